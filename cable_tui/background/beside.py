@@ -42,6 +42,6 @@ def beside(room: OpenedRoom) -> Iterator[Beside]:
     """Yield the background work that the tools start for a reading room."""
     for tool in tools():
         for start_name in tool.beside:
-            start: Start = load(start_name)
-            if (background_work := start(room)) is not None:
+            start_work: Start = load(start_name)
+            if (background_work := start_work(room)) is not None:
                 yield background_work

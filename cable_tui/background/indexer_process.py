@@ -148,14 +148,14 @@ class IndexerProcess:
 
         While another process is indexing the folder, show that process's results and retry.
         """
-        status, words = self._run(post)
-        while HELD in words and not self._stopped.is_set():
+        status, error_output = self._run(post)
+        while HELD in error_output and not self._stopped.is_set():
             post(index_status.IndexProgressed(Progress("waiting", 0, 0)))
             post(results.ArchiveGrew())
             self._stopped.wait(self.retry_after)
-            status, words = self._run(post)
+            status, error_output = self._run(post)
         if not self._stopped.is_set():
-            for action in end_actions(status, words):
+            for action in end_actions(status, error_output):
                 post(action)
 
     def _run(self, post: Post) -> tuple[int, str]:

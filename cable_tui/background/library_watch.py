@@ -50,10 +50,10 @@ class LibraryWatch:
     def _rewritten(self) -> str:
         """Add the intended `or` to searches saved by older versions; return a message, or empty."""
         try:
-            names = self._library.searches.rewrite_older()
+            search_names = self._library.searches.rewrite_older()
         except LibraryError:  # they are read as they were meant all the same
             return ""
-        return _or_written(names)
+        return _or_written(search_names)
 
     def _say(self, sentence: str) -> None:
         with suppress(LibraryError):
@@ -165,8 +165,8 @@ def forget_unwritten(library: Library, in_archive: Callable[[str], bool], *, mar
                 continue
             kept_uids = {mark.uid for mark in kept_marks}
             kept_lists = {
-                name: [uid for uid in list_uids if uid in kept_uids]
-                for name, list_uids in bundle.lists.items()
+                list_name: [uid for uid in list_uids if uid in kept_uids]
+                for list_name, list_uids in bundle.lists.items()
                 if kept_uids.intersection(list_uids)
             }
             if kept_marks:

@@ -96,10 +96,12 @@ def ranks(formats: Iterable[str], poorest_first: Sequence[str]) -> dict[str, int
 
     Raises `ValueError` unless the list contains every format exactly once.
     """
-    rank_by_format = {name: rank for rank, name in enumerate(poorest_first, 1)}
+    rank_by_format = {format_name: rank for rank, format_name in enumerate(poorest_first, 1)}
     misplaced_names = [*(set(formats) ^ set(rank_by_format))]
     if len(rank_by_format) < len(poorest_first):
-        misplaced_names = [name for name in rank_by_format if poorest_first.count(name) > 1]
+        misplaced_names = [
+            format_name for format_name in rank_by_format if poorest_first.count(format_name) > 1
+        ]
     if misplaced_names:
         raise ValueError(
             f"POOREST_FIRST has each format once: {', '.join(sorted(misplaced_names))}"

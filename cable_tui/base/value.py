@@ -86,7 +86,9 @@ class Value:
         return hash(tuple(self.__dict__.values()))
 
     def __repr__(self) -> str:
-        field_texts = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+        field_texts = ", ".join(
+            f"{field_name}={field_value!r}" for field_name, field_value in self.__dict__.items()
+        )
         return f"{type(self).__name__}({field_texts})"
 
 
@@ -94,15 +96,17 @@ def _initialiser(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[.
     """Return an `__init__` method that sets these fields in order, by position or by name."""
     known_names: dict[str, Any] = {"set_field": object.__setattr__, "MISSING": object()}
     parameter_texts, method_lines = ["self"], ["pass"]
-    for name in names:
-        default, value_expression = defaults.get(name, known_names["MISSING"]), name
-        known_names[f"default_{name}"] = default
+    for field_name in names:
+        default, value_expression = defaults.get(field_name, known_names["MISSING"]), field_name
+        known_names[f"default_{field_name}"] = default
         if isinstance(default, _Default):
-            known_names[f"make_{name}"] = default.make
-            known_names[f"default_{name}"] = known_names["MISSING"]
-            value_expression = f"make_{name}() if {name} is MISSING else {name}"
-        parameter_texts.append(f"{name}=default_{name}" if name in defaults else name)
-        method_lines.append(f"set_field(self, {name!r}, {value_expression})")
+            known_names[f"make_{field_name}"] = default.make
+            known_names[f"default_{field_name}"] = known_names["MISSING"]
+            value_expression = f"make_{field_name}() if {field_name} is MISSING else {field_name}"
+        parameter_texts.append(
+            f"{field_name}=default_{field_name}" if field_name in defaults else field_name
+        )
+        method_lines.append(f"set_field(self, {field_name!r}, {value_expression})")
     method_source = f"def __init__({', '.join(parameter_texts)}):\n    " + "\n    ".join(
         method_lines
     )
@@ -129,9 +133,9 @@ def as_json(value: Any) -> Any:
 def _object(value: Value) -> dict[str, Any]:
     field_values, defaults, json_object = value.__dict__, value._defaults, {}
     value_class: Any = type(value)
-    for name, json_key, annotation_word in _json_fields(value_class):
-        json_value = field_values[name]
-        if annotation_word != "Only" or json_value != defaults.get(name, ""):
+    for field_name, json_key, annotation_word in _json_fields(value_class):
+        json_value = field_values[field_name]
+        if annotation_word != "Only" or json_value != defaults.get(field_name, ""):
             json_value = as_json(json_value)
             json_object[json_key] = (
                 (json_value or None) if annotation_word == "OrNull" else json_value
@@ -144,9 +148,11 @@ def picked(shape: type[Shape], source: object, /, **others: Any) -> Shape:
 
     Fields of `source` are used if they have the same name.
     """
-    for name in shape._names:
-        if name not in others and (name not in shape._defaults or hasattr(source, name)):
-            others[name] = getattr(source, name)
+    for field_name in shape._names:
+        if field_name not in others and (
+            field_name not in shape._defaults or hasattr(source, field_name)
+        ):
+            others[field_name] = getattr(source, field_name)
     return shape(**others)
 
 

@@ -37,11 +37,10 @@ _PROSE = pattern(r"\b(?:AND|OF|TO|THE)\b|(?:^|[ 0-9])C?A-? ?[0-9]{1,5}$")
 
 def without_stamps(text: str) -> str:
     """Return the text without the archive's additions: its stamps and the ends of its forms."""
-    if STAMP_WORD in text:
-        text = _unstamped(text)
-    if "<<" not in text and "***" not in text:
-        return text
-    return "\n".join(line for line in text.split("\n") if not _FORM.match(line))
+    unstamped_text = _unstamped(text) if STAMP_WORD in text else text
+    if "<<" not in unstamped_text and "***" not in unstamped_text:
+        return unstamped_text
+    return "\n".join(line for line in unstamped_text.split("\n") if not _FORM.match(line))
 
 
 def _unstamped(text: str) -> str:

@@ -283,8 +283,12 @@ class PageFormat(Format):
             cable = run_on.cable(*self.text_and_anchors(record), self.name, location)
         cable = run_on.first_alone(cable or self.at(record, location), self.splits)
         if cable.runs_on and cable.anchors:
-            start = run_on.other_start(record, cable.runs_on.sign, 1)
-            _, other_anchors = self.text_and_anchors(record[start:]) if start > 0 else ("", ())
+            other_cable_start = run_on.other_start(record, cable.runs_on.sign, 1)
+            _, other_anchors = (
+                self.text_and_anchors(record[other_cable_start:])
+                if other_cable_start > 0
+                else ("", ())
+            )
             cable = replace(
                 cable, anchors=cable.anchors[: len(cable.anchors) - len(other_anchors or ())]
             )

@@ -52,7 +52,7 @@ class DocumentCloud(PageFormat):
         """Implement `Format.at`."""
         document = _document(decode(record))
         raw = PDF_TEXT.at(document.text.encode("utf-8", "replace"), location)
-        missing_pages = ", ".join(str(number + 1) for number in document.missing)
+        missing_pages = ", ".join(str(page_index + 1) for page_index in document.missing)
         remarks = (("Missing pages", missing_pages),) if missing_pages else ()
         return replace(raw, format=self.name, remarks=(*raw.remarks, *remarks))
 

@@ -79,10 +79,12 @@ class Dump(RowFormat):
 
     def plain(self, column: bytes) -> str:
         """Implement `RowFormat.plain`; a backslash before other characters is part of the text."""
-        text = decode_part(column)
-        if "\\" in text or ('"' in text and '""' in text):  # one sign is found sooner than two
-            return _ESCAPE.sub(lambda match: match[1] or match[2], text)
-        return text
+        column_text = decode_part(column)
+        if "\\" in column_text or (
+            '"' in column_text and '""' in column_text
+        ):  # one sign is found sooner than two
+            return _ESCAPE.sub(lambda match: match[1] or match[2], column_text)
+        return column_text
 
     def created(self, date: str) -> str:
         """Return a date such as `12/28/1966 9:30` as `1966-12-28 09:30`, or only the day.
@@ -171,19 +173,19 @@ class PlainRow(NamedTuple):
 
 def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
     """Yield rows up to the next one that is not plain or is incomplete in the buffer."""
-    data = cutter.data
-    data_view = memoryview(data)
+    buffer = cutter.data
+    data_view = memoryview(buffer)
     row_start = cutter.at - cutter.base
-    row_head = _HEAD.match(data, row_start)
+    row_head = _HEAD.match(buffer, row_start)
     while row_head:
         text_start = row_head.end()
-        middle_quote = closing(data, text_start)
-        if middle_quote < 0 or data[middle_quote : middle_quote + 3] != b'","':
+        middle_quote = closing(buffer, text_start)
+        if middle_quote < 0 or buffer[middle_quote : middle_quote + 3] != b'","':
             return
-        row_end = closing(data, middle_quote + 3) + 1
-        next_start = row_end + 2 if data[row_end : row_end + 1] == b"\r" else row_end + 1
-        next_head = _HEAD.match(data, next_start)
-        if not (row_end and next_head and data[next_start - 1 : next_start] == b"\n"):
+        row_end = closing(buffer, middle_quote + 3) + 1
+        next_start = row_end + 2 if buffer[row_end : row_end + 1] == b"\r" else row_end + 1
+        next_head = _HEAD.match(buffer, next_start)
+        if not (row_end and next_head and buffer[next_start - 1 : next_start] == b"\n"):
             return
         day_column, clock_column, reference_id, origin, classification = row_head.groups()
         iso_day, clock_time = _day(day_column), _clock(clock_column)
@@ -199,7 +201,7 @@ def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
             clock_time,
             _value(classification),
             _value(origin),
-            content_size(data[text_start:middle_quote], data[middle_quote + 3 : row_end - 1]),
+            content_size(buffer[text_start:middle_quote], buffer[middle_quote + 3 : row_end - 1]),
         )
         cutter.take(cutter.base + next_start)
         row_start, row_head = next_start, next_head
@@ -280,10 +282,10 @@ class CopyText(RowFormat):
 
     def plain(self, column: bytes) -> str:
         """Implement `RowFormat.plain`."""
-        text = decode_part(column)
-        if "\\" not in text:
-            return text
-        return _COPY_ESCAPE.sub(lambda match: _COPY_CONTROLS.get(match[1], match[1]), text)
+        column_text = decode_part(column)
+        if "\\" not in column_text:
+            return column_text
+        return _COPY_ESCAPE.sub(lambda match: _COPY_CONTROLS.get(match[1], match[1]), column_text)
 
     def created(self, date: str) -> str:
         """Return the time without its seconds."""

@@ -75,14 +75,14 @@ class HtmlPage(PageFormat):
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
-        data = as_utf8(record)
-        heading = next(signs.symbols(data, 0, self.name), None)
+        page_bytes = as_utf8(record)
+        heading = next(signs.symbols(page_bytes, 0, self.name), None)
         if heading is None:
             raise BrokenRecord("the page is cut off before its heading 'Viewing cable'")
         try:
-            return _page(decode(data[heading.end() :]), location)
+            return _page(decode(page_bytes[heading.end() :]), location)
         except BrokenRecord as broken:
-            line = line_of(data, heading.start()) + broken.line
+            line = line_of(page_bytes, heading.start()) + broken.line
             raise BrokenRecord(str(broken), line) from None
 
     def text_and_anchors(self, record: bytes) -> tuple[str, Sequence[str]]:
@@ -223,9 +223,9 @@ def one_line(words: str) -> str:
 
 
 def _entity(match: re.Match[str]) -> str:
-    decimal, hexadecimal, name = match.groups()
-    if name:
-        named_code_point = name2codepoint.get(name)
+    decimal, hexadecimal, entity_name = match.groups()
+    if entity_name:
+        named_code_point = name2codepoint.get(entity_name)
         return chr(named_code_point) if named_code_point else match.group()
     code_point = int(decimal) if decimal else int(hexadecimal, 16)
     return chr(code_point) if code_point < 0x110000 else UNKNOWN

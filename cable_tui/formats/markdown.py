@@ -165,13 +165,13 @@ def _without_prefix(names: Iterable[str]) -> dict[str, str]:
     if not first_words or (prefix_and_count := first_words.most_common(1)[0])[1] < _ENOUGH_TOLD:
         return {}
     unprefixed_keys = {
-        name: aliases.key(name[len(prefix_and_count[0]) :])
-        for name in names
-        if name.startswith(prefix_and_count[0])
+        field_name: aliases.key(field_name[len(prefix_and_count[0]) :])
+        for field_name in names
+        if field_name.startswith(prefix_and_count[0])
     }
     return {
-        name: "reftels" if column_key == "ref" else column_key
-        for name, column_key in unprefixed_keys.items()
+        field_name: "reftels" if column_key == "ref" else column_key
+        for field_name, column_key in unprefixed_keys.items()
         if aliases.roles_named([column_key])
     }
 
@@ -183,7 +183,9 @@ def _without_attributes(body: str) -> tuple[str, list[tuple[str, tuple[str, ...]
         return body, []
     attribute_items = _ATTRIBUTE.findall(body, heading_match.end())
     return body[: heading_match.start()].rstrip(), [
-        (name, (value,)) for name, value in attribute_items if value
+        (attribute_name, (attribute_value,))
+        for attribute_name, attribute_value in attribute_items
+        if attribute_value
     ]
 
 

@@ -66,7 +66,11 @@ class MixedPages(PageFormat):
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:
         """Yield the starts of the next pages, of the same format or another."""
         own_format = _kind(data, start)
-        page_starts = [_sure(data, after, name) for name in signs.SIGNS if name != own_format]
+        page_starts = [
+            _sure(data, after, format_name)
+            for format_name in signs.SIGNS
+            if format_name != own_format
+        ]
         page_starts.append(_telegrams(data, start, after, own_format))
         if own_format != _TELEGRAM:
             page_starts.append(_kinds()[own_format].further(data, start, after))
@@ -80,9 +84,9 @@ class MixedPages(PageFormat):
 def _kind(data: bytes, start: int) -> str:
     """Return the name of the format of the page at `start`."""
     symbol_positions = [
-        (symbol_match.start(), name)
-        for name in signs.SIGNS
-        if (symbol_match := next(signs.symbols(data, start, name), None))
+        (symbol_match.start(), format_name)
+        for format_name in signs.SIGNS
+        if (symbol_match := next(signs.symbols(data, start, format_name), None))
     ]
     if not symbol_positions:
         return _TELEGRAM

@@ -62,17 +62,19 @@ class NaraText(PageFormat):
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
-        text = clean_text(joined(decode(record)))
-        text_heading, attributes_heading = _TEXT.search(text), _ATTRIBUTES.search(text)
+        whole_text = clean_text(joined(decode(record)))
+        text_heading, attributes_heading = _TEXT.search(whole_text), _ATTRIBUTES.search(whole_text)
         if attributes_heading is None:
             raise BrokenRecord("no line 'Message Attributes': the file is cut off before them")
         if text_heading is not None and attributes_heading.start() < text_heading.start():
             raise BrokenRecord("'Message Attributes' comes before 'Message Text'")
-        facts = attributes(text[attributes_heading.end() :])
-        if not facts.get("document number"):
-            raise BrokenRecord("no document number", text.count("\n", 0, attributes_heading.end()))
-        message = text[text_heading.end() if text_heading else 0 : attributes_heading.start()]
-        cable = facts_of(facts, message).cable(self.name, location, message)
+        telegram_facts = attributes(whole_text[attributes_heading.end() :])
+        if not telegram_facts.get("document number"):
+            raise BrokenRecord(
+                "no document number", whole_text.count("\n", 0, attributes_heading.end())
+            )
+        message = whole_text[text_heading.end() if text_heading else 0 : attributes_heading.start()]
+        cable = facts_of(telegram_facts, message).cable(self.name, location, message)
         return replace(cable, anchors=())  # the archive's pages have none
 
 
@@ -246,12 +248,15 @@ def joined(text: str) -> str:
     if "\f" not in text:
         return text
     page_texts = text.split("\f")
-    return "\n".join(_without_number(page, number) for number, page in enumerate(page_texts, 1))
+    return "\n".join(
+        _without_number(page_text, page_number)
+        for page_number, page_text in enumerate(page_texts, 1)
+    )
 
 
 def _without_number(page: str, page_number: int) -> str:
     page_lines = page.split("\n")
-    filled_lines = [number for number, line in enumerate(page_lines) if line.strip()]
+    filled_lines = [line_index for line_index, line in enumerate(page_lines) if line.strip()]
     for line_number in {*filled_lines[:1], *filled_lines[-1:]}:
         number_match = _NUMBER.fullmatch(page_lines[line_number].rstrip("\r"))
         if number_match and (

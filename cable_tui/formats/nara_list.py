@@ -64,9 +64,9 @@ class ResultList(Format):
                 if row.data.strip().count(b"\n"):
                     yield Problem(path, row.line + 1, "text outside of any row")
             else:
-                data = encoded(row.data, source.codec)
-                location = Location(path, source.original(row.offset), len(data))
-                yield from self._records(data, row.line, location, other_lines)
+                row_bytes = encoded(row.data, source.codec)
+                location = Location(path, source.original(row.offset), len(row_bytes))
+                yield from self._records(row_bytes, row.line, location, other_lines)
         yield from source.problems(path)
         yield from _of_other_series(path, other_lines)
 
@@ -92,12 +92,12 @@ class ResultList(Format):
     def _values(self, row: bytes) -> Sequence[str]:
         """Return the values of a row in column order. Raises `BrokenRecord`."""
         try:
-            values = next(csv.reader(StringIO(decode_part(row), newline="")), [])
+            row_values = next(csv.reader(StringIO(decode_part(row), newline="")), [])
         except csv.Error as error:
             raise BrokenRecord(f"a row that is no CSV ({error})") from error
-        if len(values) < len(_COLUMNS):
-            raise BrokenRecord(_wrong_columns(values, len(_COLUMNS)))
-        return values
+        if len(row_values) < len(_COLUMNS):
+            raise BrokenRecord(_wrong_columns(row_values, len(_COLUMNS)))
+        return row_values
 
     def _cable(self, values: Sequence[str], location: Location) -> RawCable:
         address, draft_date, document_number, film_number, sender, subject, tags, addressees = map(
@@ -117,7 +117,9 @@ class ResultList(Format):
             sender=sender,
             title=subject,
             tags=tags_in(tags),
-            remarks=tuple((label, value) for label, value in remarks if value),
+            remarks=tuple(
+                (remark_label, remark_text) for remark_label, remark_text in remarks if remark_text
+            ),
             has_body=False,
         )
         return archive_facts.cable(self.name, location, "")

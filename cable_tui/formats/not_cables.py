@@ -152,9 +152,11 @@ def part_of_archive(path: str) -> Skip | None:
 
 def ours(head: bytes) -> Skip | None:
     """Return the kind of a file that this program wrote, whose text may quote cables."""
-    start = head[:_OURS_WITHIN]
+    first_bytes = head[:_OURS_WITHIN]
     return (
-        Skip("part of a verifiable dossier, or bookmarks") if any(map(start.count, _OURS)) else None
+        Skip("part of a verifiable dossier, or bookmarks")
+        if any(map(first_bytes.count, _OURS))
+        else None
     )
 
 

@@ -82,13 +82,13 @@ class Pdf(Format):
 
         The offset of a record is its number in the file, from 0, because a PDF is read as a whole.
         """
-        data = file.read(self.longest + 1)
-        if len(data) > self.longest:
+        pdf_bytes = file.read(self.longest + 1)
+        if len(pdf_bytes) > self.longest:
             size_limit = f"{self.longest >> 20} MiB"
             yield Problem(path, 0, f"a {self.kind} of more than {size_limit}: take its pages apart")
             return
         try:
-            pdf_text = _text(data)
+            pdf_text = _text(pdf_bytes)
             cables_and_problems = list(_telegrams(self, pdf_text, path))
         except NotCables:
             raise
@@ -105,9 +105,9 @@ class Pdf(Format):
                     f"page {page_number}: " if record.line and cables and self.pages else ""
                 )
                 yield replace(record, line=0, reason=f"{page_label}{record.reason}")
-        checksum = zlib.crc32(data)
+        checksum = zlib.crc32(pdf_bytes)
         for cable_number, cable in enumerate(cables):
-            location = Location(path, cable_number, len(data))
+            location = Location(path, cable_number, len(pdf_bytes))
             yield Record(location, checksum, 1, replace(cable, location=location), whole=True)
 
     def form_of(self, path: str, text: bytes) -> PageFormat | None:
@@ -172,9 +172,9 @@ def _telegrams(pdf_format: Pdf, text: bytes, path: str) -> Iterator[RawCable | P
     """
     text, own_remarks = pdf_format.without_notes(text)
     own_form = pdf_format.form_of(path, text)
-    if own_form is None and (start := pdf_format.first_telegram(text)):
-        text_above = text[:start].decode("utf-8", "replace")
-        text = text[start:]
+    if own_form is None and (telegram_start := pdf_format.first_telegram(text)):
+        text_above = text[:telegram_start].decode("utf-8", "replace")
+        text = text[telegram_start:]
         if own_form := pdf_format.form_of(path, text):
             yield Problem(path, 0, _ABOVE.format(" ".join(text_above.split())[:_SHOWN]))
     if own_form is None:

@@ -34,14 +34,18 @@ def _answer(data: bytes) -> bytes:
     if data.startswith(ZIP):
         return _answer_for_document(data)
     try:
-        text = text_of(data)
+        pdf_text = text_of(data)
     except TooMuchText:
         return PROBLEM + b"a PDF with too much text: take its pages apart"
     except MemoryError:
         return PROBLEM + b"a PDF that needs too much memory"
     except Exception as error:  # noqa: BLE001 - a library of a third party, on hostile input
         return PROBLEM + _reason(error).encode()
-    return TEXT + text.encode("utf-8", "replace") if text.strip() else PROBLEM + SCANNED.encode()
+    return (
+        TEXT + pdf_text.encode("utf-8", "replace")
+        if pdf_text.strip()
+        else PROBLEM + SCANNED.encode()
+    )
 
 
 def _answer_for_document(data: bytes) -> bytes:

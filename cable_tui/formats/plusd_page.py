@@ -63,14 +63,16 @@ class PlusdPage(PageFormat):
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
-        data = as_utf8(record)
-        table = _TABLE.search(data)
+        page_bytes = as_utf8(record)
+        table = _TABLE.search(page_bytes)
         if table is None:
             raise BrokenRecord("the page is cut off before its table of facts")
-        page_text = decode(data[table.end() :])
+        page_text = decode(page_bytes[table.end() :])
         table_end = page_text.find("</table>")
         if table_end < 0:
-            raise BrokenRecord("the page is cut off inside its table", line_of(data, table.end()))
+            raise BrokenRecord(
+                "the page is cut off inside its table", line_of(page_bytes, table.end())
+            )
         try:
             text_section, cut_off = _ended(page_text[table_end:])
             facts = {**_facts(page_text[: min(table_end, _LONGEST_TABLE)]), **_texts(text_section)}
@@ -78,7 +80,7 @@ class PlusdPage(PageFormat):
             raw = raw if raw.body.strip() else table_record.without_text(raw, facts)
             return replace(raw, cut_off=True) if cut_off else raw
         except BrokenRecord as broken:
-            raise BrokenRecord(str(broken), line_of(data, table.start())) from None
+            raise BrokenRecord(str(broken), line_of(page_bytes, table.start())) from None
 
 
 def _facts(table: str) -> dict[str, str]:
@@ -106,7 +108,9 @@ def _ended(text_section: str) -> tuple[str, bool]:
     if text_section.rfind("<pre") > text_section.rfind("</pre>"):
         return f"{CUT_TAG.sub('', text_section)}</pre></div>", True
     part_matches = [*_PANE.finditer(text_section), *_PART.finditer(text_section)]
-    last_part_start = max((part.start() for part in part_matches), default=len(text_section))
+    last_part_start = max(
+        (part_match.start() for part_match in part_matches), default=len(text_section)
+    )
     if last_part_start < len(text_section) and not _DIVISION_END.search(
         text_section, last_part_start
     ):
@@ -147,10 +151,10 @@ def _text(text_section: str) -> str:
 def _divisions(text_section: str) -> list[tuple[int, int, str]]:
     """Return texts in the form of `_blocks`, for a part of the page without a `<pre>` block."""
     ranked_texts: list[tuple[int, int, str]] = []
-    for part, markup in behind_each(_PART, text_section):
+    for part_match, markup in behind_each(_PART, text_section):
         part_text = _plain(markup.partition(">")[2])
-        if _rank(part[1]) < len(_PREFERRED) and "\n" in part_text.strip():
-            ranked_texts.append((_rank(part[1]), len(ranked_texts), part_text))
+        if _rank(part_match[1]) < len(_PREFERRED) and "\n" in part_text.strip():
+            ranked_texts.append((_rank(part_match[1]), len(ranked_texts), part_text))
     return ranked_texts
 
 

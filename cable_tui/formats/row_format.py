@@ -181,22 +181,22 @@ class RowFormat(Format):
                 other_items, is_sure = self._outside(whole.rest(row_end), path)
                 if is_sure:
                     return (self._record(first_part, columns, row_end, path), *other_items)
-        doubted_rows = (Problem(path, part.line, DOUBTED) for part in other_parts)
+        doubted_rows = (Problem(path, doubtful_part.line, DOUBTED) for doubtful_part in other_parts)
         return (Problem(path, whole.line, str(broken)), *doubted_rows)
 
     def _parts(self, whole: _Part) -> Iterator[_Part]:
         """Yield the bytes in parts, cut at lines that begin like rows with any date."""
-        data, line, part_start = whole.data, whole.line, 0
-        begins_row = bool(self.undated and self.undated.match(data))
-        for line_end in _LINE_END.finditer(data) if self.undated else ():
+        row_bytes, line, part_start = whole.data, whole.line, 0
+        begins_row = bool(self.undated and self.undated.match(row_bytes))
+        for line_end in _LINE_END.finditer(row_bytes) if self.undated else ():
             next_start = line_end.end()
-            if self.undated and self.undated.match(data, next_start):
+            if self.undated and self.undated.match(row_bytes, next_start):
                 yield _Part(
-                    whole.offset + part_start, line, data[part_start:next_start], begins_row
+                    whole.offset + part_start, line, row_bytes[part_start:next_start], begins_row
                 )
-                line += data.count(b"\n", part_start, next_start)
+                line += row_bytes.count(b"\n", part_start, next_start)
                 part_start, begins_row = next_start, True
-        yield _Part(whole.offset + part_start, line, data[part_start:], begins_row)
+        yield _Part(whole.offset + part_start, line, row_bytes[part_start:], begins_row)
 
     def _cable(self, columns: Columns, location: Location, *, texts: bool) -> RawCable:
         _, date_column, reference_id, origin, classification, references, header, body = columns
@@ -226,9 +226,13 @@ def _in_file(item: Record | Problem, row: FileRow, source: Utf8File) -> Record |
     if isinstance(item, Problem) or not source.codec or row.data is None:
         return item
     start_in_row = item.location.offset - row.offset
-    data = encoded(row.data[start_in_row : start_in_row + item.location.length], source.codec)
-    location = Location(item.location.path, source.original(item.location.offset), len(data))
-    return replace(item, location=location, crc=zlib.crc32(data))
+    record_bytes = encoded(
+        row.data[start_in_row : start_in_row + item.location.length], source.codec
+    )
+    location = Location(
+        item.location.path, source.original(item.location.offset), len(record_bytes)
+    )
+    return replace(item, location=location, crc=zlib.crc32(record_bytes))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -282,11 +286,11 @@ def known_record(row: FileRow, known: Container[int]) -> Kept | None:
     """Return the record of a row if its `key` is known, otherwise None."""
     if row.data is None or not row.opened:
         return None
-    data = row.data.removesuffix(b"\n").removesuffix(b"\r")
-    checksum = zlib.crc32(data)
+    record_bytes = row.data.removesuffix(b"\n").removesuffix(b"\r")
+    checksum = zlib.crc32(record_bytes)
     return (
-        Kept(row.offset, len(data), checksum, row.line)
-        if key(len(data), checksum) in known
+        Kept(row.offset, len(record_bytes), checksum, row.line)
+        if key(len(record_bytes), checksum) in known
         else None
     )
 

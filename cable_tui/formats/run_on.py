@@ -121,14 +121,14 @@ def cable(
     text: str, anchors: Sequence[str] | None, form: str, location: Location
 ) -> RawCable | None:
     """Return the cable of a text accepted by `begins`, or None if its head is incomplete."""
-    text = "\n" + text.lstrip("\n")
-    row_match = _ROW.match(text)
+    cable_text = "\n" + text.lstrip("\n")
+    row_match = _ROW.match(cable_text)
     if row_match is None:
-        header, body = split_header.after_addressees(text[1:])
+        header, body = split_header.after_addressees(cable_text[1:])
         reference_id = split_header.id_in(header, body)
         row_facts = ("", split_header.classification_in(body), origin_of(reference_id, ""))
     else:
-        header, body = _parts(text[row_match.end() :])
+        header, body = _parts(cable_text[row_match.end() :])
         reference_id = row_match["id"]
         row_facts = (
             _iso(row_match["time"]),

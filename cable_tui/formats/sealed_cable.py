@@ -85,7 +85,7 @@ class SealedCable(Value):
     @property
     def remark(self) -> str:
         """A warning about the text, or empty if the text is complete."""
-        cited_labels = ", ".join(f"¶{label}" for label in self.cited)
+        cited_labels = ", ".join(f"¶{paragraph_label}" for paragraph_label in self.cited)
         left_out_note = (
             "" if self.whole else f"only {cited_labels} of its paragraphs; the others are left out"
         )
@@ -153,7 +153,9 @@ def loads(content: bytes, location: Location) -> SealedCable:
         if sealed.version != VERSION:
             raise BrokenRecord("the cable of a verifiable dossier of an unknown version")
         raw = read(RawCable, sealed.record, location=location)
-        if missing_fields := [name for name in _RECORD if name not in sealed.record]:
+        if missing_fields := [
+            field_name for field_name in _RECORD if field_name not in sealed.record
+        ]:
             raise ValueError(f"record: {missing_fields[0]} is needed")
         _check(sealed, raw)
     except ValueError as error:
@@ -166,12 +168,12 @@ def _check(sealed: _SealedFile, raw: RawCable) -> None:
     """Raise `ValueError` if an offset is outside its text."""
     for text_name, gaps in sealed.gaps.__dict__.items():
         last_end = 0
-        for start, end, _ in gaps:
-            if not last_end <= start < end <= len(getattr(raw, text_name)):
+        for span_start, span_end, _ in gaps:
+            if not last_end <= span_start < span_end <= len(getattr(raw, text_name)):
                 raise ValueError(f"{text_name}: a gap outside of the text")
-            last_end = end
-    for start, end in raw.edition.spans if raw.edition else ():
-        if not 0 <= start <= end <= len(raw.body):
+            last_end = span_end
+    for span_start, span_end in raw.edition.spans if raw.edition else ():
+        if not 0 <= span_start <= span_end <= len(raw.body):
             raise ValueError("span: outside of the text")
 
 

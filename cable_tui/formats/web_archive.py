@@ -43,15 +43,17 @@ class WebArchive(PageFormat):
         if not is_web_archive(head):
             return False
         html_parts = (
-            part for part in parts(BytesIO(head), _LONGEST_PART) if part.kind == "text/html"
+            web_part
+            for web_part in parts(BytesIO(head), _LONGEST_PART)
+            if web_part.kind == "text/html"
         )
         return any(self.inner.matches(path, content(html_part.data)) for html_part in html_parts)
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Implement `Format.records`."""
         is_empty = True
-        for part in parts(file, _LONGEST_PART):
-            for item in self._part(part, path):
+        for web_part in parts(file, _LONGEST_PART):
+            for item in self._part(web_part, path):
                 is_empty = False
                 yield item
         if is_empty:
@@ -270,7 +272,10 @@ class _Reader:
 
 def _described_by(headers: bytes) -> bytes:
     """Return the headers that describe a part, truncated to a length that `email` reads quickly."""
-    header_values = {name.lower(): value for name, value in reversed(_SAYS.findall(headers))}
+    header_values = {
+        header_name.lower(): header_value
+        for header_name, header_value in reversed(_SAYS.findall(headers))
+    }
     return b"".join(b"%s:%s\n" % pair for pair in header_values.items())
 
 

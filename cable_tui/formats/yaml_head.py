@@ -49,12 +49,14 @@ def read(text: str) -> YamlHead | None:
     first_line = text.count("\n", 0, head_match.start("lines")) + 1
     values_by_key: dict[str, tuple[str, ...]] = {}
     unread_lines: list[tuple[str, int]] = []
-    for key, line_number, value_lines in _entries(head_match["lines"].split("\n"), first_line):
+    for field_key, line_number, value_lines in _entries(
+        head_match["lines"].split("\n"), first_line
+    ):
         given_values = _values(value_lines)
-        if given_values is None or not key:
-            unread_lines.append((key or value_lines[0].strip(), line_number))
+        if given_values is None or not field_key:
+            unread_lines.append((field_key or value_lines[0].strip(), line_number))
         else:
-            values_by_key.setdefault(key, given_values)
+            values_by_key.setdefault(field_key, given_values)
     return YamlHead(values_by_key, tuple(unread_lines), head_match.end())
 
 
@@ -63,7 +65,7 @@ def _entries(head_lines: list[str], first: int) -> Iterator[tuple[str, int, list
 
     Lines that follow no key are yielded with an empty key.
     """
-    key, entry_line, entry_lines = "", first, list[str]()
+    field_key, entry_line, entry_lines = "", first, list[str]()
     for line_number, line in enumerate(head_lines, first):
         key_match = _KEY.match(line)
         is_indented = line[:1] in {" ", "\t"} or _ITEM.match(line)
@@ -75,13 +77,13 @@ def _entries(head_lines: list[str], first: int) -> Iterator[tuple[str, int, list
             entry_lines.append(line)
             continue
         if entry_lines:
-            yield key, entry_line, entry_lines
+            yield field_key, entry_line, entry_lines
         entry_lines = [] if not line.strip() or line.startswith("#") else [line]
-        key, entry_line = "", line_number
+        field_key, entry_line = "", line_number
         if key_match:
-            key, entry_lines = key_match["key"].strip("\"'"), [line[key_match.end() :]]
+            field_key, entry_lines = key_match["key"].strip("\"'"), [line[key_match.end() :]]
     if entry_lines:
-        yield key, entry_line, entry_lines
+        yield field_key, entry_line, entry_lines
 
 
 def _values(value_lines: list[str]) -> tuple[str, ...] | None:

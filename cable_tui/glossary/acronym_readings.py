@@ -154,12 +154,12 @@ def spelled_out(word: str, text: str) -> str:
     """Return the long form of an abbreviation from the text next to it, or empty."""
     letters = [letter for letter in word.upper() if letter.isalnum()]
     if len(letters) > 1 and (f"({word}" in text or f"{word} (" in text):
-        for start in occurrences(word, text):
-            if text[start - 1 : start] == "(" and (
-                long_form := _long_form(text, start - 1, letters)
+        for word_start in occurrences(word, text):
+            if text[word_start - 1 : word_start] == "(" and (
+                long_form := _long_form(text, word_start - 1, letters)
             ):
                 return long_form
-            text_after = start + len(word)
+            text_after = word_start + len(word)
             if text.startswith(" (", text_after) and (
                 long_form := _in_brackets(text, text_after + 2, letters)
             ):
@@ -169,12 +169,16 @@ def spelled_out(word: str, text: str) -> str:
 
 def _long_form(text: str, end: int, letters: list[str]) -> str:
     """Return the words before an offset whose initials match these letters, or empty."""
-    start = max(end - _BEFORE, 0)
-    words = [*_WORD.finditer(text, start, end)][-_MOST_WORDS:]
-    while words and words[0].start() == start > 0 and text[start - 1].isalnum():
-        words.pop(0)  # the window cuts it
-    for word_index in range(len(words) - 1, -1, -1):
-        last_words = words[word_index:]
+    search_start = max(end - _BEFORE, 0)
+    word_matches = [*_WORD.finditer(text, search_start, end)][-_MOST_WORDS:]
+    while (
+        word_matches
+        and word_matches[0].start() == search_start > 0
+        and text[search_start - 1].isalnum()
+    ):
+        word_matches.pop(0)  # the window cuts it
+    for word_index in range(len(word_matches) - 1, -1, -1):
+        last_words = word_matches[word_index:]
         if last_words[0].group() not in _SMALL and _fits(last_words, letters):
             return _plain(text[last_words[0].start() : last_words[-1].end()])
     return ""
@@ -182,8 +186,8 @@ def _long_form(text: str, end: int, letters: list[str]) -> str:
 
 def _in_brackets(text: str, start: int, letters: list[str]) -> str:
     bracket_end = text.find(")", start, start + _BEFORE)
-    words = [*_WORD.finditer(text, start, bracket_end)] if bracket_end > 0 else []
-    return _plain(text[start:bracket_end]) if words and _fits(words, letters) else ""
+    word_matches = [*_WORD.finditer(text, start, bracket_end)] if bracket_end > 0 else []
+    return _plain(text[start:bracket_end]) if word_matches and _fits(word_matches, letters) else ""
 
 
 def _fits(words: list[re.Match[str]], letters: list[str]) -> bool:
@@ -198,9 +202,9 @@ def _fits(words: list[re.Match[str]], letters: list[str]) -> bool:
 
 def _beside_a_name(word: str, text: str) -> bool:
     return any(
-        _NAME_BEHIND.match(text, start + len(word))
-        or _NAME_BEFORE.search(text[max(start - 40, 0) : start])
-        for start in occurrences(word, text)
+        _NAME_BEHIND.match(text, word_start + len(word))
+        or _NAME_BEFORE.search(text[max(word_start - 40, 0) : word_start])
+        for word_start in occurrences(word, text)
     )
 
 

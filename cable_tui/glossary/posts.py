@@ -101,9 +101,9 @@ def station_spellings() -> frozenset[str]:
 @cache
 def places() -> frozenset[str]:
     """Return the folded names of countries, cities with a post, and some continents."""
-    names = [tag.title for tag in tags() if len(tag.code) == 2]
-    names += [station.city for station in stations()]
-    return frozenset(map(fold, (*names, "Asia", "Europe", "Africa")))
+    place_names = [tag.title for tag in tags() if len(tag.code) == 2]
+    place_names += [station.city for station in stations()]
+    return frozenset(map(fold, (*place_names, "Asia", "Europe", "Africa")))
 
 
 def station_alias(name: str) -> str | None:
@@ -153,9 +153,13 @@ _DOUBTFUL = frozenset(("BRUSSELS",))
 def _names() -> dict[str, str]:
     """Return each post's name as an origin, by station code, including closed posts."""
     old_origins = {row["station"]: row["origin"] for row in rows("old_posts") if row["origin"]}
-    origin_codes = {code for station_codes in _origins().values() for code in station_codes}
+    origin_codes = {
+        station_code for station_codes in _origins().values() for station_code in station_codes
+    }
     return old_origins | {
-        code: station.name for code, station in _stations().items() if code in origin_codes
+        station_code: station.name
+        for station_code, station in _stations().items()
+        if station_code in origin_codes
     }
 
 
@@ -175,7 +179,9 @@ def post_named(origin: str) -> str:
     The site prints the names of some origins in several forms.
     """
     station_codes = origin_stations(origin)
-    post_names = [_names()[code] for code in station_codes if code in _names()]
+    post_names = [
+        _names()[station_code] for station_code in station_codes if station_code in _names()
+    ]
     return (
         origin
         if origin in post_names or len(station_codes) != 1 or not post_names
@@ -220,7 +226,7 @@ def is_same_post(printed: str, origin: str) -> bool:
 @cache
 def bureau(origin: str) -> str:
     """Return the regional bureau of an origin, as in `Station.region`, or empty if unknown."""
-    origin_posts = (station(code) for code in origin_stations(origin))
+    origin_posts = (station(station_code) for station_code in origin_stations(origin))
     return next((post.region for post in origin_posts if post and post.region), "")
 
 

@@ -201,7 +201,9 @@ _REASONS_1995 = {letter: _REASONS_2003[letter] for letter in "abcdefg"}
 def marking(printed: str) -> str | None:
     """Return the meaning of a classification or portion marking (`C/NF`), or None."""
     marking_parts = [
-        part.strip() for part in printed.upper().replace("-", "/").split("/") if part.strip()
+        marking_part.strip()
+        for marking_part in printed.upper().replace("-", "/").split("/")
+        if marking_part.strip()
     ]
     class_level = _LEVELS.get(marking_parts[0]) if marking_parts else None
     if class_level is None:

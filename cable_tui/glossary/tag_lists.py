@@ -52,7 +52,7 @@ def _repairs() -> dict[tuple[str, ...], tuple[str, ...]]:
 @cache
 def _openers() -> frozenset[str]:
     """Return the words with which entries of the correction table begin."""
-    return frozenset(words[0] for words in _repairs())
+    return frozenset(printed_words[0] for printed_words in _repairs())
 
 
 @cache
@@ -62,9 +62,13 @@ def plain_codes() -> frozenset[str]:
     Most codes are among them.
     """
     changed_codes = {
-        words[0] for words, correct_tags in _repairs().items() if words != correct_tags
+        printed_words[0]
+        for printed_words, correct_tags in _repairs().items()
+        if printed_words != correct_tags
     }
-    return frozenset(code for code in _tags() if code.isalnum() and code not in changed_codes)
+    return frozenset(
+        tag_code for tag_code in _tags() if tag_code.isalnum() and tag_code not in changed_codes
+    )
 
 
 @cache
@@ -140,8 +144,10 @@ def _split(word: str) -> tuple[str, ...]:
     while rest_of_word[:_FIELD_CODE] in _codes(_FIELD_CODE):
         subject_codes.append(rest_of_word[:_FIELD_CODE])
         rest_of_word = rest_of_word[_FIELD_CODE:]
-    country_codes = [rest_of_word[start : start + 2] for start in range(0, len(rest_of_word), 2)]
-    are_valid_codes = all(code in _codes(2) for code in country_codes)
+    country_codes = [
+        rest_of_word[code_start : code_start + 2] for code_start in range(0, len(rest_of_word), 2)
+    ]
+    are_valid_codes = all(country_code in _codes(2) for country_code in country_codes)
     return (
         (*subject_codes, *country_codes)
         if are_valid_codes and len(country_codes) <= len(subject_codes)

@@ -127,13 +127,13 @@ def explanations_in(text: str, around: Around = _NOTHING) -> tuple[Explanation, 
     explained: dict[str, tuple[int, Explanation]] = {}
     matched_spans: list[tuple[int, int]] = []
     for finder in _FINDERS:
-        for start, end, explanation in finder(text[:_LONGEST], around):
+        for match_start, match_end, explanation in finder(text[:_LONGEST], around):
             if not any(
-                matched_start < end and start < matched_end
+                matched_start < match_end and match_start < matched_end
                 for matched_start, matched_end in matched_spans
             ):
-                explained.setdefault(explanation.term, (start, explanation))
-                matched_spans.append((start, end))
+                explained.setdefault(explanation.term, (match_start, explanation))
+                matched_spans.append((match_start, match_end))
     return tuple(
         explanation for _, explanation in sorted(explained.values(), key=lambda place: place[0])
     )
@@ -147,7 +147,9 @@ def unknown(text: str, known: Collection[Explanation]) -> tuple[str, ...]:
     text = text[:_LONGEST]
     if sum(map(str.islower, text)) < len(text) // 3:
         return ()
-    explained_words = {word for entry in known for word in re.findall(r"\w+", entry.term)}
+    explained_words = {
+        word for explanation in known for word in re.findall(r"\w+", explanation.term)
+    }
     capital_words = (match.group() for match in re.finditer(r"\b[A-Z]{2,8}\b", text))
     return tuple(dict.fromkeys(word for word in capital_words if word not in explained_words))[
         :_MOST_UNKNOWN
@@ -187,8 +189,10 @@ def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...
 
 def own_meaning(word: str, cable: Cable) -> str:
     """Return the meaning that a cable's editors or its text give for a word, or empty."""
-    entry = _editors(cable.edition).get(word)
-    return entry.meaning if entry else spelled_out(word, cable.body.text)
+    editors_explanation = _editors(cable.edition).get(word)
+    return (
+        editors_explanation.meaning if editors_explanation else spelled_out(word, cable.body.text)
+    )
 
 
 def with_own(
@@ -222,17 +226,21 @@ def with_own(
 
 def explain_cable(cable: Cable) -> tuple[Explanation, ...]:
     """Return explanations of the facts in the top box: classification, post, captions and TAGS."""
-    facts = cable.facts
-    entries: list[Explanation] = []
-    if meaning := tables.marking(facts.classification):
-        entries.append(Explanation(facts.classification, "classification", meaning))
-    entries += _posts(facts.origin)
-    entries += explanations_in(facts.reference_id)
+    cable_facts = cable.facts
+    explanations: list[Explanation] = []
+    if meaning := tables.marking(cable_facts.classification):
+        explanations.append(Explanation(cable_facts.classification, "classification", meaning))
+    explanations += _posts(cable_facts.origin)
+    explanations += explanations_in(cable_facts.reference_id)
     for caption in cable.body.captions:
-        entries.append(Explanation(caption, "caption", tables.prosign(caption) or ""))
-    entries += [_tag(tag) for tag in cable.tags]
-    entries += [entry for entry in _editors(cable.edition).values() if entry.kind == PERSON]
-    return tuple(dict.fromkeys(entries))
+        explanations.append(Explanation(caption, "caption", tables.prosign(caption) or ""))
+    explanations += [_tag(tag) for tag in cable.tags]
+    explanations += [
+        editors_explanation
+        for editors_explanation in _editors(cable.edition).values()
+        if editors_explanation.kind == PERSON
+    ]
+    return tuple(dict.fromkeys(explanations))
 
 
 def inferred_years(references: Iterable[Reference]) -> tuple[Explanation, ...]:
@@ -294,8 +302,8 @@ def _of_editors(text: str, around: Around) -> Iterator[Found]:
             explanation_by_term[editors_term].evidence != LISTED
             or sum(map(str.isupper, editors_term)) > 1
         ):
-            for start in islice(occurrences(editors_term, text), _MOST_TIMES):
-                yield start, start + len(editors_term), explanation_by_term[editors_term]
+            for term_start in islice(occurrences(editors_term, text), _MOST_TIMES):
+                yield term_start, term_start + len(editors_term), explanation_by_term[editors_term]
 
 
 def _matched(
@@ -325,10 +333,10 @@ def _moment(match: re.Match[str]) -> str:
 
 
 def _cable(match: re.Match[str]) -> str:
-    code = posts.station_alias(match["station"]) or match["station"]
-    station = posts.station(code)
-    name = station.name if station else "a post that is not known"
-    return f"cable number {int(match['serial'])} of {_year(match)} from {name}"
+    station_code = posts.station_alias(match["station"]) or match["station"]
+    station = posts.station(station_code)
+    post_name = station.name if station else "a post that is not known"
+    return f"cable number {int(match['serial'])} of {_year(match)} from {post_name}"
 
 
 def _messages(text: str, _: Around) -> Iterator[Found]:
@@ -369,9 +377,9 @@ def _routes(text: str, around: Around) -> Iterator[Found]:
             (tables.route(route), IN_THE_TABLE),
         )
         readings_by_words = {
-            folded(name): Reading(name, name_source)
-            for name, name_source in reversed(sourced_names)
-            if name
+            folded(office_name): Reading(office_name, name_source)
+            for office_name, name_source in reversed(sourced_names)
+            if office_name
         }
         if readings_by_words:
             first_reading, *other_readings = reversed(readings_by_words.values())

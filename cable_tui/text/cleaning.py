@@ -129,11 +129,11 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     """Return a value as JSON without a final newline."""
     import json
 
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    if not _is_suspect(text):
-        return text
+    json_string = json.dumps(value, ensure_ascii=False, indent=indent)
+    if not _is_suspect(json_string):
+        return json_string
     # Such characters are in texts only: all that is around these is ASCII.
-    return _SUSPECT_RUNS.sub(lambda run: run.group().translate(_ESCAPES), text)
+    return _SUSPECT_RUNS.sub(lambda run: run.group().translate(_ESCAPES), json_string)
 
 
 class _Escapes(dict[int, str]):
@@ -166,8 +166,10 @@ def csv_row(values: tuple[str, ...]) -> str:
     """Return a CSV line for spreadsheets, with its line end; formulas get a leading apostrophe."""
     return raw_csv_row(
         tuple(
-            f"'{value}" if _COMPUTED.match(value) and not _NUMBER.fullmatch(value) else value
-            for value in values
+            f"'{cell_text}"
+            if _COMPUTED.match(cell_text) and not _NUMBER.fullmatch(cell_text)
+            else cell_text
+            for cell_text in values
         )
     )
 

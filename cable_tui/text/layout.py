@@ -49,16 +49,16 @@ def wrap(line: str, cells: int) -> list[Span]:
         return [(0, len(line))]
     character_cells = None if line.isascii() else _cells(line)
     line_spans: list[Span] = []
-    start, line_length = 0, len(line)
-    while start < line_length:
+    line_start, line_length = 0, len(line)
+    while line_start < line_length:
         fitting_end = (
-            min(start + cells, line_length)
+            min(line_start + cells, line_length)
             if character_cells is None
-            else _fitting(character_cells, start, cells)
+            else _fitting(character_cells, line_start, cells)
         )
-        end, next_start = _break(line, start, fitting_end)
-        line_spans.append((start, end))
-        start = next_start
+        line_end, next_start = _break(line, line_start, fitting_end)
+        line_spans.append((line_start, line_end))
+        line_start = next_start
     return line_spans or [(0, 0)]
 
 
@@ -76,15 +76,15 @@ def _break(line: str, start: int, fitting_end: int) -> Span:
     """Return the end of the screen line that begins at `start`, and the start of the next line."""
     if fitting_end == len(line):
         return fitting_end, fitting_end
-    end = fitting_end if line[fitting_end] == " " else line.rfind(" ", start, fitting_end)
-    if end <= start or line[start:end].isspace():
+    line_end = fitting_end if line[fitting_end] == " " else line.rfind(" ", start, fitting_end)
+    if line_end <= start or line[start:line_end].isspace():
         return fitting_end, fitting_end
-    next_start = end
+    next_start = line_end
     while next_start < len(line) and line[next_start] == " ":
         next_start += 1
-    while line[end - 1] == " ":
-        end -= 1
-    return end, next_start
+    while line[line_end - 1] == " ":
+        line_end -= 1
+    return line_end, next_start
 
 
 def _cells(text: str) -> list[int]:
@@ -135,10 +135,10 @@ def crop_start(text: str, cells: int) -> str:
         return text
     if cells < 1:
         return ""
-    start, cells_left = len(text), cells - width(ELLIPSIS)
-    while start and (character_cells := width(text[start - 1])) <= cells_left:
+    kept_from, cells_left = len(text), cells - width(ELLIPSIS)
+    while kept_from and (character_cells := width(text[kept_from - 1])) <= cells_left:
         cells_left -= character_cells
-        start -= 1
-    while start < len(text) and not width(text[start]):
-        start += 1  # a sign without a cell of its own belongs to the letter that is cut off
-    return ELLIPSIS + text[start:]
+        kept_from -= 1
+    while kept_from < len(text) and not width(text[kept_from]):
+        kept_from += 1  # a sign without a cell of its own belongs to the letter that is cut off
+    return ELLIPSIS + text[kept_from:]

@@ -30,10 +30,10 @@ _AROUND = 60
 
 def repaired(text: str) -> str:
     """Return the text with quotation marks and apostrophes repaired where certain; same length."""
-    text = _ARTICLE.sub("’", _ENDING.sub("’", text))
-    if "&" not in text:
-        return text
-    return _QUOTED.sub(lambda match: f"“{match.group()[1:-1]}”", text)
+    repaired_text = _ARTICLE.sub("’", _ENDING.sub("’", text))
+    if "&" not in repaired_text:
+        return repaired_text
+    return _QUOTED.sub(lambda match: f"“{match.group()[1:-1]}”", repaired_text)
 
 
 def quotations(text: str) -> list[Span]:
@@ -46,11 +46,23 @@ def second_readings(text: str) -> Iterator[str]:
 
     Repaired apostrophes need no entry, because a comma separates words in the same positions.
     """
-    for start, end in quotations(text):
-        first_space = text.find(" ", start - _AROUND, start) if start > _AROUND else 0
-        last_space = text.rfind(" ", end, end + _AROUND) if end + _AROUND < len(text) else len(text)
+    for quotation_start, quotation_end in quotations(text):
+        first_space = (
+            text.find(" ", quotation_start - _AROUND, quotation_start)
+            if quotation_start > _AROUND
+            else 0
+        )
+        last_space = (
+            text.rfind(" ", quotation_end, quotation_end + _AROUND)
+            if quotation_end + _AROUND < len(text)
+            else len(text)
+        )
         yield repaired(
-            text[start if first_space < 0 else first_space : end if last_space < 0 else last_space]
+            text[
+                quotation_start if first_space < 0 else first_space : quotation_end
+                if last_space < 0
+                else last_space
+            ]
         )
 
 

@@ -39,22 +39,26 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     A full stop after a title, an initial or `No.` does not end a sentence. A full stop after `U.S.`
     or `Inc.` does if the next word cannot begin a name.
     """
-    end = len(text) if end is None else end
+    text_end = len(text) if end is None else end
     sentence_spans: list[tuple[int, int]] = []
-    sentence_start = _skipped(text, start, end)
+    sentence_start = _skipped(text, start, text_end)
     end_pattern = _STOP
     for end_character in _OTHER_ENDS:
-        if text.find(end_character, start, end) >= 0:
+        if text.find(end_character, start, text_end) >= 0:
             end_pattern = _END
-    for stop_match in end_pattern.finditer(text, start, end):
+    for stop_match in end_pattern.finditer(text, start, text_end):
         if stop_match.end() > sentence_start and _ends(
-            text, stop_match.start(), stop_match.end(), end
+            text, stop_match.start(), stop_match.end(), text_end
         ):
             sentence_spans.append((sentence_start, stop_match.end()))
-            sentence_start = _skipped(text, stop_match.end(), end)
-    while end > sentence_start and text[end - 1].isspace():
-        end -= 1
-    return [*sentence_spans, (sentence_start, end)] if sentence_start < end else sentence_spans
+            sentence_start = _skipped(text, stop_match.end(), text_end)
+    while text_end > sentence_start and text[text_end - 1].isspace():
+        text_end -= 1
+    return (
+        [*sentence_spans, (sentence_start, text_end)]
+        if sentence_start < text_end
+        else sentence_spans
+    )
 
 
 def _skipped(text: str, offset: int, end: int) -> int:

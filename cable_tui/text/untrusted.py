@@ -220,7 +220,7 @@ def _row(readers: tuple[Read, ...], value: Any) -> tuple[Any, ...]:
 
 def _table(read_key: Read, reader: Read, value: Any) -> dict[str, Any]:
     json_items = _of(dict, "an object", value).items()
-    return {read_key(key): reader(item) for key, item in json_items}
+    return {read_key(json_key): reader(item) for json_key, item in json_items}
 
 
 def _limit(breaks: Callable[[Any, Any], bool], needed: str) -> Callable[[Any, Any], None]:

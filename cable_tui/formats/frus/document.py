@@ -257,12 +257,19 @@ def _counted(text: str, spans: list[_Span]) -> list[Paragraph]:
     paragraphs = []
     for span in spans:
         counts[span.attachment] = paragraph_number = counts.get(span.attachment, 0) + 1
-        label = series_label(paragraph_number, span.attachment)
+        paragraph_label = series_label(paragraph_number, span.attachment)
         paragraph_text = clean_text(bare(text[span.start : span.end]))
         heading = clean_line(span.heading) if span.heading else None
         paragraph_span = span.start, span.end
         paragraphs.append(
-            Paragraph(label, f"par{label}", None, heading, paragraph_text, paragraph_span)
+            Paragraph(
+                paragraph_label,
+                f"par{paragraph_label}",
+                None,
+                heading,
+                paragraph_text,
+                paragraph_span,
+            )
         )
     return paragraphs
 
@@ -288,8 +295,13 @@ def _own_numbers(text: str, spans: list[_Span]) -> list[Paragraph]:
     letters = iter(_LETTERS)
     own_labels = [paragraph.label or next(letters) for paragraph in paragraphs]
     return [
-        replace(paragraph, label=label, anchor=f"par{label}", text=clean_text(bare(paragraph.text)))
-        for paragraph, label in zip(paragraphs, own_labels, strict=True)
+        replace(
+            paragraph,
+            label=paragraph_label,
+            anchor=f"par{paragraph_label}",
+            text=clean_text(bare(paragraph.text)),
+        )
+        for paragraph, paragraph_label in zip(paragraphs, own_labels, strict=True)
     ]
 
 
@@ -318,8 +330,8 @@ def _people(
     marked: MarkedUpDocument, volume: str, lists: VolumeLists, person_spans: Mapping[int, Span]
 ) -> Iterator[EditorsName]:
     """Yield the marked names; a name that points to several persons is yielded once for each."""
-    for number, person in enumerate(marked.persons[:_MOST_NAMES]):
-        text, span = clean_line(person.text), person_spans.get(number)
+    for person_number, person in enumerate(marked.persons[:_MOST_NAMES]):
+        name_text, span = clean_line(person.text), person_spans.get(person_number)
         key_matches = [
             key_match for key_match in map(_KEY.fullmatch, person.target.split()) if key_match
         ]
@@ -328,10 +340,10 @@ def _people(
             list_entry = lists.people.get(person_key) if named_volume == volume else None
             list_entry = list_entry or ListEntry(person_key, "", "")
             yield EditorsName(
-                text, f"{named_volume}#{list_entry.key}", *list_entry[1:], person.signed, span
+                name_text, f"{named_volume}#{list_entry.key}", *list_entry[1:], person.signed, span
             )
         if not key_matches:
-            yield EditorsName(text, "", signed=person.signed, span=span)
+            yield EditorsName(name_text, "", signed=person.signed, span=span)
 
 
 def _terms(marked: MarkedUpDocument, lists: VolumeLists, text: str) -> Iterator[EditorsTerm]:
@@ -391,7 +403,7 @@ def _iso(date: dict[str, str]) -> str:
 def _cited(marked: MarkedUpDocument, volume: str, own_id: str, body: str) -> Iterator[Reference]:
     """Yield references to other documents, each once, with the position of their words."""
     ids_seen = {own_id}
-    for target, words in marked.targets:
+    for target, reference_words in marked.targets:
         target_match = _TARGET.fullmatch(target.strip())
         if target_match is None:
             continue
@@ -399,8 +411,8 @@ def _cited(marked: MarkedUpDocument, volume: str, own_id: str, body: str) -> Ite
         if cited_id in ids_seen:
             continue
         ids_seen.add(cited_id)
-        name_and_id = f"{clean_line(words)} ({cited_id})" if words else cited_id
-        span = _place_of(words, body) if len(ids_seen) <= _MOST_PLACES else None
+        name_and_id = f"{clean_line(reference_words)} ({cited_id})" if reference_words else cited_id
+        span = _place_of(reference_words, body) if len(ids_seen) <= _MOST_PLACES else None
         yield Reference(None, "cable", cited_id, False, name_and_id, span, source="text")
 
 

@@ -33,8 +33,8 @@ def elements(text: str) -> tuple[Element | None, str]:
 
     Element names have no prefixes; attribute names keep theirs. No input raises an error.
     """
-    root, damage, code = _parsed(text)
-    if code not in {0, *_NOT_REPAIRED}:
+    root, damage, error_code = _parsed(text)
+    if error_code not in {0, *_NOT_REPAIRED}:
         root, damage, _ = _parsed(repaired(text))
     return root, damage
 
@@ -66,18 +66,18 @@ def _parsed(text: str) -> tuple[Element | None, str, int]:
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = tree.data
-    damage, code = "", 0
+    damage, error_code = "", 0
     try:
         parser.Parse(text.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
-        damage, code = str(error).partition(":")[0], error.code
+        damage, error_code = str(error).partition(":")[0], error.code
         parser.buffer_text = False  # gives what it holds back
         for unclosed_element in open_elements:
             if unclosed_element is not None and unclosed_element.tag == "placeName":
                 unclosed_element.tag = _CUT_OFF
         while open_elements:
             end("")
-    return tree.close() if elements_kept else None, damage, code
+    return tree.close() if elements_kept else None, damage, error_code
 
 
 def repaired(text: str) -> str:
@@ -88,6 +88,8 @@ def repaired(text: str) -> str:
 
 def _entity(match: re.Match[str]) -> str:
     """Return the meaning of an entity defined only in HTML, or the entity itself, escaped."""
-    name = match[1]
-    unescaped_text = html.unescape(match[0]) if name else match[0]
-    return "&amp;" + (name or "") if unescaped_text == match[0] else html.escape(unescaped_text)
+    entity_name = match[1]
+    unescaped_text = html.unescape(match[0]) if entity_name else match[0]
+    return (
+        "&amp;" + (entity_name or "") if unescaped_text == match[0] else html.escape(unescaped_text)
+    )

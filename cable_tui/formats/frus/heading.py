@@ -165,20 +165,20 @@ def _side(heading: str, start: int, marker_start: int, before: Pattern[str]) -> 
     """Return the name that is marked at `marker_start`, and its end."""
     side_end = heading.find(END, marker_start)
     side_end = len(heading) if side_end < 0 else side_end
-    name = heading[marker_start + 1 : side_end]
-    if not name.startswith(NAME):
-        return _words(name), side_end + 1
+    side_name = heading[marker_start + 1 : side_end]
+    if not side_name.startswith(NAME):
+        return _words(side_name), side_end + 1
     text_before = without_sides(bare(heading[start:marker_start]))
     side_match = before.match(text_before)
     text_before = text_before[side_match.end() :] if side_match else text_before
     bracket = ")" if text_before.count("(") > text_before.count(")") else ""
-    return _words(f"{text_before}{name}{bracket}"), side_end + 1
+    return _words(f"{text_before}{side_name}{bracket}"), side_end + 1
 
 
 def _words(text: str) -> str:
     """Return a name on one line without surrounding punctuation, keeping the period of `Jr.`."""
-    name = " ".join(without_sides(bare(text)).split()).strip(" .,")
-    return f"{name}." if name.endswith((" Jr", " Sr")) else name
+    plain_name = " ".join(without_sides(bare(text)).split()).strip(" .,")
+    return f"{plain_name}." if plain_name.endswith((" Jr", " Sr")) else plain_name
 
 
 def markings(source: str, openers: Iterable[str]) -> Markings:
@@ -186,7 +186,9 @@ def markings(source: str, openers: Iterable[str]) -> Markings:
     repeated_to = _REPEATED.search(source)
     repeated_names = _SPLIT.split(repeated_to["names"]) if repeated_to else ()
     info = tuple(
-        name.strip().removeprefix("and ").strip() for name in repeated_names if name.strip()
+        repeated_name.strip().removeprefix("and ").strip()
+        for repeated_name in repeated_names
+        if repeated_name.strip()
     )
     marking_match = _IN_SOURCE.search(source)
     if marking_match is None:
@@ -222,7 +224,9 @@ def subject(listed: Iterable[str], texts: Iterable[str]) -> str:
     listed_subjects = "; ".join(
         _LABEL.sub("", " ".join(listed_subject.split())) for listed_subject in listed
     )
-    subject_match = next(filter(None, (_SUBJECT.search(text, 0, 600) for text in texts)), None)
+    subject_match = next(
+        filter(None, (_SUBJECT.search(first_text, 0, 600) for first_text in texts)), None
+    )
     return listed_subjects or (
         " ".join(subject_match["subject"].split()).strip(" .") if subject_match else ""
     )

@@ -396,42 +396,44 @@ class _Reading:
 
     def _flush(self, kind: str, around: _Around) -> None:
         """Turn the text since the last block into a block, or into a label for the next item."""
-        text = plain("".join(self._buffer))
+        block_text = plain("".join(self._buffer))
         self._buffer.clear()
-        if not text:
+        if not block_text:
             return
         if kind == "label":
-            self._label = f"{self._label} {text}".strip()
+            self._label = f"{self._label} {block_text}".strip()
             return
         if self._label:
-            text, self._label = f"{self._label} {text}", ""
-        self._put(kind, text, around)
+            block_text, self._label = f"{self._label} {block_text}", ""
+        self._put(kind, block_text, around)
 
     def _flush_label(self, around: _Around) -> None:
         """Finish a label that has no item."""
         if self._label:
-            label, self._label = self._label, ""
-            self._put("item", label, around)
+            label_text, self._label = self._label, ""
+            self._put("item", label_text, around)
 
-    def _put(self, printed: str, text: str, around: _Around) -> None:
-        text, persons = _persons(text)
-        block_kind = _meant(printed, bare(text))
+    def _put(self, printed: str, block_text: str, around: _Around) -> None:
+        block_text, persons = _persons(block_text)
+        block_kind = _meant(printed, bare(block_text))
         if printed == "centered" and not around.in_note:
             self._begins = block_kind == "p"
-            if block_kind == "heading" and around.in_postscript and _ENCLOSURE.match(text):
+            if block_kind == "heading" and around.in_postscript and _ENCLOSURE.match(block_text):
                 self._attachments += 1
                 if self._encloses:
                     self._attachment = self._attachments
-        block = Block(block_kind, text, self._header, attachment=self._attachment, persons=persons)
+        block = Block(
+            block_kind, block_text, self._header, attachment=self._attachment, persons=persons
+        )
         block_before = self._blocks[-1] if self._blocks else None
         if block_before and around.group is not None and around.group is self._last_group:
-            is_long = block_kind == "item" and max(len(text), len(block_before.text)) > _SHORT
+            is_long = block_kind == "item" and max(len(block_text), len(block_before.text)) > _SHORT
             block.near = not is_long
         self._last_group = around.group
         if not around.in_note:
             block.begins, self._begins = self._begins, False
             if around.in_subject and block_kind == "item":
-                self.found.names.append(bare(text))
+                self.found.names.append(bare(block_text))
         self._blocks.append(block)
 
     # Footnotes
@@ -455,8 +457,8 @@ class _Reading:
         if not is_source:
             block_starts = accumulate((len(block.text) + 1 for block in note_blocks), initial=0)
             persons = [
-                person._replace(start=person.start + start, end=person.end + start)
-                for start, block in zip(block_starts, note_blocks, strict=False)
+                person._replace(start=person.start + block_start, end=person.end + block_start)
+                for block_start, block in zip(block_starts, note_blocks, strict=False)
                 for person in block.persons
             ]
             self.found.notes[note_index] = Footnote(note_number, note_text, persons)
@@ -480,7 +482,9 @@ class _Reading:
         return note_number
 
     def _put_sources(self) -> None:
-        self.found.blocks += (Block("source", text, header=True) for text in self._sources)
+        self.found.blocks += (
+            Block("source", source_text, header=True) for source_text in self._sources
+        )
         self._sources.clear()
 
 
@@ -531,8 +535,8 @@ def _persons(marked: str) -> tuple[str, list[PersonSpan]]:
         if marker[1]:
             open_names.append((int(marker[1]), plain_length))
         elif open_names:
-            person_number, start = open_names.pop()
-            person_spans.append(PersonSpan(person_number, start, plain_length))
+            person_number, name_start = open_names.pop()
+            person_spans.append(PersonSpan(person_number, name_start, plain_length))
     return "".join((*plain_pieces, marked[copied_to:])), person_spans
 
 

@@ -85,11 +85,11 @@ class Page(PageFormat):
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
-        text = decode(as_utf8(record))
-        volume, _, own_number = _document_id(text, location.path).partition("/")
+        page_text = decode(as_utf8(record))
+        volume, _, own_number = _document_id(page_text, location.path).partition("/")
         if not own_number:
             raise BrokenRecord("a page without the volume or the number of a document")
-        tei, cut_off = _tei(text)
+        tei, cut_off = _tei(page_text)
         marked_up = markup.read(f"<div>{tei}</div>")
         marked_up.attributes["id"] = own_number
         raw = document.cable(marked_up, volume, location)
@@ -187,12 +187,12 @@ class _Writer:
         if is_note and not self._hidden:
             while self._pieces and self._pieces[-1].isspace():
                 self._pieces.pop()
-            element, text = "note", self._notes.get(note_id, "")
-            self.lacks_note = self.lacks_note or not text
+            element, note_text = "note", self._notes.get(note_id, "")
+            self.lacks_note = self.lacks_note or not note_text
             number_match = _NUMBER.match(content)
-            source_attribute = ' type="source"' if text.lstrip().startswith("Source:") else ""
+            source_attribute = ' type="source"' if note_text.lstrip().startswith("Source:") else ""
             self._write(
-                f'<note n="{number_match[1] if number_match else ""}"{source_attribute}>{text}'
+                f'<note n="{number_match[1] if number_match else ""}"{source_attribute}>{note_text}'
             )
         elif not self._hidden:
             iso_date = _when(content) if element in {"date", "dateline"} else ""

@@ -300,11 +300,11 @@ class DocumentCutter(FileWindow):
     def _cut(self, document: Document, end: int, *, closed: bool) -> Document:
         self._open = None
         is_whole = self.at == self._start and end - self._start <= self.longest
-        data = self.bytes(self._start, end) if is_whole else b""
+        document_bytes = self.bytes(self._start, end) if is_whole else b""
         self.take(end)
-        if data and self._source.codec:
-            data = self._source.own_bytes(document.offset, self._place)
-        return document._replace(data=data, closed=closed)
+        if document_bytes and self._source.codec:
+            document_bytes = self._source.own_bytes(document.offset, self._place)
+        return document._replace(data=document_bytes, closed=closed)
 
     def _pass_over(self, start: int, closing_bytes: bytes) -> None:
         """Skip a comment; without an end it is not a comment."""

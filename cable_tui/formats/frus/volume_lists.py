@@ -73,16 +73,24 @@ class _Piece(NamedTuple):
 
 def read(front: str) -> VolumeLists:
     """Return the lists in the text before a volume's first document; no input raises an error."""
-    entries: dict[str, dict[str, _Found]] = {"persName": {}, "term": {}}
+    entries_by_element: dict[str, dict[str, _Found]] = {"persName": {}, "term": {}}
     if 'id="' in front or "id='" in front:
         root, _ = elements(front)
         for entry_pieces in _entries(root) if root is not None else ():
-            _read(entry_pieces, entries)
-    people, terms = (_led_on(entries[element_name]) for element_name in ("persName", "term"))
+            _read(entry_pieces, entries_by_element)
+    people, terms = (
+        _led_on(entries_by_element[element_name]) for element_name in ("persName", "term")
+    )
     terms_by_word: defaultdict[str, list[ListEntry]] = defaultdict(list)
-    for entry, _ in entries["term"].values():
-        if (first_word := CAPITALIZED.match(entry.name)) and len(entry.name) > 1 and entry.said:
-            terms_by_word[first_word[0]].append(terms[entry.key]._replace(name=entry.name))
+    for term_entry, _ in entries_by_element["term"].values():
+        if (
+            (first_word := CAPITALIZED.match(term_entry.name))
+            and len(term_entry.name) > 1
+            and term_entry.said
+        ):
+            terms_by_word[first_word[0]].append(
+                terms[term_entry.key]._replace(name=term_entry.name)
+            )
     first_terms = {
         first_word: word_terms[:_MOST_OF_ONE] for first_word, word_terms in terms_by_word.items()
     }
@@ -156,17 +164,21 @@ def _led_on(entries: Mapping[str, _Found]) -> dict[str, ListEntry]:
     entries_by_name: defaultdict[str, list[_Found]] = defaultdict(list)
     for listed_entry in entries.values():
         if not listed_entry.to:
-            name = listed_entry.entry.name
-            for name_part in {name, name.partition(",")[0], name.partition(" ")[0]}:
+            entry_name = listed_entry.entry.name
+            for name_part in {
+                entry_name,
+                entry_name.partition(",")[0],
+                entry_name.partition(" ")[0],
+            }:
                 entries_by_name[name_part].append(listed_entry)
     unambiguous_entries = {
-        name: same_name_entries[0]
-        for name, same_name_entries in entries_by_name.items()
+        entry_name: same_name_entries[0]
+        for entry_name, same_name_entries in entries_by_name.items()
         if len(same_name_entries) == 1
     }
     return {
-        key: _last(entries, unambiguous_entries, listed_entry) or listed_entry.entry
-        for key, listed_entry in entries.items()
+        entry_key: _last(entries, unambiguous_entries, listed_entry) or listed_entry.entry
+        for entry_key, listed_entry in entries.items()
     }
 
 
@@ -191,7 +203,12 @@ def _attribute(element: Element | None, name: str) -> str:
     if element is None:
         return ""
     return next(
-        (value for key, value in element.attrib.items() if key.rpartition(":")[2] == name), ""
+        (
+            attribute_value
+            for attribute_name, attribute_value in element.attrib.items()
+            if attribute_name.rpartition(":")[2] == name
+        ),
+        "",
     ).strip()
 
 

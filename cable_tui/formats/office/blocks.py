@@ -99,9 +99,9 @@ class BlockBuilder:
 
     def add(self, text: str) -> None:
         """Add a piece of text."""
-        text = clean_text(text.translate(_SHAPELESS))
-        self._pieces.append(text)
-        self._length += len(text)
+        clean_piece = clean_text(text.translate(_SHAPELESS))
+        self._pieces.append(clean_piece)
+        self._length += len(clean_piece)
 
     def link(self, address: str) -> None:
         """Begin a link to this address."""

@@ -52,8 +52,8 @@ def read(package: Package) -> TextDocument:
 def _links(package: Package, part: str) -> Mapping[str, str]:
     link_reader = _Links()
     part_name = f"word/_rels/{part}.xml.rels"
-    if data := package.data(part_name):
-        link_reader.read(data, part_name)
+    if xml_bytes := package.data(part_name):
+        link_reader.read(xml_bytes, part_name)
     return link_reader.found
 
 
@@ -95,7 +95,7 @@ class _Styles(XmlReader):
 
     def names(self, chain: Sequence[str]) -> list[str]:
         """Return the names of the styles."""
-        return [name for style in chain for name in (style, self._names.get(style, ""))]
+        return [style_name for style in chain for style_name in (style, self._names.get(style, ""))]
 
     def is_apart(self, chain: Sequence[str], own: _Sides) -> bool:
         """Return whether a paragraph is set apart by its style's name or by its indents."""

@@ -22,8 +22,8 @@ _MOST_STYLES = 20
 def read(package: Package) -> TextDocument:
     """Read a LibreOffice file as a document."""
     body = _Body()
-    if data := package.data("styles.xml"):
-        body.read(data, "styles.xml")
+    if xml_bytes := package.data("styles.xml"):
+        body.read(xml_bytes, "styles.xml")
         body.blocks.clear()  # heads and feet of pages
         body.number = 0
         body.notes.clear()

@@ -74,12 +74,12 @@ class XmlReader:
 
         paragraph_count = character_count = 0
 
-        def end(name: str) -> None:
+        def end(element_name: str) -> None:
             nonlocal paragraph_count
-            paragraph_count += (name := _local(name)) in _PARAGRAPHS
+            paragraph_count += (element_name := _local(element_name)) in _PARAGRAPHS
             if paragraph_count > MOST_BLOCKS:
                 raise too_much(f"{MOST_BLOCKS:,} paragraphs")
-            self.end(name)
+            self.end(element_name)
 
         def words(text: str) -> None:
             nonlocal character_count
@@ -89,7 +89,13 @@ class XmlReader:
             self.words(text)
 
         def start(name: str, given: dict[str, str]) -> None:
-            self.start(_local(name), {_local(key): value for key, value in given.items()})
+            self.start(
+                _local(name),
+                {
+                    _local(attribute_name): attribute_value
+                    for attribute_name, attribute_value in given.items()
+                },
+            )
 
         parser.StartDoctypeDeclHandler = refused
         parser.StartElementHandler = start

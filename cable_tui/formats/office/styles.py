@@ -41,7 +41,7 @@ def is_heading_style(name: str) -> bool:
 
 def is_quotation_class(names: str) -> bool:
     """Return whether these HTML classes are for quotations, as written by Word and LibreOffice."""
-    return any(_QUOTATION_CLASS.fullmatch(name) for name in names.split())
+    return any(_QUOTATION_CLASS.fullmatch(class_name) for class_name in names.split())
 
 
 def millimetres(given: str | None) -> float | None:

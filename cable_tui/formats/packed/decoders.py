@@ -91,9 +91,9 @@ class Plain(Decoder):
 
     def decode(self, data: bytes, most: int) -> bytes:
         """Return the first bytes; the rest is kept for the next call."""
-        data = self._data + data
-        self._data = data[most:]
-        return data[:most]
+        all_bytes = self._data + data
+        self._data = all_bytes[most:]
+        return all_bytes[:most]
 
     def unused(self) -> bytes:
         """Return no bytes, because plain bytes have no end mark."""

@@ -61,16 +61,16 @@ def is_inside(name: str) -> bool:
     return bool(name_parts[0]) and ".." not in name_parts and "\0" not in name and name[1:2] != ":"
 
 
-def tidy(name: str) -> str:
+def tidy(path: str) -> str:
     r"""Return a name without its root and without empty parts, such as the `./` of many tars.
 
     Names are absolute in archives of `tar -P`, and in some from Windows: `/srv/a`, `C:\srv\a`.
     """
-    if root_match := _ROOT.match(name):
-        name = name[root_match.end() :]
-    if "//" not in name and "./" not in name:
-        return name
-    return "/".join(path_part for path_part in name.split("/") if path_part not in ("", "."))
+    if root_match := _ROOT.match(path):
+        path = path[root_match.end() :]
+    if "//" not in path and "./" not in path:
+        return path
+    return "/".join(path_part for path_part in path.split("/") if path_part not in ("", "."))
 
 
 def not_followed(links: list[str]) -> Trouble:

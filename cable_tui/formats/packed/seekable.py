@@ -355,11 +355,11 @@ class FilePart(_Raw):
         if self._size is not None:
             most_bytes = min(most_bytes, max(self._size - self._position, 0))
         self._file.seek(self._start + self._position)
-        data = self._file.read(most_bytes) if most_bytes else b""
-        buffer[: len(data)] = data
-        self._sum(self._position, data)
-        self._position += len(data)
-        return len(data)
+        read_bytes = self._file.read(most_bytes) if most_bytes else b""
+        buffer[: len(read_bytes)] = read_bytes
+        self._sum(self._position, read_bytes)
+        self._position += len(read_bytes)
+        return len(read_bytes)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         """Move to an offset in the part."""

@@ -122,7 +122,9 @@ class _Walk:
             size = number_of_pax(stored_size_text)
         data_start = self._at
         self._at += whole_blocks(size)
-        if member_kind == _SPARSE or any(key.startswith("GNU.sparse.") for key, _ in pax_values):
+        if member_kind == _SPARSE or any(
+            fact_key.startswith("GNU.sparse.") for fact_key, _ in pax_values
+        ):
             sparse_layout = holes_of(block, data_start, pax_values, self._read)
             if member_kind == _SPARSE:  # the map is no part of the size
                 self._at = sparse_layout.start + whole_blocks(size)
@@ -207,13 +209,13 @@ class _WithHoles(seekable.FilePart):
         offset_in_region = self._position - region_start
         if offset_in_region < region_length:
             self._file.seek(self._places[region_index] + offset_in_region)
-            data = self._file.read(min(most_bytes, region_length - offset_in_region))
+            read_bytes = self._file.read(min(most_bytes, region_length - offset_in_region))
         else:
             next_starts = self._firsts[region_index + 1 : region_index + 2] or [self._length]
-            data = bytes(min(most_bytes, next_starts[0] - self._position))
-        buffer[: len(data)] = data
-        self._position += len(data)
-        return len(data)
+            read_bytes = bytes(min(most_bytes, next_starts[0] - self._position))
+        buffer[: len(read_bytes)] = read_bytes
+        self._position += len(read_bytes)
+        return len(read_bytes)
 
 
 def open_member(file: BinaryIO, member: Member) -> BinaryIO:
@@ -230,10 +232,10 @@ def part(file: BinaryIO, start: int, size: int | None) -> BinaryIO:
     """
     if size is None or size > seekable.Held.longest:
         return seekable.buffered(seekable.FilePart(file, start, size))
-    data = file.read(size) if file.seek(start) == start else b""
-    if len(data) < size:
+    part_bytes = file.read(size) if file.seek(start) == start else b""
+    if len(part_bytes) < size:
         raise unreadable(seekable.damage(file) or "cut off")
-    return seekable.held(data, file, start)
+    return seekable.held(part_bytes, file, start)
 
 
 # Heads: numbers, names, the facts of pax, and the maps of files with holes. Where the holes of a
@@ -330,54 +332,57 @@ def pax_facts(data: bytes) -> Iterator[tuple[str, str]]:
     while fact_start < len(data):
         length_digits, space, _ = data[fact_start : fact_start + 9].partition(b" ")
         fact_length = int(length_digits) if length_digits.isdigit() and space else 0
-        key, equals_sign, value = data[
+        fact_key, equals_sign, fact_value = data[
             fact_start + len(length_digits) + 1 : fact_start + fact_length - 1
         ].partition(b"=")
         if not equals_sign or fact_length <= len(length_digits) + 1:
             return
-        yield key.decode("utf-8", "surrogateescape"), value.decode("utf-8", "surrogateescape")
+        yield (
+            fact_key.decode("utf-8", "surrogateescape"),
+            fact_value.decode("utf-8", "surrogateescape"),
+        )
         fact_start += fact_length
 
 
 def said(facts: Facts, key: str) -> str:
     """Return the last value of a key, or empty if it is missing."""
-    return next((value for fact_key, value in reversed(facts) if fact_key == key), "")
+    return next((fact_value for fact_key, fact_value in reversed(facts) if fact_key == key), "")
 
 
-def holes_of(block: bytes, start: int, facts: Facts, read: Read) -> Holes:
-    """Return the layout of a sparse file whose header ends at `start`. Raises `BrokenHead`."""
+def holes_of(block: bytes, data_start: int, facts: Facts, read: Read) -> Holes:
+    """Return the layout of a sparse file whose header ends at `data_start`. Raises `BrokenHead`."""
     if said(facts, "GNU.sparse.major") == "1":
-        start, regions = _in_front(start, read)
+        data_start, regions = _in_front(data_start, read)
         file_size = number_of_pax(said(facts, "GNU.sparse.realsize"))
-    elif any(key.startswith("GNU.sparse.") for key, _ in facts):
+    elif any(fact_key.startswith("GNU.sparse.") for fact_key, _ in facts):
         regions = _in_pax(facts)
         file_size = number_of_pax(said(facts, "GNU.sparse.size"))
     else:
-        start, regions = _in_heads(block, start, read)
+        data_start, regions = _in_heads(block, data_start, read)
         file_size = number_in(block[483:495])
     last_end = 0
     for offset, length in regions:
         if offset < last_end or offset + length > file_size:
             raise _not_right()
         last_end = offset + length
-    return Holes(start, file_size, tuple(regions))
+    return Holes(data_start, file_size, tuple(regions))
 
 
 def _not_right() -> BrokenHead:
     return BrokenHead("the map of a file with holes is wrong")
 
 
-def _in_heads(block: bytes, start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:
+def _in_heads(block: bytes, data_start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:
     regions = list(_entries(block[386:482], _IN_HEAD))
     has_more = block[482]
     while has_more:
-        further_block = read(start, BLOCK)
+        further_block = read(data_start, BLOCK)
         if len(further_block) < BLOCK or len(regions) > _MOST_REGIONS:
             raise _not_right()
         regions += _entries(further_block, _IN_BLOCK)
         has_more = further_block[504]
-        start += BLOCK
-    return start, regions
+        data_start += BLOCK
+    return data_start, regions
 
 
 def _entries(data: bytes, most: int) -> Iterator[tuple[int, int]]:
@@ -392,10 +397,12 @@ def _entries(data: bytes, most: int) -> Iterator[tuple[int, int]]:
 
 def _in_pax(facts: Facts) -> list[tuple[int, int]]:
     if listed_map := said(facts, "GNU.sparse.map"):
-        map_numbers = [number_of_pax(number) for number in listed_map.split(",")]
+        map_numbers = [number_of_pax(number_text) for number_text in listed_map.split(",")]
     else:
         map_keys = ("GNU.sparse.offset", "GNU.sparse.numbytes")
-        map_numbers = [number_of_pax(value) for key, value in facts if key in map_keys]
+        map_numbers = [
+            number_of_pax(fact_value) for fact_key, fact_value in facts if fact_key in map_keys
+        ]
     return _pairs(map_numbers)
 
 

@@ -67,9 +67,9 @@ def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member |
             "files come before those that the directory of the zip names: two zips in one file?"
         )
         yield from _by_heads(file, 0, first_head)
-    for start, end in _unnamed(file, zip_infos, directory_start):
+    for unlisted_start, unlisted_end in _unnamed(file, zip_infos, directory_start):
         yield Trouble("the directory of the zip does not name all of its files")
-        yield from _by_heads(file, start, end)
+        yield from _by_heads(file, unlisted_start, unlisted_end)
     for entry in sorted(file_entries, key=lambda entry: entry.filename):
         yield _checked(
             Member(
@@ -174,13 +174,13 @@ def _by_heads(file: BinaryIO, offset: int, end: int) -> Iterator[Member | Troubl
 def _next_head(file: BinaryIO, start: int, end: int) -> int:
     """Return the offset where the next file may begin, or the end if there is none."""
     while start < end:
-        data = _at(file, start, min(seekable.PIECE, end - start))
-        offset = data.find(_SIGNATURE)
+        searched_bytes = _at(file, start, min(seekable.PIECE, end - start))
+        offset = searched_bytes.find(_SIGNATURE)
         if offset >= 0:
             return start + offset
-        if not data:  # an offset of the directory may be after the end of the file
+        if not searched_bytes:  # an offset of the directory may be after the end of the file
             break
-        start += max(len(data) - len(_SIGNATURE) + 1, 1)
+        start += max(len(searched_bytes) - len(_SIGNATURE) + 1, 1)
     return end
 
 
@@ -277,11 +277,11 @@ def _decoder(file: BinaryIO, member: Member, start: int) -> Callable[[], Decoder
 
 
 def _at_once(decoder: Decoder, packed: bytes, most: int) -> bytes:
-    data = bytearray()
-    while len(data) < most and not decoder.eof:
-        unpacked_data = decoder.decode(packed, most - len(data))
+    unpacked_bytes = bytearray()
+    while len(unpacked_bytes) < most and not decoder.eof:
+        unpacked_data = decoder.decode(packed, most - len(unpacked_bytes))
         if not unpacked_data and (decoder.hungry or not packed):
             break
-        data += unpacked_data
+        unpacked_bytes += unpacked_data
         packed = b""
-    return bytes(data)
+    return bytes(unpacked_bytes)

@@ -122,16 +122,16 @@ class _Cutter(FileWindow):
                 is_opened = False
                 self.take(self.end - _NEAR)
         is_short = is_opened and page_end - page_start <= self._longest
-        data = self.bytes(page_start, page_end) if is_short else None
+        page_bytes = self.bytes(page_start, page_end) if is_short else None
         self.take(page_end)
         is_last = not self.has_more()
-        if data is not None and self._source.codec:
-            data = self._source.own_bytes(
+        if page_bytes is not None and self._source.codec:
+            page_bytes = self._source.own_bytes(
                 file_offset, None if is_last else self._source.original(page_end)
             )
-        elif data is not None and not is_last:
-            data = _without_separators(data)
-        return CutPage(file_offset, first_line, data, tuple(doubts))
+        elif page_bytes is not None and not is_last:
+            page_bytes = _without_separators(page_bytes)
+        return CutPage(file_offset, first_line, page_bytes, tuple(doubts))
 
     def _end(self, doubts: list[tuple[int, str]], *, opened: bool) -> int:
         """Return the end of the page, or -1 if it is beyond the bytes read or is the file's end.

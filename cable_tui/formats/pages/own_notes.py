@@ -69,10 +69,10 @@ def without_notes(markdown: str) -> Notes:
         "\n".join(markdown_lines[:text_start]).strip(),
         "\n".join(markdown_lines[notes_start:]).strip(),
     )
-    text, callouts = _unquoted(markdown_lines[text_start:notes_start])
+    cable_text, callouts = _unquoted(markdown_lines[text_start:notes_start])
     if any(map(_FOOTNOTE.fullmatch, markdown_lines[notes_start:])):
-        text = _FOOTNOTE_MARK.sub("", text)
-    return Notes(text, tuple(filter(None, (text_above, *comments, *callouts, text_below))))
+        cable_text = _FOOTNOTE_MARK.sub("", cable_text)
+    return Notes(cable_text, tuple(filter(None, (text_above, *comments, *callouts, text_below))))
 
 
 def _end(lines: list[str]) -> int:

@@ -70,11 +70,11 @@ def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
     """Yield lines at which a page of another format begins, with advice for each."""
     whole_text = ((0, len(data)),)
     searched_spans = outside(data) if own == "html-page" else whole_text
-    for name, page_symbol in SIGNS.items():
-        if name == own or (own, name) in _CONTAINED:
+    for format_name, page_symbol in SIGNS.items():
+        if format_name == own or (own, format_name) in _CONTAINED:
             continue
-        for start, end in whole_text if name in _DOCUMENTS else searched_spans:
-            for symbol in symbols(data, start, name, end):
+        for span_start, span_end in whole_text if format_name in _DOCUMENTS else searched_spans:
+            for symbol in symbols(data, span_start, format_name, span_end):
                 symbol_line = line + line_of(data, symbol.start())
                 yield (
                     symbol_line,
@@ -88,12 +88,14 @@ def kinds(data: bytes) -> set[str]:
     searched_spans = outside(data)
     format_names = {"html-page"} if len(searched_spans) > 1 else set()
     return format_names | {
-        name
-        for name in SIGNS
-        if name not in format_names
+        format_name
+        for format_name in SIGNS
+        if format_name not in format_names
         and any(
-            next(symbols(data, start, name, end), None)
-            for start, end in (whole_text if name in _DOCUMENTS else searched_spans)
+            next(symbols(data, span_start, format_name, span_end), None)
+            for span_start, span_end in (
+                whole_text if format_name in _DOCUMENTS else searched_spans
+            )
         )
     }
 

@@ -209,8 +209,8 @@ def part_of(value: str) -> tuple[str, int] | None:
 
 def first(facts: Facts, role: str) -> str:
     """Return the first non-empty value among the columns for a role, or an empty text."""
-    for name in ROLES[role]:
-        fact_value = facts.get(name)
+    for column_key in ROLES[role]:
+        fact_value = facts.get(column_key)
         if fact_value and fact_value.strip():
             return fact_value
     return ""
@@ -247,13 +247,13 @@ def unprefixed(names: Sequence[str]) -> dict[str, str]:
     For example, `cable_tags` next to `cable_id` means `tags`. The prefix that makes the most names
     meaningful is used.
     """
-    candidate_names = [name for name in names if name not in _INDEXES]
+    candidate_names = [column_name for column_name in names if column_name not in _INDEXES]
     least_name, greatest_name = min(candidate_names, default=""), max(candidate_names, default="")
     candidate_prefixes = (
         {
-            name: name[prefix_length:]
-            for name in candidate_names
-            if name not in _NAMED and name[prefix_length:] in _NAMED
+            column_name: column_name[prefix_length:]
+            for column_name in candidate_names
+            if column_name not in _NAMED and column_name[prefix_length:] in _NAMED
         }
         for prefix_length in range(2, len(least_name) + 1)
         if len(candidate_names) > 1 and greatest_name.startswith(least_name[:prefix_length])
@@ -268,13 +268,13 @@ def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, st
     """
     named_roles = roles_named(names)
     values_by_column = {
-        name: [
+        column_name: [
             row[column_index]
             for row in rows
             if column_index < len(row) and row[column_index].strip()
         ]
-        for column_index, name in enumerate(names)
-        if name not in _NAMED
+        for column_index, column_name in enumerate(names)
+        if column_name not in _NAMED
     }
     role_by_column: dict[str, str] = {}
     if not any(id_name(dict(zip(names, row, strict=False))) for row in rows):
@@ -305,7 +305,8 @@ def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, st
             role_by_column[longest_column] = "body"
         else:  # what begins as a header goes on as a body
             role_by_column = {
-                name: "body" if role == "header" else role for name, role in role_by_column.items()
+                column_name: "body" if role == "header" else role
+                for column_name, role in role_by_column.items()
             }
     return role_by_column
 

@@ -238,17 +238,19 @@ class Database:
         Abandoned tables keep their numbers, because the next reading may be faster.
         """
         cable_tables: list[Table] = []
-        for name in names:
-            column_names = self._columns(name)
+        for table_name in names:
+            column_names = self._columns(table_name)
             table = None
             if {"id", "body"} <= aliases.roles_named(map(aliases.key, column_names)):
                 table = self._understood(
-                    _of_one(name, self._rowid(name, column_names, object_type), column_names)
+                    _of_one(
+                        table_name, self._rowid(table_name, column_names, object_type), column_names
+                    )
                 )
             if table:
                 cable_tables.append(table)
-            elif name in self.slow:
-                cable_tables.append(Table(name, "", (), Plan(), "", ""))
+            elif table_name in self.slow:
+                cable_tables.append(Table(table_name, "", (), Plan(), "", ""))
         return cable_tables
 
     def _columns(self, name: str) -> tuple[str, ...]:
@@ -316,7 +318,8 @@ class Database:
         """Return the first rows of a table, skipping rows that are too big. Raises `NotRead`."""
         row_texts = (row_json for _, row_json in self._all(table) if row_json)
         return [
-            [value for _, value in json.loads(row_json)] for row_json in islice(row_texts, _ROWS)
+            [cell_value for _, cell_value in json.loads(row_json)]
+            for row_json in islice(row_texts, _ROWS)
         ]
 
     def _rowid(self, name: str, columns: Sequence[str], object_type: str) -> str:
@@ -443,8 +446,12 @@ class Join(NamedTuple):
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of the facts, followed by those of the texts that have other names."""
-        fact_keys = {aliases.key(name) for name in self.facts.columns}
-        text_columns = (name for name in self.texts.columns if aliases.key(name) not in fact_keys)
+        fact_keys = {aliases.key(column_name) for column_name in self.facts.columns}
+        text_columns = (
+            column_name
+            for column_name in self.texts.columns
+            if aliases.key(column_name) not in fact_keys
+        )
         return (*self.facts.columns, *text_columns)
 
     @property
@@ -452,8 +459,12 @@ class Join(NamedTuple):
         """The query for the rows with texts, each with its key first."""
         rowid = f"t.{quoted(self.texts.rowid)}" if self.texts.rowid else "NULL"
         column_count = len(self.facts.columns)
-        selected_columns = [f"f.{quoted(name)}" for name in self.columns[:column_count]]
-        selected_columns += [f"t.{quoted(name)}" for name in self.columns[column_count:]]
+        selected_columns = [
+            f"f.{quoted(column_name)}" for column_name in self.columns[:column_count]
+        ]
+        selected_columns += [
+            f"t.{quoted(column_name)}" for column_name in self.columns[column_count:]
+        ]
         return (
             f"{_SELECT} {rowid}, {', '.join(selected_columns)} FROM {quoted(self.texts.name)} AS t "
             f"JOIN {quoted(self.facts.name)} AS f "
@@ -490,19 +501,19 @@ class Join(NamedTuple):
         ]
         if {aliases.key(self.texts_key), aliases.key(self.facts_key)} <= _NUMBERS:
             queries += [
-                f"{_SELECT} ({_SELECT} {end}({texts_key}) FROM {texts_table}), "
-                f"({_SELECT} {end}({facts_key}) FROM {facts_table})"
-                for end in ("min", "max")
+                f"{_SELECT} ({_SELECT} {extreme}({texts_key}) FROM {texts_table}), "
+                f"({_SELECT} {extreme}({facts_key}) FROM {facts_table})"
+                for extreme in ("min", "max")
             ]
         return tuple(queries)
 
 
 def _without(table: str, key: str, other: str, other_key: str) -> str:
     """Return the end of a query for the rows of one table without a match in the other."""
-    key, other_key = quoted(key), quoted(other_key)
+    quoted_key, other_quoted_key = quoted(key), quoted(other_key)
     return (
-        f"FROM {quoted(table)} WHERE ({key} IS NULL OR {key} NOT IN "
-        f"({_SELECT} {other_key} FROM {quoted(other)} WHERE {other_key} IS NOT NULL))"
+        f"FROM {quoted(table)} WHERE ({quoted_key} IS NULL OR {quoted_key} NOT IN "
+        f"({_SELECT} {other_quoted_key} FROM {quoted(other)} WHERE {other_quoted_key} IS NOT NULL))"
     )
 
 
@@ -533,8 +544,8 @@ def _roles(side: Side) -> set[str]:
 
 def _keys(texts: Side, facts: Side) -> Iterator[tuple[str, str]]:
     """Yield pairs of columns that may link the rows of two tables, the clearest first."""
-    text_columns = {aliases.key(name): name for name in texts.columns}
-    fact_columns = {aliases.key(name): name for name in facts.columns}
+    text_columns = {aliases.key(column_name): column_name for column_name in texts.columns}
+    fact_columns = {aliases.key(column_name): column_name for column_name in facts.columns}
     fact_table_key = aliases.key(facts.name)
     for key_prefix in dict.fromkeys(
         (fact_table_key, fact_table_key.removesuffix("s"), "cable", "document", "doc")
@@ -542,7 +553,11 @@ def _keys(texts: Side, facts: Side) -> Iterator[tuple[str, str]]:
         for key_name in _KEYS:
             if f"{key_prefix}id" in text_columns and key_name in fact_columns:
                 yield text_columns[f"{key_prefix}id"], fact_columns[key_name]
-    shared_keys = [key for key in text_columns if key in fact_columns and key not in aliases.BODIES]
+    shared_keys = [
+        column_key
+        for column_key in text_columns
+        if column_key in fact_columns and column_key not in aliases.BODIES
+    ]
     for key_name in sorted(shared_keys, key=_NUMBERS.__contains__):
         yield text_columns[key_name], fact_columns[key_name]
 

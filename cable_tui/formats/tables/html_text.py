@@ -74,10 +74,10 @@ def is_html(text: str) -> bool:
 
 def with_line_ends(text: str) -> str:
     """Return a text with line ends for the escapes that a program wrote instead."""
-    text = _EXCEL_END.sub("\n", text) if "_x000D_" in text else text
-    if text.count("\\n") < _LEAST_ENDS or "\n" in text.strip():
-        return text
-    return _SIGN_OF_END.sub(lambda match: _SIGNS.get(match["sign"], match["sign"]), text)
+    unescaped_text = _EXCEL_END.sub("\n", text) if "_x000D_" in text else text
+    if unescaped_text.count("\\n") < _LEAST_ENDS or "\n" in unescaped_text.strip():
+        return unescaped_text
+    return _SIGN_OF_END.sub(lambda match: _SIGNS.get(match["sign"], match["sign"]), unescaped_text)
 
 
 _SIGNS = {"n": "\n", "r\\n": "\n", "r": "\n", "t": "\t"}

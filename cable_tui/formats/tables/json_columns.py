@@ -168,14 +168,16 @@ class JsonColumns:
 
     def _read(self) -> Iterator[_Column]:
         """Yield the objects and lists of the text in order."""
-        data, values_left = self._data, self.most_values
-        object_start = _START.match(data)
-        offset = object_start.end() + 1 if object_start else len(data)
+        json_bytes, values_left = self._data, self.most_values
+        object_start = _START.match(json_bytes)
+        offset = object_start.end() + 1 if object_start else len(json_bytes)
         column_name = ""
-        while name_match := _NAME.match(data, offset) or self._further_name(column_name, offset):
+        while name_match := _NAME.match(json_bytes, offset) or self._further_name(
+            column_name, offset
+        ):
             column_name = _text(name_match[1])
             column_values = JsonValues(
-                data, name_match.end() + 1, keyed=data[name_match.end()] == _OBJECT
+                json_bytes, name_match.end() + 1, keyed=json_bytes[name_match.end()] == _OBJECT
             )
             value_starts, key_starts = array("I"), array("I")
             for member in islice(column_values, self._most or values_left + 1):
@@ -189,13 +191,13 @@ class JsonColumns:
             if 0 < self._most == len(value_starts) and not column_values.closed:
                 column_values.skip()
             offset = column_values.at
-            is_closed = column_values.closed and bool(_BEHIND.match(data, offset))
+            is_closed = column_values.closed and bool(_BEHIND.match(json_bytes, offset))
             if not is_closed:
-                next_column = _NEXT.search(data, offset - 1)
-                offset = next_column.end() if next_column else len(data)
+                next_column = _NEXT.search(json_bytes, offset - 1)
+                offset = next_column.end() if next_column else len(json_bytes)
                 self._cut = not next_column
             yield _Column(column_name, value_starts, key_starts, value_end, is_closed)
-            while scalar := _SCALAR.match(data, offset):
+            while scalar := _SCALAR.match(json_bytes, offset):
                 offset = scalar.end()
 
     def _further_name(self, name: str, offset: int) -> re.Match[bytes] | None:
@@ -214,18 +216,22 @@ class JsonColumns:
 
     def _take_rows(self, columns: dict[str, _Column]) -> None:
         """Take the rows of `orient="split"`: names, labels, and a list for each row."""
-        data = self._data
-        self.names = [_text(value_at(data, row_start)) for row_start in columns["columns"].starts]
+        json_bytes = self._data
+        self.names = [
+            _text(value_at(json_bytes, row_start)) for row_start in columns["columns"].starts
+        ]
         index_column, data_column = columns.get("index"), columns.get("data")
         label_starts = index_column.starts if index_column else array("I")
         self._rows = array("I")
         is_complete = bool(data_column and data_column.closed)
-        damage_start = data_column.end if data_column else len(data)
+        damage_start = data_column.end if data_column else len(json_bytes)
         row_count = 0
         for row_start in data_column.starts if data_column else ():
-            row_values = JsonValues(data, row_start + 1)
-            row_cells = list(row_values) if data[row_start] == _LIST else []
-            if (data[row_start] in _NESTED and not row_values.closed) or self._has_rows(row_cells):
+            row_values = JsonValues(json_bytes, row_start + 1)
+            row_cells = list(row_values) if json_bytes[row_start] == _LIST else []
+            if (json_bytes[row_start] in _NESTED and not row_values.closed) or self._has_rows(
+                row_cells
+            ):
                 is_complete, damage_start = False, row_start + 1  # a bracket or a quote is lost
                 break
             if len(row_cells) == len(self.names):
@@ -260,12 +266,12 @@ class JsonColumns:
 
     def _rows_from(self, search_start: int) -> Iterator[int]:
         """Yield the offsets of complete rows after some damage."""
-        data, column_count = self._data, len(self.names)
+        json_bytes, column_count = self._data, len(self.names)
         labels_are_ids = self._are_ids(self._labels[:_NEAR])
-        bytes_left = _MOST_LOOKED * len(data)
-        while row_match := _ROW.search(data, search_start):
+        bytes_left = _MOST_LOOKED * len(json_bytes)
+        while row_match := _ROW.search(json_bytes, search_start):
             search_start = row_match.end()
-            row_values = JsonValues(data, search_start)
+            row_values = JsonValues(json_bytes, search_start)
             row_cells = list(islice(row_values, column_count + 1))
             if (
                 row_values.closed
@@ -289,14 +295,18 @@ class JsonColumns:
 
     def _has_rows(self, cells: Sequence[JsonMember]) -> bool:
         """Return whether values are themselves rows, because a bracket before them is missing."""
-        data, column_count = self._data, len(self.names)
-        list_cells = [cell for cell in cells if data[cell.start] == _LIST]
+        json_bytes, column_count = self._data, len(self.names)
+        list_cells = [cell for cell in cells if json_bytes[cell.start] == _LIST]
         if not list_cells or (len(cells) == column_count and self._has_id(cells)):
             return False
         inner_values = (
-            list(islice(JsonValues(data, cell.start + 1), column_count + 1)) for cell in list_cells
+            list(islice(JsonValues(json_bytes, cell.start + 1), column_count + 1))
+            for cell in list_cells
         )
-        return any(len(values) == column_count and self._has_id(values) for values in inner_values)
+        return any(
+            len(row_values) == column_count and self._has_id(row_values)
+            for row_values in inner_values
+        )
 
     def _take_columns(self, columns: list[_Column]) -> None:
         first_column: _Column | None = None
@@ -328,26 +338,26 @@ class JsonColumns:
         }
         if len(row_counts) > 1 and not self._most:
             return False
-        data = self._data
+        json_bytes = self._data
         key_pairs = zip(first_column.keys, other_column.keys, strict=False)
         return first_column is other_column or all(
-            value_at(data, first_start) == value_at(data, other_start)
+            value_at(json_bytes, first_start) == value_at(json_bytes, other_start)
             for first_start, other_start in key_pairs
         )
 
     def _cells(self, row_index: int) -> list[bytes]:
         """Return the values of a row as written in the file."""
-        data = self._data
+        json_bytes = self._data
         if self._rows is not None:
-            row_cells = JsonValues(data, self._rows[row_index] + 1)
-            return [data[cell.start : cell.end] for cell in row_cells]
-        return [value_at(data, column_starts[row_index]) for column_starts in self._columns]
+            row_cells = JsonValues(json_bytes, self._rows[row_index] + 1)
+            return [json_bytes[cell.start : cell.end] for cell in row_cells]
+        return [value_at(json_bytes, column_starts[row_index]) for column_starts in self._columns]
 
     def row(self, row_index: int) -> bytes:
         """Return a row as a JSON object, preceded by its label."""
         json_members = (
-            json.dumps(name).encode() + b": " + value
-            for name, value in zip(self.names, self._cells(row_index), strict=True)
+            json.dumps(column_name).encode() + b": " + cell_json
+            for column_name, cell_json in zip(self.names, self._cells(row_index), strict=True)
         )
         label_start = self._labels[row_index] if row_index < len(self._labels) else 0
         row_label = value_at(self._data, label_start) if label_start else b""
@@ -358,8 +368,10 @@ class JsonColumns:
         )
         return label_prefix + b"{" + b", ".join(json_members) + b"}"
 
-    def _are_ids(self, labels: Sequence[int]) -> bool:
-        label_texts = [_text(value_at(self._data, start)) for start in labels if start]
+    def _are_ids(self, label_starts: Sequence[int]) -> bool:
+        label_texts = [
+            _text(value_at(self._data, label_start)) for label_start in label_starts if label_start
+        ]
         return bool(label_texts) and all(map(aliases.looks_like_id, label_texts))
 
     def is_of_cables(self) -> bool:
@@ -370,14 +382,18 @@ class JsonColumns:
         if self._are_ids(self._labels[:_NEAR]):
             return bool(self.names) and not aliases.looks_like_id(self.names[0])
         label_texts = [
-            _text(value_at(self._data, start)) for start in self._labels[:_NEAR] if start
+            _text(value_at(self._data, label_start))
+            for label_start in self._labels[:_NEAR]
+            if label_start
         ]
-        if not all(label.isdecimal() for label in label_texts):
+        if not all(label_text.isdecimal() for label_text in label_texts):
             return False
-        for name, values in zip(self.names, self._first_values(), strict=True):
-            if aliases.key(name) in aliases.IDS and any(map(aliases.looks_like_id, values)):
+        for column_name, first_values in zip(self.names, self._first_values(), strict=True):
+            if aliases.key(column_name) in aliases.IDS and any(
+                map(aliases.looks_like_id, first_values)
+            ):
                 return True
-            if says_telegrams([values]):
+            if says_telegrams([first_values]):
                 return True
         return self._cut and self._names_cables()
 
@@ -387,8 +403,8 @@ class JsonColumns:
             row_texts = [[*map(_text, self._cells(row))] for row in range(min(len(self), _NEAR))]
             return [[row[index] for row in row_texts] for index in range(len(self.names))]
         return [
-            [_text(value_at(self._data, start)) for start in starts[:_NEAR]]
-            for starts in self._columns
+            [_text(value_at(self._data, value_start)) for value_start in value_starts[:_NEAR]]
+            for value_starts in self._columns
         ]
 
     def _names_cables(self) -> bool:

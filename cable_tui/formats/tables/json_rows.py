@@ -154,18 +154,20 @@ class _Cutter(FileWindow):
                     self._note(gap_start, self.end)
                     return False
                 continue
-            start, search_start = self.base + token.start(), self.base + token.end()
+            token_start, search_start = self.base + token.start(), self.base + token.end()
             token_text = token[0]
             if token_text[:1] == b'"':
-                key_span = (start, search_start) if self._shape.keyed and self._is_home() else None
+                key_span = (
+                    (token_start, search_start) if self._shape.keyed and self._is_home() else None
+                )
             elif token_text == b"{" and self._opens(key_span):
-                record_start = key_span[0] if key_span and self._shape.keyed else start
+                record_start = key_span[0] if key_span and self._shape.keyed else token_start
                 self._note(gap_start, record_start)
                 self.take(record_start)
-                self._remember(start)
+                self._remember(token_start)
                 return True
             else:
-                self._note(gap_start, start)
+                self._note(gap_start, token_start)
                 self._bracket(token_text)
                 gap_start, key_span = search_start, None
 
@@ -248,16 +250,21 @@ class _Cutter(FileWindow):
         indent = None if self._shape.keyed else self._indent
         token_pattern = _tokens(indent, self._first_key if self._wary else b"")
         while True:
-            for match in token_pattern.finditer(self.data, search_start - self.base):
-                if match[1] == b"":
+            for token_match in token_pattern.finditer(self.data, search_start - self.base):
+                if token_match[1] == b"":
                     break  # the text may go on
-                start, search_start = self.base + match.start(), self.base + match.end()
-                end_in_token = _step(match, open_brackets)
+                token_start, search_start = (
+                    self.base + token_match.start(),
+                    self.base + token_match.end(),
+                )
+                end_in_token = _step(token_match, open_brackets)
                 if end_in_token is not None:
                     return (
-                        self._first_behind(self.at) if end_in_token < 0 else start + end_in_token
+                        self._first_behind(self.at)
+                        if end_in_token < 0
+                        else token_start + end_in_token
                     ), False
-                if not open_brackets and match[1] is None:
+                if not open_brackets and token_match[1] is None:
                     return search_start, True
             if self.end - self.at > self._longest or not self.more():
                 self._endless += 1
@@ -385,18 +392,22 @@ def _pair(text: str) -> tuple[str, object]:
 def _flatten(record: Mapping[str, object], facts: dict[str, str], depth: int) -> None:
     """Collect a record's values in `facts`; its own values override those of inner objects."""
     inner_records: list[Mapping[str, object]] = []
-    for key_name, value in record.items():
+    for key_name, field_value in record.items():
         column_key = aliases.key(key_name)
-        if isinstance(value, dict) and not any(key in value for key in (*_WRAPPED, "text")):
-            inner_records.append(value)
+        if isinstance(field_value, dict) and not any(
+            wrapper_key in field_value for wrapper_key in (*_WRAPPED, "text")
+        ):
+            inner_records.append(field_value)
             continue
-        if column_key == "body" and isinstance(value, dict) and _without_anchors(value):
+        if column_key == "body" and isinstance(field_value, dict) and _without_anchors(field_value):
             facts[aliases.NO_ANCHORS] = "yes"
-        if isinstance(value, list) and value and column_key.endswith(_TAGS):
-            value_text = json.dumps([_written(item, " ") for item in value])  # its items stay apart
+        if isinstance(field_value, list) and field_value and column_key.endswith(_TAGS):
+            value_text = json.dumps(
+                [_written(item, " ") for item in field_value]
+            )  # its items stay apart
         else:
             value_text = _written(
-                value, "\n" if column_key in aliases.BODIES | _PIECES else _SEVERAL
+                field_value, "\n" if column_key in aliases.BODIES | _PIECES else _SEVERAL
             )
         if value_text or column_key not in facts:
             facts.setdefault(column_key, value_text)
@@ -414,7 +425,9 @@ def _written(value: object, separator: str) -> str:
     if isinstance(value, list):
         return separator.join(filter(None, (_written(item, separator) for item in value)))
     if isinstance(value, dict):
-        wrapped_value = next((value[key] for key in (*_WRAPPED, *_INNER) if key in value), "")
+        wrapped_value = next(
+            (value[main_key] for main_key in (*_WRAPPED, *_INNER) if main_key in value), ""
+        )
         return _written(wrapped_value, separator)
     return str(value)
 

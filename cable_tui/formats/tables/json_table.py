@@ -164,7 +164,7 @@ class _Frame:
             return False
         if not (self.keyed or self.is_telegram) and aliases.IDS.isdisjoint(id_keys):
             names_without_prefix = aliases.unprefixed([*self.names])
-            if not any(names_without_prefix.get(name) in aliases.IDS for name in id_keys):
+            if not any(names_without_prefix.get(id_key) in aliases.IDS for id_key in id_keys):
                 return False
         other_roles = aliases.roles_named(self.names - (id_keys & aliases.FILES)) - {
             "id",
@@ -207,8 +207,8 @@ def _facts(head: bytes, shape: Shape) -> list[dict[str, str]]:
 
 def table_of(rows: Sequence[Facts]) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
     """Return the keys used by some records, and each record's values in that order."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    return names, [[row.get(name, "") for name in names] for row in rows]
+    key_names = list(dict.fromkeys(key_name for row in rows for key_name in row))
+    return key_names, [[row.get(key_name, "") for key_name in key_names] for row in rows]
 
 
 def plan_of_rows(
@@ -221,7 +221,9 @@ def plan_of_rows(
     column_names, row_values = table_of(rows)
     plan = understood(plan, column_names, row_values, chosen)
     if chosen:
-        return plan._replace(own=next(name for name, role in chosen.items() if role == "id"))
+        return plan._replace(
+            own=next(column_key for column_key, role in chosen.items() if role == "id")
+        )
     if rows and not is_of_cables(plan, column_names, row_values) and _ID not in column_names:
         return None
     return plan._replace(own=column_of_ids(plan, column_names, row_values))

@@ -52,27 +52,27 @@ class JsonValues:
         """Whether the closing bracket was reached."""
 
     def __iter__(self) -> Iterator[JsonMember]:
-        data = self._data
+        json_bytes = self._data
         closing_bracket = b"}" if self._keyed else b"]"
         while not self.closed:
-            member_match = _MEMBER.match(data, self.at)
+            member_match = _MEMBER.match(json_bytes, self.at)
             if member_match is None or (member_match["key"] is not None) != self._keyed:
-                closing_match = _CLOSING.match(data, self.at)
+                closing_match = _CLOSING.match(json_bytes, self.at)
                 if closing_match and closing_match[1] == closing_bracket:
                     self.at = closing_match.end()
                     self.closed = True
                 return
             value_start = member_match.start("value")
             is_nested = member_match["value"] in _STEPS
-            value_end = closing_end(data, value_start) if is_nested else member_match.end()
-            self.looked = len(data) if value_end < 0 else value_end
-            after_value = _AFTER.match(data, value_end) if value_end >= 0 else None
+            value_end = closing_end(json_bytes, value_start) if is_nested else member_match.end()
+            self.looked = len(json_bytes) if value_end < 0 else value_end
+            after_value = _AFTER.match(json_bytes, value_end) if value_end >= 0 else None
             if value_end < 0 or not (after_value or is_nested):
                 return
             if (
                 after_value
                 and after_value["ended"] is not None
-                and data[value_end - 1] not in _ENDS
+                and json_bytes[value_end - 1] not in _ENDS
             ):
                 return  # a number or a word that may have gone on
             is_complete = after_value is not None and after_value["closing"] in {

@@ -47,15 +47,15 @@ class RecordPage(PageFormat):
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
-        data = as_utf8(record)
-        heading = _HEADING.search(data)
+        page_bytes = as_utf8(record)
+        heading = _HEADING.search(page_bytes)
         if heading is None:
             raise BrokenRecord("the page is cut off before its table of fields")
-        table, *text_below = _TABLE_END.split(decode(data[heading.end() :]), 1)
-        facts, record_text = _fields(table)
-        if not facts.get("document number"):
-            raise BrokenRecord("no document number", line_of(data, heading.start()))
-        cable = nara.facts_of(facts, record_text).cable(self.name, location, record_text)
+        table, *text_below = _TABLE_END.split(decode(page_bytes[heading.end() :]), 1)
+        record_facts, record_text = _fields(table)
+        if not record_facts.get("document number"):
+            raise BrokenRecord("no document number", line_of(page_bytes, heading.start()))
+        cable = nara.facts_of(record_facts, record_text).cable(self.name, location, record_text)
         return replace(cable, anchors=(), cut_off=not text_below)
 
 

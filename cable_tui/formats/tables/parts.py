@@ -40,7 +40,11 @@ _NOT_JOINED = "its rows are parts of cables, which are not joined in this format
 def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:
     """Return the plan with the column that numbers the parts, if the table's rows are parts."""
     row_facts = [plan.facts(names, row) for row in rows]
-    filled_rows = [index for index, values in enumerate(row_facts) if aliases.first(values, "body")]
+    filled_rows = [
+        index
+        for index, one_row_facts in enumerate(row_facts)
+        if aliases.first(one_row_facts, "body")
+    ]
     rows_by_id = groupby(filled_rows, key=lambda index: table_record.id_of(row_facts[index]))
     row_groups = [list(id_rows) for own_id, id_rows in rows_by_id if own_id]
     multi_row_groups = [id_rows for id_rows in row_groups if len(id_rows) > 1]
@@ -48,9 +52,12 @@ def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) 
         [[aliases.first(row_facts[index], "body") for index in group] for group in multi_row_groups]
     ):
         return _with_parts_apart(plan, row_facts, filled_rows)
-    used_names = {name for name, _ in plan.renamed} | aliases.BODIES
-    for name in (plan.own, *(name for name in dict.fromkeys(names) if name not in used_names)):
-        row_numbers = [_number(plan, name, names, row) for row in rows]
+    used_names = {column_name for column_name, _ in plan.renamed} | aliases.BODIES
+    for column_name in (
+        plan.own,
+        *(column_name for column_name in dict.fromkeys(names) if column_name not in used_names),
+    ):
+        row_numbers = [_number(plan, column_name, names, row) for row in rows]
         group_starts = [row_numbers[id_rows[0]] for id_rows in row_groups]
         least_start = max(set(group_starts), key=group_starts.count)
         if least_start not in {0, 1} or group_starts.count(least_start) < len(group_starts) * _MOST:
@@ -67,8 +74,8 @@ def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) 
         ]
         if sum(step > 0 for step in number_steps) >= len(number_pairs) * _MOST:
             steps_by_one = sum(step == 1 for step in number_steps) > len(number_steps) / 2
-            doubt = _SAID.format(f", numbered by column {name[:40]!r}")
-            part_column = (name, str(least_start) if steps_by_one else "")
+            doubt = _SAID.format(f", numbered by column {column_name[:40]!r}")
+            part_column = (column_name, str(least_start) if steps_by_one else "")
             return plan._replace(parts=part_column, doubts=(*plan.doubts, doubt))
     doubt = _SAID.format(" without numbers, in the order of the file")
     return plan._replace(parts=("", ""), doubts=(*plan.doubts, doubt))
@@ -137,21 +144,21 @@ def records_of(
     held_rows: list[TableRow] = []
     part_numbers: list[int | None] = []
     own_id = ""
-    for row, part in rows:
-        end = held_rows[-1].offset + len(held_rows[-1].data) if held_rows else 0
+    for row, part_row in rows:
+        held_end = held_rows[-1].offset + len(held_rows[-1].data) if held_rows else 0
         is_continued = (
-            part is not None
-            and part.own == own_id != ""
-            and row.offset == end + len(row.before)
-            and end - held_rows[0].offset < longest
-            and not _begins_again(part_numbers, part.number)
+            part_row is not None
+            and part_row.own == own_id != ""
+            and row.offset == held_end + len(row.before)
+            and held_end - held_rows[0].offset < longest
+            and not _begins_again(part_numbers, part_row.number)
         )
         if held_rows and not is_continued:
             yield held_rows
             held_rows, part_numbers = [], []
         held_rows.append(row)
-        part_numbers.append(part.number if part else None)
-        own_id = part.own if part else ""
+        part_numbers.append(part_row.number if part_row else None)
+        own_id = part_row.own if part_row else ""
     if held_rows:
         yield held_rows
 
@@ -182,22 +189,26 @@ def merged(plan: Plan, parts: Sequence[PartRow]) -> dict[str, str]:
     if len(parts) > 1:
         texts = [aliases.first(part.facts, "body") for part in part_by_text.values()]
         merged_facts = {
-            name: value for name, value in merged_facts.items() if name not in aliases.BODIES
+            fact_name: fact_text
+            for fact_name, fact_text in merged_facts.items()
+            if fact_name not in aliases.BODIES
         }
-        merged_facts["body"] = _joined([text for text in texts if text])
+        merged_facts["body"] = _joined([part_text for part_text in texts if part_text])
     merged_facts[aliases.PARTS] = _described(plan, [part.number for part in parts])
     return merged_facts
 
 
 def _described(plan: Plan, numbers: Sequence[int | None]) -> str:
     """Return a phrase with the part numbers of a record, and the missing or repeated ones."""
-    known_numbers = [number for number in numbers if number is not None]
+    known_numbers = [part_number for part_number in numbers if part_number is not None]
     counts = Counter(known_numbers)
-    repeated_numbers = sorted(number for number, count in counts.items() if count > 1)
+    repeated_numbers = sorted(part_number for part_number, count in counts.items() if count > 1)
     missing_numbers: list[int] = []
     if plan.parts[1] and known_numbers:
         numbers_before = range(int(plan.parts[1]), min(max(known_numbers), _MOST_NUMBERS))
-        missing_numbers = [number for number in numbers_before if number not in counts]
+        missing_numbers = [
+            part_number for part_number in numbers_before if part_number not in counts
+        ]
     descriptions = [
         f"{min(known_numbers)} to {max(known_numbers)}"
         if known_numbers
@@ -215,7 +226,7 @@ def _described(plan: Plan, numbers: Sequence[int | None]) -> str:
 def _joined(texts: Sequence[str]) -> str:
     """Return the text joined from its parts, without the overlaps between them."""
     separator = "\n" if any(map(_BLANK_LINE.search, texts)) else "\n\n"
-    text_lengths = {len(text) for text in texts[:-1]}
+    text_lengths = {len(part_text) for part_text in texts[:-1]}
     longest_length = max(text_lengths, default=0)
     if (
         text_lengths == {longest_length}
@@ -225,11 +236,13 @@ def _joined(texts: Sequence[str]) -> str:
         separator = ""
     text_pieces: list[str] = []
     end_of_text = ""
-    for text in texts:
-        rest_of_text = _behind_overlap(end_of_text, text) if text_pieces else text
+    for part_text in texts:
+        rest_of_text = _behind_overlap(end_of_text, part_text) if text_pieces else part_text
         if rest_of_text is None:
             rest_of_text = (
-                text if separator == "\n" and end_of_text.endswith("\n") else separator + text
+                part_text
+                if separator == "\n" and end_of_text.endswith("\n")
+                else separator + part_text
             )
         elif text_pieces:
             text_pieces[-1], end_of_text = text_pieces[-1].rstrip(), end_of_text.rstrip()

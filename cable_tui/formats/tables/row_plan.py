@@ -73,8 +73,12 @@ class Plan(NamedTuple):
         """Return the values by column key; if a key is repeated, the first non-empty value."""
         role_by_column = dict(self.renamed)
         row_facts: dict[str, str] = {}
-        for name, cell_value in zip(names, values, strict=False):
-            fact_key = aliases.OWN if name == self.own and name else role_by_column.get(name, name)
+        for column_name, cell_value in zip(names, values, strict=False):
+            fact_key = (
+                aliases.OWN
+                if column_name == self.own and column_name
+                else role_by_column.get(column_name, column_name)
+            )
             if cell_value and not row_facts.get(fact_key):
                 row_facts[fact_key] = cell_value
             else:
@@ -110,7 +114,7 @@ def unpacked(record: bytes) -> tuple[Plan, bytes]:
         codec, order, names, renamed_columns, dialect, first_offset, own_column, _, parts = (
             json.loads(plan_line)
         )
-        renamed_pairs = tuple((name, known_name) for name, known_name in renamed_columns)
+        renamed_pairs = tuple((column_key, role_key) for column_key, role_key in renamed_columns)
     except (ValueError, TypeError):
         raise BrokenRecord("the file is no longer a table of cables") from None
     plan = Plan(codec, order, tuple(names), renamed_pairs, tuple(dialect), first_offset, own_column)
@@ -128,24 +132,30 @@ def understood(
     `chosen` contains the user's column assignments; no other column gets their roles.
     """
     named_roles = _named(aliases.unprefixed(names), names, chosen or {})
-    guessed_roles = aliases.guessed([named_roles.get(name, name) for name in names], rows)
+    guessed_roles = aliases.guessed(
+        [named_roles.get(column_name, column_name) for column_name in names], rows
+    )
     plan = plan._replace(renamed=(*named_roles.items(), *guessed_roles.items()))
     row_facts = [plan.facts(names, row) for row in rows]
-    date_order = days.order_of(aliases.first(values, "created") for values in row_facts)
+    date_order = days.order_of(aliases.first(one_row, "created") for one_row in row_facts)
     doubts = [*_doubts(guessed_roles, date_order)]
-    if any(is_html(aliases.first(values, "body")) for values in row_facts):
+    if any(is_html(aliases.first(one_row, "body")) for one_row in row_facts):
         doubts.append(_HTML)
     if any(
-        with_line_ends(text) != text
-        for text in (aliases.first(one_row_facts, "body") for one_row_facts in row_facts)
+        with_line_ends(body_text) != body_text
+        for body_text in (aliases.first(one_row_facts, "body") for one_row_facts in row_facts)
     ):
         doubts.append(_LINE_ENDS)
     list_columns = () if chosen else _lists(plan, names, row_facts)
     if list_columns:
         kept_pairs = tuple(pair for pair in plan.renamed if pair[0] not in list_columns)
-        plan = plan._replace(renamed=(*kept_pairs, *((name, _LIST) for name in list_columns)))
+        plan = plan._replace(
+            renamed=(*kept_pairs, *((column_name, _LIST) for column_name in list_columns))
+        )
         doubts = [
-            doubt for doubt in doubts if not any(repr(name) in doubt for name in list_columns)
+            doubt
+            for doubt in doubts
+            if not any(repr(column_name) in doubt for column_name in list_columns)
         ]
         doubts.append(_NO_PROSE.format(", ".join(list_columns)))
     return plan._replace(order=date_order.order, doubts=tuple(doubts))
@@ -158,14 +168,21 @@ def _named(
 
     Other columns lose these roles.
     """
-    taken_keys = {name for role in chosen.values() if role != "id" for name in aliases.ROLES[role]}
+    taken_keys = {
+        column_name
+        for role in chosen.values()
+        if role != "id"
+        for column_name in aliases.ROLES[role]
+    }
     other_names = {
-        name: f"other {name}" for name in names if known_names.get(name, name) in taken_keys
+        column_name: f"other {column_name}"
+        for column_name in names
+        if known_names.get(column_name, column_name) in taken_keys
     }
     return {
         **known_names,
         **other_names,
-        **{name: aliases.ROLES[role][0] for name, role in chosen.items()},
+        **{column_name: aliases.ROLES[role][0] for column_name, role in chosen.items()},
     }
 
 
@@ -173,15 +190,15 @@ def _lists(plan: Plan, names: Sequence[str], rows: Sequence[aliases.Facts]) -> l
     """Return text columns that contain only lists or names: no row has a sentence in them."""
     role_by_column = dict(plan.renamed)
     list_columns = []
-    for name in dict.fromkeys(names):
-        column_role = role_by_column.get(name, name)
+    for column_name in dict.fromkeys(names):
+        column_role = role_by_column.get(column_name, column_name)
         filled_values = [row[column_role] for row in rows if row.get(column_role, "").strip()]
         if (
             column_role in aliases.BODIES
             and len(filled_values) > _FEW
             and not any(map(_is_prose, filled_values))
         ):
-            list_columns.append(name)
+            list_columns.append(column_name)
     return list_columns
 
 
@@ -197,8 +214,8 @@ def _is_prose(text: str) -> bool:
 
 
 def _doubts(renamed: dict[str, str], dates: days.Days) -> Iterator[str]:
-    for name, column_role in renamed.items():
-        shown_name = name if name.isprintable() else "?"
+    for column_name, column_role in renamed.items():
+        shown_name = column_name if column_name.isprintable() else "?"
         meaning = _LABELS.get(column_role, column_role)
         yield f"column {shown_name[:_SHOWN]!r} is taken for the {meaning}, by its values"
     if dates.doubt:
@@ -219,14 +236,14 @@ _LABELS = {
 def unnamed(path: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a message about a table with unknown columns, with an example for the settings."""
     length_by_name = {
-        name: sum(len(row[index]) for row in rows if index < len(row))
-        for index, name in enumerate(names)
+        column_name: sum(len(row[index]) for row in rows if index < len(row))
+        for index, column_name in enumerate(names)
     }
     text = max(names, key=lambda name: length_by_name[name], default="")
     values_by_name = {
-        name: {row[index] for row in rows if index < len(row) and row[index].strip()}
-        for index, name in enumerate(names)
-        if name != text
+        column_name: {row[index] for row in rows if index < len(row) and row[index].strip()}
+        for index, column_name in enumerate(names)
+        if column_name != text
     }
     ids = max(
         values_by_name,
@@ -241,7 +258,7 @@ def unnamed(path: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> s
             text,
         )
     )
-    shown = ", ".join(name[:_SHOWN] for name in names[:_MOST_SHOWN])
+    shown = ", ".join(column_name[:_SHOWN] for column_name in names[:_MOST_SHOWN])
     further = f" and {len(names) - _MOST_SHOWN} more" if len(names) > _MOST_SHOWN else ""
     return (
         f"no rule knows which of its columns has the ids of cables: {shown}{further}; name them in "
@@ -256,7 +273,9 @@ def _is_mixed(value: str) -> bool:
 def says_telegrams(rows: Iterable[Sequence[str]]) -> bool:
     """Return whether a long value in any column begins as the text of a telegram."""
     return any(
-        len(value) > _LONG_TEXT and begins_as_telegram(value) for row in rows for value in row
+        len(cell_value) > _LONG_TEXT and begins_as_telegram(cell_value)
+        for row in rows
+        for cell_value in row
     )
 
 
@@ -274,20 +293,20 @@ def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]
     row_count = sure_rows = alike_rows = 0
     own_ids = set[str]()
     for row in rows:
-        facts = plan.facts(names, row)
+        row_facts = plan.facts(names, row)
         if not any(map(str.strip, row)):
             continue
         row_count += 1
-        id_key = aliases.id_name(facts)
-        own_id = aliases.stem(id_key, facts[id_key]) if id_key else ""
+        id_key = aliases.id_name(row_facts)
+        own_id = aliases.stem(id_key, row_facts[id_key]) if id_key else ""
         if id_key in aliases.FILES and "body" not in other_roles:
             continue
         if aliases.looks_like_id(own_id) or (
-            not own_id.strip() and table_record.says_its_id(facts)
+            not own_id.strip() and table_record.says_its_id(row_facts)
         ):
             sure_rows += 1
             own_ids.add(own_id)
-        elif not own_id.strip() and table_record.is_telegram(facts):
+        elif not own_id.strip() and table_record.is_telegram(row_facts):
             alike_rows += 1
     if row_count <= _FEW:
         return sure_rows > 0
@@ -308,7 +327,9 @@ def key_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) 
 def column_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return the ID column's key as derived from the file's own column name."""
     id_key = key_of_ids(plan, names, rows)
-    return next((name for name, column_role in plan.renamed if column_role == id_key), id_key)
+    return next(
+        (column_key for column_key, column_role in plan.renamed if column_role == id_key), id_key
+    )
 
 
 def of_cables(plan: Plan, rows: Sequence[Sequence[str]]) -> Plan | None:

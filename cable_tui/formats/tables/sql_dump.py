@@ -104,10 +104,10 @@ class SqlDump(TextTable):
 
     def values(self, plan: Plan, row: TableRow) -> tuple[Sequence[str], Sequence[str]]:
         """Implement `TextTable.values`."""
-        values = _values(row.data, plan.dialect[2], escaped=plan.dialect[1] == "1")
-        if len(values) != len(plan.names):
-            raise BrokenRecord(f"the row has {len(values)} columns, the table {len(plan.names)}")
-        return plan.names, values
+        cells = _values(row.data, plan.dialect[2], escaped=plan.dialect[1] == "1")
+        if len(cells) != len(plan.names):
+            raise BrokenRecord(f"the row has {len(cells)} columns, the table {len(plan.names)}")
+        return plan.names, cells
 
     def _plans(self, file: BinaryIO) -> list[Plan]:
         """Return the plans of all tables of cables, in order.
@@ -312,15 +312,15 @@ class Statements(FileWindow):
         """Return the columns of a new table in order."""
         while self.end < self.at + _LONGEST_STATEMENT and self.more():
             pass
-        text = self.bytes(self.at, self.at + _LONGEST_STATEMENT)
+        columns_text = self.bytes(self.at, self.at + _LONGEST_STATEMENT)
         column_names: list[str] = []
         bracket_depth = column_start = 0
-        for token in _tokens(escaped=False).finditer(text):
+        for token in _tokens(escaped=False).finditer(columns_text):
             token_text = token[0]
             if token_text == b"(":
                 bracket_depth += 1
             elif token_text in {b",", b")"} and bracket_depth == 0:
-                column_names += _column(text[column_start : token.start()])
+                column_names += _column(columns_text[column_start : token.start()])
                 column_start = token.end()
                 if token_text == b")":
                     break
@@ -425,7 +425,7 @@ def _table(name: bytes) -> str:
 
 def _listed(columns: bytes | None) -> tuple[str, ...]:
     column_names = (columns or b"").split(b",") if columns else []
-    return tuple(aliases.key(name.decode("utf-8", "replace")) for name in column_names)
+    return tuple(aliases.key(column.decode("utf-8", "replace")) for column in column_names)
 
 
 def _column(column_definition: bytes) -> list[str]:
@@ -470,10 +470,10 @@ def copied(row: bytes) -> list[str]:
 def _copied(column: bytes) -> str:
     if column == b"\\N":
         return ""
-    text = decode_part(column)
-    if "\\" not in text:
-        return text
-    return _ESCAPE.sub(lambda match: _COPY_CONTROLS.get(match[1], match[1]), text)
+    column_text = decode_part(column)
+    if "\\" not in column_text:
+        return column_text
+    return _ESCAPE.sub(lambda match: _COPY_CONTROLS.get(match[1], match[1]), column_text)
 
 
 def values(data: bytes, *, escaped: bool) -> list[str]:
@@ -558,12 +558,12 @@ class _Reader:
 
 
 def _string(quoted: bytes, *, escaped: bool) -> str:
-    text = decode_part(quoted[1:-1])
-    if "''" in text:
-        text = text.replace("''", "'")
-    if escaped and "\\" in text:
-        return _ESCAPE.sub(lambda match: _CONTROLS.get(match[1], match[1]), text)
-    return text
+    string_text = decode_part(quoted[1:-1])
+    if "''" in string_text:
+        string_text = string_text.replace("''", "'")
+    if escaped and "\\" in string_text:
+        return _ESCAPE.sub(lambda match: _CONTROLS.get(match[1], match[1]), string_text)
+    return string_text
 
 
 def _hexadecimal(digits: bytes) -> str:

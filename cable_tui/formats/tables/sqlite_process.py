@@ -165,7 +165,12 @@ class OpenDatabase:
         cursor = self._db.execute(sql, values)
         column_names = [column_description[0] for column_description in cursor.description]
         text_rows = [
-            [value if value is None or isinstance(value, int) else _text_of(value) for value in row]
+            [
+                cell_value
+                if cell_value is None or isinstance(cell_value, int)
+                else _text_of(cell_value)
+                for cell_value in row
+            ]
             for row in cursor.fetchmany(_MOST_ANSWERS)
         ]
         return json.dumps({"names": column_names, "rows": text_rows}).encode()
@@ -299,10 +304,10 @@ class Server:
         The answer is JSON, or a line of JSON followed by rows.
         """
         start_time = time.process_time()
-        request_line, _, data = request.partition(b"\n")
+        request_line, _, database_bytes = request.partition(b"\n")
         request_fields: dict[str, Any] = json.loads(request_line)
         try:
-            answer = self._answer(request_fields, data)
+            answer = self._answer(request_fields, database_bytes)
         except (*_ERRORS, AttributeError) as error:
             answer = json.dumps({"error": str(error) or "it needs too much memory"}).encode()
         return TOOK.pack(time.process_time() - start_time) + answer

@@ -107,8 +107,8 @@ class DatabaseReader:
         answer: dict[str, Any] = {"ended": False}
         while not answer["ended"]:
             rows_request = {"rows": sql, "first": first, "columns": columns, "numbered": numbered}
-            answer, data = self._asked(rows_request)
-            for row_number, packed_row in _records(data):
+            answer, rows_bytes = self._asked(rows_request)
+            for row_number, packed_row in _records(rows_bytes):
                 yield row_number, packed_row
                 first = row_number + 1
             if answer["error"]:
@@ -122,10 +122,10 @@ class DatabaseReader:
         Raises `NotRead`.
         """
         row_request = {kind: sql, "first": number, "columns": columns, "numbered": numbered}
-        answer, data = self._asked(row_request)
+        answer, row_bytes = self._asked(row_request)
         while not answer["ended"]:
-            answer, data = self._asked(row_request)
-        return next((packed_row for _, packed_row in _records(data)), b"")
+            answer, row_bytes = self._asked(row_request)
+        return next((packed_row for _, packed_row in _records(row_bytes)), b"")
 
     def check(self, longest: float = CHECK) -> str:
         """Return the first error in the whole file, or empty. Raises `NotRead`."""
@@ -181,10 +181,10 @@ class DatabaseReader:
             return 0.0
         if self._path and _version(self._path) != self._key:
             raise NotRead("the file has changed")
-        data = b"" if self._path else _in_memory(self.file)
+        database_bytes = b"" if self._path else _in_memory(self.file)
         open_request = {"open": str(self._path.absolute()) if self._path else None}
         seconds_taken, answer, _ = self._exchange(
-            json.dumps(open_request).encode() + b"\n" + data, longest
+            json.dumps(open_request).encode() + b"\n" + database_bytes, longest
         )
         if "error" in answer:
             _serving.pop(self._child, None)
@@ -246,14 +246,14 @@ def _in_memory(file: BinaryIO) -> bytes:
     """Return the bytes of a database inside an archive. Raises `NotRead`."""
     try:
         file.seek(0)
-        data = bytearray(file.read(LARGEST_IN_MEMORY + 1))
+        database_bytes = bytearray(file.read(LARGEST_IN_MEMORY + 1))
     except ValueError:  # another thread has opened the file after this one, and closed it
         raise NotRead("the file was closed meanwhile") from None
-    if len(data) > LARGEST_IN_MEMORY:
+    if len(database_bytes) > LARGEST_IN_MEMORY:
         size_limit = LARGEST_IN_MEMORY >> 20
         raise NotRead(f"a packed database of more than {size_limit} MiB: unpack it first")
-    data[_WAL] = b"\1\1"
-    return bytes(data)
+    database_bytes[_WAL] = b"\1\1"
+    return bytes(database_bytes)
 
 
 def _version(path: Path) -> Key:

@@ -50,8 +50,9 @@ class SqliteTable(Format):
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Implement `Format.records`."""
-        if name := unread_journal(file):
-            reason = f"changes in {name} are not read: close the program that has the database open"
+        if journal := unread_journal(file):
+            closing = "close the program that has the database open"
+            reason = f"changes in {journal} are not read: {closing}"
             yield Problem(path, 0, reason)
         try:
             database = database_of(file)
@@ -130,11 +131,13 @@ class SqliteTable(Format):
         plan, row_json = unpacked(_with_own_plan(record, location))
         try:
             name_value_pairs = json.loads(row_json)
-            names = [aliases.key(name) for name, _ in name_value_pairs]
-            pair_values = [value for _, value in name_value_pairs]
+            column_keys = [aliases.key(column_name) for column_name, _ in name_value_pairs]
+            pair_values = [column_value for _, column_value in name_value_pairs]
         except (ValueError, TypeError):
             raise BrokenRecord("the row is no longer in the database") from None
-        return table_record.cable(plan.facts(names, pair_values), self.name, location, plan.order)
+        return table_record.cable(
+            plan.facts(column_keys, pair_values), self.name, location, plan.order
+        )
 
 
 def _with_own_plan(record: bytes, location: Location) -> bytes:

@@ -107,7 +107,7 @@ def cable(
         reference_id=reference_id,
         created=created_at,
         released=days.parsed(released, order)
-        or released_in("\n".join(facts.get(name, "") for name in _STAMPED)),
+        or released_in("\n".join(facts.get(stamped_column, "") for stamped_column in _STAMPED)),
         classification=classification or classification_in(body),
         origin=known_origin,
         title=f"({subject_marking}) {title}" if subject_marking and title else title,
@@ -192,7 +192,9 @@ def why_no_text(raw: RawCable) -> tuple[str, ...]:
     """Return why the archive has no text for a cable, such as `withdrawn`, or nothing."""
     if raw.body.strip():
         return ()
-    reason_text = " ".join(words for label, words in raw.remarks if label == NO_TEXT).upper()
+    reason_text = " ".join(
+        remark_text for remark_label, remark_text in raw.remarks if remark_label == NO_TEXT
+    ).upper()
     return tuple(status for word, status in _SIGNS if word in reason_text)
 
 
@@ -220,10 +222,10 @@ def _code(item: str) -> str:
 def _listed(item: str) -> tuple[str, ...]:
     """Return the TAGS in an item of a list: one, unless each of its words is a known tag."""
     item_text = plain(item.strip(" ()")).upper()
-    words = item_text.replace(",", " ").split()
-    if len(words) > 1 and not all(map(known_tag, words)):
+    tag_words = item_text.replace(",", " ").split()
+    if len(tag_words) > 1 and not all(map(known_tag, tag_words)):
         return (item_text,)
-    return repair_tags(words)
+    return repair_tags(tag_words)
 
 
 def id_of(facts: Facts) -> str:
@@ -328,7 +330,9 @@ def _squeezed(text: str) -> str:
 
 
 def _filled_name(facts: Facts, role: str) -> str:
-    return next((name for name in aliases.ROLES[role] if _filled(facts, name)), "")
+    return next(
+        (column_key for column_key in aliases.ROLES[role] if _filled(facts, column_key)), ""
+    )
 
 
 def _filled(facts: Facts, name: str) -> bool:

@@ -141,8 +141,8 @@ class TextTable(Format):
 
     def unplanned(self, file: BinaryIO, path: str) -> str:
         """Return why a file has no plan, and what the user can do about it."""
-        names, rows = self.seen(Utf8File(file).read(HEAD))
-        return unnamed(path, names, rows) if len(names) > 1 else self.without
+        column_names, sample_rows = self.seen(Utf8File(file).read(HEAD))
+        return unnamed(path, column_names, sample_rows) if len(column_names) > 1 else self.without
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Implement `Format.records`."""
@@ -170,15 +170,15 @@ class TextTable(Format):
         row_notes = RowNotes(apart=bool(plan.parts))
         for row in self._records(plan, utf8_file):
             own_plan = row.plan or plan
-            data = encoded(row.data, own_plan.codec)
-            location = Location(path, utf8_file.original(row.offset), len(data))
+            record_bytes = encoded(row.data, own_plan.codec)
+            location = Location(path, utf8_file.original(row.offset), len(record_bytes))
             if row.table:
                 location = replace(location, offset=location.offset | row.table << OFFSET_BITS)
-                data = own_plan.pack() + data
-            if key(len(data), checksum := zlib.crc32(data)) in known:
-                yield Kept(location.offset, len(data), checksum, row.line)
+                record_bytes = own_plan.pack() + record_bytes
+            if key(len(record_bytes), checksum := zlib.crc32(record_bytes)) in known:
+                yield Kept(location.offset, len(record_bytes), checksum, row.line)
             else:
-                yield self._record(own_plan, row, location, data, row_notes)
+                yield self._record(own_plan, row, location, record_bytes, row_notes)
         yield from row_notes.problems(path)
         yield from utf8_file.problems(path)
 
@@ -201,10 +201,10 @@ class TextTable(Format):
     ) -> Iterator[tuple[TableRow, parts.PartRow | None]]:
         for row in rows:
             try:
-                part = None if row.reason else parts.PartRow(plan, *self.values(plan, row))
+                part_row = None if row.reason else parts.PartRow(plan, *self.values(plan, row))
             except BrokenRecord:
-                part = None
-            yield row, part
+                part_row = None
+            yield row, part_row
 
     def within(self, plan: Plan) -> Plan:
         """Return the plan for the bytes of a single record in parts."""
@@ -216,7 +216,9 @@ class TextTable(Format):
             return plan.facts(*self.values(plan, row))
         rows = self.rows(self.within(plan), Utf8File(BytesIO(row.data), ""))
         part_rows = [
-            parts.PartRow(plan, *self.values(plan, part)) for part in rows if not part.reason
+            parts.PartRow(plan, *self.values(plan, part_table_row))
+            for part_table_row in rows
+            if not part_table_row.reason
         ]
         if not part_rows:
             raise BrokenRecord("the rows of its parts have changed")
@@ -229,11 +231,11 @@ class TextTable(Format):
         if row.reason:
             return Problem(location.path, row.line, row.reason)
         try:
-            facts = self.facts(plan, row)
-            known_cable = self.cable(facts, location, plan, full=False)
+            record_facts = self.facts(plan, row)
+            known_cable = self.cable(record_facts, location, plan, full=False)
         except BrokenRecord as broken:
             return Problem(location.path, row.line, str(broken))
-        notes.see(known_cable, texts=not BODIES.isdisjoint(facts))
+        notes.see(known_cable, texts=not BODIES.isdisjoint(record_facts))
         return without_body(known_cable, location, row.line, data)
 
     def context(self, file: BinaryIO) -> bytes:
@@ -246,6 +248,6 @@ class TextTable(Format):
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`; the bytes follow the plan."""
-        plan, data = unpacked(record)
-        facts = self.facts(plan, TableRow(0, 1, as_utf8(data, plan.codec)))
-        return self.cable(facts, location, plan)
+        plan, record_bytes = unpacked(record)
+        record_facts = self.facts(plan, TableRow(0, 1, as_utf8(record_bytes, plan.codec)))
+        return self.cable(record_facts, location, plan)

@@ -82,15 +82,15 @@ def plan_of(head: bytes) -> Plan | None:
     """Return the plan of a file from its first bytes as UTF-8, or None if it has no cables."""
     if not _XML.match(head):
         return None
-    text = decode_part(head)
+    head_text = decode_part(head)
     element_names = (
-        token["name"] for token in _TOKEN.finditer(text) if token["name"] and not token["end"]
+        token["name"] for token in _TOKEN.finditer(head_text) if token["name"] and not token["end"]
     )
-    for name, _ in Counter(element_names).most_common(_MOST_NAMES):
-        element_rows = ElementCutter(BytesIO(head), name.encode()).rows()
+    for element_name, _ in Counter(element_names).most_common(_MOST_NAMES):
+        element_rows = ElementCutter(BytesIO(head), element_name.encode()).rows()
         element_facts = [columns_of(row.data) for row in islice(element_rows, _ROWS) if row.data]
         element_facts = [row for row in element_facts if len(row) > 1]
-        if element_facts and (plan := plan_of_rows(Plan(dialect=(name,)), element_facts)):
+        if element_facts and (plan := plan_of_rows(Plan(dialect=(element_name,)), element_facts)):
             return unjoined(plan, *table_of(element_facts))
     return None
 
@@ -101,10 +101,13 @@ def columns_of(element: bytes) -> dict[str, str]:
     Several values of a column are joined as a list, and parts of a text as lines.
     """
     texts_by_column: dict[str, list[str]] = {}
-    text = decode_part(element)
+    element_source = decode_part(element)
     depth, column, text_start = 0, "", 0
-    for token in _TOKEN.finditer(text):
-        if column and (element_text := entities(text[text_start : token.start()])).strip():
+    for token in _TOKEN.finditer(element_source):
+        if (
+            column
+            and (element_text := entities(element_source[text_start : token.start()])).strip()
+        ):
             texts_by_column.setdefault(column, []).append(element_text)
         text_start = token.end()
         if token["raw"] is not None and column:
@@ -120,8 +123,10 @@ def columns_of(element: bytes) -> dict[str, str]:
             for attribute in _attributes(token)
         }
         if depth == 0:
-            for name, value in attributes.items():
-                texts_by_column.setdefault(aliases.key(_local(name)), []).append(entities(value))
+            for column_name, attribute_value in attributes.items():
+                texts_by_column.setdefault(aliases.key(_local(column_name)), []).append(
+                    entities(attribute_value)
+                )
         elif depth == 1:
             name_attribute = next(
                 (attributes[attribute] for attribute in _NAMED_BY if attributes.get(attribute)),
@@ -132,9 +137,9 @@ def columns_of(element: bytes) -> dict[str, str]:
             column = "" if token["alone"] else column
         depth += not token["alone"]
     return {
-        name: ("\n" if name in aliases.BODIES else " | ").join(values)
-        for name, values in texts_by_column.items()
-        if name
+        column_name: ("\n" if column_name in aliases.BODIES else " | ").join(column_texts)
+        for column_name, column_texts in texts_by_column.items()
+        if column_name
     }
 
 
