@@ -48,7 +48,10 @@ class LibraryWatch:
             self.check()
 
     def _rewritten(self) -> str:
-        """Add the intended `or` to searches saved by older versions; return a message, or empty."""
+        """Add the intended `or` to searches saved by older versions.
+
+        Returns a message about them, or an empty string if there were none.
+        """
         try:
             search_names = self._library.searches.rewrite_older()
         except LibraryError:  # they are read as they were meant all the same
@@ -82,7 +85,10 @@ class LibraryWatch:
 
 
 def _or_written(names: Sequence[str]) -> str:
-    """Return the message about searches that were given an `or`, or empty if there are none."""
+    """Return the message about searches to which an `or` was added.
+
+    Returns an empty string if there are none.
+    """
     if not names:
         return ""
     counted_searches = counted(len(names), "saved search", "saved searches")
@@ -101,10 +107,10 @@ TAKEN = ".taken"
 
 
 def save_unwritten(library: Library, *, elsewhere: bool = True) -> str:
-    """Try once more to write pending bookmarks; return a message if that failed, else empty.
+    """Try once more to write pending bookmarks.
 
-    Without `elsewhere`, no other file is written, because files of a private session are deleted
-    with it.
+    Returns a message if that failed, otherwise an empty string. Without `elsewhere`, no other file
+    is written, because files of a private session are deleted with it.
     """
     from cable_tui.exports.written_file import write_whole
     from cable_tui.library import bundles
@@ -127,7 +133,10 @@ def save_unwritten(library: Library, *, elsewhere: bool = True) -> str:
 
 
 def import_unwritten(library: Library) -> str:
-    """Import the unwritten changes of earlier sessions; return a message about them, or empty."""
+    """Import the unwritten changes of earlier sessions.
+
+    Returns a message about them, or an empty string if there were none.
+    """
     from cable_tui.library import bundles
     from cable_tui.operating_system import files
 

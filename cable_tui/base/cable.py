@@ -61,7 +61,7 @@ class Location(Value):
 
 
 NOT_SAID = "a person, and the editors do not say who"
-"""The description of a marked name for which the editors give no key."""
+"""The description of a marked name to which the editors assign no key."""
 
 
 class EditorsName(NamedTuple):

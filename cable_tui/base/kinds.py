@@ -26,7 +26,7 @@ OrNull = Annotated[Field, "or null"]
 Unsaved = Annotated[Field, "unsaved"]
 """A field that is not in JSON: the caller of the reader supplies it, or it has its default.
 
-The annotation `"named other"` gives a field another name in JSON.
+The annotation `"named other"` sets another name for a field in JSON.
 """
 
 Raw = Annotated[str, "raw"]

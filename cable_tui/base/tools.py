@@ -100,7 +100,9 @@ class QueryField(Value):
     help: str
     """A phrase that explains the prefix, then `: ` and examples separated by commas."""
     noun: str
-    """A singular noun for what the prefix searches in, or for what its values name."""
+    """A singular noun for the texts that the prefix searches, or for the things that its values
+    name.
+    """
     after: str
     """The prefix of the core after which this one is listed in the help."""
     answers: str
@@ -163,8 +165,8 @@ class KeptFile(Value):
     content: str
     """A phrase that describes the content, such as `the people you confirmed`."""
     forget: str = ""
-    """The `library.kept_files.Forget` function that removes an archive's data from the file, or
-    empty if none of its data belongs to an archive.
+    """The function that removes an archive's data from the file, a `library.kept_files.Forget`.
+    Empty if its data belongs to no archive.
     """
     forgotten: tuple[str, str, str] = ("", "", "")
     """The noun for removed entries, singular and plural, and the JSON key of their number."""
@@ -173,7 +175,9 @@ class KeptFile(Value):
     missed: str = ""
     """A phrase for what a private session lacks if copying fails, or empty for no message."""
     additions: str = ""
-    """The `library.kept_files.FindAdditions` function that finds additions of a private session."""
+    """The function that finds additions made in a private session, a
+    `library.kept_files.FindAdditions`.
+    """
 
 
 class MarksAction(Value):
@@ -188,7 +192,7 @@ class MarksAction(Value):
     words_help: str
     examples: tuple[str, ...]
     perform: str = ""
-    """The `cli.bookmarks.Perform` function of a tool that performs the action."""
+    """The function of a tool that performs the action, a `cli.bookmarks.Perform`."""
 
 
 class MarksOption(Value):
@@ -217,9 +221,10 @@ class ExportRow(Value):
     `OPTIONS`.
     """
     write: str
-    """The `cli.export.WriteFormat` function that writes the format for the command."""
+    """The function that writes the format for the command, a `cli.export.WriteFormat`."""
     room: str
-    """The `session.features.export_choices.RoomFormat` that the reading room uses for the format.
+    """The handling of the format in the reading room, a
+    `session.features.export_choices.RoomFormat`.
     """
     older: str = ""
     """A deprecated name for `export --format`, if any."""
@@ -250,53 +255,59 @@ class Tool(Value):
     """Keys added to pages of other tools, as pairs of a report name and a `reports.report.PageKey`.
     """
     opened: tuple[str, ...] = ()
-    """`tui.start.open_archive.Introduce` functions that show a message when an archive is opened.
+    """Functions that show a message when an archive is opened, each a
+    `tui.start.open_archive.Introduce`.
     """
     bundles: tuple[str, ...] = ()
-    """`cli.bookmarks.ReadBundle` functions that read bookmarks for `bookmarks import`."""
+    """Functions that read bookmarks for `bookmarks import`, each a `cli.bookmarks.ReadBundle`."""
     shows_requests: tuple[str, str] = ("", "")
     """Phrases that name the command that shows protection requests, used where texts are sent out:
     one for the command line, with `{}` for the archive and the query, and one for the reading room.
     """
     perhaps_protected: tuple[str, ...] = ()
-    """`session.features.opened_cable.PerhapsProtected` functions that find possibly protected names
-    in an opened cable.
+    """Functions that find possibly protected names in an opened cable, each a
+    `session.features.opened_cable.PerhapsProtected`.
     """
     kept_files: tuple[KeptFile, ...] = ()
     marks_actions: tuple[MarksAction, ...] = ()
     marks_options: tuple[MarksOption, ...] = ()
     checks: tuple[str, ...] = ()
-    """`cli.doctor.Check` functions that check the tool's files and settings."""
+    """Functions that check the tool's files and settings, each a `cli.doctor.Check`."""
     beside: tuple[str, ...] = ()
-    """`background.beside.Start` functions that start background work for an open archive."""
+    """Functions that start background work for an open archive, each a `background.beside.Start`.
+    """
     watches: tuple[str, ...] = ()
-    """`session.step.Watch` functions that are called with each action after its step."""
+    """Functions that are called with each action after its step, each a `session.step.Watch`."""
     searched: tuple[str, ...] = ()
-    """`cli.shared.query_args.Searched` functions that are called after a command has run a query.
+    """Functions that are called after a command has run a query, each a
+    `cli.shared.query_args.Searched`.
     """
     query_fields: tuple[QueryField, ...] = ()
     sentence_fields: tuple[str, ...] = ()
     """Fields of the sentence index, each for one kind of sentence."""
     sentences: str = ""
-    """The `archive.build.echo_pass.FindSentences` function that finds these sentences in a text."""
+    """The function that finds these sentences in a text, an
+    `archive.build.echo_pass.FindSentences`.
+    """
     protected_names: str = ""
-    """The `archive.sentences.names.FindProtected` function that finds names which a text asks to
-    protect.
+    """The function that finds names which a text asks to protect, an
+    `archive.sentences.names.FindProtected`.
     """
     text_stamp: str = ""
     """A version stamp for the two functions above; if it changes, all texts are searched again."""
     cable_json: tuple[str, ...] = ()
-    """`exports.cable_json.BodyFields` functions that add fields to a body's JSON."""
+    """Functions that add fields to a body's JSON, each an `exports.cable_json.BodyFields`."""
     body_signs: tuple[str, ...] = ()
-    """`tui.panes.cable.body_text.FindSigns` functions that find markers to show next to body lines.
+    """Functions that find markers to show next to body lines, each a
+    `tui.panes.cable.body_text.FindSigns`.
     """
     hint: str = ""
-    """The `tui.panes.bars.footer.FindHint` function with the tool's hint in the line above the
-    status line.
+    """The function that returns the tool's hint for the line above the status line, a
+    `tui.panes.bars.footer.FindHint`.
     """
     origin_notes: str = ""
-    """The `session.features.sidebar.ReadNotes` function with notes on the origins in the filters
-    pane.
+    """The function that returns notes on the origins in the filters pane, a
+    `session.features.sidebar.ReadNotes`.
     """
 
 

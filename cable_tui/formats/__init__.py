@@ -115,15 +115,19 @@ def cables(form: Format, file: BinaryIO, path: str) -> Iterator[RawCable | Probl
     The file must be seekable if its records are not `whole`.
     """
     context: bytes | None = None
-    for item in form.records(file, path):
-        if isinstance(item, Problem) or item.whole:
-            yield item if isinstance(item, Problem) else item.cable
+    for record_or_problem in form.records(file, path):
+        if isinstance(record_or_problem, Problem) or record_or_problem.whole:
+            yield (
+                record_or_problem
+                if isinstance(record_or_problem, Problem)
+                else record_or_problem.cable
+            )
             continue
         position = file.tell()
         context = form.context(file) if context is None else context
-        record = form.fetch(file, item.location)
+        record = form.fetch(file, record_or_problem.location)
         file.seek(position)
         try:
-            yield run_on.first_alone(form.at(context + record, item.location))
+            yield run_on.first_alone(form.at(context + record, record_or_problem.location))
         except BrokenRecord as broken:
-            yield Problem(path, item.line + broken.line, str(broken))
+            yield Problem(path, record_or_problem.line + broken.line, str(broken))

@@ -77,25 +77,35 @@ def _unstamped(text: str) -> str:
 
 
 def known_value(text: str) -> str:
-    """Return an attribute's value on one line, or empty for `N/A`."""
+    """Return an attribute's value on one line, or an empty string for `N/A`."""
     value_text = " ".join(text.split()).strip('"')
     return "" if _NOTHING.fullmatch(value_text) else value_text
 
 
 def references_in(text: str) -> tuple[str, ...]:
     """Return the canonical IDs of the cables in a list such as `79 LIMA 6191`, without airgrams."""
-    list_items = (item.strip(" .()") for item in _BETWEEN.split(text))
-    references = (ids.reference_in(item) for item in list_items if not _PROSE.search(item))
-    return tuple(dict.fromkeys(item[0] for item in references if item))
+    list_items = (reference_text.strip(" .()") for reference_text in _BETWEEN.split(text))
+    references = (
+        ids.reference_in(reference_text)
+        for reference_text in list_items
+        if not _PROSE.search(reference_text)
+    )
+    return tuple(
+        dict.fromkeys(reference_text[0] for reference_text in references if reference_text)
+    )
 
 
 def tags_in(text: str) -> tuple[str, ...]:
     """Return the TAGS in a list: codes, organizations, and names in brackets with commas."""
     tag_items = (
-        " ".join(item.strip(" ()\t\n.").split()).upper()
-        for item in _TAG.findall(ORDER.sub("", text))
+        " ".join(tag_text.strip(" ()\t\n.").split()).upper()
+        for tag_text in _TAG.findall(ORDER.sub("", text))
     )
-    return tuple(dict.fromkeys(item for item in tag_items if item and not _NOTHING.fullmatch(item)))
+    return tuple(
+        dict.fromkeys(
+            tag_text for tag_text in tag_items if tag_text and not _NOTHING.fullmatch(tag_text)
+        )
+    )
 
 
 class ArchiveFacts(NamedTuple):
@@ -183,7 +193,7 @@ def day_first(text: str) -> str:
 
 
 def released_in(text: str) -> str:
-    """Return the date of the first review stamp in a text, or empty."""
+    """Return the date of the first review stamp in a text, or an empty string."""
     stamp = STAMP.search(text) if STAMP_WORD in text else None
     return day_first(stamp[1]) if stamp and stamp[1] else ""
 

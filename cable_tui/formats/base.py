@@ -120,7 +120,7 @@ class Format(Protocol):
     repository: Repository = UNKNOWN
     """The archive that published its records, for citations."""
     apart: bool = False
-    """Whether a separate process reads its files, because reading a hostile file may never end."""
+    """Whether a separate process reads the format's files, because a hostile file may never end."""
     checked_later: bool = False
     """Whether `damage` is called for its files once all files have been read."""
     by_rows: bool = False
@@ -170,7 +170,10 @@ class Format(Protocol):
         return file.read(location.length)
 
     def damage(self, file: BinaryIO) -> str:  # noqa: ARG002
-        """Return damage found by examining the whole file, or empty; this may take a minute."""
+        """Return the damage found by examining the whole file, which may take a minute.
+
+        Returns an empty string if there is none.
+        """
         return ""
 
     def at(self, record: bytes, location: Location) -> RawCable:
@@ -220,15 +223,17 @@ class PageFormat(Format):
                 continue
             page_items = list(self._read(page, page.data, path))
             yield from page_items
-            further_lines = [item.line for item in page_items if isinstance(item, Record)][1:2]
-            for line, reason in page.doubts:
+            further_lines = [
+                page_item.line for page_item in page_items if isinstance(page_item, Record)
+            ][1:2]
+            for line_number, reason in page.doubts:
                 if (
-                    not further_lines or line < further_lines[0]
+                    not further_lines or line_number < further_lines[0]
                 ):  # what it doubts is read as a further cable
-                    yield Problem(path, line, reason)
+                    yield Problem(path, line_number, reason)
             if self.alone and page.offset + len(page.data) > HEAD:  # up to there, `sniff` has seen
-                for line, reason in signs.others(page.data, page.line, self.name):
-                    yield Problem(path, line, reason)
+                for line_number, reason in signs.others(page.data, page.line, self.name):
+                    yield Problem(path, line_number, reason)
 
     def _read(self, page: CutPage, data: bytes, path: str) -> Iterator[Record | Problem]:
         location = Location(path, page.offset, len(data))
@@ -270,7 +275,10 @@ class PageFormat(Format):
             searched_to = other_start + 1
 
     def left(self, cable: RawCable) -> str:  # noqa: ARG002
-        """Return the kind under which a page is skipped unless all are requested, or empty."""
+        """Return the kind under which a page is skipped unless all are requested.
+
+        Returns an empty string for a page that is not skipped.
+        """
         return ""
 
     def cable_at(self, record: bytes, location: Location) -> RawCable:

@@ -66,7 +66,7 @@ def as_utf8(data: bytes) -> bytes:
 
 
 def utf16_codec(data: bytes) -> str:
-    """Return the UTF-16 codec for a file's first bytes, or empty if it is not UTF-16.
+    """Return the UTF-16 codec for a file's first bytes, or an empty string if it is not UTF-16.
 
     The codec is `utf-16-le` or `utf-16-be`.
     """

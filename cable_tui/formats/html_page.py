@@ -82,8 +82,8 @@ class HtmlPage(PageFormat):
         try:
             return _page(decode(page_bytes[heading.end() :]), location)
         except BrokenRecord as broken:
-            line = line_of(page_bytes, heading.start()) + broken.line
-            raise BrokenRecord(str(broken), line) from None
+            line_number = line_of(page_bytes, heading.start()) + broken.line
+            raise BrokenRecord(str(broken), line_number) from None
 
     def text_and_anchors(self, record: bytes) -> tuple[str, Sequence[str]]:
         """Implement `PageFormat.text_and_anchors` for the rest of a `<pre>` block."""
@@ -212,9 +212,9 @@ def entities(text: str) -> str:
 def behind_each(sign: Pattern[str], text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield each match of a pattern, with the text after it up to the next match or the end."""
     matches = list(sign.finditer(text))
-    text_ends = [match.start() for match in matches[1:]] + [len(text)]
-    for match, text_end in zip(matches, text_ends, strict=False):
-        yield match, text[match.end() : text_end]
+    text_ends = [current_match.start() for current_match in matches[1:]] + [len(text)]
+    for current_match, text_end in zip(matches, text_ends, strict=False):
+        yield current_match, text[current_match.end() : text_end]
 
 
 def one_line(words: str) -> str:

@@ -106,7 +106,7 @@ class Markdown(PageFormat):
 
 
 def _named(path: str) -> str:
-    """Return the reference ID in a page's file name or folder name, or empty."""
+    """Return the reference ID in a page's file name or folder name, or an empty string."""
     *_, folder_name, file_name = ("", *path.replace("\\", "/").split("/"))
     file_name = folder_name if file_name.startswith("index.") else file_name
     return named_text.FORMAT.named(_DATED.sub("", file_name))
@@ -136,7 +136,9 @@ def _head(text: str) -> _Head:
             facts.setdefault("url", joined_value)  # its id counts if nothing else has one
         if joined_value and (not known_facts or fact_key in _LISTED):  # its items may be no cables
             other_lines.append(f"{clean_line(field_name)}: {joined_value}")
-    unread_lines = [f"{clean_line(fact_key)[:60]} (line {line})" for fact_key, line in head.unread]
+    unread_lines = [
+        f"{clean_line(fact_key)[:60]} (line {line_number})" for fact_key, line_number in head.unread
+    ]
     remarks = (
         ("Also in the head", "; ".join(other_lines)),
         ("Not read in the head", ", ".join(unread_lines)),

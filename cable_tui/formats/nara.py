@@ -215,17 +215,17 @@ def _with_stamps(data: bytes, heading_start: int, least: int) -> int:
     text_start = heading_start
     for _ in range(_STAMPS):
         line_above = start_of_line(data, text_start, least)
-        line = data[line_above:text_start]
-        if line_above >= text_start or len(line) > _LONGEST_STAMP:
+        line_bytes = data[line_above:text_start]
+        if line_above >= text_start or len(line_bytes) > _LONGEST_STAMP:
             break
-        if b"\f" in line:
-            after_form_feed = line[line.rindex(b"\f") :]
+        if b"\f" in line_bytes:
+            after_form_feed = line_bytes[line_bytes.rindex(b"\f") :]
             return (
                 text_start - len(after_form_feed) + 1
                 if _STAMP in after_form_feed or not after_form_feed.strip()
                 else text_start
             )
-        if line.strip() and (_STAMP not in line or b"arkings:" in line):
+        if line_bytes.strip() and (_STAMP not in line_bytes or b"arkings:" in line_bytes):
             break
         text_start = line_above
     return text_start

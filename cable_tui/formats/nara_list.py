@@ -246,9 +246,9 @@ def _heading(page: bytes) -> tuple[int, int] | None:
 
 def _rows(page: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the spans of table rows in a part of a page, in linear time."""
-    for row in _TR.finditer(page, start, end):
-        row_end = _TR_END.search(page, row.end(), end)
-        yield row.start(), row_end.start() if row_end else end
+    for row_match in _TR.finditer(page, start, end):
+        row_end = _TR_END.search(page, row_match.end(), end)
+        yield row_match.start(), row_end.start() if row_end else end
 
 
 def _cells(row: str) -> list[str]:

@@ -186,7 +186,7 @@ def kind_of(path: str, head: bytes) -> Skip:
 
 
 def looks_like_cable(head: bytes, *, table: bool = False) -> str:
-    """Return why a skipped text looks like a cable, or empty.
+    """Return why a skipped text looks like a cable, or an empty string.
 
     It looks like one if it has the labels of a telegram, or an ID and a date. For a table, the
     message suggests naming its columns.

@@ -95,7 +95,11 @@ class Pdf(Format):
         except BrokenRecord as broken:
             yield Problem(path, 0, str(broken))
             return
-        cables = [item for item in cables_and_problems if isinstance(item, RawCable)]
+        cables = [
+            cable_or_problem
+            for cable_or_problem in cables_and_problems
+            if isinstance(cable_or_problem, RawCable)
+        ]
         for record in cables_and_problems:
             if isinstance(record, Problem):
                 page_number = 1 + b"".join(pdf_text.split(b"\n", record.line)[: record.line]).count(
@@ -155,8 +159,12 @@ class Pdf(Format):
 
 @lru_cache(maxsize=1)
 def _cables(form: Pdf, pdf: bytes, path: str) -> list[RawCable]:
-    """Return the telegrams of a PDF; those of the last PDF stay in memory."""
-    return [item for item in _telegrams(form, _text(pdf), path) if isinstance(item, RawCable)]
+    """Return the telegrams of a PDF. The result for the last PDF stays in memory."""
+    return [
+        cable_or_problem
+        for cable_or_problem in _telegrams(form, _text(pdf), path)
+        if isinstance(cable_or_problem, RawCable)
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -166,9 +174,9 @@ def _text(pdf: bytes) -> bytes:
 
 
 def _telegrams(pdf_format: Pdf, text: bytes, path: str) -> Iterator[RawCable | Problem]:
-    """Yield the telegrams of a text, with their pages, and its problems.
+    """Yield the telegrams of a text, with their pages, and any problems.
 
-    Raises `BrokenRecord` if there is no telegram.
+    Raises `BrokenRecord` if the text contains no telegram.
     """
     text, own_remarks = pdf_format.without_notes(text)
     own_form = pdf_format.form_of(path, text)
@@ -181,11 +189,11 @@ def _telegrams(pdf_format: Pdf, text: bytes, path: str) -> Iterator[RawCable | P
         raise pdf_format.without_cable(text)
     page_number = page_counted_to = 0
     text_length = len(text.rstrip())
-    for item in own_form.records(BytesIO(text), pdf_format.named_as(path)):
-        if isinstance(item, Problem):
-            yield item
+    for record_or_problem in own_form.records(BytesIO(text), pdf_format.named_as(path)):
+        if isinstance(record_or_problem, Problem):
+            yield record_or_problem
             continue
-        cable, location = item.cable, item.location
+        cable, location = record_or_problem.cable, record_or_problem.location
         cable = replace(
             cable,
             format=pdf_format.names.get(cable.format, pdf_format.own_name),

@@ -136,9 +136,12 @@ def _placed(raw: Any, page: Any) -> Iterator[tuple[str, float | None]]:
 
 def _level(raw: Any, page: Any, line: str, start: int) -> Iterator[tuple[str, float | None]]:
     """Yield the parts of a line at one height each, because pdfium joins lower letters to it."""
-    letter_indexes = [index for index, letter in enumerate(line) if not letter.isspace()]
+    letter_indexes = [
+        letter_position for letter_position, letter in enumerate(line) if not letter.isspace()
+    ]
     first_height, last_height = (
-        _height(raw, page, start + index) for index in (letter_indexes[0], letter_indexes[-1])
+        _height(raw, page, start + letter_position)
+        for letter_position in (letter_indexes[0], letter_indexes[-1])
     )
     if first_height is None or last_height is None or first_height - last_height < _ONE_LINE:
         yield line, first_height

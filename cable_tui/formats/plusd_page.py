@@ -129,11 +129,11 @@ def _texts(text_section: str) -> dict[str, str]:
 
 def _pane(markup: str) -> str:
     """Return the text of a pane, which ends with its `<pre>` block or its divisions."""
-    block = _BLOCK.search(markup)
-    block_end = markup.find("</pre>", block.end()) if block else markup.find("</div>")
+    block_match = _BLOCK.search(markup)
+    block_end = markup.find("</pre>", block_match.end()) if block_match else markup.find("</div>")
     if block_end < 0:
         raise BrokenRecord("the page is cut off inside its text")
-    return _plain(markup[block.end() if block else 0 : block_end])
+    return _plain(markup[block_match.end() if block_match else 0 : block_end])
 
 
 def _text(text_section: str) -> str:
@@ -164,19 +164,19 @@ def _blocks(text_section: str) -> list[tuple[int, int, str]]:
     ranked_texts: list[tuple[int, int, str]] = []
     part_index = 0
     search_start = 0
-    while block := _BLOCK.search(text_section, search_start):
-        block_end = text_section.find("</pre>", block.end())
+    while block_match := _BLOCK.search(text_section, search_start):
+        block_end = text_section.find("</pre>", block_match.end())
         if block_end < 0:
             raise BrokenRecord("the page is cut off inside its text")
         while (
             part_index + 1 < len(part_matches)
-            and part_matches[part_index + 1].start() < block.start()
+            and part_matches[part_index + 1].start() < block_match.start()
         ):
             part_index += 1
-        block_text = _plain(text_section[block.end() : block_end])
+        block_text = _plain(text_section[block_match.end() : block_end])
         part_name = (
             part_matches[part_index][1]
-            if part_matches and part_matches[part_index].start() < block.start()
+            if part_matches and part_matches[part_index].start() < block_match.start()
             else ""
         )
         if block_text.strip():
@@ -186,7 +186,11 @@ def _blocks(text_section: str) -> list[tuple[int, int, str]]:
 
 
 def _rank(part_name: str) -> int:
-    matching_ranks = (rank for rank, word in enumerate(_PREFERRED) if word in part_name.lower())
+    matching_ranks = (
+        rank
+        for rank, preferred_word in enumerate(_PREFERRED)
+        if preferred_word in part_name.lower()
+    )
     return next(matching_ranks, len(_PREFERRED))
 
 

@@ -46,8 +46,8 @@ class _Part(NamedTuple):
 
     def rest(self, offset: int) -> _Part:
         """Return the rest of the part after an offset."""
-        line = self.line + self.data.count(b"\n", 0, offset)
-        return _Part(self.offset + offset, line, self.data[offset:], begins=False)
+        line_number = self.line + self.data.count(b"\n", 0, offset)
+        return _Part(self.offset + offset, line_number, self.data[offset:], begins=False)
 
 
 class RowFormat(Format):
@@ -186,17 +186,20 @@ class RowFormat(Format):
 
     def _parts(self, whole: _Part) -> Iterator[_Part]:
         """Yield the bytes in parts, cut at lines that begin like rows with any date."""
-        row_bytes, line, part_start = whole.data, whole.line, 0
+        row_bytes, line_number, part_start = whole.data, whole.line, 0
         begins_row = bool(self.undated and self.undated.match(row_bytes))
         for line_end in _LINE_END.finditer(row_bytes) if self.undated else ():
             next_start = line_end.end()
             if self.undated and self.undated.match(row_bytes, next_start):
                 yield _Part(
-                    whole.offset + part_start, line, row_bytes[part_start:next_start], begins_row
+                    whole.offset + part_start,
+                    line_number,
+                    row_bytes[part_start:next_start],
+                    begins_row,
                 )
-                line += row_bytes.count(b"\n", part_start, next_start)
+                line_number += row_bytes.count(b"\n", part_start, next_start)
                 part_start, begins_row = next_start, True
-        yield _Part(whole.offset + part_start, line, row_bytes[part_start:], begins_row)
+        yield _Part(whole.offset + part_start, line_number, row_bytes[part_start:], begins_row)
 
     def _cable(self, columns: Columns, location: Location, *, texts: bool) -> RawCable:
         _, date_column, reference_id, origin, classification, references, header, body = columns
@@ -242,7 +245,7 @@ def _repeated(form: RowFormat, column: bytes) -> str:
 
 
 def _without_date(created: str, given: str) -> str:
-    """Return the problem with a row's date, or empty if it is a valid day."""
+    """Return the problem with a row's date, or an empty string if it is a valid day."""
     if not given:
         return "the row has no date; the cable is kept"
     try:
@@ -279,7 +282,7 @@ class FileRow(NamedTuple):
     data: bytes | None
     """The bytes of the row with its line end, or None if it is too long."""
     opened: bool
-    """Whether it begins like a row; False only for text before the first row."""
+    """Whether the bytes begin like a row; False only for text before the first row."""
 
 
 def known_record(row: FileRow, known: Container[int]) -> Kept | None:
@@ -315,7 +318,7 @@ class RowCutter(FileWindow):
         self._opened = bool(first.match(self.data, self.at - self.base))
 
     def row(self) -> FileRow | None:
-        """Return the next row, cut at the start of the one after it, or None at the end."""
+        """Return the next row, up to the start of the following row, or None at the end."""
         row_start = search_start = self.at
         row_line = self.line
         while (next_match := self._following.search(self.data, search_start - self.base)) is None:
@@ -329,12 +332,12 @@ class RowCutter(FileWindow):
         if row_end == row_start:
             return None
         is_whole = self.at == row_start and row_end - row_start <= self.longest
-        row = FileRow(
+        cut_row = FileRow(
             row_start, row_line, self.bytes(row_start, row_end) if is_whole else None, self._opened
         )
         self.take(row_end)
         self._opened = True
-        return row
+        return cut_row
 
 
 def rows(

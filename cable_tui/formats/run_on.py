@@ -114,7 +114,14 @@ def other_start(data: bytes, sign: str, after: int) -> int:
     line_end_offsets = (
         data.find(line_end + sign.encode(), after) for line_end in (b"\r\n", b"\n", b"&#x000A;")
     )
-    return min((offset for offset in line_end_offsets if offset >= 0), default=-1) if sign else -1
+    return (
+        min(
+            (line_end_offset for line_end_offset in line_end_offsets if line_end_offset >= 0),
+            default=-1,
+        )
+        if sign
+        else -1
+    )
 
 
 def cable(

@@ -84,7 +84,7 @@ class SealedCable(Value):
 
     @property
     def remark(self) -> str:
-        """A warning about the text, or empty if the text is complete."""
+        """A warning about the text, or an empty string if the text is complete."""
         cited_labels = ", ".join(f"¶{paragraph_label}" for paragraph_label in self.cited)
         left_out_note = (
             "" if self.whole else f"only {cited_labels} of its paragraphs; the others are left out"

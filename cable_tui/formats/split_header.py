@@ -96,10 +96,10 @@ def at_classification(texts: str) -> tuple[str, str]:
     of the text is the body.
     """
     is_transmitted = is_addressed = False
-    for offset, line in _header_lines(texts):
-        line_start = line[:_LINE_START]
+    for line_offset, header_line in _header_lines(texts):
+        line_start = header_line[:_LINE_START]
         if _is_opening(line_start) and (is_addressed or not is_transmitted):
-            return texts[:offset].rstrip("\n"), texts[offset:]
+            return texts[:line_offset].rstrip("\n"), texts[line_offset:]
         is_addressed = is_addressed or line_start.startswith(_ADDRESSED)
         is_transmitted = is_transmitted or line_start.startswith(_TRANSMITTED)
     return "", texts
@@ -131,7 +131,7 @@ def inside_a_line(texts: str) -> tuple[str, str]:
     header_lines = list(_header_lines(texts))
     body_start = _first(_GLUED, header_lines)
     if body_start is None and any(
-        line.startswith(_TRANSMITTED) for _, line in header_lines[:_TOP_LINES]
+        header_line.startswith(_TRANSMITTED) for _, header_line in header_lines[:_TOP_LINES]
     ):
         body_start = _first(_CAPTION, header_lines)
     if body_start is None:
@@ -141,9 +141,9 @@ def inside_a_line(texts: str) -> tuple[str, str]:
 
 def _first(line_pattern: Pattern[str], header_lines: list[tuple[int, str]]) -> int | None:
     """Return the offset of the first match in the lines, or None."""
-    for offset, line in header_lines:
-        if match := line_pattern.search(line[:_LONGEST_LINE]):
-            return offset + match.start()
+    for line_offset, header_line in header_lines:
+        if match := line_pattern.search(header_line[:_LONGEST_LINE]):
+            return line_offset + match.start()
     return None
 
 
@@ -177,12 +177,12 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
         return texts.rstrip("\n"), ""
     is_sent = is_addressed = False
     body_start: int | None = None
-    for offset, line in _header_lines(texts):
-        line_start = line[:_LINE_START].strip()
+    for line_offset, header_line in _header_lines(texts):
+        line_start = header_line[:_LINE_START].strip()
         if is_addressed and (_is_opening(line_start) or damaged_class(line_start)):
             if _NUMBERED.search(line_start):
-                return texts[:offset].rstrip("\n"), texts[offset:]
-            body_start = offset if body_start is None else body_start
+                return texts[:line_offset].rstrip("\n"), texts[line_offset:]
+            body_start = line_offset if body_start is None else body_start
         elif (
             # It ends in the telegram's own serial, and is no addressee and no page line.
             is_addressed
@@ -191,9 +191,9 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
             and int(match[1]) == serial
             and not _ADDRESSEE.match(line_start)
         ):
-            return texts[:offset].rstrip("\n"), texts[offset:]
+            return texts[:line_offset].rstrip("\n"), texts[line_offset:]
         elif is_addressed and _LABEL.match(line_start):
-            body_start = offset if body_start is None else body_start
+            body_start = line_offset if body_start is None else body_start
             break
         elif line_start.startswith("PAGE "):
             body_start = None  # what was read was the class of the page before
@@ -209,13 +209,13 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
 def is_header_alone(texts: str) -> bool:
     """Return whether only lines printed by the Department's machine follow the addressees."""
     is_addressed = in_addressees = False
-    for _, line in _header_lines(texts):
-        line_start = line[:_LINE_START].strip()
+    for _, header_line in _header_lines(texts):
+        line_start = header_line[:_LINE_START].strip()
         if not line_start:
             in_addressees = False
         elif line_start.startswith("TO "):
             is_addressed = in_addressees = True
-        elif not is_addressed or _ADDRESSEE.match(line_start) or pagebreaks.is_end(line):
+        elif not is_addressed or _ADDRESSEE.match(line_start) or pagebreaks.is_end(header_line):
             continue
         elif not in_addressees or _NO_ADDRESSEE.match(line_start) or _is_opening(line_start):
             return False
@@ -225,10 +225,10 @@ def is_header_alone(texts: str) -> bool:
 def _numbered(texts: str) -> int | None:
     """Return the offset of the numbered classification line in a header without addressees."""
     is_sent = False
-    for offset, line in _header_lines(texts):
-        line_start = line[:_LINE_START].strip()
+    for line_offset, header_line in _header_lines(texts):
+        line_start = header_line[:_LINE_START].strip()
         if is_sent and _is_opening(line_start) and _NUMBERED.search(line_start):
-            return offset
+            return line_offset
         if _LABEL.match(line_start):
             return None
         is_sent = is_sent or _SENT.match(line_start) is not None
@@ -236,7 +236,10 @@ def _numbered(texts: str) -> int | None:
 
 
 def classification_in(body: str) -> str:
-    """Return the classification at the beginning of a body, as the site prints it, or empty."""
+    """Return the classification at the beginning of a body, as the site prints it.
+
+    Returns an empty string if there is none.
+    """
     top_of_body = body[:_TOP].upper()
     class_match = _CLASS.match("".join(top_of_body.split())[:_LINE_START])
     class_word = (

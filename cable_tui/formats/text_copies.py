@@ -274,7 +274,7 @@ class PdfText(PageFormat):
         return telegrams.Telegrams(telegrams.NAMED if self.named(path) else "")
 
     def named(self, path: str) -> str:
-        """Return the reference ID in a file's name, or empty."""
+        """Return the reference ID in a file's name, or an empty string."""
         name_match = _NAME.search(path)
         return name_match[1] if name_match else file_names.id_in(path)
 

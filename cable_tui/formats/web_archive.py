@@ -64,8 +64,8 @@ class WebArchive(PageFormat):
         if part.too_deep:
             yield Problem(path, part.line, "parts inside of parts, too deep to be looked into")
         elif part.kind == OUTSIDE:
-            for line, reason in signs.others(part.data, part.line, ""):
-                yield Problem(path, line, reason)
+            for line_number, reason in signs.others(part.data, part.line, ""):
+                yield Problem(path, line_number, reason)
         elif part.kind == "text/html" and not part.data:
             yield Problem(path, part.line, f"a page of more than {_LONGEST_PART >> 20} MiB")
         elif part.kind == "text/html":
@@ -125,7 +125,7 @@ class WebPart(NamedTuple):
     kind: str
     """The content type, such as `text/html`, or `OUTSIDE` for text outside any part."""
     too_deep: bool = False
-    """Whether nested parts are not read because they are too deep."""
+    """Whether nested parts are not read because they are nested too deeply."""
 
 
 def is_web_archive(head: bytes) -> bool:
@@ -249,7 +249,7 @@ class _Reader:
         return bytes(headers)
 
     def _read_content(self, headers: bytes, *, keep: bool) -> bytes:
-        """Return headers and content up to the next boundary, or empty if too long."""
+        """Return headers and content up to the next boundary, or empty bytes if too long."""
         part_bytes = bytearray(headers)
         # A boundary ends the part, or the start of a further file.
         while self._next and self._depth() < 0 and not self._is_saved():

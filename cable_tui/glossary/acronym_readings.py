@@ -98,7 +98,7 @@ def readings(
 def _weighed(
     word: str, other_meanings: list[str], evidence_by_meaning: dict[str, str], near: str, cable: str
 ) -> list[str]:
-    """Return the meanings still possible given the text, and update their `evidence_by_meaning`."""
+    """Return the meanings that remain possible in this text, and update `evidence_by_meaning`."""
     whole_text = " ".join(cable.split()).casefold()
     literal_meanings = [meaning for meaning in other_meanings if meaning.casefold() in whole_text]
     evidence_by_meaning.update(dict.fromkeys(literal_meanings, THESE_WORDS))
@@ -125,11 +125,13 @@ def meanings(word: str, tags: Collection[str]) -> list[str]:
     If there are none, return the general meanings; without those either, return all meanings.
     """
     rows = tables.acronym(word)
-    country_rows = [row for row in rows if row.context in tags]
-    general_rows = [row for row in rows if not row.context]
+    country_rows = [acronym_row for acronym_row in rows if acronym_row.context in tags]
+    general_rows = [acronym_row for acronym_row in rows if not acronym_row.context]
     chosen_rows = country_rows or general_rows or rows
     known_expansions = [
-        expansion.strip() for row in chosen_rows for expansion in row.expansion.split(";")
+        expansion.strip()
+        for acronym_row in chosen_rows
+        for expansion in acronym_row.expansion.split(";")
     ]
     return [*filter(None, known_expansions), *_OFFICES.get(word.upper(), ())]
 
@@ -151,7 +153,7 @@ def doubtful(text: str, tags: Collection[str]) -> tuple[tuple[str, str], ...]:
 
 
 def spelled_out(word: str, text: str) -> str:
-    """Return the long form of an abbreviation from the text next to it, or empty."""
+    """Return the long form of an abbreviation from the text next to it, or an empty string."""
     letters = [letter for letter in word.upper() if letter.isalnum()]
     if len(letters) > 1 and (f"({word}" in text or f"{word} (" in text):
         for word_start in occurrences(word, text):
@@ -168,7 +170,7 @@ def spelled_out(word: str, text: str) -> str:
 
 
 def _long_form(text: str, end: int, letters: list[str]) -> str:
-    """Return the words before an offset whose initials match these letters, or empty."""
+    """Return the words before an offset whose initials match these letters, or an empty string."""
     search_start = max(end - _BEFORE, 0)
     word_matches = [*_WORD.finditer(text, search_start, end)][-_MOST_WORDS:]
     while (
@@ -195,8 +197,10 @@ def _fits(words: list[re.Match[str]], letters: list[str]) -> bool:
 
     Small words may be skipped.
     """
-    main_initials = [word.group()[0].upper() for word in words if word.group() not in _SMALL]
-    all_initials = [word.group()[0].upper() for word in words]
+    main_initials = [
+        word_match.group()[0].upper() for word_match in words if word_match.group() not in _SMALL
+    ]
+    all_initials = [word_match.group()[0].upper() for word_match in words]
     return letters in (main_initials, all_initials)
 
 

@@ -225,7 +225,10 @@ def is_same_post(printed: str, origin: str) -> bool:
 
 @cache
 def bureau(origin: str) -> str:
-    """Return the regional bureau of an origin, as in `Station.region`, or empty if unknown."""
+    """Return the regional bureau of an origin, as in `Station.region`.
+
+    Returns an empty string if it is unknown.
+    """
     origin_posts = (station(station_code) for station_code in origin_stations(origin))
     return next((post.region for post in origin_posts if post and post.region), "")
 

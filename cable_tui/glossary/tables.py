@@ -77,9 +77,11 @@ class Acronym(Value):
 def _acronyms() -> dict[str, tuple[Acronym, ...]]:
     acronyms_by_word: dict[str, list[Acronym]] = defaultdict(list)
     for row in rows("acronyms"):
-        word = row["acronym"]
-        acronyms_by_word[word.upper()].append(Acronym(word, row["expansion"], row["context"]))
-    return {word: tuple(readings) for word, readings in acronyms_by_word.items()}
+        acronym_text = row["acronym"]
+        acronyms_by_word[acronym_text.upper()].append(
+            Acronym(acronym_text, row["expansion"], row["context"])
+        )
+    return {acronym_text: tuple(readings) for acronym_text, readings in acronyms_by_word.items()}
 
 
 def acronym(word: str) -> tuple[Acronym, ...]:

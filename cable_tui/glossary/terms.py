@@ -148,12 +148,16 @@ def unknown(text: str, known: Collection[Explanation]) -> tuple[str, ...]:
     if sum(map(str.islower, text)) < len(text) // 3:
         return ()
     explained_words = {
-        word for explanation in known for word in re.findall(r"\w+", explanation.term)
+        capital_word
+        for explanation in known
+        for capital_word in re.findall(r"\w+", explanation.term)
     }
     capital_words = (match.group() for match in re.finditer(r"\b[A-Z]{2,8}\b", text))
-    return tuple(dict.fromkeys(word for word in capital_words if word not in explained_words))[
-        :_MOST_UNKNOWN
-    ]
+    return tuple(
+        dict.fromkeys(
+            capital_word for capital_word in capital_words if capital_word not in explained_words
+        )
+    )[:_MOST_UNKNOWN]
 
 
 def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...]:
@@ -188,7 +192,7 @@ def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...
 
 
 def own_meaning(word: str, cable: Cable) -> str:
-    """Return the meaning that a cable's editors or its text give for a word, or empty."""
+    """Return the meaning that a cable's editors or its text give for a word, or an empty string."""
     editors_explanation = _editors(cable.edition).get(word)
     return (
         editors_explanation.meaning if editors_explanation else spelled_out(word, cable.body.text)
@@ -426,18 +430,20 @@ def _acronyms(text: str, around: Around) -> Iterator[Found]:
     text_near = text if len(text) > _ALONE else around.cable or text
     known_readings: dict[str, tuple[Reading, ...]] = {}
     for match in _ACRONYM.finditer(text):
-        word = match.group()
-        if sum(map(str.isupper, word)) < 2:
+        acronym_text = match.group()
+        if sum(map(str.isupper, acronym_text)) < 2:
             continue
-        if word not in known_readings:
+        if acronym_text not in known_readings:
             whole_text = around.cable or text
-            known_readings[word] = readings(word, around.tags, text_near, whole_text, around.counts)
-        if known_readings[word]:
-            first_reading, *other_readings = known_readings[word]
+            known_readings[acronym_text] = readings(
+                acronym_text, around.tags, text_near, whole_text, around.counts
+            )
+        if known_readings[acronym_text]:
+            first_reading, *other_readings = known_readings[acronym_text]
             yield (
                 *match.span(),
                 Explanation(
-                    word,
+                    acronym_text,
                     "acronym",
                     first_reading.meaning,
                     first_reading.evidence,

@@ -182,7 +182,7 @@ def raw_csv_row(values: tuple[str, ...]) -> str:
     import csv
     import io
 
-    line = io.StringIO()
+    csv_buffer = io.StringIO()
     # With both characters as its line end the writer quotes what holds either of them.
-    csv.writer(line, lineterminator=_END).writerow(values)
-    return line.getvalue().removesuffix(_END) + "\n"
+    csv.writer(csv_buffer, lineterminator=_END).writerow(values)
+    return csv_buffer.getvalue().removesuffix(_END) + "\n"

@@ -30,10 +30,10 @@ def crop(text: str, cells: int) -> str:
     if cells < 1:
         return ""
     cells_used = 0
-    for index, character_cells in enumerate(_cells(text)):
+    for character_index, character_cells in enumerate(_cells(text)):
         cells_used += character_cells
         if cells_used > cells - 1:
-            return text[:index] + ELLIPSIS
+            return text[:character_index] + ELLIPSIS
     return text
 
 
@@ -65,10 +65,10 @@ def wrap(line: str, cells: int) -> list[Span]:
 def _fitting(character_cells: list[int], start: int, cells: int) -> int:
     """Return the end of the characters that fit into `cells` cells; at least one always fits."""
     cells_used = 0
-    for index in range(start, len(character_cells)):
-        cells_used += character_cells[index]
-        if cells_used > cells and index > start:
-            return index
+    for character_index in range(start, len(character_cells)):
+        cells_used += character_cells[character_index]
+        if cells_used > cells and character_index > start:
+            return character_index
     return len(character_cells)
 
 

@@ -63,8 +63,10 @@ def columns(
         for height in heights
     ]
     return tuple(
-        "".join(levels[min(max(height - row * steps, 0), steps)] for height in filled_steps)
-        for row in range(rows - 1, -1, -1)
+        "".join(
+            levels[min(max(height - row_from_bottom * steps, 0), steps)] for height in filled_steps
+        )
+        for row_from_bottom in range(rows - 1, -1, -1)
     )
 
 

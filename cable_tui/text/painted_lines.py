@@ -27,7 +27,7 @@ class TextLine(Value):
     belong to no line.
     """
     shown: str
-    """The painted characters: those of the text, with tabs expanded to spaces."""
+    """The characters as painted: the text with tabs expanded to spaces."""
     indent: int = 0
     """The number of spaces painted before a wrapped line to align it with its first line."""
     offsets: tuple[int, ...] | None = None

@@ -204,9 +204,9 @@ def _one_of(choices: tuple[Any, ...], value: Any) -> Any:
 
 def _items(reader: Read, value: Any) -> tuple[Any, ...]:
     read_items = []
-    for item_index, item in enumerate(_of(list, "an array", value)):
+    for item_index, json_item in enumerate(_of(list, "an array", value)):
         try:
-            read_items.append(reader(item))
+            read_items.append(reader(json_item))
         except ValueError as error:
             raise ValueError(_within(f"[{item_index}]", error)) from None
     return tuple(read_items)
@@ -215,12 +215,12 @@ def _items(reader: Read, value: Any) -> tuple[Any, ...]:
 def _row(readers: tuple[Read, ...], value: Any) -> tuple[Any, ...]:
     if type(value) is not list or len(value) != len(readers):
         raise ValueError(f"an array of {len(readers)} is needed")
-    return tuple(reader(item) for reader, item in zip(readers, value, strict=True))
+    return tuple(reader(json_item) for reader, json_item in zip(readers, value, strict=True))
 
 
 def _table(read_key: Read, reader: Read, value: Any) -> dict[str, Any]:
     json_items = _of(dict, "an object", value).items()
-    return {read_key(json_key): reader(item) for json_key, item in json_items}
+    return {read_key(json_key): reader(json_item) for json_key, json_item in json_items}
 
 
 def _limit(breaks: Callable[[Any, Any], bool], needed: str) -> Callable[[Any, Any], None]:

@@ -74,7 +74,7 @@ _PLAIN_NUMBER = pattern(r"[0-9]{1,6}")
 
 
 def document_id(volume: str, marked: MarkedUpDocument) -> str:
-    """Return an ID such as `frus1955-57v17/d89`, or empty without an ID and a number."""
+    """Return an ID such as `frus1955-57v17/d89`, or an empty string without an ID and a number."""
     attributes = marked.attributes
     printed_number = attributes.get("n") or headings.printed_number(_head(marked))
     own_id = "".join(
@@ -376,7 +376,7 @@ def _terms(marked: MarkedUpDocument, lists: VolumeLists, text: str) -> Iterator[
 
 
 def _created(marked: MarkedUpDocument) -> str:
-    """Return the time in the dateline, `1957-02-12 23:00`, or only the day, or empty.
+    """Return the time in the dateline, `1957-02-12 23:00`, or only the day, or an empty string.
 
     If the dateline has no date, it is the edition's own earliest time, which is Washington time.
     """

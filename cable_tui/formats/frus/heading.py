@@ -108,13 +108,19 @@ def title(head: str, number: str) -> str:
 
 
 def printed_number(head: str) -> str:
-    """Return the number printed before a document's heading (`89. Telegram From`), or empty."""
+    """Return the number printed before a document's heading, as in `89. Telegram From`.
+
+    Returns an empty string if there is none.
+    """
     number_match = _NUMBERED.match(head)
     return number_match["n"] if number_match else ""
 
 
 def kind(texts: Iterable[str]) -> str:
-    """Return the document type named by the first text that names one (`telegram`), or empty."""
+    """Return the document type, such as `telegram`, from the first text that names one.
+
+    Returns an empty string if none does.
+    """
     for text in texts:
         if _EDITORIAL.fullmatch(text.strip(" .")):
             return EDITORIAL_NOTE
@@ -209,7 +215,10 @@ def markings(source: str, openers: Iterable[str]) -> Markings:
 
 
 def own_number(heading: str, openers: Iterable[str], first: str) -> str:
-    """Return the number that the sender assigned (`942`, `Gadel 112`, `A-62`), or empty."""
+    """Return the number that the sender assigned, such as `942`, `Gadel 112` or `A-62`.
+
+    Returns an empty string if there is none.
+    """
     if number_match := _IN_HEADING.search(bare(heading)):
         return number_match["n"]
     for opener in openers:
@@ -220,7 +229,10 @@ def own_number(heading: str, openers: Iterable[str], first: str) -> str:
 
 
 def subject(listed: Iterable[str], texts: Iterable[str]) -> str:
-    """Return the subject, listed above the text or named in the first of some texts; or empty."""
+    """Return the subject, listed above the text or named in the first of some texts.
+
+    Returns an empty string if there is none.
+    """
     listed_subjects = "; ".join(
         _LABEL.sub("", " ".join(listed_subject.split())) for listed_subject in listed
     )

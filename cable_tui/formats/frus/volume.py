@@ -147,7 +147,10 @@ class Frus(Format):
 
 
 def left_alone(raw: RawCable) -> str:
-    """Return why a document is skipped unless all are requested, or empty if it is not skipped."""
+    """Return why a document is skipped unless all documents are requested.
+
+    Returns an empty string for a document that is not skipped.
+    """
     document_kind = raw.edition.kind if raw.edition else ""
     return "" if document_kind and document_kind != EDITORIAL_NOTE else NO_TELEGRAM
 
@@ -169,20 +172,23 @@ def _lists(front: bytes) -> VolumeLists:
 
 
 def _volume(top: bytes, path: str) -> str:
-    """Return the ID of a volume from its root, title page, file name or folder name; or empty."""
+    """Return the ID of a volume from its root, title page, file name or folder name.
+
+    Returns an empty string if none of them shows it.
+    """
     path_names = reversed(path.replace("\\", "/").split("/"))
     return _own_volume(top) or next(filter(None, map(_named, path_names)), "")
 
 
 def _own_volume(top: bytes) -> str:
-    """Return the volume ID stated in the volume itself, or empty."""
+    """Return the volume ID stated in the volume itself, or an empty string."""
     front_text = top.decode("utf-8", "replace")
     id_match = _ROOT_ID.search(front_text) or _ID_NUMBER.search(front_text)
     return id_match[1] if id_match else ""
 
 
 def _named(name: str) -> str:
-    """Return the volume ID in the name of a file or folder, or empty."""
+    """Return the volume ID in the name of a file or folder, or an empty string."""
     id_match = _NAMED.search(name)
     return id_match[1] if id_match else ""
 

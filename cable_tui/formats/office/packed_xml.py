@@ -32,7 +32,7 @@ class Package:
         return name in self._names
 
     def data(self, name: str) -> bytes:
-        """Return a part of the file, or empty if the file has no part with this name."""
+        """Return a part of the file, or empty bytes if the file has no part with this name."""
         if name not in self._names:
             return b""
         try:

@@ -49,7 +49,10 @@ _BZIP2_BLOCKS = (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
 
 
 def container(head: bytes) -> str:
-    """Return `zip`, `tar` or `7z` if these first bytes belong to an archive, otherwise empty."""
+    """Return `zip`, `tar` or `7z` if these first bytes belong to an archive.
+
+    Returns an empty string otherwise.
+    """
     if head.startswith(b"7z\xbc\xaf\x27\x1c"):
         return "7z"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04")):
@@ -58,7 +61,10 @@ def container(head: bytes) -> str:
 
 
 def kind(head: bytes) -> str:
-    """Return the usual extension of a compressed file with these first bytes, or empty."""
+    """Return the usual extension of a compressed file with these first bytes.
+
+    Returns an empty string if it is not compressed.
+    """
     extension = next(
         (extension for signature, extension in _OTHERS if head.startswith(signature)), ""
     )
@@ -109,11 +115,11 @@ def listed(file: BinaryIO, kind: str) -> Iterator[Member | Trouble]:
     """
     names_outside: list[str] = []
     count_by_name: dict[str, int] = {}
-    for item in _KINDS[kind].listed(file):
-        if isinstance(item, Trouble):
-            yield item
-        elif not is_inside(plain_path := tidy(item.name)):
-            names_outside.append(item.name)
+    for member_or_trouble in _KINDS[kind].listed(file):
+        if isinstance(member_or_trouble, Trouble):
+            yield member_or_trouble
+        elif not is_inside(plain_path := tidy(member_or_trouble.name)):
+            names_outside.append(member_or_trouble.name)
         else:
             unique_name, copy_number = plain_path, count_by_name.get(plain_path, 0)
             while unique_name in count_by_name:
@@ -121,7 +127,7 @@ def listed(file: BinaryIO, kind: str) -> Iterator[Member | Trouble]:
                 unique_name = f"{plain_path}~{copy_number}"
             count_by_name[plain_path] = max(copy_number, 1)
             count_by_name.setdefault(unique_name, 1)
-            yield item._replace(name=unique_name)
+            yield member_or_trouble._replace(name=unique_name)
     if names_outside:
         reason = f"it has names that are empty or lead outside of the {kind}"
         yield Trouble(f"{reason}: the first is {names_outside[0]!r}", len(names_outside))

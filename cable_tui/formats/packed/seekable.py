@@ -52,7 +52,7 @@ class _Point(NamedTuple):
 
 
 class _Live(NamedTuple):
-    """A decoder in the middle of a file, and the last bytes that it returned."""
+    """A decoder at some position in a file, with the last bytes that it returned."""
 
     end: int
     """The number of decompressed bytes before the next one."""
@@ -272,12 +272,12 @@ class Unpacked(_Raw):
 
     def _packed(self, raw: int, most: int) -> bytes:
         """Return compressed bytes at an offset, fewer than `most` only at the end."""
-        offset = raw - self._buffered_at
-        if offset < 0 or offset + min(most, self._end - raw) > len(self._buffer):
+        buffer_offset = raw - self._buffered_at
+        if buffer_offset < 0 or buffer_offset + min(most, self._end - raw) > len(self._buffer):
             self._file.seek(raw)
             self._buffer = self._file.read(min(self.piece, max(self._end - raw, 0)))
-            self._buffered_at, offset = raw, 0
-        return self._buffer[offset : offset + most]
+            self._buffered_at, buffer_offset = raw, 0
+        return self._buffer[buffer_offset : buffer_offset + most]
 
     def _next_stream(self, decoder: Decoder, raw_offset: int, end: int) -> tuple[Decoder, int]:
         """Handle the end of a stream, which another stream or only padding may follow."""

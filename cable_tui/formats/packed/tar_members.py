@@ -96,7 +96,7 @@ class _Walk:
             yield not_followed(self._left)
 
     def _read(self, offset: int, length: int) -> bytes:
-        """Return bytes of the tar, or empty beyond the end of a compressed one."""
+        """Return bytes of the tar, or empty bytes beyond the end of a compressed one."""
         if offset > _FARTHEST or self._file.seek(offset) != offset:
             return b""
         return self._file.read(length)
@@ -192,7 +192,7 @@ class _WithHoles(seekable.FilePart):
         super().__init__(file, member.start, member.size)
         self._length = member.size
         self._regions = member.regions or ()
-        self._firsts = [offset for offset, _ in self._regions]
+        self._firsts = [region_start for region_start, _ in self._regions]
         region_lengths = (length for _, length in self._regions)
         self._places = [
             member.start,
@@ -345,7 +345,7 @@ def pax_facts(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def said(facts: Facts, key: str) -> str:
-    """Return the last value of a key, or empty if it is missing."""
+    """Return the last value of a key, or an empty string if it is missing."""
     return next((fact_value for fact_key, fact_value in reversed(facts) if fact_key == key), "")
 
 
@@ -361,10 +361,10 @@ def holes_of(block: bytes, data_start: int, facts: Facts, read: Read) -> Holes:
         data_start, regions = _in_heads(block, data_start, read)
         file_size = number_in(block[483:495])
     last_end = 0
-    for offset, length in regions:
-        if offset < last_end or offset + length > file_size:
+    for region_start, region_length in regions:
+        if region_start < last_end or region_start + region_length > file_size:
             raise _not_right()
-        last_end = offset + length
+        last_end = region_start + region_length
     return Holes(data_start, file_size, tuple(regions))
 
 
@@ -424,7 +424,10 @@ def _in_front(start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:
         if len(map_lines) > 1:
             line_count = 1 + 2 * number_of_pax(map_lines[0].decode("ascii", "replace"))
     return map_end, _pairs(
-        [number_of_pax(line.decode("ascii", "replace")) for line in map_lines[1:line_count]]
+        [
+            number_of_pax(number_line.decode("ascii", "replace"))
+            for number_line in map_lines[1:line_count]
+        ]
     )
 
 

@@ -77,22 +77,26 @@ class Warc(Format):
     ) -> Iterator[Record | Problem]:
         location = Location(path, part.offset, len(part.data))
         cables_and_problems = list(_items(part.data, location))
-        cables = [item for item in cables_and_problems if isinstance(item, RawCable)]
+        cables = [
+            cable_or_problem
+            for cable_or_problem in cables_and_problems
+            if isinstance(cable_or_problem, RawCable)
+        ]
         if cables:
             yield Record(location, zlib.crc32(part.data), part.line, cables[0], whole=True)
         elif not cables_and_problems:
             skipped_by_reason["are no cables: pictures, styles, other pages"] += 1
-        for item in cables_and_problems:
-            if isinstance(item, Problem):
-                yield replace(item, path=path, line=part.line)
+        for cable_or_problem in cables_and_problems:
+            if isinstance(cable_or_problem, Problem):
+                yield replace(cable_or_problem, path=path, line=part.line)
         if len(cables) > 1:
             yield Problem(path, part.line, _SECOND)
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
-        for item in _items(record, location):
-            if isinstance(item, RawCable):
-                return item
+        for cable_or_problem in _items(record, location):
+            if isinstance(cable_or_problem, RawCable):
+                return cable_or_problem
         raise BrokenRecord("the response has no cable")
 
 
@@ -107,18 +111,21 @@ class _Part(NamedTuple):
 
 def _parts(file: BinaryIO) -> Iterator[_Part]:
     """Yield the records of a file from its start."""
-    offset, line_number = 0, 1
+    record_start, line_number = 0, 1
     is_after_damage = False
     while True:
-        file.seek(offset)
+        file.seek(record_start)
         first_line = file.readline(_LINE)
         if not first_line:
             return
         if not _VERSION.fullmatch(first_line):
             if first_line.strip() and not is_after_damage:
-                yield _Part(offset, line_number, reason=_DAMAGED)
+                yield _Part(record_start, line_number, reason=_DAMAGED)
                 is_after_damage = True
-            offset, line_number = offset + len(first_line), line_number + first_line.count(b"\n")
+            record_start, line_number = (
+                record_start + len(first_line),
+                line_number + first_line.count(b"\n"),
+            )
             continue
         is_after_damage = False
         headers = first_line + file.read(_HEADERS)
@@ -126,23 +133,27 @@ def _parts(file: BinaryIO) -> Iterator[_Part]:
         fields = _fields(headers[: headers_end.start()] if headers_end else b"")
         length_field = fields.get(b"content-length", b"")
         if headers_end is None or not length_field.isdigit() or len(length_field) > 15:
-            yield _Part(offset, line_number, reason=_DAMAGED)
-            offset, line_number, is_after_damage = offset + len(first_line), line_number + 1, True
+            yield _Part(record_start, line_number, reason=_DAMAGED)
+            record_start, line_number, is_after_damage = (
+                record_start + len(first_line),
+                line_number + 1,
+                True,
+            )
             continue
         record_size = headers_end.end() + int(length_field)
         record_type = fields.get(b"warc-type", b"").lower()
         if record_size > LONGEST_PAGE + _HEADERS:
             is_page = b"html" in headers[headers_end.end() : headers_end.end() + HEAD].lower()
             if record_type in _WITH_PAGE and is_page:
-                yield _Part(offset, line_number, reason=_TOO_LONG)
+                yield _Part(record_start, line_number, reason=_TOO_LONG)
         else:
-            file.seek(offset)
+            file.seek(record_start)
             record_data = file.read(record_size)
             if len(record_data) < record_size:
-                yield _Part(offset, line_number, reason="the file ends inside of this record")
-            yield _Part(offset, line_number, record_type, record_data)
+                yield _Part(record_start, line_number, reason="the file ends inside of this record")
+            yield _Part(record_start, line_number, record_type, record_data)
             line_number += record_data.count(b"\n")
-        offset += record_size
+        record_start += record_size
 
 
 def _fields(headers: bytes) -> dict[bytes, bytes]:
@@ -170,8 +181,12 @@ def _items(record: bytes, location: Location) -> Iterator[RawCable | Problem]:
         raise BrokenRecord(
             f"are not read inside of a web archive, save each as a file: {page_format.label}"
         )
-    for item in page_format.records(BytesIO(payload), page_path):
-        yield item if isinstance(item, Problem) else replace(item.cable, location=location)
+    for record_or_problem in page_format.records(BytesIO(payload), page_path):
+        yield (
+            record_or_problem
+            if isinstance(record_or_problem, Problem)
+            else replace(record_or_problem.cable, location=location)
+        )
 
 
 def _path(address: bytes) -> str:
@@ -206,12 +221,16 @@ def _payload(fields: dict[bytes, bytes], block: bytes) -> bytes:
 def _joined(payload: bytes) -> bytes:
     """Return the chunks of a payload joined; a payload without chunks is unchanged."""
     pieces: list[bytes] = []
-    offset = 0
-    while chunk := _CHUNK.match(payload, offset):
+    chunk_start = 0
+    while chunk := _CHUNK.match(payload, chunk_start):
         chunk_size = int(chunk[1], 16)
         pieces.append(payload[chunk.end() : chunk.end() + chunk_size])
-        offset = chunk.end() + chunk_size
-        offset += 2 if payload.startswith(b"\r\n", offset) else payload.startswith(b"\n", offset)
+        chunk_start = chunk.end() + chunk_size
+        chunk_start += (
+            2
+            if payload.startswith(b"\r\n", chunk_start)
+            else payload.startswith(b"\n", chunk_start)
+        )
         if not chunk_size:
             break
     return b"".join(pieces) if pieces else payload

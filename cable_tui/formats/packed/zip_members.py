@@ -118,7 +118,7 @@ def _unnamed(
 
 
 def _at(file: BinaryIO, offset: int, length: int) -> bytes:
-    """Return bytes at an offset, or empty if the directory states an impossible offset."""
+    """Return bytes at an offset, or empty bytes if the directory states an impossible offset."""
     try:
         file.seek(offset)
     except (OSError, OverflowError, ValueError):
@@ -129,43 +129,43 @@ def _at(file: BinaryIO, offset: int, length: int) -> bytes:
 # Without a directory
 
 
-def _by_heads(file: BinaryIO, offset: int, end: int) -> Iterator[Member | Trouble]:
+def _by_heads(file: BinaryIO, head_offset: int, end: int) -> Iterator[Member | Trouble]:
     """Yield the files of a zip by their own headers, one after the other."""
     member_count = 0
     end = min(end, seekable.size_of(file))  # the directory may name places after it
-    while offset + _HEAD.size <= end:
-        local_head = _at(file, offset, _HEAD.size)
+    while head_offset + _HEAD.size <= end:
+        local_head = _at(file, head_offset, _HEAD.size)
         if not local_head.startswith(_SIGNATURE):
-            next_head = _next_head(file, offset, end)
+            next_head = _next_head(file, head_offset, end)
             if next_head < end and not local_head.startswith(_DIRECTORY):
                 yield Trouble(
-                    f"the zip is damaged: {next_head - offset:,} bytes in it were skipped"
+                    f"the zip is damaged: {next_head - head_offset:,} bytes in it were skipped"
                 )
-            offset = next_head
+            head_offset = next_head
             continue
         _, _, flags, method, _, _, stated_crc, packed_size, member_size, *field_lengths = (
             _HEAD.unpack(local_head)
         )
-        member_name = _at(file, offset + _HEAD.size, field_lengths[0])
-        data_start = offset + _HEAD.size + sum(field_lengths)
+        member_name = _at(file, head_offset + _HEAD.size, field_lengths[0])
+        data_start = head_offset + _HEAD.size + sum(field_lengths)
         file_name = member_name.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
-        member = Member(file_name, offset, member_size, packed_size, stated_crc, method)
-        offset = data_start + packed_size
+        member = Member(file_name, head_offset, member_size, packed_size, stated_crc, method)
+        head_offset = data_start + packed_size
         if _UNKNOWN in (packed_size, member_size):
             yield Trouble(f"{file_name}: its size is not known without the directory of the zip", 1)
-            offset = data_start
+            head_offset = data_start
             continue
         if flags & _SIZES_BEHIND and not packed_size:
             measured_member = _measured(file, member, data_start, end)
             if measured_member is None:
                 yield Trouble(f"{file_name}: cut off, or packed by a method without an end mark", 1)
-                offset = data_start
+                head_offset = data_start
                 continue
-            member, offset = measured_member
+            member, head_offset = measured_member
         member_count += 1
         if member_count > limits.MOST_MEMBERS:
             raise unreadable(f"the zip has more than {limits.MOST_MEMBERS:,} members")
-        if offset > end:
+        if head_offset > end:
             yield Trouble(f"{file_name}: the zip is cut off inside of it")
         if not file_name.endswith("/"):
             yield _checked(member, flags)
@@ -175,9 +175,9 @@ def _next_head(file: BinaryIO, start: int, end: int) -> int:
     """Return the offset where the next file may begin, or the end if there is none."""
     while start < end:
         searched_bytes = _at(file, start, min(seekable.PIECE, end - start))
-        offset = searched_bytes.find(_SIGNATURE)
-        if offset >= 0:
-            return start + offset
+        found_at = searched_bytes.find(_SIGNATURE)
+        if found_at >= 0:
+            return start + found_at
         if not searched_bytes:  # an offset of the directory may be after the end of the file
             break
         start += max(len(searched_bytes) - len(_SIGNATURE) + 1, 1)

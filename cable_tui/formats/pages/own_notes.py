@@ -78,13 +78,14 @@ def without_notes(markdown: str) -> Notes:
 def _end(lines: list[str]) -> int:
     """Return the index of the first line of notes below a cable, or the number of lines."""
     last_paragraph = max(
-        (index for index, line in enumerate(lines) if _PARAGRAPH.match(line)), default=-1
+        (line_index for line_index, line in enumerate(lines) if _PARAGRAPH.match(line)), default=-1
     )
     last_vault_line = max(
-        (index for index, line in enumerate(lines) if _OF_A_VAULT.search(line)), default=-1
+        (line_index for line_index, line in enumerate(lines) if _OF_A_VAULT.search(line)),
+        default=-1,
     )
     is_quoted = is_fenced = False
-    for index, line in enumerate(lines):
+    for line_index, line in enumerate(lines):
         heading = _HEADING.fullmatch(line)
         rule = _RULE.fullmatch(line)
         begins_block = bool(heading or rule or _FOOTNOTE.fullmatch(line))
@@ -97,37 +98,37 @@ def _end(lines: list[str]) -> int:
         notes_title = (
             heading["words"]
             if heading
-            else _next(lines, index)
+            else _next(lines, line_index)
             if rule and last_paragraph >= 0
             else ""
         )
-        is_notes = bool(_NOTES.fullmatch(notes_title)) or index <= last_vault_line
+        is_notes = bool(_NOTES.fullmatch(notes_title)) or line_index <= last_vault_line
         if (
-            index
+            line_index
             and begins_block
             and is_notes
-            and index > last_paragraph
-            and any(map(str.strip, lines[:index]))
+            and line_index > last_paragraph
+            and any(map(str.strip, lines[:line_index]))
         ):
-            return index
+            return line_index
     return len(lines)
 
 
 def _next(lines: list[str], index: int) -> str:
     """Return the first line with text below a line."""
-    return next((line.strip() for line in lines[index + 1 :] if line.strip()), "")
+    return next((later_line.strip() for later_line in lines[index + 1 :] if later_line.strip()), "")
 
 
 def _start(lines: list[str]) -> int:
     """Return the index of a cable's first line below headings or notes, or 0 if none are found."""
-    for index, line in enumerate(lines[:_TOP_LINES]):
+    for line_index, line in enumerate(lines[:_TOP_LINES]):
         plain_line = _QUOTE.sub("", line, count=1)
         if begins_as_telegram(plain_line) or plain_line.startswith(_PARTIAL):
-            text_above = "\n".join(lines[:index])
-            has_notes = any(map(_HEADING.fullmatch, lines[:index])) or _OF_A_VAULT.search(
+            text_above = "\n".join(lines[:line_index])
+            has_notes = any(map(_HEADING.fullmatch, lines[:line_index])) or _OF_A_VAULT.search(
                 text_above
             )
-            return index if has_notes and not _CALLOUT.match(lines[index - 1]) else 0
+            return line_index if has_notes and not _CALLOUT.match(lines[line_index - 1]) else 0
     return 0
 
 

@@ -119,14 +119,15 @@ def symbols(
     """Yield the matches of a format's symbol from `start` on, in linear time."""
     literal, symbol_pattern, _ = SIGNS[name]
     search_end = len(data) if end is None else end
-    for offset in places(data, literal, start, search_end):
-        if offset < start:
+    for literal_offset in places(data, literal, start, search_end):
+        if literal_offset < start:
             continue
         pattern_matches = symbol_pattern.finditer(
-            data, max(start, offset - _BEFORE), min(offset + _BEFORE, search_end)
+            data, max(start, literal_offset - _BEFORE), min(literal_offset + _BEFORE, search_end)
         )
         symbol_match = next(
-            (match for match in pattern_matches if match.start() <= offset < match.end()), None
+            (match for match in pattern_matches if match.start() <= literal_offset < match.end()),
+            None,
         )
         if symbol_match is not None:
             yield symbol_match

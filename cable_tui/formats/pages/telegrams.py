@@ -198,9 +198,11 @@ def _partial(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
 
 def _headed(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
     """Yield lines with a class, a post and a serial number, if a label follows."""
-    for line in _HEAD.finditer(data, start, end):
-        if _LABEL.search(data, line.end(), line.end() + _TOP):
-            yield PageSymbol(line.start(), line.end(), "head", line[1].lstrip(b"0"))
+    for head_match in _HEAD.finditer(data, start, end):
+        if _LABEL.search(data, head_match.end(), head_match.end() + _TOP):
+            yield PageSymbol(
+                head_match.start(), head_match.end(), "head", head_match[1].lstrip(b"0")
+            )
 
 
 def _with_header(data: bytes, group_start: int, least: int) -> int:

@@ -176,7 +176,7 @@ def joined_id(value: str) -> str:
 
 
 def id_of_a_post(text: str) -> str:
-    """Return the reference ID in a text if its station is known, otherwise an empty text."""
+    """Return the reference ID in a text if its station is known, otherwise an empty string."""
     reference = ids.reference_in(text)
     id_parts = ids.split(reference[0]) if reference else None
     return reference[0] if reference and id_parts and posts.station(id_parts.station) else ""
@@ -208,7 +208,7 @@ def part_of(value: str) -> tuple[str, int] | None:
 
 
 def first(facts: Facts, role: str) -> str:
-    """Return the first non-empty value among the columns for a role, or an empty text."""
+    """Return the first non-empty value among the columns for a role, or an empty string."""
     for column_key in ROLES[role]:
         fact_value = facts.get(column_key)
         if fact_value and fact_value.strip():
@@ -217,7 +217,7 @@ def first(facts: Facts, role: str) -> str:
 
 
 def id_name(facts: Facts) -> str:
-    """Return the key of the column with a record's ID, or an empty text.
+    """Return the key of the column with a record's ID, or an empty string.
 
     If the file has a plan, the plan names the column. Otherwise the first value in the form of a
     reference decides, or else a column name that cannot refer to another number.

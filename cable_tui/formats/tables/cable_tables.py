@@ -147,7 +147,7 @@ class Database:
             return b""
 
     def row(self, number: int, row_number: int) -> bytes:
-        """Read one row again, as JSON, or empty if it was removed. Raises `BrokenRecord`."""
+        """Read one row again, as JSON, or empty bytes if it was removed. Raises `BrokenRecord`."""
         table = self.tables[number]
         if not table.select:
             raise BrokenRecord(f"reading a row of {table.name}: {self.slow[table.name]}")
@@ -323,7 +323,10 @@ class Database:
         ]
 
     def _rowid(self, name: str, columns: Sequence[str], object_type: str) -> str:
-        """Return the column of row numbers, or empty if numbers are missing or too large."""
+        """Return the name of the column with row numbers.
+
+        Returns an empty string if numbers are missing or too large.
+        """
         if object_type != "table":
             return ""
         column_names = {column.lower() for column in columns}
@@ -348,7 +351,7 @@ class Database:
 
 
 def unread_journal(file: BinaryIO) -> str:
-    """Return the name of a journal next to the file with unread changes, or empty."""
+    """Return the name of a journal next to the file with unread changes, or an empty string."""
     path = path_of(file)
     for journal_suffix in ("-wal", "-journal") if path else ():
         journal_path = f"{path}{journal_suffix}"
@@ -419,7 +422,9 @@ def _text(value: object) -> str:
 # Facts and texts in two tables
 
 FACTS = frozenset("created classification origin title".split())
-"""Facts for a table of facts, which needs at least one; a table of texts has none of them."""
+"""The facts that identify a table of facts: it has at least one of them, and a table of texts has
+none.
+"""
 _KEYS = ("id", "rowid")
 _SAMPLE = 60
 _NUMBERS = frozenset((*_KEYS, "n", "no", "nr", "number", "uid", "pk"))
@@ -445,7 +450,7 @@ class Join(NamedTuple):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns of the facts, followed by those of the texts that have other names."""
+        """The columns of the facts, followed by the texts' columns that have other names."""
         fact_keys = {aliases.key(column_name) for column_name in self.facts.columns}
         text_columns = (
             column_name

@@ -170,10 +170,10 @@ class JsonColumns:
         """Yield the objects and lists of the text in order."""
         json_bytes, values_left = self._data, self.most_values
         object_start = _START.match(json_bytes)
-        offset = object_start.end() + 1 if object_start else len(json_bytes)
+        read_to = object_start.end() + 1 if object_start else len(json_bytes)
         column_name = ""
-        while name_match := _NAME.match(json_bytes, offset) or self._further_name(
-            column_name, offset
+        while name_match := _NAME.match(json_bytes, read_to) or self._further_name(
+            column_name, read_to
         ):
             column_name = _text(name_match[1])
             column_values = JsonValues(
@@ -190,15 +190,15 @@ class JsonColumns:
             value_end = column_values.at
             if 0 < self._most == len(value_starts) and not column_values.closed:
                 column_values.skip()
-            offset = column_values.at
-            is_closed = column_values.closed and bool(_BEHIND.match(json_bytes, offset))
+            read_to = column_values.at
+            is_closed = column_values.closed and bool(_BEHIND.match(json_bytes, read_to))
             if not is_closed:
-                next_column = _NEXT.search(json_bytes, offset - 1)
-                offset = next_column.end() if next_column else len(json_bytes)
+                next_column = _NEXT.search(json_bytes, read_to - 1)
+                read_to = next_column.end() if next_column else len(json_bytes)
                 self._cut = not next_column
             yield _Column(column_name, value_starts, key_starts, value_end, is_closed)
-            while scalar := _SCALAR.match(json_bytes, offset):
-                offset = scalar.end()
+            while scalar := _SCALAR.match(json_bytes, read_to):
+                read_to = scalar.end()
 
     def _further_name(self, name: str, offset: int) -> re.Match[bytes] | None:
         """Search for another column where none begins; `name` is the name of the last one."""
@@ -400,8 +400,14 @@ class JsonColumns:
     def _first_values(self) -> list[list[str]]:
         """Return the first values of each column as texts."""
         if self._rows is not None:
-            row_texts = [[*map(_text, self._cells(row))] for row in range(min(len(self), _NEAR))]
-            return [[row[index] for row in row_texts] for index in range(len(self.names))]
+            row_texts = [
+                [*map(_text, self._cells(row_number))]
+                for row_number in range(min(len(self), _NEAR))
+            ]
+            return [
+                [row_number[column_index] for row_number in row_texts]
+                for column_index in range(len(self.names))
+            ]
         return [
             [_text(value_at(self._data, value_start)) for value_start in value_starts[:_NEAR]]
             for value_starts in self._columns

@@ -26,7 +26,7 @@ _NEAR = 512
 """The most bytes that are examined at the start of an object."""
 STRING = rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+\\?+(["\n]|\Z)'
 _BEHIND = rb"(?:(?<=\n)|(?=\s*+(?:[,:}\]]|\Z))|(?P<bad>))"
-"""A pattern for what may follow a text; anything else shows that a quote is missing."""
+"""A pattern for the text that may follow a string; any other text shows that a quote is missing."""
 _INDENT = pattern(rb"(?:^|\n)([ \t]{0,40})$")
 _COLON = pattern(rb"\s{0,80}:\s{0,80}")
 _BETWEEN = b"[], \t\r\n"
@@ -403,7 +403,7 @@ def _flatten(record: Mapping[str, object], facts: dict[str, str], depth: int) ->
             facts[aliases.NO_ANCHORS] = "yes"
         if isinstance(field_value, list) and field_value and column_key.endswith(_TAGS):
             value_text = json.dumps(
-                [_written(item, " ") for item in field_value]
+                [_written(list_item, " ") for list_item in field_value]
             )  # its items stay apart
         else:
             value_text = _written(
@@ -423,7 +423,7 @@ def _written(value: object, separator: str) -> str:
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, list):
-        return separator.join(filter(None, (_written(item, separator) for item in value)))
+        return separator.join(filter(None, (_written(list_item, separator) for list_item in value)))
     if isinstance(value, dict):
         wrapped_value = next(
             (value[main_key] for main_key in (*_WRAPPED, *_INNER) if main_key in value), ""

@@ -106,7 +106,7 @@ _EXPORTED = b'"reference_id"'
 _TOKEN = pattern(
     STRING + rb"(?:(\s{0,80}:)|(?=\s{0,80}(?:[,}\]]|\Z))|(\s{0,80}\S))|[{}\[\]]", re.DOTALL
 )
-"""Matches a text and what follows: a colon, an allowed character, or an unexpected one (group 3).
+"""Matches a string and the next character: a colon, another valid one, or an invalid one (group 3).
 """
 _ENDINGS = (".json", ".jsonl", ".ndjson", ".geojson", ".jl", ".jsonlines")
 _START = pattern(rb"(?:\xef\xbb\xbf)?\s{0,1000}[\[{]")

@@ -19,7 +19,7 @@ _NUMBER = pattern(r"\D{0,20}([0-9]{1,9})(?:\.0)?(?:\D.{0,20})?")
 _MOST = 2 / 3
 """The share of a table's cables that must look like parts."""
 _LEAST_OVERLAP, _MOST_OVERLAP = 24, 6000
-"""The least and most characters that a part repeats from the one before it."""
+"""The least and most characters that a part repeats from the previous part."""
 _RULE = 4
 """The most different characters in a ruled line (`--------`), which is not taken for a repetition.
 """
@@ -41,15 +41,18 @@ def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) 
     """Return the plan with the column that numbers the parts, if the table's rows are parts."""
     row_facts = [plan.facts(names, row) for row in rows]
     filled_rows = [
-        index
-        for index, one_row_facts in enumerate(row_facts)
+        row_index
+        for row_index, one_row_facts in enumerate(row_facts)
         if aliases.first(one_row_facts, "body")
     ]
     rows_by_id = groupby(filled_rows, key=lambda index: table_record.id_of(row_facts[index]))
     row_groups = [list(id_rows) for own_id, id_rows in rows_by_id if own_id]
     multi_row_groups = [id_rows for id_rows in row_groups if len(id_rows) > 1]
     if not _are_parts(
-        [[aliases.first(row_facts[index], "body") for index in group] for group in multi_row_groups]
+        [
+            [aliases.first(row_facts[row_index], "body") for row_index in group]
+            for group in multi_row_groups
+        ]
     ):
         return _with_parts_apart(plan, row_facts, filled_rows)
     used_names = {column_name for column_name, _ in plan.renamed} | aliases.BODIES
@@ -88,9 +91,9 @@ def _with_parts_apart(plan: Plan, facts: Sequence[aliases.Facts], filled: Sequen
     rows do not.
     """
     texts_by_id: dict[str, set[str]] = {}
-    for index in filled:
-        row_text = aliases.first(facts[index], "body")
-        texts_by_id.setdefault(table_record.id_of(facts[index]), set()).add(row_text)
+    for row_index in filled:
+        row_text = aliases.first(facts[row_index], "body")
+        texts_by_id.setdefault(table_record.id_of(facts[row_index]), set()).add(row_text)
     multi_row_texts = [texts for own_id, texts in texts_by_id.items() if own_id and len(texts) > 1]
     telegram_count = sum(sum(map(begins_as_telegram, texts)) == 1 for texts in multi_row_texts)
     if (
@@ -214,11 +217,14 @@ def _described(plan: Plan, numbers: Sequence[int | None]) -> str:
         if known_numbers
         else f"rows: {len(numbers)}"
     ]
-    for word, part_numbers in (("missing", missing_numbers), ("repeated", repeated_numbers)):
+    for problem_word, part_numbers in (
+        ("missing", missing_numbers),
+        ("repeated", repeated_numbers),
+    ):
         if part_numbers:
             ellipsis = " ..." if len(part_numbers) > _MOST_NAMED else ""
             descriptions.append(
-                f"{word}: {', '.join(map(str, part_numbers[:_MOST_NAMED]))}{ellipsis}"
+                f"{problem_word}: {', '.join(map(str, part_numbers[:_MOST_NAMED]))}{ellipsis}"
             )
     return "; ".join(descriptions)
 
@@ -252,7 +258,10 @@ def _joined(texts: Sequence[str]) -> str:
 
 
 def _behind_overlap(tail: str, text: str) -> str | None:
-    """Return what a part adds after its overlap with the text before, or None without overlap."""
+    """Return the text that a part adds after its overlap with the text before it.
+
+    Returns None if there is no overlap.
+    """
     tail, text = tail.rstrip(), text.lstrip()
     beginnings = (text[: _LEAST_OVERLAP * times] for times in (1, 2, 4, 8))
     part_beginning = next(

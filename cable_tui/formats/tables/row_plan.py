@@ -209,7 +209,8 @@ def _is_prose(text: str) -> bool:
         return True
     list_items = _ITEMS.split(text_start.strip("[](){}"))
     return any(
-        len(item.split()) > _LONGEST_ITEM or item.rstrip().endswith(_ENDS) for item in list_items
+        len(list_item.split()) > _LONGEST_ITEM or list_item.rstrip().endswith(_ENDS)
+        for list_item in list_items
     )
 
 
@@ -236,13 +237,17 @@ _LABELS = {
 def unnamed(path: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a message about a table with unknown columns, with an example for the settings."""
     length_by_name = {
-        column_name: sum(len(row[index]) for row in rows if index < len(row))
-        for index, column_name in enumerate(names)
+        column_name: sum(len(row[column_index]) for row in rows if column_index < len(row))
+        for column_index, column_name in enumerate(names)
     }
     text = max(names, key=lambda name: length_by_name[name], default="")
     values_by_name = {
-        column_name: {row[index] for row in rows if index < len(row) and row[index].strip()}
-        for index, column_name in enumerate(names)
+        column_name: {
+            row[column_index]
+            for row in rows
+            if column_index < len(row) and row[column_index].strip()
+        }
+        for column_index, column_name in enumerate(names)
         if column_name != text
     }
     ids = max(
@@ -319,7 +324,7 @@ def is_of_cables(plan: Plan, names: Sequence[str], rows: Iterable[Sequence[str]]
 
 
 def key_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return the column key that identifies most rows, or empty if no row has an ID."""
+    """Return the column key that identifies most rows, or an empty string if no row has an ID."""
     id_keys = [aliases.id_name(plan.facts(names, row)) for row in rows]
     return max(filter(None, id_keys), key=id_keys.count, default="")
 

@@ -72,7 +72,7 @@ class Asked(NamedTuple):
     """Whether the first column is a row number; otherwise rows are counted from 0."""
 
     def packed(self, row: Row) -> bytes:
-        """Return a row as JSON pairs of name and text, or empty if it is too long."""
+        """Return a row as JSON pairs of name and text, or empty bytes if it is too long."""
         name_value_pairs = list(zip(self.columns, map(_text_of, row[1:]), strict=False))
         row_json = json.dumps(name_value_pairs, ensure_ascii=False).encode("utf-8", "surrogatepass")
         return row_json if len(row_json) <= LONGEST_RECORD else b""
@@ -176,7 +176,7 @@ class OpenDatabase:
         return json.dumps({"names": column_names, "rows": text_rows}).encode()
 
     def check(self) -> bytes:
-        """Return the first error that SQLite finds in the whole file, or empty."""
+        """Return the first error that SQLite finds in the whole file, or empty bytes."""
         limit_before = self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _ANY_LENGTH)
         self._db.set_authorizer(_allowed_to_check)
         try:

@@ -117,7 +117,7 @@ class DatabaseReader:
     def row(
         self, kind: str, sql: str, columns: Sequence[str], number: int, *, numbered: bool
     ) -> bytes:
-        """Return one row, or empty if it was removed. `kind` is `row` or `one`.
+        """Return one row, or empty bytes if it was removed. `kind` is `row` or `one`.
 
         Raises `NotRead`.
         """
@@ -128,7 +128,7 @@ class DatabaseReader:
         return next((packed_row for _, packed_row in _records(row_bytes)), b"")
 
     def check(self, longest: float = CHECK) -> str:
-        """Return the first error in the whole file, or empty. Raises `NotRead`."""
+        """Return the first error in the whole file, or an empty string. Raises `NotRead`."""
         try:
             with self._child.lock:
                 self._open(longest)
@@ -216,9 +216,10 @@ def _children() -> Iterator[Child]:
 
 @cache
 def _scratch() -> str:
-    """Return the user's folder for SQLite's unnamed temporary files, or empty if it is unsafe.
+    """Return the user's folder for SQLite's unnamed temporary files.
 
-    The folder is never deleted, because running processes may still need it.
+    Returns an empty string if the folder is not safe to use. The folder is never deleted, because
+    running processes may still need it.
     """
     folder = Path(tempfile.gettempdir(), f"cable-tui-rows-{files.user()}")
     with suppress(OSError):

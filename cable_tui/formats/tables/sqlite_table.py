@@ -45,7 +45,9 @@ class SqliteTable(Format):
             return False
         if head[_BRANCHES : _BRANCHES + 1] == b"\5":
             return True
-        column_keys = {aliases.key(word.decode()) for word in _WORD.findall(head, 0, _FIRST_PAGE)}
+        column_keys = {
+            aliases.key(name_bytes.decode()) for name_bytes in _WORD.findall(head, 0, _FIRST_PAGE)
+        }
         return {"id", "body"} <= aliases.roles_named(column_keys)
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:

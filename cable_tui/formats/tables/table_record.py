@@ -157,7 +157,10 @@ def says_its_id(facts: Facts) -> bool:
 
 
 def value(facts: Facts, role: str) -> str:
-    """Return the value for a role on one line, without PlusD's counts, or empty for `N/A`."""
+    """Return the value for a role on one line, without PlusD's counts.
+
+    Returns an empty string for values such as `N/A`.
+    """
     for column_key in aliases.ROLES[role]:
         if (given_value := facts.get(column_key)) and (clean_value := plain(given_value)):
             return clean_value
@@ -195,7 +198,7 @@ def why_no_text(raw: RawCable) -> tuple[str, ...]:
     reason_text = " ".join(
         remark_text for remark_label, remark_text in raw.remarks if remark_label == NO_TEXT
     ).upper()
-    return tuple(status for word, status in _SIGNS if word in reason_text)
+    return tuple(status for reason_word, status in _SIGNS if reason_word in reason_text)
 
 
 def tags_in(given: str) -> tuple[str, ...]:
@@ -211,7 +214,7 @@ def tags_in(given: str) -> tuple[str, ...]:
     else:
         tags_text = ", ".join(filter(None, map(_code, ORDER.sub("", tags_text).split(";"))))
         return telegram_tags.tags(body_labels.read(f"TAGS: {tags_text}\n\n")).codes
-    tag_codes = (tag for item in tag_items for tag in _listed(_code(ORDER.sub("", item))))
+    tag_codes = (tag for tag_item in tag_items for tag in _listed(_code(ORDER.sub("", tag_item))))
     return tuple(dict.fromkeys(tag_codes))
 
 
@@ -229,7 +232,7 @@ def _listed(item: str) -> tuple[str, ...]:
 
 
 def id_of(facts: Facts) -> str:
-    """Return the ID of a record from its ID column or its address, or empty."""
+    """Return the ID of a record from its ID column or its address, or an empty string."""
     id_column = aliases.id_name(facts)
     own_id = plain(aliases.stem(id_column, facts[id_column])) if id_column else ""
     if not id_column or not own_id:

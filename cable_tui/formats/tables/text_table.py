@@ -168,17 +168,19 @@ class TextTable(Format):
     ) -> Iterator[Record | Problem | Kept]:
         utf8_file = Utf8File(file, plan.codec)
         row_notes = RowNotes(apart=bool(plan.parts))
-        for row in self._records(plan, utf8_file):
-            own_plan = row.plan or plan
-            record_bytes = encoded(row.data, own_plan.codec)
-            location = Location(path, utf8_file.original(row.offset), len(record_bytes))
-            if row.table:
-                location = replace(location, offset=location.offset | row.table << OFFSET_BITS)
+        for table_row in self._records(plan, utf8_file):
+            own_plan = table_row.plan or plan
+            record_bytes = encoded(table_row.data, own_plan.codec)
+            location = Location(path, utf8_file.original(table_row.offset), len(record_bytes))
+            if table_row.table:
+                location = replace(
+                    location, offset=location.offset | table_row.table << OFFSET_BITS
+                )
                 record_bytes = own_plan.pack() + record_bytes
             if key(len(record_bytes), checksum := zlib.crc32(record_bytes)) in known:
-                yield Kept(location.offset, len(record_bytes), checksum, row.line)
+                yield Kept(location.offset, len(record_bytes), checksum, table_row.line)
             else:
-                yield self._record(own_plan, row, location, record_bytes, row_notes)
+                yield self._record(own_plan, table_row, location, record_bytes, row_notes)
         yield from row_notes.problems(path)
         yield from utf8_file.problems(path)
 
@@ -199,12 +201,14 @@ class TextTable(Format):
     def _parts(
         self, plan: Plan, rows: Iterable[TableRow]
     ) -> Iterator[tuple[TableRow, parts.PartRow | None]]:
-        for row in rows:
+        for table_row in rows:
             try:
-                part_row = None if row.reason else parts.PartRow(plan, *self.values(plan, row))
+                part_row = (
+                    None if table_row.reason else parts.PartRow(plan, *self.values(plan, table_row))
+                )
             except BrokenRecord:
                 part_row = None
-            yield row, part_row
+            yield table_row, part_row
 
     def within(self, plan: Plan) -> Plan:
         """Return the plan for the bytes of a single record in parts."""
@@ -239,7 +243,7 @@ class TextTable(Format):
         return without_body(known_cable, location, row.line, data)
 
     def context(self, file: BinaryIO) -> bytes:
-        """Return the plan of the file, packed for `unpacked`."""
+        """Return the plan of the file as a line that `unpacked` reads."""
         try:
             plan = self.plan(file)
         except BrokenRecord:

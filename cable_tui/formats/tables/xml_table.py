@@ -88,8 +88,12 @@ def plan_of(head: bytes) -> Plan | None:
     )
     for element_name, _ in Counter(element_names).most_common(_MOST_NAMES):
         element_rows = ElementCutter(BytesIO(head), element_name.encode()).rows()
-        element_facts = [columns_of(row.data) for row in islice(element_rows, _ROWS) if row.data]
-        element_facts = [row for row in element_facts if len(row) > 1]
+        element_facts = [
+            columns_of(element_row.data)
+            for element_row in islice(element_rows, _ROWS)
+            if element_row.data
+        ]
+        element_facts = [element_row for element_row in element_facts if len(element_row) > 1]
         if element_facts and (plan := plan_of_rows(Plan(dialect=(element_name,)), element_facts)):
             return unjoined(plan, *table_of(element_facts))
     return None
@@ -202,7 +206,7 @@ class ElementCutter(FileWindow):
     def _found(
         self, wanted_pattern: Pattern[bytes], searched: int, longest: int = 0
     ) -> re.Match[bytes] | None:
-        """Return the next match, or None; with `longest`, at most that many bytes are held."""
+        """Return the next match, or None; at most `longest` bytes are kept if set."""
         while (match := wanted_pattern.search(self.data, searched - self.base)) is None:
             searched = max(searched, self.end - _EDGE)
             if longest and self.end - self.at > longest:
