@@ -1,8 +1,8 @@
-"""The grammar of a cable: from the texts of a record to a `Cable`. All functions are total.
+"""The grammar of cables: functions that turn the texts of a record into a `Cable`.
 
-`facts_of` reads the container's facts, `top_fields` the fields for the catalogue, `parse`
-everything. Each field has its module; `body_labels` finds the labels of a body once for all of
-them.
+All functions are total: they raise no error, whatever the text. `facts_of` returns the facts that
+the container states, `top_fields` the fields for the catalogue, and `parse` the whole cable. Each
+field has its own module; `body_labels` finds the labels of a body once for all of them.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _MODULES = {
     "parse": "parse_cable",
     "reference_in": "ids",
 }
-"""The modules of the package's functions: splitting an id should not import a grammar."""
+"""The module that defines each function, so splitting an ID does not import the whole grammar."""
 
 
 def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    globals()[name] = value  # the next use finds it without this function
-    return value
+    function = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    globals()[name] = function  # the next use finds it without this function
+    return function

@@ -1,8 +1,8 @@
-"""The posts that one line of addressees means, if its name alone does not say which.
+"""Find the posts that one line of addressees names, if the name alone is ambiguous.
 
-Some posts' machines printed the month in place of the number, and lost the end of the line with it:
-`RUEHLP/AMEMBASSY LA PAZ APR QUITO 0260` is La Paz, without a number, and Quito. The route at the
-beginning of a line names a terminal (`glossary.tables.route`), which the offices of one city share.
+Some posts' machines printed the month instead of the number and lost the rest of the line:
+`RUEHLP/AMEMBASSY LA PAZ APR QUITO 0260` names La Paz, without a number, and Quito. The route at the
+beginning of a line names a terminal (`glossary.tables.route`), which the offices in one city share.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ READINGS: Mapping[AddresseeReading, str] = {
     "repaired": "a letter of its name is repaired",
     "doubted": "doubted, name and route on the line are of different posts",
 }
-"""What each reading means, for readers."""
+"""The explanation of each reading that readers see."""
 _KIND = pattern(r"(?:AM(?:EMB|CO[MN]S|CONGEN)[A-Z]*|US[ ]?MISSION|USINT|EMBASSY|CONSULATE)[ ]")
 _NO_PLACE = pattern(
     r"(?:(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|[0-9]{1,5}"
     r"|PRIORITY|IMMEDIATE|ROUTINE)(?:[ ]+|$)){1,4}"
 )
 _WORDS = ("AMEMBASSY", "AMCONSUL", "AMCONGEN", "SECSTATE", "USMISSION")
-"""The words before a place in which a letter that a scan got wrong is repaired."""
+"""The words before a place name in which one letter that a scan got wrong is corrected."""
 _LONGEST = 12
-"""The most words of a name that are read; the longest seen has seven."""
+"""The maximum number of words of a name that are compared; the longest name seen has seven."""
 
 
 class AddressedPost(NamedTuple):
-    """One addressee of a line."""
+    """One addressee on a line."""
 
     name: str
     reading: AddresseeReading = ""
 
 
 def repaired(name: str) -> str:
-    """Return the name of a post whose first word has one wrong letter: `AMEMBISSY LIMA`.
+    """Return the corrected name of a post whose first word has one wrong letter: `AMEMBISSY LIMA`.
 
-    Empty if nothing, or more than one word, fits, or the place is not known.
+    Return an empty string if no word or more than one word fits, or if the place is unknown.
     """
     word, _, word_place = name.partition(" ")
     words_like_it = [
@@ -56,14 +56,20 @@ def repaired(name: str) -> str:
     return repaired_name if posts.post_addressed(repaired_name) else ""
 
 
-def _differ_by_one(one: str, other: str) -> bool:
-    return sum(left != other_letter for left, other_letter in zip(one, other, strict=True)) == 1
+def _differ_by_one(first_word: str, second_word: str) -> bool:
+    return (
+        sum(
+            letter != other_letter
+            for letter, other_letter in zip(first_word, second_word, strict=True)
+        )
+        == 1
+    )
 
 
 def addressed_posts(route: str | None, name: str) -> tuple[AddressedPost, ...]:
-    """Return the addressees that a line names, the one with its number last.
+    """Return the addressees that a line names; the last of them has the number of the line.
 
-    A name that says which office is meant, or that is no post, is returned as it is.
+    A name that identifies one office, or that is not the name of a post, is returned unchanged.
     """
     whole_name = AddressedPost(name)
     plain_name = name.split("//", 1)[0].rstrip(" ,;/")
@@ -72,50 +78,50 @@ def addressed_posts(route: str | None, name: str) -> tuple[AddressedPost, ...]:
         return (AddressedPost(repaired_name, "repaired"),)
     if post_named is None and not _KIND.match(plain_name):
         return (whole_name,)
-    terminal = (tables.route(route) if route else None) or ""
-    by_route = posts.post_addressed(terminal)
+    terminal_name = (tables.route(route) if route else None) or ""
+    route_post = posts.post_addressed(terminal_name)
     if post_named is not None:
-        if by_route is None or _share_a_city(post_named, by_route):
+        if route_post is None or _share_a_city(post_named, route_post):
             return (whole_name,)
-        return AddressedPost(terminal, "doubted"), AddressedPost(name, "doubted")
+        return AddressedPost(terminal_name, "doubted"), AddressedPost(name, "doubted")
     first_post, rest_of_name = _first_post(plain_name)
     if first_post:
-        return _of_several(first_post, rest_of_name, terminal, by_route) or (whole_name,)
-    if by_route is None:
+        return _of_several(first_post, rest_of_name, terminal_name, route_post) or (whole_name,)
+    if route_post is None:
         return (whole_name,)
     office = _KIND.sub("", plain_name, count=1)
-    cities = {city.upper() for city in _cities(by_route)}
+    cities = {city.upper() for city in _cities(route_post)}
     if office in cities:  # another office at the terminal, such as a mission beside an embassy
         return (whole_name,)
     if any(f" {city} " in f" {office} " for city in cities):
-        return (AddressedPost(terminal, "route"),)
-    return AddressedPost(terminal, "doubted"), AddressedPost(name, "doubted")
+        return (AddressedPost(terminal_name, "route"),)
+    return AddressedPost(terminal_name, "doubted"), AddressedPost(name, "doubted")
 
 
 def _of_several(
-    first: str, rest: str, terminal: str, by_route: str | None
+    first_name: str, text_after: str, terminal_name: str, route_post: str | None
 ) -> tuple[AddressedPost, ...]:
-    """Return the addressees of a name that begins with a post and goes on."""
-    no_place = _NO_PLACE.match(rest)
-    second_name = rest[no_place.end() :].strip(" ,;/") if no_place else rest
-    first_named = posts.post_addressed(first)
+    """Return the addressees in a name that begins with a post and continues after it."""
+    month_match = _NO_PLACE.match(text_after)
+    second_name = text_after[month_match.end() :].strip(" ,;/") if month_match else text_after
+    first_named = posts.post_addressed(first_name)
     second_post = posts.post_addressed(second_name) if second_name else None
-    if by_route is None:
+    if route_post is None:
         # Only what the line itself shows: a month, or a post that could not be a part of the name.
         if second_name and second_post is None:
             return ()
-        readings = [AddressedPost(first, "doubted")]
-    elif first_named is not None and _share_a_city(first_named, by_route):
-        readings = [AddressedPost(first, "route")]
+        readings = [AddressedPost(first_name, "doubted")]
+    elif first_named is not None and _share_a_city(first_named, route_post):
+        readings = [AddressedPost(first_name, "route")]
     else:
-        readings = [AddressedPost(terminal, "doubted"), AddressedPost(first, "doubted")]
-    if second_post is not None and second_post not in (first_named, by_route):
+        readings = [AddressedPost(terminal_name, "doubted"), AddressedPost(first_name, "doubted")]
+    if second_post is not None and second_post not in (first_named, route_post):
         readings.append(AddressedPost(second_name, "line"))
     return tuple(readings)
 
 
 def _first_post(name: str) -> tuple[str, str]:
-    """Return the longest beginning that names a post, and what follows it; empty if none does."""
+    """Return the longest beginning that names a post, and the rest; both empty if none does."""
     words = name.split()[:_LONGEST]
     for end in range(len(words) - 1, 1, -1):
         first_words = " ".join(words[:end])
@@ -124,11 +130,11 @@ def _first_post(name: str) -> tuple[str, str]:
     return "", ""
 
 
-def _share_a_city(name: str, other: str) -> bool:
-    return name == other or not _cities(name).isdisjoint(_cities(other))
+def _share_a_city(name: str, other_name: str) -> bool:
+    return name == other_name or not _cities(name).isdisjoint(_cities(other_name))
 
 
 def _cities(name: str) -> frozenset[str]:
-    """Return the cities of the stations of an origin."""
+    """Return the cities in which the stations of an origin are."""
     stations = (posts.station(code) for code in posts.origin_stations(name))
     return frozenset(station.city for station in stations if station)

@@ -1,4 +1,4 @@
-"""The top of a body, read once: where its labels are and where the paragraphs begin.
+"""Read the top of a body once: the offsets of its labels and of its first paragraph.
 
 Every field at the top (E.O., TAGS, SUBJECT, REF, Classified By) is cut out of this reading.
 """
@@ -17,17 +17,20 @@ from cable_tui.telegram.paragraph_starts import MARKING
 Kind = Literal["order", "tags", "subject", "refs", "classified", "derived"]
 
 _MOST_LINES = 400
-"""The most lines of a top: a pasted database row may put a whole header before the labels."""
+"""The maximum number of lines in a top: a pasted database row may put a whole header before the
+labels.
+"""
 _LONGEST_LINE = 3000
-"""The most characters of a line in which labels are looked for: a head may be on one line."""
+"""The number of characters of a line that are searched for labels: a whole head may be on one line.
+"""
 _FAR = 30
-"""Lines after the last label within which another one may follow."""
+"""The number of lines after the last label within which another label may follow."""
 _CUT_WITHIN = 1500
-"""Characters of a body within which a head that the site cut ends."""
+"""The number of characters of a body within which a head that the site cut must end."""
 _OPENING = 30
-"""Characters of a classification line by which its repetition is recognised."""
+"""The number of characters of a classification line that identify a repetition of the line."""
 _ROW_BETWEEN = 6000
-"""Characters of a row of a database between a cut head and the whole text."""
+"""The maximum length, in characters, of a database row between a cut head and the whole text."""
 _NEAR_SUBJECT = 8
 _NEAR_TAGS = 4
 
@@ -74,14 +77,14 @@ _INLINE = pattern(
 )
 _INLINE_LETTERS = pattern(r"[ \w).;,\"](?:REF|TAG|AGS|SUBJ|Subj|E\.|EO |Class|CLASS|Ref|Tags)")
 RULE = pattern(r"[ \t]*[-=*_~][-=*_~ \t]{2,200}$")
-"""A line that is only a rule."""
+"""A line that consists of a rule."""
 _TAGS_WORD = pattern(
     r"[ \t]{0,8}(?:(?P<word>TAG[ ]S|[A-Za-z]{3,5})[ \t]{0,2}[:;/-]|TAGS(?=[A-Z]{4}[ ,]))[ \t]{0,4}"
     r"(?=(?P<code>[A-Za-z]{4})[ ,])"
 )
 _CODES = pattern(r"[ \t:;]{0,4}([A-Z]{2,5})(?:[ ,/]{1,3}([A-Z]{2,5}))?\b", re.IGNORECASE)
 _NUMBERED_LABEL = pattern(r"[ \t]{0,8}\d{1,2}\.[ \t]{1,4}(?=(?:E\.[ ]?O\.|TAGS?:|SUBJ(?:ECT)?:))")
-"""Pattern before a label of a head whose labels are numbered."""
+"""The number before the label in a head whose labels are numbered."""
 _SUBJECT_WORD = pattern(r"[ \t]{0,8}([A-Za-z]{6,8})[ \t]{0,2}[:;]")
 _FIRST_PARAGRAPH = pattern(
     rf"[ \t>]{{0,8}}(?P<rule>[-=*_]{{3,200}}[ ]?)?¶?[ \t]?"
@@ -91,8 +94,9 @@ _FIRST_PARAGRAPH = pattern(
 )
 _INLINE_PARAGRAPH = pattern(rf"(?<=[ \t.)])¶?1\.[ \t]{{0,2}}(?={MARKING})")
 _INLINE_PROSE = pattern(r"(?<=[\d).] )1\.[ ]{0,2}(?=[A-Z][a-z]{1,15}[ ,:][ ]?[A-Za-z])")
-"""The first paragraph within a line, without a marking, after the serial of a reference, a page
-break or the reasons."""
+"""The first paragraph within a line, if it has no marking and follows the serial of a reference, a
+page break or the reasons.
+"""
 _UNNUMBERED = pattern(rf"[ \t]{{0,4}}{MARKING}[ \t:.-]{{0,4}}(?=\S.{{25}})")
 _NUMBER_AT_START = pattern(r"\n[ \t]{0,8}¶?\d{1,2}[.)][ (]")
 _NUMBERED = pattern(r"[A-Z][ ]{1,3}\d{2,7}\b")
@@ -101,53 +105,59 @@ _ENUMERATED = pattern(r"[ \t]{0,4}\([A-Z]\)[ \t]{1,3}(?:\d{2,4}[ \t])?[A-Za-z .'
 
 
 class Label(NamedTuple):
-    """A label of the top."""
+    """A label in the top of a body."""
 
     kind: Kind
     start: int
-    """Offset of the label in the body."""
+    """The offset of the label in the body."""
     content: int
-    """Offset of what follows the label."""
+    """The offset of the text after the label."""
     line: int
 
 
 class Piece(NamedTuple):
-    """A line, or a part of one, of a field of the top."""
+    """A line, or a part of a line, in a field of the top."""
 
     start: int
-    """Offset in the body of the first character that was read."""
+    """The offset in the body of the first character of the piece."""
     end: int
     text: str
-    """Text without page breaks, not stripped at its end."""
+    """The text without page breaks; trailing spaces are not stripped."""
     broken: bool
-    """Whether a page break was removed here."""
+    """Whether a page break was removed from the piece."""
 
     @property
     def is_blank(self) -> bool:
-        """Whether the line has nothing but blanks, colons and backslashes."""
+        """Whether the line contains only spaces, tabs, colons and backslashes."""
         return not self.text.strip(" \t\\:")
 
 
 class Top(NamedTuple):
-    """The labels of one body, in their order, and the lines that hold them."""
+    """The labels of one body in text order, and the lines that contain them."""
 
     body: str
     lines: list[str]
     starts: list[int]
     labels: tuple[Label, ...]
     end: int
-    """Offset of the first paragraph, or the end of the lines looked at."""
+    """The offset of the first paragraph, or of the end of the lines that were searched if there is
+    none.
+    """
     numbered: bool
     """Whether the top ends at a paragraph."""
     furniture: dict[int, int]
-    """The value of `pagebreaks.furniture`."""
+    """The page breaks that `pagebreaks.furniture` found in the lines."""
     first_label: int
-    """Offset of the first label; the end of the top if it has no label."""
+    """The offset of the first label, or the end of the top if there is no label."""
     cut: int = 0
-    """End of a head that the site cut, `...`, if the same head follows again; or 0."""
+    """The end of a head that the site cut with `...`, if the same head is repeated below; otherwise
+    0.
+    """
     whole: int = 0
-    """Offset of the whole text after a head that was cut; its labels count, and those of the
-    cut head only if it lacks them. 0 if no text follows the second head, or none was cut."""
+    """The offset of the whole text after a cut head. Its labels take precedence: a label of the cut
+    head counts only if the whole text lacks it. 0 if no head was cut, or if no text follows the
+    second head.
+    """
 
     # Each is equal to itself only: comparing bodies would take long.
     def __eq__(self, other: object) -> bool:
@@ -164,7 +174,7 @@ class Top(NamedTuple):
         return None
 
     def dense(self, line: int) -> bool:
-        """Return whether no line up to this one is blank: a copy lost its blank lines."""
+        """Return whether no line up to `line` is blank, as in a copy that lost blank lines."""
         return all(map(str.strip, self.lines[: line + 1]))
 
     def pieces(self, label: Label) -> Iterator[Piece]:
@@ -191,11 +201,11 @@ class Top(NamedTuple):
             start = line_end + 1
 
     def _stop(self, label: Label) -> int:
-        end = self.cut if label.start < self.cut else self.end
+        region_end = self.cut if label.start < self.cut else self.end
         for next_label in self.labels:
             if next_label.start > label.start and not next_label.kind == label.kind == "refs":
-                return min(next_label.start, end)
-        return end
+                return min(next_label.start, region_end)
+        return region_end
 
 
 class _Reading:
@@ -207,41 +217,51 @@ class _Reading:
         self.end: int | None = None
         self.last_line = 0
 
-    def line(self, number: int, start: int, line: str) -> bool:
-        """Read one line; return False when the top ends here."""
+    def line(self, line_number: int, line_start: int, line: str) -> bool:
+        """Read one line; return False if the top ends at it."""
         stripped_line = line.lstrip(" \t>*\\¶")
         if not stripped_line:
             return True
         text_start = 0
-        first = stripped_line[0]
-        if first == "n" and line.startswith("\\n"):
+        first_letter = stripped_line[0]
+        if first_letter == "n" and line.startswith("\\n"):
             # A line end that a dump wrote out.
-            first = stripped_line[1:2] or "n"
-        if first in _LETTERS and (match := _AT_START.match(line)) and self._holds(match, number):
-            text_start = self._add(match, number, start)
-        elif number_match := first in "123456789" and _NUMBERED_LABEL.match(line):
+            first_letter = stripped_line[1:2] or "n"
+        if (
+            first_letter in _LETTERS
+            and (match := _AT_START.match(line))
+            and self._holds(match, line_number)
+        ):
+            text_start = self._add(match, line_number, line_start)
+        elif number_match := first_letter in "123456789" and _NUMBERED_LABEL.match(line):
             match = _AT_START.match(line, number_match.end())
-            text_start = self._add(match, number, start) if match else 0
-        elif first in "TAGStags" and "tags" not in self.kinds and (end := _misspelt_tags(line)):
-            text_start = end
-            self._keep(Label("tags", start, start + text_start, number))
-        elif first in "SsUu" and "subject" not in self.kinds and _misspelt_subject(line):
+            text_start = self._add(match, line_number, line_start) if match else 0
+        elif (
+            first_letter in "TAGStags"
+            and "tags" not in self.kinds
+            and (tags_end := _misspelt_tags(line))
+        ):
+            text_start = tags_end
+            self._keep(Label("tags", line_start, line_start + text_start, line_number))
+        elif first_letter in "SsUu" and "subject" not in self.kinds and _misspelt_subject(line):
             text_start = line.index(next(sign for sign in line if sign in ":;")) + 1
-            self._keep(Label("subject", start, start + text_start, number))
-        elif first in "0123456789(-=_" and self._paragraph(line):
-            rule = _FIRST_PARAGRAPH.match(line)
-            self.end = start + (rule.end("rule") if rule and rule["rule"] else 0)
+            self._keep(Label("subject", line_start, line_start + text_start, line_number))
+        elif first_letter in "0123456789(-=_" and self._paragraph(line):
+            rule_match = _FIRST_PARAGRAPH.match(line)
+            self.end = line_start + (
+                rule_match.end("rule") if rule_match and rule_match["rule"] else 0
+            )
             return False
-        self._inline(number, start, line, text_start)
+        self._inline(line_number, line_start, line, text_start)
         if self.end is None and self.labels:
             self.last_line = max(self.last_line, self.labels[-1].line)
-            return number - self.last_line <= _FAR
+            return line_number - self.last_line <= _FAR
         return self.end is None
 
-    def _holds(self, match: re.Match[str], number: int) -> bool:
+    def _holds(self, match: re.Match[str], line_number: int) -> bool:
         """Return whether a label without a colon is real.
 
-        The word alone may begin a line of prose.
+        A line of prose may begin with the same word.
         """
         label = match.group().rstrip()
         if label.endswith((":", ";")) or match.lastgroup in ("order", "derived"):
@@ -263,17 +283,19 @@ class _Reading:
                 return False
             if label_above.kind == "tags":
                 return (
-                    number - label_above.line <= _NEAR_TAGS
+                    line_number - label_above.line <= _NEAR_TAGS
                     and _NUMBERED.search(match.string) is not None
                 )
-            return number - label_above.line <= _NEAR_SUBJECT
+            return line_number - label_above.line <= _NEAR_SUBJECT
         return match.lastgroup == "classified" or "subject" not in self.kinds
 
-    def _add(self, match: re.Match[str], number: int, start: int) -> int:
+    def _add(self, match: re.Match[str], line_number: int, line_start: int) -> int:
         label_kind = _kind(match)
         if label_kind == "order" and "classified" in self.kinds:
             return match.end()
-        self._keep(Label(label_kind, start + match.start(), start + match.end(), number))
+        self._keep(
+            Label(label_kind, line_start + match.start(), line_start + match.end(), line_number)
+        )
         return match.end()
 
     def _keep(self, label: Label) -> None:
@@ -288,27 +310,27 @@ class _Reading:
             return False
         return not (last_kind == "refs" and _ENUMERATED.match(line))
 
-    def _inline(self, number: int, start: int, line: str, start_at: int) -> None:
-        if len(line) - start_at < 12:
+    def _inline(self, line_number: int, line_start: int, line: str, search_start: int) -> None:
+        if len(line) - search_start < 12:
             return
-        if _may_name_label(line[start_at : start_at + _LONGEST_LINE]) and _INLINE_LETTERS.search(
-            line, start_at, start_at + _LONGEST_LINE
-        ):
-            for match in _INLINE.finditer(line, start_at, start_at + _LONGEST_LINE):
+        if _may_name_label(
+            line[search_start : search_start + _LONGEST_LINE]
+        ) and _INLINE_LETTERS.search(line, search_start, search_start + _LONGEST_LINE):
+            for match in _INLINE.finditer(line, search_start, search_start + _LONGEST_LINE):
                 if _kind(match) not in self.kinds:
-                    self._add(match, number, start)
+                    self._add(match, line_number, line_start)
         if not self.labels or "1." not in line:
             return
-        found_one = _INLINE_PARAGRAPH.search(line, start_at, start_at + _LONGEST_LINE)
-        if found_one is None and self.labels[-1].kind in ("refs", "classified"):
-            found_one = _INLINE_PROSE.search(line, start_at, start_at + _LONGEST_LINE)
-        if found_one:
-            self.end = start + found_one.start()
+        paragraph_match = _INLINE_PARAGRAPH.search(line, search_start, search_start + _LONGEST_LINE)
+        if paragraph_match is None and self.labels[-1].kind in ("refs", "classified"):
+            paragraph_match = _INLINE_PROSE.search(line, search_start, search_start + _LONGEST_LINE)
+        if paragraph_match:
+            self.end = line_start + paragraph_match.start()
             self.labels = [label for label in self.labels if label.start < self.end]
 
 
 def _may_name_label(text: str) -> bool:
-    """Return whether a text has a part of a label: far cheaper than a pattern or a loop."""
+    """Return whether a text may contain a label; much faster than a pattern or a loop."""
     return (
         ("REF" in text or "TAG" in text or "AGS" in text or "SUBJ" in text or "CLASS" in text)
         or ("E." in text or "EO " in text or "Class" in text or "Subj" in text)
@@ -323,11 +345,11 @@ _GLUED_KINDS: dict[str, Kind] = {
     "E": "order",
     "C": "classified",
 }
-"""Labels that were joined to the word before them, by their first letters."""
+"""The kinds of labels that are joined to the word before them, by the first letter of the label."""
 
 
 def _kind(match: re.Match[str]) -> Kind:
-    """Return the kind of label that a pattern found."""
+    """Return the kind of the label that a pattern matched."""
     group_name = match.lastgroup
     if group_name == "run":
         return _GLUED_KINDS[match.group()[0]]
@@ -335,7 +357,7 @@ def _kind(match: re.Match[str]) -> Kind:
 
 
 def read(body: str) -> Top:
-    """Find the labels of a body; reads no further than its first paragraph."""
+    """Find the labels of a body, without reading beyond its first paragraph."""
     cut_end, whole_start = _cut_head(body)
     labels_above: list[Label] = []
     reading = _Reading()
@@ -384,8 +406,8 @@ def _cut_head(body: str) -> tuple[int, int]:
     """Return the end of a head that the site cut and the start of the whole text, or zeros.
 
     Some pages of 2011 open with the first 250 characters of their text and `...`. The whole text
-    follows, often in a row of a database, and opens with the same classification line. Sometimes
-    the head is all that follows.
+    follows, often in a database row, and opens with the same classification line. Sometimes only
+    the head is repeated, with no text after it.
     """
     dots_at = body.find("...", 0, _CUT_WITHIN)
     while dots_at >= 0 and (end := body.find("\n", dots_at)) >= 0:
@@ -407,51 +429,66 @@ def _misspelt_subject(line: str) -> bool:
 
 
 def _misspelt_tags(line: str) -> int:
-    """Return where the codes begin behind a label that is one letter off; 0 for any other line."""
+    """Return the offset of the codes after a misspelt TAGS label, or 0.
+
+    The label may be one letter off.
+    """
     match = _TAGS_WORD.match(line)
     word = (match["word"] or "TAGS").upper().replace(" ", "") if match else ""
     return match.end() if match and one_off(word, "TAGS") and codes_follow(line, match.end()) else 0
 
 
 def codes_follow(text: str, start: int) -> bool:
-    """Return whether TAGS follow a place: two known codes, or a known one alone."""
+    """Return whether TAGS follow an offset: two known codes, or one known code alone."""
     match = _CODES.match(text, start)
     return match is not None and all(tag_lists.tag(code) for code in match.groups() if code)
 
 
-def one_off(word: str, right: str) -> bool:
-    """Return whether two words differ in one letter, or in the order of two neighbouring ones."""
-    if abs(len(word) - len(right)) > 1 or word == right:
-        return word == right
-    if len(word) == len(right):
-        wrong = [index for index in range(len(word)) if word[index] != right[index]]
-        is_swapped = len(wrong) == 2 and sorted(word) == sorted(right) and wrong[1] - wrong[0] == 1
-        return len(wrong) == 1 or is_swapped
-    longer, shorter_word = (word, right) if len(word) > len(right) else (right, word)
-    return any(longer[:index] + longer[index + 1 :] == shorter_word for index in range(len(longer)))
+def one_off(word: str, target_word: str) -> bool:
+    """Return whether two words differ in one letter, or in the order of two adjacent letters."""
+    if abs(len(word) - len(target_word)) > 1 or word == target_word:
+        return word == target_word
+    if len(word) == len(target_word):
+        wrong_indexes = [index for index in range(len(word)) if word[index] != target_word[index]]
+        is_swapped = (
+            len(wrong_indexes) == 2
+            and sorted(word) == sorted(target_word)
+            and wrong_indexes[1] - wrong_indexes[0] == 1
+        )
+        return len(wrong_indexes) == 1 or is_swapped
+    longer_word, shorter_word = (
+        (word, target_word) if len(word) > len(target_word) else (target_word, word)
+    )
+    return any(
+        longer_word[:index] + longer_word[index + 1 :] == shorter_word
+        for index in range(len(longer_word))
+    )
 
 
 def without_furniture(pieces: Iterable[Piece]) -> list[Piece]:
-    """Return the lines of a field, empty where there is what stands beside a page break."""
-    lines = list(pieces)
-    if not any(piece.broken for piece in lines):
-        return lines
-    for line_numbers in (range(len(lines)), range(len(lines) - 1, -1, -1)):
+    """Return the lines of a field; the lines around page breaks become empty."""
+    field_pieces = list(pieces)
+    if not any(piece.broken for piece in field_pieces):
+        return field_pieces
+    for line_numbers in (range(len(field_pieces)), range(len(field_pieces) - 1, -1, -1)):
         is_beside_break = False
         for index in line_numbers:
-            piece, text = lines[index], lines[index].text.strip(" \t\\")
+            piece, text = field_pieces[index], field_pieces[index].text.strip(" \t\\")
             if is_beside_break and pagebreaks.is_beside(text):
-                lines[index] = piece._replace(text="", broken=True)
+                field_pieces[index] = piece._replace(text="", broken=True)
             elif text or piece.broken:
                 is_beside_break = piece.broken and not text
-    return lines
+    return field_pieces
 
 
 def breaks_around(lines: list[Piece], index: int) -> bool:
-    """Return whether a page break, which parts nothing, is in the blank lines around a position."""
-    first = last = index
-    while first > 0 and lines[first - 1].is_blank:
-        first -= 1
-    while last + 1 < len(lines) and lines[last + 1].is_blank:
-        last += 1
-    return any(piece.broken for piece in lines[first : last + 2])
+    """Return whether the blank lines around a position contain a page break.
+
+    Such blank lines do not end a field.
+    """
+    first_blank = last_blank = index
+    while first_blank > 0 and lines[first_blank - 1].is_blank:
+        first_blank -= 1
+    while last_blank + 1 < len(lines) and lines[last_blank + 1].is_blank:
+        last_blank += 1
+    return any(piece.broken for piece in lines[first_blank : last_blank + 2])

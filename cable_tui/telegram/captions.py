@@ -1,6 +1,6 @@
 """Captions and addressed lines between the classification line and the E.O. line.
 
-Captions stand alone on a line: SIPDIS, NOFORN, SENSITIVE. Addressed lines name the readers:
+A caption is alone on its line: SIPDIS, NOFORN, SENSITIVE. An addressed line names the readers:
 `STATE FOR EUR/WE`.
 """
 
@@ -27,10 +27,10 @@ _CAPTIONS = frozenset(
 )  # fmt: skip
 _LEADS = frozenset(caption.split()[0] for caption in _CAPTIONS)
 _LEAD = 3
-"""Letters that exclude a caption at the beginning of most lines."""
+"""The number of letters that are compared first: they rule out a caption on most lines."""
 _STARTS_OF_LEADS = frozenset(lead[:_LEAD] for lead in _LEADS)
 _STARTS_OF_LINES = _STARTS_OF_LEADS | {"COR", "CO ", "C O"}
-"""The same, and those that exclude the caption of a corrected copy."""
+"""The first letters of captions, and of the caption of a corrected copy."""
 _CORRECTED = pattern(
     r"[ \t]{0,8}(?:C[ ]?O[ ]?R[ ]?R[ ]?E[ ]?C[ ]?T[ ]?E[ ]?D)[ ]{1,4}(?:C[ ]?O[ ]?P[ ]?Y"
     r"|CABLE)\b(.{0,200})",
@@ -51,17 +51,19 @@ _GLUED = pattern(r"^[ ]{0,4}(SIPDIS|NOFORN)(?=[A-Z]{2})")
 _ROUTED = pattern(r"[ \t]{0,4}(?:R[A-Z]{3,7}/|VZCZC|DE R|ZN[RY] |(?:FM|TO|INFO) )")
 _FULL_LINE = 54
 _LONG_LINE = 72
-"""A line in small letters with this many characters is a sentence, not a list of readers."""
+"""The length, in characters, from which a line in lower case is a sentence and not a list of
+readers.
+"""
 _MOST_LINES = 60
 
 
 def is_caption(line: str) -> bool:
-    """Return whether a line has only captions."""
+    """Return whether a line consists of captions."""
     return bool(_captions_of(line))
 
 
 def _captions_of(line: str) -> list[str]:
-    """Return the captions of a line that has nothing else."""
+    """Return the captions on a line that contains nothing else, or an empty list."""
     if line.lstrip()[:_LEAD].upper() not in _STARTS_OF_LEADS:
         return []
     caption_words = line.upper().replace(",", " ").replace("\\", " ").split()
@@ -82,7 +84,7 @@ def _captions_of(line: str) -> list[str]:
 
 
 def corrected_copy(line: str) -> str | None:
-    """Return `CORRECTED COPY (ADDED TAGS)` for a line with it in spaced letters, or None."""
+    """Return `CORRECTED COPY (ADDED TAGS)` if a line has these words in spaced letters, or None."""
     match = _CORRECTED.match(line) if line.lstrip()[:1] in ("C", "c") else None
     if not match:
         return None
@@ -91,7 +93,7 @@ def corrected_copy(line: str) -> str | None:
 
 
 def _head(top: Top) -> Iterator[str]:
-    """Yield the lines before the first label, page breaks left out."""
+    """Yield the lines before the first label, without page breaks."""
     first_label = top.first_label
     for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
         if start >= first_label:
@@ -101,19 +103,19 @@ def _head(top: Top) -> Iterator[str]:
 
 
 def captions(top: Top) -> tuple[str, ...]:
-    """Return the captions before the first paragraph, in order, each once."""
-    texts: list[str] = _on_class_line(top)
+    """Return the captions before the first paragraph, in text order and without duplicates."""
+    caption_texts: list[str] = _on_class_line(top)
     for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
         if start >= top.end:
             break
         if line.lstrip()[:_LEAD].upper() in _STARTS_OF_LINES:
             remark = corrected_copy(line)
-            texts.extend([remark] if remark else _captions_of(line))
-    return tuple(dict.fromkeys(texts))
+            caption_texts.extend([remark] if remark else _captions_of(line))
+    return tuple(dict.fromkeys(caption_texts))
 
 
 def _on_class_line(top: Top) -> list[str]:
-    """Return the captions after the classification on its line, as in heads on one line."""
+    """Return the captions after the classification on the same line, as in heads on one line."""
     class_line_read = class_line(top)
     if class_line_read is None:
         return []
@@ -124,15 +126,15 @@ def _on_class_line(top: Top) -> list[str]:
         return []
     label_starts = [label.start for label in top.labels if label.start >= class_end]
     text_after = top.body[class_end : min([line_end, *label_starts])]
-    words = _GLUED.sub(r"\1 ", text_after).split()[:4]
-    for count in range(len(words), 0, -1):
-        if names := _captions_of(" ".join(words[:count])):
+    text_words = _GLUED.sub(r"\1 ", text_after).split()[:4]
+    for count in range(len(text_words), 0, -1):
+        if names := _captions_of(" ".join(text_words[:count])):
             return names
     return []
 
 
 def addressed(top: Top) -> tuple[str, ...]:
-    """Return the lines that name further readers, a wrapped one joined."""
+    """Return the lines that name further readers, with wrapped lines joined."""
     line_texts: list[str] = []
     joinable = False
     for line in _head(top):
@@ -156,7 +158,7 @@ def is_addressed(text: str) -> bool:
 
 
 def is_prose(text: str) -> bool:
-    """Return whether a line before the labels is prose: neither readers nor of the header."""
+    """Return whether a line before the labels is prose: neither readers nor a header line."""
     lower_letters = sum(map(str.islower, text))
     return _is_text(text) and not is_addressed(text) and lower_letters > sum(map(str.isupper, text))
 
@@ -173,12 +175,14 @@ def _is_text(text: str) -> bool:
     )
 
 
-def _continues(before: str, text: str) -> bool:
-    """Return whether a line continues the one before it."""
-    if _STARTS.match(text):
+def _continues(line_above: str, line_text: str) -> bool:
+    """Return whether a line continues the line above it."""
+    if _STARTS.match(line_text):
         return False
-    if before.endswith((",", "-", "/", "&", ";")) or before.count("(") > before.count(")"):
+    if line_above.endswith((",", "-", "/", "&", ";")) or line_above.count("(") > line_above.count(
+        ")"
+    ):
         return True
-    if before.endswith((" AND", " FOR", " TO", " THE")):
+    if line_above.endswith((" AND", " FOR", " TO", " THE")):
         return True
-    return len(before) >= _FULL_LINE and not _ADDRESSED.search(text)
+    return len(line_above) >= _FULL_LINE and not _ADDRESSED.search(line_text)

@@ -1,7 +1,7 @@
 """The classification line: class, sections, station and serial, in all its damaged spellings.
 
-`UNCLAS SECTION 01 OF 08 CASABLANCA 000027`, `S e c r e t state 068250`, `O N F I D E N T I A L`. A
-text's own numbers are those of this line and of its page lines.
+`UNCLAS SECTION 01 OF 08 CASABLANCA 000027`, `S e c r e t state 068250`, `O N F I D E N T I A L`.
+The serials that a text has for itself are on this line and on its page lines.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _LINE = pattern(
     re.IGNORECASE,
 )
 _DATED = pattern(r"[ \t]{0,8}\[?Cable dated:[ ]?[0-9T:-]{10,19}\]?[ ]?")
-"""The words that a newspaper set before the first line of its copies."""
+"""The words that a newspaper put before the first line of its copies."""
 _DATE_AT = 24
 _LOOKED_AT = 120
 _ENDS_IN_SERIAL = pattern(r"\d{5}[ \\]{0,3}$")
@@ -57,18 +57,19 @@ def is_classification_line(text: str) -> bool:
 
 @lru_cache(maxsize=1)  # several fields of one top ask for it
 def class_line(top: Top) -> ClassLine | None:
-    """Return the classification line of a body, or None if it has none.
+    """Return the classification line of a body, or None if there is none.
 
-    Of several, the first that names the station counts: a pasted database row has a bare one.
+    If there are several, the first line that names the station is used: a pasted database row has a
+    line without a station.
     """
     bare_line: ClassLine | None = None
-    label = top.first("subject")
-    subject = label.start if label else top.end
+    subject_label = top.first("subject")
+    subject_start = subject_label.start if subject_label else top.end
     for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
-        if start >= top.end or (start > subject and bare_line is None):
+        if start >= top.end or (start > subject_start and bare_line is None):
             break
         line_read = read(line, start)
-        if line_read is None or (start > subject and not _ENDS_IN_SERIAL.search(line)):
+        if line_read is None or (start > subject_start and not _ENDS_IN_SERIAL.search(line)):
             continue
         if line_read.station:
             return line_read
@@ -77,21 +78,21 @@ def class_line(top: Top) -> ClassLine | None:
 
 
 def read(line: str, start: int = 0) -> ClassLine | None:
-    """Return the classification line in a line, or at its end after a tab; None if it has none."""
-    begins = line.rfind("\t") + 1
+    """Return the classification line at the start of a line or after its last tab, or None."""
+    text_start = line.rfind("\t") + 1
     if "dated:" in line[:_DATE_AT] and (date_match := _DATED.match(line)):
-        begins = date_match.end()
-    text = line[begins : begins + _LOOKED_AT]
+        text_start = date_match.end()
+    text = line[text_start : text_start + _LOOKED_AT]
     if not is_classification_line(text):
         return None
     match = _LINE.search(text)
     if match is None:
         return None
-    post_words, station, serial_digits = match.group("of", "station", "serial")
-    begin = start + begins + match.start()
+    section_count, station, serial_digits = match.group("of", "station", "serial")
+    class_start = start + text_start + match.start()
     return ClassLine(
-        (begin, start + begins + match.end()),
-        int(post_words) if post_words and int(post_words) else None,
+        (class_start, start + text_start + match.end()),
+        int(section_count) if section_count and int(section_count) else None,
         " ".join(station.upper().split()) if station else None,
         int(serial_digits) if serial_digits else None,
     )
@@ -99,12 +100,17 @@ def read(line: str, start: int = 0) -> ClassLine | None:
 
 _PAGE = pattern(r"[A-Z.] 0*([1-9]\d{0,6}) {1,4}\d{3}(?:\.\d{1,2})? {1,2}OF \d{3}\b")
 _LINES = 40
-"""The lines of the head in which the classification line is looked for."""
+"""The number of lines of the head that are searched for the classification line."""
 
 
 def own_numbers(body: str, begin: int) -> set[int]:
-    """Return the serials in a body with a head up to `begin`; empty if it has none."""
+    """Return the serials of a cable in its own text; `begin` is the end of the head.
+
+    Return an empty set if the text contains none.
+    """
     first_lines = body[:begin].split("\n", _LINES)[:_LINES]
-    heads = (read(line) for line in first_lines)
-    serials = {line.serial for line in heads if line and line.station and line.serial is not None}
-    return serials | {int(page[1]) for page in _PAGE.finditer(body)}
+    class_lines = (read(line) for line in first_lines)
+    serials = {
+        line.serial for line in class_lines if line and line.station and line.serial is not None
+    }
+    return serials | {int(page_match[1]) for page_match in _PAGE.finditer(body)}

@@ -1,6 +1,6 @@
 """Who classified a cable, why, and until when: the Classified By line and the E.O. line.
 
-Names and titles are as printed.
+Names and titles are kept as printed.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _LETTER = pattern(
 )
 _CLOSING = pattern(r"[\s).]{0,4}")
 _CUT_WIDTH = 71
-"""The column at which the site's template cut a Classified By line, inside words too."""
+"""The column at which the site's template cut a Classified By line, even within a word."""
 _SMALL_WORDS = frozenset(
     {"for", "reason", "reasons", "and", "or", "of", "the", "per", "under", "to", "in"}
 )
@@ -58,13 +58,13 @@ class Officer(NamedTuple):
     """The name as printed."""
     title: str | None
     reasons: tuple[str, ...]
-    """Reasons: `1.4 (b)`."""
+    """The reasons, in the form `1.4 (b)`."""
     end: int
-    """Its end in the body; 0 if the top has no such line."""
+    """The end of the line in the body; 0 if the top has no such line."""
 
 
 def classified(top: Top) -> Officer:
-    """Return the classifying officer of a body, from the first label that a name follows."""
+    """Return the classifying officer of a body, from the first label that is followed by a name."""
     first_officer: Officer | None = None
     for label in top.labels:
         if label.kind == "classified":
@@ -76,11 +76,11 @@ def classified(top: Top) -> Officer:
 
 
 def says_something(top: Top) -> bool:
-    """Return whether officer or reasons follow a label; the name is parsed only if needed."""
+    """Return whether an officer or reasons follow a label; the name is parsed only if needed."""
     if label := top.first("classified"):
         text = _joined(_pieces(top, label), top)
-        reason = _REASON.search(text)
-        if reason and _reasons(text, reason.start())[0]:
+        reason_match = _REASON.search(text)
+        if reason_match and _reasons(text, reason_match.start())[0]:
             return True
     officer = classified(top)
     return bool(officer.name or officer.title or officer.reasons)
@@ -140,19 +140,21 @@ def _pieces(top: Top, label: Label) -> list[Piece]:
     return taken_pieces
 
 
-def _complete(taken: list[Piece]) -> bool:
-    """Return whether the reasons are complete: then a blank line ends the field."""
-    text = " ".join(piece.text for piece in taken)
+def _complete(taken_pieces: list[Piece]) -> bool:
+    """Return whether the reasons are complete: if they are, a blank line ends the field."""
+    text = " ".join(piece.text for piece in taken_pieces)
     match = _PARAGRAPH.search(text)
     return match is not None and _LETTER.match(text, match.end()) is not None
 
 
-def _is_over(text: str, gap: bool, taken: list[Piece]) -> bool:
+def _is_over(text: str, has_gap: bool, taken_pieces: list[Piece]) -> bool:
     if RULE.match(text) or _HEADING.match(text) or split_marking(text)[0]:
         return not re.match(r"\(?[a-h]\)", text)
-    if gap:
-        return not (re.match(r"(?:REASONS?|1\.[45]|\(?[a-hA-H]\))", text) and not _complete(taken))
-    if not _complete(taken):
+    if has_gap:
+        return not (
+            re.match(r"(?:REASONS?|1\.[45]|\(?[a-hA-H]\))", text) and not _complete(taken_pieces)
+        )
+    if not _complete(taken_pieces):
         return False
     letter_match = _LETTER.match(text)
     return not (
@@ -163,7 +165,7 @@ def _is_over(text: str, gap: bool, taken: list[Piece]) -> bool:
 
 
 def _joined(pieces: list[Piece], top: Top) -> str:
-    """Return the lines as one; a word that the template cut in two is joined."""
+    """Return the lines as one line; the two parts of a word that the template cut are joined."""
     joined_text = ""
     is_cut = False
     for piece in pieces:
@@ -181,34 +183,40 @@ def _is_cut(top: Top, piece: Piece) -> bool:
 
 
 def _mended(piece: Piece, top: Top) -> str:
-    """Return a line in which an editor rejoined a cut word with a space, repaired: `Hoyt Y ee`."""
-    column = _CUT_WIDTH - (piece.start - top.body.rfind("\n", 0, piece.start) - 1)
+    """Return a line without the space with which an editor rejoined a cut word: `Hoyt Y ee`."""
+    cut_column = _CUT_WIDTH - (piece.start - top.body.rfind("\n", 0, piece.start) - 1)
     text = piece.text
-    if not 0 < column < len(text) - 1 or text[column] != " " or not text[column - 1].isalpha():
+    if (
+        not 0 < cut_column < len(text) - 1
+        or text[cut_column] != " "
+        or not text[cut_column - 1].isalpha()
+    ):
         return text
-    next_word = text[column + 1 :].split(" ", 1)[0].strip("(),.;:")
+    next_word = text[cut_column + 1 :].split(" ", 1)[0].strip("(),.;:")
     is_torn = next_word.isalpha() and next_word.islower() and next_word not in _SMALL_WORDS
-    return text[:column] + text[column + 1 :] if is_torn else text
+    return text[:cut_column] + text[cut_column + 1 :] if is_torn else text
 
 
 def _read(text: str) -> tuple[Officer, int]:
-    """Return the officer at the beginning of a text on one line, and where the reasons end."""
+    """Return the officer at the beginning of a text on one line, and the end of the reasons."""
     printed_label = _LABEL.match(text)
-    start = printed_label.end() if printed_label else len(text) - len(text.lstrip(" \t:;.,"))
-    start += split_marking(text[start : start + 60])[1]
-    reason = _REASON.search(text, start)
-    if reason is None and text.endswith(("...", "…")):
-        return _cut_off(text[start:].rstrip(".…")), len(text)
-    name_and_title = text[start : reason.start() if reason else len(text)].strip(" :;,.-(")
+    name_start = printed_label.end() if printed_label else len(text) - len(text.lstrip(" \t:;.,"))
+    name_start += split_marking(text[name_start : name_start + 60])[1]
+    reason_match = _REASON.search(text, name_start)
+    if reason_match is None and text.endswith(("...", "…")):
+        return _cut_off(text[name_start:].rstrip(".…")), len(text)
+    name_and_title = text[name_start : reason_match.start() if reason_match else len(text)].strip(
+        " :;,.-("
+    )
     name, title = split_name(name_and_title[:200])
-    if reason is None:
+    if reason_match is None:
         return Officer(name, title, (), 0), len(text)
-    reasons, reasons_end = _reasons(text, reason.start())
+    reasons, reasons_end = _reasons(text, reason_match.start())
     return Officer(name, title, reasons, 0), reasons_end
 
 
 def _cut_off(text: str) -> Officer:
-    """Return the rest of a line that the site cut off: half a word is not a name."""
+    """Return the officer on a line that the site cut off; a name that may be cut is left out."""
     torn_reason = _TORN_REASON.search(text)
     name_and_title = (
         text[: torn_reason.start()].rstrip(" ,.;").removesuffix(" for") if torn_reason else text
@@ -224,12 +232,14 @@ def _reasons(text: str, start: int) -> tuple[tuple[str, ...], int]:
     reasons_end = len(text)
     for paragraph_match in _PARAGRAPH.finditer(text, start, start + 400):
         reason_offset = paragraph_match.end()
-        while step := _LETTER.match(text, reason_offset):
-            if step.group(1):
-                reason_texts.append(f"1.{paragraph_match.group(1)} ({step.group(1).lower()})")
-            reason_offset = step.end()
-        closing_sign = _CLOSING.match(text, reason_offset)
-        reasons_end = closing_sign.end() if closing_sign else reason_offset
+        while letter_match := _LETTER.match(text, reason_offset):
+            if letter_match.group(1):
+                reason_texts.append(
+                    f"1.{paragraph_match.group(1)} ({letter_match.group(1).lower()})"
+                )
+            reason_offset = letter_match.end()
+        closing_match = _CLOSING.match(text, reason_offset)
+        reasons_end = closing_match.end() if closing_match else reason_offset
     return tuple(dict.fromkeys(reason_texts)), reasons_end
 
 
@@ -253,19 +263,21 @@ _IN_WORDS = pattern(
 _NOTHING = pattern(r"N[/.]?A\.?|NONE|[-.:;]*", re.IGNORECASE)
 _MOST_ORDER_LINES = 3
 _LONGEST_TERM = 60
-"""The most years from a cable to its declassification; the orders have 25, and 50 for some."""
+"""The maximum number of years from a cable to its declassification; the orders allow 25, and 50 in
+some cases.
+"""
 
 
 class ExecutiveOrder(NamedTuple):
-    """The facts of the E.O. line."""
+    """The facts on the E.O. line."""
 
     number: str | None
     declassify_on: str | None
-    """ISO date; None if it is missing or impossible."""
+    """The date in ISO format; None if it is missing or impossible."""
     event: str | None
-    """The words, if they say more than a date."""
+    """The words of the line, if they contain more than a date."""
     end: int
-    """End of the line in the body; 0 without such a line."""
+    """The end of the line in the body; 0 if there is no such line."""
 
 
 def order(top: Top, created_year: int) -> ExecutiveOrder:
@@ -289,26 +301,26 @@ def order(top: Top, created_year: int) -> ExecutiveOrder:
     )
 
 
-def _when(value: str, created_year: int) -> tuple[str | None, str | None]:
-    if _NOTHING.fullmatch(value):
+def _when(date_text: str, created_year: int) -> tuple[str | None, str | None]:
+    if _NOTHING.fullmatch(date_text):
         return None, None
-    day, text_after_day = declassification_date(value, created_year)
-    if day and not text_after_day.strip(' .,;:()"'):
-        return day, None
-    return day, value[:300]
+    iso_date, text_after_day = declassification_date(date_text, created_year)
+    if iso_date and not text_after_day.strip(' .,;:()"'):
+        return iso_date, None
+    return iso_date, date_text[:300]
 
 
 def declassification_date(value: str, created_year: int) -> tuple[str | None, str]:
-    """Return the one date of some words, as ISO, and the words left when it is taken out.
+    """Return the first date in a text, in ISO format or None, and the text without the date.
 
-    A year of two digits is the last that is at most 60 years after the cable's own: `6/30/08` in
-    a cable of 2009 is a slip, and not the year 2108.
+    A year of two digits is the last such year that is at most 60 years after the cable's own:
+    `6/30/08` in a cable of 2009 is a slip and does not denote the year 2108.
     """
     match = _NUMERIC.search(value) or _IN_WORDS.search(value)
-    day = _iso(match, created_year) if match else None
-    if match is None or day is None:
+    iso_date = _iso(match, created_year) if match else None
+    if match is None or iso_date is None:
         return None, value
-    return day, value[: match.start()] + value[match.end() :]
+    return iso_date, value[: match.start()] + value[match.end() :]
 
 
 def _iso(match: re.Match[str], created_year: int) -> str | None:

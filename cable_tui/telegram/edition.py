@@ -1,6 +1,6 @@
-"""A document of an edition: its mark-up replaces the grammar of telegrams.
+"""Cables from a published edition, whose markup replaces the grammar of telegrams.
 
-`Edition` holds the fields; here they become those of a cable.
+`Edition` contains the fields; this module turns them into the fields of a cable.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from cable_tui.base.cable import (
 from cable_tui.telegram import header as telegram_header
 
 ALSO = "also"
-"""The label of the reference that is the same telegram in another collection."""
+"""The label of the reference to the same telegram in another collection."""
 _RANK = ("FLASH", "IMMEDIATE", "NIACT", "PRIORITY", "ROUTINE")
 
 
 def cable(raw: RawCable, heading: Edition, known: Facts) -> Cable:
-    """Return the whole cable: the text, its paragraphs, its footnotes as notes."""
+    """Return the whole cable: the text, the paragraphs, and the footnotes as notes."""
     return Cable(
         facts=known,
         subject=heading.subject,
@@ -47,7 +47,7 @@ def cable(raw: RawCable, heading: Edition, known: Facts) -> Cable:
 
 
 def header_of(raw: RawCable) -> Header:
-    """Return the header of any record; for an edition, from the heading's sender and addressees."""
+    """Return the header of any record; an edition's is made from its sender and addressees."""
     if (edition := raw.edition) is None:
         return telegram_header.parse(raw.header)
     precedences = edition.precedences
@@ -65,12 +65,12 @@ def addressees_of(raw: RawCable) -> tuple[tuple[Addressee, ...], tuple[Addressee
     """Return the action and info addressees of any record, as in its header."""
     if raw.edition is None:
         return telegram_header.addressees(raw.header)
-    head = header_of(raw)
-    return head.to, head.info
+    edition_header = header_of(raw)
+    return edition_header.to, edition_header.info
 
 
 def warnings(raw: RawCable, edition: Edition) -> tuple[CableWarning, ...]:
-    """Return cautions for a reader who quotes."""
+    """Return the warnings for a reader who quotes the document."""
     damage_warnings = (DAMAGED,) if raw.damaged else ()
     if not edition.damage:
         return damage_warnings
@@ -79,7 +79,7 @@ def warnings(raw: RawCable, edition: Edition) -> tuple[CableWarning, ...]:
 
 
 def without_absent(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
-    """Return references without those to the same telegram elsewhere, if the archive lacks it."""
+    """Return references without those to the same telegram elsewhere that the archive lacks."""
     return tuple(
         reference for reference in references if reference.label != ALSO or reference.in_archive
     )

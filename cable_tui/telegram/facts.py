@@ -1,4 +1,4 @@
-"""The facts of a record: its ids and times, and the numbers of its paragraphs."""
+"""The facts of a record: its IDs and times, and the numbers of its paragraphs."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from cable_tui.telegram.times import Moment
 
 _NUMBER = pattern(r"\n\s{0,8}(\d{1,3})\. ")
 _LONGEST = 6
-"""The most characters of the site's anchor of a numbered paragraph: `par123`."""
+"""The maximum length, in characters, of the site's anchor of a numbered paragraph: `par123`."""
 
 
 def paragraph_numbers(raw: RawCable) -> Sequence[str]:
-    """Return the numbers of the paragraphs, in order and with repeats.
+    """Return the numbers of the paragraphs, in text order, including repeated numbers.
 
-    By the anchors of the site's page; if the container shows none, by the site's rule: a number, a
-    point and a blank at the beginning of a line.
+    The numbers are taken from the anchors of the site's page. If the container has no anchors, the
+    site's rule is applied: a number, a full stop and a space at the beginning of a line.
     """
     if raw.anchors is None:
         return _by_rule(raw.body)
@@ -37,9 +37,9 @@ def _by_rule(body: str) -> tuple[str, ...]:
 
 
 def paragraph_count(raw: RawCable) -> int:
-    """Return how many different numbers the paragraphs have: most often the last number.
+    """Return how many different numbers the paragraphs have, which is usually the last number.
 
-    A page without any anchor is a copy that lost them.
+    A page without any anchor is a copy that lost its anchors, so its text is searched instead.
     """
     if raw.edition is not None:
         return len(raw.edition.paragraphs)
@@ -47,7 +47,7 @@ def paragraph_count(raw: RawCable) -> int:
 
 
 def facts_of(raw: RawCable) -> Facts:
-    """Return ids, times, classification and origin of a record; total and cheap."""
+    """Return the IDs, times, classification and origin of a record; fast, and raises no error."""
     created_at, created_from = _created(raw)
     return Facts(
         reference_id=raw.reference_id,
@@ -61,26 +61,28 @@ def facts_of(raw: RawCable) -> Facts:
 
 
 def _created(raw: RawCable) -> tuple[str, CreatedFrom]:
-    """Return the time of creation in Zulu, and where it comes from.
+    """Return the time of creation in Zulu, and its source.
 
-    A page's minutes hold unless they are the known garbage; then the header's do, if it agrees
-    with the page on day and hour.
+    The minutes of a page are used unless they are the known garbage. In that case the header's
+    minutes are used, if the header agrees with the page on the day and the hour.
     """
-    page = times.cell(raw.created)
+    page_time = times.cell(raw.created)
     if raw.edition is not None:  # it gives no zone, and its minutes are right
-        is_exact = page is not None and page.hour is not None
-        return page.iso() if page else "", "page" if is_exact else "day only"
-    if page is None:
+        is_exact = page_time is not None and page_time.hour is not None
+        return page_time.iso() if page_time else "", "page" if is_exact else "day only"
+    if page_time is None:
         moment = times.group(raw.header)
         return (moment.iso() + "Z", "date-time group") if moment else ("", "day only")
-    if page.minute is not None and (raw.created.endswith("Z") or not times.is_garbled(page)):
-        return page.iso() + "Z", "page"
-    for moment in (times.group(raw.header), times.julian(raw.header, page.day.year)):
-        if moment and moment.day == page.day and page.hour in (None, moment.hour):
+    if page_time.minute is not None and (
+        raw.created.endswith("Z") or not times.is_garbled(page_time)
+    ):
+        return page_time.iso() + "Z", "page"
+    for moment in (times.group(raw.header), times.julian(raw.header, page_time.day.year)):
+        if moment and moment.day == page_time.day and page_time.hour in (None, moment.hour):
             return moment.iso() + "Z", "date-time group"
-    if page.hour is None:
-        return page.iso(), "day only"
-    return Moment(page.day, page.hour).iso() + "Z", "day only"
+    if page_time.hour is None:
+        return page_time.iso(), "day only"
+    return Moment(page_time.day, page_time.hour).iso() + "Z", "day only"
 
 
 def _released(text: str) -> str:

@@ -2,11 +2,12 @@
 
 Reads the usual telegram (`VZCZC...`), ACP-126 (date-time group first), the distribution blocks and
 page lines of older and departmental copies, print-outs with the telegram further down, and partial
-extracts. Total: of a text that is not a header only the text is kept.
+extracts. No function raises an error: if a text is not a header, only the text is kept.
 
-Addressees are `TO RUEHC/SECSTATE WASHDC PRIORITY 8289`, `INFO ZEN/AMEMBASSY RIGA`, and exempt ones
-`XMT AMEMBASSY TRIPOLI`, with a slash in the manual's own example (5 FAH-2 H-321.9):
-`XMT/AMEMBASSY SOFIA`. Who one is: a post by one name, however it is written; all else as printed.
+Addressees are `TO RUEHC/SECSTATE WASHDC PRIORITY 8289`, `INFO ZEN/AMEMBASSY RIGA`, and exempt
+addressees `XMT AMEMBASSY TRIPOLI`, with a slash in the manual's own example (5 FAH-2 H-321.9):
+`XMT/AMEMBASSY SOFIA`. All spellings of a post are reduced to one name; other addressees are kept as
+printed.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from cable_tui.telegram.addressed_posts import addressed_posts, repaired
 from cable_tui.telegram.times import TIME_GROUP
 
 _LONGEST = 40_000
-"""The most characters of a header that are read; the longest seen has 2,400."""
+"""The maximum number of characters of a header that are read; the longest header seen has 2,400."""
 _PARTIAL = "This record is a partial extract of the original cable"
 _WORD_OF = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
 _RANK = ("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
@@ -42,7 +43,7 @@ _GROUP_LINE = pattern(
 )
 _FROM = pattern(r"FM[ ]{1,4}(?=\S)")
 _LIST = pattern(r"(?P<list>T[O0]|INF[O0])(?:[ ]{1,10}|$)")
-"""A label of addressees; scans have a naught for the letter."""
+"""A label of addressees; scans may have a zero for the letter O."""
 
 _LISTS_OF_OFFICES = ("ACTION", "INFO", "ORIGIN")
 _DISTRIBUTION = pattern(r"(?:ACTION|INFO|ORIGIN)[ ]{1,4}[A-Z/]{1,6}-[0-9]{2}(?![0-9])")
@@ -64,11 +65,11 @@ _BREAKS = pattern(
     r"|INFO (?:R[A-Z]{3,8}/|AM(?:EMB|CON))"
     r"|R[A-Z]{3,8}/[A-Z]))"
 )
-"""Pattern of the beginnings of lines in a header whose line ends were lost."""
+"""Pattern for the beginnings of lines in a header whose line ends were lost."""
 
 
 class _Reading:
-    """The parts that were read so far."""
+    """The parts of a header that have been read so far."""
 
     def __init__(self, sender: str | None = None) -> None:
         self.transmission_id: str | None = None
@@ -78,7 +79,7 @@ class _Reading:
         self.group: str | None = None
         self.precedences: tuple[str, ...] = ()
         self.sender = sender
-        """Above it come the lines of the transmission."""
+        """The sender as printed; None as long as only lines of the transmission have been read."""
         self.distribution: list[str] = []
         self.to = Addressees()
         self.info = Addressees()
@@ -86,7 +87,7 @@ class _Reading:
 
 
 def parse(text: str) -> Header:
-    """Read a header; offsets, line ends and noise stay in its `text`."""
+    """Parse a header; its `text` keeps the offsets, the line ends and any noise."""
     reading = _read(text, _Reading())
     precedences = reading.precedences or ((reading.routed,) if reading.routed else ())
     return Header(
@@ -106,7 +107,7 @@ def parse(text: str) -> Header:
 
 
 def addressees(text: str) -> tuple[tuple[Addressee, ...], tuple[Addressee, ...]]:
-    """Return the action and info addressees of a header: half the work of reading all of it."""
+    """Return the action and info addressees of a header, in half the time of a full `parse`."""
     reading = _read(text, _Reading(sender=""))
     return reading.to.all(), reading.info.all()
 
@@ -131,20 +132,20 @@ def _lines(text: str) -> list[str]:
 
 def _start(lines: list[str]) -> int:
     """Return the line at which the telegram begins: a print-out may have a page before it."""
-    for number, line in enumerate(lines):
+    for line_index, line in enumerate(lines):
         if _TRANSMISSION.match(line):
-            return number
-    for number, line in enumerate(lines):
+            return line_index
+    for line_index, line in enumerate(lines):
         if _GROUP_LINE.match(line) or _FROM.match(line):
-            return number
-    for number, line in enumerate(lines):
+            return line_index
+    for line_index, line in enumerate(lines):
         if _LIST.match(line) and not _DISTRIBUTION.match(line) and len(line) > 6:
-            return number
+            return line_index
     return len(lines)
 
 
 def _take_distribution(reading: _Reading, line: str) -> bool:
-    """Take offices that got a copy; return False for any other line.
+    """Read a line of offices that received a copy; return False for any other line.
 
     Each ACTION, INFO or ORIGIN block becomes one line.
     """
@@ -208,9 +209,9 @@ def _take_transmission(reading: _Reading, line: str) -> None:
         reading.security = reading.security or " ".join(line.split())
     elif match := _GROUP_LINE.match(line):
         if reading.group is None:
-            letters = match["precedences"].upper().replace("0", "O").split()
-            words = (_WORD_OF[letter[0]] for letter in letters)
-            reading.precedences = tuple(dict.fromkeys(words))
+            precedence_letters = match["precedences"].upper().replace("0", "O").split()
+            precedence_words = (_WORD_OF[letter[0]] for letter in precedence_letters)
+            reading.precedences = tuple(dict.fromkeys(precedence_words))
             day, clock, month, year = match["day"], match["time"], match["month"], match["year"]
             reading.group = f"{day}{clock}Z {month.upper()} {year}"
     elif reading.routed is None and (match := _ROUTING.match(line)):
@@ -245,22 +246,22 @@ _GROUP_COUNT = pattern(r"[ ](?:GRNC|GR[ ]?[0-9]{1,4})$")
 _EXEMPT = pattern(r"XMT(?:[ ]?[/:]|[ ]|$)[ ]{0,4}")
 _COLLECTIVE = pattern(r"\b(?:COLLECTIVE|POSTS|EMBASSIES|CONSULATES|PROGRAM)\b")
 _LONGEST_ADDRESSEE = 300
-"""The most characters of one addressee; the longest seen has 80."""
+"""The maximum number of characters of one addressee; the longest addressee seen has 80."""
 
 
 def is_collective(name: str) -> bool:
-    """Return whether an addressee stands for several that are not named."""
+    """Return whether an addressee denotes several offices that are not listed."""
     return _COLLECTIVE.search(name) is not None
 
 
 def addressees_of_line(line: str) -> tuple[Addressee, ...]:
-    """Return the addressees of a line without its TO or INFO: one, or none, or several posts."""
+    """Return the addressees on a line without its TO or INFO: one, none or several."""
     return _addressees_of_line(line[:_LONGEST_ADDRESSEE])
 
 
 @lru_cache(maxsize=1 << 12)
 def _addressees_of_line(line: str) -> tuple[Addressee, ...]:
-    """Return the same; the posts of an archive write to the same few thousand addressees."""
+    """Return the addressees, cached: posts of an archive write to the same few thousand of them."""
     text = " ".join(line.split())
     text = _GROUP_COUNT.sub("", text)
     route = None
@@ -277,20 +278,20 @@ def _addressees_of_line(line: str) -> tuple[Addressee, ...]:
     addressee = text.strip(" ,;")
     if not any(map(str.isalpha, addressee)):
         return ()
-    found_posts = addressed_posts(route, addressee)
-    if len(found_posts) == 1 and not found_posts[0].reading:
+    line_posts = addressed_posts(route, addressee)
+    if len(line_posts) == 1 and not line_posts[0].reading:
         return (Addressee(route, addressee, precedence, mcn),)
     # The number at the end of a line belongs to the post before it, as its route does not.
-    last_index = len(found_posts) - 1
+    last_index = len(line_posts) - 1
     return tuple(
         Addressee(
             None if post.reading == "line" else route,
             post.name,
             precedence,
-            mcn if number == last_index else None,
+            mcn if post_index == last_index else None,
             reading=post.reading,
         )
-        for number, post in enumerate(found_posts)
+        for post_index, post in enumerate(line_posts)
     )
 
 
@@ -302,36 +303,37 @@ def _cut_number(text: str) -> tuple[str, str | None]:
 
 
 class Addressees:
-    """Collects the addressees of TO or of INFO, line by line, in their order."""
+    """Collects the addressees of TO or of INFO, line by line, in text order."""
 
     def __init__(self) -> None:
         self._found: list[tuple[Addressee, list[str]]] = []
-        """Addressees, each with the members that are exempt."""
+        """The addressees, each with its exempt members."""
         self._exempting = False
-        """Whether an XMT line was read: lines without a route name further exempt members."""
+        """Whether an XMT line was read: the following lines without a route exempt further members.
+        """
         self._collective: int | None = None
         self._searched = 0
 
     def line(self, text: str) -> None:
         """Add one line without its label."""
-        exempt = _EXEMPT.match(text) if text.startswith("XMT") else None
-        if exempt:
+        exempt_match = _EXEMPT.match(text) if text.startswith("XMT") else None
+        if exempt_match:
             if not self._found:
                 return
             self._exempting = True
-            text = text[exempt.end() :]
+            text = text[exempt_match.end() :]
         for addressee in addressees_of_line(text):
             is_plain = (
                 addressee.route is None and addressee.precedence is None and not addressee.reading
             )
-            if exempt is not None or (self._exempting and is_plain):
+            if exempt_match is not None or (self._exempting and is_plain):
                 self._found[self._exempting_from()][1].append(addressee.name)
                 continue
             self._exempting = False
             self._found.append((addressee, []))
 
     def _exempting_from(self) -> int:
-        """Return the place of the last addressee that stands for several, or else of the last."""
+        """Return the index of the last collective addressee, or else of the last one."""
         for index in range(self._searched, len(self._found)):
             if is_collective(self._found[index][0].name):
                 self._collective = index
@@ -339,10 +341,10 @@ class Addressees:
         return len(self._found) - 1 if self._collective is None else self._collective
 
     def all(self) -> tuple[Addressee, ...]:
-        """Return the addressees that were read."""
+        """Return the addressees that have been read."""
         return tuple(
-            replace(addressee, excluded=tuple(names)) if names else addressee
-            for addressee, names in self._found
+            replace(addressee, excluded=tuple(exempt_names)) if exempt_names else addressee
+            for addressee, exempt_names in self._found
         )
 
 
@@ -357,15 +359,16 @@ _A_POST = pattern(
 )
 Kind = Literal["post", "collective", "as printed", "not known"]
 """The kind of an addressee. `as printed`: an office other than a post, such as `CIA WASHDC`, which
-counts twice if it has two spellings. `not known`: a post, but the name does not say which."""
+is counted twice if it has two spellings. `not known`: a post that the name does not identify.
+"""
 
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand
 def office(name: str) -> str:
-    """Return the name of an addressee: a post by its name as an origin, others as printed.
+    """Return the name of an addressee: a post's name as an origin, or the printed name.
 
-    `AMEMBASSY RABAT` is `Embassy Rabat`. Without the desk (`//J-3//`) and in one spelling of
-    Washington.
+    `AMEMBASSY RABAT` becomes `Embassy Rabat`. The desk (`//J-3//`) is removed, and the spellings of
+    Washington are unified.
     """
     printed_name = " ".join(name.split())
     printed_name = printed_name.split("//", 1)[0].rstrip(" ,;/") or printed_name
@@ -377,7 +380,7 @@ def office(name: str) -> str:
 
 
 def kind_of(named: str) -> Kind:
-    """Return the kind of an addressee that `office` has named."""
+    """Return the kind of an addressee by the name that `office` returned."""
     if is_collective(named):
         return "collective"
     if posts.is_post(named):
@@ -386,5 +389,5 @@ def kind_of(named: str) -> Kind:
 
 
 def offices(addressees: Iterable[Addressee]) -> tuple[str, ...]:
-    """Return the names of some addressees, each once."""
+    """Return the names of addressees, without duplicates."""
     return tuple(dict.fromkeys(office(addressee.name) for addressee in addressees))

@@ -1,7 +1,7 @@
-"""Reference ids: their grammar, their canonical form, and references as people type or paste them.
+"""Reference IDs: their grammar, their canonical form, and references as people type or paste them.
 
-A well-formed id is two digits of a year, a station in capitals and a serial without leading zeros:
-`09CASABLANCA27`. A cable with a malformed id is kept.
+A well-formed ID consists of two digits of a year, a station in capitals and a serial without
+leading zeros: `09CASABLANCA27`. A cable with a malformed ID is kept.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from cable_tui.base.pattern import pattern
 from cable_tui.glossary import posts
 
 _FIRST_YEAR = 1950
-"""Two digits from 50 on mean the twentieth century; the oldest published cable is of 1966."""
+"""The first year of the two-digit range: 50 and above are in the twentieth century. The oldest
+published cable was sent in 1966.
+"""
 _LONGEST = 400
-"""The most characters of a pasted reference; longer texts are not read as one."""
+"""The maximum length, in characters, of a pasted reference; longer texts are not parsed."""
 
 _ID = pattern(r"([0-9]{2})([A-Z]{2,40})([0-9]{1,7})")
 _LONG_YEAR = pattern(r"(?:19|20)([0-9]{2})([A-Z]{2,40})([0-9]{1,7})")
@@ -48,29 +50,29 @@ _LABEL = pattern(r"(?:par)?([0-9]{1,3}[a-z]?|[A-Z])")
 
 
 class IdParts(NamedTuple):
-    """The parts of a well-formed reference id."""
+    """The parts of a well-formed reference ID."""
 
     year: int
-    """Four digits."""
+    """The year in four digits."""
     station: str
     serial: int
 
 
 def full_year(year: int) -> int:
-    """Return four digits from two: 66 is 1966, 9 is 2009. Four are unchanged."""
+    """Return a year in four digits: 66 is 1966, 9 is 2009, and four digits are unchanged."""
     if year > 99:
         return year
     return year + (1900 if year + 1900 >= _FIRST_YEAR else 2000)
 
 
 def compose(year: int, station: str, serial: int) -> str:
-    """Return the id of a year (two digits or four), a station's code and a serial."""
+    """Return the ID for a year (two or four digits), a station's code and a serial."""
     return f"{year % 100:02d}{station}{serial}"
 
 
 @lru_cache(maxsize=64)  # several fields of a cable ask for its own
 def split(canonical: str) -> IdParts | None:
-    """Return the parts of a canonical id; None for one that is not well formed."""
+    """Return the parts of a canonical ID, or None if it is not well formed."""
     match = _ID.fullmatch(canonical)
     if match is None:
         return None
@@ -78,11 +80,12 @@ def split(canonical: str) -> IdParts | None:
 
 
 def canonical_id(text_given: str) -> str:
-    """Return the id that references and marks go by.
+    """Return the ID that references and bookmarks use for a cable.
 
-    Known malformed ids become what they stand for, others lose blanks and leading zeros and are in
-    capitals; a four-digit year is shortened, with the stations of 1973-79 (`1973NEWDE07645`). A
-    text that is not an id is unchanged, without spaces around it. Total.
+    A known malformed ID becomes the ID that it stands for; any other loses its spaces and leading
+    zeros and is put in capitals. A four-digit year is shortened, and the stations of 1973-79 are
+    recognized (`1973NEWDE07645`). A text that is not an ID is returned unchanged, except that
+    surrounding spaces are removed. Raises no error.
     """
     match = _ID.fullmatch(text_given)
     if match and match[1][0] != "7" and match[3][0] != "0" and posts.malformed(text_given) is None:
@@ -99,26 +102,29 @@ def canonical_id(text_given: str) -> str:
 
 
 def _of_the_seventies(name: str) -> str:
-    """Return the station of a name in the archive of 1973-79: cut to six characters, or old."""
+    """Return the station for a name from the archive of 1973-79.
+
+    The name may be cut to six characters, or be an old name.
+    """
     if posts.station(name):
         return name
     return posts.nara_station(name) or posts.station_alias(name) or name
 
 
 def reference_in(text: str) -> tuple[str, str | None] | None:
-    """Return the canonical id and the paragraph's label that a whole text means, or None.
+    """Return the canonical ID and the paragraph's label that a whole text denotes, or None.
 
     Understands `09CASABLANCA27`, `09 casablanca 0027`, `2009 Rio de Jan 27`, `09CASABLANCA27#par3`,
-    `09CASABLANCA27 ¶3`, the hashtag, and links to the sites that have had the cables.
+    `09CASABLANCA27 ¶3`, the hashtag, and links to the sites that have published the cables.
     """
     text = text.strip().strip("<>()[]\"'.,;").strip()
     if len(text) > _LONGEST:
         return None
     if match := _EDITION.fullmatch(text):
         # The id of a document in a volume; small letters but for names within, as it is published.
-        volume = match["volume"]
-        volume = volume.lower() if volume.isupper() else f"frus{volume[4:]}"
-        return f"{volume}/{match['document'].lower()}", _label(match["label"])
+        volume_id = match["volume"]
+        volume_id = volume_id.lower() if volume_id.isupper() else f"frus{volume_id[4:]}"
+        return f"{volume_id}/{match['document'].lower()}", _label(match["label"])
     if match := _IN_LINK.search(text):
         return _from_link(match)
     if match := _TYPED.fullmatch(text):
@@ -143,7 +149,7 @@ def _from_link(match: re.Match[str]) -> tuple[str, str | None] | None:
 
 
 def _station(name: str) -> str:
-    """Return the code of a typed station; an unknown one in capitals, without spaces."""
+    """Return the code of a typed station; an unknown station in capitals, without spaces."""
     code = "".join(letter for letter in name.upper() if "A" <= letter <= "Z")
     if posts.station(code):
         return code

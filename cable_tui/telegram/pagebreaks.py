@@ -1,8 +1,8 @@
-"""Finds and removes the page-break lines that the transmission set into a body.
+"""Find and remove the page-break lines that the transmission inserted into a body.
 
-Modern: `CASABLANCA 00000027  002 OF 008`; before 2002: `PAGE 02 HARARE 06677 01 OF 03 291400Z`,
-with the classification alone on the line above. Some copies lack the time, have the page line in
-two, or within a line of text.
+Modern lines: `CASABLANCA 00000027  002 OF 008`; before 2002: `PAGE 02 HARARE 06677 01 OF 03
+291400Z`, with the classification alone on the line above. In some copies the time is missing, the
+page line is broken in two, or it is within a line of text.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from cable_tui.glossary import posts
 
 _PAGE_SIGNS = ("PAGE", " OF", " of 0")
 INTRUSIONS = (*_PAGE_SIGNS, "SIPDIS")
-"""A part of every line of a page break."""
+"""Texts of which every line of a page break contains at least one."""
 _SURE_SIGNS = tuple(map(pattern, ("PAGE", "OF(?<= OF)", "0(?<= of 0)", r"Z(?:(?<=\dZ)|(?<=\d Z))")))
-"""The same, and the end of a time. Each begins with a letter that few texts have: it is found in
-half the time."""
+"""The same texts, and the end of a time. Each pattern begins with a letter that is rare in texts,
+which halves the search time.
+"""
 _MODERN = pattern(
     r"(?:[ \t]0?\d{7}|X{5,20})[ \t]{1,4}\d{3}(?:\.\d{1,2})?[ \t]{1,2}(?:OF|of)[ \t]{1,2}\d{3}\b"
 )
@@ -36,7 +37,7 @@ _CLASS = (
     r"|CONF[A-Z]{3,8}AL|(?:TOP )?SECRET"
     r"|C O N F I D E N T I A L|S E C R E T|U N C L A S S I F I E D)(?:[ ]?/{0,2}[ ]?NOFORN)?"
 )
-"""A classification in the spellings of page lines: it is typed again for each page."""
+"""A classification in the spellings of page lines: it was typed again for each page."""
 _PAGE = r"PAGE[ \t]{1,3}\d{2}"
 _NAME = r"[A-Z][A-Z .'-]{1,24}?[ \t]{1,6}"
 _SECTION_OF = r"(?:[ \t]{1,6}\d\d[ \t]{1,2}OF[ \t]{1,2}\d\d)?"
@@ -45,16 +46,16 @@ _TRAVELLING = r"(?:[ \t]{1,6}(?:TOSEC|SECTO)[ \t]{1,3}\d{1,6})?"
 _TIMED = (
     rf"{_NAME}\d{{4,6}}{_SECTION_OF}{_TRAVELLING}[ \t]{{1,6}}\d{{6}}[ ]?Z(?:[ \t]{{1,6}}POSS DUPE)?"
 )
-"""Pattern of post, number and time."""
+"""Pattern for post, number and time."""
 _TIMELESS = rf"{_NAME}\d{{5,6}}{_SECTION_OF}{_TRAVELLING}(?:[ \t]{{1,6}}\d{{1,6}})?"
-"""Pattern without the time or with a part of it: the number has leading zeros."""
+"""Pattern for a line without the time, or with part of it; its number has leading zeros."""
 _OLD = pattern(rf"[ \t]{{0,80}}{_PAGE}[ \t]{{1,12}}{_TIMED}")
 _OLD_TIMELESS = pattern(rf"[ \t]{{0,80}}{_PAGE}[ \t]{{1,12}}{_TIMELESS}[ \t]{{0,80}}$")
 _OLD_LABELLED = pattern(
     rf"[ \t]{{0,80}}{_PAGE}[ \t]{{1,12}}{_NAME}\d{{5,6}}{_SECTION_OF}"
     r"(?=[ \t]{1,40}(?:SUBJ|REF|E\.O|TAGS|CLASSIFIED|\d{1,2}\.[ ]))"
 )
-"""A page line without a time, before the beginning of a line."""
+"""A page line without a time, before the text of a line."""
 _WITHIN = pattern(
     rf"(?:(?:^|(?<=\s)){_CLASS}[ \t]{{1,40}})?(?:^|(?<=\s)){_PAGE}[ \t]{{1,12}}{_TIMED}(?=\s|$)"
 )
@@ -62,22 +63,24 @@ _WITHIN_MARKED = pattern(
     rf"(?:^|(?<=\s)){_CLASS}[ \t]{{1,40}}{_PAGE}[ \t]{{1,12}}{_NAME}\d{{5,6}}{_SECTION_OF}(?=\s|$)"
     rf"|(?<=\s){_PAGE}[ \t]{{1,12}}{_NAME}0\d{{4,5}}{_SECTION_OF}(?=\s|$)"
 )
-"""A page line after text; without a time only if the classification comes before it, or if zeros
-fill its number."""
+"""A page line after text. If the time is missing, the classification must come before the page
+line, or leading zeros must fill its number.
+"""
 _WITHIN_PAGELESS = pattern(
     r"(?<=[ \t])\d{5,6}[ \t]{1,6}\d\d[ \t]{1,2}OF[ \t]{1,2}\d\d(?:[ \t]{1,6}\d{6}[ ]?Z)?(?=\s|$)"
 )
-"""Number and section, if the word PAGE is lost."""
+"""The number and section of a page line that lost the word PAGE."""
 _CLASS_BEFORE = pattern(rf"(?:^|(?<=\s)){_CLASS}[ \t]{{1,40}}$")
 _PAGE_ALONE = pattern(rf"[ \t]{{0,80}}{_PAGE}[ \t]{{0,80}}$")
 _POST_ALONE = pattern(rf"[ \t]{{0,80}}{_TIMED}[ \t]{{0,80}}$")
 _POST_BELOW = pattern(rf"[ \t]{{0,80}}(?:{_TIMED}|{_TIMELESS})[ \t]{{0,80}}$")
-"""The rest of a page line that was broken after its number; certain only below that."""
+"""The rest of a page line that was broken after its page number; unambiguous only below that line.
+"""
 _ROUTE_PAGE = pattern(r"[ \t]{0,20}PAGE[ \t]{1,3}\d{2}[ \t]{1,10}R[A-Z]{3,7}\d{4}\b")
 _CLASS_ALONE = pattern(rf"[ \t]{{0,80}}{_CLASS}(?:[ ]{{1,20}}PTQ\d{{3,5}})?[ \t]{{0,80}}")
 _CLASS_BEHIND = pattern(rf"[ \t]{{1,80}}{_CLASS}[ \t]{{0,20}}$")
 _CLASS_GLUED = pattern(rf"(?<=[A-Z]-){_CLASS}[ \t]{{0,20}}$")
-"""Pattern of a classification after a word that was divided at the end of its page."""
+"""Pattern for a classification after a word that was divided at the end of its page."""
 _CONTROL = pattern(r"[ \t]{0,80}[A-Z]{3}\d{3}[ \t]{0,80}$")
 """A code of the machine below the end of a section."""
 _END = pattern(
@@ -86,7 +89,7 @@ _END = pattern(
 )
 """The end of a transmission."""
 _CAPTION = pattern(r"[ \t]{0,8}SIPDIS(?![A-Za-z]|[ ](?:CAPTION|DISTRIBUTION|CHANNEL|caption))")
-"""A caption that the system of the Department set into the middle of texts too."""
+"""A caption that the Department's system also inserted into the middle of texts."""
 _SECTION = pattern(r"[ \t](?!01)\d\d[ \t]{1,2}OF[ \t]{1,2}\d\d(?![0-9])")
 _FIRST_PAGE = pattern(r"[ \t]{0,80}PAGE[ \t]{1,3}01\b")
 _SECTION_LINE = pattern(
@@ -98,19 +101,20 @@ _HEAD_LINE = pattern(
     r"|\d{1,3}[ \t]{0,80}$"
     r"|(?:[ZOPR]{1,2}[ ]{1,3}){1,2}\d{6}[ ]?Z|AM(?:EMB|CON)|USMISSION|SECSTATE)"
 )
-"""A line of the header that a section repeats."""
+"""A header line that a section repeats."""
 _RESTRICTION = pattern(r"[ \t]{0,80}(?:EXDIS|NODIS|LIMDIS|STADIS|NOFORN|CHEROKEE|EFTO)[ \t]{0,80}$")
 _SECTION_LABEL = pattern(r"[ \t]{0,8}(?:E\.?O\.?[ ]\d{5}|TAGS|SUBJ)")
 _SECTION_HEAD = 80
-"""Lines from the first page line of a section to its own classification line."""
+"""The number of lines from the first page line of a section to its own classification line."""
 _SECTION_LABELS = 25
-"""Lines from there to the last label that it repeats."""
+"""The number of lines from the classification line of a section to the last label that it repeats.
+"""
 
 
 def rest(line: str, *, partly: bool = False) -> str | None:
-    """Return the rest of a line without its page break, stripped; None if it has no page break.
+    """Return a line without its page break, stripped; None if it has no page break.
 
-    If it is `partly` a line, what comes before the page break may be text.
+    If the line is only the end of a line (`partly`), the text before the page break is kept.
     """
     span = _page_line(f" {line}", 1) if partly else _page_line(line)
     if span is None:
@@ -121,15 +125,15 @@ def rest(line: str, *, partly: bool = False) -> str | None:
 
 
 def place(line: str, left: str) -> Span:
-    """Return where the page break is in a line; `left` is the rest of the line, stripped."""
+    """Return the span of the page break in a line; `left` is the line without it, stripped."""
     indent = len(line) - len(line.lstrip())
-    pairs = zip(line[indent:], left, strict=False)
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    return indent + same, len(line.rstrip()) - (len(left) - same)
+    character_pairs = zip(line[indent:], left, strict=False)
+    same_count = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], character_pairs))
+    return indent + same_count, len(line.rstrip()) - (len(left) - same_count)
 
 
 def _page_line(line: str, begin: int = 0) -> Span | None:
-    """Return where the first page break of a line is, from an offset on; None if it has none."""
+    """Return the span of the first page break in a line from an offset, or None."""
     if (" OF" in line or " of 0" in line) and (match := _MODERN.search(line, begin)):
         return _from_station(line, begin, match.start()), match.end()
     if "PAGE" not in line:
@@ -137,8 +141,8 @@ def _page_line(line: str, begin: int = 0) -> Span | None:
             return 0, len(line)
         if " OF " in line and (match := _WITHIN_PAGELESS.search(line, begin)):
             page_start = _from_station(line, begin, match.start())
-            if known := _CLASS_BEFORE.search(line[begin:page_start]):
-                page_start = begin + known.start()
+            if class_match := _CLASS_BEFORE.search(line[begin:page_start]):
+                page_start = begin + class_match.start()
             return page_start, match.end()
         return None
     if not begin:
@@ -152,21 +156,32 @@ def _page_line(line: str, begin: int = 0) -> Span | None:
     return match.span() if match else None
 
 
-def _from_station(line: str, begin: int, number: int) -> int:
-    """Return where the page break begins that has its number there: at the name of its post.
+def _from_station(line: str, begin: int, number_start: int) -> int:
+    """Return the start of a page break, which is the name of its post, from its number's offset.
 
-    A sentence in capitals may run into the name: of several words only those of a post are sure.
+    A sentence in capitals may run into the name: if there are several words, only words that name a
+    post are certain.
     """
-    near = max(number - 62, begin)
-    station = _STATION.search(line[near:number])
-    words = [word.span() for word in _WORD.finditer(station.group())] if station else []
-    tails = (start for start, _ in words if station and _is_post(station.group()[start:]))
-    known_tail = next(tails, None)
-    if known_tail is None and not begin and _PLAIN_STATION.match(line, 0, number):
+    search_start = max(number_start - 62, begin)
+    station_match = _STATION.search(line[search_start:number_start])
+    word_spans = (
+        [word.span() for word in _WORD.finditer(station_match.group())] if station_match else []
+    )
+    post_starts = (
+        start
+        for start, _ in word_spans
+        if station_match and _is_post(station_match.group()[start:])
+    )
+    post_start = next(post_starts, None)
+    if post_start is None and not begin and _PLAIN_STATION.match(line, 0, number_start):
         return 0
-    if not station:
-        return number
-    return near + station.start() + (words[-1][0] if known_tail is None else known_tail)
+    if not station_match:
+        return number_start
+    return (
+        search_start
+        + station_match.start()
+        + (word_spans[-1][0] if post_start is None else post_start)
+    )
 
 
 def _is_post(words: str) -> bool:
@@ -174,72 +189,90 @@ def _is_post(words: str) -> bool:
 
 
 def is_class_alone(line: str) -> bool:
-    """Return whether a line is only a classification, as above old page breaks."""
+    """Return whether a line consists of a classification, as above old page breaks."""
     return len(line) < 200 and _CLASS_ALONE.fullmatch(line) is not None
 
 
 def is_beside(line: str) -> bool:
-    """Return whether a line is nothing but what stands beside old page breaks: a class, SIPDIS."""
+    """Return whether a line accompanies old page breaks: a classification or SIPDIS, alone."""
     return is_class_alone(line) or line.strip() == "SIPDIS"
 
 
 def is_end(line: str) -> bool:
-    """Return whether a line is only the end of a page or a transmission."""
+    """Return whether a line only marks the end of a page or a transmission."""
     return _END.match(line) is not None or is_class_alone(line) or rest(line) == ""
 
 
 def suspects(text: str) -> list[int]:
-    """Return the numbers of the few lines that have what a page break cannot do without."""
-    return sorted({number for sign in _SURE_SIGNS for number in _lines_with(sign, text)})
+    """Return the numbers of the few lines that contain a text required in a page break."""
+    return sorted(
+        {
+            line_number
+            for sign_pattern in _SURE_SIGNS
+            for line_number in _lines_with(sign_pattern, text)
+        }
+    )
 
 
-def _lines_with(sign: Pattern[str], text: str) -> Iterator[int]:
-    """Yield the numbers of the lines that a sign is in, once for each time."""
+def _lines_with(sign_pattern: Pattern[str], text: str) -> Iterator[int]:
+    """Yield the number of the line of each match of a pattern in a text."""
     line_number = text_start = 0
-    for match in sign.finditer(text):
+    for match in sign_pattern.finditer(text):
         line_number += text.count("\n", text_start, match.start())
         text_start = match.start()
         yield line_number
 
 
 def furniture(lines: list[str]) -> dict[int, int]:
-    """Return lines that end in a part of an old page break, by their numbers from 0.
+    """Return the lines that end in part of an old page break, by their numbers from 0.
 
-    With the number of characters before it: 0 for a line without other text. Callers ask first
-    whether any line has `PAGE`.
+    The value is the number of characters before that part: 0 for a line without other text. Callers
+    first check whether any line contains `PAGE`.
     """
     kept_lines: list[str | None] = list(lines)
-    for number in suspects("\n".join(lines)):
-        if kept_lines[number] is not None and (remaining := rest(lines[number])) is not None:
-            _take_out(kept_lines, number, remaining)
+    for line_number in suspects("\n".join(lines)):
+        if (
+            kept_lines[line_number] is not None
+            and (remaining_text := rest(lines[line_number])) is not None
+        ):
+            _take_out(kept_lines, line_number, remaining_text)
     return {
-        number: len(left or "")
-        for number, (line, left) in enumerate(zip(lines, kept_lines, strict=True))
-        if left != line and line.strip() and line.startswith(left or "")
+        line_number: len(kept_line or "")
+        for line_number, (line, kept_line) in enumerate(zip(lines, kept_lines, strict=True))
+        if kept_line != line and line.strip() and line.startswith(kept_line or "")
     }
 
 
 def blank_pages(lines: list[str], suspected: list[int]) -> list[str]:
-    """Return the lines with spaces for page lines; the same list if it has none."""
-    if not any(sign in lines[number] for number in suspected for sign in _PAGE_SIGNS):
+    """Return the lines with spaces in place of page lines, or the same list if there are none."""
+    if not any(
+        page_marker in lines[line_number]
+        for line_number in suspected
+        for page_marker in _PAGE_SIGNS
+    ):
         return lines
     kept_lines: list[str | None] = list(lines)
-    for number in suspected:
-        line = lines[number]
-        plain = line if kept_lines[number] is None else _without_page_lines(line)
-        if plain.isspace() and line.strip():
-            _take_out(kept_lines, number, "")
-        elif plain != line:
-            kept_lines[number] = plain
-            _clear_before(kept_lines, number, old="PAGE" in line)
+    for line_number in suspected:
+        line = lines[line_number]
+        line_without_page = line if kept_lines[line_number] is None else _without_page_lines(line)
+        if line_without_page.isspace() and line.strip():
+            _take_out(kept_lines, line_number, "")
+        elif line_without_page != line:
+            kept_lines[line_number] = line_without_page
+            _clear_before(kept_lines, line_number, old="PAGE" in line)
     if kept_lines == lines:
         return lines
-    rows = zip(lines, kept_lines, strict=True)
-    return [line if left is line else blanked(line, left) for line, left in rows]
+    line_pairs = zip(lines, kept_lines, strict=True)
+    return [
+        line if kept_line is line else blanked(line, kept_line) for line, kept_line in line_pairs
+    ]
 
 
 def _without_page_lines(line: str) -> str:
-    """Return a line with spaces for its page breaks: a paragraph on one line may have several."""
+    """Return a line with spaces in place of its page breaks.
+
+    A paragraph on one line may have several page breaks.
+    """
     body_pieces: list[str] = []
     span_end = 0
     while span := _page_line(line, span_end):
@@ -250,145 +283,158 @@ def _without_page_lines(line: str) -> str:
 
 
 def blanked(line: str, left: str | None) -> str:
-    """Return a line with spaces for its removed part: all, its beginning or its end."""
+    """Return a line with spaces in place of the removed part: all, its beginning or its end."""
     if left is None or line.startswith(left):
         return (left or "").ljust(len(line))
     return left.rjust(len(line)) if line.endswith(left) or len(left) == len(line) else line
 
 
 def without(lines: list[str], suspected: list[int], *, captions: bool) -> list[str | None]:
-    """Return the lines with page breaks taken out; `suspected` as in `suspects`.
+    """Return the lines without page breaks; `suspected` is the result of `suspects`.
 
-    None for a line that was only one, or belongs to one.
-
-    The blank lines around a page break and the classification above an old one go with it; with
-    `captions` also the caption that begins a line.
+    A line is None if it consisted of a page break or belonged to one. The blank lines around a page
+    break and the classification above an old page break are removed with it. With `captions`, a
+    caption at the beginning of a line is removed too.
     """
     kept_lines: list[str | None] = list(lines)
-    captioned = (n for n, line in enumerate(lines) if "SIPDIS" in line) if captions else ()
-    for number in sorted({*suspected, *captioned}):
-        remaining = None if kept_lines[number] is None else rest(lines[number])
-        if remaining is None:
+    caption_lines = (
+        (line_number for line_number, line in enumerate(lines) if "SIPDIS" in line)
+        if captions
+        else ()
+    )
+    for number in sorted({*suspected, *caption_lines}):
+        remaining_text = None if kept_lines[number] is None else rest(lines[number])
+        if remaining_text is None:
             if captions and "SIPDIS" in lines[number]:
                 _without_caption(kept_lines, number)
             continue
-        begins = _begins_section(kept_lines, number)
-        _take_out(kept_lines, number, remaining)
-        if begins:
+        is_section_start = _begins_section(kept_lines, number)
+        _take_out(kept_lines, number, remaining_text)
+        if is_section_start:
             _without_section_head(kept_lines, number)
-            remaining = kept_lines[number]
-        if not remaining:
+            remaining_text = kept_lines[number]
+        if not remaining_text:
             _clear_blanks(kept_lines, number, 1)
     if any("PAGE" in lines[number] for number in suspected):
         _without_stray_class(lines, kept_lines)
     return kept_lines
 
 
-def _without_stray_class(lines: list[str], kept: list[str | None]) -> None:
-    """Remove the classifications of pages that were mixed with text from a column."""
-    gone = {
+def _without_stray_class(lines: list[str], kept_lines: list[str | None]) -> None:
+    """Remove classifications of pages that were mixed into the text, in a text set in columns."""
+    removed_classes = {
         "".join(line.split())
-        for line, left in zip(lines, kept, strict=True)
-        if left is None and is_class_alone(line)
+        for line, kept_line in zip(lines, kept_lines, strict=True)
+        if kept_line is None and is_class_alone(line)
     }
-    if not gone:
+    if not removed_classes:
         return
-    for number, line in enumerate(kept):
-        if line and is_class_alone(line) and "".join(line.split()) in gone:
-            kept[number] = None
+    for line_number, line in enumerate(kept_lines):
+        if line and is_class_alone(line) and "".join(line.split()) in removed_classes:
+            kept_lines[line_number] = None
 
 
-def _take_out(kept: list[str | None], number: int, remaining: str) -> None:
+def _take_out(kept_lines: list[str | None], line_number: int, remaining_text: str) -> None:
     """Remove a page break from its line, with its parts above and below."""
-    line = kept[number] or ""
-    alone = _PAGE_ALONE.match(line)
-    kept[number] = remaining or None
-    _clear_before(kept, number, old="PAGE" in line)
-    if not alone:
+    line = kept_lines[line_number] or ""
+    alone_match = _PAGE_ALONE.match(line)
+    kept_lines[line_number] = remaining_text or None
+    _clear_before(kept_lines, line_number, old="PAGE" in line)
+    if not alone_match:
         return
-    below = _written_below(kept, number)
-    if below and _POST_BELOW.match(kept[below] or ""):
-        kept[number + 1 : below + 1] = [None] * (below - number)
+    post_line = _written_below(kept_lines, line_number)
+    if post_line and _POST_BELOW.match(kept_lines[post_line] or ""):
+        kept_lines[line_number + 1 : post_line + 1] = [None] * (post_line - line_number)
 
 
-def _written_below(kept: list[str | None], number: int) -> int:
-    """Return the next line with text, within three; 0 if there is none."""
-    near = range(number + 1, min(number + 4, len(kept)))
-    return next((below for below in near if (kept[below] or "").strip()), 0)
+def _written_below(kept_lines: list[str | None], line_number: int) -> int:
+    """Return the index of the next line with text, if it is within three lines; otherwise 0."""
+    near_lines = range(line_number + 1, min(line_number + 4, len(kept_lines)))
+    return next(
+        (line_below for line_below in near_lines if (kept_lines[line_below] or "").strip()), 0
+    )
 
 
-def _begins_section(kept: list[str | None], number: int) -> bool:
-    """Return whether a page line is the first one of a later section."""
-    line = kept[number] or ""
+def _begins_section(kept_lines: list[str | None], line_number: int) -> bool:
+    """Return whether a page line is the first of a section after section one."""
+    line = kept_lines[line_number] or ""
     if "01" not in line or not _FIRST_PAGE.match(line):
         return False
     if _PAGE_ALONE.match(line):
-        line = kept[_written_below(kept, number)] or ""
+        line = kept_lines[_written_below(kept_lines, line_number)] or ""
     return _SECTION.search(line) is not None
 
 
-def _without_section_head(kept: list[str | None], number: int) -> None:
+def _without_section_head(kept_lines: list[str | None], line_number: int) -> None:
     """Remove the header and the labels that an old section repeats before its text."""
     label_line = 0
-    for below in range(number, min(number + _SECTION_HEAD, len(kept))):
-        line = kept[below] or ""
+    for line_below in range(line_number, min(line_number + _SECTION_HEAD, len(kept_lines))):
+        line = kept_lines[line_below] or ""
         if _SECTION_LINE.match(line):
-            label_line = below
+            label_line = line_below
             break
-    for below in range(number + 1, len(kept) if not label_line else 0):
-        line = kept[below] or ""
+    for line_below in range(line_number + 1, len(kept_lines) if not label_line else 0):
+        line = kept_lines[line_below] or ""
         if _HEAD_LINE.match(line):
-            label_line = below
+            label_line = line_below
         elif line.strip():
             break
     if not label_line:
         return
-    for below in range(label_line + 1, min(label_line + _SECTION_LABELS, len(kept))):
-        line = kept[below] or ""
+    for line_below in range(label_line + 1, min(label_line + _SECTION_LABELS, len(kept_lines))):
+        line = kept_lines[line_below] or ""
         if _SECTION_LABEL.match(line) or _RESTRICTION.match(line):
-            label_line = below
+            label_line = line_below
         elif rest(line) is not None:
             break
-    kept[number : label_line + 1] = [None] * (label_line + 1 - number)
+    kept_lines[line_number : label_line + 1] = [None] * (label_line + 1 - line_number)
 
 
-def _without_caption(kept: list[str | None], number: int) -> None:
-    """Remove the caption that begins a line; join the sentence that it cut."""
-    line = kept[number] or ""
-    caption = _CAPTION.match(line)
-    if not caption:
+def _without_caption(kept_lines: list[str | None], line_number: int) -> None:
+    """Remove the caption at the beginning of a line, and join the sentence that it interrupted."""
+    line = kept_lines[line_number] or ""
+    caption_match = _CAPTION.match(line)
+    if not caption_match:
         return
-    kept[number] = line[caption.end() :].lstrip() or None
-    if kept[number] is None and number + 1 < len(kept) and (kept[number + 1] or "").strip():
-        _clear_blanks(kept, number, -1)  # it came with a blank line above itself
+    kept_lines[line_number] = line[caption_match.end() :].lstrip() or None
+    if (
+        kept_lines[line_number] is None
+        and line_number + 1 < len(kept_lines)
+        and (kept_lines[line_number + 1] or "").strip()
+    ):
+        _clear_blanks(kept_lines, line_number, -1)  # it came with a blank line above itself
 
 
-def _clear_before(kept: list[str | None], number: int, *, old: bool) -> None:
+def _clear_before(kept_lines: list[str | None], line_number: int, *, old: bool) -> None:
     """Remove the classifications above a page break, with or without blank lines between them."""
-    page_line = number
-    coded = False
-    for above in range(number - 1, -1, -1):
-        line = kept[above]
+    page_line = line_number
+    has_code = False
+    for line_above in range(line_number - 1, -1, -1):
+        line = kept_lines[line_above]
         if line is None:  # of another page break
             break
         if is_class_alone(line) or (old and _END.match(line)):
-            kept[above:number] = [None] * (number - above)
-            number = above
+            kept_lines[line_above:line_number] = [None] * (line_number - line_above)
+            line_number = line_above
         elif line.strip():
-            if old and not coded and _CONTROL.match(line):
-                coded = True
+            if old and not has_code and _CONTROL.match(line):
+                has_code = True
                 continue
-            if old and above == page_line - 1:
-                kept[above] = _CLASS_BEHIND.sub("", line)
+            if old and line_above == page_line - 1:
+                kept_lines[line_above] = _CLASS_BEHIND.sub("", line)
             elif old and "-" in line:
-                kept[above] = _CLASS_GLUED.sub("", line)
+                kept_lines[line_above] = _CLASS_GLUED.sub("", line)
             break
-    _clear_blanks(kept, number, -1)
+    _clear_blanks(kept_lines, line_number, -1)
 
 
-def _clear_blanks(kept: list[str | None], number: int, step: Literal[-1, 1]) -> None:
-    """Remove the blank lines above a line, or below it."""
-    number += step
-    while 0 <= number < len(kept) and (line := kept[number]) is not None and not line.strip():
-        kept[number] = None
-        number += step
+def _clear_blanks(kept_lines: list[str | None], line_number: int, step: Literal[-1, 1]) -> None:
+    """Remove the blank lines above a line (`step` -1) or below it (1)."""
+    line_number += step
+    while (
+        0 <= line_number < len(kept_lines)
+        and (line := kept_lines[line_number]) is not None
+        and not line.strip()
+    ):
+        kept_lines[line_number] = None
+        line_number += step

@@ -1,8 +1,8 @@
 """The beginning of a paragraph: its number and its portion marking, `3. (C/NF)`.
 
-A number at a line start is a paragraph if it is the next one expected, or has a marking: `2008.
-UNHCR` is the end of a wrapped sentence, a list has numbers of its own, and an annex starts again
-at 1. Subjects and headings have markings too.
+A number at the start of a line begins a paragraph if it is the next number expected, or if a
+marking follows. Other numbers do not: `2008. UNHCR` is the end of a wrapped sentence, a list has
+its own numbers, and an annex starts again at 1. Subjects and headings have markings too.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ _LEVEL = (
     r"(?:[CSU](?=\))|TS|S|C|U|SBU|LOU|FOUO|CNF|SNF|N/SF|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS"
     r"|SENSITIVE BUT UNCLASSIFIED)"
 )
-"""Most are one letter. The set comes first: it is tried in a tenth of the time of the words."""
+"""The levels of a marking. Most are one letter, so the set of letters comes first: it is tried in a
+tenth of the time that the words take.
+"""
 _CAVEAT = (
     r"(?:[ \t]?[-/,&][-/,& \t]{0,3}[A-Z][A-Z ,/&.-]{0,60}"
     r"|[ \t](?:REL|NF|NOFORN)\b[A-Z ,/]{0,40})?"
 )
 
 MARKING = rf"\([ \t]{{0,2}}(?i:{_LEVEL}{_CAVEAT})[ \t]{{0,2}}\)"
-"""A marking in its brackets, as a pattern for other patterns."""
+"""A marking with its brackets, for use within other patterns."""
 
 _MARKING = pattern(
     rf"[ \t]{{0,8}}\(?[ \t]{{0,2}}((?i:{_LEVEL}{_CAVEAT}))[ \t]{{0,2}}\)[ \t:]{{0,4}}"
@@ -30,9 +32,9 @@ _MARKING = pattern(
 
 
 def split_marking(text: str) -> tuple[str | None, int]:
-    """Return the marking that a text begins with, without brackets, and where the rest begins.
+    """Return the marking at the start of a text, without brackets, and the offset after it.
 
-    An opening bracket may be lost (`C) Summary`). No marking: `(None, 0)`.
+    The opening bracket may be lost (`C) Summary`). Without a marking the result is `(None, 0)`.
     """
     match = _MARKING.match(text) if ")" in text else None
     if not match:
@@ -42,38 +44,39 @@ def split_marking(text: str) -> tuple[str | None, int]:
 
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-"""Comes after the number of a second paragraph with the same one: `1b`."""
+"""The letters that follow a number from its second paragraph on: `1b`."""
 
 _MOST_CUT = 9
-"""Numbers that one redaction may have removed, and one more."""
+"""The number of paragraph numbers that one redaction may have removed, plus one."""
 
 
 Begins = Literal["capital", "figure", "item", "other"]
-"""What the text after a number begins with; `item`: the letter of the first of several, `6A`."""
+"""What the text after a number begins with; `item` is the letter of the first of several, `6A`."""
 
 
 class Above(NamedTuple):
-    """The lines above a line."""
+    """The facts about the lines above a number."""
 
     free: bool
     """Whether the line above is blank, a rule, or missing."""
     cut: bool = False
-    """A redaction on a line of its own since the last paragraph, with which numbers may have gone,
-    and no words just above."""
+    """Whether a redaction, alone on its line, occurs since the last paragraph with no words just
+    above; it may have removed numbers.
+    """
     ended: bool = False
-    """Whether a sentence ends there."""
+    """Whether a sentence ends on the line above."""
     numbered: bool = False
     """Whether the line just above has a number too, of a paragraph or of an item."""
     again: bool = False
     """Whether the same number begins a line further down."""
     column: int = 0
-    """Column of the number in its line."""
+    """The column of the number in its line."""
 
 
 class Numbering:
-    """The numbers that are paragraphs: the state of one reading from top to bottom.
+    """Decides which numbers begin paragraphs, in one reading from top to bottom.
 
-    With `figures` the text of the first one may begin with a figure: `1. 335/01`.
+    With `figures`, the text of the first paragraph may begin with a figure: `1. 335/01`.
     """
 
     def __init__(self, *, figures: bool = False) -> None:
@@ -87,19 +90,24 @@ class Numbering:
         self.used: dict[int, int] = {}
 
     def accepts(self, number: int, is_marked: bool, begins: Begins, above: Above) -> bool:
-        """Return whether a number at a line start begins a paragraph, whose text `begins` so."""
-        capital = begins == "capital"
+        """Return whether a number at a line start begins a paragraph.
+
+        `begins` states what the text after the number begins with.
+        """
+        has_capital = begins == "capital"
         follows_last = number == self.last + 1 and (above.free or above.ended)
         if is_marked:
             is_accepted = number > 0
         elif begins in ("figure", "item"):
             is_accepted = self._counts(number, begins, above)
         elif not self.last:
-            is_accepted = number in (1, 2) and capital
-        elif number == self.last > 1 and capital and above.free and self.unmarked >= self.marked:
+            is_accepted = number in (1, 2) and has_capital
+        elif (
+            number == self.last > 1 and has_capital and above.free and self.unmarked >= self.marked
+        ):
             # A number that the writer used twice.
             is_accepted = not self._is_listed(number, above)
-        elif not 0 < number - self.last <= (_MOST_CUT if above.cut else 2) or not capital:
+        elif not 0 < number - self.last <= (_MOST_CUT if above.cut else 2) or not has_capital:
             is_accepted = False
         else:
             is_sure = self.unmarked >= self.marked or follows_last
@@ -122,7 +130,7 @@ class Numbering:
         self.list_item = 0
 
     def _counts(self, number: int, begins: Begins, above: Above) -> bool:
-        """Return whether a number before a figure is the next one, and no wrapped quantity."""
+        """Return whether a number before a figure is the next one, and not a wrapped quantity."""
         number_step = number - self.last
         is_sure = above.free or above.ended
         if self.figures:
@@ -132,10 +140,11 @@ class Numbering:
         return is_sure and number_step > 0 and not self._is_listed(number, above)
 
     def _is_listed(self, number: int, above: Above) -> bool:
-        """Return whether a number that may be the next paragraph's is a list's next item.
+        """Return whether a number that fits the next paragraph is the next item of a list.
 
-        It is if the paragraph's comes further down, or nothing is between the items. A list that is
-        set in ends before a number that is not, one without blank lines before a blank line.
+        It is an item if the number of the paragraph appears further down, or if nothing is between
+        the items. An indented list ends before a number that is not indented, and a list without
+        blank lines ends before a blank line.
         """
         if number != self.list_item + 1:
             return False
@@ -145,7 +154,7 @@ class Numbering:
         return above.column >= list_item.column and (list_item.free or not above.free)
 
     def label(self, number: int) -> str:
-        """Return the label of a number that was accepted: `1`, or `1b` the second time."""
+        """Return the label of an accepted number: `1`, or `1b` the second time."""
         if number == 1 and self.last > 1:
             self.series += 1
         self.last = number

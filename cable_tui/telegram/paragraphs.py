@@ -1,9 +1,9 @@
-"""The paragraphs of a body: by expected or marked numbers, headings, page breaks.
+"""The paragraphs of a body: expected or marked numbers, headings, page breaks.
 
-A heading is a line alone, or one above a rule. Newspapers pasted whole texts as one line (`End
+A heading is alone on its line, or above a rule. Newspapers pasted whole texts as one line (`End
 summary. ------ THE LAMP ------ 2. (C) It`), and editors joined a rule and the number below it
-(`------1. (C) It`): such a line is divided before its numbers are judged. The offsets stay those of
-the body.
+(`------1. (C) It`): such a line is divided before its numbers are examined. Offsets always refer to
+the original body.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ _NUMBER = pattern(
     r"(?P<label>\(?(?P<n>\d{1,3})(?:(?P<item>(?=A[.)]?[ \t]))"
     r"|[ ]?(?:(?P<dot>\.{1,2}(?!\.))|\)|,(?=[ ]{0,2}\())?[ \t]{0,6}))"
 )
-"""Pattern of a number; with `item` the first of several that have it: `6A`, then `6B`."""
+"""Pattern for a number; `item` matches the letter of the first of several: `6A`, then `6B`."""
 _TWICE = pattern(r"\d{1,3}[.)][ \t]{1,6}")
-"""The number again: an editor numbered the paragraphs a second time, `7. 6. The lamp`."""
+"""A second number: an editor numbered the paragraphs again, `7. 6. The lamp`."""
 _ENDS = (".", "?", "!", ":", ";", '"', "”", "’", ")", "]")
-"""The end of a line that ends a sentence."""
+"""The last character of a line that ends a sentence."""
 _BEFORE_TEXT = " \t>*¶("
 _TELLING = frozenset("0123456789Xx")
-"""The first letters of numbers and of redactions, which tell paragraphs apart."""
+"""The first characters of numbers and redactions, which distinguish paragraphs."""
 _MAY_TELL = _TELLING | frozenset(_BEFORE_TEXT)
 _REDACTED = pattern(r"[Xx]{5,40}[ \t\\]{0,40}$")
 _BRACKETED = pattern(r"\s{0,200}1\)[ \t]{1,4}(?=[A-Z\"“])")
-"""A text that begins with `1)`: it is not a list, since nothing comes before it."""
+"""The start of a text that begins with `1)`: with nothing before it, it is not a list."""
 _FIGURE = pattern(r"(?:^|\n)[ \t]{0,8}1\.[ \t]{1,4}\d")
 _SITE_ANCHOR = pattern(r"\s{0,40}(\d{1,4}|[A-Z])\. ")
 
@@ -66,11 +66,9 @@ def paragraphs(
 ) -> tuple[Paragraph, ...]:
     """Return the paragraphs of `body[begin:end]`.
 
-    `anchors` are those of the site's page, if it is known.
-
-    Text before the first numbered paragraph is a paragraph without label for each block.
-
-    In `outline` numbered paragraphs have no text, and the body has blanks for its page breaks.
+    `anchors` are the anchors of the site's page, or None if they are unknown. Each block before the
+    first numbered paragraph becomes a paragraph without a label. In an `outline`, numbered
+    paragraphs have no text, and the page breaks of the body must already be spaces.
     """
     lines = _lines(body, begin, end, outline=outline)
     heads = list(_heads(lines, anchors))
@@ -97,13 +95,13 @@ def paragraphs(
 
 
 def blocks(body: str, begin: int, end: int) -> Iterator[Paragraph]:
-    """Yield the blocks between blank lines in `body[begin:end]`, each a paragraph without label."""
+    """Yield each block between blank lines in `body[begin:end]` as a paragraph without a label."""
     lines = _lines(body, begin, end)
     return _unnumbered(lines, len(lines.raw))
 
 
 def site_anchor(line: str) -> str | None:
-    """Return the anchor that the site's own rule set on a line: `par6`, `parB`, or None."""
+    """Return the anchor that the site's rule assigned to a line, `par6` or `parB`, or None."""
     match = _SITE_ANCHOR.match(line)
     return f"par{match.group(1)}" if match else None
 
@@ -117,7 +115,9 @@ def _lines(body: str, begin: int, end: int, *, outline: bool = False) -> Lines:
     if worth_parting(raw_lines):
         raw_lines, line_starts, joined_lines = parted(raw_lines, line_starts)
     kept_lines: list[str | None] = list(raw_lines)
-    if not outline and any(body.find(sign, begin, end) >= 0 for sign in pagebreaks.INTRUSIONS):
+    if not outline and any(
+        body.find(break_text, begin, end) >= 0 for break_text in pagebreaks.INTRUSIONS
+    ):
         kept_lines = Reading("\n".join(raw_lines)).kept_lines()
     return Lines(raw_lines, kept_lines, line_starts, joined_lines, outline)
 
@@ -129,43 +129,54 @@ def _heads(
     brackets: bool = False,
     figures: bool = False,
 ) -> Iterator[_Head]:
-    """Yield the beginnings of paragraphs; `brackets` if `1)` numbers them, and not only lists."""
+    """Yield the beginnings of paragraphs; with `brackets`, `1)` may number paragraphs."""
     numbering = Numbering(figures=figures)
     known_anchors = None if anchors is None else frozenset(anchors)
     kept_lines = lines.kept
     # Most lines begin with a letter: to see that takes a third of the time.
-    telling = [
+    candidate_lines = [
         index
         for index, line in enumerate(kept_lines)
         if line and line[0] in _MAY_TELL and line.lstrip(_BEFORE_TEXT)[:1] in _TELLING
     ]
     number_matches = [
-        (index, match) for index in telling if (match := _NUMBER.match(kept_lines[index] or ""))
+        (index, match)
+        for index in candidate_lines
+        if (match := _NUMBER.match(kept_lines[index] or ""))
     ]
     lines_around: _LinesAround | None = None
     last_number = -1
     for index, match in number_matches:
-        line, end = match.string, match.end()
-        if line[end : end + 1].isdigit() and (second_number := _TWICE.match(line, end)):
-            end = second_number.end()
-        portion, length = split_marking(line[end : end + 90])
+        line, label_end = match.string, match.end()
+        if line[label_end : label_end + 1].isdigit() and (
+            second_number := _TWICE.match(line, label_end)
+        ):
+            label_end = second_number.end()
+        marking, marking_length = split_marking(line[label_end : label_end + 90])
         paragraph_number = int(match[2])
-        if portion is not None and paragraph_number:
+        if marking is not None and paragraph_number:
             numbering.accept_marked()
         else:
-            lines_around = lines_around or _LinesAround(kept_lines, telling, number_matches)
+            lines_around = lines_around or _LinesAround(kept_lines, candidate_lines, number_matches)
             above_line = lines_around.above(index, match, last_number)
-            begins = "other" if portion else _begins(match, end, numbering, above_line, brackets)
+            begins = (
+                "other" if marking else _begins(match, label_end, numbering, above_line, brackets)
+            )
             if begins is None:
                 continue
-            if not above_line.free and _REDACTED.match(line, end):
+            if not above_line.free and _REDACTED.match(line, label_end):
                 # A number with nothing but a redaction is no wrapped sentence.
                 above_line = above_line._replace(free=True)
-            if not numbering.accepts(paragraph_number, portion is not None, begins, above_line):
+            if not numbering.accepts(paragraph_number, marking is not None, begins, above_line):
                 continue
         last_number = index
         head = _Head(
-            index, numbering.label(paragraph_number), None, portion, match.start(1), end + length
+            index,
+            numbering.label(paragraph_number),
+            None,
+            marking,
+            match.start(1),
+            label_end + marking_length,
         )
         if known_anchors != frozenset() and index not in lines.joined:
             anchor = site_anchor(lines.raw[index])
@@ -175,65 +186,77 @@ def _heads(
 
 
 class _LinesAround:
-    """What is around each number: it matters only to one without a marking."""
+    """The lines around each number; they matter only if the number has no marking."""
 
     def __init__(
-        self, kept: list[str | None], telling: list[int], numbers: list[tuple[int, re.Match[str]]]
+        self,
+        kept: list[str | None],
+        candidate_lines: list[int],
+        numbers: list[tuple[int, re.Match[str]]],
     ) -> None:
         self._kept = kept
-        self._cuts = [index for index in telling if _is_cut(kept[index] or "")]
+        self._cuts = [index for index in candidate_lines if _is_cut(kept[index] or "")]
         self._dotted = {index: int(match[2]) for index, match in numbers if match[4]}
         self._last = {number: index for index, number in self._dotted.items()}
-        """The last line that begins with each number and a dot."""
+        """The index of the last line that begins with each number and a full stop."""
 
-    def above(self, index: int, match: re.Match[str], last: int) -> Above:
-        """Return what is above a number; `last` is the line of the last paragraph."""
+    def above(self, index: int, match: re.Match[str], last_line: int) -> Above:
+        """Return what is above a number; `last_line` is the line of the last paragraph."""
         next_above = index - 1
         while next_above >= 0 and self._kept[next_above] is None:
             next_above -= 1
         line_text = (self._kept[next_above] or "") if next_above >= 0 else ""
         is_free = not line_text.lstrip(_BEFORE_TEXT).strip(" \t\\-=_")
         has_ended = line_text.rstrip(" \t\\").endswith(_ENDS)
-        cuts = bisect_left(self._cuts, index)
-        is_cut = cuts > 0 and self._cuts[cuts - 1] > last and (is_free or _is_cut(line_text))
-        comes_again = self._last.get(int(match[2]), 0) > index
+        cuts_above = bisect_left(self._cuts, index)
+        is_cut = (
+            cuts_above > 0
+            and self._cuts[cuts_above - 1] > last_line
+            and (is_free or _is_cut(line_text))
+        )
+        number_recurs = self._last.get(int(match[2]), 0) > index
         return Above(
-            is_free, is_cut, has_ended, next_above in self._dotted, comes_again, match.start("n")
+            is_free, is_cut, has_ended, next_above in self._dotted, number_recurs, match.start("n")
         )
 
 
 def _is_cut(line: str) -> bool:
-    """Return whether the text of a line is nothing but a redaction."""
+    """Return whether the text of a line consists of a redaction."""
     return _REDACTED.match(line.lstrip(_BEFORE_TEXT)) is not None
 
 
 def _begins(
     match: re.Match[str], end: int, numbering: Numbering, above: Above, brackets: bool
 ) -> Begins | None:
-    """Return what the text after an unmarked number begins with; None if that is no paragraph."""
+    """Return what follows an unmarked number, or None if it cannot begin a paragraph."""
     label, _, item_letter, dot = match.groups()
-    text = match.string[end : end + 2]
+    first_characters = match.string[end : end + 2]
     is_item = item_letter is not None and not numbering.marked
     if not ((brackets and above.free) or dot or is_item) or label.startswith("("):
         return None
-    if match.string[end - 1] not in " \t" and text[:1].isdigit():
+    if match.string[end - 1] not in " \t" and first_characters[:1].isdigit():
         return None
     if is_item:
         return "item"
-    if text[:1].isdigit():
+    if first_characters[:1].isdigit():
         return "figure"
-    if text[:1].isupper() or text[:1] in '"“‘([' or text == "xx" or (not text and above.free):
+    if (
+        first_characters[:1].isupper()
+        or first_characters[:1] in '"“‘(['
+        or first_characters == "xx"
+        or (not first_characters and above.free)
+    ):
         return "capital"
     return "other"
 
 
-def _paragraph(lines: Lines, head: _Head, stop: int, heading: str | None) -> Paragraph:
-    last_line = stop - 1
+def _paragraph(lines: Lines, head: _Head, stop_line: int, heading: str | None) -> Paragraph:
+    last_line = stop_line - 1
     while last_line > head.line and not (lines.kept[last_line] or "").strip():
         last_line -= 1
     end = lines.starts[last_line] + len(lines.raw[last_line].rstrip())
     start = lines.starts[head.line] + lines.raw[head.line].find(head.label[0])
-    text = "" if lines.outline else _text(lines, head, stop)
+    text = "" if lines.outline else _text(lines, head, stop_line)
     return Paragraph(head.label, head.anchor, head.marking, heading, text, (start, max(start, end)))
 
 
@@ -244,15 +267,15 @@ def _text(lines: Lines, head: _Head, stop: int) -> str:
     return text if text.strip(" .:;,") else ""
 
 
-def _unnumbered(lines: Lines, stop: int) -> Iterator[Paragraph]:
+def _unnumbered(lines: Lines, stop_line: int) -> Iterator[Paragraph]:
     """Yield the blocks between blank lines before the first number."""
     heading: str | None = None
     line_block: list[int] = []
-    for index in range(stop + 1):
-        if index < stop and not lines.blank(index):
+    for index in range(stop_line + 1):
+        if index < stop_line and not lines.blank(index):
             line_block.append(index)
             continue
-        if index < stop and lines.kept[index] is None:
+        if index < stop_line and lines.kept[index] is None:
             continue
         if line_block:
             block_read = _block(lines, line_block, heading)
@@ -263,25 +286,33 @@ def _unnumbered(lines: Lines, stop: int) -> Iterator[Paragraph]:
 
 
 def _block(lines: Lines, block: list[int], heading: str | None) -> Paragraph | str | None:
-    """Return a paragraph without number, the heading of the next one, or nothing."""
-    texts = [index for index in block if not lines.rule(index)]
-    if not texts:
+    """Return an unnumbered paragraph, the heading of the next paragraph, or None."""
+    text_lines = [index for index in block if not lines.rule(index)]
+    if not text_lines:
         return heading
-    has_rule = len(texts) < len(block) and len(texts) <= 2 and lines.rule(block[-1])
-    first_line = lines.text(texts[0])
-    if has_rule and all(len(lines.kept[index] or "") <= LONGEST for index in texts):
-        return without_rule(" ".join(lines.text(index) for index in texts))
-    if all(is_caption(lines.kept[index] or "") for index in texts) or not first_line.strip(" .:>;"):
+    has_rule = len(text_lines) < len(block) and len(text_lines) <= 2 and lines.rule(block[-1])
+    first_line = lines.text(text_lines[0])
+    if has_rule and all(len(lines.kept[index] or "") <= LONGEST for index in text_lines):
+        return without_rule(" ".join(lines.text(index) for index in text_lines))
+    if all(is_caption(lines.kept[index] or "") for index in text_lines) or not first_line.strip(
+        " .:>;"
+    ):
         return heading
-    portion, length = split_marking(lines.kept[texts[0]] or "")
-    text = "\n".join((lines.kept[index] or "").rstrip(" \t\\") for index in texts)
-    start = lines.starts[texts[0]] + len(lines.raw[texts[0]]) - len(lines.raw[texts[0]].lstrip())
-    end = lines.starts[texts[-1]] + len(lines.raw[texts[-1]].rstrip())
-    return Paragraph(None, None, portion, heading, text[length:].strip(), (start, max(start, end)))
+    marking, marking_length = split_marking(lines.kept[text_lines[0]] or "")
+    text = "\n".join((lines.kept[index] or "").rstrip(" \t\\") for index in text_lines)
+    start = (
+        lines.starts[text_lines[0]]
+        + len(lines.raw[text_lines[0]])
+        - len(lines.raw[text_lines[0]].lstrip())
+    )
+    end = lines.starts[text_lines[-1]] + len(lines.raw[text_lines[-1]].rstrip())
+    return Paragraph(
+        None, None, marking, heading, text[marking_length:].strip(), (start, max(start, end))
+    )
 
 
 LONGEST = 110
-"""The most characters of a heading's line."""
+"""The maximum length, in characters, of a heading's line."""
 _HEADING_LINES = 3
 _RULE_SIGNS = "-=*_~"
 _RULE = pattern(rf"[ \t]*[{_RULE_SIGNS}](?:[{_RULE_SIGNS} \t]{{1,400}})?$")
@@ -293,19 +324,19 @@ _REDACTED_LINE = pattern(r"[Xx]{5,}$")
 
 
 class Lines(Value):
-    """The lines of the part of a body that holds its paragraphs."""
+    """The lines of the part of a body that contains its paragraphs."""
 
     raw: list[str]
     kept: list[str | None]
-    """Lines without page breaks; None for a line that was only one."""
+    """The lines without page breaks; None for a line that consisted of a page break."""
     starts: list[int]
     joined: frozenset[int] = frozenset()
-    """Paragraphs that begin within a line of the body."""
+    """The indexes of the lines that begin within a line of the body."""
     outline: bool = False
-    """Whether nobody asks for the texts of numbered paragraphs."""
+    """Whether the texts of numbered paragraphs are not needed."""
 
     def text(self, index: int) -> str:
-        """Return the text of a line, without spaces around it; empty if it was a page break."""
+        """Return the text of a line, stripped; empty if it was a page break."""
         return (self.kept[index] or "").strip(" \t\\")
 
     def blank(self, index: int) -> bool:
@@ -313,11 +344,11 @@ class Lines(Value):
         return not self.text(index)
 
     def rule(self, index: int) -> bool:
-        """Return whether a line is only a rule."""
+        """Return whether a line consists of a rule."""
         return _RULE.match(self.kept[index] or "") is not None
 
     def above(self, index: int, first: int = 0) -> int:
-        """Return the last line above that is not blank; if all are, the one before `first`."""
+        """Return the last line above that is not blank, or the line before `first`."""
         index -= 1
         while index >= first and self.blank(index):
             index -= 1
@@ -325,7 +356,7 @@ class Lines(Value):
 
 
 def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]:
-    """Return where the lines before a paragraph end, and the heading between them and it."""
+    """Return the end of the lines before a paragraph, and the heading after that line."""
     index = lines.above(head, first)
     if index < first:
         return head, None
@@ -341,59 +372,74 @@ def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]
     return _opened(lines, first, index, without_rule(line_text))
 
 
-def _opened(lines: Lines, first: int, stop: int, heading: str) -> tuple[int, str]:
-    """Return a heading with its opening rule, also after blank lines, and its chapter's."""
-    rule = lines.above(stop, first)
-    heading_top = rule + 1
+def _opened(lines: Lines, first: int, stop_line: int, heading: str) -> tuple[int, str]:
+    """Return a heading, joined to its chapter's heading, and the start of its opening rule.
+
+    Blank lines may come between the rule and the heading.
+    """
+    line_above = lines.above(stop_line, first)
+    heading_top = line_above + 1
     while heading_top > first and lines.rule(heading_top - 1):
         heading_top -= 1
-    if heading_top > rule:
-        return stop, heading
-    if rule == stop - 1 or heading_top == first or lines.blank(heading_top - 1):
+    if heading_top > line_above:
+        return stop_line, heading
+    if line_above == stop_line - 1 or heading_top == first or lines.blank(heading_top - 1):
         return heading_top, heading
-    chapter = lines.text(heading_top - 1)
+    chapter_heading = lines.text(heading_top - 1)
     has_rule = heading_top - 1 > first and lines.rule(heading_top - 2)
     is_alone = heading_top - 1 > first and lines.blank(heading_top - 2)
-    if not (has_rule or is_alone) or not _is_heading(chapter):
-        return stop, heading
+    if not (has_rule or is_alone) or not _is_heading(chapter_heading):
+        return stop_line, heading
     chapter_start, _ = (
-        _opened(lines, first, heading_top - 1, chapter) if has_rule else (heading_top - 1, chapter)
+        _opened(lines, first, heading_top - 1, chapter_heading)
+        if has_rule
+        else (heading_top - 1, chapter_heading)
     )
-    return chapter_start, f"{chapter}: {heading}"
+    return chapter_start, f"{chapter_heading}: {heading}"
 
 
-def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int, str | None]:
-    """Return a heading above a rule, with or without a rule above it, of one line or two.
+def _ruled_heading(
+    lines: Lines, first: int, rule_line: int, head_line: int
+) -> tuple[int, str | None]:
+    """Return the heading above a rule, of one line or two, which may have another rule above it.
 
-    A rule that has no heading parts two paragraphs and belongs to neither.
+    A rule without a heading separates two paragraphs and belongs to neither.
     """
-    last_line = rule - 1
+    last_line = rule_line - 1
     while last_line >= first and (lines.blank(last_line) or lines.rule(last_line)):
         last_line -= 1
     if last_line < first:
         return first, None
-    block = [last_line]
-    while block[0] > first and not lines.blank(block[0] - 1) and not lines.rule(block[0] - 1):
-        block.insert(0, block[0] - 1)
-    has_rule = block[0] > first and lines.rule(block[0] - 1)
-    if len(block) > _HEADING_LINES or not (has_rule or _is_heading(lines.kept[block[0]] or "")):
+    block_lines = [last_line]
+    while (
+        block_lines[0] > first
+        and not lines.blank(block_lines[0] - 1)
+        and not lines.rule(block_lines[0] - 1)
+    ):
+        block_lines.insert(0, block_lines[0] - 1)
+    has_rule = block_lines[0] > first and lines.rule(block_lines[0] - 1)
+    if len(block_lines) > _HEADING_LINES or not (
+        has_rule or _is_heading(lines.kept[block_lines[0]] or "")
+    ):
         # The rule is under the last line of running text: only that line is a heading.
-        block = [last_line]
+        block_lines = [last_line]
         has_rule = False
         heading_line = lines.text(last_line)
         if (
-            last_line < rule - 1
+            last_line < rule_line - 1
             and heading_line.endswith(".")
             and not (heading_line.isupper() or _opened_at(lines, last_line))
         ):
             return last_line + 1, None
-    heading_parts = [lines.text(number) for number in block]
-    text = without_rule(" ".join(part for part in heading_parts if not is_caption(part)))
+    heading_parts = [lines.text(line_index) for line_index in block_lines]
+    text = without_rule(
+        " ".join(line_text for line_text in heading_parts if not is_caption(line_text))
+    )
     if not text or len(text) > LONGEST * 2:
-        return head, None
-    if _NO_HEADING.match(text) and not (last_line == rule - 1 and _REDACTED_LINE.match(text)):
-        return head, None
-    return block[0], text
+        return head_line, None
+    if _NO_HEADING.match(text) and not (last_line == rule_line - 1 and _REDACTED_LINE.match(text)):
+        return head_line, None
+    return block_lines[0], text
 
 
 def without_rule(text: str) -> str:
@@ -408,7 +454,7 @@ def _opened_at(lines: Lines, index: int) -> bool:
 
 
 def _in_a_list(lines: Lines, first: int, index: int) -> bool:
-    """Return whether the block above a line is one short line too: participants, not a heading."""
+    """Return whether the block above a line is also one short line: a list, not a heading."""
     line_above = lines.above(index, first)
     if line_above <= first or lines.rule(line_above):
         return False
@@ -426,33 +472,36 @@ def _is_heading(text: str) -> bool:
 
 
 _LONGEST_LINE = 88
-"""The least characters of an unwrapped line; a shorter one begins at most one paragraph."""
+"""The length, in characters, above which a line is not wrapped; a shorter line begins at most one
+paragraph.
+"""
 _FIRST_LINES = 3
-"""Lines within which a rule and the first paragraph are looked for: `------1. (C)`."""
+"""The number of lines that are searched for a rule joined to the first paragraph: `------1. (C)`.
+"""
 _SHORTEST = 6
-"""The least characters before the first number within a line."""
+"""The minimum number of characters before the first number within a line."""
 _RULES = "-=*_"
 _RULE_STARTS = frozenset(3 * rule for rule in _RULES)
 _MARKED_NUMBER = pattern(
     rf"(?P<sign>¶)?(?P<n>\d{{1,2}})\.[ ]{{0,3}}(?(sign)(?=\S)|(?={MARKING}[ ]?\S))"
 )
-"""A number with a marking, or with the sign that the site set before numbers at line starts."""
+"""A number with a marking, or with the symbol that the site put before numbers at line starts."""
 _AT_START = pattern(
     rf"[ \t>*]{{0,12}}¶?[ ]?(?P<n>\d{{1,3}})[ ]?[.)][ \t]{{0,6}}(?:\d{{1,3}}[.)][ \t]{{1,6}})?"
     rf"(?={MARKING}|[A-Z\"“(\[])"
 )
 _RULED_NUMBER = pattern(r"[ \t]{0,8}[-=*_]{3,200}[ ]?(?=¶?[ ]?(?P<n>\d{1,2})[ ]?[.)])")
 _ENDS_BEFORE = frozenset(".!?:;\"”’')]}-=*_")
-"""The text before a paragraph that begins within a line: the end of a sentence, or a rule."""
+"""The character before a paragraph that begins within a line: the end of a sentence, or a rule."""
 _BREAK = pattern(r"[ ]OF[ ]{1,2}\d{3}$")
 _CITED = pattern(r"(?:\b[Pp]aras?(?:graphs?)?|\b[Nn]o|\bNO)\.?[ ]{0,2}$")
 _LONG_RULE = pattern(r"[-=*_]{5,80}(?:[ ][-=*_]{1,40}){0,2}")
 _RULE_AT_END = pattern(r"[-=*_]{5,80}(?:[ ][-=*_]{1,40}){0,2}$")
 _SENTENCE_END = pattern(r"[.!?][\"”’)]{0,2}[ ]{1,3}(?=[A-Z0-9\"“(])")
 _SEEN = 16
-"""Characters before a number that are looked at."""
+"""The number of characters that are examined before a number."""
 _BEFORE = 320
-"""Characters before a number in which its heading is looked for."""
+"""The number of characters before a number that are searched for its heading."""
 _LONGEST_HEADING = 100
 
 
@@ -472,10 +521,10 @@ def worth_parting(raw: list[str]) -> bool:
 def parted(raw: list[str], starts: list[int]) -> tuple[list[str], list[int], frozenset[int]]:
     """Return the lines of a text, divided where lines were joined.
 
-    With their offsets, and with the numbers of the lines that begin within a line of the text.
+    Also return their offsets, and the indexes of those that begin within a line of the text.
     """
     parted_lines: list[str] = []
-    begins: list[int] = []
+    part_starts: list[int] = []
     joined_lines: set[int] = set()
     last_number = 0
     for line, start in zip(raw, starts, strict=True):
@@ -484,25 +533,28 @@ def parted(raw: list[str], starts: list[int]) -> tuple[list[str], list[int], fro
         begin = 0
         for line_cut in _cuts(line, last_number):
             parted_lines.append(line[begin : line_cut.at])
-            begins.append(start + begin)
+            part_starts.append(start + begin)
             joined_lines.add(len(parted_lines))
             begin = line_cut.at
             last_number = line_cut.number or last_number
         parted_lines.append(line[begin:])
-        begins.append(start + begin)
-    return parted_lines, begins, frozenset(joined_lines)
+        part_starts.append(start + begin)
+    return parted_lines, part_starts, frozenset(joined_lines)
 
 
 def _has_number(line: str) -> bool:
-    """Return whether a number with a marking, or with the site's sign, is within a line."""
+    """Return whether a line contains a number with a marking or with the site's symbol."""
     if line.find("¶", _SHORTEST) >= 0:
         return _MARKED_NUMBER.search(line, _SHORTEST) is not None
     # A look for brackets first: the pattern would stop at every figure of a text.
-    bracket = line.find("(", _SHORTEST)
-    while bracket >= 0:
-        if line[bracket - 1] in ". " and line[bracket - 4 : bracket].rstrip(" ")[-1:] == ".":
+    bracket_start = line.find("(", _SHORTEST)
+    while bracket_start >= 0:
+        if (
+            line[bracket_start - 1] in ". "
+            and line[bracket_start - 4 : bracket_start].rstrip(" ")[-1:] == "."
+        ):
             return _MARKED_NUMBER.search(line, _SHORTEST) is not None
-        bracket = line.find("(", bracket + 1)
+        bracket_start = line.find("(", bracket_start + 1)
     return False
 
 
@@ -514,22 +566,22 @@ def _is_ruled(line: str) -> bool:
 class _Cut(NamedTuple):
     at: int
     number: int
-    """The number of the paragraph that begins here; 0 if a heading or a rule does."""
+    """The number of the paragraph that begins here; 0 if a heading or a rule begins here."""
 
 
 def _cuts(line: str, last_number: int) -> Iterator[_Cut]:
-    """Yield the cuts of a line, from left to right; `last` is the number of its paragraph."""
+    """Yield the cuts of a line from left to right; `last_number` is its paragraph's number."""
     if line[:3] in _RULE_STARTS and (match := _RULED_NUMBER.match(line)):
         last_number = int(match["n"])
         yield _Cut(match.end(), last_number)
     if len(line) <= _LONGEST_LINE:
         return
     done_to = 0
-    for number in _MARKED_NUMBER.finditer(line):
-        number_start = number.start()
-        if int(number["n"]) != last_number + 1:
+    for number_match in _MARKED_NUMBER.finditer(line):
+        number_start = number_match.start()
+        if int(number_match["n"]) != last_number + 1:
             continue
-        if not number["sign"] and not _free(line, done_to, number_start):
+        if not number_match["sign"] and not _free(line, done_to, number_start):
             continue
         for heading_cut in _heading_cuts(line, done_to, number_start):
             yield _Cut(heading_cut, 0)
@@ -538,17 +590,17 @@ def _cuts(line: str, last_number: int) -> Iterator[_Cut]:
         yield _Cut(number_start, last_number)
 
 
-def _free(line: str, done: int, start: int) -> bool:
-    """Return whether a number without the site's sign follows the end of a sentence, or a rule."""
-    text_before = line[max(done, start - _SEEN) : start].rstrip(" \t")
+def _free(line: str, done_to: int, start: int) -> bool:
+    """Return whether a number without the site's symbol follows a sentence end or a rule."""
+    text_before = line[max(done_to, start - _SEEN) : start].rstrip(" \t")
     if not text_before or not (text_before[-1] in _ENDS_BEFORE or _BREAK.search(text_before)):
         return False
-    return line[start - 1] in " \t" and not _CITED.search(line, max(done, start - 20), start)
+    return line[start - 1] in " \t" and not _CITED.search(line, max(done_to, start - 20), start)
 
 
-def _heading_cuts(line: str, done: int, start: int) -> Iterator[int]:
+def _heading_cuts(line: str, done_to: int, start: int) -> Iterator[int]:
     """Yield the starts of the heading before a number, and of the rules around it."""
-    begin = max(done, start - _BEFORE)
+    begin = max(done_to, start - _BEFORE)
     text = line[begin:start].rstrip(" \t")
     rule_below = _RULE_AT_END.search(text)
     if rule_below is None:
@@ -556,14 +608,14 @@ def _heading_cuts(line: str, done: int, start: int) -> Iterator[int]:
     rules = list(_LONG_RULE.finditer(text, 0, rule_below.start()))
     rule_above = rules[-1] if rules else None
     if rule_above and 0 < rule_below.start() - rule_above.end() <= _LONGEST_HEADING:
-        heading = rule_above.end()
-        if begin + rule_above.start() > done:
+        heading_start = rule_above.end()
+        if begin + rule_above.start() > done_to:
             yield begin + rule_above.start()
     else:
-        heading = 0 if begin == done else rule_below.start()
-        for end in _SENTENCE_END.finditer(text, 0, rule_below.start()):
-            heading = end.end()
-    if rule_below.start() - heading <= _LONGEST_HEADING:
-        if begin + heading > done:
-            yield begin + heading
+        heading_start = 0 if begin == done_to else rule_below.start()
+        for sentence_end in _SENTENCE_END.finditer(text, 0, rule_below.start()):
+            heading_start = sentence_end.end()
+    if rule_below.start() - heading_start <= _LONGEST_HEADING:
+        if begin + heading_start > done_to:
+            yield begin + heading_start
         yield begin + rule_below.start()

@@ -1,4 +1,4 @@
-"""Make a `Cable` of the texts of a record, with all fields of the grammar."""
+"""Turn the texts of a record into a `Cable` with all fields of the grammar."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ from cable_tui.telegram.warnings import warnings
 
 
 def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
-    """Return the whole cable; without looking up its references.
+    """Return the whole cable, without looking up its references.
 
-    `learned` are station codes that an archive knows from its own ids and the tables do not.
+    `learned` contains the station codes that an archive knows from its own IDs and that the tables
+    lack.
     """
     known_facts = facts_of(raw)
     if raw.edition is not None:
@@ -48,8 +49,8 @@ def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
     )
 
 
-def _less(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(tag for tag in some if tag not in others)
+def _less(tag_codes: tuple[str, ...], excluded_tags: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(tag for tag in tag_codes if tag not in excluded_tags)
 
 
 _ROW_END = pattern(r"\\(?=[ \t]{0,40}(?:\n|$))")
@@ -58,13 +59,13 @@ _NOTE_END = pattern(r"END[ \n]NOTE", re.IGNORECASE)
 _EDITORS_NOTE = pattern(r"[ \t]{0,4}NOTE[ ]{0,2}[-:–][ ]{0,2}\S.{3,200}")
 _LONGEST_NOTE = 3000
 _LONGEST_BRACKET = 1200
-"""The most characters of a note without `END NOTE`, up to its closing bracket."""
+"""The maximum length, in characters, of a note without `END NOTE`, up to its closing bracket."""
 _FIRST_LINES = 4
-"""Lines of a body in which an editor's note may occur."""
+"""The number of lines at the start of a body in which an editor's note may occur."""
 
 
 def body(raw: RawCable, fields: TopFields) -> Body:
-    """Return the body of a record whose top was read."""
+    """Return the body of a record whose top has been read."""
     top_of_body = fields.top
     declassify = order(top_of_body, created_year(raw))
     officer = classified(top_of_body)
@@ -103,14 +104,14 @@ def body(raw: RawCable, fields: TopFields) -> Body:
 
 
 def without_row_ends(raw: RawCable) -> RawCable:
-    """Return the record with blanks for the backslashes at its line ends: offsets stay the same."""
+    """Return the record with spaces for the backslashes at line ends; offsets do not change."""
     if "\\\n" not in raw.body and "\\ \n" not in raw.body:
         return raw
     return replace(raw, body=_ROW_END.sub(" ", raw.body))
 
 
 def preamble(top: Top, class_line_end: int) -> Iterator[Paragraph]:
-    """Yield the text between classification line and first label as unnumbered paragraphs."""
+    """Yield the prose between classification line and first label as unnumbered paragraphs."""
     if not top.labels:
         return
     begin = top.body.find("\n", class_line_end)
@@ -124,23 +125,25 @@ def preamble(top: Top, class_line_end: int) -> Iterator[Paragraph]:
 
 
 def notes(top: Top) -> tuple[str, ...]:
-    """Return a body's notes, each on one line, without brackets and the words around them."""
+    """Return a body's notes, each on one line, without the brackets and words that enclose them."""
     texts_found = [
         " ".join(line.split()) for line in top.lines[:_FIRST_LINES] if _EDITORS_NOTE.match(line)
     ]
-    texts = (_note_text(top.body, start.end()) for start in _NOTE_START.finditer(top.body))
+    texts = (
+        _note_text(top.body, start_match.end()) for start_match in _NOTE_START.finditer(top.body)
+    )
     texts_found += filter(None, texts)
     return tuple(dict.fromkeys(texts_found))
 
 
 def _note_text(body: str, start: int) -> str | None:
-    end = _NOTE_END.search(body, start, start + _LONGEST_NOTE)
+    end_match = _NOTE_END.search(body, start, start + _LONGEST_NOTE)
     next_note = _NOTE_START.search(body, start, start + _LONGEST_NOTE)
-    bracket = body.find(")", start, start + _LONGEST_BRACKET)
-    if end and not (next_note and next_note.start() < end.start()):
-        note_end = end.start()
-    elif bracket >= 0:
-        note_end = bracket
+    bracket_offset = body.find(")", start, start + _LONGEST_BRACKET)
+    if end_match and not (next_note and next_note.start() < end_match.start()):
+        note_end = end_match.start()
+    elif bracket_offset >= 0:
+        note_end = bracket_offset
     else:
         return None
     lines = Reading(body[start:note_end]).kept_lines()

@@ -1,8 +1,8 @@
-"""The prose of a body: what is left when page breaks and lines of form are blanks.
+"""Extract the prose of a body: page breaks and formal lines are replaced with spaces.
 
-Lines of form do not belong to the subject, and a post sends the same ones in every cable: the head,
-also if it is repeated, who classified the cable and why, what it was derived from, who cleared it,
-and the web site of the post. They are recognised by their labels and their words, not by the post.
+Formal lines are not about the subject, and a post sends the same ones in every cable: the head
+(even if it is repeated), who classified the cable and why, what it was derived from, who cleared
+it, and the web site of the post. They are recognized by their labels and words, not by the post.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from cable_tui.telegram.reading import Reading
 from cable_tui.telegram.sentence_fingerprints import END, lowered
 
 _CLASSIFIED = pattern(r"classified\s{1,9}by\b(?:\s{0,3}:)?")
-"""Pattern for a text in small letters, as are all of these."""
+"""Pattern for a text in lower case, as are all patterns of this module."""
 _LABEL_BEFORE = pattern(r"(?:^|\n)[ \t]{0,40}\(?[ \t]{0,8}(?:re-?)?$")
 _PARAGRAPH = pattern(r"\n[ \t]*(?:\n|1\.(?!\d)|\()")
-"""The end of the line that says who classified the cable, if no reason ends it."""
+"""The end of the line that names the classifying officer, if no reason ends it."""
 _OFFICER = 450
-"""The most characters of it."""
+"""The maximum number of characters in that line."""
 _FIRST_LINES = 600
-"""Characters after the head in which it may lack a colon."""
+"""The number of characters after the head in which that line may lack a colon."""
 _REASONS = pattern(
     r"1(?<![\d.]1)\s?[.,]\s?[3-6][\s,]{0,3}(?:section\s|paras?\s)?\(?[a-h](?![a-z])"
     r"(?:[\s,;/&().-]{0,6}(?:and\s|or\s)?\(?[a-h](?![a-z]))*[\s).]{0,3}"
 )
-"""Pattern of `1.4 (b) and (d).`, `1.5 b/d`."""
+"""Pattern for `1.4 (b) and (d).`, `1.5 b/d`."""
 _BY_ORDER = pattern(
     r"(?:\breasons?|\bper|\bunder|\be\.?o\.?\s?1\d{4})[\s,:]{0,4}(?:e\.?o\.?\s?)?"
     r"(?:1\d{4}[\s,]{1,3})?(?:sections?\s|para(?:graph)?s?\s)?$"
 )
-"""Words before reasons: `for reasons`, `per`, `E.O. 12958,`."""
+"""The words before reasons: `for reasons`, `per`, `E.O. 12958,`."""
 _LABELLED = pattern(
     r"(?:\b(?:derived\s{1,3}from|declassify\s{1,3}on|drv\s{1,3}from)"
     r"|(?<=\n)[ \t]{0,40}(?:drafted|cleared|approved|clearances?)(?:[ ]by)?)[ \t]{0,3}:"
@@ -50,8 +50,9 @@ _MARKING = pattern(
     r"(?:c o n f i d e n t i a l|s e c r e t|u n c l a s(?: s i f i e d)?)(?![a-z])[^\n]{0,80}"
 )
 _ORDER = pattern(r"1\d{4}[ ]?:")
-"""A part of everything that `_HEAD_AGAIN` matches. Few texts have its first sign, so it is looked
-for in a fraction of the time; the same holds for the two beginnings of an address below."""
+"""A part of everything that `_HEAD_AGAIN` matches. Few texts contain its first character, so the
+search takes a fraction of the time; the same applies to the two beginnings of an address below.
+"""
 _ADDRESS = pattern(r"(?:https?:/|www\.)\S{0,300}(?:\s{1,2}\S{0,40}/\S{0,80}){0,2}")
 _SLASHES = pattern(":/")
 _WEB = pattern(r"www\.")
@@ -68,23 +69,27 @@ _CLEARS = pattern(
     r"|\bthis\s\w{4,9}\s(?:is|contains)\s(?:marked\s)?sensitive\sbut\sunclassified\b"
 )
 _OF_DRAFTING = ("clear", "coordinated", "drafted", "approved", "but unclassified")
-"""Words that every such sentence has: looking for them is faster than the expressions."""
+"""Words of which every such sentence contains one; searching for them is faster than the patterns.
+"""
 _ENDS = 1000
-"""Characters at both ends of a text that have most lines of form."""
+"""The number of characters at each end of a text that contain most formal lines."""
 _FAR = 400
-"""Characters around a sign within which its sentence begins and ends."""
+"""The number of characters before and after a match within which its sentence begins and ends."""
 _ABOVE_PARAGRAPHS = 600
-"""The most characters between a head and the first paragraph: captions, who classified the cable.
-More of them are paragraphs that begin within a line."""
+"""The maximum number of characters between a head and the first paragraph, for captions and the
+classifying officer. Longer texts are paragraphs that begin within a line.
+"""
 _BELOW_SIGNATURE = 60
-"""Characters after the line of a signature that can be no text: another signer."""
+"""The number of characters after a signature line that cannot be text, but may be another
+signature.
+"""
 _SIGN = pattern(r"[^\n]")
 
 
 def prose(reading: Reading, begin: int) -> str:
-    """Blank out a text's head, up to `begin`, page breaks and lines of form.
+    """Replace a text's head, up to `begin`, page breaks and formal lines with spaces.
 
-    The length is the same.
+    The length does not change.
     """
     text = reading.without_breaks
     small_text = lowered(text)
@@ -106,11 +111,11 @@ def _without(text: str, begin: int, spans: Sequence[Span]) -> str:
 
 
 def own_text(reading: Reading, begin: int) -> str:
-    """Blank out the head, the lines between it and the first paragraph, and the signature.
+    """Replace the head, the lines from it to the first paragraph, and the signature with spaces.
 
-    The text is what the cable says: no TAGS, captions, labels, nor who classified or signed it;
-    clearances and addresses of web sites are in it. `begin` is where the head ends. The length is
-    the same.
+    The result is the text of the cable proper: no TAGS, captions or labels, and no names of the
+    officers who classified or signed it; clearances and addresses of web sites remain. `begin` is
+    the end of the head. The length does not change.
     """
     top = reading.top
     label = max((label.start for label in top.labels), default=begin)  # a head may be there twice
@@ -118,86 +123,92 @@ def own_text(reading: Reading, begin: int) -> str:
         begin = top.end
     text = reading.without_breaks
     text = _without(text, begin, sorted(_labels(lowered(text), begin)))
-    start = signature(reading.text).start
-    if start < begin:
+    signature_start = signature(reading.text).start
+    if signature_start < begin:
         return text
-    end = text.find("\n", start)
-    if end < 0 or len(text) - end <= _BELOW_SIGNATURE:
-        end = len(text)
-    return text[:start] + _SIGN.sub(" ", text[start:end]) + text[end:]
+    signature_end = text.find("\n", signature_start)
+    if signature_end < 0 or len(text) - signature_end <= _BELOW_SIGNATURE:
+        signature_end = len(text)
+    return (
+        text[:signature_start]
+        + _SIGN.sub(" ", text[signature_start:signature_end])
+        + text[signature_end:]
+    )
 
 
-def _labels(small: str, begin: int) -> Iterator[Span]:
-    """Yield the positions of labels in a text in small letters: who classified it, a head again."""
-    yield from _officers(small, begin)
+def _labels(small_text: str, begin: int) -> Iterator[Span]:
+    """Yield the spans of labels in a lower-case text: classifying officers, repeated heads."""
+    yield from _officers(small_text, begin)
     search_end = begin + _ENDS
-    for match in _REASONS.finditer(small, begin, search_end):
-        if _BY_ORDER.search(small, max(begin, match.start() - 40), match.start()):
-            yield _sentence(small, match.start())[0], match.end()
-    if _ORDER.search(small, begin) and small.find("tags", begin) >= 0:
-        yield from (match.span() for match in _HEAD_AGAIN.finditer(small, begin))
+    for match in _REASONS.finditer(small_text, begin, search_end):
+        if _BY_ORDER.search(small_text, max(begin, match.start() - 40), match.start()):
+            yield _sentence(small_text, match.start())[0], match.end()
+    if _ORDER.search(small_text, begin) and small_text.find("tags", begin) >= 0:
+        yield from (match.span() for match in _HEAD_AGAIN.finditer(small_text, begin))
     # To see that a text has none of these words costs less than the expressions.
-    first_text = small[begin:search_end]
+    first_text = small_text[begin:search_end]
     if "i d e n t" in first_text or "s e c r e t" in first_text or "n c l a s" in first_text:
-        yield from (match.span() for match in _MARKING.finditer(small, begin, search_end))
+        yield from (match.span() for match in _MARKING.finditer(small_text, begin, search_end))
     if "derived from" in first_text or "declassify on" in first_text:
-        yield from (match.span() for match in _LABELLED.finditer(small, begin, search_end))
+        yield from (match.span() for match in _LABELLED.finditer(small_text, begin, search_end))
 
 
-def _closing(small: str, begin: int) -> Iterator[Span]:
-    """Yield the positions of web sites, drafters and clearances in a text in small letters."""
-    if _SLASHES.search(small, begin) or _WEB.search(small, begin):
-        yield from (match.span() for match in _ADDRESS.finditer(small, begin))
-    yield from _drafting(small, small[begin : begin + _ENDS], begin)
-    end_start = max(begin, len(small) - _ENDS)
-    last_text = small[end_start:]
+def _closing(small_text: str, begin: int) -> Iterator[Span]:
+    """Yield the spans of web sites, drafters and clearances in a lower-case text."""
+    if _SLASHES.search(small_text, begin) or _WEB.search(small_text, begin):
+        yield from (match.span() for match in _ADDRESS.finditer(small_text, begin))
+    yield from _drafting(small_text, small_text[begin : begin + _ENDS], begin)
+    end_start = max(begin, len(small_text) - _ENDS)
+    last_text = small_text[end_start:]
     if "site" in last_text:
-        yield from _sentences_with(_SITE, _OWN_SITE, small, end_start, len(small))
-    yield from _drafting(small, last_text, end_start)
+        yield from _sentences_with(_SITE, _OWN_SITE, small_text, end_start, len(small_text))
+    yield from _drafting(small_text, last_text, end_start)
 
 
-def _drafting(small: str, part: str, start: int) -> Iterator[Span]:
-    """Yield the positions of drafters, clearances and handling, in a part of a text."""
-    has_label = ":" in part
-    if not (has_label or _THIS_CABLE.search(part)) or all(
-        word not in part for word in _OF_DRAFTING
+def _drafting(small_text: str, text_part: str, part_start: int) -> Iterator[Span]:
+    """Yield the spans of drafters, clearances and handling in a part of a text."""
+    has_label = ":" in text_part
+    if not (has_label or _THIS_CABLE.search(text_part)) or all(
+        word not in text_part for word in _OF_DRAFTING
     ):
         return
-    part_end = start + len(part)
-    yield from _sentences_with(_THIS_CABLE, _CLEARS, small, start, part_end)
+    part_end = part_start + len(text_part)
+    yield from _sentences_with(_THIS_CABLE, _CLEARS, small_text, part_start, part_end)
     if has_label:
-        yield from (match.span() for match in _LABELLED.finditer(small, start, part_end))
+        yield from (match.span() for match in _LABELLED.finditer(small_text, part_start, part_end))
 
 
 def _sentences_with(
-    first: Pattern[str], second: Pattern[str], small: str, start: int, end: int
+    first_pattern: Pattern[str], second_pattern: Pattern[str], small_text: str, start: int, end: int
 ) -> Iterator[Span]:
-    for match in first.finditer(small, start, end):
-        sentence = _sentence(small, match.start())
-        if second.search(small, *sentence):
+    for match in first_pattern.finditer(small_text, start, end):
+        sentence = _sentence(small_text, match.start())
+        if second_pattern.search(small_text, *sentence):
             yield sentence
 
 
-def _officers(small: str, begin: int) -> Iterator[Span]:
-    """Yield the positions of classifiers: after a label, in the first lines without a colon too."""
-    for match in _CLASSIFIED.finditer(small, 0, begin + _ENDS):
+def _officers(small_text: str, begin: int) -> Iterator[Span]:
+    """Yield the spans of classifying officers: after a label, near the head without a colon."""
+    for match in _CLASSIFIED.finditer(small_text, 0, begin + _ENDS):
         start, end = match.span()
-        is_label = small[end - 1] == ":"
+        is_label = small_text[end - 1] == ":"
         if not is_label and start <= begin + _FIRST_LINES:
-            is_label = _LABEL_BEFORE.search(small, max(0, start - _FAR), start) is not None
+            is_label = _LABEL_BEFORE.search(small_text, max(0, start - _FAR), start) is not None
         if not is_label:
             continue
-        next_paragraph = _PARAGRAPH.search(small, end, end + _OFFICER)
-        last_offset = next_paragraph.start() if next_paragraph else min(end + _OFFICER, len(small))
-        reasons = _REASONS.search(small, end, last_offset)
-        if reasons or next_paragraph or last_offset == len(small):
+        next_paragraph = _PARAGRAPH.search(small_text, end, end + _OFFICER)
+        last_offset = (
+            next_paragraph.start() if next_paragraph else min(end + _OFFICER, len(small_text))
+        )
+        reasons = _REASONS.search(small_text, end, last_offset)
+        if reasons or next_paragraph or last_offset == len(small_text):
             yield start, reasons.end() if reasons else last_offset
 
 
-def _sentence(small: str, offset: int) -> Span:
-    """Return the sentence around a place."""
+def _sentence(small_text: str, offset: int) -> Span:
+    """Return the span of the sentence around an offset."""
     start = offset - _FAR if offset > _FAR else 0
-    for match in END.finditer(small, start, offset):
+    for match in END.finditer(small_text, start, offset):
         start = match.end()
-    sentence_end = END.search(small, offset, offset + _FAR)
-    return start, sentence_end.end() - 1 if sentence_end else min(offset + _FAR, len(small))
+    sentence_end = END.search(small_text, offset, offset + _FAR)
+    return start, sentence_end.end() - 1 if sentence_end else min(offset + _FAR, len(small_text))

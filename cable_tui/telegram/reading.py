@@ -1,7 +1,7 @@
-"""One reading of a text: its lines, its page breaks and its top, each made once.
+"""One reading of a text: its lines, its page breaks and its top, each computed once.
 
-A function whose caller asks a text for more than one of these gets the reading in its place.
-Nothing keeps a reading: it ends with the work on its text.
+A function whose caller needs more than one of these receives the reading instead of the text. A
+reading is not kept after the work on its text is done.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from cable_tui.telegram.body_labels import Top
 
 _STOPS = frozenset(".!?:;-=*_")
-"""Ends of sentences, also before a quotation mark, and of rules."""
+"""Characters that end sentences, even before a quotation mark, and rules."""
 _FULL_LINE = 45
-"""The fewest characters of a line that no heading is."""
+"""The minimum length, in characters, of a line that cannot be a heading."""
 
 
 class Reading:
-    """One reading of a text. Texts without page breaks have its length."""
+    """One reading of a text; its versions without page breaks have the same length as the text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -42,22 +42,22 @@ class Reading:
         return pagebreaks.blank_pages(self.lines, self._suspects)
 
     def kept_lines(self, *, captions: bool = True) -> list[str | None]:
-        """Return the lines as `pagebreaks.without`."""
+        """Return the lines as in `pagebreaks.without`."""
         return pagebreaks.without(self.lines, self._suspects, captions=captions)
 
     @cached_property
     def without_page_lines(self) -> str:
-        """The text with blanks for page lines and the classifications with them.
+        """The text with spaces in place of page lines and the classifications next to them.
 
-        Other text stays: a caption, and the head that a section repeats, are words of the cable.
+        Other text is kept: a caption, and the head that a section repeats, are words of the cable.
         """
         return self.text if self._pages is self.lines else "\n".join(self._pages)
 
     @cached_property
     def without_classes(self) -> str:
-        """The same with blanks for all classifications that are alone on a line.
+        """The text with spaces in place of page lines and of all classifications alone on a line.
 
-        All else stays: a name may be in the head, and in a head that a section repeats.
+        Other text is kept: a head, even one that a section repeats, may contain a name.
         """
         return "\n".join(
             " " * len(line) if pagebreaks.is_class_alone(line) else line for line in self._pages
@@ -65,54 +65,63 @@ class Reading:
 
     @cached_property
     def without_breaks(self) -> str:
-        """The text with blanks for its page breaks and their parts.
+        """The text with spaces in place of its page breaks and their parts.
 
-        If a sentence goes on after a page break, the line ends around that are spaces too.
+        If a sentence continues after a page break, the line ends around the page break become
+        spaces too.
         """
         lines, blanked_lines = self.lines, self._pages
         if blanked_lines is lines and "SIPDIS" not in self.text:
             return self.text
-        blank = list(blanked_lines)
-        for number, (line, kept_line) in enumerate(zip(lines, self.kept_lines(), strict=True)):
-            if kept_line is not line and (kept_line is None or blanked_lines[number] == line):
-                blank[number] = pagebreaks.blanked(line, kept_line)
-        return _joined(lines, blank)
+        result_lines = list(blanked_lines)
+        for line_number, (line, kept_line) in enumerate(zip(lines, self.kept_lines(), strict=True)):
+            if kept_line is not line and (kept_line is None or blanked_lines[line_number] == line):
+                result_lines[line_number] = pagebreaks.blanked(line, kept_line)
+        return _joined(lines, result_lines)
 
     @cached_property
     def top(self) -> Top:
-        """The labels of the top."""
+        """The labels in the top of the text."""
         from cable_tui.telegram.body_labels import read  # most ask for page lines only
 
         return read(self.text)
 
 
-def _joined(lines: list[str], blank: list[str]) -> str:
-    """Return the text of lines with spaces for page breaks, a sentence that they cut in one."""
-    ends = ["\n"] * (len(blank) - 1) + [""]
+def _joined(lines: list[str], blanked_lines: list[str]) -> str:
+    """Return the text of lines with blanked page breaks; a sentence that they cut is joined."""
+    line_ends = ["\n"] * (len(blanked_lines) - 1) + [""]
     done_to = 0
-    for number in compress(count(), map(is_not, lines, blank)):
-        if number < done_to or not blank[number].isspace() or not lines[number].strip():
+    for line_number in compress(count(), map(is_not, lines, blanked_lines)):
+        if (
+            line_number < done_to
+            or not blanked_lines[line_number].isspace()
+            or not lines[line_number].strip()
+        ):
             continue
-        above, below = number - 1, number + 1
-        while above >= done_to and not blank[above].strip():
-            above -= 1
-        while below < len(blank) and not blank[below].strip():
-            below += 1
-        done_to = below
-        if above >= 0 and below < len(blank) and _goes_on(blank[above].strip(), blank[below]):
-            ends[above:below] = [" "] * (below - above)
-    return "".join(map(add, blank, ends))
+        line_above, line_below = line_number - 1, line_number + 1
+        while line_above >= done_to and not blanked_lines[line_above].strip():
+            line_above -= 1
+        while line_below < len(blanked_lines) and not blanked_lines[line_below].strip():
+            line_below += 1
+        done_to = line_below
+        if (
+            line_above >= 0
+            and line_below < len(blanked_lines)
+            and _goes_on(blanked_lines[line_above].strip(), blanked_lines[line_below])
+        ):
+            line_ends[line_above:line_below] = [" "] * (line_below - line_above)
+    return "".join(map(add, blanked_lines, line_ends))
 
 
-def _goes_on(above: str, below: str) -> bool:
-    """Return whether a sentence goes on from a line to another: by its letters, if it is full."""
-    first = below.lstrip()[:1]
-    is_divided = above[-1] == "-" and above[-2:-1].isalpha()  # `MANAGE-` before `MENT`
+def _goes_on(line_above: str, line_below: str) -> bool:
+    """Return whether a sentence continues on another line: by its letters, if the line is full."""
+    first_letter = line_below.lstrip()[:1]
+    is_divided = line_above[-1] == "-" and line_above[-2:-1].isalpha()  # `MANAGE-` before `MENT`
     if is_divided:
-        above = above[:-1]
-    if not first.isalpha() or above[-1] in _STOPS or above[-2:-1] in _STOPS:
+        line_above = line_above[:-1]
+    if not first_letter.isalpha() or line_above[-1] in _STOPS or line_above[-2:-1] in _STOPS:
         return False
-    if first.islower():
+    if first_letter.islower():
         return True
-    is_full = is_divided or len(above) > _FULL_LINE
-    return is_full and (above[-1].islower() or (above.isupper() and below.isupper()))
+    is_full = is_divided or len(line_above) > _FULL_LINE
+    return is_full and (line_above[-1].islower() or (line_above.isupper() and line_below.isupper()))

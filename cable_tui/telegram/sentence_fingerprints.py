@@ -1,9 +1,9 @@
-"""Sentences of a text and their fingerprints, by which the same words are found in other cables.
+"""Sentences of a text and their fingerprints, which find the same words in other cables.
 
-A fingerprint is the CRC of eight words in a row, small letters only. Each sentence that long
-has one, at the word whose own CRC is the lowest: a sentence that is in two cables has the
-same one in both, however its lines are wrapped, and one that was changed in a few words often has.
-This is a MinHash of one number for each sentence (Broder 1997).
+A fingerprint is the CRC of eight consecutive words in lower case. Each sentence of at least that
+length has one fingerprint, at the word whose own CRC is the lowest. A sentence that is in two
+cables has the same fingerprint in both, however its lines are wrapped, and often even if a few of
+its words were changed. This is a MinHash with one number per sentence (Broder 1997).
 """
 
 from __future__ import annotations
@@ -16,21 +16,26 @@ from zlib import crc32
 from cable_tui.base.pattern import pattern
 
 SHINGLE = 8
-"""Words of a fingerprint, and the fewest of a sentence that has one."""
+"""The number of words in a fingerprint, and the minimum number in a sentence that has one."""
 _SHORTEST = 2 * SHINGLE - 1
-"""The fewest letters of a sentence that has one, with the signs between its words."""
+"""The minimum length, in characters, of a sentence that has a fingerprint."""
 _LONGEST = 40
-"""The most words of a piece of text without the end of a sentence, as in tables and lists."""
+"""The maximum number of words in a piece of text without a sentence end, as in tables and lists."""
 _LONG = 4
-"""Letters of a word that a fingerprint begins at, if there is one. Shorter words are numbers of
-paragraphs and portion markings, which differ between two copies, and those that every text has."""
+"""The minimum length of the word at which a fingerprint begins, if the sentence has such a word.
+Shorter words are paragraph numbers and portion markings, which differ between two copies, and words
+that every text contains.
+"""
 _WORD = pattern(r"[^\W_]+")
-"""Unlike `text.words` it keeps accents and zeros: bytes of small letters are enough then."""
+"""Pattern for a word. Unlike `text.words`, it keeps accents and zeros, so the bytes of the
+lower-case text suffice.
+"""
 END = pattern(r"[.!?;:\n](?:(?<=[.!?;:])(?<![\s.(][^\W\d_]\.)\s|(?<=\n)[ \t]*(?=\n))")
-"""Ends of sentences and paragraphs: a stop with the blank after it, an empty line. A single letter
-with a stop does not end one, as in `pro-U.S. and` or `John F. Kennedy`. A page break may end one:
-of two pieces of a sentence one has the fingerprint of the whole. The signs come first: a search
-looks closer at nothing else."""
+"""The ends of sentences and paragraphs: a stop and the space after it, or an empty line. A single
+letter with a stop does not end a sentence, as in `pro-U.S. and` or `John F. Kennedy`. A page break
+may end a sentence: one of its two pieces has the fingerprint of the whole. The pattern begins with
+the stop characters, so a search examines nothing else.
+"""
 _ENDS = tuple(
     (sign, pattern(ends))
     for sign, ends in (
@@ -39,42 +44,47 @@ _ENDS = tuple(
         *((sign, rf"[{sign}]\s") for sign in "!?;:"),
     )
 )
-"""The same ends, each with its sign: a pattern that begins with one sign is searched for in a
-quarter of the time."""
+"""The same ends, each with its first character: a search for a pattern that begins with one fixed
+character takes a quarter of the time.
+"""
 _CAPITAL = "A"
-"""Marks the ends in a text in small letters, which has no capital."""
+"""Marks the ends in a lower-case text, which contains no capital."""
 _FOREIGN_SIGNS = pattern(r"[^\w\x00-\x7f]+")
 _WORD_BYTES = bytes(sign if sign >= 128 or chr(sign).isalnum() else ord(" ") for sign in range(256))
-"""Blanks for the signs of ASCII, in UTF-8: bytes are parted in a quarter of the time."""
+"""A table that replaces all ASCII characters but letters and digits with spaces, in UTF-8: bytes
+are split in a quarter of the time.
+"""
 
 
 class Fingerprint(NamedTuple):
-    """The fingerprint of a sentence, and where the sentence is among the words of its text."""
+    """The fingerprint of a sentence, and the sentence's position among the text's words."""
 
     number: int
-    """32 bits."""
+    """The fingerprint, a number of 32 bits."""
     at: int
-    """The first of the eight words, counted from 0."""
+    """The index of the first of the eight words, counted from 0."""
     start: int
-    """The first word of the sentence."""
+    """The index of the first word of the sentence."""
     end: int
-    """The word after its last one."""
+    """The index of the word after the last word of the sentence."""
 
 
 class SentenceWords(NamedTuple):
-    """The words of a text in small letters, and where sentences begin."""
+    """The words of a text in lower case, and the positions at which sentences begin."""
 
     words: list[str]
     begins: list[int]
-    """Numbers of the words that begin sentences; the number of all words at the end."""
+    """The indexes of the words that begin sentences, followed by the total number of words."""
 
 
 def lowered(text: str) -> str:
-    """Return small letters, one for one: the small letter of an `İ` would be two characters."""
+    """Return a text in lower case with the same length: `İ` would become two characters."""
     small_text = text.lower()
     if len(small_text) == len(text):
         return small_text
-    return "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
+    return "".join(
+        small_letter if len(small_letter := letter.lower()) == 1 else letter for letter in text
+    )
 
 
 def words_of(text: str) -> SentenceWords:
@@ -92,12 +102,12 @@ def words_of(text: str) -> SentenceWords:
 
 
 def places_of(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the offsets of the words of `words_of` in their text, in characters, one by one."""
+    """Yield the span of each word of `words_of` in the text, in characters."""
     return (match.span() for match in _WORD.finditer(lowered(text)))
 
 
 def fingerprints(of: SentenceWords) -> list[Fingerprint]:
-    """Return the fingerprint of each sentence of eight words or more, in their order."""
+    """Return the fingerprint of each sentence of eight words or more, in text order."""
     words = list(map(_coded, of.words))
     return [
         Fingerprint(number, start + index, start, min(start + _LONGEST, end))
@@ -110,9 +120,9 @@ def fingerprints(of: SentenceWords) -> list[Fingerprint]:
 def numbers_of(text: str) -> set[int]:
     """Return the fingerprints of a text without their positions, for an index."""
     small_text = lowered(text)
-    for sign, ends in _ENDS:
-        if sign in small_text:
-            small_text = ends.sub(_CAPITAL, small_text)
+    for end_sign, end_pattern in _ENDS:
+        if end_sign in small_text:
+            small_text = end_pattern.sub(_CAPITAL, small_text)
     ascii_text = small_text if small_text.isascii() else _FOREIGN_SIGNS.sub(" ", small_text)
     sentence_numbers: set[int] = set()
     for sentence in _coded(ascii_text).translate(_WORD_BYTES).split(_coded(_CAPITAL)):
@@ -129,7 +139,7 @@ def _coded(text: str) -> bytes:
 
 
 def _lowest(words: Sequence[bytes]) -> tuple[int, int]:
-    """Return the fingerprint of a sentence, or of a piece of it, and the word where it begins."""
+    """Return the fingerprint of a sentence or a piece of it, and the index of its first word."""
     first_words = words[: 1 - SHINGLE]
     long_words = [word for word in first_words if len(word) >= _LONG]
     lowest = min(long_words or first_words, key=crc32)

@@ -1,4 +1,4 @@
-"""SUBJECT: the whole subject on one line, and its portion marking."""
+"""The SUBJECT of a cable: the whole subject on one line, and its portion marking."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from cable_tui.telegram.paragraph_starts import split_marking
 
 _MOST_LINES = 8
 _LEAST_OVERRUN = 4
-"""This many lines in capitals are more than a subject."""
+"""The number of lines in capitals from which the text is more than a subject."""
 _MOST_WRAPPED = 3
-"""Lines that a subject in capitals has at most."""
+"""The maximum number of lines of a subject in capitals."""
 _FULL_LINE = 48
-"""The least characters of a line that may have been wrapped."""
+"""The minimum length, in characters, of a line that may have been wrapped."""
 _LABEL = 9
-"""Characters of `SUBJECT: `, which count on the first line."""
+"""The number of characters in `SUBJECT: `, which count on the first line."""
 _PROSE_WIDTH = 55
-"""Characters of the longest line of a paragraph, at least."""
+"""The minimum length, in characters, of the longest line of a paragraph."""
 _SUMMARY = pattern(r"[ \t]{0,20}(?:BEGIN[ ])?SUMMARY[.:][ ]{1,3}(?=[A-Z\"'(])")
 _HEADING = pattern(
     r"[ \t]{0,20}(?:BEGIN[ ])?(?:SUMMARY|INTRODUCTION|COMMENT|BACKGROUND|OVERVIEW|KEY POINTS)"
@@ -41,11 +41,13 @@ _REASON = pattern(r"[ \t]{0,8}REASONS?[ \t]?:", re.IGNORECASE)
 _PAGE = pattern(r"[ \t]{0,20}PAGE[ ]\d{2}\b")
 _LABEL_AGAIN = pattern(r"(?:SUBJ(?:ECT)?|Subject)[ ]?: ?")
 _PROSE = 100
-"""A line in small letters with this many characters is not part of a subject in capitals."""
+"""The minimum length, in characters, at which a lower-case line is not part of a subject in
+capitals.
+"""
 _ROW_JOINT = pattern(r"[ ]{0,2},{0,3}\"\"[ ]?")
 """A former line end in a row of a dump whose quotes were doubled: `FOR ,,""ITS LAMPS`."""
 _HANDLING = pattern(r"[ ]Sensitive[ ][Bb]ut(?:[ ][Uu]nclassified\b|[ ]?$)|[ ]SENSITIVE[ ]BUT[ ]?$")
-"""Pattern of a handling caption: below the subject, or after it if line ends were lost."""
+"""Pattern for a handling caption below the subject, or after it if line ends were lost."""
 _READERS = pattern(
     r"(?:(?:STATE|DEPT|DEPARTMENT)[ ])?(?:ALSO[ ]|PLEASE[ ]|PLS[ ])?"
     r"(?:PASS(?:[ ]|ED[ ]TO[ ])|(?:FOR|TO):[ ])"
@@ -68,11 +70,11 @@ class Subject(NamedTuple):
     """The subject on one line; empty if the body has none."""
     marking: str | None
     end: int
-    """Its end in the body; 0 without a subject."""
+    """The end of the subject in the body; 0 if there is no subject."""
 
 
 def subject(top: Top) -> Subject:
-    """Return the subject, in the spelling of the body."""
+    """Return the subject in the spelling of the body."""
     label = top.first("subject")
     if label is None:
         return Subject("", None, 0)
@@ -80,13 +82,13 @@ def subject(top: Top) -> Subject:
     text = " ".join(" ".join(piece.text for piece in pieces).replace("\\", " ").split())
     if ',""' in text:
         text = " ".join(_ROW_JOINT.sub(" ", text).split())
-    rule = _RULES_INSIDE.search(text) if "--" in text else None
-    text = (text[: rule.start()] if rule else text).lstrip(":; ").removeprefix("- ")
+    rule_match = _RULES_INSIDE.search(text) if "--" in text else None
+    text = (text[: rule_match.start()] if rule_match else text).lstrip(":; ").removeprefix("- ")
     if ":" in text:
         text = _LABEL_AGAIN.sub("", text)
-    handling = _HANDLING.search(text) if " S" in text else None
-    if handling and _capitals(text[: handling.start()]):
-        text = text[: handling.start()]
+    handling_match = _HANDLING.search(text) if " S" in text else None
+    if handling_match and _capitals(text[: handling_match.start()]):
+        text = text[: handling_match.start()]
     marking, after_marking = split_marking(text)
     if marking and after_marking < len(text):
         text = text[after_marking:]
@@ -107,103 +109,125 @@ def _pieces(top: Top, label: Label) -> list[Piece]:
             continue
         if taken_pieces and (_ends(piece.text, taken_pieces) or _heads(lines, index)):
             break
-        prose = taken_pieces and _after_break(lines, index) and not _capitals(piece.text)
-        if prose and not _leads_to_label(top, lines, index):
+        is_prose = taken_pieces and _after_break(lines, index) and not _capitals(piece.text)
+        if is_prose and not _leads_to_label(top, lines, index):
             break
         taken_pieces.append(piece)
-    readers = next(
+    readers_index = next(
         (index for index in range(1, len(taken_pieces)) if _names_readers(taken_pieces, index)),
         None,
     )
-    return _without_paragraph(top, label, taken_pieces)[:readers]
+    return _without_paragraph(top, label, taken_pieces)[:readers_index]
 
 
-def _without_paragraph(top: Top, label: Label, taken: list[Piece]) -> list[Piece]:
-    """Remove the lines of a following text in capitals, if a copy lost its blank lines.
+def _without_paragraph(top: Top, label: Label, taken_pieces: list[Piece]) -> list[Piece]:
+    """Remove the lines of a following text in capitals from a copy that lost its blank lines.
 
-    If no paragraph is seen a subject ends with its first line that is not full, or with its third.
+    If no paragraph is recognized, the subject ends with its first line that is not full, or with
+    its third line.
     """
-    texts = [piece.text.rstrip() for piece in taken]
-    last_line = label.line + min(len(taken), _LEAST_OVERRUN) - 1
-    if not taken or not top.dense(last_line) or not all(map(_capitals, texts)):
-        return taken
-    line_widths = [len(text) for text in texts]
+    line_texts = [piece.text.rstrip() for piece in taken_pieces]
+    last_line = label.line + min(len(taken_pieces), _LEAST_OVERRUN) - 1
+    if not taken_pieces or not top.dense(last_line) or not all(map(_capitals, line_texts)):
+        return taken_pieces
+    line_widths = [len(text) for text in line_texts]
     line_widths[0] += _LABEL
-    begins = _paragraph_at(texts, line_widths) if label is top.labels[-1] else 0
-    if len(taken) < _LEAST_OVERRUN:
-        return taken[: begins or None]
-    for count, text in enumerate(texts[:_MOST_WRAPPED], 1):
-        if count == begins or (line_widths[count - 1] < _FULL_LINE and text[-1] not in "-,:&/("):
-            return taken[:count]
-    return taken if top.numbered and len(taken) == _LEAST_OVERRUN else taken[:_MOST_WRAPPED]
+    paragraph_start = _paragraph_at(line_texts, line_widths) if label is top.labels[-1] else 0
+    if len(taken_pieces) < _LEAST_OVERRUN:
+        return taken_pieces[: paragraph_start or None]
+    for count, text in enumerate(line_texts[:_MOST_WRAPPED], 1):
+        if count == paragraph_start or (
+            line_widths[count - 1] < _FULL_LINE and text[-1] not in "-,:&/("
+        ):
+            return taken_pieces[:count]
+    return (
+        taken_pieces
+        if top.numbered and len(taken_pieces) == _LEAST_OVERRUN
+        else taken_pieces[:_MOST_WRAPPED]
+    )
 
 
-def _paragraph_at(texts: list[str], widths: list[int]) -> int:
-    """Return the first line of a paragraph below the first one, or 0.
+def _paragraph_at(line_texts: list[str], line_widths: list[int]) -> int:
+    """Return the index of the first line of a paragraph after the subject's first line, or 0.
 
-    Its lines have no room for the next one's first word, and the line above it has.
+    The lines of a paragraph have no room for the first word of the next line, but the line above
+    the paragraph has.
     """
-    words = [len(text.split(maxsplit=1)[0]) for text in texts]
+    first_word_widths = [len(text.split(maxsplit=1)[0]) for text in line_texts]
     is_full = [
-        width + 1 + word > max(widths) for width, word in zip(widths, words[1:], strict=False)
+        width + 1 + word_width > max(line_widths)
+        for width, word_width in zip(line_widths, first_word_widths[1:], strict=False)
     ]
-    for index in range(1, len(is_full) if max(widths) >= _PROSE_WIDTH else 0):
-        run = next(
-            (wrapped_lines for wrapped_lines, wraps in enumerate(is_full[index:]) if not wraps),
+    for index in range(1, len(is_full) if max(line_widths) >= _PROSE_WIDTH else 0):
+        full_count = next(
+            (
+                wrapped_lines
+                for wrapped_lines, is_wrapped in enumerate(is_full[index:])
+                if not is_wrapped
+            ),
             len(is_full) - index,
         )
-        if not is_full[index - 1] and (run > 1 or (run and texts[index + run].endswith("."))):
+        if not is_full[index - 1] and (
+            full_count > 1 or (full_count and line_texts[index + full_count].endswith("."))
+        ):
             return index
     return 0
 
 
-def _ends(text: str, taken: list[Piece]) -> bool:
-    """Return whether a line that follows without a blank one is not part of the subject."""
+def _ends(text: str, taken_pieces: list[Piece]) -> bool:
+    """Return whether a line without a blank line above it is not part of the subject."""
     if RULE.match(text) or _HEADING.match(text) or _REASON.match(text) or is_caption(text):
         return True
     if corrected_copy(text) or _SUMMARY.match(text):
         return True
     if split_marking(text)[0] or _PAGE.match(text):
         return True
-    sentence = text.rstrip().endswith(".") and text.count(" ") > 3
-    return (sentence or len(text) > _PROSE) and not _capitals(text) and _capitals(taken[0].text)
+    is_sentence = text.rstrip().endswith(".") and text.count(" ") > 3
+    return (
+        (is_sentence or len(text) > _PROSE)
+        and not _capitals(text)
+        and _capitals(taken_pieces[0].text)
+    )
 
 
-def _names_readers(taken: list[Piece], index: int) -> bool:
-    """Return whether a line begins the text or names readers; a post only with room above."""
-    text, line_above = taken[index].text.strip(), taken[index - 1].text.rstrip()
+def _names_readers(taken_pieces: list[Piece], index: int) -> bool:
+    """Return whether a line begins the text or names readers.
+
+    A post's name counts only if the line above has room for it.
+    """
+    text, line_above = taken_pieces[index].text.strip(), taken_pieces[index - 1].text.rstrip()
     if _TEXT_FOLLOWS.match(text):
         return True
     match = _READERS.match(text)
     if not match:
         return False
-    name = match["post"] or match["cited"]
-    if name is None or (name in _DEPARTMENTS and match["post"]):
+    post_name = match["post"] or match["cited"]
+    if post_name is None or (post_name in _DEPARTMENTS and match["post"]):
         return True
     has_room = match["cited"] or len(line_above) + len(text.split(maxsplit=1)[0]) < _FULL_LINE
-    return bool(has_room) and posts.station_alias(name) is not None
+    return bool(has_room) and posts.station_alias(post_name) is not None
 
 
 def _heads(lines: list[Piece], index: int) -> bool:
-    """Return whether a line is a heading: a rule follows it."""
+    """Return whether a line is a heading because a rule follows it."""
     if lines[index].text.lstrip().startswith("-"):
         return False
     return index + 1 < len(lines) and RULE.match(lines[index + 1].text) is not None
 
 
 def _after_break(lines: list[Piece], index: int) -> bool:
-    """Return whether the line comes right after a page break or its blank lines."""
-    previous = index - 1
-    while previous >= 0 and not lines[previous].text.strip() and not lines[previous].broken:
-        previous -= 1
-    return previous >= 0 and lines[previous].broken and not lines[previous].text.strip()
+    """Return whether only blank lines are between a line and a page break above it."""
+    line_above = index - 1
+    while line_above >= 0 and not lines[line_above].text.strip() and not lines[line_above].broken:
+        line_above -= 1
+    return line_above >= 0 and lines[line_above].broken and not lines[line_above].text.strip()
 
 
-def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], index: int) -> bool:
+def _goes_on(top: Top, taken_pieces: list[Piece], lines: list[Piece], index: int) -> bool:
     """Return whether a subject continues after a blank line.
 
-    It does if one to three lines in capitals follow, and directly after them the next label: a page
-    break or an editor set the blank line.
+    It continues if one to three lines in capitals follow, directly followed by the next label: the
+    blank line was caused by a page break or an editor.
     """
     next_index = index
     while next_index < len(lines) and lines[next_index].is_blank:
@@ -212,17 +236,21 @@ def _goes_on(top: Top, taken: list[Piece], lines: list[Piece], index: int) -> bo
     while next_index < len(lines) and not lines[next_index].is_blank and len(text_block) < 4:
         text_block.append(lines[next_index].text)
         next_index += 1
-    if not text_block or len(text_block) > 3 or any(_ends(line, taken) for line in text_block):
+    if (
+        not text_block
+        or len(text_block) > 3
+        or any(_ends(line, taken_pieces) for line in text_block)
+    ):
         return False
     if breaks_around(lines, index):
         return _label_behind_blanks(top, lines, next_index)
-    if not all(map(_capitals, [taken[-1].text, *text_block])):
+    if not all(map(_capitals, [taken_pieces[-1].text, *text_block])):
         return False
     return next_index == len(lines) and _label_behind_blanks(top, lines, next_index)
 
 
 def _leads_to_label(top: Top, lines: list[Piece], index: int) -> bool:
-    """Return whether one to three lines from here on lead to the next label."""
+    """Return whether one to three lines from an index lead to the next label."""
     next_index = index
     while next_index < len(lines) and not lines[next_index].is_blank:
         next_index += 1
@@ -242,8 +270,8 @@ def _label_behind_blanks(top: Top, lines: list[Piece], index: int) -> bool:
 def _capitals(text: str) -> bool:
     if text.isupper():  # most are: a tenth of the time
         return True
-    capitals = sum(map(str.isupper, text))
-    return capitals > 4 * sum(map(str.islower, text))
+    capital_count = sum(map(str.isupper, text))
+    return capital_count > 4 * sum(map(str.islower, text))
 
 
 # Words that a line end broke, `ASSESS- MENT`: whether that is one word only an archive knows
@@ -252,13 +280,13 @@ _BROKEN = pattern(r"(?<![\w'-])([A-Za-z]{2,24})- ([A-Za-z]{3,24})(?![\w'-])")
 
 
 def broken_words(subject: str) -> Iterator[tuple[str, str]]:
-    """Yield the words of a subject that may be broken: whole and second part, in small letters."""
+    """Yield words of a subject that may be broken: the whole and its second part, in lower case."""
     for word_start, rest_of_word in _BROKEN.findall(subject):
         yield f"{word_start}{rest_of_word}".lower(), rest_of_word.lower()
 
 
 def with_whole_words(subject: str, whole: frozenset[str]) -> str:
-    """Return a subject whose broken words are joined, if they are among the `whole` ones."""
+    """Return a subject with each broken word joined if the result is among the `whole` words."""
     return _BROKEN.sub(
         lambda match: match[1] + match[2] if (match[1] + match[2]).lower() in whole else match[0],
         subject,

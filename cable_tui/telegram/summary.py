@@ -33,11 +33,11 @@ _END = pattern(
 )
 _WORD = "summary"
 _LONGEST_END = 60
-"""The most characters of `_END` before its last word, and one."""
+"""The maximum number of characters of `_END` before its last word, plus one."""
 _LABELLED = rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)][ \t]{{0,4}}(?={MARKING}|[A-Z]\)|[A-Z\"“])"
 _PARAGRAPH = pattern(rf"(?:^|\n){_LABELLED}")
 _NEXT_PARAGRAPH = pattern(rf"\n{_LABELLED}")
-"""The same after the start of the text, and found ten times faster."""
+"""The same pattern after the start of the text; the search is ten times faster."""
 _LABEL = pattern(
     rf"[ \t]{{0,8}}¶?\d{{1,2}}[ ]?[.)]?[ \t]{{0,4}}(?={MARKING}|[A-Z]\))"
     rf"|[ \t]{{0,8}}¶?\d{{1,2}}[ ]?\.[ \t]{{1,4}}(?=[A-Z\"“\[])"
@@ -51,55 +51,59 @@ _RULED_HEADING = pattern(r"[ \t]-{4,80}[ ][A-Z][^\n-]{2,60}[ ]-{4,80}")
 _BLANK = pattern(r"\n[ \t]{0,80}(?=\n)")
 _ENDING = pattern(r"\bEND(?:[ ]OF)?[ \t]{0,8}$", re.IGNORECASE)
 _FAR = 4000
-"""A summary begins at most this many characters after the top."""
+"""The maximum distance, in characters, from the top to the beginning of a summary."""
 _LONGEST = 14_000
 _HEADING = pattern(r"[ \t]{0,20}[A-Z0-9(\"“/][^\n]{0,90}$")
 
 
 def summary(body: str, start: int) -> str | None:
-    """Return the summary of a body whose top ends at `start`: one line a paragraph, or None."""
+    """Return the summary of a body whose top ends at `start`, one line per paragraph, or None."""
     summary_at = summary_span(body, start)
     return None if summary_at is None else _clean(body[slice(*summary_at)])
 
 
 def summary_span(body: str, start: int) -> Span | None:
-    """Return where the summary of a body is, with its rules and page breaks; None without one."""
+    """Return the span of a body's summary, with its rules and page breaks, or None."""
     begin = max(start - 1, 0)
     heading = _start(body, begin, start)
     if heading is None or _ENDING.search(body, max(heading.start() - 12, 0), heading.start()):
         return _without_start(body, begin)
-    begins = heading.end()
-    if end_match := _end(body, begins):
+    summary_start = heading.end()
+    if end_match := _end(body, summary_start):
         summary_end = end_match.start()
     else:
-        heads = "\n" not in heading.group().strip("\n") and body[begins : begins + 1] in ("", "\n")
-        summary_end = _first_stop(body, begins, heads or heading.group().rstrip().endswith("--"))
-    return begins, _between_words(body, begins, summary_end)
+        is_heading_line = "\n" not in heading.group().strip("\n") and body[
+            summary_start : summary_start + 1
+        ] in ("", "\n")
+        summary_end = _first_stop(
+            body, summary_start, is_heading_line or heading.group().rstrip().endswith("--")
+        )
+    return summary_start, _between_words(body, summary_start, summary_end)
 
 
 def _start(body: str, begin: int, top_end: int) -> re.Match[str] | None:
-    """Return the heading of a summary: at the start of a line, or else within one near the top."""
+    """Return the heading of a summary: at a line start, or else within a line near the top."""
     # A look for the word first: the pattern tries every line, ten times as long.
     small_text = _lowered(body[begin : top_end + _FAR])
-    word = small_text.find(_WORD)
-    if word < 0:
+    word_offset = small_text.find(_WORD)
+    if word_offset < 0:
         return None
-    while word >= 0:
-        line = max(body.rfind("\n", begin, begin + word), begin)
-        if heading := _START.match(body, line, top_end + _FAR):
+    while word_offset >= 0:
+        line_start = max(body.rfind("\n", begin, begin + word_offset), begin)
+        if heading := _START.match(body, line_start, top_end + _FAR):
             return heading
-        line_end = body.find("\n", begin + word)
-        word = small_text.find(_WORD, line_end - begin) if line_end >= 0 else -1
+        line_end = body.find("\n", begin + word_offset)
+        word_offset = small_text.find(_WORD, line_end - begin) if line_end >= 0 else -1
     return _INLINE.search(body, begin, top_end + 400)
 
 
 def _lowered(text: str) -> str:
-    """Return small letters one for one, and all that a pattern takes for an s."""
+    """Return a lower-case text with the same length, with `s` for letters that match s."""
     return lowered(text).replace("ſ", "s")
 
 
 def _between_words(body: str, start: int, stop: int) -> int:
-    """Return the end of a summary, moved to the start of a word if it falls inside one.
+    """Return the end of a summary, moved to the start of a word if it falls inside a word.
 
     Otherwise the last word of a summary would not match a word of the body.
     """
@@ -109,40 +113,44 @@ def _between_words(body: str, start: int, stop: int) -> int:
 
 
 def _end(body: str, start: int) -> re.Match[str] | None:
-    """Return the first `End summary` after a place."""
+    """Return the first `End summary` after an offset."""
     # A look for the last word first: the pattern tries every letter, a hundred times as long.
     small_text = _lowered(body[start : start + _LONGEST])
-    word = small_text.find(_WORD)
-    while word >= 0:
-        word_end = word + len(_WORD)
-        if match := _END.search(body, max(start, start + word - _LONGEST_END), start + word_end):
+    word_offset = small_text.find(_WORD)
+    while word_offset >= 0:
+        word_end = word_offset + len(_WORD)
+        if match := _END.search(
+            body, max(start, start + word_offset - _LONGEST_END), start + word_end
+        ):
             return match
-        word = small_text.find(_WORD, word_end)
+        word_offset = small_text.find(_WORD, word_end)
     return None
 
 
 def _without_start(body: str, begin: int) -> Span | None:
-    """Return the span from the first paragraph to an `End summary`, without a word `Summary`."""
+    """Return the span from the first paragraph to an `End summary` without a `Summary` heading."""
     search_end = begin + _LONGEST
     if not any(
         body.find(word, begin, search_end) >= 0 for word in ("SUMMARY", "Summary", "summary")
     ):
         return None
     first_paragraph = _PARAGRAPH.search(body, begin, begin + _FAR)
-    end = _end(body, first_paragraph.end()) if first_paragraph else None
-    if first_paragraph is None or end is None:
+    end_match = _end(body, first_paragraph.end()) if first_paragraph else None
+    if first_paragraph is None or end_match is None:
         return None
-    return end.start() - len(body[first_paragraph.start() : end.start()].lstrip("\n")), end.start()
+    return end_match.start() - len(
+        body[first_paragraph.start() : end_match.start()].lstrip("\n")
+    ), end_match.start()
 
 
 def _first_stop(body: str, start: int, heading: bool) -> int:
-    """Return where a summary without an end ends: at the next paragraph or heading."""
+    """Return the end of a summary without an end mark: the next paragraph or heading."""
     paragraphs = _NEXT_PARAGRAPH.finditer(body, start, start + _LONGEST)
     first_paragraph = next(paragraphs, None)
     if first_paragraph is None:
         text_at = len(body) - len(body[start:].lstrip())
-        end = _BLANK.search(body, text_at, start + _LONGEST)
-        return end.start() if end else min(len(body), start + _LONGEST)
+        blank_match = _BLANK.search(body, text_at, start + _LONGEST)
+        return blank_match.start() if blank_match else min(len(body), start + _LONGEST)
     second_paragraph = next(paragraphs, None)
     if heading and not body[start : first_paragraph.start()].strip(" \t\n-=*_\\"):
         return _before_heading(
@@ -154,7 +162,7 @@ def _first_stop(body: str, start: int, heading: bool) -> int:
 
 
 def _before_heading(body: str, start: int, stop: int) -> int:
-    """Return where the heading of the next paragraph begins, or `stop` if it has none."""
+    """Return the start of the next paragraph's heading, or `stop` if it has no heading."""
     text = body[start:stop]
     if "----" in text and (ruled_heading := _RULED_HEADING.search(text)):
         return start + ruled_heading.start()
@@ -163,27 +171,33 @@ def _before_heading(body: str, start: int, stop: int) -> int:
         if _RULE.match(lines[line_number]):
             first_line = line_number - 1 if lines[line_number - 1].strip() else line_number
             return start + len("\n".join(lines[:first_line]))
-    last = len(lines) - 1
-    while last > 1 and not lines[last].strip():
-        last -= 1
-    alone = last > 1 and last < len(lines) - 1 and not lines[last - 1].strip()
-    if alone and _HEADING.match(lines[last]) and not lines[last].rstrip().endswith((".", ")", '"')):
-        return start + len("\n".join(lines[: last - 1]))
+    last_line = len(lines) - 1
+    while last_line > 1 and not lines[last_line].strip():
+        last_line -= 1
+    is_alone = last_line > 1 and last_line < len(lines) - 1 and not lines[last_line - 1].strip()
+    if (
+        is_alone
+        and _HEADING.match(lines[last_line])
+        and not lines[last_line].rstrip().endswith((".", ")", '"'))
+    ):
+        return start + len("\n".join(lines[: last_line - 1]))
     return min(stop, len(body))
 
 
 def _clean(text: str) -> str | None:
-    """Return the text without rules, page breaks, labels and markings, one line a paragraph."""
+    """Return the text without rules, page breaks, labels and markings, one line per paragraph."""
     word_lines: list[list[str]] = [[]]
     for line in Reading(text).kept_lines():
         if line is None or _RULE.match(line):
             continue
-        if label := _LABEL.match(line):
+        if label_match := _LABEL.match(line):
             word_lines.append([])
-        begins = label is not None or not word_lines[-1]
-        text_after_label = line[label.end() :] if label else line
+        is_first_line = label_match is not None or not word_lines[-1]
+        text_after_label = line[label_match.end() :] if label_match else line
         word_lines[-1].extend(
-            (_unmarked(text_after_label) if begins else text_after_label).rstrip(" \\").split()
+            (_unmarked(text_after_label) if is_first_line else text_after_label)
+            .rstrip(" \\")
+            .split()
         )
     joined_paragraphs = "\n\n".join(" ".join(words) for words in word_lines if words)
     joined_paragraphs = joined_paragraphs.strip(" \t\n-(:")
@@ -191,7 +205,7 @@ def _clean(text: str) -> str | None:
 
 
 def _unmarked(line: str) -> str:
-    """Return the first line of a paragraph without its marking and `Summary continued`."""
+    """Return a paragraph's first line without its marking and without `Summary continued`."""
     text_after_marking = line[split_marking(line)[1] :]
-    continued = _CONTINUED.match(text_after_marking) or _AGAIN.match(text_after_marking)
-    return text_after_marking[continued.end() :] if continued else text_after_marking
+    continued_match = _CONTINUED.match(text_after_marking) or _AGAIN.match(text_after_marking)
+    return text_after_marking[continued_match.end() :] if continued_match else text_after_marking

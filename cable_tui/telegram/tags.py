@@ -1,4 +1,4 @@
-"""TAGS: with and without colon and commas, over several lines, names and slips."""
+"""Read TAGS: with or without colon and commas, over several lines, with names and slips."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cable_tui.telegram.pagebreaks import is_class_alone
 _TOKEN = pattern(
     r"\(([^()\n]{2,60})\)|([A-Za-z0-9][A-Za-z0-9&'.-]{0,60}(?:/[Cc]-?[0-9](?![A-Za-z0-9]))?)"
 )
-"""A name in brackets, or a word; a committee of the General Assembly goes with it: `UNGA/C-6`."""
+"""A name in brackets, or a word. A General Assembly committee is part of its word: `UNGA/C-6`."""
 _SEPARATORS = pattern(r"[\s,;/]+")
 _TAG_LINE = pattern(r"[ \t\\]{0,12}(?:[A-Z][A-Z0-9-]{1,34}+[ ,;/.\t\\]{0,4}){1,30}$")
 _COMMA = pattern(r"[,;](?![^()\n]{0,60}\))")
@@ -27,7 +27,7 @@ _STOP = pattern(
     re.IGNORECASE,
 )
 _OF_A_STOP = pattern(r"[:.=_*-]")
-"""A sign of each of them: far cheaper to look for."""
+"""The characters of which every stop contains one; the search for them is much faster."""
 _LINE_ELSEWHERE = pattern(
     r"^[ \t>]{0,8}(?P<label>TAGS?[ \t]{0,2}:?)[ \t]{1,4}(?P<codes>[A-Z][A-Z0-9 ,/()&'.-]{1,240}?)"
     r"[ \t\\]{0,40}$",
@@ -38,21 +38,23 @@ _NO_TAGS = frozenset(
     "N/A NONE SIPDIS NOFORN SENSITIVE PAGE SECRET CONFIDENTIAL UNCLAS UNCLASSIFIED".split()
 )
 _NOTHING = "NA"
-"""Alone; among codes the site counts it as one."""
+"""A text that denotes no TAGS if it is alone; among codes the site counts it as a tag."""
 _MOST_LINES = 6
 _SUBJECT_FIELDS = "ABCEKMOPST"
-"""First letters of subject and program tags: a word of four letters may be one nobody listed."""
+"""First letters of subject and program tags: a word of four letters with one of them may be an
+unlisted tag.
+"""
 _HEADS = frozenset(
     """
     AFFAIRS AMBASSADOR CLEARANCE CRIME DEFENSE DISENGAGEMENT ELECTIONS EXTERNAL FINANCE FREEDOM
     ISSUES POLICY POLITICS RELATIONS REPORT RIGHTS SECURITY TERRORISM TRAFFICKING ZEALAND
     """.split()
 )
-"""Words that end a name of several words, so that the next one may follow without a comma."""
+"""Words that end a name of several words, so the next tag may follow without a comma."""
 _COUNTRY = 2
-"""Letters of a country's code."""
+"""The number of letters in a country's code."""
 _SHORT = frozenset({"POL", "MIL", "LABOR"})
-"""Words that posts use as tags of their own, though the lists do not have them."""
+"""Words that posts use as tags although the lists lack them."""
 _ADJECTIVES = frozenset({"FOREIGN", "DOMESTIC", "INTERNAL"})
 
 
@@ -60,15 +62,17 @@ class Tags(NamedTuple):
     """The TAGS of a cable."""
 
     codes: tuple[str, ...]
-    """Codes in upper case, slips repaired, in the order of the cable, each once."""
+    """The codes in upper case, with slips repaired, in the order of the cable and without
+    duplicates.
+    """
     typed: str
     """The TAGS as printed, with slips, on one line."""
     end: int
-    """Their end in the body; 0 without TAGS."""
+    """The end of the TAGS in the body; 0 if there are no TAGS."""
 
 
 def tags(top: Top) -> Tags:
-    """Return the TAGS of a body: those of its first TAGS line that has any."""
+    """Return the TAGS of a body, from the first TAGS line that contains any."""
     for label in top.labels:
         if label.kind == "tags":
             tag_pieces = _pieces(top, label)
@@ -80,13 +84,13 @@ def tags(top: Top) -> Tags:
 
 
 def _plain(text: str) -> tuple[str, ...]:
-    """Return the codes of a TAGS line that has only codes without a slip, as most have."""
+    """Return the codes of a TAGS line that contains only codes without slips, as most do."""
     tag_words = text.upper().replace(",", " ").split()
     return tuple(dict.fromkeys(tag_words)) if tag_lists.plain_codes().issuperset(tag_words) else ()
 
 
 def _repaired(text: str) -> tuple[str, ...] | None:
-    """Return the codes and names of any TAGS line; None if it has no word that may be one."""
+    """Return the codes and names of any TAGS line; None if it has no word that may be a tag."""
     tag_tokens = _tokens(text)
     if not tag_tokens:
         return None
@@ -96,7 +100,7 @@ def _repaired(text: str) -> tuple[str, ...] | None:
 
 
 def _unlabelled(top: Top) -> Tags:
-    """Return the codes on a line of their own below the E.O. line, if the label is lost."""
+    """Return codes that are alone on a line below the E.O. line, if the label is lost."""
     order_label = top.first("order")
     for piece in islice(top.pieces(order_label), 1, _MOST_LINES) if order_label else ():
         piece_text = " ".join(piece.text.split())
@@ -110,10 +114,7 @@ def _unlabelled(top: Top) -> Tags:
 
 
 def tags_elsewhere(text: str) -> tuple[str, ...]:
-    """Return the TAGS of a text whose head has none.
-
-    They are those of the first line that is a TAGS line.
-    """
+    """Return the TAGS of a text whose head has none, from its first TAGS line."""
     for match in _LINE_ELSEWHERE.finditer(text):
         tokens = _tokens(match["codes"])
         known_tags = sum(1 for token in tokens if tag_lists.tag(token))
@@ -124,29 +125,29 @@ def tags_elsewhere(text: str) -> tuple[str, ...]:
 
 def _pieces(top: Top, label: Label) -> list[Piece]:
     taken_pieces: list[Piece] = []
-    open_end = True
+    is_open_end = True
     lines = without_furniture(islice(top.pieces(label), _MOST_LINES * 4))
     for index, piece in enumerate(lines):
         text = piece.text.strip(" \t\\")
         if not text:
-            if taken_pieces and not open_end and not breaks_around(lines, index):
+            if taken_pieces and not is_open_end and not breaks_around(lines, index):
                 break
             continue
         if taken_pieces and is_class_alone(text):
             continue
         if (
             taken_pieces
-            and not (open_end and _is_tag_line(text))
+            and not (is_open_end and _is_tag_line(text))
             and not _continues(text, broken=breaks_around(lines, index - 1))
             and not _ends_name(taken_pieces[-1].text, text)
         ):
             break
-        stop_sign = _STOP.search(text) if _OF_A_STOP.search(text) else None
-        if stop_sign:
-            text = text[: stop_sign.start()]
+        stop_match = _STOP.search(text) if _OF_A_STOP.search(text) else None
+        if stop_match:
+            text = text[: stop_match.start()]
         taken_pieces.append(piece._replace(text=text))
-        open_end = text.endswith((",", "(", ";")) or text.count("(") > text.count(")")
-        if stop_sign or len(taken_pieces) >= _MOST_LINES:
+        is_open_end = text.endswith((",", "(", ";")) or text.count("(") > text.count(")")
+        if stop_match or len(taken_pieces) >= _MOST_LINES:
             break
     return taken_pieces
 
@@ -156,7 +157,7 @@ def _is_tag_line(text: str) -> bool:
 
 
 def _continues(text: str, *, broken: bool) -> bool:
-    """Return whether an unexpected further line has only tags."""
+    """Return whether an unexpected further line consists of tags."""
     if not _TAG_LINE.match(text) or is_caption(text):
         return False
     words = [word for word in _SEPARATORS.split(text) if word]
@@ -165,35 +166,43 @@ def _continues(text: str, *, broken: bool) -> bool:
 
 
 def _ends_name(above: str, text: str) -> bool:
-    """Return whether a line is the last word of a name that the line above it began."""
+    """Return whether a line is the last word of a name that began on the line above."""
     word_before = above.split()[-1:]
     return text in _HEADS and bool(word_before) and _is_loose(word_before[0])
 
 
-def _codes(groups: list[list[str]]) -> Iterator[str]:
-    """Yield the tags of the tokens between commas: repaired, a name of several words as one."""
-    for codes in groups:
+def _codes(tag_groups: list[list[str]]) -> Iterator[str]:
+    """Yield the tags in groups of tokens: repaired, and a name of several words as one tag."""
+    for group_tokens in tag_groups:
         start = 0
-        for index in range(1, len(codes)):
-            if index - 1 > start and codes[index - 1] == "IN" and codes[index] in _countries():
-                yield from _names(codes[start : index - 2])
-                yield " ".join(codes[index - 2 : index + 1])
+        for index in range(1, len(group_tokens)):
+            if (
+                index - 1 > start
+                and group_tokens[index - 1] == "IN"
+                and group_tokens[index] in _countries()
+            ):
+                yield from _names(group_tokens[start : index - 2])
+                yield " ".join(group_tokens[index - 2 : index + 1])
                 start = index + 1
-            elif index > start and codes[index - 1] in _ADJECTIVES and not _is_loose(codes[index]):
-                yield from _names(codes[start : index - 1])
-                yield f"{codes[index - 1]} {codes[index]}"
+            elif (
+                index > start
+                and group_tokens[index - 1] in _ADJECTIVES
+                and not _is_loose(group_tokens[index])
+            ):
+                yield from _names(group_tokens[start : index - 1])
+                yield f"{group_tokens[index - 1]} {group_tokens[index]}"
                 start = index + 1
-        yield from _names(codes[start:])
+        yield from _names(group_tokens[start:])
 
 
 @cache
 def _countries() -> frozenset[str]:
-    """Return countries by their names in capitals: `TIP IN TURKEY` is one name, and not India."""
+    """Return the names of countries in capitals: `TIP IN TURKEY` is one name, not India."""
     return frozenset(tag.title.upper() for tag in tag_lists.tags() if len(tag.code) == _COUNTRY)
 
 
 def _names(words: list[str]) -> Iterator[str]:
-    """Yield tags, and names formed by several words that are not tags."""
+    """Yield tags, and names formed from several words that are not tags."""
     repaired = tag_lists.repair_tags(words)
     if not any(map(_is_loose, repaired)):
         yield from repaired
@@ -201,22 +210,22 @@ def _names(words: list[str]) -> Iterator[str]:
     joined_words = set(repaired) - set(words)
     name_words: list[str] = []
     for word in repaired:
-        for part in _unglued(word):
-            is_whole_name = not _is_loose(part) or " " in part or word in joined_words
+        for name_part in _unglued(word):
+            is_whole_name = not _is_loose(name_part) or " " in name_part or word in joined_words
             if is_whole_name or (len(name_words) > 1 and name_words[-1] in _HEADS):
                 yield from _name(name_words)
                 name_words = []
             if not is_whole_name:
-                name_words.append(part)
-            elif part != _AND:
-                yield part
+                name_words.append(name_part)
+            elif name_part != _AND:
+                yield name_part
     yield from _name(name_words)
 
 
 def _name(words: list[str]) -> Iterator[str]:
-    name = " ".join(words).removeprefix(f"{_AND} ").removesuffix(f" {_AND}")
-    if name and name != _AND:
-        yield name
+    joined_name = " ".join(words).removeprefix(f"{_AND} ").removesuffix(f" {_AND}")
+    if joined_name and joined_name != _AND:
+        yield joined_name
 
 
 def _unglued(word: str) -> tuple[str, ...]:
@@ -248,13 +257,13 @@ def _is_loose(token: str) -> bool:
 
 
 def _groups(text: str) -> list[list[str]]:
-    """Return the tokens of a TAGS line, those between two commas together.
+    """Return the tokens of a TAGS line, grouped by the commas between them.
 
-    Only a complete tag may be joined over a comma: `BIDEN, JOSEPH` is one name.
+    Tokens are joined across a comma only if they form a complete tag: `BIDEN, JOSEPH` is one name.
     """
     groups: list[list[str]] = [[]]
-    for part in _COMMA.split(text):
-        tokens = _tokens(part)
+    for comma_part in _COMMA.split(text):
+        tokens = _tokens(comma_part)
         if len(groups[-1]) == 1 and len(tokens) == 1 and _known_name(groups[-1][0], tokens[0]):
             groups[-1].extend(tokens)
         elif tokens:
@@ -269,14 +278,14 @@ def _known_name(name: str, second: str) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
-    """Return the words of a TAGS line; a name in brackets, with its comma, is one."""
+    """Return the words of a TAGS line; a name in brackets that contains a comma is one word."""
     tag_tokens: list[str] = []
     for match in _TOKEN.finditer(text.upper()):
         tag_name, word = match.groups()
         if tag_name and "," in tag_name and not _codes_only(tag_name):
             tag_tokens.append(" ".join(tag_name.split()))
         elif tag_name:
-            tag_tokens.extend(part for part in _SEPARATORS.split(tag_name) if part)
+            tag_tokens.extend(name_part for name_part in _SEPARATORS.split(tag_name) if name_part)
         else:
             tag_tokens.append(word.strip(".'&-"))
     tag_tokens = [token for token in tag_tokens if len(token) > 1 and _is_tag(token)]
@@ -284,7 +293,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def _codes_only(name: str) -> bool:
-    return all(tag_lists.tag(part.strip()) is not None for part in name.split(","))
+    return all(tag_lists.tag(name_part.strip()) is not None for name_part in name.split(","))
 
 
 def _is_tag(token: str) -> bool:

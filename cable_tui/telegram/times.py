@@ -1,6 +1,6 @@
-"""Times of cables: page cells, date-time groups, and the `DE` line's day of the year.
+"""Times of cables: page cells, date-time groups, and the day of the year on the `DE` line.
 
-All times are Zulu. Functions here do not raise: an impossible date counts as missing.
+All times are Zulu. No function raises an error: an impossible date counts as missing.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ TIME_GROUP = (
     r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}[ ]{0,3}"
     r"(?P<year>(?:19|20)?[0-9]{2})(?![0-9])"
 )
-"""A date-time group, `131457Z FEB 09`: an expression that ignores case."""
+"""Pattern for a date-time group, `131457Z FEB 09`; compile it with case ignored."""
 _GROUP = pattern(TIME_GROUP, re.IGNORECASE)
 _DE = pattern(
     r"(?:^|\n)DE R[A-Z]{2,9} ?#[0-9]{4}(?:/[0-9]{2})? (?P<day>[0-9]{3})(?P<time>[0-9]{4})(?![0-9])"
 )
 _LOOKED_AT = 8000
-"""Characters of a header in which its time is looked for."""
+"""The number of characters of a header that are searched for its time."""
 
 
 class Moment(NamedTuple):
@@ -50,7 +50,7 @@ class Moment(NamedTuple):
 
 
 def cell(text: str) -> Moment | None:
-    """Return the time in a page's cell, with its minutes; None if it is not a time."""
+    """Return the time in a page's cell, with its minutes, or None if it is not a time."""
     date_read = _date(text[:10])
     return Moment(date_read, *_clock(text[10:16])) if date_read else None
 
@@ -63,7 +63,7 @@ def _date(text: str) -> date | None:
 
 @lru_cache(maxsize=1 << 11)  # a day has 1,440 minutes
 def _clock(text: str) -> tuple[int | None, int | None]:
-    """Return hour and minute, as far as they are those of a time."""
+    """Return the hour and the minute, each None if it is missing or impossible."""
     match = _CLOCK.match(text)
     if match is None or int(match[1]) > 23:
         return None, None
@@ -71,12 +71,12 @@ def _clock(text: str) -> tuple[int | None, int | None]:
 
 
 def is_garbled(moment: Moment) -> bool:
-    """Return whether the minutes are the hour again on a twelve-hour clock."""
+    """Return whether the minutes repeat the hour on a twelve-hour clock."""
     return moment.hour is not None and moment.minute == (moment.hour - 1) % 12 + 1
 
 
 def group(text: str) -> Moment | None:
-    """Return the first valid date-time group of a text."""
+    """Return the first valid date-time group in a text, or None."""
     for match in _GROUP.finditer(text, 0, _LOOKED_AT):
         year = full_year(int(match["year"]))
         day_read = _day(year, MONTHS[match["month"].upper()], int(match["day"]))
@@ -86,7 +86,7 @@ def group(text: str) -> Moment | None:
 
 
 def julian(text: str, year: int) -> Moment | None:
-    """Return the time of a `DE` line, whose day counts from the start of a year of four digits."""
+    """Return the time on a `DE` line, which has the day of the year; `year` has four digits."""
     match = _DE.search(text, 0, _LOOKED_AT)
     if match is None or not 1 <= int(match["day"]) <= 366 or not 1 <= year <= 9998:
         return None

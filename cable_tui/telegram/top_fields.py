@@ -17,11 +17,12 @@ from cable_tui.telegram.subject import subject
 from cable_tui.telegram.tags import tags, tags_elsewhere
 
 _OLD_POSTS_BEFORE = 1995
-"""Year up to which a REF line may name a post that was closed before the cables of 2003-2010."""
+"""The year before which a REF line may name a post that was closed before the cables of 2003-2010.
+"""
 
 
 class TopFields(NamedTuple):
-    """Subject, TAGS and references of one body, and the reading they were cut from."""
+    """The subject, TAGS and references of one body, and the reading from which they were cut."""
 
     top: Top
     subject: str
@@ -30,19 +31,21 @@ class TopFields(NamedTuple):
     listed_tags: tuple[str, ...]
     """The TAGS as in `RawCable.tags`."""
     references: tuple[Reference, ...]
-    """References of the REF lines, the container and the text; the latter two name a cable once."""
+    """References from the REF lines, the container and the text; the last two sources add each
+    cable once.
+    """
     text_references: tuple[Reference, ...]
-    """References of the text, as in `Cable`."""
+    """References in the text, as in `Cable`."""
     has_subject: bool
     """Whether the body itself has a SUBJECT that is not empty."""
     ref_end: int
-    """End of the REF lines; 0 without REF lines."""
+    """The end of the REF lines; 0 if there are none."""
     end: int
-    """End of the last of SUBJECT, TAGS and REF."""
+    """The end of the last of SUBJECT, TAGS and REF."""
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The body's TAGS, then those that only the container lists."""
+        """The body's TAGS, followed by the TAGS that only the container lists."""
         if not self.listed_tags:
             return self.body_tags
         return tuple(dict.fromkeys((*self.body_tags, *self.listed_tags)))
@@ -51,7 +54,7 @@ class TopFields(NamedTuple):
 def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopFields:
     """Return the fields at the top of a body.
 
-    An edition has its own facts: its whole body is text.
+    An edition states these facts itself: its whole body is text.
     """
     if edition := raw.edition:
         empty_top = read("")
@@ -69,60 +72,60 @@ def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopField
         )
     top_of_body = read(raw.body)
     subject_read = subject(top_of_body)
-    title, portion = subject_read.text, subject_read.marking
+    title, subject_marking = subject_read.text, subject_read.marking
     if not title:
-        portion, after_marking = split_marking(raw.title)
+        subject_marking, after_marking = split_marking(raw.title)
         title = " ".join(raw.title[after_marking:].split())
-    codes = tags(top_of_body)
-    block = parse.ref_block(top_of_body)
+    tags_read = tags(top_of_body)
+    ref_span = parse.ref_block(top_of_body)
     year = created_year(raw)
     if 0 < year < _OLD_POSTS_BEFORE:
         learned |= posts.old_stations()
     own_id, created_at = facts.canonical_id, facts.created
     own_parts = ids.split(own_id)
     cited_references: tuple[Reference, ...] = ()
-    if block:
+    if ref_span:
         cited_references = parse.references(
-            raw.body, block, year, own_parts.station if own_parts else "", learned
+            raw.body, ref_span, year, own_parts.station if own_parts else "", learned
         )
         cited_references = tuple(
             parse.of_last_year(reference, own_id, created_at) for reference in cited_references
         )
     cited_references = _with_listed(cited_references, raw.references, own_id)
     text_references: tuple[Reference, ...] = ()
-    if named_in_text := in_text(raw.body, block or (0, 0), year, own_parts, learned):
+    if named_in_text := in_text(raw.body, ref_span or (0, 0), year, own_parts, learned):
         text_references = tuple(
             parse.of_last_year(reference, own_id, created_at)
             for reference in named_in_text
             if reference.span and reference.span[0] >= _text_begins(top_of_body, reference)
         )
         cited_references, text_references = _with_text(cited_references, text_references)
-    refs_end = block[1] if block else 0
+    refs_end = ref_span[1] if ref_span else 0
     return TopFields(
         top_of_body,
         title,
-        portion,
-        codes.codes or tags_elsewhere(raw.body) or tags_elsewhere(raw.header),
+        subject_marking,
+        tags_read.codes or tags_elsewhere(raw.body) or tags_elsewhere(raw.header),
         raw.tags,
         cited_references,
         text_references,
         bool(subject_read.text),
         refs_end,
-        max(subject_read.end, codes.end, refs_end),
+        max(subject_read.end, tags_read.end, refs_end),
     )
 
 
 def _text_begins(top: Top, reference: Reference) -> int:
-    """Return where citations of the text can begin.
+    """Return the offset from which citations in the text may begin.
 
-    A row of a database before it lists other IDs.
+    A database row before the text lists other IDs.
     """
-    row = top.first_label if reference.text[:1].isdigit() and reference.text.isalnum() else 0
-    return max(top.cut, top.whole, row)
+    row_end = top.first_label if reference.text[:1].isdigit() and reference.text.isalnum() else 0
+    return max(top.cut, top.whole, row_end)
 
 
 def created_year(raw: RawCable) -> int:
-    """Return the year a record was created in, by its date or else by its id; 0 if neither says."""
+    """Return the year in which a record was created, by its date or else its ID; 0 if unknown."""
     if raw.created[:4].isdigit() and raw.created[:4].isascii():
         return int(raw.created[:4])
     if parts := ids.split(ids.canonical_id(raw.reference_id)):
@@ -134,56 +137,59 @@ def created_year(raw: RawCable) -> int:
 
 
 def _with_listed(
-    cited: tuple[Reference, ...], listed: tuple[str, ...], own: str
+    cited_references: tuple[Reference, ...], listed: tuple[str, ...], own: str
 ) -> tuple[Reference, ...]:
-    """Return the references of the body, then those that only the container lists.
+    """Return the references of the body, followed by those that only the container lists.
 
-    Its list is from a simpler program: an entry with the station and serial of one in the body is
-    the same reference, and a cable does not cite itself.
+    The container's list was made by a simpler program: an entry with the station and serial of a
+    reference in the body is the same reference, and a cable does not cite itself.
     """
     if not listed:
-        return cited
-    ends = {reference.reference_id[2:] for reference in cited if reference.reference_id}
+        return cited_references
+    cited_ends = {
+        reference.reference_id[2:] for reference in cited_references if reference.reference_id
+    }
     extra_references: dict[str, Reference] = {}
     for id_given in listed:
         canonical_id = ids.canonical_id(id_given)
-        if canonical_id and canonical_id != own and not _is_cited(canonical_id, ends):
+        if canonical_id and canonical_id != own and not _is_cited(canonical_id, cited_ends):
             extra_references.setdefault(
                 canonical_id, Reference(None, "cable", canonical_id, False, id_given, source="list")
             )
-    return (*cited, *extra_references.values())
+    return (*cited_references, *extra_references.values())
 
 
 def _with_text(
-    dated_references: tuple[Reference, ...], text: tuple[Reference, ...]
+    dated_references: tuple[Reference, ...], text_references: tuple[Reference, ...]
 ) -> tuple[tuple[Reference, ...], tuple[Reference, ...]]:
-    """Return all references, each cable of the text alone once, and every citation of the text.
+    """Return all references, with each cable cited only in the text once, and all text citations.
 
-    A year given in one of them applies to the same post and number in the others.
+    A year that one citation states applies to the same post and number in the others.
     """
-    by_text = _with_years(text)
-    dated_references, text = (
-        tuple(_of_year(reference, by_text) for reference in dated_references),
+    ids_by_ending = _with_years(text_references)
+    dated_references, text_references = (
+        tuple(_of_year(reference, ids_by_ending) for reference in dated_references),
         tuple(
-            _of_year(reference, {**by_text, **_with_years(dated_references)}) for reference in text
+            _of_year(reference, {**ids_by_ending, **_with_years(dated_references)})
+            for reference in text_references
         ),
     )
     known_ids = {reference.reference_id for reference in dated_references}
     extra_references: dict[str | None, Reference] = {}
-    for reference in text:
+    for reference in text_references:
         if reference.reference_id not in known_ids:
             extra_references.setdefault(reference.reference_id, reference)
-    return (*dated_references, *extra_references.values()), text
+    return (*dated_references, *extra_references.values()), text_references
 
 
 def _with_years(references: Iterable[Reference]) -> dict[str, str]:
-    """Return the IDs whose years are given, by their posts and numbers."""
-    ids = (reference.reference_id for reference in references if not reference.year_inferred)
-    return {name[2:]: name for name in ids if name}
+    """Return the IDs with stated years, by their posts and numbers."""
+    dated_ids = (reference.reference_id for reference in references if not reference.year_inferred)
+    return {reference_id[2:]: reference_id for reference_id in dated_ids if reference_id}
 
 
 def _of_year(reference: Reference, ids: Mapping[str, str]) -> Reference:
-    """Return the reference with a year given elsewhere, if its own is inferred."""
+    """Return the reference with a year stated elsewhere, if its own year is inferred."""
     id_of_year = ids.get((reference.reference_id or "")[2:]) if reference.year_inferred else None
     return (
         replace(reference, reference_id=id_of_year, year_inferred=False)
@@ -193,7 +199,7 @@ def _of_year(reference: Reference, ids: Mapping[str, str]) -> Reference:
 
 
 def _is_cited(canonical: str, ends: set[str]) -> bool:
-    """Return whether a listed id repeats a cited one, whose station and serial are among `ends`."""
+    """Return whether a listed ID repeats a citation; `ends` are the cited stations and serials."""
     if canonical[2:] in ends:
         return True
-    return ids.split(canonical) is None and any(canonical.endswith(end) for end in ends)
+    return ids.split(canonical) is None and any(canonical.endswith(cited_end) for cited_end in ends)

@@ -1,7 +1,7 @@
-"""A body as running text: hard wraps joined, page breaks removed. Pure: no Textual.
+"""A body as running text: hard wraps are joined, page breaks removed. Uses no Textual.
 
-The text is unchanged. A flow lists the characters of the file's text that are painted as one line,
-so that a selection in it is text of the file.
+The text itself is not changed. Each result lists the ranges of the file's text that are painted as
+one line, so text selected on it is text of the file.
 """
 
 from __future__ import annotations
@@ -13,27 +13,30 @@ from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value
 
 UnwrappedText = tuple[Span, ...]
-"""Ranges of the text that are painted as one line, a blank between them."""
+"""Ranges of the text that are painted as one line, separated by spaces."""
 
 _LEAST = 45
-"""The least characters of a paragraph's longest line for its lines to count as wrapped."""
+"""The minimum length, in characters, of a paragraph's longest line for its lines to count as
+wrapped.
+"""
 _FULL = 0.8
-"""The share of the longest line that a line with the next one's first word must have, if it was
-wrapped."""
+"""The share of the longest line that a line and the first word of the next line must exceed
+together if the line was wrapped.
+"""
 _ITEM = pattern(r"[ \t>]*(?:[-*•o=_~]+[ \t]|[-=_*~]{2,}|\(?[A-Za-z0-9]{1,3}[.)][ \t])")
 _TABLE = pattern(r"\t|\S {3,}\S")
 _INDENT = 2
-"""The most spaces by which the beginnings of lines of one paragraph may differ."""
+"""The maximum difference, in spaces, between the indents of the lines of one paragraph."""
 
 
 class _Line(Value):
     span: Span
-    """Position without the blanks at its end."""
+    """The span of the line without trailing spaces."""
     paragraph: int | None
-    """The index of its paragraph."""
+    """The index of the line's paragraph, or None."""
     words: str
     dropped: bool = False
-    """Whether lines of a page break were removed above it."""
+    """Whether lines of a page break were removed above this line."""
 
 
 def unwrapped(text: str, paragraphs: Sequence[Paragraph]) -> tuple[UnwrappedText, ...]:
@@ -84,36 +87,36 @@ def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Line]:
         start = end + 1
 
 
-def _without_breaks(raw: list[str], above: int) -> list[str | None]:
+def _without_breaks(raw: list[str], head_count: int) -> list[str | None]:
     """Return the lines without page breaks, and without captions above the first paragraph."""
     # Imported late: the first list on the screen waits for no grammar.
     from cable_tui.telegram import pagebreaks
     from cable_tui.telegram.reading import Reading
 
-    head = ((line, pagebreaks.rest(line)) for line in raw[:above])
+    head_lines = ((line, pagebreaks.rest(line)) for line in raw[:head_count])
     kept_lines = [
-        line if rest_of_line is None else rest_of_line or None for line, rest_of_line in head
+        line if rest_of_line is None else rest_of_line or None for line, rest_of_line in head_lines
     ]
-    if above == len(raw):
+    if head_count == len(raw):
         return kept_lines
-    return [*kept_lines, *Reading("\n".join(raw[above:])).kept_lines()]
+    return [*kept_lines, *Reading("\n".join(raw[head_count:])).kept_lines()]
 
 
-def _goes_on(last: _Line, line: _Line, longest: int, *, first: bool) -> bool:
-    """Return whether a line was wrapped here by the machine, not by its author."""
-    if first or last.paragraph is None or last.paragraph != line.paragraph:
+def _goes_on(last_line: _Line, line: _Line, longest: int, *, first: bool) -> bool:
+    """Return whether a line was wrapped by the machine, not by its author."""
+    if first or last_line.paragraph is None or last_line.paragraph != line.paragraph:
         return False
-    if not last.words or not line.words or longest < _LEAST:
+    if not last_line.words or not line.words or longest < _LEAST:
         return False
     if _ITEM.match(line.words) or _TABLE.search(line.words.strip()):
         return False
-    is_list_item = _ITEM.match(last.words) is not None
-    if _TABLE.search(last.words[8 if is_list_item else 0 :].strip()):
+    is_list_item = _ITEM.match(last_line.words) is not None
+    if _TABLE.search(last_line.words[8 if is_list_item else 0 :].strip()):
         return False
-    if abs(_indent(last.words) - _indent(line.words)) > _INDENT and not is_list_item:
+    if abs(_indent(last_line.words) - _indent(line.words)) > _INDENT and not is_list_item:
         return False
-    word = line.words.split(maxsplit=1)[0]
-    return len(last.words) + 1 + len(word) > longest * _FULL
+    next_word = line.words.split(maxsplit=1)[0]
+    return len(last_line.words) + 1 + len(next_word) > longest * _FULL
 
 
 def _indent(words: str) -> int:

@@ -15,13 +15,13 @@ from cable_tui.telegram.classified import says_something
 from cable_tui.telegram.top_fields import TopFields
 
 _NAMED = "named-text"
-"""The format of texts whose file's name alone says that they are cables."""
+"""The format of texts that only a file name identifies as cables."""
 _PARTIAL = "partial extract of the original cable"
 _UNREAD = "ERROR READING TEXT INDEX"
 _TOP = 600
-"""The first characters of a body, in which that occurs."""
+"""The number of characters at the start of a body that are searched for `_UNREAD`."""
 _STUB = 420
-"""Characters of a body that the site cut with `...`."""
+"""The maximum length, in characters, of a body that the site cut with `...`."""
 _ROW = pattern(
     r"[\s>]{0,8}(?:<{0,2}\d{3,7}>{0,2}(?:\s{1,3}|,)"
     r"|ID: \d)?(?:id: \d{1,7}\s{1,3}date: "
@@ -35,11 +35,11 @@ _PAGE = pattern(r"[A-Z] 0\d{7} {1,4}(\d{3})(?:\.\d)? OF (\d{3})[ \t]*$", re.MULT
 _UNFINISHED = pattern(r"[a-z],?$")
 _LAST_LINE = 400
 _FULL_LINE = 40
-"""A last line with this many characters is not a signature."""
+"""The minimum length, in characters, of a last line that is not a signature."""
 _WORDS = pattern(r"\W+")
 _MANY = {2: "two", 3: "three"}
 _NUMBERS = 8
-"""Numbers of paragraphs that a warning names."""
+"""The maximum number of paragraph numbers that a warning lists."""
 
 
 def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarning, ...]:
@@ -91,12 +91,15 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
 
 
 def _numbered_twice(numbering: Sequence[str]) -> Iterator[CableWarning]:
-    """Yield `two paragraphs are numbered 6`; of more than one number the first few."""
+    """Yield `two paragraphs are numbered 6`; at most the first eight numbers are listed."""
     if len(set(numbering)) < len(numbering):
         counts = Counter(numbering)
-        numbers_twice = [number for number, count in counts.items() if count > 1]
+        numbers_twice = [
+            paragraph_number for paragraph_number, count in counts.items() if count > 1
+        ]
         most_times, least_times = (
-            choose(counts[number] for number in numbers_twice) for choose in (max, min)
+            choose(counts[paragraph_number] for paragraph_number in numbers_twice)
+            for choose in (max, min)
         )
         how_often = _MANY.get(most_times, "several") if most_times == least_times else "two or more"
         of_each = " each" if numbers_twice[1:] else ""
@@ -123,21 +126,21 @@ def _other_cable(
         yield CableWarning("other-cable", f"the body continues with {later_cable}")
 
 
-def _later_cable(labels: list[re.Match[str]], start: int, serial: int) -> str | None:
+def _later_cable(later_labels: list[re.Match[str]], start: int, serial: int) -> str | None:
     """Return the first classification line after the top that names another serial."""
-    for label in labels[:8]:
+    for label in later_labels[:8]:
         lines_above = label.string[max(start, label.start() - 1500) : label.start()].split("\n")
-        for text in reversed(lines_above[-30:]):
-            line = read(text)
-            if line and line.station and line.serial is not None:
-                if line.serial != serial:
-                    return f"{line.station} {line.serial}"
+        for line_text in reversed(lines_above[-30:]):
+            class_line_read = read(line_text)
+            if class_line_read and class_line_read.station and class_line_read.serial is not None:
+                if class_line_read.serial != serial:
+                    return f"{class_line_read.station} {class_line_read.serial}"
                 break
     return None
 
 
 def _cut_off(raw: RawCable) -> Iterator[CableWarning]:
-    """Warn if the file ends inside the text, or a copy in a sentence before its last page."""
+    """Warn if the file ends within the text, or a copy within a sentence before its last page."""
     if raw.cut_off:
         where_cut = f"after {len(raw.body)} characters" if raw.body else "before the text"
         yield CableWarning("cut-off", f"the file ends inside the cable, {where_cut}")
@@ -147,18 +150,22 @@ def _cut_off(raw: RawCable) -> Iterator[CableWarning]:
     if len(last_line) < _FULL_LINE or not _UNFINISHED.search(last_line):
         return
     if pages := list(_PAGE.finditer(raw.body)):
-        page, page_total = (max(int(page_line[number]) for page_line in pages) for number in (1, 2))
+        page, page_total = (
+            max(int(page_line[group_number]) for page_line in pages) for group_number in (1, 2)
+        )
         if page < page_total:
             text = f"the text ends in a sentence on page {page} of {page_total}"
             yield CableWarning("cut-off", text)
 
 
-def _repeated(fields: TopFields, labels: list[re.Match[str]]) -> Iterator[CableWarning]:
-    subject = _plain(fields.subject)[:30] if labels else ""
-    for label in labels:
+def _repeated(fields: TopFields, later_labels: list[re.Match[str]]) -> Iterator[CableWarning]:
+    plain_subject = _plain(fields.subject)[:30] if later_labels else ""
+    for label in later_labels:
         if label.group(1).upper().startswith("SUBJ"):
             text_after_label = _plain(label.string[label.end() : label.end() + 120])
-            if subject and text_after_label.startswith(subject[: max(len(text_after_label), 8)]):
+            if plain_subject and text_after_label.startswith(
+                plain_subject[: max(len(text_after_label), 8)]
+            ):
                 yield CableWarning("repeated-body", "the text holds the cable more than once")
                 return
     subjects = [label for label in fields.top.labels if label.kind == "subject"]
@@ -171,30 +178,32 @@ def _plain(text: str) -> str:
 
 
 def _row(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
-    head = raw.body[:160]
+    body_start = raw.body[:160]
     if fields.top.cut and _ROW.match(raw.body[fields.top.cut :][:160].lstrip()):
         yield CableWarning("database-row", "a row of a database comes before the whole text")
-    elif _ROW.match(head) or (head.lstrip().startswith("ID: ") and "\nORIGIN: " in head):
+    elif _ROW.match(body_start) or (
+        body_start.lstrip().startswith("ID: ") and "\nORIGIN: " in body_start
+    ):
         yield CableWarning("database-row", "a row of a database comes before the text")
     elif raw.header and "VZCZC" in raw.body[:400] and not raw.header.startswith(raw.body[:40]):
         yield CableWarning("database-row", "a transmission header comes before the text")
 
 
 def _breaks_off(body: str) -> bool:
-    """Return whether a body ends in points."""
+    """Return whether a body ends in an ellipsis."""
     return (body[-_LAST_LINE:].rstrip() or body.rstrip()).endswith(("...", "…"))
 
 
 def _teaser(broken: str, fields: TopFields) -> Iterator[CableWarning]:
-    """Yield a cut piece of the text, set by an editor before the head or after the signature.
+    """Warn of a cut piece of the text that an editor put before the head or after the signature.
 
-    `broken` is the body if it breaks off, or empty.
+    `broken` is the body if it breaks off, otherwise empty.
     """
     if "\n" in broken and len(broken) > _STUB:
         last_line = broken[broken.rfind("\n") + 1 :].strip()
         subject = " ".join(fields.subject.split())
-        words = " ".join(last_line.rstrip(".… ").split())
-        if len(words) > 3 and words in subject:
+        last_words = " ".join(last_line.rstrip(".… ").split())
+        if len(last_words) > 3 and last_words in subject:
             yield CableWarning("teaser", f"the last line is a rest of a teaser: {last_line[:60]}")
             return
     first_line = next((line.strip() for line in fields.top.lines[:4] if line.strip()), "")
@@ -203,7 +212,7 @@ def _teaser(broken: str, fields: TopFields) -> Iterator[CableWarning]:
 
 
 def _unparsed(
-    fields: TopFields, labels: list[re.Match[str]], codes: set[str]
+    fields: TopFields, later_labels: list[re.Match[str]], codes: set[str]
 ) -> Iterator[CableWarning]:
     top_of_body = fields.top
     unread_labels = (
@@ -215,9 +224,9 @@ def _unparsed(
     for label, is_unread in unread_labels:
         if is_unread:
             yield CableWarning("unparsed", f"{label}: no text was read after it")
-    if not labels or codes & {"repeated-body", "other-cable"}:
+    if not later_labels or codes & {"repeated-body", "other-cable"}:
         return
-    labels_later = list(dict.fromkeys(label.group(1).strip() for label in labels))
+    labels_later = list(dict.fromkeys(label.group(1).strip() for label in later_labels))
     if fields.body_tags and not top_of_body.first("tags"):  # they were read from there
         labels_later = [label for label in labels_later if not label.startswith("TAGS")]
     if labels_later:
