@@ -1,7 +1,8 @@
-"""Parts of a query that no cable has: which values exist instead, and where the word does occur.
+"""Find parts of a query that match no cable, with existing values and other fields to try.
 
-A zero alone does not say whether the archive lacks the thing or the query names it wrongly. Parts
-with a near value or word get an offer instead: see `near_misses` and `spelling.correct`.
+A count of zero does not show whether the archive lacks what is searched for or the query names it
+wrongly. Parts with a similar value or word get a suggestion instead: see `near_misses` and
+`spelling.correct`.
 """
 
 from __future__ import annotations
@@ -23,21 +24,21 @@ from cable_tui.query.fields import FIELDS, asks_reader, asks_text, other_filter
 from cable_tui.text import folded_words
 
 _MOST = 8
-"""The most values that are listed."""
+"""The maximum number of values that are listed."""
 _FACET_OF = {"from": "origin", "to": "action", "info": "informed"}
-"""Texts whose values are filed as a facet too."""
+"""Text fields whose values are also indexed as a facet."""
 _LISTED = ("signed",)
-"""Other texts that are few words, so that the most frequent ones are worth a list."""
+"""Other text fields that consist of few words, so a list of their most frequent words is useful."""
 _PLACES = (("body", "body"), ("header", "header"), ("titles", "title of a TAG"))
-"""Texts that have no text in common, and together all of a cable."""
+"""Text fields that do not overlap and together cover the whole cable."""
 
 
 def absences_of(
     snapshot: Snapshot, query: Query, used: plans.Used, count: int
 ) -> Iterator[Absence]:
-    """Yield the absent parts of a query that finds `count` cables, each once.
+    """Yield the parts of a query that match no cable, without duplicates; `count` is its hits.
 
-    If it finds any, only words and values that are looked up at once are checked. Raises
+    If the query has hits, only words and values that are looked up at once are checked. Raises
     `CacheError`.
     """
     for term in dict.fromkeys(query.leaves):
@@ -75,7 +76,7 @@ def _shown(facet: str, value: Count) -> str:
 
 
 def _of_others(snapshot: Snapshot, term: Filter | Range, *, alone: bool) -> Iterator[Absence]:
-    """Yield a date, or a field other than a text, that no cable has."""
+    """Yield a date, or a field other than a text, that matches no cable."""
     if isinstance(term, Range):
         days = plans.compile_plan(Query((term,)), {})
         if not rows_of(snapshot, snapshot.columns, days):
@@ -114,7 +115,7 @@ def _of_sentences(snapshot: Snapshot, term: Filter) -> Iterator[Absence]:
 
 
 def _of_words(snapshot: Snapshot, term: Word | Phrase, used: plans.Used) -> Iterator[Absence]:
-    """Yield a word or a phrase that a named text has in no cable."""
+    """Yield a word or a phrase that no cable contains in the text field it names."""
     tokens = folded_words(term.text)
     word_index = snapshot.word_index()
     if isinstance(term, Word) and len(tokens) == 1:
@@ -137,9 +138,9 @@ def _of_words(snapshot: Snapshot, term: Word | Phrase, used: plans.Used) -> Iter
         yield Absence(str(term), values, has_more, found_elsewhere, term.field)
 
 
-def _found(known: WordIndex, term: Word | Phrase, tokens: tuple[str, ...], field: str) -> int:
-    """Return the cables with the words in a field."""
+def _found(word_index: WordIndex, term: Word | Phrase, tokens: tuple[str, ...], field: str) -> int:
+    """Return the number of cables with the words in a field."""
     if len(tokens) == 1:
-        return known.count(tokens[0], term.prefix, field)
+        return word_index.count(tokens[0], term.prefix, field)
     slop = term.slop if isinstance(term, Phrase) else 0
-    return known.found(plans.WordPhrase(tokens, term.prefix and not slop, slop, field))
+    return word_index.found(plans.WordPhrase(tokens, term.prefix and not slop, slop, field))

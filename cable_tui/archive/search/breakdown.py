@@ -1,7 +1,7 @@
-"""The cables of a query counted by post, year, TAG, classification or signer, or by two of them.
+"""Count the cables of a query by post, year, TAG, classification or signer, or by two of them.
 
-The facets are in memory. Signers are not filed anywhere: for them the text of each cable is read.
-The engine is not loaded until something is counted, because a table or the help does not need it.
+Facets are in memory. Signers are not indexed: to count them, the text of each cable is read. The
+engine is not loaded until something is counted, because a table or the help does not need it.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _CALLED = {
     "action": ("to",),
     "informed": ("info",),
 }
-"""Names of keys that differ from the facet's name."""
+"""The names of keys that differ from their facet's name."""
 KEYS = {key: facet for facet in FACETS for key in _CALLED.get(facet, (facet,))} | {"signer": ""}
-"""The keys by which cables are counted, with their facets: every facet, and the signer."""
+"""The keys by which cables are counted, each with its facet: every facet, and the signer."""
 ALIASES = {
     "origin": "post",
     "from": "post",
@@ -41,35 +41,35 @@ ALIASES = {
     "informed": "info",
 }
 IN_TIME = tuple(key for key, facet in KEYS.items() if facet and FACETS[facet].kind == "date")
-"""Keys with an order of their own, and steps between their values."""
+"""The keys whose values are in time order, at regular intervals."""
 
 
 class BreakdownRow(Count):
-    """A value and its cables among those of the query."""
+    """A value of the first key, and the number of the query's cables that have it."""
 
     across: Only[tuple[Annotated[int, ("minimum", 0)], ...]] = ()
-    """These cables by each value of the second key."""
+    """The number of these cables for each value of the second key."""
 
 
 class Breakdown(Value):
-    """The table: rows by the first key, and columns by the second, if there is one."""
+    """The table: rows by the first key and, if there is a second key, columns by it."""
 
     keys: tuple[str, ...]
     count: int
-    """Cables of the query. Those with several values are in several rows."""
+    """The number of cables in the query. A cable with several values is counted in several rows."""
     rows: tuple[BreakdownRow, ...]
     without: int
-    """Cables without a value of the first key."""
+    """The number of cables without a value of the first key."""
     columns: tuple[str, ...] = ()
-    """Values of the second key."""
+    """The values of the second key."""
     unread: int = 0
-    """Cables whose file could not be read, so that the signer is unknown."""
+    """The number of cables whose file could not be read, so their signer is unknown."""
 
 
 Seen = Callable[[Iterable[Any]], Iterable[Any]]
-"""Gets the records that are read, and yields them one by one."""
+"""A function that receives the records that are read, and yields them one by one."""
 _MONTHS_OF_A_YEAR = 100
-"""A month is YYYYMM."""
+"""The factor between a year and a month, since a month is YYYYMM."""
 
 
 class _Axis(NamedTuple):
@@ -84,10 +84,10 @@ def breakdown(
     keys: Sequence[str],
     seen: Seen = iter,
 ) -> Breakdown:
-    """Count some cables by one or two of `KEYS`.
+    """Count cables by one or two of `KEYS`.
 
-    Values in time come in their order, classifications from the lowest, others the most frequent
-    first. Raises `CacheError`.
+    Times are in chronological order, classifications start with the lowest, and other values with
+    the most frequent. Raises `CacheError`.
     """
     from cable_tui.archive.search.snapshot import Snapshot
 
@@ -96,23 +96,23 @@ def breakdown(
     axes = [_axis(source, columns.facets, key, all_ids, seen) for key in keys]
     first_postings = axes[0].postings
     count_by_value = {
-        value: number
+        value: cable_count
         for value, posting in first_postings.items()
-        if (number := all_ids.count(posting))
+        if (cable_count := all_ids.count(posting))
     }
     row_names: list[str] = []
     counts_across: dict[str, tuple[int, ...]] = {}
     if len(axes) > 1:
         second_postings = axes[1].postings
         second_counts = {
-            value: number
+            value: cable_count
             for value, posting in second_postings.items()
-            if (number := all_ids.count(posting))
+            if (cable_count := all_ids.count(posting))
         }
         row_names = _ordered(keys[1], second_counts)
-        places = _places([second_postings[name] for name in row_names], all_ids)
+        columns_by_cable = _places([second_postings[name] for name in row_names], all_ids)
         counts_across = {
-            value: _across(first_postings[value], places, len(row_names), all_ids)
+            value: _across(first_postings[value], columns_by_cable, len(row_names), all_ids)
             for value in count_by_value
         }
     rows = tuple(
@@ -136,14 +136,14 @@ def _axis(
     source: SnapshotSource,
     facets: Mapping[str, Column],
     key: str,
-    whole: IdSet,
+    all_ids: IdSet,
     seen: Seen,
 ) -> _Axis:
     if not KEYS[key]:
-        return _signers(source, whole, seen)
+        return _signers(source, all_ids, seen)
     column = facets[KEYS[key]]
     if isinstance(column, DateColumn):
-        return _Axis(_by_date(column, key, whole.size), lambda _: "")
+        return _Axis(_by_date(column, key, all_ids.size), lambda _: "")
     facet = FACETS[KEYS[key]]
     return _Axis(column.postings, lambda value: title(facet, value))
 
@@ -160,49 +160,49 @@ def _by_date(column: DateColumn, key: str, size: int) -> dict[str, Posting]:
     return {year: bitset.union(year_postings, size) for year, year_postings in years.items()}
 
 
-def _ordered(key: str, counted: Mapping[str, int]) -> list[str]:
+def _ordered(key: str, count_by_value: Mapping[str, int]) -> list[str]:
     if key in IN_TIME:
-        return sorted(counted)
+        return sorted(count_by_value)
     if KEYS[key] and FACETS[KEYS[key]].order:
-        return list(counted)  # as the column has them
-    return sorted(counted, key=lambda value: (-counted[value], value))
+        return list(count_by_value)  # as the column has them
+    return sorted(count_by_value, key=lambda value: (-count_by_value[value], value))
 
 
-def _places(postings: Sequence[Posting], whole: IdSet) -> list[tuple[int, ...]]:
+def _places(postings: Sequence[Posting], all_ids: IdSet) -> list[tuple[int, ...]]:
     """Return by id the columns in which a cable counts; empty if the cable is not counted.
 
-    So each value of the first key is gone through once, however many columns there are.
+    As a result, each value of the first key is processed once, regardless of the number of columns.
     """
-    columns_of: list[tuple[int, ...]] = [()] * whole.size
+    columns_by_cable: list[tuple[int, ...]] = [()] * all_ids.size
     for index, posting in enumerate(postings):
-        for id_ in whole.among(posting):
-            columns_of[id_] += (index,)
-    return columns_of
+        for id_ in all_ids.among(posting):
+            columns_by_cable[id_] += (index,)
+    return columns_by_cable
 
 
 def _across(
-    of: Posting, places: Sequence[tuple[int, ...]], columns: int, whole: IdSet
+    posting: Posting, columns_by_cable: Sequence[tuple[int, ...]], column_count: int, all_ids: IdSet
 ) -> tuple[int, ...]:
-    column_counts = [0] * columns
-    for id_ in whole.among(of):
-        for column in places[id_]:
+    column_counts = [0] * column_count
+    for id_ in all_ids.among(posting):
+        for column in columns_by_cable[id_]:
             column_counts[column] += 1
     return tuple(column_counts)
 
 
-def _signers(source: SnapshotSource, whole: IdSet, seen: Seen) -> _Axis:
+def _signers(source: SnapshotSource, all_ids: IdSet, seen: Seen) -> _Axis:
     """Return the signers: the names at the end of each text."""
     # They need formats and a part of the grammar.
     from cable_tui.archive.texts import texts
     from cable_tui.telegram.people.signature import signature
 
-    names: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    cables_by_signer: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     cables_unread = 0
-    for task, raw, *_ in seen(texts(source, bitset.ids_of(whole.bits, whole.size))):
+    for task, raw, *_ in seen(texts(source, bitset.ids_of(all_ids.bits, all_ids.size))):
         if raw is None:
             cables_unread += 1
             continue
         signers = raw.edition.signed_by if raw.edition else signature(raw.body).names
         for name in dict.fromkeys(signers):
-            names[name].append(task.cable)
-    return _Axis(names, lambda _: "", cables_unread)
+            cables_by_signer[name].append(task.cable)
+    return _Axis(cables_by_signer, lambda _: "", cables_unread)

@@ -1,8 +1,8 @@
 """Find the hits of a query, and the counts of the library.
 
-`query.plan` makes the plan without any engine; here it is run: the text index answers for words,
-the columns for filters, and both together are sets of cables. For a query without hits it counts
-the cables without each part (`reasons`).
+`query.plan` makes the plan without any engine, and this module runs it: the text index handles
+words, the columns handle filters, and both produce sets of cables. For a query without hits,
+`reasons` counts the cables without each part.
 """
 
 from __future__ import annotations
@@ -32,15 +32,17 @@ from cable_tui.query.plan import ALL, Or, Plan, compile_plan, dated, has_phrase,
 from cable_tui.query.reader_terms import NOTHING, ReaderData, expanded
 
 _DIRECT = (NEWEST, "created", BEST)
-"""Orders that the columns and the text index have ready."""
+"""The sort orders that the columns and the text index provide directly."""
 _FIRST = 1000
-"""At most this many cables at the top of an answer are found at once and sorted by relevance."""
+"""The maximum number of cables at the top of a result that are found at once and sorted by
+relevance.
+"""
 _PAGE = 100
-"""Cables at the top of an answer that are found at once if the limit is not larger."""
+"""The number of cables at the top of a result that are found at once if the limit is not larger."""
 _FIRST_IN_ROW = 2000
-"""As `_FIRST`, for phrases: their queries take long however few cables they find."""
+"""The same as `_FIRST`, for phrases: their queries are slow however few cables they match."""
 _LOOKED_AT = 20_000
-"""At most this many of the best hits of words are checked against the filters."""
+"""The maximum number of the best hits of words that are checked against the filters."""
 
 
 def run(  # noqa: PLR0913 - options by name
@@ -52,12 +54,12 @@ def run(  # noqa: PLR0913 - options by name
     offering: bool = True,
     cancelled: Callable[[], bool] = never,
 ) -> Hits:
-    """Return the cables that a query means. A cancelled one comes back without any.
+    """Return the cables that a query matches; if cancelled, return no cables.
 
-    `sort` counts if the query has no `sort:` of its own; empty is `Query.order`. With a limit,
-    which is for the first lines on a screen, or without `offering`, no words are offered: finding
-    them takes longer than the rest. Raises `UsageError` for an unknown sort, `CacheError` if the
-    cache fails.
+    `sort` applies if the query has no `sort:` of its own; if it is empty, `Query.order` applies.
+    With a limit, which is for the first lines on a screen, or without `offering`, no words are
+    suggested: finding them takes longer than the rest. Raises `UsageError` for an unknown sort
+    order, and `CacheError` if the cache fails.
     """
     sort = query.sort or sort or query.order
     if sort not in SORTS:
@@ -99,8 +101,8 @@ def run(  # noqa: PLR0913 - options by name
 def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:
     """Return suggestions for a query.
 
-    Much more frequent neighbours of its words, other forms of a phrase that finds little, the
-    nearest values to one that the archive has not.
+    They are much more frequent neighbours of its words, other forms of a phrase that matches few
+    cables, and the values nearest to a value that the archive lacks.
     """
     snapshot = Snapshot(source)
     asked_query, named_cable = _asked(snapshot, query)
@@ -115,17 +117,17 @@ def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:
 def _offered(
     snapshot: Snapshot, query: Query, words: SpellingResult, count: int
 ) -> tuple[Offer, ...]:
-    """Return the offers for a query that finds `count` cables."""
-    of_terms: tuple[Offer, ...] = ()
+    """Return the suggestions for a query that matches `count` cables."""
+    term_offers: tuple[Offer, ...] = ()
     if any(isinstance(term, Filter | Phrase) for term in query.leaves):
         from cable_tui.archive.search.near_misses import near_misses  # most queries have only words
 
-        of_terms = near_misses(snapshot, query, count)
-    return (*of_terms, *correct.offers(query, snapshot.word_index(), words.used))
+        term_offers = near_misses(snapshot, query, count)
+    return (*term_offers, *correct.offers(query, snapshot.word_index(), words.used))
 
 
 def absences(source: SnapshotSource, query: Query, count: int) -> tuple[Absence, ...]:
-    """Return the parts that no cable has of a query that finds `count` cables: see `absences`."""
+    """Return the parts of a query that match no cable; `count` is its hits. See `absences`."""
     snapshot = Snapshot(source)
     return _absent(snapshot, query, _planned(snapshot, _asked(snapshot, query)[0])[1], count)
 
@@ -141,18 +143,18 @@ def _absent(
 
 
 def _own(snapshot: Snapshot, query: Query) -> ReaderData:
-    """Return the reader's own data, if a query asks for it."""
-    reads_it = any(asks_reader(term.facet, term.named) for term in query.filters)
-    return snapshot.own if reads_it else NOTHING
+    """Return the reader's own data if the query uses it."""
+    uses_reader_data = any(asks_reader(term.facet, term.named) for term in query.filters)
+    return snapshot.own if uses_reader_data else NOTHING
 
 
 def _asked(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | None]:
-    """Return the query that is run: with saved searches and people, or from `reference_query`."""
+    """Return the query that is run: saved searches and people replaced, or a reference query."""
     return named_cable(snapshot, expanded(query, _own(snapshot, query)))
 
 
 def _planned(snapshot: Snapshot, query: Query) -> tuple[Plan, SpellingResult]:
-    """Return the plan of an expanded query over the words that the archive has."""
+    """Return the plan of an expanded query, with spelling corrected to the archive's words."""
     words = correct.correct(query, snapshot.word_index()) if query.has_words else SpellingResult()
     return _plan(snapshot, query, words), words
 
@@ -193,7 +195,7 @@ def _found(
 def _from_index(
     snapshot: Snapshot, index_query: IndexQuery, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """Return the answer of the text index alone: the first ids now, the others as they are read."""
+    """Return the answer of the text index alone: the first ids now, the others when read."""
     is_newest_first = sort != "created"
     is_best_first = sort == BEST and index_query.words is not None
     most_ids = _PAGE if limit is not None and limit <= _PAGE else _FIRST
@@ -215,9 +217,9 @@ def _from_index(
 def _first(
     snapshot: Snapshot, index_query: IndexQuery, most: int, *, best: bool, newest: bool
 ) -> tuple[array[int], int]:
-    """Return the first ids, and how many there are.
+    """Return the first ids and the total number.
 
-    Both are cached for the questions that follow.
+    Both are cached for later requests.
     """
 
     def ask() -> tuple[array[int], int]:
@@ -232,21 +234,23 @@ def _first(
     return ids, count
 
 
-def _rest(snapshot: Snapshot, plan: Plan, first: Sequence[int], *, newest: bool) -> Sequence[int]:
-    """Return the cables of a plan by time without the first ones, in the archive of that moment."""
+def _rest(
+    snapshot: Snapshot, plan: Plan, first_ids: Sequence[int], *, newest: bool
+) -> Sequence[int]:
+    """Return the cables of a plan by time without the first ones, from the current archive."""
     snapshot = snapshot.again()
     try:
         columns = snapshot.columns
         rows = rows_of(snapshot, columns, plan)
     except CacheError:
         return array("I")
-    return columns.ids_of(rows & ~columns.of_ids(first), newest=newest)
+    return columns.ids_of(rows & ~columns.of_ids(first_ids), newest=newest)
 
 
 def _from_columns(
     snapshot: Snapshot, plan: Plan, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """Find the cables of a plan if the text index does not have all that it needs."""
+    """Find the cables of a plan if the text index cannot answer it alone."""
     columns = snapshot.columns
     rows = rows_of(snapshot, columns, plan)
     words = _scored(plan)
@@ -259,17 +263,17 @@ def _from_columns(
 
 
 def _scored(plan: Plan) -> Plan | None:
-    """Return the words that the cables of a plan are ranked by; None if it has none."""
+    """Return the words by which the cables of a plan are ranked, or None if it has no words."""
     if not isinstance(plan, Or):
         return split(plan)[0]
-    parts = tuple(filter(is_text, plan.parts))
-    return Or(parts) if parts else None
+    text_parts = tuple(filter(is_text, plan.parts))
+    return Or(text_parts) if text_parts else None
 
 
 def _in_order(
     snapshot: Snapshot, plan: Plan, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """Return the ids in one of the orders that are made on demand."""
+    """Return the ids in one of the orders that are computed on demand."""
     columns = snapshot.columns
     rows = rows_of(snapshot, columns, plan)
     order = order_of(snapshot, columns, sort.removeprefix("-"))
@@ -277,7 +281,7 @@ def _in_order(
 
 
 def _all(snapshot: Snapshot, limit: int | None, *, newest: bool) -> tuple[Sequence[int], int]:
-    """Return all cables; the first come from the catalogue's own index, without columns."""
+    """Return all cables; the first ones are from the catalogue's own index, without columns."""
     count, _, _ = snapshot.stages
     has_begun = limit is None and not snapshot.building
     most_rows = _FIRST if has_begun else -1 if limit is None else limit
@@ -294,7 +298,7 @@ def _all(snapshot: Snapshot, limit: int | None, *, newest: bool) -> tuple[Sequen
 
 
 def asked_of_index(source: SnapshotSource, query: Query) -> IndexQuery | None:
-    """Return the query for the text index; None if the index cannot answer alone."""
+    """Return the query for the text index, or None if the index cannot answer alone."""
     snapshot = Snapshot(source)
     plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
     return None if plan == ALL else indexed(snapshot, plan)
@@ -313,7 +317,7 @@ def records_of(
     chosen: Mapping[int, int],
     cancelled: Callable[[], bool] = never,
 ) -> dict[int, int]:
-    """Return the numbers of the records that have a hit: see `search.unshown`."""
+    """Return the number of the record that contains a hit, by cable: see `search.unshown`."""
     from cable_tui.archive.search import unshown  # it imports formats
 
     snapshot = Snapshot(source, cancelled)
@@ -322,7 +326,7 @@ def records_of(
 
 
 def scores(source: SnapshotSource, query: Query) -> dict[int, float]:
-    """Return the score of each cable that the words of a query find."""
+    """Return the score of each cable that the words of a query match."""
     snapshot = Snapshot(source)
     plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
     words = _scored(plan)
@@ -332,7 +336,7 @@ def scores(source: SnapshotSource, query: Query) -> dict[int, float]:
 def by_day(
     source: SnapshotSource, query: Query, facet: str, months: tuple[int, int]
 ) -> Mapping[int, int]:
-    """Return the cables of a query by day of a date facet: see `facet_counts`."""
+    """Return the number of a query's cables on each day of a date facet: see `facet_counts`."""
     snapshot = Snapshot(source)
     plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
     from cable_tui.archive.search import facet_counts  # most commands count nothing
@@ -345,10 +349,10 @@ def counts(
     query: Query,
     cancelled: Callable[[], bool] = never,
 ) -> dict[str, list[Count]]:
-    """Return how many cables each value of each facet would give.
+    """Return the number of cables that each value of each facet would match.
 
-    A facet is counted for the query without its own filters, so that a second value can be added.
-    A cancelled count holds the facets that were counted before.
+    A facet is counted for the query without the filters on that facet, so the reader can add a
+    second value. A cancelled call returns the facets counted until then.
     """
     from cable_tui.archive.search import facet_counts
 
@@ -356,35 +360,37 @@ def counts(
     query, _ = _asked(snapshot, query)
     whole_plan, words = _planned(snapshot, query)
     plans: dict[Plan, list[str]] = {}
-    for name in FACETS:
-        is_narrowed = bool(query.of_facet(name)) and not query.refused
-        plan = _plan(snapshot, query.without_facet(name), words) if is_narrowed else whole_plan
-        plans.setdefault(plan, []).append(name)
+    for facet_name in FACETS:
+        is_narrowed = bool(query.of_facet(facet_name)) and not query.refused
+        plan = (
+            _plan(snapshot, query.without_facet(facet_name), words) if is_narrowed else whole_plan
+        )
+        plans.setdefault(plan, []).append(facet_name)
     by_facet: dict[str, list[Count]] = {}
-    for plan, names in plans.items():
+    for plan, facet_names in plans.items():
         if cancelled():
             break
         try:
-            by_facet |= facet_counts.counts(snapshot, plan, names, query)
+            by_facet |= facet_counts.counts(snapshot, plan, facet_names, query)
         except Stopped:
             break
-    return {name: by_facet[name] for name in FACETS if name in by_facet}
+    return {facet_name: by_facet[facet_name] for facet_name in FACETS if facet_name in by_facet}
 
 
-def order_of(snapshot: Snapshot, columns: FacetColumns, key: str) -> CableOrder:
-    """Return all cables by `reference`, `length` or `released`."""
-    return snapshot.per_generation(f"order:{key}", lambda: _made(snapshot, columns, key))
+def order_of(snapshot: Snapshot, columns: FacetColumns, sort_key: str) -> CableOrder:
+    """Return all cables, ordered by `reference`, `length` or `released`."""
+    return snapshot.per_generation(f"order:{sort_key}", lambda: _made(snapshot, columns, sort_key))
 
 
-def _made(snapshot: Snapshot, columns: FacetColumns, key: str) -> CableOrder:
-    """Return the order with all cables of the columns.
+def _made(snapshot: Snapshot, columns: FacetColumns, sort_key: str) -> CableOrder:
+    """Compute the order of all cables in the columns.
 
-    Those without a value come first, by time.
+    Cables without a value are first, by time.
     """
     column = columns.facets.get("released")
-    if key == "reference":
+    if sort_key == "reference":
         ids = snapshot.measures().by_reference
-    elif key == "length":
+    elif sort_key == "length":
         ids = snapshot.measures().lengths.ids
     elif isinstance(column, DateColumn):
         return CableOrder(
@@ -405,23 +411,23 @@ def _made(snapshot: Snapshot, columns: FacetColumns, key: str) -> CableOrder:
 def reasons(
     source: SnapshotSource, query: Query, cancelled: Callable[[], bool] = never
 ) -> tuple[Reason, ...]:
-    """Return each part of a query with the number of cables without it, in the order of counting.
+    """Return each part of a query with the number of cables without it, in counting order.
 
-    It is empty if there is only one part, and cut short if it is cancelled.
+    The result is empty if there is only one part, and incomplete if the call is cancelled.
     """
     terms_together: dict[object, list[Term]] = {}
     for term in query.terms:
         prefix = prefix_of(term)
-        key = prefix if prefix and not term.negated else term
-        terms_together.setdefault(key, []).append(term)
-    parts = list(terms_together.values())
-    if len(parts) < 2:
+        part_key = prefix if prefix and not term.negated else term
+        terms_together.setdefault(part_key, []).append(term)
+    query_parts = list(terms_together.values())
+    if len(query_parts) < 2:
         return ()
     shorter_queries = []
-    for part in parts:
-        terms = tuple(term for term in query.terms if term not in part)
+    for query_part in query_parts:
+        terms = tuple(term for term in query.terms if term not in query_part)
         query_without = replace(query, terms=terms, complaints=(), sort="")
-        shorter_queries.append((" ".join(map(str, part)), query_without))
+        shorter_queries.append((" ".join(map(str, query_part)), query_without))
     # Queries with filters only are answered without the text index.
     shorter_queries.sort(key=lambda part_and_rest: part_and_rest[1].has_words)
     all_reasons: list[Reason] = []

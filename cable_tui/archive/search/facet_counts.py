@@ -1,7 +1,7 @@
-"""Counts by facet: how many cables of a plan each value has, and the days of a month.
+"""Counts by facet: the number of a plan's cables for each value, and for the days of a month.
 
-The text index counts, without a Python object for each cable and while other threads run. If it
-cannot answer alone, as for the reader's own lists, the columns do.
+The text index does the counting, without a Python object for each cable and while other threads
+run. If it cannot answer alone, as for the reader's own lists, the columns do the counting.
 """
 
 from __future__ import annotations
@@ -24,16 +24,17 @@ from cable_tui.query.answers import Count
 from cable_tui.query.plan import ALL, And, DayRange, Not, Plan, bare, has_phrase
 
 _SHORT = 62
-"""Days up to which the months of a range show their days."""
+"""The length, in days, up to which the days of a range's months are counted."""
 _FEW = 2000
-"""Up to this many cables with a phrase, looking each up is faster than a new search."""
+"""The number of cables with a phrase up to which looking up each cable is faster than a new search.
+"""
 _Answer = TypeVar("_Answer")
 
 
 def counts(
     snapshot: Snapshot, plan: Plan, facets: Sequence[str], query: Query
 ) -> dict[str, list[Count]]:
-    """Return the counts of some facets among the cables of a plan.
+    """Return the counts of facets among the cables of a plan.
 
     The days of the months that `query` names are counted too. Raises `CacheError`.
     """
@@ -53,7 +54,7 @@ def counts(
 def by_day(
     snapshot: Snapshot, plan: Plan, facet: str, months: tuple[int, int]
 ) -> Mapping[int, int]:
-    """Return the cables of a plan by day, YYYYMMDD, from one month to another, both as YYYYMM.
+    """Return the number of a plan's cables by day, YYYYMMDD, between two months, both YYYYMM.
 
     Raises `CacheError`.
     """
@@ -61,21 +62,21 @@ def by_day(
 
 
 def _with_days(
-    counted: Sequence[Count],
+    month_counts: Sequence[Count],
     query: Query,
     facet: str,
-    days: Callable[[int, int], Mapping[int, int]],
+    count_days: Callable[[int, int], Mapping[int, int]],
 ) -> list[Count]:
-    """Return the counts with the days of the months that the query names, each after its month.
+    """Return the counts by month, each followed by the counts of its days if the query names it.
 
-    `days` counts the cables of each day, YYYYMMDD, from one month to another, both as YYYYMM.
+    `count_days` counts the cables of each day, YYYYMMDD, from one month to another, both as YYYYMM.
     """
-    months = _months(query, facet) & {int(count.value.replace("-", "")) for count in counted}
+    months = _months(query, facet) & {int(count.value.replace("-", "")) for count in month_counts}
     if not months:
-        return list(counted)
-    count_by_day = days(min(months), max(months))
+        return list(month_counts)
+    count_by_day = count_days(min(months), max(months))
     days_and_months: list[Count] = []
-    for count in counted:
+    for count in month_counts:
         days_and_months.append(count)
         month = int(count.value.replace("-", ""))
         if month in months:
@@ -112,7 +113,7 @@ def _answer(
     facets: Sequence[str],
     ask: Callable[[_ByIndex | _ByColumns], _Answer],
 ) -> _Answer:
-    """Count by the text index, or by the columns if the index cannot answer alone."""
+    """Count with the text index, or with the columns if the index cannot answer alone."""
     index_query = indexed(snapshot, plan)
     terms = (facet for facet in facets if FACETS[facet].kind == "term")
     if (
@@ -137,22 +138,22 @@ class _ByIndex:
         self._facets = facets
 
     def counts(self, facet: str) -> list[Count]:
-        """Return the values of a facet."""
+        """Return the values of a facet with their counts."""
         tally = self._tallies[facet]
         if FACETS[facet].kind == "date":
             return by_month(tally)
         known_values = vocabulary(self._snapshot, facet)
-        values = [
+        value_counts = [
             Count(value, known_values.title(value), count)
             for code, count in tally.items()
             if (value := known_values.texts.get(code)) is not None
         ]
         if FACETS[facet].order:
-            return sorted(values, key=lambda count: FACETS[facet].sort_key(count.value))
-        return sorted(values, key=lambda count: (-count.count, count.value))
+            return sorted(value_counts, key=lambda count: FACETS[facet].sort_key(count.value))
+        return sorted(value_counts, key=lambda count: (-count.count, count.value))
 
     def days(self, facet: str, first: int, last: int) -> Mapping[int, int]:
-        """Return cables by day, from one month to another, both as YYYYMM."""
+        """Return the number of cables by day, from one month to another, both as YYYYMM."""
         days_within = DayRange(facet, first * 100, last * 100 + 99)
         return self._index_query.index.days(And((self._index_query.plan, days_within)), facet)
 
@@ -170,16 +171,18 @@ class _ByIndex:
         ids = self._snapshot.peek(("ids", self._index_query.whole))
         if isinstance(ids, array) and len(ids) <= _FEW and has_phrase(plan):
             return index.tallies_among(ids, facets)
-        count = self._snapshot.counted(plan, lambda: index.count(plan))
-        if 2 * count <= index.cables:
+        cable_count = self._snapshot.counted(plan, lambda: index.count(plan))
+        if 2 * cable_count <= index.cables:
             return index.tallies(plan, facets)
         other_counts = index.tallies(Not(plan), facets)
         return {facet: _without(whole_counts()[facet], other_counts[facet]) for facet in facets}
 
 
-def _without(whole: FacetCounts, others: FacetCounts) -> FacetCounts:
-    counts_left = ((code, count - others.get(code, 0)) for code, count in whole.items())
-    return {code: count for code, count in counts_left if count}
+def _without(whole_counts: FacetCounts, other_counts: FacetCounts) -> FacetCounts:
+    remaining_counts = (
+        (code, count - other_counts.get(code, 0)) for code, count in whole_counts.items()
+    )
+    return {code: count for code, count in remaining_counts if count}
 
 
 class _ByColumns:
@@ -191,8 +194,8 @@ class _ByColumns:
 
     def counts(self, facet: str) -> list[Count]:
         """Count as `_ByIndex.counts` does."""
-        count = partial(self._columns.facets[facet].counts, self._within)
-        return self._snapshot.cached(("counts", facet, self._plan), count)
+        count_values = partial(self._columns.facets[facet].counts, self._within)
+        return self._snapshot.cached(("counts", facet, self._plan), count_values)
 
     def days(self, facet: str, first: int, last: int) -> Mapping[int, int]:
         """Count as `_ByIndex.days` does."""

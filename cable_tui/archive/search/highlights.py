@@ -14,39 +14,42 @@ from cable_tui.query.plan import And, AnyWord, Or, Plan, Property, WordPhrase, W
 from cable_tui.text import folded_words, repaired, words
 
 PARTS = ("subject", "summary", "signed")
-"""Fields that are parts of what a reader sees; `body` is all of it."""
+"""Fields that are parts of the text that a reader sees; `body` is the whole text."""
 _ELSEWHERE = frozenset(("header", "from", "to", "info"))
-"""Fields outside of the body; their words would mean nothing in it."""
+"""Fields outside the body; in the body their words would be irrelevant."""
 
 
 class Highlights(Value):
-    """The folded words, prefixes and phrases by which a query found cables."""
+    """The folded words, prefixes and phrases by which a query matched cables."""
 
     words: frozenset[str] = frozenset()
-    """The words as typed, or as they were corrected."""
+    """The words as typed, or as corrected."""
     prefixes: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
-    """Words in a row; line breaks and punctuation between them do not matter."""
+    """Consecutive words; line breaks and punctuation between them do not matter."""
     beginnings: tuple[tuple[str, ...], ...] = ()
     """Phrases whose last word is a prefix."""
     near: tuple[tuple[tuple[str, ...], int], ...] = ()
-    """Words near each other in any order, and how many others may be between them."""
+    """Words near each other in any order, and the maximum number of other words between them."""
     parts: tuple[tuple[str, Highlights], ...] = ()
-    """What a query with words of `PARTS` asks of each of these, and of all others under an empty
-    name; empty if it asks the same of every text."""
+    """The highlights for each of `PARTS` that the query names and, under an empty name, for all
+    other texts; empty if the query applies equally to every text.
+    """
     spoken_words: tuple[Property, ...] = ()
-    """The questions that are asked of texts: their words match only in such sentences."""
+    """Queries for text properties, such as `said:`; their words match only in sentences with that
+    property.
+    """
 
     def __bool__(self) -> bool:
         has_words = self.words or self.prefixes or self.phrases or self.beginnings or self.near
         return bool(has_words or self.spoken_words)
 
     def within(self, part: str) -> Highlights:
-        """Return what is searched for in one of its `parts`."""
+        """Return the highlights for one of its `parts`."""
         return dict(self.parts)[part]
 
     def places(self, body: str) -> list[Span]:
-        """Return the ranges of a whole body that matched, in order and without overlap."""
+        """Return the spans in a whole body that matched, in order and without overlap."""
         from cable_tui.telegram.reading import Reading  # most queries show a list only
 
         matched_spans = self.spans(Reading(body).without_page_lines)
@@ -57,7 +60,7 @@ class Highlights(Value):
         )
 
     def spoken_places(self, body: str) -> Iterator[Span]:
-        """Find the words of questions about texts in a body, within the sentences they mean."""
+        """Yield the spans of words that match text properties, within the matching sentences."""
         for (start, end), asked_words in self.spoken(body):
             yield from (
                 (start + start_inside, start + end_inside)
@@ -65,17 +68,17 @@ class Highlights(Value):
             )
 
     def spoken(self, body: str) -> Iterator[tuple[Span, Highlights]]:
-        """Find the sentences for questions about texts, each with the words asked for."""
-        for question in self.spoken_words:
-            asked_words = _asked(question)
-            for span in answers_of(question.field).places(body, question):
+        """Yield the sentences that match text properties, each with the highlighted words."""
+        for property_ in self.spoken_words:
+            asked_words = _asked(property_)
+            for span in answers_of(property_.field).places(body, property_):
                 yield span, asked_words
 
     def spans(self, text: str, *, whole: bool = False) -> list[Span]:
-        """Return the ranges that matched, whoever says the words, in order and without overlap.
+        """Return the spans that matched, whoever speaks the words, in order and without overlap.
 
         A word that the telegraph garbled (`&caudillo8`) matches in both forms. Words near each
-        other are ranges of their own, or, if asked for `whole`, one with those between them.
+        other are separate spans; with `whole`, they form one span with the words between them.
         """
         if not self:
             return []
@@ -88,14 +91,16 @@ class Highlights(Value):
     def _spans(self, text: str, *, whole: bool) -> list[Span]:
         hit_spans: list[Span] = []
         word_tokens = list(words(text))
-        for row, slop in self.near:
-            windows = _windows(word_tokens, row, slop)
+        for near_words, slop in self.near:
+            windows = _windows(word_tokens, near_words, slop)
             for first_token, last_token in _apart(windows) if whole else windows:
                 if whole:
                     hit_spans.append((word_tokens[first_token][0], word_tokens[last_token][1]))
                 else:
                     tokens_inside = word_tokens[first_token : last_token + 1]
-                    hit_spans += ((start, end) for start, end, word in tokens_inside if word in row)
+                    hit_spans += (
+                        (start, end) for start, end, word in tokens_inside if word in near_words
+                    )
         first_words = {phrase[0] for phrase in (*self.phrases, *self.beginnings)}
         for index, (start, end, word) in enumerate(word_tokens):
             phrase_end = self._phrase_end(word_tokens, index) if word in first_words else 0
@@ -106,56 +111,58 @@ class Highlights(Value):
         return merged(hit_spans)
 
     def _phrase_end(self, tokens: list[tuple[int, int, str]], index: int) -> int:
-        """Return the end of the longest phrase that begins at a token; 0 if none begins there."""
+        """Return the end of the longest phrase that begins at a token, or 0 if none does."""
         longest_end = 0
         for phrase in self.phrases:
-            token_row = tokens[index : index + len(phrase)]
-            if tuple(word for _, _, word in token_row) == phrase:
-                longest_end = max(longest_end, token_row[-1][1])
+            phrase_tokens = tokens[index : index + len(phrase)]
+            if tuple(word for _, _, word in phrase_tokens) == phrase:
+                longest_end = max(longest_end, phrase_tokens[-1][1])
         for phrase in self.beginnings:
-            token_row = tokens[index : index + len(phrase)]
-            words_there = tuple(word for _, _, word in token_row)
-            if words_there[:-1] == phrase[:-1] and words_there[-1].startswith(phrase[-1]):
-                longest_end = max(longest_end, token_row[-1][1])
+            phrase_tokens = tokens[index : index + len(phrase)]
+            phrase_words = tuple(word for _, _, word in phrase_tokens)
+            if phrase_words[:-1] == phrase[:-1] and phrase_words[-1].startswith(phrase[-1]):
+                longest_end = max(longest_end, phrase_tokens[-1][1])
         return longest_end
 
 
 def _windows(
-    tokens: list[tuple[int, int, str]], row: tuple[str, ...], slop: int
+    tokens: list[tuple[int, int, str]], near_words: tuple[str, ...], slop: int
 ) -> list[tuple[int, int]]:
-    """Return the first and last token of each place where words are near, the shortest of each."""
-    words_needed = Counter(row)
-    places = [place for place, (_, _, word) in enumerate(tokens) if word in words_needed]
+    """Return the first and last token of each shortest window in which the words are near."""
+    words_needed = Counter(near_words)
+    token_indexes = [
+        token_index for token_index, (_, _, word) in enumerate(tokens) if word in words_needed
+    ]
     windows: list[tuple[int, int]] = []
-    for index, first_place in enumerate(places):
+    for index, first_index in enumerate(token_indexes):
         words_missing = words_needed.copy()
-        for last_place in places[index:]:
-            if last_place - first_place >= len(row) + slop:
+        for last_index in token_indexes[index:]:
+            if last_index - first_index >= len(near_words) + slop:
                 break
-            words_missing[tokens[last_place][2]] -= 1
+            words_missing[tokens[last_index][2]] -= 1
             if all(count <= 0 for count in words_missing.values()):
-                if windows and windows[-1][1] >= last_place:
+                if windows and windows[-1][1] >= last_index:
                     windows.pop()  # this one is within it
-                windows.append((first_place, last_place))
+                windows.append((first_index, last_index))
                 break
     return windows
 
 
 def _apart(windows: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return windows of which no two share a word, the shortest first."""
-    taken_places: set[int] = set()
+    taken_tokens: set[int] = set()
     chosen_windows: list[tuple[int, int]] = []
     for first_token, last_token in sorted(
         windows, key=lambda window: (window[1] - window[0], window)
     ):
-        if taken_places.isdisjoint(range(first_token, last_token + 1)):
-            taken_places.update(range(first_token, last_token + 1))
+        if taken_tokens.isdisjoint(range(first_token, last_token + 1)):
+            taken_tokens.update(range(first_token, last_token + 1))
             chosen_windows.append((first_token, last_token))
     return chosen_windows
 
 
 def merged(spans: list[Span]) -> list[Span]:
-    """Return the ranges in order, those that overlap as one; those that only touch stay two."""
+    """Return spans in order; overlapping spans are merged, adjacent spans are not."""
     joined_spans: list[Span] = []
     for span_start, span_end in sorted(spans):
         if joined_spans and span_start < joined_spans[-1][1]:
@@ -166,9 +173,9 @@ def merged(spans: list[Span]) -> list[Span]:
 
 
 def with_words(highlighting: Highlighting) -> Highlights:
-    """Return the highlights of a query with their words; without any for `NoHighlights`.
+    """Return the highlights of a query with their words; empty highlights for `NoHighlights`.
 
-    Raises `TypeError` for all others, whose words are not known.
+    Raises `TypeError` for all other types, whose words are unknown.
     """
     if isinstance(highlighting, NoHighlights):
         return Highlights()
@@ -178,7 +185,7 @@ def with_words(highlighting: Highlighting) -> Highlights:
 
 
 def highlights(plan: Plan) -> Highlights:
-    """Return the words of a plan that are highlighted; excluded ones are not."""
+    """Return the highlighted words of a plan, without excluded words."""
     leaves = [leaf for leaf in _leaves(plan) if leaf.field not in _ELSEWHERE]
     whole_highlights = _of(leaves)
     parts_asked = [part for part in PARTS if any(leaf.field == part for leaf in leaves)]
@@ -193,17 +200,19 @@ def highlights(plan: Plan) -> Highlights:
     return replace(whole_highlights, parts=highlights_of_parts)
 
 
-def _of(every: list[AnyWord | WordPrefix | WordPhrase | Property]) -> Highlights:
-    questions = [leaf for leaf in every if isinstance(leaf, Property) and asks_text(leaf.field)]
-    leaves = [leaf for leaf in every if not isinstance(leaf, Property)]
-    rows = [leaf for leaf in leaves if isinstance(leaf, WordPhrase)]
+def _of(all_leaves: list[AnyWord | WordPrefix | WordPhrase | Property]) -> Highlights:
+    questions = [
+        leaf for leaf in all_leaves if isinstance(leaf, Property) and asks_text(leaf.field)
+    ]
+    leaves = [leaf for leaf in all_leaves if not isinstance(leaf, Property)]
+    phrases = [leaf for leaf in leaves if isinstance(leaf, WordPhrase)]
     single_words = {word for leaf in leaves if isinstance(leaf, AnyWord) for word in _words(leaf)}
     return Highlights(
         frozenset(single_words),
         tuple(sorted({leaf.prefix for leaf in leaves if isinstance(leaf, WordPrefix)})),
-        tuple(row.words for row in rows if not row.slop and not row.prefix),
-        tuple(row.words for row in rows if row.prefix),
-        tuple(dict.fromkeys((row.words, row.slop) for row in rows if row.slop)),
+        tuple(phrase.words for phrase in phrases if not phrase.slop and not phrase.prefix),
+        tuple(phrase.words for phrase in phrases if phrase.prefix),
+        tuple(dict.fromkeys((phrase.words, phrase.slop) for phrase in phrases if phrase.slop)),
         spoken_words=tuple(dict.fromkeys(questions)),
     )
 
@@ -221,7 +230,7 @@ def _leaves(plan: Plan) -> Iterator[AnyWord | WordPrefix | WordPhrase | Property
 
 
 def _asked(question: Property) -> Highlights:
-    """Return the words of a question about texts."""
+    """Return the words of a query for a text property."""
     single_words: set[str] = set()
     begun_words: set[str] = set()
     for word in question.wanted.split():

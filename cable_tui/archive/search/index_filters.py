@@ -1,7 +1,8 @@
-"""Filters that the text index answers along with the words.
+"""Filters that the text index evaluates together with the words.
 
-The first hits of `date:2008 minister` and its facet counts then take one query of the index each,
-and no sets of cables are made for them. The values of a facet in the archive are its `Vocabulary`.
+As a result, the first hits of `date:2008 minister` and its facet counts take one query of the index
+each, and no sets of cables are created for them. The values of a facet in the archive are its
+`Vocabulary`.
 """
 
 from __future__ import annotations
@@ -23,22 +24,22 @@ from cable_tui.query.fields import regions_named
 
 
 class IndexQuery(Value):
-    """A query that the text index answers alone."""
+    """A query that the text index can answer alone."""
 
     whole: plans.Plan
     """The plan of the whole query."""
     plan: plans.Plan
-    """The same in words, codes and days of the index."""
+    """The plan in words, codes and days of the index."""
     words: plans.Plan | None
-    """The part of it that is words."""
+    """The part of the plan that consists of words, or None."""
     index: TextIndex
 
 
 def indexed(snapshot: Snapshot, plan: plans.Plan) -> IndexQuery | None:
-    """Return the query of the text index for a plan; None if the index cannot answer it alone.
+    """Return the query of the text index for a plan, or None if the index cannot answer alone.
 
-    Filters need the text of every cable in the index, as it was filed when the text was indexed;
-    words do not. While the index holds texts that cables no longer have, it is not used alone.
+    Filters require that the index contains every cable's text as it was when the text was indexed;
+    words do not. While the index contains texts that cables no longer have, it is not used alone.
     Raises `TextIndexError` if the plan has words and the index is damaged.
     """
     words, other_parts = plans.split(plan)
@@ -63,7 +64,7 @@ def indexed(snapshot: Snapshot, plan: plans.Plan) -> IndexQuery | None:
 
 
 def index_query(snapshot: Snapshot, plan: plans.Plan) -> plans.Plan | None:
-    """Return the plan with filters that the text index has; None if it lacks one of them."""
+    """Return the plan with filters that the text index has, or None if it lacks one of them."""
     match plan:
         case plans.AnyWord() | plans.WordPrefix() | plans.WordPhrase():
             return plan
@@ -82,9 +83,9 @@ def index_query(snapshot: Snapshot, plan: plans.Plan) -> plans.Plan | None:
             inner_plan = index_query(snapshot, part)
             return None if inner_plan is None else plans.Not(inner_plan)
         case plans.And(parts) | plans.Or(parts):
-            all_found = [index_query(snapshot, part) for part in parts]
-            known_plans = tuple(part for part in all_found if part is not None)
-            return type(plan)(known_plans) if len(known_plans) == len(parts) else None
+            part_plans = [index_query(snapshot, part) for part in parts]
+            index_plans = tuple(part for part in part_plans if part is not None)
+            return type(plan)(index_plans) if len(index_plans) == len(parts) else None
         case _:
             return None
 
@@ -98,7 +99,7 @@ def _number(day: str) -> int:
 
 
 _KEPT = 200
-"""The number of wanted texts whose values are remembered: a query needs them several times."""
+"""The number of texts whose values are cached: a query needs them several times."""
 
 
 class Vocabulary:
@@ -107,18 +108,18 @@ class Vocabulary:
     def __init__(self, facet: Facet, texts: Mapping[int, str]) -> None:
         self.facet = facet
         self.texts = texts
-        """The value by its code in the catalogue."""
+        """The values by their codes in the catalogue."""
         self._titles: dict[str, str] = {}
         self._chosen: dict[str, tuple[int, ...]] = {}
 
     def title(self, value: str) -> str:
-        """Return the meaning of a value, or empty."""
+        """Return the meaning of a value; empty if it is unknown."""
         if value not in self._titles:
             self._titles[value] = title(self.facet, value)
         return self._titles[value]
 
     def chosen(self, text: str) -> tuple[int, ...]:
-        """Return the codes of the values that `facet:text` means."""
+        """Return the codes of the values that `facet:text` denotes."""
         if text not in self._chosen:
             if len(self._chosen) > _KEPT:
                 self._chosen.clear()

@@ -1,7 +1,7 @@
 """Jumps: the cables, posts and TAGS that a line in the search bar may name.
 
-A reference in any form, a post and serial half written, a post, a TAG by code or title, or
-half-remembered words of a subject; the likeliest first.
+The line may be a reference in any form, part of a post with a serial, a post, a TAG by code or
+title, or half-remembered words of a subject. The likeliest jumps are first.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from cable_tui.text import folded_words
 _HALF_ID = pattern(r"(\d{2}(?:\d{2})?)?\s*([a-z](?:[a-z ]*[a-z])?)\s*0*(\d{1,6})", re.IGNORECASE)
 _PREFIX = pattern(r"(?<![^\s(-])([A-Za-z]{1,20}):")
 _LONGEST = 200
-"""The most characters of a line that are read."""
+"""The maximum number of characters of a line that are read."""
 _POOL = 200
 """The number of subjects that are compared closely."""
 _STATIONS = 12
@@ -37,9 +37,9 @@ _FEWEST_LETTERS = 3
 
 
 def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[Jump]:
-    """Return what a line of text may name, the likeliest first.
+    """Return the jumps that a line of text may name, the likeliest first.
 
-    Does not raise, whatever the text.
+    Raises no error, whatever the text.
     """
     text = text[:_LONGEST].strip()
     snapshot = Snapshot(source)
@@ -47,10 +47,10 @@ def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[Jum
         jumps = [*_reference(snapshot, *named_reference)]
         if jumps:
             return jumps
-    _, blank_before, last_word = text.rpartition(" ")
+    _, space_before, last_word = text.rpartition(" ")
     # The last word was pasted after a query that stood in the bar; who typed it may look for texts
     # that speak of the cable.
-    named_reference = telegram.reference_in(last_word) if blank_before else None
+    named_reference = telegram.reference_in(last_word) if space_before else None
     pasted_jumps = (
         [replace(jump, sure=False) for jump in _reference(snapshot, *named_reference)]
         if named_reference
@@ -81,7 +81,7 @@ def _reference(snapshot: Snapshot, canonical: str, paragraph: str | None) -> Ite
 
 
 def _half_ids(snapshot: Snapshot, text: str) -> Iterator[Jump]:
-    """Yield `casab27`, `09 casab 27`: the beginning of a post's name in ids, and a serial."""
+    """Yield cables for `casab27` or `09 casab 27`: the beginning of a post's name and a serial."""
     match = _HALF_ID.fullmatch(text.strip())
     if match is None:
         return
@@ -104,14 +104,14 @@ def _half_ids(snapshot: Snapshot, text: str) -> Iterator[Jump]:
 
 
 def _stations(snapshot: Snapshot, name: str) -> Iterator[tuple[str, float]]:
-    """Yield posts, as in the archive's ids, whose name begins like this or nearly."""
+    """Yield posts from the archive's ids whose name begins with `name`, or nearly does."""
     if len(name) < 2:
         return
     stations = snapshot.per_generation("stations", lambda: _all_stations(snapshot))
-    begin = [station for station in stations if station.startswith(name)]
-    for station in sorted(begin, key=len):
+    matching_stations = [station for station in stations if station.startswith(name)]
+    for station in sorted(matching_stations, key=len):
         yield station, 99.0 if station == name else 97.0
-    if not begin and len(name) >= _FEWEST_LETTERS:
+    if not matching_stations and len(name) >= _FEWEST_LETTERS:
         near_stations = process.extract(name, stations, scorer=fuzz.ratio, score_cutoff=_LEAST_NAME)
         for station, score, _ in near_stations:
             yield station, score * 0.95
@@ -126,20 +126,20 @@ def _all_stations(snapshot: Snapshot) -> list[str]:
 
 
 def _names(snapshot: Snapshot, text: str) -> Iterator[Jump]:
-    """Yield posts and TAGS with this name, or nearly this name."""
+    """Yield posts and TAGS with this name or a similar name."""
     typed_words = " ".join(folded_words(text))
     if len(typed_words) < 2:
         return
     names = snapshot.per_generation("names", lambda: _all_names(snapshot))
-    for kind, value, code, name in names:
+    for facet, value, code, name in names:
         score = 99.0 if typed_words == code else _likeness(typed_words, name)
         if score >= _LEAST_NAME:
-            label = f"{value} · {name}" if kind == "tag" and name != code else value
-            yield Jump(label, text=str(Filter(kind, value)), score=score)
+            label = f"{value} · {name}" if facet == "tag" and name != code else value
+            yield Jump(label, text=str(Filter(facet, value)), score=score)
 
 
 def _likeness(typed: str, name: str) -> float:
-    """Return 0 to 100; a beginning of a name counts almost as much as the name."""
+    """Return a score from 0 to 100; the beginning of a name counts almost as much as the name."""
     if name == typed:
         return 98.0
     name_words = name.split()
@@ -158,23 +158,23 @@ def _likeness(typed: str, name: str) -> float:
 
 
 def _all_names(snapshot: Snapshot) -> list[tuple[Literal["origin", "tag"], str, str, str]]:
-    """Return facet, value, folded code and folded name of every post and TAG of the archive."""
-    names: list[tuple[Literal["origin", "tag"], str, str, str]] = []
-    kinds: tuple[Literal["origin", "tag"], ...] = ("origin", "tag")
+    """Return the facet, value, folded code and folded name of each post and TAG in the archive."""
+    known_names: list[tuple[Literal["origin", "tag"], str, str, str]] = []
+    facets: tuple[Literal["origin", "tag"], ...] = ("origin", "tag")
     with snapshot.reading() as db:
-        for kind in kinds:
-            if kind not in FACETS:
+        for facet in facets:
+            if facet not in FACETS:
                 continue
-            for (value,) in db.execute("SELECT text FROM term WHERE kind = ?", (kind,)):
-                tag = tag_lists.tag(value) if kind == "tag" else None
+            for (value,) in db.execute("SELECT text FROM term WHERE kind = ?", (facet,)):
+                tag = tag_lists.tag(value) if facet == "tag" else None
                 code = " ".join(folded_words(value))
                 name = " ".join(folded_words(tag.title)) if tag and tag.title else code
-                names.append((kind, value, code, name))
-    return names
+                known_names.append((facet, value, code, name))
+    return known_names
 
 
 def _subjects(snapshot: Snapshot, text: str) -> Iterator[Jump]:
-    """Yield cables whose subject has most of the words: as typed, begun, or with a slip."""
+    """Yield cables whose subject has most of the words: as typed, as a prefix, or with a slip."""
     tokens = [token for token in dict.fromkeys(folded_words(text)) if len(token) >= _FEWEST_LETTERS]
     index = snapshot.text
     if index is None or not tokens:
@@ -189,25 +189,27 @@ def _subjects(snapshot: Snapshot, text: str) -> Iterator[Jump]:
             yield Jump(_label(canonical_id, subject), canonical_id, score=score * 0.95)
 
 
-def _subject_score(typed: list[str], subject: tuple[str, ...]) -> float:
-    """Return how many of the wanted words a subject has, long words counting more, 0 to 100.
+def _subject_score(typed_tokens: list[str], subject: tuple[str, ...]) -> float:
+    """Return the share of the typed words that a subject has, 0 to 100; long words count more.
 
-    Of two subjects with the same words the one with fewer others is better.
+    Of two subjects with the same words, the subject with fewer other words scores higher.
     """
-    tokens_held = (
+    token_scores = (
         sum(
             len(token)
             * max(
                 99.0 if word.startswith(token) and word != token else fuzz.ratio(token, word)
                 for word in subject
             )
-            for token in typed
+            for token in typed_tokens
         )
         if subject
         else 0.0
     )
-    letters = sum(map(len, typed))
-    return 0.9 * tokens_held / letters + 0.1 * fuzz.ratio(" ".join(typed), " ".join(subject))
+    letter_count = sum(map(len, typed_tokens))
+    return 0.9 * token_scores / letter_count + 0.1 * fuzz.ratio(
+        " ".join(typed_tokens), " ".join(subject)
+    )
 
 
 def _spellings(snapshot: Snapshot, token: str) -> list[str]:
@@ -227,7 +229,7 @@ def _spellings(snapshot: Snapshot, token: str) -> list[str]:
 def _cables(
     db: sqlite3.Connection, column: str, values: list[str] | list[int]
 ) -> list[tuple[str, str]]:
-    """Return canonical ids and subjects of the cables with one of some values in a column."""
+    """Return canonical ids and subjects of the cables whose `column` has one of the values."""
     return db.execute(
         "SELECT canonical, coalesce(subject, '') FROM cable "  # noqa: S608 - columns of ours
         "LEFT JOIN grammar ON grammar.cable = cable.id "

@@ -1,7 +1,7 @@
-"""The timeline: how many cables of a query each month has, beside those of the whole archive.
+"""The timeline: the number of a query's cables in each month, next to the whole archive's.
 
-If the query has a range of dates, the timeline shows that range with some time around it, so
-that it can be moved; a short range in days. The range itself does not narrow the counts.
+If the query has a range of dates, the timeline shows that range with some time around it, so the
+range can be moved; a short range is shown in days. The range itself does not narrow the counts.
 """
 
 from __future__ import annotations
@@ -18,46 +18,51 @@ from cable_tui.query.answers import Count, Timeline
 
 FACET = "date"
 _LONGEST = 1200
-"""Months of the longest timeline: some cables have impossible dates."""
+"""The length of the longest timeline in months: some cables have impossible dates."""
 _SHORT = 92
-"""Ranges up to this many days are shown in days."""
+"""The maximum length, in days, of a range that is shown in days."""
 _MARGIN = 4
-"""A range has this part of its length around it, on either side."""
+"""The divisor of a range's length that yields the margin on each side."""
 _LEAST_MARGIN = 3
 _MONTH = 10**7
 _DAY = 10**5
-"""A packed time divided by these is its month, `YYYYMM`, and its day, `YYYYMMDD`."""
+"""The divisors that turn a stored time into its month, `YYYYMM`, and its day, `YYYYMMDD`."""
 
 
 def timeline(
     archive: SnapshotSource, query: Query, dates: Sequence[Count], cancelled: Callable[[], bool]
 ) -> Timeline:
-    """Return the timeline of a query; `dates` are its counts by month, as the library has them.
+    """Return the timeline of a query; `dates` contains its counts by month, as in the filters.
 
     Raises `CacheError`.
     """
     whole_months = Snapshot(archive).per_generation("timeline", lambda: _months(archive))
     if not whole_months:
         return Timeline()
-    first, last = _bounds(whole_months)
-    chosen_dates = _chosen(query, _start(first), _end(last))
+    first_shown, last_shown = _bounds(whole_months)
+    chosen_dates = _chosen(query, _start(first_shown), _end(last_shown))
     if chosen_dates and (chosen_dates[1] - chosen_dates[0]).days < _SHORT:
-        return _in_days(archive, query, _around(chosen_dates, _start(first), _end(last)), cancelled)
+        return _in_days(
+            archive, query, _around(chosen_dates, _start(first_shown), _end(last_shown)), cancelled
+        )
     if chosen_dates:
         first_month, last_month = _number(chosen_dates[0]), _number(chosen_dates[1])
         margin = max((last_month - first_month + 1) // _MARGIN, _LEAST_MARGIN)
-        first, last = max(first_month - margin, first), min(last_month + margin, last)
+        first_shown, last_shown = (
+            max(first_month - margin, first_shown),
+            min(last_month + margin, last_shown),
+        )
     hits_by_month = {month_count.value: month_count.count for month_count in dates}
-    month_names = [_name(month) for month in range(first, last + 1)]
+    month_names = [_name(month) for month in range(first_shown, last_shown + 1)]
     return Timeline(
         tuple(month_names),
-        tuple(hits_by_month.get(name, 0) for name in month_names),
-        tuple(whole_months.get(month, 0) for month in range(first, last + 1)),
+        tuple(hits_by_month.get(month_name, 0) for month_name in month_names),
+        tuple(whole_months.get(month, 0) for month in range(first_shown, last_shown + 1)),
     )
 
 
 def _months(archive: SnapshotSource) -> dict[int, int]:
-    """Return cables by month, counted from the year 0."""
+    """Return the number of cables by month; months are counted from the year 0."""
     with archive.reading() as db:
         rows = db.execute(
             f"SELECT created / {_MONTH}, count(*) FROM cable "  # noqa: S608 - a constant
@@ -68,14 +73,14 @@ def _months(archive: SnapshotSource) -> dict[int, int]:
     }
 
 
-def _bounds(months: dict[int, int]) -> tuple[int, int]:
-    """Return the first and last month; if there are too many years, those with most cables."""
-    known_months = sorted(months)
+def _bounds(count_by_month: dict[int, int]) -> tuple[int, int]:
+    """Return the first and last month; if the range is too long, the part with most cables."""
+    known_months = sorted(count_by_month)
     best_bounds, most_held, cables_held, low_index = (known_months[0], known_months[0]), 0, 0, 0
     for month in known_months:
-        cables_held += months[month]
+        cables_held += count_by_month[month]
         while month - known_months[low_index] >= _LONGEST:
-            cables_held -= months[known_months[low_index]]
+            cables_held -= count_by_month[known_months[low_index]]
             low_index += 1
         if cables_held > most_held:
             best_bounds, most_held = (known_months[low_index], month), cables_held
@@ -83,7 +88,7 @@ def _bounds(months: dict[int, int]) -> tuple[int, int]:
 
 
 def _chosen(query: Query, first: date, last: date) -> tuple[date, date] | None:
-    """Return the first and last day of the query's ranges, within the archive's time."""
+    """Return the first and last day of the query's ranges, within the archive's time, or None."""
     ranges = [
         days
         for term in query.of_facet(FACET)
@@ -96,18 +101,21 @@ def _chosen(query: Query, first: date, last: date) -> tuple[date, date] | None:
     return (first_day, last_day) if first_day <= last_day else None
 
 
-def _around(chosen: tuple[date, date], first: date, last: date) -> tuple[date, date]:
-    margin = max(((chosen[1] - chosen[0]).days + 1) // _MARGIN, _LEAST_MARGIN)
+def _around(chosen_range: tuple[date, date], first: date, last: date) -> tuple[date, date]:
+    margin = max(((chosen_range[1] - chosen_range[0]).days + 1) // _MARGIN, _LEAST_MARGIN)
     return (
-        max(chosen[0], first + timedelta(margin)) - timedelta(margin),
-        min(chosen[1], last - timedelta(margin)) + timedelta(margin),
+        max(chosen_range[0], first + timedelta(margin)) - timedelta(margin),
+        min(chosen_range[1], last - timedelta(margin)) + timedelta(margin),
     )
 
 
 def _in_days(
-    archive: SnapshotSource, query: Query, shown: tuple[date, date], cancelled: Callable[[], bool]
+    archive: SnapshotSource,
+    query: Query,
+    shown_range: tuple[date, date],
+    cancelled: Callable[[], bool],
 ) -> Timeline:
-    first_day, last_day = shown
+    first_day, last_day = shown_range
     days = [first_day + timedelta(day) for day in range((last_day - first_day).days + 1)]
     day_numbers = [day.year * 10_000 + day.month * 100 + day.day for day in days]
     whole_days = _days(archive, day_numbers[0], day_numbers[-1])
@@ -116,8 +124,8 @@ def _in_days(
     hits = {} if cancelled() else engine.by_day(archive, other_filters, FACET, months)
     return Timeline(
         tuple(day.isoformat() for day in days),
-        tuple(hits.get(number, 0) for number in day_numbers),
-        tuple(whole_days.get(number, 0) for number in day_numbers),
+        tuple(hits.get(day_number, 0) for day_number in day_numbers),
+        tuple(whole_days.get(day_number, 0) for day_number in day_numbers),
         "day",
     )
 

@@ -1,7 +1,7 @@
-"""Near misses: what a phrase or a filter that finds little may have meant, with numbers of cables.
+"""Near misses: similar phrases and filter values for a query with few hits, with counts.
 
 A quoted phrase is searched for word by word as typed, and a value of a facet by the beginnings of
-its words: neither is changed silently. Near ones are offered, as other spellings of words are.
+its words: neither is changed silently. Similar ones are suggested, like other spellings of words.
 """
 
 from __future__ import annotations
@@ -20,23 +20,25 @@ from cable_tui.query.plan import FacetValue, WordPhrase
 from cable_tui.text import folded_words
 
 FEW = 20
-"""Suggestions are made for a phrase found in at most this many cables."""
+"""The maximum number of cables that a phrase may match for suggestions to be made."""
 _APART = 5
-"""The words that may be between those of a phrase offered with a `~`."""
+"""The number of other words allowed between the words of a phrase that is suggested with `~`."""
 _LEAST_LETTERS = 4
-"""A word of this many letters or more is worth other forms: the parts of `F-16` are not."""
+"""The minimum length, in letters, of a word whose other forms are tried; the parts of `F-16` are
+too short.
+"""
 _MOST = 4
-"""The most suggestions for one term."""
+"""The maximum number of suggestions for one term."""
 _MOST_TRIED = 12
-"""The most phrases that are counted for one that finds little."""
+"""The maximum number of phrases that are counted for a phrase with few hits."""
 
 
 def near_misses(snapshot: Snapshot, query: Query, count: int) -> tuple[Offer, ...]:
-    """Return offers for the phrases and filters of a query that finds `count` cables.
+    """Return suggestions for the phrases and filters of a query that matches `count` cables.
 
-    Each offer is text of the query language. Terms in brackets get theirs too; if a query finds
-    much, only phrases without a cable, because another alternative may have found its cables.
-    Raises `TextIndexError`.
+    Each suggestion is text of the query language. Terms in brackets get suggestions as well; if a
+    query has many hits, only phrases that match no cable do, because another alternative may have
+    matched. Raises `TextIndexError`.
     """
     offers: dict[Term, Offer] = {}
     for term, in_brackets in _wanted(query.terms):
@@ -53,7 +55,7 @@ def near_misses(snapshot: Snapshot, query: Query, count: int) -> tuple[Offer, ..
 
 
 def _wanted(terms: tuple[Term, ...], *, in_brackets: bool = False) -> Iterator[tuple[Term, bool]]:
-    """Yield the terms of a query, and whether they are in brackets, without excluded phrases."""
+    """Yield the terms of a query without excluded phrases, and whether each is in brackets."""
     for term in terms:
         if not isinstance(term, Group):
             yield term, in_brackets
@@ -64,66 +66,68 @@ def _wanted(terms: tuple[Term, ...], *, in_brackets: bool = False) -> Iterator[t
                     yield inner_term, True
 
 
-def _of_phrase(known: WordIndex, term: Phrase, most: int) -> Iterator[Offer]:
-    """Yield alternatives to a phrase that finds `most` cables or fewer."""
+def _of_phrase(word_index: WordIndex, term: Phrase, most_cables: int) -> Iterator[Offer]:
+    """Yield alternatives to a phrase that matches at most `most_cables` cables."""
     tokens = folded_words(term.text)
     if len(tokens) < 2 or max(map(len, tokens)) < _LEAST_LETTERS:
         return
-    exact_count = _count(known, term)
-    if exact_count > most:
+    exact_count = _count(word_index, term)
+    if exact_count > most_cables:
         return
     count_by_phrase: dict[str, int] = {}
-    for tried_phrase in list(_bent(known, term, tokens))[:_MOST_TRIED]:
-        if (count := _count(known, tried_phrase)) >= max(exact_count, 1):
+    for tried_phrase in list(_bent(word_index, term, tokens))[:_MOST_TRIED]:
+        if (count := _count(word_index, tried_phrase)) >= max(exact_count, 1):
             count_by_phrase[str(tried_phrase)] = count
     best_phrases = sorted(count_by_phrase.items(), key=lambda pair: (-pair[1], pair[0]))[
         : _MOST - 1
     ]
     if not term.slop:
         words_apart = replace(term, slop=_APART, prefix=False, marked="")
-        if (count := _count(known, words_apart)) > exact_count:
+        if (count := _count(word_index, words_apart)) > exact_count:
             best_phrases.append((str(words_apart), count))
     if best_phrases:
         yield Offer(str(term), exact_count, tuple(best_phrases))
 
 
-def _bent(known: WordIndex, term: Phrase, tokens: Sequence[str]) -> Iterator[Phrase]:
+def _bent(word_index: WordIndex, term: Phrase, tokens: Sequence[str]) -> Iterator[Phrase]:
     """Yield the phrase with one of its words in another form, or corrected.
 
-    The last word comes first: it is the noun that the others describe.
+    The last word is changed first: it is the noun that the others describe.
     """
     for token_index in reversed(range(len(tokens))):
         token = tokens[token_index]
         if len(token) < _LEAST_LETTERS or (term.prefix and token_index == len(tokens) - 1):
             continue
-        other_forms = [form for form, _ in forms(token, term.field, known)]
-        if not known.about(token, term.field):
-            other_forms += [neighbour.word for neighbour in known.words().closest(token)[:_MOST]]
+        other_forms = [form for form, _ in forms(token, term.field, word_index)]
+        if not word_index.about(token, term.field):
+            other_forms += [
+                neighbour.word for neighbour in word_index.words().closest(token)[:_MOST]
+            ]
         for variant in dict.fromkeys(other_forms):
             words = (*tokens[:token_index], variant, *tokens[token_index + 1 :])
             yield replace(term, text=" ".join(words), begun=False, marked="")
 
 
-def _count(known: WordIndex, term: Phrase) -> int:
-    words = folded_words(term.text)
+def _count(word_index: WordIndex, term: Phrase) -> int:
+    phrase_words = folded_words(term.text)
     if term.slop or not term.prefix:
-        return known.found(WordPhrase(words, False, term.slop, term.field))
-    return known.found(WordPhrase(words, True, 0, term.field))
+        return word_index.found(WordPhrase(phrase_words, False, term.slop, term.field))
+    return word_index.found(WordPhrase(phrase_words, True, 0, term.field))
 
 
 def of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
-    """Yield the nearest values to one that the archive does not have, as one offer."""
+    """Yield one suggestion with the values nearest to a value that the archive lacks."""
     facet = FACETS.get(term.facet)
     if facet is None or facet.kind != "term":
         return
     values = vocabulary(snapshot, term.facet)
     if values.chosen(term.value):
         return
-    words_typed = folded_words(term.value)
+    typed_words = folded_words(term.value)
     near_values = sorted(
         (far, value)
         for value in values.texts.values()
-        if (far := _far(words_typed, folded_words(f"{value} {values.title(value)}"))) is not None
+        if (far := _far(typed_words, folded_words(f"{value} {values.title(value)}"))) is not None
     )
     counts = {
         value: rows_of(snapshot, snapshot.columns, FacetValue(term.facet, value)).bit_count()
@@ -141,24 +145,27 @@ def of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
         yield Offer(str(term), 0, offered_filters)
 
 
-def _far(typed: Sequence[str], words: Sequence[str]) -> tuple[int, int] | None:
-    """Return how far a value is from the words that were typed: their slips, then its other words.
+def _far(typed_words: Sequence[str], value_words: Sequence[str]) -> tuple[int, int] | None:
+    """Return the distance of a value from typed words: their slips, then its number of words.
 
-    It is None if a word is near none of the value's.
+    Return None if one of the typed words is similar to no word of the value.
     """
-    slips = [min((_slips(word, of_value) for of_value in words), default=99) for word in typed]
-    if not typed or max(slips) == 99:
+    slips = [
+        min((_slips(word, value_word) for value_word in value_words), default=99)
+        for word in typed_words
+    ]
+    if not typed_words or max(slips) == 99:
         return None
-    return sum(slips), len(words)
+    return sum(slips), len(value_words)
 
 
-def _slips(word: str, other: str) -> int:
-    """Return the slips between a word and another or its prefix; 99 if there are too many."""
+def _slips(word: str, other_word: str) -> int:
+    """Return the slips between a word and another word or its prefix; 99 if there are too many."""
     from rapidfuzz.distance import OSA  # only for a mistake
 
-    if other.startswith(word):
+    if other_word.startswith(word):
         return 0
     most_slips = slips_of(len(word)) if len(word) > 2 else 0
     # A first letter is hardly ever a slip, and many short names are near each other.
-    slips = int(OSA.distance(word, other))
-    return slips if slips <= most_slips and (word[0] == other[0] or slips == 1) else 99
+    slips = int(OSA.distance(word, other_word))
+    return slips if slips <= most_slips and (word[0] == other_word[0] or slips == 1) else 99

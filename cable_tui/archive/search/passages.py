@@ -1,9 +1,9 @@
-"""The best passage of a cable for a query, read in the user's file and never stored.
+"""The best passage of a cable for a query, read from the user's file and never stored.
 
-If `said:` or `comment:` is asked, it comes from the sentences and comments that these find; else
-it is the piece of the text below SUBJECT, TAGS and REF with most different words of the query,
-nearest together. If only the lines above or the header have the words, it is that line; where
-only the subject has them, it is the beginning of the text.
+If the query has `said:` or `comment:`, the passage is from the sentences and comments that match.
+Otherwise it is the piece of the text below SUBJECT, TAGS and REF with the most different query
+words, nearest together. If only the lines above or the header contain the words, the passage is
+that line; if only the subject does, it is the beginning of the text.
 """
 
 from __future__ import annotations
@@ -24,37 +24,41 @@ from cable_tui.telegram.reading import Reading
 from cable_tui.text import ELLIPSIS, folded_words, repaired
 
 ROOM = 160
-"""Characters of a passage: two lines of the list."""
+"""The length of a passage in characters: two lines of the list."""
 _LEAST = 60
-"""Characters that are shown if there are enough: the end of a sentence alone is too short."""
+"""The minimum length, in characters, of a passage if the text has enough: the end of a sentence
+alone is too short.
+"""
 _AROUND = 3 * ROOM
-"""Characters on either side of a match from which a passage may be cut."""
+"""The number of characters on each side of a match from which a passage may be cut."""
 _BLANK_LINE = pattern(r"\n[ \t]*\n")
 _REPEATED = pattern(r"[ \t]*(?:SUBJ|TAGS|REF|E\.?O\.? \d)")
-"""Lines that the list shows already, or that are uninformative; later sections repeat them."""
+"""Lines that the list already shows, or that are uninformative; later sections repeat them."""
 _POOR = pattern(
     r"[ \t]*(?:\d{1,2}\.[ \t]*)?(?:\([A-Z/]{1,6}\)[ \t]*)?"
     r"(?:Classified[ \t]by|Derived[ \t]from|Reasons?:|Declassify)",
     re.IGNORECASE,
 )
-"""Lines that are shown, with those that continue them, only if there is nothing better."""
+"""Lines that are shown, with their continuations, only if there is nothing better."""
 _CONTINUED = 3
-"""Lines after such a line that may belong to it."""
+"""The number of lines after such a line that may belong to it."""
 _NUMBERED = pattern(r"[ \t]*\d{1,3}\.[ \t]+[(\"“A-Z]")
-"""The first line of a paragraph, with or without a blank line before it."""
+"""The first line of a paragraph, with or without a blank line above it."""
 _ENDED = pattern(r"[.?!:;][\"')”]*\Z")
 _SPACED = 40
-"""Letters of a line that is not a heading: if it ends within a sentence, the text below a blank
-line continues it."""
+"""The minimum length, in characters, of a line that is not a heading: if it ends within a sentence,
+the text below a blank line continues the sentence.
+"""
 _RULE = pattern(r"[-=_*~]{4,}")
 _SENTENCE = pattern(
     r"(?<![.\s(][A-Z])(?<!\b(?:Mr|Ms|Dr|St|No))(?<!\b(?:Mrs|Gen|Col|Sen|Rep|Amb))"
     r"[.?!][\"')”]? (?=[^a-z])"
 )
-"""The end of a sentence: not after the `U.S.` or the `Mr.` in it."""
+"""The end of a sentence, but not after an abbreviation such as `U.S.` or `Mr.`."""
 _FOLDED = pattern("[^\x00-\x7f‘’“”–—•¶]")
-"""Characters that may be letters, or be folded to some; texts without them are searched
-unfolded."""
+"""Characters that may be letters, or be folded to letters; texts without them are searched
+unfolded.
+"""
 _ENDINGS = ("ing", "ed", "es", "s")
 _LEAST_STEM = 4
 
@@ -63,15 +67,15 @@ class FoundPassage(Value):
     """A piece of a cable's text, on one line."""
 
     id: int
-    """The cable."""
+    """The id of the cable."""
     text: str
-    """Cleaned, on one line, without page-break lines; `…` shows where it was cut."""
+    """The text, cleaned, on one line and without page-break lines; `…` marks a cut."""
     places: tuple[Span, ...]
-    """The matches, as offsets in `text`; empty if only the subject has the words."""
+    """The matches, as offsets in `text`; empty if only the subject contains the words."""
     label: str | None = None
-    """The label of its paragraph, in the numbering of the telegram."""
+    """The label of the passage's paragraph, in the numbering of the telegram."""
     record: int = 1
-    """The number of the record that has it."""
+    """The number of the record that contains the passage."""
 
 
 class _Piece(NamedTuple):
@@ -79,8 +83,9 @@ class _Piece(NamedTuple):
 
     span: Span
     score: tuple[bool, int, bool, int]
-    """Whether it is informative; its different words; whether more than a heading is around
-    it; how near together they are."""
+    """Whether the piece is informative, its number of different words, whether there is more than a
+    heading around it, and how near together the words are.
+    """
 
 
 _NOWHERE = _Piece((0, 0), (False, 0, False, 0))
@@ -101,11 +106,11 @@ def passages(
     cancelled: Callable[[], bool],
     records: Mapping[int, int] | None = None,
 ) -> list[FoundPassage]:
-    """Return the passages of some cables, in the order of their files.
+    """Return the passages of cables, in the order of their files.
 
-    `records` has the numbers of records that are read in place of the shown ones.
-    A cable whose file is gone or changed has none; without words the list is empty. A
-    cancelled reading comes back with those that it has. Raises `CacheError`.
+    `records` contains the numbers of records that are read instead of the displayed records. A
+    cable whose file is gone or changed has no passage; without words the list is empty. A cancelled
+    call returns the passages read until then. Raises `CacheError`.
     """
     if not with_words(highlights):
         return []
@@ -126,48 +131,53 @@ class PassageFinder:
     def __init__(self, highlights: Highlighting) -> None:
         self._highlights = with_words(highlights)
         self._within: dict[str, PassageFinder] = {}
-        rows = [(row, False) for row in self._highlights.phrases] + [
-            (row, True) for row in self._highlights.beginnings
+        phrases = [(phrase, False) for phrase in self._highlights.phrases] + [
+            (phrase, True) for phrase in self._highlights.beginnings
         ]
-        self._rows = [(row[0], _in_row(row, cut=is_cut), " ".join(row)) for row, is_cut in rows]
+        self._rows = [
+            (phrase[0], _in_row(phrase, cut=is_prefix), " ".join(phrase))
+            for phrase, is_prefix in phrases
+        ]
 
     def within(self, part: str) -> PassageFinder:
-        """Return the finder of what is searched for in a part of a cable: see `Highlights`."""
-        parts = [name for name, _ in self._highlights.parts]
-        if not parts:
+        """Return the finder for one part of a cable: see `Highlights.parts`."""
+        part_names = [name for name, _ in self._highlights.parts]
+        if not part_names:
             return self
-        part_name = part if part in parts else ""
+        part_name = part if part in part_names else ""
         if part_name not in self._within:
             self._within[part_name] = PassageFinder(self._highlights.within(part_name))
         return self._within[part_name]
 
     def passage(self, raw: RawCable, id_: int, head_end: int) -> FoundPassage:
-        """Return the best passage of a cable whose SUBJECT, TAGS and REF end there in its body."""
+        """Return the best passage of a cable; `head_end` is the end of SUBJECT, TAGS and REF."""
         if spoken := self._spoken(raw):
             return FoundPassage(id_, *spoken)
         # No page line is a place, and a phrase goes on after it.
         plain_body = Reading(raw.body).without_page_lines
         head_text, body_text = raw.body[:head_end], raw.body[head_end:]
-        if place := self._place(plain_body[head_end:]):
-            text, places = self._cut(body_text, *place.span)
-            return FoundPassage(id_, text, places, _label(body_text, place.span[0], raw.anchors))
+        if piece := self._place(plain_body[head_end:]):
+            text, match_spans = self._cut(body_text, *piece.span)
+            return FoundPassage(
+                id_, text, match_spans, _label(body_text, piece.span[0], raw.anchors)
+            )
         plain_header = Reading(raw.header).without_page_lines
         for part, blanked_part in ((head_text, plain_body[:head_end]), (raw.header, plain_header)):
-            if place := self._place(blanked_part):
-                return FoundPassage(id_, *self._cut(part, *place.span))
+            if piece := self._place(blanked_part):
+                return FoundPassage(id_, *self._cut(part, *piece.span))
         return FoundPassage(id_, *_beginning(body_text, raw.anchors))
 
     def spans(self, text: str) -> list[Span]:
-        """Return every place in a text that matched, in order and without overlap.
+        """Return the spans in a text that matched, in order and without overlap.
 
-        Words near each other are one place.
+        Words near each other form one span.
         """
         if self._highlights.near:
             return self._highlights.spans(text, whole=True)
         return merged([(hit.start, hit.end) for hit in self._hits(text)])
 
     def places(self, reading: Reading, begin: int) -> list[Span]:
-        """Return every place in a body, from `begin` on, that matched."""
+        """Return the spans in a body, from `begin`, that matched."""
         plain_body = reading.without_page_lines
         spans = [(begin + start, begin + end) for start, end in self.spans(plain_body[begin:])]
         return merged([*spans, *self._highlights.spoken_places(reading.text)])
@@ -177,15 +187,15 @@ class PassageFinder:
         best_piece: tuple[_Piece, Span, Highlights] | None = None
         for span, asked_words in self._highlights.spoken(raw.body):
             text = raw.body[slice(*span)]
-            place = _nearest(text, PassageFinder(asked_words)._hits(text)) or _NOWHERE
-            if best_piece is None or place.score > best_piece[0].score:
-                best_piece = place, span, asked_words
+            piece = _nearest(text, PassageFinder(asked_words)._hits(text)) or _NOWHERE
+            if best_piece is None or piece.score > best_piece[0].score:
+                best_piece = piece, span, asked_words
         if best_piece is None:
             return None
-        place, span, asked_words = best_piece
-        text, places = PassageFinder(asked_words)._cut(raw.body[slice(*span)], *place.span)
-        all_spans = merged([*places, *self._highlights.spans(text)])
-        return text, tuple(all_spans), _label(raw.body, span[0] + place.span[0], raw.anchors)
+        piece, span, asked_words = best_piece
+        text, match_spans = PassageFinder(asked_words)._cut(raw.body[slice(*span)], *piece.span)
+        all_spans = merged([*match_spans, *self._highlights.spans(text)])
+        return text, tuple(all_spans), _label(raw.body, span[0] + piece.span[0], raw.anchors)
 
     def _place(self, text: str) -> _Piece | None:
         return _nearest(text, self._hits(text))
@@ -199,7 +209,7 @@ class PassageFinder:
         return self._highlighted_hits(text)
 
     def _plain_hits(self, text: str) -> Iterator[_Hit]:
-        """Yield the matches in plain lower-case letters, much quicker than word by word."""
+        """Yield the matches in plain lower-case letters, much faster than word by word."""
         for word in self._highlights.words:
             for start, word_start in _begun(text, word):
                 if not text[word_start + len(word) : word_start + len(word) + 1].isalnum():
@@ -223,23 +233,23 @@ class PassageFinder:
         return next(filter(word.startswith, self._highlights.prefixes), _stem(word))
 
     def _cut(self, text: str, start: int, end: int) -> tuple[str, tuple[Span, ...]]:
-        """Return the passage around a place, and what matched in it."""
+        """Return the passage around a span, and the matches in it."""
         cut_start, cut_end = max(start - _AROUND, 0), end + _AROUND
         cut_start = text.rfind("\n", 0, cut_start) + 1
         blocks = list(_blocks(text[cut_start:cut_end]))
         nearest_pieces = [
             (_nearest(block, self._highlighted_hits(block)), block) for block in blocks
         ]
-        places = [(place, block) for place, block in nearest_pieces if place]
-        if not places:  # the words stood in a page-break line only
+        pieces = [(piece, block) for piece, block in nearest_pieces if piece]
+        if not pieces:  # the words stood in a page-break line only
             return _shortened("".join(blocks[:1]), (0, 0)), ()
-        best_piece, best_block = max(places, key=lambda place_in_block: place_in_block[0].score)
+        best_piece, best_block = max(pieces, key=lambda place_in_block: place_in_block[0].score)
         passage = _shortened(best_block, best_piece.span)
         return passage, tuple(self._highlights.spans(passage))
 
 
 def _nearest(text: str, hits: list[_Hit]) -> _Piece | None:
-    """Return the first of the smallest pieces in a paragraph with most different keys."""
+    """Return the first of the smallest pieces in a paragraph with the most different words."""
     best_piece: _Piece | None = None
     counts: Counter[str] = Counter()
     first_index = 0
@@ -270,27 +280,32 @@ def _is_short(text: str, span: Span) -> bool:
     start, end = max(span[0] - _LEAST, 0), min(span[1] + _LEAST, len(text))
     blank_lines_before = list(_BLANK_LINE.finditer(text, start, span[0]))
     blank_line_after = _BLANK_LINE.search(text, span[1], end)
-    first = blank_lines_before[-1].end() if blank_lines_before else start
-    last = blank_line_after.start() if blank_line_after else end
-    return last - first < _LEAST
+    piece_start = blank_lines_before[-1].end() if blank_lines_before else start
+    piece_end = blank_line_after.start() if blank_line_after else end
+    return piece_end - piece_start < _LEAST
 
 
-def _is_poor(text: str, line: int) -> bool:
+def _is_poor(text: str, line_start: int) -> bool:
     """Return whether a line names the classifying officer, or continues such a line."""
     for _ in range(_CONTINUED):
-        if _POOR.match(text, line):
+        if _POOR.match(text, line_start):
             return True
-        line_above = text.rfind("\n", 0, max(line - 1, 0)) + 1
-        if not line or not text[line_above:line].strip() or _NUMBERED.match(text, line):
+        line_above = text.rfind("\n", 0, max(line_start - 1, 0)) + 1
+        if (
+            not line_start
+            or not text[line_above:line_start].strip()
+            or _NUMBERED.match(text, line_start)
+        ):
             return False
-        line = line_above
+        line_start = line_above
     return False
 
 
 def _begun(text: str, word: str) -> Iterator[tuple[int, int]]:
-    """Yield where words with a beginning start in a text of plain letters, and the beginning.
+    """Yield the starts of words that begin with `word`: with and without leading zeros.
 
-    The zeros before a number belong to the word, but queries do not contain them.
+    The zeros before a number belong to the word, but queries do not contain them. The text has
+    plain letters.
     """
     is_number = word.isdigit()
     offset = text.find(word)
@@ -311,16 +326,16 @@ def _word_end(text: str, offset: int) -> int:
 
 
 def _in_row(row: Sequence[str], *, cut: bool) -> Pattern[str]:
-    """Return a pattern for a run of words in plain letters; with `cut` the last one is a prefix."""
-    end = "[a-z0-9]*" if cut else "(?![a-z0-9])"
-    zeros = "(?:0*(?=[0-9]+(?![a-z0-9])))?"  # before a number they are nothing
-    word_patterns = [f"{zeros if word.isdigit() else ''}{re.escape(word)}" for word in row]
+    """Return a pattern for consecutive words in plain letters; `cut`: the last is a prefix."""
+    word_end = "[a-z0-9]*" if cut else "(?![a-z0-9])"
+    leading_zeros = "(?:0*(?=[0-9]+(?![a-z0-9])))?"  # before a number they are nothing
+    word_patterns = [f"{leading_zeros if word.isdigit() else ''}{re.escape(word)}" for word in row]
     word_patterns[0] = re.escape(row[0])  # where that begins is known
-    return pattern("[^a-z0-9]+".join(word_patterns) + end)
+    return pattern("[^a-z0-9]+".join(word_patterns) + word_end)
 
 
 def _stem(word: str) -> str:
-    """Return the common part of a word's regular forms, exact enough to count different words."""
+    """Return the common part of a word's regular forms, accurate enough to count distinct words."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
             return word.removesuffix(ending)
@@ -343,11 +358,13 @@ def _blocks(text: str) -> Iterator[str]:
         yield pending_block
 
 
-def _goes_on(before: str, after: str) -> bool:
+def _goes_on(block_above: str, block_below: str) -> bool:
     """Return whether a sentence continues below a blank line."""
-    if _POOR.match(before) or _POOR.match(after) or _ENDED.search(before):
+    if _POOR.match(block_above) or _POOR.match(block_below) or _ENDED.search(block_above):
         return False
-    return after[0].islower() or (len(before) >= _SPACED and not _NUMBERED.match(after))
+    return block_below[0].islower() or (
+        len(block_above) >= _SPACED and not _NUMBERED.match(block_below)
+    )
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -356,10 +373,10 @@ def _pieces(text: str) -> Iterator[str]:
     for line in (*Reading(text).kept_lines(), ""):
         if line is None:
             continue
-        begins = not line.strip() or _NUMBERED.match(line) or _POOR.match(line)
-        if begins and (piece := " ".join(_RULE.sub(" ", " ".join(block_lines)).split())):
+        is_block_start = not line.strip() or _NUMBERED.match(line) or _POOR.match(line)
+        if is_block_start and (piece := " ".join(_RULE.sub(" ", " ".join(block_lines)).split())):
             yield piece
-        if begins:
+        if is_block_start:
             block_lines = []
         block_lines.append(line)
 
@@ -368,11 +385,11 @@ def _shortened(block: str, span: Span) -> str:
     """Cut a block of one line to the length of a passage, around a match and between words."""
     if len(block) <= ROOM:
         return block
-    cells_left = ROOM - 2 * len(ELLIPSIS)
-    start = _left(block, span[0] - max(cells_left - (span[1] - span[0]), 0) // 2, span[0])
-    end = _right(block, start, span, cells_left)
+    text_room = ROOM - 2 * len(ELLIPSIS)
+    start = _left(block, span[0] - max(text_room - (span[1] - span[0]), 0) // 2, span[0])
+    end = _right(block, start, span, text_room)
     if end == len(block):  # the room that is left over goes to the text before
-        start = _left(block, end - cells_left, span[0])
+        start = _left(block, end - text_room, span[0])
     ellipsis_before, ellipsis_after = (
         ELLIPSIS if start else "",
         ELLIPSIS if end < len(block) else "",
@@ -381,26 +398,26 @@ def _shortened(block: str, span: Span) -> str:
 
 
 def _left(block: str, least: int, most: int) -> int:
-    """Return where a passage begins: with the block, a sentence, or else a word."""
+    """Return the start of a passage: the start of the block, of a sentence, or else of a word."""
     if least <= 0:
         return 0
     # A sentence, but no small rest of one if more has room.
     if sentence := _SENTENCE.search(block, least, min(most, least + ROOM - _LEAST)):
         return sentence.end()
-    blank_at = block.find(" ", least, most)
-    return blank_at + 1 if blank_at >= 0 else most
+    space_offset = block.find(" ", least, most)
+    return space_offset + 1 if space_offset >= 0 else most
 
 
 def _right(block: str, start: int, span: Span, room: int) -> int:
-    end = min(start + room, len(block))
-    if end == len(block):
-        return end
-    blank_at = block.rfind(" ", max(span[1], start), end + 1)
-    return blank_at if blank_at > start else end
+    room_end = min(start + room, len(block))
+    if room_end == len(block):
+        return room_end
+    space_offset = block.rfind(" ", max(span[1], start), room_end + 1)
+    return space_offset if space_offset > start else room_end
 
 
 def _label(body: str, start: int, anchors: tuple[str, ...] | None) -> str | None:
-    """Return the label of the paragraph that holds a place."""
+    """Return the label of the paragraph that contains an offset."""
     line_end = body.find("\n", start)
     paragraphs_before = paragraphs(body, 0, len(body) if line_end < 0 else line_end, anchors)
     return paragraphs_before[-1].label if paragraphs_before else None
@@ -410,8 +427,8 @@ def _beginning(
     body: str, anchors: tuple[str, ...] | None
 ) -> tuple[str, tuple[Span, ...], str | None]:
     """Return the first numbered paragraph of a text, or else the first informative block."""
-    end = body.find("\n", 2 * _AROUND)
-    body = body if end < 0 else body[:end]
+    line_end = body.find("\n", 2 * _AROUND)
+    body = body if line_end < 0 else body[:line_end]
     first_paragraphs = paragraphs(body, 0, len(body), anchors)
     if numbered_paragraph := next(
         (paragraph for paragraph in first_paragraphs if paragraph.label is not None), None

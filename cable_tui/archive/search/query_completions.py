@@ -18,21 +18,22 @@ from cable_tui.query.reference_table import PREFIX_HELP
 from cable_tui.text import begins, folded_words
 
 MOST = 50
-"""Completions that are offered at once."""
+"""The maximum number of completions offered at once."""
 
 
 class Completion(Value):
     """One completion of the word at the cursor."""
 
     text: str
-    """The whole line with it."""
+    """The whole line after the completion."""
     column: int
-    """The position of the cursor after it."""
+    """The position of the cursor after the completion."""
     label: str
     """The value and its meaning, for the reader."""
     count: int | None = None
-    """Cables: of the rest of the query for a facet's value, else of the archive or the list; None
-    if it is not known."""
+    """The number of cables: for a facet's value among those of the rest of the query, otherwise in
+    the archive or the list. None if it is unknown.
+    """
 
 
 class _Here(Value):
@@ -43,7 +44,7 @@ class _Here(Value):
     sign: str
     prefix: str
     value: str
-    """The part of it before the cursor, without an opening quote."""
+    """The part of the word before the cursor, without an opening quote."""
 
 
 class _Value(Value):
@@ -58,37 +59,37 @@ class _Value(Value):
 
 
 def completions(source: SnapshotSource, text: str, column: int) -> tuple[Completion, ...]:
-    """Return completions of the word before `column`, at most `MOST`; may be empty.
+    """Return at most `MOST` completions of the word before `column`; may be empty.
 
     Raises `CacheError`.
     """
     text = text[:MAX_LENGTH]
-    word = _here(text, min(column, len(text)))
-    if not word.prefix:
-        return tuple(islice(_prefixes(text, word), MOST))
-    rest_of_query = parse(f"{text[: word.start]} {text[word.end :]}")
-    prefix_name = prefix_named(word.prefix) or word.prefix
+    typed_word = _here(text, min(column, len(text)))
+    if not typed_word.prefix:
+        return tuple(islice(_prefixes(text, typed_word), MOST))
+    rest_of_query = parse(f"{text[: typed_word.start]} {text[typed_word.end :]}")
+    prefix_name = prefix_named(typed_word.prefix) or typed_word.prefix
     values = _values(Snapshot(source), source, prefix_name, rest_of_query)
-    words_typed = folded_words(word.value)
-    fitting_values = (value for value in values if _fits(word.value, words_typed, value))
-    return tuple(_taken(text, word, value) for value in islice(fitting_values, MOST))
+    typed_words = folded_words(typed_word.value)
+    fitting_values = (value for value in values if _fits(typed_word.value, typed_words, value))
+    return tuple(_taken(text, typed_word, value) for value in islice(fitting_values, MOST))
 
 
 def _here(text: str, column: int) -> _Here:
     word_start, in_quotes = 0, False
-    for index, sign in enumerate(text[:column]):
-        in_quotes = in_quotes != (sign == '"')
-        if not in_quotes and (sign.isspace() or sign in "()"):
+    for index, minus in enumerate(text[:column]):
+        in_quotes = in_quotes != (minus == '"')
+        if not in_quotes and (minus.isspace() or minus in "()"):
             word_start = index + 1
     word_end = column
     while word_end < len(text) and not text[word_end].isspace() and text[word_end] not in "()":
         word_end += 1
     word = text[word_start:column]
-    sign = "-" if word.startswith("-") else ""
+    minus = "-" if word.startswith("-") else ""
     prefix, colon, value_typed = word.removeprefix("-").partition(":")
     if not colon or '"' in prefix:
         prefix, value_typed = "", word.removeprefix("-")
-    return _Here(word_start, word_end, sign, prefix.casefold(), value_typed.replace('"', ""))
+    return _Here(word_start, word_end, minus, prefix.casefold(), value_typed.replace('"', ""))
 
 
 def _prefixes(text: str, word: _Here) -> Iterator[Completion]:
@@ -99,11 +100,11 @@ def _prefixes(text: str, word: _Here) -> Iterator[Completion]:
             yield Completion(line + text[word.end :], len(line), f"{name}:  {help_}")
 
 
-def _fits(typed: str, words_typed: tuple[str, ...], value: _Value) -> bool:
+def _fits(typed_text: str, typed_words: tuple[str, ...], value: _Value) -> bool:
     """Return whether a value, or a word of it, begins with the typed text."""
-    if not typed.strip() or value.text.casefold().startswith(typed.strip().casefold()):
+    if not typed_text.strip() or value.text.casefold().startswith(typed_text.strip().casefold()):
         return True
-    return bool(words_typed) and begins(words_typed, folded_words(f"{value.text} {value.meaning}"))
+    return bool(typed_words) and begins(typed_words, folded_words(f"{value.text} {value.meaning}"))
 
 
 def _taken(text: str, word: _Here, value: _Value) -> Completion:
@@ -112,10 +113,10 @@ def _taken(text: str, word: _Here, value: _Value) -> Completion:
 
 
 def _values(
-    snapshot: Snapshot, source: SnapshotSource, prefix: str, rest: Query
+    snapshot: Snapshot, source: SnapshotSource, prefix: str, rest_of_query: Query
 ) -> Iterator[_Value]:
     if prefix in FACETS:
-        for count in engine.counts(source, rest).get(prefix, ()):
+        for count in engine.counts(source, rest_of_query).get(prefix, ()):
             yield _Value(count.value, count.title, count.count)
     elif prefix in CHOICES:
         for name, meaning in CHOICES[prefix].items():
@@ -137,17 +138,21 @@ def _own(own: ReaderData, prefix: str) -> Iterator[_Value]:
         for name, cables in sorted(own.lists.items(), key=lambda pair: pair[0].casefold()):
             yield _Value(name, count=len(cables))
     elif is_word_name(prefix):
-        for name_meant in own.word_names(prefix).names:
-            yield _Value(name_meant.name, ", ".join(name_meant.forms))
+        for word_name in own.word_names(prefix).names:
+            yield _Value(word_name.name, ", ".join(word_name.forms))
     else:
         for name, text in sorted(own.saved.items(), key=lambda pair: pair[0].casefold()):
             yield _Value(name, text)
 
 
 def _number(snapshot: Snapshot, prefix: str, name: str) -> int | None:
-    """Return how many cables of the archive a choice finds, if that is known without searching."""
+    """Return how many cables a choice matches, or None if only a search would show it."""
     if (prefix, name) in MASKS:
         return snapshot.measures().count(MASKS[prefix, name])
     own_sets = snapshot.own
-    marks = {"bookmarked": own_sets.bookmarked, "noted": own_sets.noted, "read": own_sets.read}
-    return len(marks[name]) if name in marks else None
+    ids_by_mark = {
+        "bookmarked": own_sets.bookmarked,
+        "noted": own_sets.noted,
+        "read": own_sets.read,
+    }
+    return len(ids_by_mark[name]) if name in ids_by_mark else None

@@ -1,7 +1,7 @@
-"""Queries that are a reference ID: the cable itself first, then those that name it.
+"""Queries that are a reference ID: the cable itself is first, followed by those that name it.
 
-A cable names it if the grammar found a citation of it, or if its words contain the ID. So a number
-that no cable of the archive has or cites remains a search for words.
+A cable names it if the grammar found a citation of it, or if its words contain the ID. As a result,
+a number that no cable in the archive has or cites remains a search for words.
 """
 
 from __future__ import annotations
@@ -18,34 +18,34 @@ from cable_tui.query.answers import NamedCable
 from cable_tui.text import folded_words
 
 _MOST_TERMS = 6
-"""The most words of a reference ID: `09 DAR ES SALAAM 27`."""
+"""The maximum number of words in a reference ID: `09 DAR ES SALAAM 27`."""
 _SHAPE = pattern(r"(?=[^0-9]{0,60}[0-9])(?=[^A-Za-z]{0,20}[A-Za-z])[^*\n]{4,60}")
-"""A reference ID has at least a letter and a digit."""
+"""Pattern for a possible reference ID, which has at least one letter and one digit."""
 _YEARLESS = pattern(r"[A-Za-z][A-Za-z '’]{1,40} [0-9]{1,7}")
 """A post and a serial number, as a cable cites others of its own year."""
 _WIDTHS = (0, 4, 5, 6)
-"""Numbers of digits to which a serial is filled up."""
+"""The numbers of digits to which a serial is padded."""
 
 
 def named_cable(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | None]:
-    """Return the query that replaces a reference ID, and its cable.
+    """Return the query that replaces a reference ID, and the cable that the ID names.
 
-    Any other query is unchanged.
+    Any other query is returned unchanged.
     """
     text = _text(query)
     named_in_query = _cable(snapshot, text) if _SHAPE.fullmatch(text) else None
     if named_in_query is None:
         return query, None
     id_ = named_in_query.reference_id
-    ways: list[tuple[Term, ...]] = [(Filter("ref", id_),), (Filter("cites", id_),)]
-    ways += [(term,) for term in _spellings(id_)]
+    alternatives: list[tuple[Term, ...]] = [(Filter("ref", id_),), (Filter("cites", id_),)]
+    alternatives += [(term,) for term in _spellings(id_)]
     if named_in_query.with_words or _is_begun(query.terms[-1]):
-        ways.append(query.terms)
-    return replace(query, terms=(Group(tuple(dict.fromkeys(ways))),)), named_in_query
+        alternatives.append(query.terms)
+    return replace(query, terms=(Group(tuple(dict.fromkeys(alternatives))),)), named_in_query
 
 
 def _text(query: Query) -> str:
-    """Return the words of a query in order; empty if it has anything else."""
+    """Return the words of a query in order; empty if the query contains anything else."""
     plain_words = [
         term.text
         for term in query.terms[: _MOST_TERMS + 1]
@@ -61,7 +61,7 @@ def _is_begun(term: Term) -> bool:
 
 
 def _cable(snapshot: Snapshot, text: str) -> NamedCable | None:
-    """Return the cable that a text names, if the archive has it or has cables that cite it."""
+    """Return the cable that a text names, if the archive contains it or a citation of it."""
     if _YEARLESS.fullmatch(text):
         return _of_any_year(snapshot, text)
     canonical_id = canonical_of(text)
@@ -86,7 +86,7 @@ def _of_any_year(snapshot: Snapshot, text: str) -> NamedCable | None:
 def _spellings(canonical: str) -> Iterator[Term]:
     """Yield the spellings of an ID in texts.
 
-    They are in one word or three, with zeros, or with the city's name.
+    An ID may be one word or three, with leading zeros, or with the city's name.
     """
     from cable_tui.glossary import posts
     from cable_tui.telegram import ids

@@ -1,6 +1,6 @@
-"""Find the set of cables that a plan means: words by the text index, the rest by columns.
+"""Find the set of cables that match a plan: words by the text index, the rest by columns.
 
-Each of `query.FIELDS` has a function that finds its set (`_FINDERS`), or a tool that answers it.
+For each of `query.FIELDS`, a function finds the set (`_FINDERS`), or a tool does.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from cable_tui.query.fields import asks_text, region_of, regions_named, sizes
 from cable_tui.query.flags import MASKS
 
 _FEW = 30_000
-"""Up to this many hits the text index returns ids faster than bits."""
+"""The number of hits up to which the text index returns ids faster than bits."""
 
 
 def rows_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
-    """Return the set of cables that a plan means; cached for the questions that follow."""
+    """Return the set of cables that match a plan; the result is cached for later requests."""
     plan = plans.bare(plan)
     return snapshot.cached(("rows", plan), lambda: _set_of(snapshot, columns, plan))
 
@@ -57,7 +57,7 @@ def _set_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
 
 
 def _all_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.And) -> int:
-    """Return the cables of all parts; texts are read last, and only of the remaining cables."""
+    """Return the cables that match all parts; only texts of the remaining cables are read."""
     words, other_parts = plans.split(plan)
     remaining_bits = columns.everything
     for part in other_parts:
@@ -76,7 +76,7 @@ def _filtered(
     columns: FacetColumns,
     plan: plans.FacetValue | plans.DaysOf | plans.Property,
 ) -> int:
-    """Return the cables that one filter finds."""
+    """Return the cables that match one filter."""
     if isinstance(plan, plans.Property):
         return field_set(snapshot, columns, plan.field, plan.wanted)
     column = columns.facets.get(plan.facet)
@@ -91,28 +91,33 @@ def _is_read(plan: plans.Plan) -> bool:
     return isinstance(plan, plans.Property) and asks_text(plan.field)
 
 
-def _having(snapshot: Snapshot, columns: FacetColumns, plan: plans.Property, among: int) -> int:
-    """Return the cables whose texts have the words in such a sentence.
+def _having(
+    snapshot: Snapshot, columns: FacetColumns, plan: plans.Property, candidate_bits: int
+) -> int:
+    """Return the cables in which a sentence of the requested type contains the words.
 
-    Texts outside of the index are read.
+    Texts that the sentence index lacks are read.
     """
-    known_bits = snapshot.peek(("rows", plan))
-    if isinstance(known_bits, int):
-        return known_bits & among
-    if not among:
+    cached_bits = snapshot.peek(("rows", plan))
+    if isinstance(cached_bits, int):
+        return cached_bits & candidate_bits
+    if not candidate_bits:
         return 0
     answers = answers_of(plan.field)
     filed_answers = answers.filed(snapshot, columns, plan)
-    filed_rows, rest = among & filed_answers.found, among & ~filed_answers.known
-    if not rest:
+    filed_rows, unfiled_rows = (
+        candidate_bits & filed_answers.found,
+        candidate_bits & ~filed_answers.known,
+    )
+    if not unfiled_rows:
         return filed_rows
-    candidates = rest & rows_of(snapshot, columns, answers.candidates(plan))
+    candidates = unfiled_rows & rows_of(snapshot, columns, answers.candidates(plan))
     ids = columns.ids_of(candidates, newest=False)
     return filed_rows | columns.of_ids(answers.having(snapshot, plan, ids))
 
 
 def _text_set(snapshot: Snapshot, columns: FacetColumns, words: plans.Plan) -> int:
-    """Return the cables that words find, in texts that cables still have."""
+    """Return the cables that words match, in texts that cables still have."""
     index = snapshot.text
     if index is None:
         return 0
@@ -130,7 +135,7 @@ Finder = Callable[[Snapshot, FacetColumns, str], int]
 
 
 def field_set(snapshot: Snapshot, columns: FacetColumns, field: str, value: str) -> int:
-    """Return the set of cables that `field:value` means; empty for an unknown field or value."""
+    """Return the set of cables that match `field:value`; empty if the field or value is unknown."""
     if (field, value) in MASKS:
         return snapshot.measures().having(MASKS[field, value], columns.size) & columns.everything
     find_field = _FINDERS.get(field)
@@ -143,8 +148,12 @@ def _is(snapshot: Snapshot, columns: FacetColumns, value: str) -> int:
     own_sets = snapshot.own
     if value == "unread":
         return columns.everything ^ _canonical(snapshot, columns, own_sets.read)
-    of_own = {"bookmarked": own_sets.bookmarked, "noted": own_sets.noted, "read": own_sets.read}
-    return _canonical(snapshot, columns, of_own.get(value, ()))
+    ids_by_mark = {
+        "bookmarked": own_sets.bookmarked,
+        "noted": own_sets.noted,
+        "read": own_sets.read,
+    }
+    return _canonical(snapshot, columns, ids_by_mark.get(value, ()))
 
 
 def _added(snapshot: Snapshot, columns: FacetColumns, period: str) -> int:
@@ -166,10 +175,10 @@ def _has(snapshot: Snapshot, columns: FacetColumns, value: str) -> int:
     return bitset.union(column.postings.values(), columns.size)
 
 
-def _list(snapshot: Snapshot, columns: FacetColumns, name_typed: str) -> int:
+def _list(snapshot: Snapshot, columns: FacetColumns, typed_name: str) -> int:
     own_sets = snapshot.own
-    name = own_sets.list_named(name_typed)
-    return _canonical(snapshot, columns, own_sets.lists[name]) if name is not None else 0
+    list_name = own_sets.list_named(typed_name)
+    return _canonical(snapshot, columns, own_sets.lists[list_name]) if list_name is not None else 0
 
 
 def _note(snapshot: Snapshot, columns: FacetColumns, text: str) -> int:
@@ -197,7 +206,7 @@ def _region(_: Snapshot, columns: FacetColumns, text: str) -> int:
 
 
 def in_regions(origin: str, regions: Collection[str]) -> bool:
-    """Return whether an origin is in one of some regions."""
+    """Return whether an origin is in one of the given regions."""
     return region_of(posts.bureau(origin)) in regions
 
 
@@ -210,7 +219,7 @@ def _by_graph(ask: Callable[[CitationGraph, str], Iterable[int]]) -> Finder:
 
 
 def _canonical(snapshot: Snapshot, columns: FacetColumns, canonicals: Collection[str]) -> int:
-    """Return the set of cables with these ids; those that are not in the archive are left out."""
+    """Return the set of cables with these canonical ids; unknown ids are left out."""
     if not canonicals:
         return 0
     sql = "SELECT id FROM cable WHERE canonical IN (SELECT value FROM json_each(?))"
@@ -236,4 +245,4 @@ _FINDERS: dict[str, Finder] = {
     "len": _by_size("lengths"),
     "paras": _by_size("paragraphs"),
 }
-"""Finders by prefix, without `query`: saved searches are replaced before a plan is made."""
+"""The finders by prefix, without `query`: saved searches are replaced before a plan is made."""

@@ -1,7 +1,7 @@
 """A snapshot of an archive, from which one question is answered.
 
-It has columns, text index, known words, and earlier answers. Each is made when first needed and
-kept in the archive's caches (`SearchCaches`), and made again when the catalogue's generation
+It provides columns, the text index, known words, and earlier answers. Each is created on first use,
+kept in the archive's caches (`SearchCaches`), and recreated when the catalogue's generation
 changes; while an index is being built, not more often than its cost allows.
 """
 
@@ -35,11 +35,11 @@ from cable_tui.query.reader_terms import ReaderData
 
 Made = TypeVar("Made")
 _BEGUN = 8
-"""At most this many words with a prefix are looked at if the prefix is not a word."""
+"""The maximum number of words with a prefix that are examined if the prefix is not a word."""
 
 
 class Stopped(Exception):  # noqa: N818 - no error: nobody waits for the answer
-    """The reading of texts for an answer was cancelled."""
+    """Raised if the reading of texts for an answer was cancelled."""
 
 
 class SnapshotSource(Protocol):
@@ -47,7 +47,7 @@ class SnapshotSource(Protocol):
 
     @property
     def caches(self) -> SearchCaches:
-        """The caches of earlier questions, which last as long as the archive is in use."""
+        """The caches of earlier answers, which last as long as the archive is in use."""
 
     @property
     def folder(self) -> Path:
@@ -59,11 +59,11 @@ class SnapshotSource(Protocol):
 
     @property
     def own(self) -> Callable[[], ReaderData]:
-        """The reader's own data."""
+        """A function that returns the reader's own data."""
 
     @property
     def watch(self) -> Watch:
-        """Passes on the records that are read for a question."""
+        """The watch that is notified of the records read for a question."""
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """Return a connection for short reading."""
@@ -75,15 +75,15 @@ class Snapshot:
     def __init__(self, source: SnapshotSource, cancelled: Callable[[], bool] = never) -> None:
         self._source = source
         self.cancelled = cancelled
-        """Whether the answer is no longer needed."""
+        """A function that returns whether the answer is no longer needed."""
         self._caches = source.caches
         self.root = source.root
         """The folder of cables, or the one file."""
         self.watch = source.watch
-        """Passes on the records that are read for the answer."""
+        """The watch that is notified of the records read for the answer."""
 
     def again(self) -> Snapshot:
-        """Return a view of the present archive."""
+        """Return a new snapshot of the archive as it is now."""
         return Snapshot(self._source)
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
@@ -108,7 +108,7 @@ class Snapshot:
 
     @cached_property
     def stages(self) -> tuple[int, int, int]:
-        """Cables whose facts, grammar and text are indexed."""
+        """The numbers of cables whose facts, grammar and text are indexed."""
         return self._caches.stages.get(self.generation, self._count_stages)
 
     def _count_stages(self) -> tuple[int, int, int]:
@@ -136,7 +136,7 @@ class Snapshot:
             return saved.load_columns(db, self.folder)
 
     def measures(self) -> Measures:
-        """Return flags and sizes of the cables that the grammar has read."""
+        """Return flags and sizes of the cables whose grammar has been read."""
         return self.per_generation("measures", self._load_measures)
 
     def _load_measures(self) -> Measures:
@@ -145,13 +145,13 @@ class Snapshot:
 
     @cached_property
     def text(self) -> TextIndex | None:
-        """The text index; None if it is not made yet. Raises `TextIndexError`."""
+        """The text index, or None if it does not exist yet. Raises `TextIndexError`."""
         seen = self._seen
         return None if seen is None else self._caches.text(self.folder / text_schema.FOLDER, seen)
 
     @cached_property
     def gone(self) -> frozenset[int]:
-        """Cables for which the text index may hold an outdated text."""
+        """The cables for which the text index may contain an outdated text."""
         # Answers are cached by the generation: it must not be newer than these ids.
         _ = self.generation
         with self.reading() as db:
@@ -169,7 +169,7 @@ class Snapshot:
 
     @cached_property
     def complete(self) -> bool:
-        """Whether the text index holds exactly the cables of the catalogue."""
+        """Whether the text index contains exactly the cables of the catalogue."""
         facts, _, text = self.stages
         if facts != text or self.gone:
             return False
@@ -194,13 +194,13 @@ class Snapshot:
         return self._caches.answers.get((self._state(), question), answer)
 
     def counted(self, plan: Plan, count: Callable[[], int]) -> int:
-        """Return how many cables a plan of words finds; many such numbers are cached."""
+        """Return the number of cables that a plan of words matches; many numbers are cached."""
         return self._caches.numbers.get((self._seen, plan), count)
 
     def word_index(self) -> WordIndex:
-        """Return the words that the spelling of a query is checked against.
+        """Return the words against which the spelling of a query is checked.
 
-        Its functions raise `TextIndexError`.
+        The functions of the result raise `TextIndexError`.
         """
 
         def count_word(word: str, prefix: bool, field: str) -> int:
@@ -231,7 +231,7 @@ class Snapshot:
         return WordIndex(count_word, about, begins, self.words, count_plan, begun, also_written)
 
     def per_generation(self, name: str, make: Callable[[], Made]) -> Made:
-        """Return a value that is made once for a generation of the catalogue, like columns."""
+        """Return a value that is computed once per generation of the catalogue, like columns."""
         cache = self._caches.per_generation(name)
         return cast("Made", cache.get(self.generation, make, patient=self.building))
 
@@ -241,10 +241,10 @@ class Snapshot:
 
 
 class LruCache:
-    """Answers to questions; the longest unused go first. Safe for threads.
+    """Answers to questions; the least recently used are dropped first. Thread-safe.
 
-    A thread that asks for a value that another is making waits for it. All answers together weigh
-    at most `most`; without a `weight` that is their number.
+    A thread that requests a value that another thread is computing waits for it. The weights of all
+    answers add up to at most `most`; without a `weight` each answer weighs 1.
     """
 
     def __init__(self, most: int, weight: Callable[[object], int] = lambda _: 1) -> None:
@@ -256,13 +256,13 @@ class LruCache:
         self._lock = threading.Lock()
 
     def peek(self, question: Hashable) -> object | None:
-        """Return the answer, if it is cached."""
+        """Return the answer if it is cached, otherwise None."""
         with self._lock:
             stored_answer = self._kept.get(question)
             return stored_answer[1] if stored_answer else None
 
     def get(self, question: Hashable, answer: Callable[[], Made]) -> Made:
-        """Return the answer, computed now if it is missing."""
+        """Return the answer; compute it if it is not cached."""
         with self._lock:
             if question in self._kept:
                 self._kept.move_to_end(question)
@@ -290,13 +290,14 @@ class LruCache:
 
 
 _KEPT_BYTES = 4_000_000
-"""Cached answers take at most this many bytes: about as many as a reader goes back to."""
+"""The maximum size of the cached answers in bytes: about as many as a reader returns to."""
 _KEPT_NUMBERS = 4096
 _PATIENCE = 25.0
-"""While an index is being built, a value that took a second to make is used for this many seconds
-at least: most keys are then handled without a thread that computes meanwhile."""
+"""The validity of a value during an index build, in seconds per second that its computation took.
+As a result, most key presses are handled while no thread computes in the background.
+"""
 _CHEAP = 0.1
-"""Seconds; values that cost less are made again each time."""
+"""The cost, in seconds, below which a value is recomputed each time."""
 
 
 Seen = tuple[int, int]
@@ -304,7 +305,7 @@ Seen = tuple[int, int]
 
 
 class Versioned(Generic[Made]):
-    """A value that is made when it is first needed, and again when its key changes."""
+    """A value that is computed on first use, and recomputed when its key changes."""
 
     def __init__(self) -> None:
         self.patience, self.cheap = _PATIENCE, _CHEAP
@@ -318,11 +319,10 @@ class Versioned(Generic[Made]):
         return self._made
 
     def get(self, key: Hashable, make: Callable[[], Made], *, patient: bool = True) -> Made:
-        """Return the value for the key, made now if it is missing.
+        """Return the value for the key; compute it if it is missing.
 
-        A `patient` caller takes an old one.
-
-        A thread that asks for what another is making waits for it.
+        A `patient` caller accepts an old value. A thread that requests a value that another thread
+        is computing waits for it.
         """
         with self._lock:
             start = time.monotonic()
@@ -336,7 +336,7 @@ class Versioned(Generic[Made]):
 
 
 class SearchCaches:
-    """Everything that the searches of one archive share. Safe for threads."""
+    """The caches that all searches of one archive share. Thread-safe."""
 
     def __init__(self) -> None:
         self.columns: Versioned[FacetColumns] = Versioned()
@@ -349,7 +349,7 @@ class SearchCaches:
         self._lock = threading.Lock()
 
     def text(self, path: Path, seen: Seen) -> TextIndex:
-        """Return the text index as it was seen. Raises `TextIndexError`."""
+        """Return the text index in the state `seen`. Raises `TextIndexError`."""
         with self._lock:
             if self._text is None or self._text[0][0] != seen[0]:
                 self._text = seen, TextIndex(path)
@@ -358,13 +358,13 @@ class SearchCaches:
             return self._text[1]
 
     def per_generation(self, name: str) -> Versioned[object]:
-        """Return the holder of a named value, made once for a generation of the catalogue."""
+        """Return the cache of a named value, computed once per generation of the catalogue."""
         with self._lock:
             return self._per_generation.setdefault(name, Versioned())
 
 
 def _bytes(answer: object) -> int:
-    """Return about how much memory an answer takes."""
+    """Return about how much memory an answer takes, in bytes."""
     if isinstance(answer, dict):
         return sum(map(_bytes, answer.values()))
     if isinstance(answer, list | tuple):

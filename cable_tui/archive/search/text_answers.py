@@ -1,7 +1,7 @@
-"""Fields of the query that are asked of texts: what a tool answers about the words of one.
+"""Query fields that are matched against sentences: the interface of the tools that match them.
 
-The module that `FIELDS` names for such a field has these functions. It is imported when a query has
-the field.
+The module that `FIELDS` names for such a field has these functions. It is imported when a query
+contains the field.
 """
 
 from __future__ import annotations
@@ -21,41 +21,41 @@ if TYPE_CHECKING:
 
 
 class Filed(NamedTuple):
-    """The answer of the index of sentences to a question, in sets of cables."""
+    """The answer of the sentence index to a question, as sets of cables."""
 
     found: int = 0
-    """The cables that it finds."""
+    """The cables that match."""
     unshown: int = 0
-    """The cables that it finds only in a record that is not shown."""
+    """The cables that match only in a record that is not displayed."""
     known: int = 0
-    """The cables whose present texts are in it: it knows nothing of others."""
+    """The cables whose current texts are in the index; the index knows nothing of other cables."""
 
 
 class TextAnswers(Protocol):
-    """What a tool answers about a question: the words after the prefix of its field."""
+    """The matching functions of a tool; a `plan` contains the words after the field's prefix."""
 
     def filed(self, snapshot: Snapshot, columns: FacetColumns, plan: Property) -> Filed:
-        """Return what an index knows; nothing if it is missing or damaged."""
+        """Return the cables that the index knows to match; empty if it is missing or damaged."""
 
     def candidates(self, plan: Property) -> Plan:
-        """Return the cables that may have the words so, from the text index."""
+        """Return a plan for the cables that may match, which the text index can answer."""
 
     def words_anywhere(self, plan: Property) -> Plan:
-        """Return the cables that have the words in their texts, wherever."""
+        """Return a plan for the cables that contain the words anywhere in their texts."""
 
     def having(
         self, snapshot: Snapshot, plan: Property, ids: Sequence[int], *, further: bool = True
     ) -> array[int]:
-        """Return those of some cables that have the words so; their texts are read.
+        """Return those of `ids` whose texts match; the texts are read.
 
-        Without `further` only the records are read that are shown. Raises `Stopped`.
+        Without `further`, only the displayed records are read. Raises `Stopped`.
         """
 
     def places(self, body: str, plan: Property) -> Iterator[Span]:
-        """Yield the sentences of a body that have the words so."""
+        """Yield the sentences of a body that match."""
 
 
 def answers_of(field: str) -> TextAnswers:
-    """Return what answers a field of texts."""
+    """Return the module that matches a text field."""
     answers: TextAnswers = load(FIELDS[field].answers)
     return answers

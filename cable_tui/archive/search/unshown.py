@@ -1,7 +1,7 @@
-"""Which record of a cable has a hit, if that is not the one that is shown otherwise.
+"""Find the record of a cable that contains a hit, if the default record does not.
 
-The index knows the cables for which only another record matches a query. The texts show which one
-it is, and whether a record that the reader has chosen has it.
+The index knows the cables for which only another record matches a query. The texts show which
+record it is, and whether the record that the reader chose contains the hit.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from cable_tui.telegram.reading import Reading
 def records_of(
     snapshot: Snapshot, plan: Plan, ids: Sequence[int], chosen: Mapping[int, int]
 ) -> dict[int, int]:
-    """Find records with a hit that the shown or `chosen` one lacks. Return numbers by cable."""
+    """Return, by cable, the number of a record with a hit that the shown or chosen one lacks."""
     unshown_ids = frozenset(ids) - _by_shown(snapshot, plan, frozenset(ids))
     plan_highlights = highlights(plan)
     if not plan_highlights or not (unshown_ids or chosen):
@@ -38,11 +38,17 @@ def records_of(
         if task.number == 1 and task.cable in unshown_ids:
             continue
         whole_text = Reading(f"{raw.header}\n\n{raw.body}").without_page_lines
-        words = {whole_text[slice(*span)].casefold() for span in plan_highlights.spans(whole_text)}
-        spoken = {
+        matched_words = {
+            whole_text[slice(*span)].casefold() for span in plan_highlights.spans(whole_text)
+        }
+        spoken_words = {
             raw.body[slice(*span)].casefold() for span in plan_highlights.spoken_places(raw.body)
         }
-        rank = (len(words) + len(spoken), task.number == chosen.get(task.cable, 1), -task.number)
+        rank = (
+            len(matched_words) + len(spoken_words),
+            task.number == chosen.get(task.cable, 1),
+            -task.number,
+        )
         best_by_cable[task.cable] = max(rank, best_by_cable.get(task.cable, rank))
     return {
         id_: -record_number
@@ -52,25 +58,25 @@ def records_of(
 
 
 def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[int]:
-    """Return the cables among some that a plan finds by the shown records alone."""
+    """Return the cables of `ids` that match a plan by their displayed records alone."""
     if is_text(plan):
         return ids - (snapshot.text.unshown(plan, sorted(ids)) if snapshot.text else frozenset())
     columns = snapshot.columns
     match plan:
         case And():
             words, other_parts = split(plan)
-            query_parts = (words, *other_parts) if words else other_parts
-            return ids.intersection(*(_by_shown(snapshot, part, ids) for part in query_parts))
-        case Or(query_parts):
+            plan_parts = (words, *other_parts) if words else other_parts
+            return ids.intersection(*(_by_shown(snapshot, part, ids) for part in plan_parts))
+        case Or(plan_parts):
             bits_of_ids = columns.of_ids(ids)
-            of_parts = (
+            ids_by_part = (
                 (part, columns.ids_of(bits_of_ids & rows_of(snapshot, columns, part)))
-                for part in query_parts
+                for part in plan_parts
             )
             return frozenset().union(
                 *(
                     _by_shown(snapshot, part, frozenset(ids_of_part))
-                    for part, ids_of_part in of_parts
+                    for part, ids_of_part in ids_by_part
                 )
             )
         case Property(field) if asks_text(field):
@@ -78,9 +84,11 @@ def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[
             filed_answers = field_answers.filed(snapshot, columns, plan)
             bits_of_ids = columns.of_ids(ids)
             further_ids = {*columns.ids_of(bits_of_ids & filed_answers.unshown)}
-            if ids_left := columns.ids_of(bits_of_ids & ~filed_answers.known, newest=False):
-                shown_ids = field_answers.having(snapshot, plan, ids_left, further=False)
-                further_ids.update({*field_answers.having(snapshot, plan, ids_left)} - {*shown_ids})
+            if unfiled_ids := columns.ids_of(bits_of_ids & ~filed_answers.known, newest=False):
+                shown_ids = field_answers.having(snapshot, plan, unfiled_ids, further=False)
+                further_ids.update(
+                    {*field_answers.having(snapshot, plan, unfiled_ids)} - {*shown_ids}
+                )
             return ids - further_ids
         case _:
             return ids
