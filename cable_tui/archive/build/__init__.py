@@ -1,1 +1,1 @@
-"""Building the cache: walk, read, write, in three passes."""
+"""Building the cache: walk the files, read them, and write the results, in three passes."""

@@ -1,7 +1,8 @@
-"""Make the echo file from sorted runs of postings: merge, count and check.
+"""Create the echo file from sorted runs of postings: merge, count and check them.
 
-A fingerprint is eight words of a sentence. The repeated part, its cables, and near-copies are only
-known from the words: the texts of the most frequent sentences are read (`EchoCheck`).
+A fingerprint covers eight words of a sentence. The repeated part, its cables, and near-duplicates
+can only be determined from the words, so the texts of the most frequent sentences are read
+(`EchoCheck`).
 """
 
 from __future__ import annotations
@@ -44,92 +45,94 @@ from cable_tui.telegram import ids
 from cable_tui.telegram.sentence_fingerprints import SHINGLE, Fingerprint
 
 _PIECES = 64
-"""The numbers are merged in this many parts: memory holds one part as objects."""
+"""The number of parts in which postings are merged: only one part is in memory as objects."""
 _LISTED = 400
-"""The number of sentences of each kind that the overview lists."""
+"""The number of sentences in each list of the overview."""
 _FEW = 8
-"""A sentence in more cables than this does not count for near-copies: it is boilerplate."""
+"""The maximum number of cables that share a sentence which counts for near-duplicates; a sentence
+in more cables is boilerplate.
+"""
 _MOST_PAIRS = 1 << 20
 _ALIKE = 0.6
-"""The share of the rarer sentences that two near-copies have in common."""
+"""The minimum share of the rarer sentences that two near-duplicates have in common."""
 _LEAST_SHARED = 3
-"""The least number of shared sentences of two near-copies."""
+"""The minimum number of sentences that two near-duplicates share."""
 _MOST_GROUPS = 20_000
 _MOST_IN_GROUP = 50
 
 
 class SortedRun(NamedTuple):
-    """Sorted postings, and the cables that they no longer cover."""
+    """Sorted postings, and the cables for which they are outdated."""
 
     postings: Sequence[int]
     stale: frozenset[int]
 
 
 class Filing(NamedTuple):
-    """The facts of a cable in the catalogue."""
+    """The facts about a cable in the catalogue."""
 
     origin: int
     """The number of the cable's origin in the catalogue."""
     created: int
-    """The time of creation, packed as in `records.times`."""
+    """The time of creation, as one number in the format of `records.times`."""
 
 
 class CommonSentence(NamedTuple):
-    """A sentence that several cables have."""
+    """A sentence that several cables contain."""
 
     number: int
-    """Its fingerprint."""
+    """The fingerprint of the sentence."""
     cables: int
     posts: int
     first: int
-    """The id of the oldest cable that has it."""
+    """The id of the oldest cable that contains the sentence."""
 
 
 class CountedSentences(NamedTuple):
-    """Sentences and cables counted from the fingerprints of all cables."""
+    """Counts of sentences and cables, from the fingerprints of all cables."""
 
     sentences: int
-    """The number of different ones in all cables."""
+    """The number of different sentences in all cables."""
     recurring: int
-    """The number of those in more than one cable."""
+    """The number of sentences in more than one cable."""
     boilerplate: int
-    """The number of those in cables of more than `SEVERAL` posts."""
+    """The number of sentences in cables of more than `SEVERAL` posts."""
     frequent: tuple[CommonSentence, ...]
-    """The ones of these that are in most cables."""
+    """The sentences in cables of more than `SEVERAL` posts that are in the most cables."""
     recycled: tuple[CommonSentence, ...]
-    """Sentences in cables of at most `SEVERAL` posts, the most frequent ones."""
+    """The sentences in cables of at most `SEVERAL` posts that are in the most cables."""
     copies: tuple[tuple[int, ...], ...]
-    """Cables that share most of their rarer sentences, in groups, by their ids."""
+    """Groups of cables that share most of their rarer sentences, by their ids."""
 
 
 class _Counting:
-    """The counts, sentence by sentence."""
+    """Counts sentences and cables, sentence by sentence."""
 
     def __init__(self, filed: Mapping[int, Filing]) -> None:
         self._filed = filed
         self._sentences = self._recurring = self._boilerplate = 0
         self._lists: tuple[list[tuple[int, ...]], list[tuple[int, ...]]] = ([], [])
         self._rare: Counter[int] = Counter()
-        """Number of rare sentences of each cable."""
+        """The number of rare sentences in each cable."""
         self._pairs: Counter[tuple[int, int]] = Counter()
 
     def see_all(self, postings: Sequence[int]) -> None:
-        """Count postings as if each cable alone had the sentence: most are such."""
+        """Count postings as if each sentence were in one cable only, as most are."""
         self._sentences += len(postings)
         self._rare.update(map(ID_MASK.__and__, postings))
 
     def see(self, number: int, ids: list[int]) -> None:
-        """Count a sentence with its cables, which `see_all` has seen."""
+        """Count a sentence with its cables, which `see_all` has already counted."""
         self._sentences -= len(ids) - 1
         if len(ids) > _FEW:
             self._rare.subtract(ids)
         self._recurring += 1
-        posts = len({self._filed[id_].origin for id_ in ids})
-        self._boilerplate += posts > SEVERAL
+        post_count = len({self._filed[id_].origin for id_ in ids})
+        self._boilerplate += post_count > SEVERAL
         oldest_id = min(ids, key=lambda id_: age(self._filed[id_].created, id_))
         # The negative number: of equals the list keeps the same ones at each run.
-        listed_entries = self._lists[posts <= SEVERAL]
-        entry = (len(ids), -number, posts, oldest_id)
+        listed_entries = self._lists[post_count <= SEVERAL]
+        entry = (len(ids), -number, post_count, oldest_id)
         (heapq.heappushpop if len(listed_entries) >= _LISTED else heapq.heappush)(
             listed_entries, entry
         )
@@ -145,8 +148,8 @@ class _Counting:
         """Return the counts."""
         frequent, recycled = (
             tuple(
-                CommonSentence(-number, cables, posts, first)
-                for cables, number, posts, first in sorted(entries, reverse=True)
+                CommonSentence(-number, cables, posts, oldest_id)
+                for cables, number, posts, oldest_id in sorted(entries, reverse=True)
             )
             for entries in self._lists
         )
@@ -160,25 +163,28 @@ class _Counting:
         )
 
     def _copies(self) -> Iterator[tuple[int, ...]]:
-        """Yield groups of cables that are linked as alike, the largest groups first."""
+        """Yield groups of cables linked by similarity, the largest groups first."""
         root_by_id: dict[int, int] = {}
         groups: defaultdict[int, list[int]] = defaultdict(list)
-        for (one_id, other_id), cables_shared in sorted(self._pairs.items()):
-            most_of_either = max(self._rare[one_id], self._rare[other_id])
-            if cables_shared < _LEAST_SHARED or cables_shared < _ALIKE * most_of_either:
+        for (first_id, second_id), shared_count in sorted(self._pairs.items()):
+            most_of_either = max(self._rare[first_id], self._rare[second_id])
+            if shared_count < _LEAST_SHARED or shared_count < _ALIKE * most_of_either:
                 continue
-            left, right_root = (
-                root_by_id.setdefault(one_id, one_id),
-                root_by_id.setdefault(other_id, other_id),
+            left_root, right_root = (
+                root_by_id.setdefault(first_id, first_id),
+                root_by_id.setdefault(second_id, second_id),
             )
-            for moved_id, root in ((one_id, left), (other_id, right_root)):
+            for moved_id, root in ((first_id, left_root), (second_id, right_root)):
                 if not groups[root]:
                     groups[root].append(moved_id)
-            if left == right_root or len(groups[left]) + len(groups[right_root]) > _MOST_IN_GROUP:
+            if (
+                left_root == right_root
+                or len(groups[left_root]) + len(groups[right_root]) > _MOST_IN_GROUP
+            ):
                 continue
             for moved_id in groups.pop(right_root):
-                root_by_id[moved_id] = left
-                groups[left].append(moved_id)
+                root_by_id[moved_id] = left_root
+                groups[left_root].append(moved_id)
         copy_groups = [tuple(sorted(ids)) for ids in groups.values() if len(ids) > 1]
         yield from sorted(copy_groups, key=lambda ids: (-len(ids), ids))[:_MOST_GROUPS]
 
@@ -186,40 +192,46 @@ class _Counting:
 def pieces(runs: Sequence[SortedRun], pause: Callable[[], None]) -> Iterator[list[int]]:
     """Yield all postings of the runs, sorted, in pieces.
 
-    Cables that are stale in a run are left out. `pause` is called now and then; an exception of it
-    ends the merging.
+    The stale cables of a run are left out. `pause` is called from time to time; an exception that
+    it raises ends the merging.
     """
     ends = [0] * len(runs)
     for piece in range(1, _PIECES + 1):
         pause()
         some_postings: list[int] = []
         for index, run in enumerate(runs):
-            begin = ends[index]
-            ends[index] = end = bisect_left(run.postings, piece * (1 << 64) // _PIECES, lo=begin)
-            some_postings += _fresh(run, run.postings[begin:end])
+            begin_offset = ends[index]
+            ends[index] = end_offset = bisect_left(
+                run.postings, piece * (1 << 64) // _PIECES, lo=begin_offset
+            )
+            some_postings += _fresh(run, run.postings[begin_offset:end_offset])
         yield list(dict.fromkeys(sorted(some_postings)))
 
 
 def merged(
     runs: Sequence[SortedRun], filed: Mapping[int, Filing], pause: Callable[[], None]
 ) -> tuple[array[int], CountedSentences]:
-    """Return all postings of the runs in their order, and what was counted, as in `pieces`."""
+    """Return all postings of the runs in order, and the counts; calls `pause` like `pieces`."""
     postings = array("Q")
     counting = _Counting(filed)
     for some_postings in pieces(runs, pause):
         counting.see_all(some_postings)
         for start, end in _repeated(some_postings):
-            same_number = some_postings[start:end]
-            counting.see(same_number[0] >> ID_BITS, [posting & ID_MASK for posting in same_number])
-            if len(same_number) >= OFTEN:
-                same_number.sort(key=lambda posting: age(filed[posting & ID_MASK].created, posting))
-                some_postings[start:end] = same_number
+            same_postings = some_postings[start:end]
+            counting.see(
+                same_postings[0] >> ID_BITS, [posting & ID_MASK for posting in same_postings]
+            )
+            if len(same_postings) >= OFTEN:
+                same_postings.sort(
+                    key=lambda posting: age(filed[posting & ID_MASK].created, posting)
+                )
+                some_postings[start:end] = same_postings
         postings.extend(some_postings)
     return postings, counting.counted()
 
 
 def _repeated(postings: Sequence[int]) -> Iterator[Span]:
-    """Yield the parts of a sorted row that have several postings of one number."""
+    """Yield the spans of a sorted sequence in which several postings have the same number."""
     number_pairs = pairwise(map(rshift, postings, repeat(ID_BITS)))
     run_start = run_end = 0
     for index in [
@@ -243,15 +255,16 @@ def _fresh(run: SortedRun, postings: Sequence[int]) -> Iterator[int]:
 # The texts behind what was counted
 
 _TOLD = 100
-"""At most this many passages of each kind are kept."""
+"""The maximum number of passages of each type that are kept."""
 _SOME = 16
-"""At most this many cables are read for a sentence which `OFTEN` cables or more have."""
+"""The maximum number of cables that are read for a sentence which `OFTEN` or more cables contain.
+"""
 _AT_ONCE = 300
-"""About this many texts are in memory."""
+"""The approximate number of texts in memory."""
 
 
 class EchoCheck:
-    """The check of the counts against the texts."""
+    """Checks the counts against the texts."""
 
     def __init__(
         self,
@@ -268,17 +281,21 @@ class EchoCheck:
         self._filed = filed
         self._pause = pause
         self._cables: dict[int, int] = {}
-        """The numbers of cables of the most frequent sentences, by their fingerprints."""
+        """The number of cables for each of the most frequent sentences, by fingerprint."""
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """Return a connection for short reading, as in `texts.TextSource`."""
         return nullcontext(self._db)
 
     def overview(self, counted: CountedSentences) -> Overview:
-        """Return what the texts confirm. An exception of `pause` ends it."""
-        kinds = counted.frequent, counted.recycled
-        self._cables = {sentence.number: sentence.cables for kind in kinds for sentence in kind}
-        repeats = [passage for kind in kinds for passage in self._passages(kind)]
+        """Return the counts that the texts confirm. An exception of `pause` ends the check."""
+        sentence_lists = counted.frequent, counted.recycled
+        self._cables = {
+            sentence.number: sentence.cables
+            for sentences in sentence_lists
+            for sentence in sentences
+        }
+        repeats = [passage for sentences in sentence_lists for passage in self._passages(sentences)]
         repeats.sort(key=lambda repeat: (-repeat.cables, repeat.first, repeat.start))
         copies = sorted(
             self._copies(counted.copies),
@@ -290,9 +307,9 @@ class EchoCheck:
     def _read(
         self, cables: Iterable[int], *, further: bool = True
     ) -> dict[int, dict[int, ReadText]]:
-        """Return the readable records of cables, by their numbers: the shown one, then others.
+        """Return the readable records of cables, by record number: the displayed one is first.
 
-        With `further` these are the records that say more than the shown one.
+        With `further`, this includes the records that contain more than the displayed record.
         """
         self._pause()
         return {
@@ -303,92 +320,103 @@ class EchoCheck:
         }
 
     def _having(self, number: int) -> Sequence[int]:
-        """Return the cables of a fingerprint: all, or of very many the oldest and some others."""
+        """Return the cables with a fingerprint: all, or if many, the oldest and some others."""
         first_posting = bisect_left(self._postings, number << ID_BITS)
-        end = bisect_left(self._postings, (number + 1) << ID_BITS, lo=first_posting)
-        step = max(1, (end - first_posting) // _SOME) if end - first_posting >= OFTEN else 1
-        return [posting & ID_MASK for posting in self._postings[first_posting:end:step]]
+        end_posting = bisect_left(self._postings, (number + 1) << ID_BITS, lo=first_posting)
+        posting_step = (
+            max(1, (end_posting - first_posting) // _SOME)
+            if end_posting - first_posting >= OFTEN
+            else 1
+        )
+        return [
+            posting & ID_MASK for posting in self._postings[first_posting:end_posting:posting_step]
+        ]
 
     def _age(self, id_: int) -> tuple[int, int]:
         return age(self._filed[id_].created, id_)
 
     def _passages(self, sentences: Iterable[CommonSentence]) -> Iterator[Repeated]:
-        """Yield the repeated parts of the most frequent sentences, each run of words once."""
-        order = sorted(
+        """Yield the repeated parts of the most frequent sentences, without repeating words."""
+        ordered_sentences = sorted(
             sentences, key=lambda sentence: (-sentence.cables, sentence.first, sentence.number)
         )
-        spans_told: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
-        passages_told = told_of = 0
-        while told_of < len(order) and passages_told < _TOLD:
+        listed_spans: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
+        passage_count = sentence_index = 0
+        while sentence_index < len(ordered_sentences) and passage_count < _TOLD:
             some_sentences: dict[CommonSentence, Sequence[int]] = {}
-            while told_of < len(order) and sum(map(len, some_sentences.values())) < _AT_ONCE:
-                some_sentences[order[told_of]] = self._having(order[told_of].number)
-                told_of += 1
+            while (
+                sentence_index < len(ordered_sentences)
+                and sum(map(len, some_sentences.values())) < _AT_ONCE
+            ):
+                some_sentences[ordered_sentences[sentence_index]] = self._having(
+                    ordered_sentences[sentence_index].number
+                )
+                sentence_index += 1
             texts_held = self._read(
                 id_ for ids_having in some_sentences.values() for id_ in ids_having
             )
             for sentence, ids_having in some_sentences.items():
-                passage = self._passage(sentence, ids_having, texts_held, spans_told)
-                if passage and passages_told < _TOLD:
-                    passages_told += 1
+                passage = self._passage(sentence, ids_having, texts_held, listed_spans)
+                if passage and passage_count < _TOLD:
+                    passage_count += 1
                     yield passage
 
     def _passage(
         self,
-        of: CommonSentence,
-        having: Sequence[int],
-        held: Mapping[int, Mapping[int, ReadText]],
-        told: Mapping[tuple[int, int], list[Span]],
+        sentence: CommonSentence,
+        ids_having: Sequence[int],
+        texts_by_cable: Mapping[int, Mapping[int, ReadText]],
+        listed_spans: Mapping[tuple[int, int], list[Span]],
     ) -> Repeated | None:
-        """Return the part of a sentence that repeats; None if it is listed, or in no other text."""
-        first_place = next(
+        """Return the part of a sentence that repeats; None if it is listed already or unique."""
+        first_occurrence = next(
             (
                 (record, text, fingerprint)
-                for record, text in held.get(of.first, {}).items()
+                for record, text in texts_by_cable.get(sentence.first, {}).items()
                 for fingerprint in text.fingerprints
-                if fingerprint.number == of.number
+                if fingerprint.number == sentence.number
             ),
             None,
         )
-        if first_place is None:
+        if first_occurrence is None:
             return None
-        record, text, fingerprint = first_place
+        record, text, fingerprint = first_occurrence
         pieces: dict[int, Common] = {}
-        for id_ in having:
-            for their_text in held.get(id_, {}).values() if id_ != of.first else ():
+        for id_ in ids_having:
+            for their_text in texts_by_cable.get(id_, {}).values() if id_ != sentence.first else ():
                 piece = piece_around(text, their_text, fingerprint)
                 if piece and (id_ not in pieces or covered([piece]) > covered([pieces[id_]])):
                     pieces[id_] = piece
-        is_counted = of.cables >= OFTEN
-        part = repeated_part(text, fingerprint, pieces, all_have=is_counted) if pieces else None
+        is_counted = sentence.cables >= OFTEN
+        repeated = repeated_part(text, fingerprint, pieces, all_have=is_counted) if pieces else None
         # What more cables have is another passage.
         fingerprints = text.fingerprints
         further_spans = [
             (other_fingerprint.start, other_fingerprint.end)
             for other_fingerprint in fingerprints
-            if self._cables.get(other_fingerprint.number, 0) > of.cables
+            if self._cables.get(other_fingerprint.number, 0) > sentence.cables
         ]
-        spans_before = told[of.first, record]
-        part = part and _beside(part, fingerprint, [*spans_before, *further_spans])
-        if part is None:
+        earlier_spans = listed_spans[sentence.first, record]
+        repeated = repeated and _beside(repeated, fingerprint, [*earlier_spans, *further_spans])
+        if repeated is None:
             return None
-        spans_before.append((part.start, part.end))
-        ids_read = of.first, *sorted(part.having, key=self._age)
+        earlier_spans.append((repeated.start, repeated.end))
+        ids_read = sentence.first, *sorted(repeated.having, key=self._age)
         return Repeated(
-            of.first,
+            sentence.first,
             record,
-            *text.span(part.start, part.end),
-            of.cables if is_counted else len(ids_read),
-            of.posts if is_counted else len({self._filed[id_].origin for id_ in ids_read}),
+            *text.span(repeated.start, repeated.end),
+            sentence.cables if is_counted else len(ids_read),
+            sentence.posts if is_counted else len({self._filed[id_].origin for id_ in ids_read}),
             ids_read,
             is_counted,
-            is_cut(text, part.start, part.end),
+            is_cut(text, repeated.start, repeated.end),
         )
 
     def _copies(self, groups: Sequence[Sequence[int]]) -> Iterator[CopyGroup]:
         """Yield the groups that the texts confirm.
 
-        Any two cables have half of their words in common.
+        Any two cables of a group share at least half of their words.
         """
         offset_in_run = 0
         while offset_in_run < len(groups):
@@ -405,33 +433,42 @@ class EchoCheck:
                     sorted(text_by_id.keys() & set(copy_group), key=self._age), text_by_id
                 )
 
-    def _split(self, left: list[int], held: Mapping[int, ReadText]) -> Iterator[CopyGroup]:
-        while len(left) > 1:
-            members, likenesses = left[:1], []
-            for cable_id in left[1:]:
+    def _split(
+        self, remaining_ids: list[int], text_by_id: Mapping[int, ReadText]
+    ) -> Iterator[CopyGroup]:
+        while len(remaining_ids) > 1:
+            members, likenesses = remaining_ids[:1], []
+            for cable_id in remaining_ids[1:]:
                 least_likeness = 1.0
                 for member in members:
-                    least_likeness = min(least_likeness, likeness(held[member], held[cable_id]))
+                    least_likeness = min(
+                        least_likeness, likeness(text_by_id[member], text_by_id[cable_id])
+                    )
                     if not least_likeness:
                         break
                 else:
                     members.append(cable_id)
                     likenesses.append(round(least_likeness, 3))
             if likenesses:
-                yield CopyGroup(tuple(members), tuple(likenesses), self._carried(members, held))
-            left = [cable_id for cable_id in left if cable_id not in members]
+                yield CopyGroup(
+                    tuple(members), tuple(likenesses), self._carried(members, text_by_id)
+                )
+            remaining_ids = [cable_id for cable_id in remaining_ids if cable_id not in members]
 
     def _carried(
-        self, members: Sequence[int], held: Mapping[int, ReadText]
+        self, members: Sequence[int], text_by_id: Mapping[int, ReadText]
     ) -> tuple[tuple[int, int], ...]:
-        """Return the pages of a group that have another cable's text, by the numbers in it."""
-        holes = ",".join(map(str, members))
-        sql = f"SELECT id, canonical FROM cable WHERE id IN ({holes})"  # noqa: S608 - ids
-        parts = {id_: ids.split(name) for id_, name in self._db.execute(sql)}
-        serials = {id_: id_parts.serial for id_, id_parts in parts.items() if id_parts}
+        """Return the cables of a group that contain another cable's text, with that cable or 0.
+
+        The other cable is identified by the serials in the text.
+        """
+        id_list = ",".join(map(str, members))
+        sql = f"SELECT id, canonical FROM cable WHERE id IN ({id_list})"  # noqa: S608 - ids
+        parts_by_id = {id_: ids.split(name) for id_, name in self._db.execute(sql)}
+        serials = {id_: id_parts.serial for id_, id_parts in parts_by_id.items() if id_parts}
         carried_texts = []
         for cable_id in members:
-            own_numbers = held[cable_id].own_numbers
+            own_numbers = text_by_id[cable_id].own_numbers
             if cable_id in serials and own_numbers and serials[cable_id] not in own_numbers:
                 carried_texts.append(
                     (
@@ -446,15 +483,15 @@ class EchoCheck:
 
 
 def _beside(
-    part: RepeatedPart, fingerprint: Fingerprint, told: Iterable[Span]
+    part: RepeatedPart, fingerprint: Fingerprint, listed_spans: Iterable[Span]
 ) -> RepeatedPart | None:
-    """Return the rest of a part that is not listed yet; None if its fingerprint is."""
+    """Return the rest of a part that is not listed yet; None if its fingerprint is listed."""
     start, end, ids_having = part
-    for told_start, told_end in told:
-        if told_end <= fingerprint.at:
-            start = max(start, told_end)
-        elif told_start >= fingerprint.at + SHINGLE:
-            end = min(end, told_start)
+    for listed_start, listed_end in listed_spans:
+        if listed_end <= fingerprint.at:
+            start = max(start, listed_end)
+        elif listed_start >= fingerprint.at + SHINGLE:
+            end = min(end, listed_start)
         else:
             return None
     return RepeatedPart(start, end, ids_having)

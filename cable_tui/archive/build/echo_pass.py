@@ -1,17 +1,17 @@
 """The pass over sentences: it reads the texts once more, for the echo file.
 
-The echo file has the names of people too, and beside it is an index of sentences, those that tools
-find in a text: all are found in the same reading.
+The echo file also contains the names of people. Next to it is an index of sentences that tools find
+in a text; all of them are collected in the same reading.
 
-It comes after the others and can be left out. At intervals the sentences read so far are written
-into a run (a sorted file), and the index is committed: a stopped pass continues there. A cable
-whose record has not changed is not read again. At the end the runs and the files that are there
-become one whole file; but if few cables came or changed since that was made, they become a segment
-beside it (`sentences.echo_file`), which costs only as much as those few.
+The pass is the last one and is optional. At intervals, the sentences read so far are written into a
+run (a sorted file), and the index is committed: a stopped pass continues from there. A cable whose
+record has not changed is not reread. At the end, the runs and the existing files are merged into
+one whole file. But if few cables were added or changed since the whole file was made, they become a
+segment next to it (`sentences.echo_file`), whose cost depends only on those few cables.
 
-Each file has the number of the commit that comes right after it, and replaces others only after
-that: one whose commit did not come is removed, and those before it are still there. If the index
-has another number, it was lost or damaged: all is read again.
+Each file contains the number of the commit that immediately follows it, and replaces other files
+only after that commit. A file without its commit is removed, and the earlier files still exist. If
+the index has another number, it was lost or damaged, and everything is reread.
 """
 
 from __future__ import annotations
@@ -53,13 +53,13 @@ _NOT_COUNTED = Overview()
 
 
 class _Stopped(Exception):  # noqa: N818 - what happened
-    """The pass was stopped while it merged."""
+    """Raised if the pass was stopped while it merged."""
 
 
 Sentences = tuple[list[str], ...]
-"""Sentences of a text, a list for each field of the index of sentences."""
+"""The sentences of a text, one list for each field of the index of sentences."""
 FindSentences = Callable[[Reading], Sentences]
-"""What a tool finds in a body: a list for each of its fields."""
+"""A tool's function that finds sentences in a body: one list for each of the tool's fields."""
 
 
 def _sentences(reading: Reading) -> Sentences:
@@ -72,11 +72,11 @@ class ReadSentences(NamedTuple):
 
     cable: int
     numbers: array[int]
-    """The fingerprints of its sentences."""
+    """The fingerprints of the cable's sentences."""
     names: dict[MentionedName, int]
     sentences: Sentences
     further: Sequence[Sentences] = ()
-    """What only its further records have."""
+    """The sentences that only further records of the cable contain."""
 
     @property
     def entries(self) -> list[IndexEntry]:
@@ -93,40 +93,48 @@ class ReadSentences(NamedTuple):
 
 
 def read_sentences(task: tuple[Path, list[RecordTask]]) -> Iterator[list[Parsed]]:
-    """Yield the sentences of records, read in their files; runs in a worker process."""
+    """Yield the sentences of records, read from their files; runs in a worker process."""
     archive_root, text_tasks = task
     yield parsed(archive_root, text_tasks, _read)
 
 
-def _read(raw: RawCable, of: RecordTask, further: Sequence[FurtherRecord]) -> ReadSentences:
-    shown_sentences = _of_record(raw, of)
+def _read(
+    raw: RawCable, record_task: RecordTask, further: Sequence[FurtherRecord]
+) -> ReadSentences:
+    shown_sentences = _of_record(raw, record_task)
     return _with_further(shown_sentences, further) if further else shown_sentences
 
 
-def _of_record(raw: RawCable, of: RecordTask) -> ReadSentences:
+def _of_record(raw: RawCable, record_task: RecordTask) -> ReadSentences:
     reading = Reading(raw.body)
-    numbers = array("I", numbers_of(prose(reading, of.head_end)))
-    return ReadSentences(of.cable, numbers, names_of(raw, reading), _sentences(reading))
+    numbers = array("I", numbers_of(prose(reading, record_task.head_end)))
+    return ReadSentences(record_task.cable, numbers, names_of(raw, reading), _sentences(reading))
 
 
-def _with_further(shown: ReadSentences, further: Sequence[FurtherRecord]) -> ReadSentences:
-    """Return the sentences of a cable and those that only its other records have, each once."""
-    known_numbers = dict.fromkeys(shown.numbers)
-    names = dict(shown.names)
-    known_keys = [{_key(text) for text in texts} for texts in shown.sentences]
+def _with_further(
+    shown_sentences: ReadSentences, further: Sequence[FurtherRecord]
+) -> ReadSentences:
+    """Return the sentences of a cable, including those that only its other records contain."""
+    known_numbers = dict.fromkeys(shown_sentences.numbers)
+    roles_by_name = dict(shown_sentences.names)
+    known_keys = [{_key(text) for text in texts} for texts in shown_sentences.sentences]
     only_in_further: list[Sentences] = []
     for task, raw in further:
         record = _of_record(raw, task)
         known_numbers |= dict.fromkeys(record.numbers)
         for name, roles in record.names.items():
-            names[name] = roles | names.get(name, 0)
-        sentences_by_text: list[list[str]] = []
-        for keys_known, texts in zip(known_keys, record.sentences, strict=True):
-            sentences_by_text.append([text for text in texts if _key(text) not in keys_known])
-            keys_known.update(map(_key, sentences_by_text[-1]))
-        only_in_further.append(tuple(sentences_by_text))
+            roles_by_name[name] = roles | roles_by_name.get(name, 0)
+        new_sentences: list[list[str]] = []
+        for field_keys, texts in zip(known_keys, record.sentences, strict=True):
+            new_sentences.append([text for text in texts if _key(text) not in field_keys])
+            field_keys.update(map(_key, new_sentences[-1]))
+        only_in_further.append(tuple(new_sentences))
     return ReadSentences(
-        shown.cable, array("I", known_numbers), names, shown.sentences, only_in_further
+        shown_sentences.cable,
+        array("I", known_numbers),
+        roles_by_name,
+        shown_sentences.sentences,
+        only_in_further,
     )
 
 
@@ -143,7 +151,7 @@ class EchoPass:
         self._pace = pace
         self._progress = progress
         self.outdated = echo_file.is_outdated(folder)
-        """Whether the present file was made by another version of the program."""
+        """Whether the current file was made by another version of the program."""
         self._db: sqlite3.Connection = progress.db
         self._crcs = catalogue_rows.crcs(self._db)
         self._postings = array("Q")
@@ -176,40 +184,40 @@ class EchoPass:
         return [*echo_file.numbered(self._folder), *echo_file.numbered(self._folder, _RUN)]
 
     def _is_usable(self, file: Path) -> bool:
-        """Return whether a file is sound, of this version, and its cables are in the index."""
+        """Return whether a file is sound and current, and its commit is in the index."""
         echoes = echo_file.opened(file, checked=True)
         return echoes is not None and echoes.commit <= self._commit
 
     @staticmethod
-    def _remove(unwanted: Iterable[Path]) -> None:
-        for file in unwanted:
+    def _remove(unwanted_files: Iterable[Path]) -> None:
+        for file in unwanted_files:
             with suppress(OSError):  # one that a reader has open on Windows goes another time
                 file.unlink()
 
     @property
     def done(self) -> int:
-        """Cables whose sentences are known."""
+        """The number of cables whose sentences are known."""
         return len(self._known)
 
     def is_needed(self) -> bool:
-        """Return whether there is a cable to read, or one that was removed."""
+        """Return whether any cable has to be read, or was removed."""
         return self._made is None or bool(self._runs or self._stale)
 
     def pending(self, size: int) -> Iterator[list[RecordTask]]:
         """Yield the cables to be read, in groups of neighbours in the files."""
         ids = [id_ for id_ in self._crcs if id_ not in self._known]
         for batch_start in range(0, len(ids), size):
-            some_ids = ids[batch_start : batch_start + size]
-            holes = ",".join(map(str, some_ids))
+            batch_ids = ids[batch_start : batch_start + size]
+            id_list = ",".join(map(str, batch_ids))
             records = self._progress.records(
-                f"SELECT id, {LOCATION} FROM cable WHERE id IN ({holes}) "  # noqa: S608 - ids
+                f"SELECT id, {LOCATION} FROM cable WHERE id IN ({id_list}) "  # noqa: S608 - ids
                 "ORDER BY file, offset",
                 (),
             )
             yield catalogue_rows.with_further(self._db, list(records))
 
     def take(self, batch: list[Parsed]) -> None:
-        """Keep what a worker has read. An unreadable cable has no sentences."""
+        """Keep the results of a worker. An unreadable cable has no sentences."""
         index_entries: list[IndexEntry] = []
         for result in batch:
             if result.gone:  # the next walk sees what became of it
@@ -281,43 +289,45 @@ class EchoPass:
         overview: Overview = _NOT_COUNTED,
         segment: tuple[str, Iterable[int]] = ("", ()),
     ) -> None:
-        head = {
+        file_header = {
             "stamp": echo_file.stamp(),
             "voices": commit,
             "generation": catalogue_file.generation(self._db),
             "holds": echo_file.holds(self._db),
             "whole": segment[0],
         }
-        numbers = (postings, array("I", ids), array("I", (self._crcs[id_] for id_ in ids)))
-        parts = [memoryview(numbers_part).cast("B") for numbers_part in numbers]
+        number_arrays = (postings, array("I", ids), array("I", (self._crcs[id_] for id_ in ids)))
+        file_parts = [memoryview(number_array).cast("B") for number_array in number_arrays]
         overview_json = json.dumps(overview).encode()
-        hides = array("I", sorted(segment[1]))
-        container.write(file, head, [*parts, overview_json, *names.parts(), hides.tobytes()])
+        hidden_ids = array("I", sorted(segment[1]))
+        container.write(
+            file, file_header, [*file_parts, overview_json, *names.parts(), hidden_ids.tobytes()]
+        )
 
     def finish(self, root: Path, stop: Callable[[], bool]) -> None:
-        """Make one file of all sentences, or a segment; if it is stopped, the runs stay.
+        """Make one file of all sentences, or a segment; if the pass is stopped, the runs are kept.
 
-        `root` has the files, in which the most frequent passages are read.
+        `root` contains the files from which the most frequent passages are read.
         """
 
         def pause() -> None:
             if stop():
                 raise _Stopped
 
-        deletes = bool(self._stale and self._commit and not self._deleted)
+        has_deletions = bool(self._stale and self._commit and not self._deleted)
         try:
-            files_written = self._join(root, self._commit + deletes, pause)
+            files_written = self._join(root, self._commit + has_deletions, pause)
         except _Stopped:
             return
-        if deletes:
+        if has_deletions:
             self._committed()
             self.leave()
         self._runs, self._made = [], None
         self._remove(file for file in self._files() if file not in files_written)
 
     def _join(self, root: Path, commit: int, pause: Callable[[], None]) -> list[Path]:
-        """Write the file; return those that hold all sentences now."""
-        file = self._new_file()
+        """Write the file; return the files that now contain all sentences."""
+        new_file = self._new_file()
         files_held = self._held()
         fresh_ids = [
             self._known.intersection(file_held.fresh(self._crcs)) for file_held in files_held
@@ -325,15 +335,13 @@ class EchoPass:
         later_ids = set[int]().union(*fresh_ids[1:])
         if self._made:
             whole_file = files_held[0]
-            hides = whole_file.hidden.union(whole_file.cables) - (fresh_ids[0] - later_ids)
-            if len(hides | later_ids) * self._pace.segment_share <= len(self._crcs):
+            hidden_ids = whole_file.hidden.union(whole_file.cables) - (fresh_ids[0] - later_ids)
+            if len(hidden_ids | later_ids) * self._pace.segment_share <= len(self._crcs):
                 runs, names = _sources(files_held[1:], fresh_ids[1:], pause)
                 postings = array("Q", chain.from_iterable(echo_merge.pieces(runs, pause)))
-                name_and_hidden = whole_file.file.name, hides
-                self._write(
-                    file, commit, postings, sorted(later_ids), names, segment=name_and_hidden
-                )
-                return [whole_file.file, file]
+                segment = whole_file.file.name, hidden_ids
+                self._write(new_file, commit, postings, sorted(later_ids), names, segment=segment)
+                return [whole_file.file, new_file]
         runs, names = _sources(
             files_held, [*(ids - later_ids for ids in fresh_ids[:1]), *fresh_ids[1:]], pause
         )
@@ -343,17 +351,19 @@ class EchoPass:
         overview = EchoCheck(root, self._db, postings, filing_by_id, pause).overview(
             sentences_counted
         )
-        self._write(file, commit, postings, sorted(self._known), names, overview)
-        return [file]
+        self._write(new_file, commit, postings, sorted(self._known), names, overview)
+        return [new_file]
 
 
 def _sources(
-    held: Iterable[EchoFile], fresh: Iterable[set[int]], pause: Callable[[], None]
+    echo_files: Iterable[EchoFile], fresh_ids: Iterable[set[int]], pause: Callable[[], None]
 ) -> tuple[list[SortedRun], NameIndex]:
-    """Return what some files have of their fresh cables: postings and names."""
+    """Return the postings and names of files, limited to their fresh cables."""
     runs, names = [], NameIndex()
-    for file, ids in zip(held, fresh, strict=True):
+    for source_file, ids in zip(echo_files, fresh_ids, strict=True):
         pause()
-        runs.append(SortedRun(file.postings, file.hidden.union(file.cables) - ids))
-        names.add_kept(file.names, ids)
+        runs.append(
+            SortedRun(source_file.postings, source_file.hidden.union(source_file.cables) - ids)
+        )
+        names.add_kept(source_file.names, ids)
     return runs, names

@@ -1,11 +1,11 @@
 """The indexer: a generator that walks over the files, reads them, writes the cache, and reports.
 
-However it ends (`stop`, a closed generator, Ctrl-C, a kill), the cache is valid and holds every
-batch that was committed; the next run continues from there. Nothing is parsed in a transaction.
+However it ends (`stop`, a closed generator, Ctrl-C, a kill), the cache is valid and contains every
+batch that was committed; the next run continues from there. Nothing is parsed within a transaction.
 
-The pass over cables that have several records (`_records`) says which is shown, and how others
-differ. Records that are byte for byte the same are not read; what was compared is compared again
-only if a record came or changed.
+The pass over cables with several records (`_records`) decides which record is displayed, and how
+the others differ. Records that are byte for byte the same are not read; a cable's records are
+compared again only if a record was added or changed.
 """
 
 from __future__ import annotations
@@ -74,13 +74,13 @@ def index(  # noqa: PLR0913 - options by name
     workers: int | None = None,
     pace: Pace = Pace(),  # noqa: B008 - a value
 ) -> Iterator[Progress]:
-    """Bring the cache of the archive at `path` up to date; `workers` 0 keeps it in one process.
+    """Update the cache of the archive at `path`; `workers` 0 keeps the work in one process.
 
-    `frus_all` and `tables` as in `Settings`. With `echoes` sentences are compared when all else is
-    done. With `retry` files that gave nothing are read again, however long it takes.
+    `frus_all` and `tables` as in `Settings`. With `echoes`, sentences are compared after everything
+    else. With `retry`, files that yielded nothing are reread, however long it takes.
 
-    Raises `ArchiveError` if there is nothing to read or, at the end, no cable in it, and
-    `CacheError` if another process is at it or the cache cannot be written.
+    Raises `ArchiveError` if there is nothing to read or, at the end, no cable in the archive, and
+    `CacheError` if another process is building the cache or the cache cannot be written.
     """
     root = walk.checked(path)
     cache_path = cache_folder(root, cache_root)
@@ -123,15 +123,15 @@ def _size(workers: int | None) -> int:
 
 
 def _unread(db: sqlite3.Connection, root: Path) -> tuple[int, str]:
-    """Return how many files could not be read, and the path of one of them with the reason.
+    """Return the number of files that could not be read, and one of their paths with its reason.
 
-    Without any, they are of a file that was skipped with a reason.
+    If there are none, return 0 and a file that was skipped for a reason, or an empty string.
     """
-    rows = db.execute(
+    problem_rows = db.execute(
         "SELECT state != 'skipped' AS lost, count(DISTINCT f.id), min(path), reason "
         "FROM problem JOIN file f ON f.id = file GROUP BY lost ORDER BY lost DESC LIMIT 1"
     ).fetchall()
-    for is_lost, count, path, reason in rows:
+    for is_lost, count, path, reason in problem_rows:
         return int(count) if is_lost else 0, f"{walk.shown_path(root, path)}: {reason}"
     return 0, ""
 
@@ -146,22 +146,22 @@ def _run(run: Run, passes: Sequence[Pass], *, echoes: bool) -> Iterator[Progress
         if echoes:
             run.pulse.begin()
             yield from _echoes(run)
-    cables = run.progress.counts["cable"]
-    last_progress = run.report("done", cables, cables)
+    cable_count = run.progress.counts["cable"]
+    last_progress = run.report("done", cable_count, cable_count)
     skipped_files = skipped_kinds(run.db) | left_kinds(run.db)
     yield replace(last_progress, skipped=skipped_files, stopped=run.stop())
 
 
 def _further_passes(run: Run, passes: Sequence[Pass]) -> Iterator[Progress]:
-    """Yield the passes over the cables whose facts are known."""
-    for name, step in (("records", _records), ("grammar", _grammar), ("text", _text)):
-        if name in ("records", *passes) and not run.stop():
+    """Run the passes over the cables whose facts are known, and yield their progress."""
+    for pass_name, pass_function in (("records", _records), ("grammar", _grammar), ("text", _text)):
+        if pass_name in ("records", *passes) and not run.stop():
             run.pulse.begin()
-            yield from step(run)
+            yield from pass_function(run)
 
 
 def _save_for_readers(run: Run) -> None:
-    """Save next to the catalogue what a reader would otherwise have to build at its start."""
+    """Save next to the catalogue the data that a reader would otherwise build at startup."""
 
     @once
     def words() -> WordList:
@@ -178,7 +178,7 @@ def _save_for_readers(run: Run) -> None:
 
 
 def _reset_outdated(run: Run) -> None:
-    """Let the passes be repeated that another version of the program has done."""
+    """Mark the passes that another version of the program has run, so they are repeated."""
     for name in PASSES:
         if passes.is_current(run.db, name):
             continue
@@ -235,8 +235,8 @@ def _facts(run: Run, passes: Sequence[Pass]) -> Iterator[Progress]:
     keep_fingerprint(run.db, fingerprint.text())
     _learn(run)
     if waiting_files:
-        cables = run.progress.counts["cable"]
-        yield run.report("facts", cables, cables)
+        cable_count = run.progress.counts["cable"]
+        yield run.report("facts", cable_count, cable_count)
 
 
 _NEW = "SELECT DISTINCT cable FROM also WHERE differs IS NULL"
@@ -246,7 +246,9 @@ WHERE differs IS NULL GROUP BY also.cable
 ORDER BY min(CASE in_order WHEN 0 THEN also.file ELSE cable.file END),
     min(CASE in_order WHEN 0 THEN also.offset ELSE cable.offset END)
 """
-"""A dump that is slow to read backward is read forward."""
+"""Cables with uncompared records, in file order: a dump that is slow to read backward is read
+forward.
+"""
 # A whole record is shown in place of the same one in a damaged file.
 _SAME = f"""
 UPDATE also SET differs = 0 WHERE differs IS NULL AND EXISTS (
@@ -262,11 +264,11 @@ UPDATE also SET differs = {VARIANT} WHERE differs IS NULL AND {IS_WITHOUT_TEXT.f
 AND EXISTS (
     SELECT 1 FROM cable WHERE cable.id = also.cable AND {HAS_WORDS.format("cable.richness")})
 """  # noqa: S608 - our own conditions
-"""A row of a list has no words to compare: neither it nor the record that is shown is read."""
+"""A row of a list has no words to compare, so neither the row nor the displayed record is read."""
 
 
 def _records(run: Run) -> Iterator[Progress]:
-    """Choose the record that is shown of cables that have several."""
+    """Choose the displayed record for cables that have several."""
     if run.db.execute(f"{_NEW} LIMIT 1").fetchone():
         with catalogue_file.transaction(run.db):
             run.db.execute(_SAME)
@@ -274,9 +276,9 @@ def _records(run: Run) -> Iterator[Progress]:
     cables = [id_ for (id_,) in run.db.execute(_IN_ORDER)]
 
     def several() -> Iterator[Task]:
-        size = run.pace.task_cables
-        for start in range(0, len(cables), size):
-            shown_records = rows.records(run.db, cables[start : start + size])
+        group_size = run.pace.task_cables
+        for start in range(0, len(cables), group_size):
+            shown_records = rows.records(run.db, cables[start : start + group_size])
             records_of_cables = ((task, *rows.others(run.db, task.cable)) for task in shown_records)
             yield (
                 run.root,
@@ -311,7 +313,7 @@ def _grammar(run: Run) -> Iterator[Progress]:
 
 
 def _learn(run: Run) -> None:
-    """Store the archive's own stations; a change of them may change the meaning of references."""
+    """Store the archive's own stations; a change may alter the meaning of references."""
     learned_codes = CitationGraph(run.db).learned()
     if learned_codes != kept_learned(run.db):
         run.progress.forget_pass("grammar")
@@ -343,7 +345,7 @@ def _text(run: Run) -> Iterator[Progress]:
 def _or_again(
     run: Run, work: Callable[[Run], Iterator[Progress]], remove_index: Callable[[], None]
 ) -> Iterator[Progress]:
-    """Do a pass that fills an index; if a left file is in its way, begin the index again."""
+    """Run a pass that fills an index; if a leftover file blocks it, start the index again."""
     try:
         yield from work(run)
     except LeftFileError as error:
@@ -373,7 +375,7 @@ def _add_texts(run: Run) -> Iterator[Progress]:
 
 
 def _echoes(run: Run) -> Iterator[Progress]:
-    """Compare the sentences of all texts; nothing else waits for it."""
+    """Compare the sentences of all texts; no other pass waits for this one."""
     folder = run.folder / text_schema.SENTENCES_FOLDER
     yield from _or_again(run, _compare_sentences, lambda: files.remove_closed(folder))
 
@@ -403,7 +405,7 @@ def _cables(  # noqa: PLR0913, PLR0917 - what a pass does with each group of cab
     take: Callable[[list[Parsed]], None],
     lost: Lost,
 ) -> Iterator[Progress]:
-    """Do one pass for the cables that lack it: a worker reads them, then the result is taken in."""
+    """Run one pass for the cables that lack it: a worker reads them, `take` stores the results."""
     cables_done, total = run.progress.counts[name], run.progress.counts["cable"]
     tasks = ((run.root, some_records) for some_records in pending(name, run.pace.task_cables))
     results = run.readers(total - cables_done).run(read, tasks, lost)
@@ -415,10 +417,13 @@ def _taken(
     stage: Stage,
     results: Generator[list[Any], None, None],
     take: Callable[[list[Any]], None],
-    of: tuple[int, int],
+    done_and_total: tuple[int, int],
 ) -> Iterator[Progress]:
-    """Take in the results of the workers until the run is stopped; `of` is done and total."""
-    begun_at, file_total = of
+    """Store the results of the workers until the run is stopped.
+
+    `done_and_total` are numbers of cables: done before, and in all.
+    """
+    begun_at, file_total = done_and_total
     cables_done = begun_at
     try:
         for batch in results:

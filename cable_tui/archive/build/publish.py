@@ -1,13 +1,13 @@
-"""Copies of a cache for other users: its owner publishes them, and they never change.
+"""Copies of a cache for other users: the owner publishes them, and they never change.
 
-SQLite cannot read a catalogue that is being written to in a folder where the reader may not create
-files. So each run of the indexer that changed something ends with a copy, written completely and
-then moved into place, and readers open the newest one. A run that was stopped, or that left passes
-out, does not replace the copy of a complete archive. The files of the text index never change: the
-copy has hard links to them, which cost nothing.
+SQLite cannot read a catalogue that is being written in a folder where the reader may not create
+files. Therefore each run of the indexer that changed something ends with a copy, written completely
+and then moved into place, and readers open the newest copy. A run that was stopped or that skipped
+passes does not replace the copy of a complete archive. The files of the text index never change:
+the copy has hard links to them, which cost nothing.
 
-The mode of the folder of the caches says whether others may read: the copies get the same rights.
-The folder that the program makes by itself is for its user only.
+The mode of the folder of the caches determines whether others may read: the copies get the same
+permissions. The folder that the program creates is for its user only.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from cable_tui.program import database
 
 _UNFINISHED = ".unfinished"
 _KEPT = 2
-"""Copies that are kept: a reader may still open files of the last but one."""
+"""The number of copies that are kept: a reader may still open files of the previous copy."""
 _OTHERS_SEARCH = stat.S_IXGRP | stat.S_IXOTH
 _OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
 
@@ -43,31 +43,32 @@ def is_shared(cache_root: Path) -> bool:
 
 
 def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
-    """Make a copy for others, if they may read and this generation has no copy yet.
+    """Make a copy for others if they may read and this generation has no copy yet.
 
-    As the `first` step of a run only if the archive is complete and has no copy yet: it is the
-    last that others can read for a while. An incomplete archive does not replace a copy that holds
-    more. Needs the lock. Raises `CacheError`; the cache itself is in order then.
+    As the `first` step of a run, do so only if the archive is complete and has no copy yet: it is
+    the last copy that others can read for a while. An incomplete archive does not replace a copy
+    that contains more. The caller must hold the lock. Raises `CacheError`; the cache itself is
+    sound in that case.
     """
     if not is_shared(cache_root):
         return
-    worth = _worth(folder)
-    if first and (generations(folder / COPIES) or not worth.whole):
+    completeness = _worth(folder)
+    if first and (generations(folder / COPIES) or not completeness.whole):
         return
-    if not worth.whole and worth < _last_worth(folder):
+    if not completeness.whole and completeness < _last_worth(folder):
         return
-    caches = cache_root.stat()
+    caches_status = cache_root.stat()
     copies_dir = folder / COPIES
     try:
         with closing(catalogue_file.open_reader(folder)) as db:
-            copy = copies_dir / str(catalogue_file.generation(db))
-            if not copy.exists():
+            new_copy = copies_dir / str(catalogue_file.generation(db))
+            if not new_copy.exists():
                 _copy(db, folder, copies_dir / _UNFINISHED)
-                for place in (copies_dir / _UNFINISHED, folder, copies_dir):
-                    _open_up(place, caches)
-                (copies_dir / _UNFINISHED).rename(copy)
-        for old_generation in generations(copies_dir)[:-_KEPT]:
-            shutil.rmtree(copies_dir / str(old_generation))
+                for shared_folder in (copies_dir / _UNFINISHED, folder, copies_dir):
+                    _open_up(shared_folder, caches_status)
+                (copies_dir / _UNFINISHED).rename(new_copy)
+        for generation in generations(copies_dir)[:-_KEPT]:
+            shutil.rmtree(copies_dir / str(generation))
     except (OSError, sqlite3.Error) as error:
         raise CacheError(
             f"{copies_dir}: the cache is whole, but its copy for others could not be made: {error}"
@@ -75,10 +76,10 @@ def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
 
 
 class _Worth(NamedTuple):
-    """The completeness of a catalogue, for comparing it with another one."""
+    """The completeness of a catalogue, for comparison with another catalogue."""
 
     whole: bool
-    """Whether it has all cables of the folder, as far as the passes go, and no others."""
+    """Whether the catalogue contains exactly the cables of the folder, processed by all passes."""
     texts: int
     cables: int
 
@@ -93,8 +94,10 @@ def _worth(folder: Path) -> _Worth:
             catalogue_file.get_number(db, f"count:{table}") for table in COUNTED
         )
         gone_row = db.execute("SELECT 1 FROM gone LIMIT 1").fetchone()
-        fresh = catalogue_file.get_state(db, "refresh") != "1"
-        is_whole = passes.complete(db) and fresh and cables == grammar == texts > 0 and not gone_row
+        is_fresh = catalogue_file.get_state(db, "refresh") != "1"
+        is_whole = (
+            passes.complete(db) and is_fresh and cables == grammar == texts > 0 and not gone_row
+        )
     return _Worth(is_whole, texts, cables)
 
 
@@ -107,28 +110,29 @@ def _last_worth(folder: Path) -> _Worth:
         return _NOTHING
 
 
-def _copy(db: sqlite3.Connection, folder: Path, place: Path) -> None:
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(mode=0o700, parents=True)
-    (place / FILE_NAME).touch(0o600)
-    with closing(database.connect(place / FILE_NAME, "rw")) as copy:
+def _copy(db: sqlite3.Connection, folder: Path, copy_folder: Path) -> None:
+    shutil.rmtree(copy_folder, ignore_errors=True)
+    copy_folder.mkdir(mode=0o700, parents=True)
+    (copy_folder / FILE_NAME).touch(0o600)
+    with closing(database.connect(copy_folder / FILE_NAME, "rw")) as copy:
         db.backup(copy)
         # A file of its own: nothing of it may have to be made when it is opened.
         copy.execute("PRAGMA journal_mode = DELETE")
     for name in (text_schema.FOLDER, text_schema.SENTENCES_FOLDER):
         if (folder / name).is_dir():
-            copy_index(folder / name, place / name)
+            copy_index(folder / name, copy_folder / name)
     for file in container.files(folder):
-        shutil.copyfile(file, place / file.name)
+        shutil.copyfile(file, copy_folder / file.name)
 
 
-def _open_up(place: Path, caches: os.stat_result) -> None:
-    """Give a folder, and all files of a copy, the rights of the folder of the caches."""
-    paths_below = place.rglob("*") if place.name == _UNFINISHED else ()
-    for path in (*paths_below, place):
+def _open_up(opened_folder: Path, caches_status: os.stat_result) -> None:
+    """Give a folder, and all files of a copy, the permissions of the folder of the caches."""
+    paths_below = opened_folder.rglob("*") if opened_folder.name == _UNFINISHED else ()
+    for path in (*paths_below, opened_folder):
         path_status = path.stat()
-        give_to_group(path, path_status, caches.st_gid)
+        give_to_group(path, path_status, caches_status.st_gid)
         search_mode = _OTHERS_SEARCH if path.is_dir() else 0
         path.chmod(
-            path_status.st_mode & stat.S_IRWXU | caches.st_mode & (_OTHERS_READ | search_mode)
+            path_status.st_mode & stat.S_IRWXU
+            | caches_status.st_mode & (_OTHERS_READ | search_mode)
         )

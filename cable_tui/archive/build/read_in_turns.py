@@ -1,8 +1,9 @@
-"""Reads the facts of files in turns, so that none of them holds up the others.
+"""Read the facts of files in turns, so no file delays the others.
 
-Slow files are read last: first all files that this program itself reads, and archives with their
+Slow files are read last: first all files that this program can read alone, and archives with their
 files; then files that need a separate process, each for a short time; then those that took longer.
-A file of that last turn may take its time, but together those that give nothing have a budget.
+A file of that last turn may take as long as it needs, but files that yield nothing share a time
+budget.
 """
 
 from __future__ import annotations
@@ -29,14 +30,14 @@ from cable_tui.formats.packed.member import Trouble
 
 FEW_FILES = 200
 FEW_BYTES = 2 << 20
-"""With less work than this, starting worker processes takes longer than the work."""
+"""The amount of work below which starting worker processes takes longer than the work."""
 TASK_BYTES = 8 << 20
 SLOW_FILES = 16
-"""Files of a task, if each of them may hold up those that follow it."""
+"""The number of files in a task, if each of them may delay those that follow it."""
 OVERTAKE = 2.0
-"""After this many seconds without a batch, the next tasks are done first."""
+"""The number of seconds without a batch after which the next tasks are done first."""
 _SLOW_NAMES = (b".pdf", b".db", b".db3", b".sqlite", b".sqlite3")
-"""Files that are probably slow need no look before their turn."""
+"""The suffixes of files that are probably slow, so they are not examined before their turn."""
 
 
 def read_in_turns(
@@ -46,10 +47,11 @@ def read_in_turns(
     gone: set[bytes],
     others: Callable[[], Iterator[Progress]],
 ) -> Iterator[Progress]:
-    """Read files, and those in the archives among them.
+    """Read files, including the files in archives among them.
 
-    The `others` passes are done before a turn of slow files: known cables do not wait for slow
-    files. `known` are the files that the catalogue had before, `gone` those not found again so far.
+    The `others` passes are run before a turn of slow files: known cables do not wait for slow
+    files. `known` are the files that were in the catalogue before, `gone` those not found again so
+    far.
     """
     tasks_by_turn: dict[Turn, list[FileTask]] = defaultdict(list)
     archives, late_files = run.catalogue.archives, run.catalogue.late
@@ -70,17 +72,17 @@ def read_in_turns(
         late_files.clear()
 
 
-def _put(coming: dict[Turn, list[FileTask]], tasks: Iterable[FileTask]) -> None:
+def _put(tasks_by_turn: dict[Turn, list[FileTask]], tasks: Iterable[FileTask]) -> None:
     for file_task in tasks:
         if file_task.turn == "at once" and file_task.path.lower().endswith(_SLOW_NAMES):
             file_task = file_task._replace(turn="briefly")  # noqa: PLW2901 - the same task
-        coming[file_task.turn].append(file_task)
+        tasks_by_turn[file_task.turn].append(file_task)
 
 
 def _look_into_archives(
     run: Run, known: Known, gone: set[bytes]
 ) -> Generator[Progress, None, list[FileTask]]:
-    """Yield the progress; return the files in the archives that were found, to be read next."""
+    """Yield the progress, and return the files found in archives, which are to be read next."""
     archives = run.catalogue.archives
     archive_tasks: list[FileTask] = []
     # A large one may take minutes.
@@ -92,11 +94,11 @@ def _look_into_archives(
         files_inside: list[Inside] = []
         troubles: list[Trouble] = []
         try:
-            for item in archives.listed(run.root, archive):
-                if isinstance(item, Trouble):
-                    troubles.append(item)
+            for listed_item in archives.listed(run.root, archive):
+                if isinstance(listed_item, Trouble):
+                    troubles.append(listed_item)
                     continue
-                files_inside.append(item)
+                files_inside.append(listed_item)
                 if run.pulse.due():
                     yield run.report("walk", len(files_inside), 0)
                     if run.stop():
@@ -114,18 +116,20 @@ def _read(
 ) -> Iterator[Progress]:
     task_by_file = {task.file: task for task in tasks}
     total_bytes = sum(task.size - task.offset for task in tasks) or 1
-    finished = records = 0
+    finished_bytes = record_count = 0
     try:
         for file_batches in results:
             run.catalogue.take_facts(file_batches, task_by_file)
-            records += sum(len(batch.rows) + len(batch.kept) for batch in file_batches)
-            finished += sum(batch.at for batch in file_batches if batch.done)
+            record_count += sum(len(batch.rows) + len(batch.kept) for batch in file_batches)
+            finished_bytes += sum(batch.at for batch in file_batches if batch.done)
             if run.pulse.due():
-                read_so_far = finished + (0 if file_batches[-1].done else file_batches[-1].at)
-                total = (
-                    max(records, round(records * total_bytes / read_so_far)) if read_so_far else 0
+                read_so_far = finished_bytes + (0 if file_batches[-1].done else file_batches[-1].at)
+                estimated_total = (
+                    max(record_count, round(record_count * total_bytes / read_so_far))
+                    if read_so_far
+                    else 0
                 )
-                yield run.report("facts", records, total)
+                yield run.report("facts", record_count, estimated_total)
             if run.stop():
                 return
     finally:
@@ -133,13 +137,13 @@ def _read(
 
 
 def _batches(run: Run, tasks: list[FileTask], turn: Turn) -> Generator[list[FileBatch], None, None]:
-    """Read files, in workers if they are many; large ones last."""
+    """Read files, large ones last; many files are read by workers."""
     if turn == "at length":
         yield from _at_length(run, tasks)
         return
     are_many = len(tasks) >= FEW_FILES or sum(task.size for task in tasks) >= FEW_BYTES
-    large_last = sorted(tasks, key=lambda task: task.size > TASK_BYTES)
-    chunks = ((run.root, chunk) for chunk in _chunks(large_last, run.pace.task_files))
+    sorted_tasks = sorted(tasks, key=lambda task: task.size > TASK_BYTES)
+    chunks = ((run.root, chunk) for chunk in _chunks(sorted_tasks, run.pace.task_files))
     read_with_pace = partial(read_files, pace=run.pace)
     yield from (run.pool if are_many else run.here).run(read_with_pace, chunks, lost_file, OVERTAKE)
 
@@ -164,15 +168,17 @@ def _at_length(run: Run, tasks: list[FileTask]) -> Generator[list[FileBatch], No
 
 
 def _chunks(tasks: list[FileTask], most_files: int) -> Iterator[list[FileTask]]:
-    """Yield files in groups of about the same work; a large one is alone."""
+    """Yield files in groups that take about the same work; a large file forms its own group."""
     task_chunk: list[FileTask] = []
-    size = 0
+    chunk_size = 0
     for file_task in tasks:
         most_in_chunk = most_files if file_task.turn == "at once" else SLOW_FILES
-        if task_chunk and (len(task_chunk) >= most_in_chunk or size + file_task.size > TASK_BYTES):
+        if task_chunk and (
+            len(task_chunk) >= most_in_chunk or chunk_size + file_task.size > TASK_BYTES
+        ):
             yield task_chunk
-            task_chunk, size = [], 0
+            task_chunk, chunk_size = [], 0
         task_chunk.append(file_task)
-        size += file_task.size
+        chunk_size += file_task.size
     if task_chunk:
         yield task_chunk

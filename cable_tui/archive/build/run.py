@@ -1,4 +1,4 @@
-"""One run of the indexer: what its passes share, its reports, and how often they come."""
+"""One run of the indexer: the state that its passes share, and its reports at intervals."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ class Pulse:
 
     def __init__(self, every: float = Pace().report_every) -> None:
         self._every = every
-        """Seconds between two reports."""
+        """The number of seconds between two reports."""
         self.started = self._stage_started = time.monotonic()
         self._last = 0.0
 
     def begin(self) -> None:
-        """Start a new pass; its first report is due."""
+        """Start a new pass, whose first report is due immediately."""
         self._stage_started = time.monotonic()
         self._last = 0.0
 
     def due(self) -> bool:
-        """Return whether it is time for a report; if so the next interval begins."""
+        """Return whether a report is due; if so, the next interval begins."""
         time_now = time.monotonic()
         if time_now - self._last < self._every:
             return False
@@ -36,11 +36,11 @@ class Pulse:
         return True
 
     def rate(self, done: int) -> float:
-        """Return cables a second since the pass began."""
+        """Return the number of cables per second since the pass began."""
         return done / max(time.monotonic() - self._stage_started, 0.001)
 
     def elapsed(self) -> float:
-        """Return seconds since the start of the run."""
+        """Return the number of seconds since the start of the run."""
         return time.monotonic() - self.started
 
 
@@ -68,20 +68,20 @@ class Run:
         self.progress = self.catalogue.progress
         self.pool = pool
         self.here = Pool(0)
-        """A pool without workers: it works in this process."""
+        """A pool without workers, which works in this process."""
         self.stop = stop
         self.pace = pace
         self.pulse = Pulse(pace.report_every)
 
     def readers(self, cables: int) -> Pool:
-        """Return the readers for some number of cables.
+        """Return the pool that reads this number of cables.
 
-        Few are read before worker processes start.
+        A few cables would be read before worker processes have started.
         """
         return self.here if cables < self.pace.few_cables else self.pool
 
     def report(self, stage: Stage, done: int, total: int, made: int | None = None) -> Progress:
-        """Return a report of this moment; `made` is what this run did of `done`."""
+        """Return a report of the current state; `made` is the part of `done` that this run did."""
         rate = self.pulse.rate(done if made is None else made)
         changes = self.catalogue.changes
         return Progress(

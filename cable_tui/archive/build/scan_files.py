@@ -1,8 +1,8 @@
-"""What a worker does with the user's files: open, sniff, scan for the facts of their records.
+"""The work on the user's files in a worker: open, sniff, and scan for the facts of the records.
 
-Of a dump that changed only the new rows are parsed; of a row with the same bytes only the location
-may be new. A first reading that was interrupted continues at the last row that was committed, as
-long as size and time of the file are the same.
+Of a dump that changed, only new rows are parsed; for a row with the same bytes, only the location
+is updated. An interrupted first reading continues at the last row that was committed, as long as
+the size and time of the file are the same.
 """
 
 from __future__ import annotations
@@ -33,19 +33,18 @@ from cable_tui.formats.packed import members, seekable
 from cable_tui.formats.row_format import RowFormat
 
 PACKED, UNREADABLE = "packed", "unreadable"
-"""States of a file that is an archive of others, and of one that cannot be read."""
+"""The states of a file that is an archive of other files, and of a file that cannot be read."""
 LATE = "late"
 """The state of a batch whose file is read in a later turn."""
 Turn = Literal["at once", "briefly", "at length", "checked"]
-"""The turn in which a file is read: slow files are read after the others.
-
-In the last one, files whose cables are known already are checked for damage.
+"""The turn in which a file is read: slow files are read after the others. In the last turn, files
+whose cables are known already are checked for damage.
 """
 TURNS: tuple[Turn, ...] = ("at once", "briefly", "at length", "checked")
 MUCH_LOST = 4.0
-"""Seconds lost in one task after which its files get less time."""
+"""The number of seconds lost in one task after which its files get less time."""
 SHOWN_AFTER = 0.5
-"""Seconds after which a task sends what it has found."""
+"""The number of seconds after which a task sends the records found so far."""
 UNPACK = "unpack it, for example with 7z x, and open the folder it makes"
 
 _Item = PlainRow | formats.Record | formats.Kept | Problem
@@ -59,63 +58,65 @@ class FileTask(NamedTuple):
     size: int
     mtime_ns: int
     known: bytes = b""
-    """Records that need not be parsed again, packed as in `Reread.keys`."""
+    """The records that need not be reparsed, as bytes in the format of `Reread.keys`."""
     offset: int = 0
-    """Offset of the row at which an interrupted reading continues."""
+    """The offset of the row at which an interrupted reading continues."""
     line: int = 1
-    """Line of that row."""
+    """The line of that row."""
     start: int = packed_files.NO_START
     """The start of the file in its archive, as in `packed_files.Inside`."""
     depth: int = 0
-    """Number of archives around the file, as in `packed_files.Inside`."""
+    """The number of archives around the file, as in `packed_files.Inside`."""
     never_opened: str = ""
-    """The kind of a file that is never opened, as in `walk.FoundFile`."""
+    """The type of a file that is never opened, as in `walk.FoundFile`."""
     turn: Turn = "at once"
     tables: tuple[str, ...] = ()
     """The tables that the reader named, as in `formats.sniff`."""
 
 
 class FileBatch(NamedTuple):
-    """A part of a file; the last part of it has `done`."""
+    """A part of a file; the last part has `done` set."""
 
     file: int
     kind: str
     state: str
     rows: list[FactsRow]
     problems: list[tuple[int, str]]
-    """Lines and reasons."""
+    """Line numbers and reasons."""
     at: int
-    """Bytes read so far, of those that the task asks for."""
+    """The number of bytes read so far, of those that the task asks for."""
     done: bool
     stable: bool = True
-    """Whether nothing was written to the file while it was read."""
+    """Whether the file was not written to while it was read."""
     kept: Sequence[formats.Kept] = ()
-    """Known records, at their present locations."""
+    """Known records, at their current locations."""
     seen: int = 0
-    """Records, and problems of records, that this reading of the file has met so far."""
+    """The number of records, and of problems with records, found so far in this reading of the
+    file.
+    """
     in_order: bool = False
     """Whether the file is read fastest from start to end."""
     lost: float = 0.0
-    """Seconds of waiting for the file without success."""
+    """The number of seconds spent waiting for the file without success."""
     settled: bool = False
-    """Whether no later run tries to read the file on its own."""
+    """Whether later runs do not retry the file unless asked to."""
     unchecked: bool = False
-    """Whether the file is yet to be checked for damage."""
+    """Whether the file has yet to be checked for damage."""
     resumes: bool = False
-    """Whether a reading that is interrupted goes on at the last row."""
+    """Whether an interrupted reading continues at the last row."""
     damaged: bool = False
-    """Whether bytes of the file are not those that were packed."""
+    """Whether bytes of the file differ from those that were compressed."""
 
 
 def read_files(task: tuple[Path, list[FileTask]], pace: Pace) -> Iterator[list[FileBatch]]:
-    """Scan files: a list of batches at least every `Pace.rows` records, or after a moment."""
-    root, files = task
+    """Scan files; yield a list of batches at least every `Pace.rows` records, or after a moment."""
+    root, file_tasks = task
     file_batches: list[FileBatch] = []
     row_count = 0
     seconds_lost = 0.0
     time_sent = monotonic()
-    for file in files:
-        for batch in _read_patiently(root, file, seconds_lost, pace):
+    for file_task in file_tasks:
+        for batch in _read_patiently(root, file_task, seconds_lost, pace):
             file_batches.append(batch)
             row_count += len(batch.rows) + len(batch.kept) + 1
             seconds_lost += batch.lost
@@ -126,10 +127,12 @@ def read_files(task: tuple[Path, list[FileTask]], pace: Pace) -> Iterator[list[F
         yield file_batches
 
 
-def _read_patiently(root: Path, task: FileTask, lost: float, pace: Pace) -> Iterator[FileBatch]:
+def _read_patiently(
+    root: Path, task: FileTask, seconds_lost: float, pace: Pace
+) -> Iterator[FileBatch]:
     """Scan a file in its turn: a file that takes too long in the second is read in the third."""
-    briefly = pace.briefly if lost < MUCH_LOST else pace.more_briefly
-    with patience(briefly if task.turn in {"at once", "briefly"} else inf) as wait:
+    short_patience = pace.briefly if seconds_lost < MUCH_LOST else pace.more_briefly
+    with patience(short_patience if task.turn in {"at once", "briefly"} else inf) as wait:
         for batch in _read_file(root, task, pace):
             if wait.lost and task.turn == "briefly":
                 yield _late(task, batch.kind)._replace(lost=wait.lost)
@@ -142,7 +145,7 @@ def _late(task: FileTask, kind: str) -> FileBatch:
 
 
 def left_out(task: FileTask, lost: float) -> FileBatch:
-    """Return the batch of a file for which there is no time."""
+    """Return the batch for a file for which there is no time."""
     reason = (
         f"skipped: slow files that contained no cables took {lost:.0f} s; cable-tui index PATH "
         "--retry reads it, however long it takes"
@@ -152,13 +155,13 @@ def left_out(task: FileTask, lost: float) -> FileBatch:
 
 
 def _sniffed(root: Path, task: FileTask, head: bytes) -> formats.Format | formats.Skip:
-    """Return the format of a file. One that is the whole archive was chosen by the reader."""
+    """Return the format of a file. A file that is the whole archive was chosen by the reader."""
     path = packed_files.inner(walk.shown_path(root, task.path))
     return formats.sniff(path, head, chosen=not task.path, tables=task.tables)
 
 
 def lost_file(task: FileTask) -> list[FileBatch]:
-    """Return the batch of a file that ends every worker that reads it."""
+    """Return the batch for a file that kills every worker that reads it."""
     problems = [(0, ENDED)]
     return [FileBatch(task.file, "unreadable", UNREADABLE, [], problems, task.size, True)]
 
@@ -175,8 +178,8 @@ def _read_file(root: Path, task: FileTask, pace: Pace) -> Iterator[FileBatch]:
                 for batch in _scan(root, task, stream, pace):
                     yield batch
                     record_count = batch.seen
-            except NotCables as none:
-                yield _without_records(task, none.skip, b"", seekable.damage(stream))
+            except NotCables as not_cables:
+                yield _without_records(task, not_cables.skip, b"", seekable.damage(stream))
     except OSError as error:
         reason = f"cannot be read: {error.strerror}"
         unread_batch = FileBatch(
@@ -187,57 +190,59 @@ def _read_file(root: Path, task: FileTask, pace: Pace) -> Iterator[FileBatch]:
 
 def _scan(root: Path, task: FileTask, stream: BinaryIO, pace: Pace) -> Iterator[FileBatch]:
     path = walk.shown_path(root, task.path)
-    head = stream.read(formats.HEAD)
-    form = _sniffed(root, task, head)
-    if isinstance(form, formats.Skip):
-        yield _without_records(task, form, head, seekable.damage(stream))
+    file_start = stream.read(formats.HEAD)
+    file_format = _sniffed(root, task, file_start)
+    if isinstance(file_format, formats.Skip):
+        yield _without_records(task, file_format, file_start, seekable.damage(stream))
         return
-    if form.apart and task.turn == "at once":
-        yield _late(task, form.name)
+    if file_format.apart and task.turn == "at once":
+        yield _late(task, file_format.name)
         return
     in_order = seekable.in_order(stream)
-    can_resume = isinstance(form, RowFormat) and not is_utf16(head)
-    batch = FileBatch(task.file, form.known_as, "format", [], [], 0, False, kept=[])
+    can_resume = isinstance(file_format, RowFormat) and not is_utf16(file_start)
+    batch = FileBatch(task.file, file_format.known_as, "format", [], [], 0, False, kept=[])
     batch = batch._replace(in_order=in_order, resumes=can_resume)
     if task.turn == "checked":
-        damage = form.damage(stream)
-        yield batch._replace(problems=[(0, damage)] if damage else [], done=True)
+        damage_text = file_format.damage(stream)
+        yield batch._replace(problems=[(0, damage_text)] if damage_text else [], done=True)
         return
-    batch_size = size = pace.rows
-    record_count = notes = 0
-    for record_count, record in enumerate(_items(form, task, stream, path), 1):
-        notes += isinstance(record, Problem) and not record.line
+    batch_size = next_size = pace.rows
+    record_count = note_count = 0
+    for record_count, record in enumerate(_items(file_format, task, stream, path), 1):
+        note_count += isinstance(record, Problem) and not record.line
         if isinstance(record, PlainRow):
-            batch.rows.append(plain_row(record, form.name))
+            batch.rows.append(plain_row(record, file_format.name))
         else:
             _put(batch, record)
         if record_count >= batch_size:
-            yield batch._replace(at=_read_up_to(batch) - task.offset, seen=record_count - notes)
+            yield batch._replace(
+                at=_read_up_to(batch) - task.offset, seen=record_count - note_count
+            )
             batch = batch._replace(rows=[], problems=[], kept=[])
-            size = min(2 * size, pace.most_rows)
-            batch_size += size
+            next_size = min(2 * next_size, pace.most_rows)
+            batch_size += next_size
     seekable.read_to_end(stream)
-    if damage := seekable.damage(stream):
-        batch.problems.append((0, damage))
+    if damage_text := seekable.damage(stream):
+        batch.problems.append((0, damage_text))
     elif not record_count and not task.offset:
-        batch.problems.append((0, f"no record in it, though it looks like a {form.label}"))
-    stable = packed_files.is_unchanged(walk.full_path(root, task.path), task.size, task.mtime_ns)
-    last_batch = batch._replace(at=task.size - task.offset, done=True, stable=stable)
+        batch.problems.append((0, f"no record in it, though it looks like a {file_format.label}"))
+    is_stable = packed_files.is_unchanged(walk.full_path(root, task.path), task.size, task.mtime_ns)
+    last_batch = batch._replace(at=task.size - task.offset, done=True, stable=is_stable)
     last_batch = last_batch._replace(
-        unchecked=form.checked_later, damaged=seekable.is_altered(stream)
+        unchecked=file_format.checked_later, damaged=seekable.is_altered(stream)
     )
-    yield last_batch._replace(seen=record_count - notes)
+    yield last_batch._replace(seen=record_count - note_count)
 
 
 def _without_records(task: FileTask, skip: formats.Skip, head: bytes, damage: str) -> FileBatch:
-    """Return the batch of an archive of files, or of a file that no format reads."""
+    """Return the batch for an archive of files, or for a file that no format reads."""
     state = "silent" if skip.silent else "skipped"
     batch = FileBatch(task.file, skip.kind, state, [], [], task.size, True)
     if skip.kind.startswith("archive") and members.container(head):
         if task.depth < packed_files.DEEPEST:
             return batch._replace(state=PACKED, at=0)
-        deep = "an archive in an archive in an archive is not opened"
-        return batch._replace(problems=[(0, f"{deep}: {UNPACK}")])
+        too_deep = "an archive in an archive in an archive is not opened"
+        return batch._replace(problems=[(0, f"{too_deep}: {UNPACK}")])
     if damage:
         return batch._replace(state=UNREADABLE, problems=[(0, damage)])
     if skip.kind.startswith("archive"):
@@ -245,31 +250,33 @@ def _without_records(task: FileTask, skip: formats.Skip, head: bytes, damage: st
     return batch._replace(problems=[(0, skip.why)] if skip.why else [])
 
 
-def _items(form: formats.Format, task: FileTask, stream: BinaryIO, path: str) -> Iterator[_Item]:
-    """Yield the records of a file: all of them, or those that are not known, from a row on."""
+def _items(
+    file_format: formats.Format, task: FileTask, stream: BinaryIO, path: str
+) -> Iterator[_Item]:
+    """Yield the records of a file: all, or those that are not known, from the task's row."""
     stream.seek(task.offset)
     items: Iterator[_Item]
-    if isinstance(form, Dump) and not task.known:
-        items = form.briefly(stream, path)
-    elif form.by_rows and (task.known or task.offset):
-        items = form.again(stream, path, keys_of(task.known))
+    if isinstance(file_format, Dump) and not task.known:
+        items = file_format.briefly(stream, path)
+    elif file_format.by_rows and (task.known or task.offset):
+        items = file_format.again(stream, path, keys_of(task.known))
     else:
         stream.seek(0)
-        yield from form.records(stream, path)
+        yield from file_format.records(stream, path)
         return
     if task.offset:
         items = (_moved(item, task.offset, task.line - 1) for item in items)
     yield from items
 
 
-def _moved(record: _Item, bytes_: int, lines: int) -> _Item:
+def _moved(record: _Item, byte_offset: int, line_offset: int) -> _Item:
     """Return the item with its location in the whole file."""
     if isinstance(record, PlainRow | formats.Kept):
-        return record._replace(offset=record.offset + bytes_, line=record.line + lines)
+        return record._replace(offset=record.offset + byte_offset, line=record.line + line_offset)
     if isinstance(record, Problem):
-        return replace(record, line=record.line + lines)
-    location = replace(record.location, offset=record.location.offset + bytes_)
-    return replace(record, location=location, line=record.line + lines)
+        return replace(record, line=record.line + line_offset)
+    location = replace(record.location, offset=record.location.offset + byte_offset)
+    return replace(record, location=location, line=record.line + line_offset)
 
 
 def _put(batch: FileBatch, record: formats.Record | formats.Kept | Problem) -> None:
@@ -282,7 +289,7 @@ def _put(batch: FileBatch, record: formats.Record | formats.Kept | Problem) -> N
 
 
 def _read_up_to(batch: FileBatch) -> int:
-    """Return where the last record of a batch ends."""
+    """Return the offset at which the last record of a batch ends."""
     last_row_of_each = [rows[-1] for rows in (batch.rows, batch.kept) if rows]
     return max((row.offset + row.length for row in last_row_of_each), default=0)
 
@@ -303,7 +310,7 @@ def _scanned(record: formats.Record) -> FactsRow:
 # What is known of a file that is read again
 
 _SCAN = "scan:"
-"""State of a first reading, by the number of its file: size, time, offset and line."""
+"""The prefix of the state of a first reading: file number; size, time, offset and line."""
 _KNOWN = (
     "SELECT length, crc, id, richness FROM cable WHERE file = ? "
     "UNION ALL SELECT length, crc, cable, richness FROM also WHERE file = ?"
@@ -319,12 +326,12 @@ class KnownRecord(NamedTuple):
 
 @dataclass(slots=True)
 class Reread:
-    """The known records of a file that is read again."""
+    """The known records of a file that is being reread."""
 
     known: dict[int, KnownRecord] = field(default_factory=dict)
-    """Known records by `formats.key`; empty if every record has to be read again."""
+    """The known records by `formats.key`; empty if every record has to be reread."""
     found: set[int] = field(default_factory=set)
-    """The cables that were found in it so far."""
+    """The cables that have been found in the file so far."""
 
     @property
     def keys(self) -> bytes:
@@ -333,21 +340,24 @@ class Reread:
 
 
 def keys_of(packed: bytes) -> frozenset[int]:
-    """Return the keys that `Reread.keys` packed."""
+    """Return the keys that `Reread.keys` encoded."""
     keys = array("Q")
     keys.frombytes(packed)
     return frozenset(keys)
 
 
 def begin_reread(db: sqlite3.Connection, file: int, *, fresh: bool) -> Reread:
-    """Begin to read a file again; if all is read `fresh`, no record counts as known."""
+    """Start to reread a file; if `fresh`, no record counts as known."""
     (kind,) = db.execute("SELECT kind FROM file WHERE id = ?", (file,)).fetchone()
-    form = formats.named(kind)
-    if fresh or not (form and form.by_rows):
+    file_format = formats.named(kind)
+    if fresh or not (file_format and file_format.by_rows):
         return Reread()
     rows = db.execute(_KNOWN, (file, file))
     return Reread(
-        {formats.key(length, crc): KnownRecord(*facts_kept) for length, crc, *facts_kept in rows}
+        {
+            formats.key(length, crc): KnownRecord(*record_facts)
+            for length, crc, *record_facts in rows
+        }
     )
 
 
@@ -361,16 +371,16 @@ class Scan(NamedTuple):
 
 
 def interrupted_scans(db: sqlite3.Connection) -> dict[int, Scan]:
-    """Return interrupted first readings, by file."""
+    """Return the interrupted first readings, by file."""
     rows = db.execute("SELECT key, value FROM state WHERE key GLOB ?", (f"{_SCAN}*",))
     return {int(key[len(_SCAN) :]): Scan(*map(int, value.split())) for key, value in rows}
 
 
 def save_scan(db: sqlite3.Connection, file: int, scan: Scan) -> None:
-    """Store how far a first reading came, inside the transaction that writes its rows."""
+    """Store the progress of a first reading, inside the transaction that writes its rows."""
     catalogue_file.set_state(db, f"{_SCAN}{file}", " ".join(map(str, scan)))
 
 
 def drop_scans(db: sqlite3.Connection, files: Sequence[int]) -> None:
-    """Forget how far first readings came, inside an open transaction."""
+    """Delete the progress of first readings, inside an open transaction."""
     db.executemany("DELETE FROM state WHERE key = ?", [(f"{_SCAN}{file}",) for file in files])

@@ -1,10 +1,11 @@
-"""The pass over the texts: it reads what is searched, adds it to the text index, and records that.
+"""The pass over the texts: read the searchable words, add them to the text index, record that.
 
 The engine is slow to add and to commit: a thread waits for it, while the indexer receives texts
 from the workers and records the commits in the catalogue.
 
-Two stores have no common transaction. Each commit of the text index has a number, and the catalogue
-says for every cable which commit holds it; what differs after a crash is done again.
+The two stores have no common transaction. Each commit of the text index has a number, and the
+catalogue records for every cable the commit that contains it; any difference after a crash is
+processed again.
 """
 
 from __future__ import annotations
@@ -46,19 +47,21 @@ from cable_tui.telegram.top_fields import top_fields
 from cable_tui.text import second_readings
 
 _PATIENCE = 0.5
-"""Seconds between two looks whether the thread is still running."""
+"""The number of seconds between two checks whether the thread is still running."""
 _GONE = 500
 
 
 class _Adding:
-    """Adds batches to the index and commits them, in their order, in a thread of its own."""
+    """Adds batches to the index in order and commits them, in a separate thread."""
 
     def __init__(
         self, writer: IndexWriter, top: int, generation: int, pace: Pace, *, deleted: bool
     ) -> None:
         self._writer = writer
         self._top = top
-        """Up to this id the index may hold cables that the catalogue lost track of in a crash."""
+        """The highest id for which the index may contain cables that the catalogue lost track of in
+        a crash.
+        """
         self._generation = generation
         self._pace = pace
         self._waiting: SimpleQueue[list[Parsed] | None] = SimpleQueue()
@@ -68,12 +71,13 @@ class _Adding:
         self._deleted = deleted
         """Whether deletions of cables are not committed yet."""
         self.commits: deque[tuple[int, list[int]]] = deque()
-        """Generations with the cables that they made searchable, not recorded in the catalogue."""
+        """Generations with the cables that they made searchable, not yet recorded in the catalogue.
+        """
         self._thread = ThreadPoolExecutor(1, "texts")
         self._ended = self._thread.submit(self._run)
 
     def put(self, batch: list[Parsed]) -> None:
-        """Queue a batch. Raises the error of an earlier one."""
+        """Queue a batch. Raises the error of an earlier batch."""
         while not self._room.acquire(timeout=_PATIENCE):
             if self._ended.done():
                 break
@@ -82,7 +86,7 @@ class _Adding:
         self._waiting.put(batch)
 
     def finish(self) -> None:
-        """Wait until all is added and committed. Raises its error."""
+        """Wait until everything is added and committed. Raises the thread's error."""
         self._waiting.put(None)
         self._ended.result()
 
@@ -93,15 +97,15 @@ class _Adding:
         self._thread.shutdown()
 
     def _run(self) -> None:
-        commit_at = self._pace.first_commit
+        commit_size = self._pace.first_commit
         for batch in iter(self._waiting.get, None):
             if self._left:
                 return
             self._add(batch)
             self._room.release()
-            if len(self._added) >= commit_at:
+            if len(self._added) >= commit_size:
                 self._commit()
-                commit_at = self._pace.commit
+                commit_size = self._pace.commit
         if (self._added or self._deleted) and not self._left:
             self._commit()
 
@@ -123,7 +127,7 @@ class _Adding:
 
 
 class TextPass:
-    """One run of the pass, made when there is something to add or to delete."""
+    """One run of the pass, created when there is something to add or to delete."""
 
     def __init__(self, folder: Path, progress: PassProgress, pace: Pace) -> None:
         self._db = progress.db
@@ -154,23 +158,23 @@ class TextPass:
         self._adding = _Adding(self._writer, highest_id, generation, pace, deleted=bool(self._gone))
 
     def tasks(self, records: list[RecordTask]) -> list[TextTask]:
-        """Return records with what a worker needs to read their texts."""
-        names = "".join(f", {facet_columns.column(facet)}" for facet in FACETS.values())
+        """Return records with the data that a worker needs to read their texts."""
+        facet_columns_sql = "".join(f", {facet_columns.column(facet)}" for facet in FACETS.values())
         rows = self._db.execute(
-            f"SELECT id, created, subject, tags{names} "  # noqa: S608 - columns of our own
+            f"SELECT id, created, subject, tags{facet_columns_sql} "  # noqa: S608 - columns of our own
             "FROM cable JOIN grammar ON cable = id WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps([record.cable for record in records]),),
         )
         fields_by_id = {}
-        for id_, created_at, subject, tags, *values in rows:
+        for id_, created_at, subject, tags, *facet_values in rows:
             ids = facet_columns.ids_of(tags)
             titles = tuple(self._titles[tag] for tag in ids if tag in self._titles)
-            fields_by_id[id_] = created_at, subject, titles, tuple(_filed(values))
+            fields_by_id[id_] = created_at, subject, titles, tuple(_filed(facet_values))
         records = catalogue_rows.with_further(self._db, records)
         return [TextTask(record, *fields_by_id[record.cable]) for record in records]
 
     def take(self, batch: list[Parsed]) -> None:
-        """Queue the texts that a worker has read, and record the commits since."""
+        """Queue the texts that a worker has read, and record the commits made since."""
         self._adding.put(batch)
         self._mark()
 
@@ -194,7 +198,7 @@ class TextPass:
 
 
 def _filed(values: Sequence[int | bytes | None]) -> Iterator[tuple[str, int]]:
-    """Yield facets with each code that their column of a row holds."""
+    """Yield pairs of a facet and each code in its column of a row."""
     for facet, value in zip(FACETS, values, strict=True):
         if isinstance(value, int):
             yield facet, value
@@ -212,23 +216,23 @@ _PLAIN = {
     "SECSTATE": "SECRETARY OF STATE",
     "SECDEF": "SECRETARY OF DEFENSE",
 }
-"""Abbreviations of the kinds of offices in telegrams."""
+"""Abbreviations of types of offices in telegrams, and their plain words."""
 
 
 class TextTask(NamedTuple):
-    """A record whose text is to be read, with what the catalogue says of the cable."""
+    """A record whose text is to be read, with the catalogue's facts about the cable."""
 
     record: RecordTask
     created: int
     subject: str
     titles: tuple[str, ...]
-    """The meanings of its TAGS."""
+    """The meanings of the cable's TAGS."""
     filed: tuple[tuple[str, int], ...]
     """The facets of the cable, as in `CableDocument`."""
 
 
 def read_texts(task: tuple[Path, list[TextTask]]) -> Iterator[list[Parsed]]:
-    """Yield the entries of records for the index, read in their files; runs in a worker process."""
+    """Yield index entries for records, read from their files; runs in a worker process."""
     root, tasks = task
     text_tasks = {text_task.record.cable: text_task for text_task in tasks}
     records = [text_task.record for text_task in tasks]
@@ -238,45 +242,48 @@ def read_texts(task: tuple[Path, list[TextTask]]) -> Iterator[list[Parsed]]:
 def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] = ()) -> IndexEntry:
     """Return the searchable texts of a record whose head the grammar has read.
 
-    From `further` records of the cable it has the words that only they have.
+    From `further` records of the cable, only words that the other records lack are included.
     """
     reading = Reading(raw.body)
-    own = own_text(reading, task.record.head_end)
-    document = replace(_document(raw, reading, task), own=(own, *second_readings(own)))
+    own_words = own_text(reading, task.record.head_end)
+    document = replace(_document(raw, reading, task), own=(own_words, *second_readings(own_words)))
     if further:
-        raws_known = [raw]
+        known_raws = [raw]
         field_texts: list[tuple[str, str]] = []
         for record in further:
-            field_texts += _only_there(record, task, document, raws_known)
-            raws_known.append(record.raw)
+            field_texts += _only_there(record, task, document, known_raws)
+            known_raws.append(record.raw)
         document = replace(document, further=tuple(dict.fromkeys(field_texts)))
     return entry(document)
 
 
 def _only_there(
-    new: FurtherRecord, task: TextTask, shown: CableDocument, known: Sequence[RawCable]
+    new_further: FurtherRecord,
+    task: TextTask,
+    shown_document: CableDocument,
+    known_raws: Sequence[RawCable],
 ) -> Iterator[tuple[str, str]]:
-    """Yield the texts, by field, that no earlier record has."""
-    new_record, new_raw = new
+    """Yield the texts, by field, that no earlier record contains."""
+    new_record, new_raw = new_further
     subject = top_fields(new_raw, facts_of(new_raw), frozenset()).subject
     reading = Reading(new_raw.body)
     document = _document(new_raw, reading, task._replace(record=new_record, subject=subject))
-    shown_texts = dict(shown.fields)
+    shown_texts = dict(shown_document.fields)
     for field, texts in document.fields:
-        texts_there = {" ".join(text.split()) for text in shown_texts[field]}
-        yield from ((field, text) for text in texts if " ".join(text.split()) not in texts_there)
-    records_known = [(raw_known.header, raw_known.body) for raw_known in known]
-    for text in only_there(document.header, document.body, records_known):
+        known_texts = {" ".join(text.split()) for text in shown_texts[field]}
+        yield from ((field, text) for text in texts if " ".join(text.split()) not in known_texts)
+    known_records = [(raw_known.header, raw_known.body) for raw_known in known_raws]
+    for text in only_there(document.header, document.body, known_records):
         yield text.part, text.text
         yield from (("body", reading) for reading in second_readings(text.text))
 
 
 def _document(raw: RawCable, reading: Reading, task: TextTask) -> CableDocument:
-    head = header_of(raw)
+    header = header_of(raw)
     # No word of a page line is found, and a phrase goes on after it.
     body = reading.without_page_lines
     signers = raw.edition.signed_by if raw.edition else signature(raw.body).names
-    route = head.originator.route if head.originator else None
+    route = header.originator.route if header.originator else None
     return CableDocument(
         task.record.cable,
         task.created,
@@ -286,9 +293,9 @@ def _document(raw: RawCable, reading: Reading, task: TextTask) -> CableDocument:
         summary(body, task.record.head_end) or "",
         tuple(second_readings(body)),
         task.titles,
-        (*_names(route, head.sender or ""), raw.origin),
-        tuple(name for office in head.to for name in _names(office.route, office.name)),
-        tuple(name for office in head.info for name in _names(office.route, office.name)),
+        (*_names(route, header.sender or ""), raw.origin),
+        tuple(name for office in header.to for name in _names(office.route, office.name)),
+        tuple(name for office in header.info for name in _names(office.route, office.name)),
         signers,
         task.filed,
     )
@@ -298,20 +305,20 @@ def _document(raw: RawCable, reading: Reading, task: TextTask) -> CableDocument:
 def _names(route: str | None, name: str) -> tuple[str, ...]:
     """Return the names of an office: its routing indicator, its name, and both in plain words.
 
-    They are `RUEHRB`, `AMEMBASSY RABAT`, `EMBASSY RABAT`.
+    Example: `RUEHRB`, `AMEMBASSY RABAT`, `EMBASSY RABAT`.
     """
     known_name = tables.route(route) if route else None
     spelled_names: list[str] = []
     for form in dict.fromkeys(filter(None, (route, name, known_name))):
         spelled_names.append(form)
-        begins, _, rest_of_name = form.partition(" ")
-        if plain := _PLAIN.get(begins):
-            spelled_names.append(f"{plain} {rest_of_name}")
+        first_word, _, rest_of_name = form.partition(" ")
+        if plain_word := _PLAIN.get(first_word):
+            spelled_names.append(f"{plain_word} {rest_of_name}")
     return tuple(spelled_names)
 
 
 def reset(folder: Path, progress: PassProgress) -> None:
-    """Delete the text index, and forget which cables it held."""
+    """Delete the text index, and forget which cables it contained."""
     progress.forget_pass("text")
     with catalogue_file.transaction(progress.db):
         progress.db.execute("DELETE FROM gone")
@@ -321,27 +328,27 @@ def reset(folder: Path, progress: PassProgress) -> None:
 
 
 def mend(folder: Path, progress: PassProgress) -> str:
-    """Forget the cables that the text index no longer holds, if it was lost or restored.
+    """Forget the cables that the text index no longer contains, if it was lost or restored.
 
-    A damaged index is deleted; returns what was wrong with it. Raises `RefusedIndexError` if the
-    system does not let it be read: then it is kept.
+    A damaged index is deleted. Return a description of the damage, or an empty string. Raises
+    `RefusedIndexError` if the system does not allow the index to be read; in that case it is kept.
     """
     if not progress.counts["text"]:
         return ""
-    cables_held = 0
+    index_generation = 0
     from cable_tui.archive.fulltext.text_index import TextIndex  # it loads the engine
 
     with text_schema.guarded(folder / FOLDER):
         index_damage = damage(folder / FOLDER)
     if not index_damage:
         try:
-            cables_held = TextIndex(folder / FOLDER).generation
+            index_generation = TextIndex(folder / FOLDER).generation
         except RefusedIndexError:
             raise
         except TextIndexError as error:
             index_damage = str(error)
-    if cables_held:
-        progress.forget_text_after(cables_held)
+    if index_generation:
+        progress.forget_text_after(index_generation)
     else:
         reset(folder, progress)
     return index_damage

@@ -1,10 +1,11 @@
-"""Worker processes that take tasks and send back streams of batches, in the order of the tasks.
+"""Worker processes that take tasks and send back streams of batches, in task order.
 
-When the indexer dies, however it dies, its workers exit. Small work is done in the indexer's own
-process.
+When the indexer dies, however it dies, its workers exit. Small amounts of work are done in the
+indexer's own process.
 
-A worker imports the script that started it. One that indexes as it is imported ends each worker
-before it has begun, so workers say that they have: after a few that did not, the pool gives up.
+A worker imports the script that started it. A script that starts indexing when it is imported kills
+each worker before it is ready, so workers report when they are: after a few that did not, the pool
+gives up.
 """
 
 from __future__ import annotations
@@ -32,25 +33,30 @@ Task = tuple[Path, list[Any]]
 """The archive's folder and a group of items; can be pickled."""
 Batch = Any
 Work = Callable[[Task], Iterator[Batch]]
-"""A module-level function: from a task it makes batches that can be pickled. None is no batch."""
+"""A module-level function that yields batches for a task; they can be pickled, and none is None."""
 Lost = Callable[[Any], Batch]
-"""The batch of an item that ends every worker that gets it."""
+"""A function that returns the batch for an item that kills every worker that receives it."""
 
 _GC_THRESHOLD = 200_000
-"""A worker collects garbage after this many new objects. The objects of a record have no cycles,
-and looking for cycles costs a tenth of the time."""
+"""The number of new objects after which a worker collects garbage. The objects of a record have no
+cycles, and looking for cycles costs a tenth of the time.
+"""
 _NICENESS = 5
-"""Niceness of a worker above the indexer's, which then never waits for a processor."""
+"""The niceness of a worker above the indexer's, so the indexer never waits for a processor."""
 _END = None
-"""Sent after the last batch of a task, and once before the first, when a worker has begun."""
+"""Sent after the last batch of a task, and once before the first task, when a worker is ready."""
 _BEGUN = object()
-"""Received in place of a batch: the worker has begun."""
+"""Returned instead of a batch: the worker is ready."""
 _MOST_KEPT = 4
-"""Batches of a task that are received before one is taken; most tasks have one."""
+"""The maximum number of batches of a task that are received before one is taken; most tasks have
+one.
+"""
 _LOOK_EVERY = 0.25
-"""Seconds between two checks whether to stop."""
+"""The number of seconds between two checks whether to stop."""
 _MOST_FALSE_STARTS = 3
-"""Workers in a row that may end before they have begun: the machine may be short of memory."""
+"""The number of consecutive workers that may die before they are ready: the machine may be short of
+memory.
+"""
 _GUARD = (
     'A script that indexes needs its calls under `if __name__ == "__main__":`, because each worker '
     "imports it; or give workers=0, which starts none"
@@ -59,7 +65,7 @@ _GUARD = (
 
 @contextmanager
 def rare_garbage_collection() -> Iterator[None]:
-    """Collect garbage as rarely as a worker does, while the block runs."""
+    """Collect garbage as rarely as a worker does while the block runs."""
     threshold_before = gc.get_threshold()
     gc.set_threshold(_GC_THRESHOLD)
     try:
@@ -69,25 +75,27 @@ def rare_garbage_collection() -> Iterator[None]:
 
 
 class _WorkerDied(Exception):  # noqa: N818 - what happened
-    """A worker ended in the middle of a task."""
+    """Raised if a worker died during a task."""
 
 
 class _DiedAtStart(_WorkerDied):
-    """A worker died before it had begun: no task of its own was the cause."""
+    """Raised if a worker died before it was ready, so its task was not the cause."""
 
 
 class _Given:
-    """A task that a worker has, and its batches that nobody has taken yet."""
+    """A task that a worker has, and its batches that have not been taken yet."""
 
     def __init__(self, task: Task, pipe: Connection) -> None:
         self.task = task
         self.pipe = pipe
         self.batches: deque[Batch] = deque()
         self.ended = False
-        """Whether nothing more comes; a worker that ended well has another task by now."""
+        """Whether no more batches will arrive; a worker that ended normally has another task by
+        now.
+        """
         self.death: _WorkerDied | None = None
         self.last = monotonic()
-        """Time at which the worker last sent something, or was given the task."""
+        """The time at which the worker last sent something or received the task."""
 
     @property
     def has_room(self) -> bool:
@@ -96,15 +104,15 @@ class _Given:
 
 
 def _next(tasks: Iterable[_Given], overtake: float) -> _Given | None:
-    """Return the task of which a batch or the end is to be taken now: the first if it can be."""
+    """Return the task whose batch or end is taken next: the first task if possible."""
     first_task, *other_tasks = tasks
     is_late = monotonic() - first_task.last >= overtake
-    tasks_among = (first_task, *other_tasks) if is_late else (first_task,)
-    return next((task for task in tasks_among if task.batches or task.ended), None)
+    candidate_tasks = (first_task, *other_tasks) if is_late else (first_task,)
+    return next((task for task in candidate_tasks if task.batches or task.ended), None)
 
 
 def _serve(pipe: Connection) -> None:
-    """Run a worker."""
+    """Run the loop of a worker process."""
     # Ctrl-C reaches the whole group; the indexer decides, and the worker ends with it.
     processes.ignore_interrupt()
     gc.set_threshold(_GC_THRESHOLD)
@@ -124,23 +132,23 @@ def _serve(pipe: Connection) -> None:
 
 
 def _end_with_indexer() -> None:
-    """End this worker when the indexer has died, also while it waits for a slow file."""
+    """End this worker when the indexer has died, even while it waits for a slow file."""
     if indexer := parent_process():
         wait([indexer.sentinel])
         os._exit(1)
 
 
 class Pool:
-    """`size` worker processes; with none the tasks are done in this process."""
+    """`size` worker processes; if 0, the tasks are done in this process."""
 
     def __init__(self, size: int, stop: Callable[[], bool] = never) -> None:
-        """`stop` ends a run that waits."""
+        """Create the pool; `stop` ends a run that waits."""
         self._size = size
         self._stop = stop
         self._idle: deque[Connection] = deque()
         self._processes: list[Any] = []
         self._starting: dict[Connection, Any] = {}
-        """Processes that have not reported yet that they have begun."""
+        """Processes that have not reported yet that they are ready."""
         self._false_starts = 0
 
     def __enter__(self) -> Pool:
@@ -160,34 +168,34 @@ class Pool:
     ) -> Generator[Batch, None, None]:
         """Yield the batches of all tasks, in order. Close the generator to stop early.
 
-        If the first task has given nothing for `overtake` seconds, those after it are taken before.
-        A task that ends its worker is done again item by item, and an item that does so is `lost`.
-        Raises `CacheError` if no worker can be started.
+        If the first task has yielded nothing for `overtake` seconds, later tasks overtake it. A
+        task that kills its worker is repeated item by item, and an item that does so is passed to
+        `lost`. Raises `CacheError` if no worker can be started.
         """
         if not self._size:
             for task in tasks:
                 yield from work(task)
             return
         tasks_to_come = iter(tasks)
-        handed: deque[_Given] = deque()
+        given_tasks: deque[_Given] = deque()
         try:
-            while not self._stop() and self._hand_out(work, tasks_to_come, handed):
+            while not self._stop() and self._hand_out(work, tasks_to_come, given_tasks):
                 # A worker goes on with its next task while what it has sent is taken. It gets that
                 # only after its last batch has come: both ends never wait for each other.
-                patience = 0.0 if _next(handed, overtake) else _LOOK_EVERY
-                while self._receive(handed, patience):
-                    patience = 0.0
-                self._hand_out(work, tasks_to_come, handed)
-                if (task_given := _next(handed, overtake)) is None:
+                wait_seconds = 0.0 if _next(given_tasks, overtake) else _LOOK_EVERY
+                while self._receive(given_tasks, wait_seconds):
+                    wait_seconds = 0.0
+                self._hand_out(work, tasks_to_come, given_tasks)
+                if (task_given := _next(given_tasks, overtake)) is None:
                     continue
                 if task_given.batches:
                     yield task_given.batches.popleft()
                     continue
-                handed.remove(task_given)
+                given_tasks.remove(task_given)
                 if task_given.death:
                     yield from self._one_by_one(work, task_given.task, lost)
         finally:
-            for task_given in handed:
+            for task_given in given_tasks:
                 if not task_given.ended:
                     task_given.pipe.close()  # its worker ends
 
@@ -208,19 +216,19 @@ class Pool:
                 yield lost(waiting_items[0])
             waiting_items.popleft()
 
-    def _hand_out(self, work: Work, tasks: Iterator[Task], handed: deque[_Given]) -> bool:
-        """Give tasks to workers that have none; return whether there is a task to wait for."""
+    def _hand_out(self, work: Work, tasks: Iterator[Task], given_tasks: deque[_Given]) -> bool:
+        """Give tasks to idle workers; return whether there is a task to wait for."""
         while (
-            sum(not task_given.ended for task_given in handed) < self._size
-            and len(handed) < 2 * self._size
+            sum(not task_given.ended for task_given in given_tasks) < self._size
+            and len(given_tasks) < 2 * self._size
         ):
             if (next_task := next(tasks, None)) is None:
                 break
-            handed.append(_Given(next_task, self._given(work, next_task)))
-        return bool(handed)
+            given_tasks.append(_Given(next_task, self._given(work, next_task)))
+        return bool(given_tasks)
 
     def _given(self, work: Work, task: Task) -> Connection:
-        """Return a worker that was given a task."""
+        """Return the pipe of a worker, after sending it a task."""
         pipe = self._idle.popleft() if self._idle else self._started()
         # One that is gone already is noticed where its batches are received.
         with suppress(BrokenPipeError, ConnectionResetError):
@@ -238,17 +246,19 @@ class Pool:
         self._starting[our_pipe] = process
         return our_pipe
 
-    def _receive(self, handed: Iterable[_Given], patience: float) -> bool:
-        """Receive one message of each worker that has sent something or has ended.
+    def _receive(self, given_tasks: Iterable[_Given], wait_seconds: float) -> bool:
+        """Receive one message from each worker that has sent something or has died.
 
-        Waits up to `patience` seconds for the first; returns whether there was one.
+        Wait up to `wait_seconds` seconds for the first message; return whether there was one.
         """
-        pipes = {task_given.pipe: task_given for task_given in handed if task_given.has_room}
+        pipes = {task_given.pipe: task_given for task_given in given_tasks if task_given.has_room}
         # On Windows the end of a worker that never began is open still, in this process.
-        ends = {pipe: self._starting[pipe].sentinel for pipe in pipes if pipe in self._starting}
-        ready_pipes = set(wait([*pipes, *ends.values()], patience) if pipes else ())
+        sentinels = {
+            pipe: self._starting[pipe].sentinel for pipe in pipes if pipe in self._starting
+        }
+        ready_pipes = set(wait([*pipes, *sentinels.values()], wait_seconds) if pipes else ())
         for pipe, task_given in pipes.items():
-            if ready_pipes.isdisjoint((pipe, ends.get(pipe))):
+            if ready_pipes.isdisjoint((pipe, sentinels.get(pipe))):
                 continue
             try:
                 batch = self._received(pipe)
@@ -265,7 +275,7 @@ class Pool:
         return bool(ready_pipes)
 
     def _received(self, pipe: Connection) -> Batch:
-        """Return the message of a worker that is ready."""
+        """Return the message of a worker whose pipe is ready."""
         process = self._starting.pop(pipe, None)
         if process is not None:
             if not pipe.poll():
@@ -282,7 +292,7 @@ class Pool:
             raise _WorkerDied from None
 
     def _false_start(self, process: Any) -> Exception:
-        """Count a worker that ended before it had begun; return the error to raise."""
+        """Count a worker that died before it was ready; return the error to raise."""
         self._false_starts += 1
         if self._false_starts < _MOST_FALSE_STARTS:
             return _DiedAtStart()

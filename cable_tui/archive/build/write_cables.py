@@ -1,4 +1,4 @@
-"""The writing of cables: each record is filed under its cable, and the richest one is shown.
+"""Writing of cables: each record is stored under its cable, and the richest one is displayed.
 
 Everything here happens inside the transaction that the catalogue has opened.
 """
@@ -34,8 +34,10 @@ _ALSO = f"INSERT OR REPLACE INTO also ({LOCATION}, richness, cable) VALUES (?, ?
 
 Key = TypeVar("Key", int, str)
 Arrivals = Literal["none", "more", "first"]
-"""How `is:new` treats added cables. `none`: nothing, while the archive is read for the first time;
-`more`: they join the arrivals of before; `first`: they replace them, once a run."""
+"""The effect of added cables on `is:new`. `none`: no effect, while the archive is read for the
+first time; `more`: they are added to the earlier arrivals; `first`: they replace them, once per
+run.
+"""
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class Changes:
 
 
 class StoredRecord(NamedTuple):
-    """A known cable and the record that it is read from."""
+    """A known cable and the record from which it is read."""
 
     cable: int
     file: int
@@ -66,29 +68,29 @@ class StoredRecord(NamedTuple):
 
 @dataclass(slots=True)
 class _Batch:
-    """The changes by a batch of records, written in one transaction."""
+    """The changes made by a batch of records, written in one transaction."""
 
     known: dict[str, StoredRecord]
-    """Stored records by canonical id."""
+    """The stored records by canonical id."""
     cables: dict[int, tuple[object, ...]] = field(default_factory=dict)
     also: list[tuple[int, ...]] = field(default_factory=list)
     cleared: list[int] = field(default_factory=list)
-    """Cables that all passes must repeat, because another record is shown."""
+    """The cables that all passes must repeat, because another record is displayed."""
     grammar: dict[int, GrammarRow] = field(default_factory=dict)
     added: list[int] = field(default_factory=list)
 
 
 class CableWriter:
-    """Files records under their cables, for one run of the indexer."""
+    """Stores records under their cables, for one run of the indexer."""
 
     def __init__(self, progress: PassProgress) -> None:
         self._db: sqlite3.Connection = progress.db
         self._progress = progress
         self.changes = Changes()
         self.rereads: dict[int, Reread] = {}
-        """Files that are read again, by their number."""
+        """The files that are being reread, by their number."""
         self.fresh = False
-        """Whether all facts are read again, even of unchanged records."""
+        """Whether all facts are reread, even of unchanged records."""
         self.arrivals: Arrivals = "none"
         self._add = insert_statement("cable", _COLUMNS, "facts")
         self._insert = insert_statement("cable", _COLUMNS, "facts", replacing=True)
@@ -104,13 +106,13 @@ class CableWriter:
         return int(row[0]) if row else 0
 
     def take(self, pairs: list[tuple[int, FactsRow]]) -> None:
-        """File records, each with the number of its file."""
+        """Store records, each with the number of its file."""
         self._next = self._last_id() + 1  # ids of a transaction that was rolled back are free
         if not self._take_new(pairs):
             self._take_any(pairs)
 
     def _take_new(self, pairs: list[tuple[int, FactsRow]]) -> bool:
-        """File records if all their cables are new, as in a first reading; else return False."""
+        """Store records if all their cables are new, as in a first reading; else return False."""
         if self.rereads or not self._new or len({row.canonical for _, row in pairs}) < len(pairs):
             return False
         cable_rows = [self.row(id_, file, row) for id_, (file, row) in enumerate(pairs, self._next)]
@@ -120,13 +122,13 @@ class CableWriter:
         new_ids = range(self._next, self._next + len(cable_rows))
         self._progress.counts["cable"] += len(cable_rows)
         self.changes.added += len(cable_rows)
-        of_pages = zip(new_ids, (row.grammar for _, row in pairs), strict=True)
-        self._progress.put_grammar([(id_, row) for id_, row in of_pages if row])
+        grammar_pairs = zip(new_ids, (row.grammar for _, row in pairs), strict=True)
+        self._progress.put_grammar([(id_, row) for id_, row in grammar_pairs if row])
         self._arrive(new_ids)
         return True
 
     def _added(self, rows: list[tuple[object, ...]]) -> bool:
-        """Add rows to the table of cables; if one of these exists add none and return False."""
+        """Add rows to the table of cables; if one of them exists, add none and return False."""
         self._db.execute("SAVEPOINT added")
         try:
             self._db.executemany(self._add, rows)
@@ -153,23 +155,27 @@ class CableWriter:
         self._new = len(batch.added) == len(pairs)
 
     def keep(self, file: int, kept: Sequence[Kept]) -> list[Kept]:
-        """Note known records at their locations of today; returns those whose cable is gone.
+        """Record known records at their current locations; return those whose cable is gone.
 
         A record that did not move costs one lookup.
         """
         reread = self.rereads[file]
-        cables = {record: reread.known[key(record.length, record.crc)] for record in kept}
-        file_of_cable = self._stored("id", [kept_record.cable for kept_record in cables.values()])
+        known_by_record = {record: reread.known[key(record.length, record.crc)] for record in kept}
+        file_of_cable = self._stored(
+            "id", [kept_record.cable for kept_record in known_by_record.values()]
+        )
         moved_records, also_rows, lost_cables = [], [], []
-        for record, (cable, richness) in cables.items():
-            home = file_of_cable.get(cable)
-            if home is None:
+        for record, (cable, richness) in known_by_record.items():
+            stored_record = file_of_cable.get(cable)
+            if stored_record is None:
                 lost_cables.append(record)
-            elif (home.file, home.length, home.crc) == (file, record.length, record.crc) and (
-                self._unseen(file, cable)
-            ):
+            elif (stored_record.file, stored_record.length, stored_record.crc) == (
+                file,
+                record.length,
+                record.crc,
+            ) and (self._unseen(file, cable)):
                 reread.found.add(cable)
-                if (home.offset, home.line) != (record.offset, record.line):
+                if (stored_record.offset, stored_record.line) != (record.offset, record.line):
                     moved_records.append((record.offset, record.line, cable))
             else:
                 also_rows.append((file, *record, richness, cable))
@@ -178,7 +184,7 @@ class CableWriter:
         return lost_cables
 
     def _stored(self, column: str, values: list[Key]) -> dict[Key, StoredRecord]:
-        """Return the known cables with some values in a column."""
+        """Return the known cables by a column, for the given values."""
         rows = self._db.execute(
             f"SELECT {column}, id, {LOCATION}, richness FROM cable "
             f"WHERE {column} IN (SELECT value FROM json_each(?))",
@@ -187,7 +193,7 @@ class CableWriter:
         return {value: StoredRecord(*record) for value, *record in rows}
 
     def _store(self, batch: _Batch, cable: int, file: int, row: FactsRow) -> None:
-        """Take the cable from this record from now on."""
+        """Read the cable from this record from now on."""
         batch.cables[cable] = self.row(cable, file, row)
         location = (file, row.offset, row.length, row.crc, row.line, row.richness)
         batch.known[row.canonical] = StoredRecord(cable, *location)
@@ -202,16 +208,16 @@ class CableWriter:
             self.rereads[file].found.add(cable)
 
     def _unseen(self, file: int, cable: int) -> bool:
-        """Return whether a file is being read again and the cable was not found in it so far."""
+        """Return whether a file is being reread and the cable has not been found in it so far."""
         return file in self.rereads and cable not in self.rereads[file].found
 
     def _found_again(self, batch: _Batch, stored: StoredRecord, file: int, row: FactsRow) -> bool:
-        """Return whether the record is the one that its cable was read from, found again."""
-        cable, home, offset, _, crc, *_ = stored
+        """Return whether the record is the one from which its cable was read, found again."""
+        cable, stored_file, offset, _, crc, *_ = stored
         is_unseen = self._unseen(file, cable)
-        if home == file and offset == row.offset and crc == row.crc and not is_unseen:
+        if stored_file == file and offset == row.offset and crc == row.crc and not is_unseen:
             return True  # a worker sent it before it died, or the file was put off
-        if home != file or not is_unseen:
+        if stored_file != file or not is_unseen:
             return False
         if crc == row.crc and not self.fresh:
             self._seen(file, cable)
@@ -231,7 +237,7 @@ class CableWriter:
         return True
 
     def _add_record(self, batch: _Batch, stored: StoredRecord, file: int, row: FactsRow) -> None:
-        """Add a further record of a cable: the richest is shown, the first of equal ones."""
+        """Add a further record of a cable: the richest is displayed, or the first of equal ones."""
         cable = stored.cable
         if row.richness <= stored.richness:
             location = (file, row.offset, row.length, row.crc, row.line, row.richness)
@@ -253,7 +259,7 @@ class CableWriter:
         self._arrive(batch.added)
 
     def _arrive(self, added: Sequence[int]) -> None:
-        """Note the added cables for `is:new`."""
+        """Store the added cables for `is:new`."""
         if not added or self.arrivals == "none":
             return
         if self.arrivals == "first":
@@ -265,21 +271,21 @@ class CableWriter:
         self._db.executemany("INSERT OR IGNORE INTO arrived VALUES (?)", [(id_,) for id_ in added])
 
     def move(self, cable: int, file: int, row: FactsRow) -> None:
-        """Take a cable from another record; all passes must repeat it."""
+        """Read a cable from another record; all passes must repeat it."""
         self._db.execute(self._insert, self.row(cable, file, row))
         self._progress.forget([cable])
         self.changes.changed += cable < self._first_new
 
     def take_compared(self, compared: Sequence[ComparedRecords]) -> None:
-        """Show the best record of each cable, and note how the others differ."""
-        for ranked in compared:
-            cable, row = ranked.cable, ranked.row
-            best_record, *other_records = ranked.judged
-            if row is not None:
+        """Display the best record of each cable, and store how the others differ."""
+        for compared_records in compared:
+            cable, facts_row = compared_records.cable, compared_records.row
+            best_record, *other_records = compared_records.judged
+            if facts_row is not None:
                 shown_row = self.also_row(cable)
-                record_place = (best_record.record.file, best_record.record.offset)
-                self._db.execute("DELETE FROM also WHERE file = ? AND offset = ?", record_place)
-                self.move(cable, best_record.record.file, row)
+                record_location = (best_record.record.file, best_record.record.offset)
+                self._db.execute("DELETE FROM also WHERE file = ? AND offset = ?", record_location)
+                self.move(cable, best_record.record.file, facts_row)
                 self.put_also([shown_row])
             elif any(other_record.differs & MORE for other_record in other_records):
                 self._progress.forget_texts([cable])
@@ -302,24 +308,24 @@ class CableWriter:
             )
 
     def also_row(self, cable: int) -> tuple[int, ...]:
-        """Return the record that a cable is read from, as a row of `also`."""
+        """Return the record from which a cable is read, as a row of `also`."""
         row: tuple[int, ...] = self._db.execute(
             f"SELECT {LOCATION}, richness, id FROM cable WHERE id = ?", (cable,)
         ).fetchone()
         return row
 
     def drop_also(self, file: int) -> None:
-        """Forget the further records in a file; the texts searched with them are read again."""
+        """Forget the further records in a file; texts searched together with them are reread."""
         cables_with_also = f"SELECT DISTINCT cable FROM also WHERE file = ? AND differs & {MORE}"
         self._progress.forget_texts([id_ for (id_,) in self._db.execute(cables_with_also, (file,))])
         self._db.execute("DELETE FROM also WHERE file = ?", (file,))
 
     def put_also(self, rows: Sequence[tuple[int, ...]]) -> None:
-        """Note further records of cables."""
+        """Store further records of cables."""
         self._db.executemany(_ALSO, rows)
 
     def row(self, id_: int, file: int, row: FactsRow) -> tuple[object, ...]:
-        """Return a row of the table of cables."""
+        """Return a row for the table of cables."""
         terms: facet_columns.Terms = self._progress.terms
         filed_facts = Filed(
             row.origin,

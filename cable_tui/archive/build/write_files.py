@@ -2,8 +2,8 @@
 
 Every public method of `Catalogue` that writes is one transaction.
 
-An archive is recognised when it is read like any other file; then its own files are read
-(`Archives`). An unchanged archive is not opened again: its files are in the catalogue.
+An archive is recognized when it is read like any other file; then the files in it are read
+(`Archives`). An unchanged archive is not reopened: its files are in the catalogue.
 """
 
 # ruff: noqa: S608 - names of columns are our own constants
@@ -51,7 +51,7 @@ Known = Mapping[bytes, tuple[int, int, int]]
 
 
 class Catalogue:
-    """The catalogue as one run of the indexer writes it, which holds the lock of the cache."""
+    """The catalogue, written by one run of the indexer, which holds the lock of the cache."""
 
     def __init__(self, db: sqlite3.Connection, root: Path) -> None:
         self.db = db
@@ -62,15 +62,15 @@ class Catalogue:
         self.changes = self.cables.changes
         self.archives = Archives(db)
         self._scans: dict[int, Scan] = {}
-        """First readings that have begun and not ended."""
+        """First readings that have begun and not ended, by file."""
         self._everything = False
         self._tables: NamedTables = ()
         self._renamed: set[int] = set()
-        """Files that are read again because the reader has named their columns otherwise."""
+        """Files that are reread because the reader has named their columns differently."""
         self._left: dict[int, Counter[str]] = {}
-        """Documents of files being read that were left alone, by kind."""
+        """The number of documents ignored in files being read, by file and type."""
         self._before: dict[int, int] = {}
-        """Records of files that an earlier run has begun to read."""
+        """The number of records in files that an earlier run has begun to read."""
         self._begun: set[int] = set()
         """Files that this run has read in part."""
         self.late: list[FileTask] = []
@@ -79,7 +79,7 @@ class Catalogue:
     # Files
 
     def choose_documents(self, *, everything: bool) -> None:
-        """Set whether documents that are no cables are kept; if that changed, read them again."""
+        """Set whether documents that are not cables are kept; a change rereads them."""
         self._everything = everything
         if (catalogue_file.get_state(self.db, EVERYTHING) == "1") != everything:
             with catalogue_file.transaction(self.db):
@@ -87,13 +87,13 @@ class Catalogue:
                 catalogue_file.set_state(self.db, EVERYTHING, int(everything))
 
     def choose_tables(self, tables: NamedTables) -> None:
-        """Set which columns the reader has named; files of which that changed are read again."""
+        """Set which columns the reader has named; files for which that changed are reread."""
         self._tables = tuple(tables)
-        changed = set(self._tables) ^ set(named_tables(self.db))
-        if not changed:
+        changed_tables = set(self._tables) ^ set(named_tables(self.db))
+        if not changed_tables:
             return
         paths = self.db.execute("SELECT id, path FROM file").fetchall()
-        self._renamed = {id_ for id_, path in paths if self._named(path, changed)}
+        self._renamed = {id_ for id_, path in paths if self._named(path, changed_tables)}
         with catalogue_file.transaction(self.db):
             self.db.executemany(
                 "UPDATE file SET mtime_ns = -1 WHERE id = ?", [(file,) for file in self._renamed]
@@ -104,13 +104,15 @@ class Catalogue:
         if not tables:
             return ()
         shown_name = shown_path(self.root, path)
-        names = (shown_name, shown_name.rpartition("/")[2])
+        file_names = (shown_name, shown_name.rpartition("/")[2])
         return tuple(
-            columns for match, columns in tables if any(fnmatchcase(name, match) for name in names)
+            named_columns
+            for name_pattern, named_columns in tables
+            if any(fnmatchcase(name, name_pattern) for name in file_names)
         )
 
     def forget_failures(self) -> None:
-        """Let files be read again that could not be read at all."""
+        """Mark files that could not be read at all, so they are tried again."""
         with catalogue_file.transaction(self.db):
             self.db.execute(
                 "UPDATE file SET mtime_ns = -1 WHERE state = ? OR records = 0 "
@@ -119,7 +121,7 @@ class Catalogue:
             )
 
     def _chosen(self, batch: FileBatch) -> FileBatch:
-        """Return a batch without the documents that are left alone; they are counted."""
+        """Return a batch without the documents that are ignored; they are counted."""
         if self._everything or not any(row.left for row in batch.rows):
             return batch
         reason_counts = self._left.setdefault(batch.file, Counter())
@@ -132,7 +134,7 @@ class Catalogue:
         return {path: (id_, size, mtime) for path, id_, size, mtime in rows}
 
     def begin(self) -> None:
-        """Begin a walk; until `finish` the catalogue may not know all files."""
+        """Start a walk; until `finish`, the catalogue may not know all files."""
         self.cables.fresh = catalogue_file.get_state(self.db, "refresh") == "1"
         self._scans = interrupted_scans(self.db)
         if catalogue_file.get_state(self.db, "settled") == "1":
@@ -143,7 +145,7 @@ class Catalogue:
             catalogue_file.set_state(self.db, "walked", 0)
 
     def finish(self, seen: int) -> None:
-        """End a walk: all its files were read; `seen` is their number."""
+        """Finish a walk whose files have all been read; `seen` is their number."""
         self.cables.fresh = False
         with catalogue_file.transaction(self.db):
             catalogue_file.set_state(self.db, "seen", seen)
@@ -153,7 +155,7 @@ class Catalogue:
             catalogue_file.set_state(self.db, TABLES, json.dumps(self._tables))
 
     def expect(self, files: Sequence[FoundFile], known: Known) -> list[FileTask]:
-        """Note files before they are read: new ones, and those that are read again."""
+        """Record files before they are read: new files, and files that are reread."""
         with catalogue_file.transaction(self.db):
             return self._expected(files, known)
 
@@ -163,11 +165,11 @@ class Catalogue:
             if file.path in known:
                 task = self._expect_again(known[file.path][0], file)
             else:
-                start = file.start if isinstance(file, Inside) else NO_START
+                archive_offset = file.start if isinstance(file, Inside) else NO_START
                 inserted_row = self.db.execute(
                     "INSERT INTO file (path, size, mtime_ns, kind, state, start) "
                     "VALUES (?, ?, -1, '', 'format', ?)",
-                    (file.path, file.size, start),
+                    (file.path, file.size, archive_offset),
                 )
                 task = FileTask(inserted_row.lastrowid or 0, file.path, file.size, file.mtime_ns)
             task = task._replace(tables=self._named(file.path, self._tables))
@@ -179,8 +181,12 @@ class Catalogue:
                 reason = f"cannot be read: {file.unreadable}"
                 self.db.execute("INSERT INTO problem VALUES (?, 0, ?, NULL)", (task.file, reason))
             elif isinstance(file, Inside):
-                kind = packed_files.never_opened(file.path)
-                tasks.append(task._replace(start=file.start, depth=file.depth, never_opened=kind))
+                never_opened_kind = packed_files.never_opened(file.path)
+                tasks.append(
+                    task._replace(
+                        start=file.start, depth=file.depth, never_opened=never_opened_kind
+                    )
+                )
             else:
                 tasks.append(task._replace(never_opened=file.never_opened))
         return tasks
@@ -192,18 +198,18 @@ class Catalogue:
         troubles: list[Trouble],
         known: Known,
     ) -> list[FileTask]:
-        """Note all files in an archive at once, so that the next run does not miss some."""
-        changed = [
+        """Record all files in an archive at once, so the next run does not miss some."""
+        changed_files = [
             file
             for file in files
             if known.get(file.path, (0, -1, -1))[1:] != (file.size, file.mtime_ns)
         ]
         with catalogue_file.transaction(self.db):
             self.archives.settle(archive, troubles)
-            return self._expected(changed, known)
+            return self._expected(changed_files, known)
 
     def refuse(self, archive: FileTask, reason: str) -> None:
-        """Note that an archive cannot be read."""
+        """Record that an archive cannot be read."""
         with catalogue_file.transaction(self.db):
             self.archives.refuse(archive, reason)
 
@@ -220,10 +226,10 @@ class Catalogue:
             self._before[id_] = self._records_before(id_, scan)
             return task._replace(offset=scan.offset, line=scan.line)
         self.cables.rereads[id_] = reread = begin_reread(self.db, id_, fresh=is_fresh)
-        start = file.start if isinstance(file, Inside) else NO_START
+        archive_offset = file.start if isinstance(file, Inside) else NO_START
         self.db.execute(
             "UPDATE file SET size = ?, mtime_ns = -1, start = ?, records = 0 WHERE id = ?",
-            (file.size, start, id_),
+            (file.size, archive_offset, id_),
         )
         self.cables.drop_also(id_)
         self.db.execute("DELETE FROM problem WHERE file = ? AND cable IS NULL", (id_,))
@@ -231,7 +237,7 @@ class Catalogue:
         return task._replace(known=reread.keys)
 
     def _records_before(self, file: int, scan: Scan) -> int:
-        """Return the number of records of a file before the row that its reading goes on at."""
+        """Return the number of records in a file before the row at which its reading continues."""
         row = self.db.execute(
             "SELECT (SELECT count(*) FROM cable WHERE file = :file AND offset < :at)"
             " + (SELECT count(*) FROM also WHERE file = :file AND offset < :at)"
@@ -241,7 +247,7 @@ class Catalogue:
         return int(row[0])
 
     def _scanned(self, files: Sequence[int]) -> None:
-        """Forget first readings that are finished or obsolete."""
+        """Delete the state of first readings that are finished or obsolete."""
         scanned_files = [file for file in files if self._scans.pop(file, None)]
         drop_scans(self.db, scanned_files)
 
@@ -272,7 +278,7 @@ class Catalogue:
     # Facts
 
     def take_facts(self, batches: Sequence[FileBatch], tasks: dict[int, FileTask]) -> None:
-        """Write the facts of some files, and finish the files that were read to their ends."""
+        """Write the facts of files, and finish the files that were read to the end."""
         batches = [self._chosen(batch) for batch in batches]
         with catalogue_file.transaction(self.db):
             self._count(batches, tasks)
@@ -305,7 +311,7 @@ class Catalogue:
             self.progress.end_batch()
 
     def _count(self, batches: Sequence[FileBatch], tasks: dict[int, FileTask]) -> None:
-        """Note how many records the files have shown so far."""
+        """Record how many records the files have yielded so far."""
         for batch in batches:
             problem_lines = [problem_line for problem_line, _ in batch.problems if problem_line]
             records_and_lines = len(batch.rows) + len(batch.kept) + len(problem_lines)
@@ -331,13 +337,13 @@ class Catalogue:
     def _kept(self, batch: FileBatch) -> Iterator[tuple[int, FactsRow]]:
         """Yield the facts of known records whose cable was removed meanwhile.
 
-        Others are only noted.
+        For other known records, only the location is updated.
         """
         if not batch.kept:
             return
         (path,) = self.db.execute("SELECT path FROM file WHERE id = ?", (batch.file,)).fetchone()
-        for place in self.cables.keep(batch.file, batch.kept):
-            record_task = RecordTask(0, batch.file, path, batch.kind, *place)
+        for location in self.cables.keep(batch.file, batch.kept):
+            record_task = RecordTask(0, batch.file, path, batch.kind, *location)
             try:
                 yield batch.file, self._facts(record_task)
             except ArchiveError:  # the file has changed once more: the next run sees it
@@ -376,7 +382,7 @@ class Catalogue:
     # Cables that lost their record
 
     def _release(self, cables: list[int]) -> None:
-        """Read cables whose record is gone from another record, or remove them if there is none."""
+        """Read cables whose record is gone from another record, or remove them."""
         other_records = partial(catalogue_rows.others, self.db)
         lost_cables = [
             cable for cable in cables if not self._inherited(cable, other_records(cable))
@@ -387,13 +393,13 @@ class Catalogue:
         self.changes.removed += len(lost_cables)
 
     def _prefer_richer(self, file: int) -> None:
-        """Show richer records, if those of a file have become poorer."""
-        poorer = self.db.execute(
+        """Display richer records, if the records of a file have become poorer."""
+        poorer_cables = self.db.execute(
             "SELECT DISTINCT cable.id FROM cable JOIN also ON also.cable = cable.id "
             "WHERE cable.file = ? AND also.richness > cable.richness",
             (file,),
         ).fetchall()
-        for (cable,) in poorer:
+        for (cable,) in poorer_cables:
             stored_row = self.cables.also_row(cable)
             if self._inherited(cable, catalogue_rows.others(self.db, cable)[:1]):
                 self.cables.put_also([stored_row])
@@ -425,7 +431,7 @@ class Catalogue:
         return True
 
     def _facts(self, task: RecordTask) -> FactsRow:
-        """Return the facts of a record, read in its file. Raises `ArchiveError`."""
+        """Return the facts of a record, read from its file. Raises `ArchiveError`."""
         raw = read_record(self.root, task)
         location = (task.offset, task.length, task.crc, task.line)
         return facts_row(raw, location, formats.content_size(raw.header, raw.body))
@@ -439,19 +445,19 @@ class Archives:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        rows = db.execute("SELECT path FROM file WHERE state = ?", (PACKED,))
-        self._paths = {problem_path for (problem_path,) in rows}
+        archive_rows = db.execute("SELECT path FROM file WHERE state = ?", (PACKED,))
+        self._paths = {archive_path for (archive_path,) in archive_rows}
         damaged_sql = f"SELECT path FROM (SELECT path, id AS file FROM file) WHERE {IS_DAMAGED}"
         self._damaged = {path for (path,) in db.execute(damaged_sql)} & self._paths
-        """Those whose files may not have the bytes that were packed."""
+        """The archives whose files may differ from the bytes that were compressed."""
         self.waiting: list[FileTask] = []
-        """Archives that were read as files and must still be listed."""
+        """The archives that were read as files and whose contents must still be listed."""
         self.files = 0
-        """Files in archives that this run has found, including those left out."""
+        """The number of files in archives that this run has found, including ignored files."""
         self._taken: set[bytes] = set()
 
     def inside(self, archive: FoundFile) -> list[Inside]:
-        """Return the known files in an archive that has not changed; empty if it is no archive."""
+        """Return the known files in an unchanged archive; empty if the file is not an archive."""
         if archive.path not in self._paths:
             return []
         path_below = archive.path + b"/" if archive.path else b""
@@ -475,24 +481,24 @@ class Archives:
         return len(_above(path) & self._paths)
 
     def is_in_damaged(self, path: bytes) -> bool:
-        """Return whether an archive around a file is damaged, and has no checksum for each file."""
+        """Return whether a file is in a damaged archive that lacks a checksum for each file."""
         return bool(self._damaged and _above(path) & self._damaged)
 
     def listed(self, root: Path, task: FileTask) -> Iterator[Inside | Trouble]:
         """Yield the files in a waiting archive, and its faults. Raises `OSError`."""
         self._paths.add(task.path)
         packed_file = FoundFile(task.path, task.size, task.mtime_ns)
-        for item in packed_files.listed(root, packed_file, task.depth + 1):
-            self.files += item.files if isinstance(item, Trouble) else 1
-            if isinstance(item, Inside) and item.path in self._taken:
+        for listed_item in packed_files.listed(root, packed_file, task.depth + 1):
+            self.files += listed_item.files if isinstance(listed_item, Trouble) else 1
+            if isinstance(listed_item, Inside) and listed_item.path in self._taken:
                 yield Trouble("file of an archive in it has the path of another file", 1)
                 continue
-            if isinstance(item, Inside):
-                self._taken.add(item.path)
-            yield item
+            if isinstance(listed_item, Inside):
+                self._taken.add(listed_item.path)
+            yield listed_item
 
     def settle(self, task: FileTask, troubles: list[Trouble]) -> None:
-        """Note that all files of an archive are in the catalogue, inside a transaction."""
+        """Record that all files of an archive are in the catalogue, inside a transaction."""
         self._db.execute(
             "UPDATE file SET mtime_ns = ?, records = ? WHERE id = ?",
             (task.mtime_ns, sum(trouble.files for trouble in troubles), task.file),
@@ -500,11 +506,17 @@ class Archives:
         is_damaged = any(trouble.alters for trouble in troubles)
         (self._damaged.add if is_damaged else self._damaged.discard)(task.path)
         catalogue_file.set_switch(self._db, f"{DAMAGED}{task.file}", on=is_damaged)
-        notes = ((trouble.files, trouble.reason) for trouble in troubles)
-        self._problems(task, [f"{files:,} {why}" if files else why for files, why in notes])
+        trouble_notes = ((trouble.files, trouble.reason) for trouble in troubles)
+        self._problems(
+            task,
+            [
+                f"{file_count:,} {reason}" if file_count else reason
+                for file_count, reason in trouble_notes
+            ],
+        )
 
     def refuse(self, task: FileTask, reason: str) -> None:
-        """Note that an archive cannot be read, inside a transaction; the next run tries again."""
+        """Record that an archive cannot be read, inside a transaction; the next run tries again."""
         self._paths.discard(task.path)
         self._db.execute("UPDATE file SET state = ? WHERE id = ?", (UNREADABLE, task.file))
         self._problems(task, [f"cannot be read: {reason}"])
@@ -515,6 +527,6 @@ class Archives:
 
 
 def _above(path: bytes) -> set[bytes]:
-    """Return the paths of what may be around a file, an archive that is all there is too."""
+    """Return the paths of possible archives around a file, including the empty path of the root."""
     path_parts = path.split(b"/")
     return {b"/".join(path_parts[:count]) for count in range(len(path_parts))}

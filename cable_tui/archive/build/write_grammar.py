@@ -1,7 +1,7 @@
 """The progress of the passes over the cables, and the writing of the grammar's results.
 
-A pass has done a cable when the cable has a row in `grammar` or in `text`; without the row it is
-done again.
+A pass has processed a cable if the cable has a row in `grammar` or in `text`; without the row, the
+pass processes it again.
 """
 
 # ruff: noqa: S608 - names of tables and columns are our own constants
@@ -19,7 +19,7 @@ from cable_tui.archive.records.read import RecordTask
 LOCATION = "file, offset, length, crc, line"
 """The location of a record: columns of `cable` and of `also`."""
 COUNTED = ("cable", "grammar", "text")
-"""Tables whose rows the state counts, as in `count:cable`."""
+"""The tables whose rows are counted in the state, as in `count:cable`."""
 _GRAMMAR = "cable, subject, marking, tags, warnings, readings, head_end, flags, length, paragraphs"
 
 
@@ -36,12 +36,12 @@ class PassProgress:
         self._insert = insert_statement("grammar", _GRAMMAR, "grammar", replacing=True)
 
     def pending(self, table: str, size: int) -> Iterator[list[RecordTask]]:
-        """Yield the cables that a pass has not done, in groups of at most `size`.
+        """Yield the cables that a pass has not processed, in groups of at most `size`.
 
-        The texts build on the grammar: only cables that the grammar has done are yielded for them.
-        The newest cables come first, as they are at the top of the list; after them groups of
-        neighbours in the files, the group with the newest cable first. Files that are slow to read
-        backward keep their order.
+        The texts build on the grammar: for them, only cables that the grammar has processed are
+        yielded. The newest cables are first, since they are at the top of the list; then groups of
+        neighbours in the files, starting with the group with the newest cable. Files that are slow
+        to read backward keep their order.
         """
         undone = f"NOT EXISTS (SELECT 1 FROM {table} WHERE cable = cable.id)"
         if table == "text":
@@ -57,32 +57,34 @@ class PassProgress:
                 return
             yield sorted(newest_records, key=lambda task: task.cable)
         # These were yielded already, though their rows may not be written yet.
-        cables_taken = {task.cable for task in newest_records}
-        rows_left = self.db.execute(
+        yielded_cables = {task.cable for task in newest_records}
+        remaining_rows = self.db.execute(
             "SELECT cable.id, created FROM cable JOIN file ON file.id = cable.file "
             f"WHERE NOT in_order AND {undone} ORDER BY cable.id"
         )
         for first_id, last_id in _newest_first(
-            (row for row in rows_left if row[0] not in cables_taken), size
+            (row for row in remaining_rows if row[0] not in yielded_cables), size
         ):
             neighbours = self.records(
                 f"SELECT cable.id, {LOCATION} FROM cable JOIN file ON file.id = cable.file "
                 f"WHERE cable.id BETWEEN ? AND ? AND NOT in_order AND {undone} ORDER BY cable.id",
                 (first_id, last_id),
             )
-            yield [task for task in neighbours if task.cable not in cables_taken]
+            yield [task for task in neighbours if task.cable not in yielded_cables]
         # What is shown may be from another file than the one that the cable came with.
-        in_order = self.db.execute(
+        ids_in_order = self.db.execute(
             "SELECT cable.id FROM cable JOIN file ON file.id = cable.file "
             f"WHERE in_order AND {undone} ORDER BY cable.file, offset"
         ).fetchall()
-        for batch_start in range(0, len(in_order), size):
-            holes = ",".join(str(id_) for (id_,) in in_order[batch_start : batch_start + size])
-            sql = f"SELECT id, {LOCATION} FROM cable WHERE id IN ({holes}) ORDER BY file, offset"
+        for batch_start in range(0, len(ids_in_order), size):
+            id_list = ",".join(
+                str(id_) for (id_,) in ids_in_order[batch_start : batch_start + size]
+            )
+            sql = f"SELECT id, {LOCATION} FROM cable WHERE id IN ({id_list}) ORDER BY file, offset"
             yield list(self.records(sql, ()))
 
     def records(self, sql: str, values: tuple[int, ...]) -> Iterator[RecordTask]:
-        """Yield the records of a query for cables and their locations."""
+        """Yield the records for a query that selects cables and their locations."""
         rows = self.db.execute(
             f"SELECT r.*, path, kind, coalesce(head_end, 0), start, {IS_DAMAGED} FROM ({sql}) r "
             "JOIN file f ON f.id = r.file LEFT JOIN grammar ON cable = r.id",
@@ -98,7 +100,7 @@ class PassProgress:
             self.end_batch()
 
     def put_grammar(self, rows: list[tuple[int, GrammarRow]]) -> None:
-        """Write the same inside an open transaction."""
+        """Write the grammar's results for cables, inside an open transaction."""
         self.db.executemany(
             self._insert,
             [
@@ -133,7 +135,7 @@ class PassProgress:
             )
 
     def record_texts(self, cables: Sequence[int], gone: Sequence[int], generation: int) -> None:
-        """Record which cables a commit of the text index holds, and which it no longer holds."""
+        """Record which cables a commit of the text index contains and no longer contains."""
         with catalogue_file.transaction(self.db):
             self.db.executemany(
                 "INSERT OR REPLACE INTO text VALUES (?, ?)",
@@ -144,7 +146,7 @@ class PassProgress:
             self.end_batch()
 
     def forget_text_after(self, generation: int) -> None:
-        """Forget the cables of commits that the text index does not have."""
+        """Forget the cables of commits that the text index lacks."""
         later_sql = "FROM text WHERE generation > ?"
         if self.db.execute(f"SELECT 1 {later_sql} LIMIT 1", (generation,)).fetchone():
             with catalogue_file.transaction(self.db):
@@ -169,7 +171,7 @@ class PassProgress:
         catalogue_file.next_generation(self.db)
 
     def forget(self, cables: list[int]) -> None:
-        """Forget the results of all passes for some cables, inside an open transaction.
+        """Forget the results of all passes for cables, inside an open transaction.
 
         Their further records are compared again.
         """
@@ -181,9 +183,9 @@ class PassProgress:
         self.db.executemany("UPDATE also SET differs = NULL WHERE cable = ?", rows)
 
     def forget_texts(self, cables: Iterable[int]) -> None:
-        """Forget that the text index has some cables, inside an open transaction.
+        """Forget that the text index contains cables, inside an open transaction.
 
-        It may still hold their old texts: `gone` remembers that.
+        The index may still contain their old texts, so they are listed in `gone`.
         """
         rows = [(cable,) for cable in cables]
         highest_id = catalogue_file.get_number(self.db, "text:top")
@@ -197,15 +199,15 @@ class PassProgress:
 
 
 def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[int, int]]:
-    """Yield first and last ids of groups of neighbours, by the newest cable in each.
+    """Yield first and last ids of groups of neighbours, ordered by the newest cable in each.
 
-    They come in turns that double in width, each in the order of the ids: a table that is filled
-    backwards throughout takes a third more room.
+    The groups are yielded in turns that double in width, each in the order of the ids: a table that
+    is filled backward throughout takes a third more space.
     """
     id_groups = []
-    while some_rows := list(islice(rows, size)):
+    while group_rows := list(islice(rows, size)):
         id_groups.append(
-            (-max(created_at for _, created_at in some_rows), some_rows[0][0], some_rows[-1][0])
+            (-max(created_at for _, created_at in group_rows), group_rows[0][0], group_rows[-1][0])
         )
     id_groups.sort()
     start, group_size = 0, 1
@@ -219,8 +221,8 @@ def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[
 def insert_statement(
     table: str, names: str, stage: facet_columns.Stage, *, replacing: bool = False
 ) -> str:
-    """Return the statement that inserts one row; the columns of a stage's facets come last."""
-    columns = [*names.split(", "), *(name for name, _ in facet_columns.columns(stage))]
-    holes = ", ".join("?" * len(columns))
+    """Return the statement that inserts one row; the columns of a stage's facets are last."""
+    column_names = [*names.split(", "), *(name for name, _ in facet_columns.columns(stage))]
+    placeholders = ", ".join("?" * len(column_names))
     verb = "INSERT OR REPLACE" if replacing else "INSERT"
-    return f"{verb} INTO {table} ({', '.join(columns)}) VALUES ({holes})"
+    return f"{verb} INTO {table} ({', '.join(column_names)}) VALUES ({placeholders})"
