@@ -2,8 +2,7 @@
 
 A heading is alone on its line, or above a rule. Newspapers pasted whole texts as one line (`End
 summary. ------ THE LAMP ------ 2. (C) It`), and editors joined a rule and the number below it
-(`------1. (C) It`): such a line is divided before its numbers are examined. Offsets always refer to
-the original body.
+(`------1. (C) It`): such a line is divided before its numbers are examined. Offsets are unchanged.
 """
 
 from __future__ import annotations
@@ -115,9 +114,7 @@ def _lines(body: str, begin: int, end: int, *, outline: bool = False) -> Lines:
     if worth_parting(raw_lines):
         raw_lines, line_starts, joined_lines = parted(raw_lines, line_starts)
     kept_lines: list[str | None] = list(raw_lines)
-    if not outline and any(
-        body.find(break_text, begin, end) >= 0 for break_text in pagebreaks.INTRUSIONS
-    ):
+    if not outline and any(body.find(marker, begin, end) >= 0 for marker in pagebreaks.INTRUSIONS):
         kept_lines = Reading("\n".join(raw_lines)).kept_lines()
     return Lines(raw_lines, kept_lines, line_starts, joined_lines, outline)
 
@@ -152,7 +149,7 @@ def _heads(
             second_number := _TWICE.match(line, label_end)
         ):
             label_end = second_number.end()
-        marking, marking_length = split_marking(line[label_end : label_end + 90])
+        marking, text_start = split_marking(line[label_end : label_end + 90])
         paragraph_number = int(match[2])
         if marking is not None and paragraph_number:
             numbering.accept_marked()
@@ -176,7 +173,7 @@ def _heads(
             None,
             marking,
             match.start(1),
-            label_end + marking_length,
+            label_end + text_start,
         )
         if known_anchors != frozenset() and index not in lines.joined:
             anchor = site_anchor(lines.raw[index])
@@ -191,11 +188,11 @@ class _LinesAround:
     def __init__(
         self,
         kept: list[str | None],
-        candidate_lines: list[int],
+        candidates: list[int],
         numbers: list[tuple[int, re.Match[str]]],
     ) -> None:
         self._kept = kept
-        self._cuts = [index for index in candidate_lines if _is_cut(kept[index] or "")]
+        self._cuts = [index for index in candidates if _is_cut(kept[index] or "")]
         self._dotted = {index: int(match[2]) for index, match in numbers if match[4]}
         self._last = {number: index for index, number in self._dotted.items()}
         """The index of the last line that begins with each number and a full stop."""
@@ -208,15 +205,15 @@ class _LinesAround:
         line_text = (self._kept[next_above] or "") if next_above >= 0 else ""
         is_free = not line_text.lstrip(_BEFORE_TEXT).strip(" \t\\-=_")
         has_ended = line_text.rstrip(" \t\\").endswith(_ENDS)
-        cuts_above = bisect_left(self._cuts, index)
+        cut_count = bisect_left(self._cuts, index)
         is_cut = (
-            cuts_above > 0
-            and self._cuts[cuts_above - 1] > last_line
+            cut_count > 0
+            and self._cuts[cut_count - 1] > last_line
             and (is_free or _is_cut(line_text))
         )
-        number_recurs = self._last.get(int(match[2]), 0) > index
+        recurs = self._last.get(int(match[2]), 0) > index
         return Above(
-            is_free, is_cut, has_ended, next_above in self._dotted, number_recurs, match.start("n")
+            is_free, is_cut, has_ended, next_above in self._dotted, recurs, match.start("n")
         )
 
 
@@ -230,21 +227,21 @@ def _begins(
 ) -> Begins | None:
     """Return what follows an unmarked number, or None if it cannot begin a paragraph."""
     label, _, item_letter, dot = match.groups()
-    first_characters = match.string[end : end + 2]
+    opening = match.string[end : end + 2]
     is_item = item_letter is not None and not numbering.marked
     if not ((brackets and above.free) or dot or is_item) or label.startswith("("):
         return None
-    if match.string[end - 1] not in " \t" and first_characters[:1].isdigit():
+    if match.string[end - 1] not in " \t" and opening[:1].isdigit():
         return None
     if is_item:
         return "item"
-    if first_characters[:1].isdigit():
+    if opening[:1].isdigit():
         return "figure"
     if (
-        first_characters[:1].isupper()
-        or first_characters[:1] in '"“‘(['
-        or first_characters == "xx"
-        or (not first_characters and above.free)
+        opening[:1].isupper()
+        or opening[:1] in '"“‘(['
+        or opening == "xx"
+        or (not opening and above.free)
     ):
         return "capital"
     return "other"
@@ -298,7 +295,7 @@ def _block(lines: Lines, block: list[int], heading: str | None) -> Paragraph | s
         " .:>;"
     ):
         return heading
-    marking, marking_length = split_marking(lines.kept[text_lines[0]] or "")
+    marking, text_start = split_marking(lines.kept[text_lines[0]] or "")
     text = "\n".join((lines.kept[index] or "").rstrip(" \t\\") for index in text_lines)
     start = (
         lines.starts[text_lines[0]]
@@ -307,7 +304,7 @@ def _block(lines: Lines, block: list[int], heading: str | None) -> Paragraph | s
     )
     end = lines.starts[text_lines[-1]] + len(lines.raw[text_lines[-1]].rstrip())
     return Paragraph(
-        None, None, marking, heading, text[marking_length:].strip(), (start, max(start, end))
+        None, None, marking, heading, text[text_start:].strip(), (start, max(start, end))
     )
 
 
@@ -356,7 +353,7 @@ class Lines(Value):
 
 
 def heading_above(lines: Lines, first: int, head: int) -> tuple[int, str | None]:
-    """Return the end of the lines before a paragraph, and the heading after that line."""
+    """Return the end of the text before a paragraph, and the heading between the two."""
     index = lines.above(head, first)
     if index < first:
         return head, None
@@ -385,61 +382,49 @@ def _opened(lines: Lines, first: int, stop_line: int, heading: str) -> tuple[int
         return stop_line, heading
     if line_above == stop_line - 1 or heading_top == first or lines.blank(heading_top - 1):
         return heading_top, heading
-    chapter_heading = lines.text(heading_top - 1)
+    chapter = lines.text(heading_top - 1)
     has_rule = heading_top - 1 > first and lines.rule(heading_top - 2)
     is_alone = heading_top - 1 > first and lines.blank(heading_top - 2)
-    if not (has_rule or is_alone) or not _is_heading(chapter_heading):
+    if not (has_rule or is_alone) or not _is_heading(chapter):
         return stop_line, heading
     chapter_start, _ = (
-        _opened(lines, first, heading_top - 1, chapter_heading)
-        if has_rule
-        else (heading_top - 1, chapter_heading)
+        _opened(lines, first, heading_top - 1, chapter) if has_rule else (heading_top - 1, chapter)
     )
-    return chapter_start, f"{chapter_heading}: {heading}"
+    return chapter_start, f"{chapter}: {heading}"
 
 
-def _ruled_heading(
-    lines: Lines, first: int, rule_line: int, head_line: int
-) -> tuple[int, str | None]:
+def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int, str | None]:
     """Return the heading above a rule, of one line or two, which may have another rule above it.
 
     A rule without a heading separates two paragraphs and belongs to neither.
     """
-    last_line = rule_line - 1
+    last_line = rule - 1
     while last_line >= first and (lines.blank(last_line) or lines.rule(last_line)):
         last_line -= 1
     if last_line < first:
         return first, None
-    block_lines = [last_line]
-    while (
-        block_lines[0] > first
-        and not lines.blank(block_lines[0] - 1)
-        and not lines.rule(block_lines[0] - 1)
-    ):
-        block_lines.insert(0, block_lines[0] - 1)
-    has_rule = block_lines[0] > first and lines.rule(block_lines[0] - 1)
-    if len(block_lines) > _HEADING_LINES or not (
-        has_rule or _is_heading(lines.kept[block_lines[0]] or "")
-    ):
+    block = [last_line]
+    while block[0] > first and not lines.blank(block[0] - 1) and not lines.rule(block[0] - 1):
+        block.insert(0, block[0] - 1)
+    has_rule = block[0] > first and lines.rule(block[0] - 1)
+    if len(block) > _HEADING_LINES or not (has_rule or _is_heading(lines.kept[block[0]] or "")):
         # The rule is under the last line of running text: only that line is a heading.
-        block_lines = [last_line]
+        block = [last_line]
         has_rule = False
         heading_line = lines.text(last_line)
         if (
-            last_line < rule_line - 1
+            last_line < rule - 1
             and heading_line.endswith(".")
             and not (heading_line.isupper() or _opened_at(lines, last_line))
         ):
             return last_line + 1, None
-    heading_parts = [lines.text(line_index) for line_index in block_lines]
-    text = without_rule(
-        " ".join(line_text for line_text in heading_parts if not is_caption(line_text))
-    )
+    heading_parts = [lines.text(line_index) for line_index in block]
+    text = without_rule(" ".join(part for part in heading_parts if not is_caption(part)))
     if not text or len(text) > LONGEST * 2:
-        return head_line, None
-    if _NO_HEADING.match(text) and not (last_line == rule_line - 1 and _REDACTED_LINE.match(text)):
-        return head_line, None
-    return block_lines[0], text
+        return head, None
+    if _NO_HEADING.match(text) and not (last_line == rule - 1 and _REDACTED_LINE.match(text)):
+        return head, None
+    return block[0], text
 
 
 def without_rule(text: str) -> str:
@@ -472,12 +457,9 @@ def _is_heading(text: str) -> bool:
 
 
 _LONGEST_LINE = 88
-"""The length, in characters, above which a line is not wrapped; a shorter line begins at most one
-paragraph.
-"""
+"""The maximum length, in characters, of a line that begins at most one paragraph."""
 _FIRST_LINES = 3
-"""The number of lines that are searched for a rule joined to the first paragraph: `------1. (C)`.
-"""
+"""The number of lines searched for a rule joined to the first paragraph: `------1. (C)`."""
 _SHORTEST = 6
 """The minimum number of characters before the first number within a line."""
 _RULES = "-=*_"
@@ -547,14 +529,11 @@ def _has_number(line: str) -> bool:
     if line.find("¶", _SHORTEST) >= 0:
         return _MARKED_NUMBER.search(line, _SHORTEST) is not None
     # A look for brackets first: the pattern would stop at every figure of a text.
-    bracket_start = line.find("(", _SHORTEST)
-    while bracket_start >= 0:
-        if (
-            line[bracket_start - 1] in ". "
-            and line[bracket_start - 4 : bracket_start].rstrip(" ")[-1:] == "."
-        ):
+    bracket = line.find("(", _SHORTEST)
+    while bracket >= 0:
+        if line[bracket - 1] in ". " and line[bracket - 4 : bracket].rstrip(" ")[-1:] == ".":
             return _MARKED_NUMBER.search(line, _SHORTEST) is not None
-        bracket_start = line.find("(", bracket_start + 1)
+        bracket = line.find("(", bracket + 1)
     return False
 
 
