@@ -8,7 +8,7 @@ from cable_tui.cli.shared.command_context import CommandContext, emit, say, say_
 from cable_tui.cli.shared.opened_archive import look_up, opened_archive
 from cable_tui.cli.shared.options import Parser
 from cable_tui.exports.citation import Citation, RequestCount, cable_and_place, cautions, places_at
-from cable_tui.exports.copy_formats import EXPORTS
+from cable_tui.exports.copy_formats import EXPORTS, OLDER_NAMES
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
@@ -17,7 +17,7 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
     parser.add_reference("REF[#N]", "N is a paragraph, N-M several, B a line of REF")
-    parser.add_choice("--style", EXPORTS, "reference")
+    parser.add_choice("--style", EXPORTS, "reference", older=OLDER_NAMES)
     parser.add_argument(
         "--sentence", metavar="N", help="this sentence of the paragraph alone; N-M several"
     )

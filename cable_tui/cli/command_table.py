@@ -96,7 +96,7 @@ _CORE = (
         group="Write",
         position=50,
         examples=(
-            "cable-tui cite ~/cables 09CASABLANCA27#3 --style citation",
+            "cable-tui cite ~/cables 09CASABLANCA27#3 --style footnote",
             "cable-tui cite ~/cables 09CASABLANCA27 --style bibtex",
         ),
     ),

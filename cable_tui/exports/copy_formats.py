@@ -56,7 +56,20 @@ def quotation(citation: Citation) -> str:
     where a paragraph is cut. Each paragraph opens with a quotation mark; only the last is closed. A
     whole cable is quoted by its subject.
     """
-    texts = quoted_texts(citation)
+    return _in_quotes(citation, quoted_texts(citation))
+
+
+def plain_quotation(citation: Citation) -> str:
+    """Return a quotation without portion markings, its inner quotation marks single."""
+    markings = [f"({paragraph.marking}) " for paragraph in citation.cable.body.paragraphs]
+    texts = []
+    for text in quoted_texts(citation):
+        marking = next(filter(text.startswith, markings), "")
+        texts.append(footnotes.within_quotes(text.removeprefix(marking)))
+    return _in_quotes(citation, texts)
+
+
+def _in_quotes(citation: Citation, texts: Iterable[str]) -> str:
     quoted_text = "\n\n".join(f"“{text}" for text in texts if text)
     source_text = ", ".join(filter(None, (citation.cable.reference_id, citation.paras)))
     return f"{quoted_text}” ({source_text})" if quoted_text else f"({source_text})"
@@ -211,7 +224,7 @@ class Export(Value):
     name: str
     """The name for `cite --style`."""
     label: str
-    """The label of the format in the copy menu."""
+    """Its line in the copy menu, which begins with the name, hyphens as blanks."""
     key: str
     """The key of the format in the copy menu, where `j` and `k` move the cursor."""
     function: Callable[[Citation], str]
@@ -223,20 +236,28 @@ _ALL = (
     Export("reference", "reference", "y", reference),
     Export("link", "link", "l", link),
     Export("hashtags", "hashtags", "h", hashtags),
-    Export("share", "link and hashtags", "s", share),
+    Export("share", "share: link and hashtags", "s", share),
     Export("quotation", "quotation", "q", quotation),
+    Export("plain-quotation", "plain quotation, no (C), inner marks single", "Q", plain_quotation),
     Export("text", "text as filed", "t", text),
     Export("markdown", "Markdown", "m", markdown),
-    Export("citation", "note, as in a footnote", "c", partial(footnotes.written, "citation")),
-    Export("note", "first note, Chicago", "n", partial(footnotes.written, "note")),
-    Export("short-note", "later note, Chicago", "N", partial(footnotes.written, "short-note")),
+    Export("footnote", "footnote", "c", partial(footnotes.written, "footnote")),
+    Export("note", "note, Chicago", "n", partial(footnotes.written, "note")),
+    Export(
+        "short-note",
+        "short note, Chicago: later ones",
+        "N",
+        partial(footnotes.written, "short-note"),
+    ),
     Export("bibliography", "bibliography entry, Chicago", "B", footnotes.bibliography_entry),
     Export("bibtex", "BibTeX", "b", bibliography.bibtex),
     Export("biblatex", "BibLaTeX", "x", bibliography.biblatex),
     Export("csl-json", "CSL-JSON", "J", bibliography.csl_json, bibliography.csl_items),
     Export("ris", "RIS", "i", bibliography.ris),
-    Export("as-cited", "reference as cables write it", "r", as_cited),
+    Export("as-cited", "as cited: the reference as cables write it", "r", as_cited),
     Export("path", "path of the file", "f", path),
 )
 EXPORTS: dict[str, Export] = {export.name: export for export in _ALL}
 """All copy formats by name, in the order of the menu."""
+OLDER_NAMES = {"citation": "footnote"}
+"""Names of formats in earlier versions, with those of today."""

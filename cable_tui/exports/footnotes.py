@@ -18,7 +18,7 @@ from cable_tui.exports.citation import Citation, author, day, link, repository_l
 from cable_tui.glossary import posts, tables, tag_lists
 
 TEMPLATES = {
-    "citation": (
+    "footnote": (
         "[{sender}, ][“{title},” ]cable {id}[, {date}][, {place}][, {classification}]"
         "[, {repository}][, {link}]."
     ),
@@ -34,7 +34,7 @@ TEMPLATES = {
 }
 """The program's own templates, by style."""
 _OF_EDITION = {
-    "citation": (
+    "footnote": (
         "[{parties}, ]{document}[, {date}][, {place}][, {classification}][, {repository}]"
         "[, {link}]."
     ),
@@ -105,7 +105,7 @@ def fields(citation: Citation) -> Mapping[str, str]:
         document = (
             f"{edition.kind} {edition.number}".strip()
             if is_numbered
-            else f"“{_within_quotes(edition.heading)}”"
+            else f"“{within_quotes(edition.heading)}”"
         )
         parties = parties if is_numbered else ("", "")  # the heading names them
     return {
@@ -114,7 +114,7 @@ def fields(citation: Citation) -> Mapping[str, str]:
         "parties": " to ".join(filter(None, parties)) if parties[0] else "",
         "sender": parties[0],
         "recipient": parties[1],
-        "title": _within_quotes(title_of(citation.cable)),
+        "title": within_quotes(title_of(citation.cable)),
         "subject": citation.cable.subject,
         "id": citation.cable.reference_id,
         "canonical": citation.cable.canonical_id,
@@ -154,7 +154,7 @@ def recipient(citation: Citation) -> str:
     return name
 
 
-def _within_quotes(title: str) -> str:
+def within_quotes(title: str) -> str:
     """Replace double quotation marks by single ones, for a text inside quotation marks."""
     return _QUOTED.sub(r"‘\1’", title)
 

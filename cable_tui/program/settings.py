@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LINK_FIELDS = ("id", "year", "month", "anchor")
 """The fields that a link template may contain, in braces."""
-NOTE_STYLES = ("citation", "note", "short-note", "bibliography")
+NOTE_STYLES = ("footnote", "note", "short-note", "bibliography")
 """The styles of `cite` for which the user may set a template."""
 NOTE_FIELDS = (
     "parties",
@@ -473,12 +473,15 @@ _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
     **{f"cite.{style}": ("templates", _note) for style in NOTE_STYLES},
 }
 """The keys of the file, each with its field and the function that reads its value."""
+_OLDER_KEYS = {"cite.citation": "cite.footnote"}
+"""Keys of earlier versions, with those of today."""
 
 
 def _settings_of(table: Mapping[str, Any], file: str) -> Settings:
     field_values: dict[str, Any] = {}
     mistakes = []
-    for setting_key, setting_value in _flat(table):
+    for file_key, setting_value in _flat(table):
+        setting_key = _OLDER_KEYS.get(file_key, file_key)
         is_key = setting_key.startswith("keys.")
         field_name, read_value = ("keys", _keys) if is_key else _KEYS.get(setting_key, ("", None))
         if setting_key.endswith(".tables"):

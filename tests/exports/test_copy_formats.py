@@ -107,7 +107,7 @@ def test_without_a_date_the_address_is_not_invented() -> None:
     citation = Citation(cable(created=""), (SECOND,))
     assert EXPORTS["link"].function(citation) == ""
     assert EXPORTS["share"].function(citation) == "#cablegate #09CORVONA27"
-    assert EXPORTS["citation"].function(citation).endswith("OFFICIAL USE ONLY, WikiLeaks.")
+    assert EXPORTS["footnote"].function(citation).endswith("OFFICIAL USE ONLY, WikiLeaks.")
     assert "— 09CORVONA27, ¶2, Consulate" in EXPORTS["markdown"].function(citation)
 
 
@@ -147,7 +147,7 @@ def test_markdown_begins_no_list_or_heading_by_chance(words: str, shown: str) ->
 def test_a_cable_without_a_subject_can_be_cited() -> None:
     citation = Citation(cable(subject=""))
     assert EXPORTS["quotation"].function(citation) == "(09CORVONA27)"
-    written = EXPORTS["citation"].function(citation)
+    written = EXPORTS["footnote"].function(citation)
     assert written.startswith("U.S. Consulate Corvona, cable 09CORVONA27, February 13, 2009, UNCL")
     assert EXPORTS["markdown"].function(citation).startswith("— [09CORVONA27](")
 
@@ -345,3 +345,17 @@ def test_every_paragraph_of_the_corpus_is_quoted_as_it_stands() -> None:
                     different.append(f"{sample.reference_id} {paragraph.label}: {found[:150]}")
     assert different == []
     assert count > 1_000
+
+
+def test_the_line_of_the_menu_begins_with_the_name_that_the_shell_takes() -> None:
+    for export in EXPORTS.values():
+        label = export.label.casefold().replace(" ", "-")
+        assert label.startswith(export.name)
+
+
+def test_a_plain_quotation_has_no_marking_and_single_marks_inside() -> None:
+    said = replace(SECOND, text='2. (C) He "agreed", and “signed”.'.partition(") ")[2], marking="C")
+    citation = Citation(cable(paragraphs=(said,)), (said,))
+    assert EXPORTS["quotation"].function(citation).startswith('“(C) He "agreed"')
+    plain = EXPORTS["plain-quotation"].function(citation)
+    assert plain == "“He ‘agreed’, and ‘signed’.” (09CORVONA27, para. 2)"

@@ -27,7 +27,7 @@ def cited(**said: object) -> Citation:
     ("style", "words"),
     [
         (
-            "citation",
+            "footnote",
             (
                 "Embassy in Ruritania to Department of State, telegram 942, February 12, 1957, "
                 f"para. 1, CONFIDENTIAL, {PLACE}, {ADDRESS}."
@@ -63,8 +63,8 @@ def test_what_has_no_number_goes_by_its_heading() -> None:
 
 
 def test_the_day_is_that_of_the_dateline() -> None:
-    assert "February 13, 1957" in footnotes.written("citation", cited(day="1957-02-13"))
-    assert "February 12, 1957" in footnotes.written("citation", cited(day=""))
+    assert "February 13, 1957" in footnotes.written("footnote", cited(day="1957-02-13"))
+    assert "February 12, 1957" in footnotes.written("footnote", cited(day=""))
 
 
 @pytest.mark.parametrize(

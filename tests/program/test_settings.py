@@ -169,7 +169,7 @@ def test_settings_are_read(file: Path, content: str, expected: Settings) -> None
         ('[cite]\nnote = "{who}"', "{who} is unknown; known are {parties}"),
         ('[cite]\nnote = "{id!r}"', "cite.note: {id} is unknown"),
         ('[cite]\nnote = "no field"', "cite.note: a template needs fields"),
-        ('[cite]\nfootnote = "{id}"', "cite.footnote is unknown"),
+        ('[cite]\nendnote = "{id}"', "cite.endnote is unknown"),
         ('[cite]\naccessed = "yesterday"', "cite.accessed: a day such as 2026-11-28 is needed"),
         ("[cite]\naccessed = 2026-11-28T10:00:00", "cite.accessed: a day such as"),
         ('colour = "red"', "colour is unknown; known are theme, ascii"),
@@ -354,3 +354,9 @@ def test_places_of_every_system_are_apart(
     assert len(set(files)) == len(files)
     assert all(tmp_path in each.parents for each in files)
     assert not any(places.cache in each.parents for each in files)
+
+
+def test_a_template_may_have_the_name_of_earlier_versions(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[cite]\ncitation = "{id}"')
+    assert read_settings(file).templates == {"footnote": "{id}"}

@@ -24,7 +24,7 @@ _NARROWEST = 20
 """The minimum number of columns for a text."""
 _INSTEAD = {
     "chicago": ("Chicago", ("note",)),
-    "footnote footnotes": ("a footnote", ("note",)),
+    "footnotes": ("a footnote", ("footnote",)),
     "apa mla zotero endnote": ("a reference manager", ("ris",)),
     "bib latex tex": ("LaTeX", ("biblatex",)),
     "xlsx xls excel ods tsv spreadsheet": ("a spreadsheet", ("csv",)),

@@ -85,7 +85,7 @@ def test_options_stand_anywhere_and_a_value_may_begin_with_a_dash() -> None:
         ("cite p r --style JSON", "--style JSON: for JSON use csl-json"),
         ("export p --format xlsx", "--format xlsx: for a spreadsheet use csv"),
         ("export p --format xslx", "--format xslx: for a spreadsheet use csv"),
-        ("cite p r --style footnote", "--style footnote: for a footnote use note"),
+        ("cite p r --style footnotes", "--style footnotes: for a footnote use footnote"),
         ("export p --format json", "--format json: for JSON use jsonl"),
         ("search p q --sort size", "--sort size: for the shortest first use length"),
         ("stats p --by country", "--by country: for who sent a cable use post"),

@@ -53,7 +53,7 @@ def test_the_record_that_is_chosen_is_read_now_and_from_now_on() -> None:
 
 
 def test_what_is_read_is_copied() -> None:
-    the(effects.CopyCable, step(_found_in(ROW, PAGE), copy.Copy("citation"))[1])
+    the(effects.CopyCable, step(_found_in(ROW, PAGE), copy.Copy("footnote"))[1])
 
 
 def cited(made: Cable, *paragraphs: Paragraph, stop: int = 0) -> Citation:

@@ -145,7 +145,15 @@ def test_ranges_of_paragraphs_are_counted_out() -> None:
 
 @pytest.mark.parametrize("style", sorted(set(EXPORTS) - NAMELESS))
 def test_whatever_y_copies_is_understood(style: str) -> None:
-    named = style in ("reference", "quotation", "citation", "note", "short-note", "markdown")
+    named = style in (
+        "reference",
+        "quotation",
+        "plain-quotation",
+        "footnote",
+        "note",
+        "short-note",
+        "markdown",
+    )
     for paragraphs in ((), PARAGRAPHS[2:3], PARAGRAPHS[1:4]):
         for template in ("cablegate", "plusd", "https://my.org/{id}?x={month}"):
             place = Citation(cable(), paragraphs, template, date(2026, 11, 24))
