@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 REFRESH = 1.0
-"""The least number of seconds between refreshes of the list while the archive grows."""
+"""The minimum time in seconds between refreshes of the list while the archive grows."""
 RETRY_AFTER = 2.0
 """Seconds between attempts while another process is indexing the folder."""
 PATIENCE = 3.0

@@ -215,7 +215,7 @@ class ExportRow(Value):
     extension: str
     """The file name extension."""
     places: str
-    """The list format with the same positions in a cable."""
+    """The name of the core list format whose files have the same entries."""
     options: str
     """The module of its `export` options, with `configure(parser)` and the option names in
     `OPTIONS`.

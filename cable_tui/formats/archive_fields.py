@@ -18,7 +18,7 @@ from cable_tui.glossary.tables import rows
 from cable_tui.telegram import ids, times
 
 _LONGEST_LINE = 300
-"""The most characters on a stamp's line before and after the stamp."""
+"""The maximum number of characters on a stamp's line before and after the stamp."""
 _REVIEWER = pattern(r"[ \t]*(?:[A-Z][A-Za-z.'-]{0,20}[ \t]*){1,4}")
 """A reviewer's name before a stamp on the same line."""
 _REVIEWER_ALONE = pattern(

@@ -16,13 +16,13 @@ from cable_tui.formats.pages.cutter import CutPage, PageSymbols, Start, line_of,
 from cable_tui.text import clean_text
 
 HEAD = 1 << 19
-"""The number of first bytes of a file that `sniff` needs; the menus of a page from 2011 take 185
-kB.
+"""The number of bytes at the start of a file that `sniff` needs; the menus of a page from 2011 take
+185 kB.
 """
 LONGEST_PAGE = 8 << 20
-"""The most bytes of a page; the longest page known has 200 kB."""
+"""The maximum size of a page in bytes; the longest page known has 200 kB."""
 LONGEST_RECORD = 16 << 20
-"""The most bytes of a row in a dump; the longest body known has 66 kB."""
+"""The maximum size in bytes of a row in a dump; the longest body known has 66 kB."""
 CUT_OFF = "the page is cut off inside its text: the rest was read; save it again"
 """The problem reported for a page that was read only in part."""
 LEFT_OUT = (
@@ -258,18 +258,18 @@ class PageFormat(Format):
     ) -> Iterator[Record | Problem]:
         """Yield the cables that the text of a page runs on into."""
         searched_to = 0
-        while (other := cable.runs_on) is not None:
-            other_start = run_on.other_start(data, other.sign, searched_to)
+        while (other_cable := cable.runs_on) is not None:
+            other_start = run_on.other_start(data, other_cable.sign, searched_to)
             line_number = page.line + line_of(data, max(other_start, 0))
-            if other_start < 0 or not other.is_apart:
-                yield Problem(path, line_number, LEFT_OUT.format(id=other.reference_id))
+            if other_start < 0 or not other_cable.is_apart:
+                yield Problem(path, line_number, LEFT_OUT.format(id=other_cable.reference_id))
                 return
             page_part = data[other_start:]
             location = Location(path, page.offset + other_start, len(page_part))
             try:
                 cable = self.cable_at(page_part, location)
             except BrokenRecord:
-                yield Problem(path, line_number, LEFT_OUT.format(id=other.reference_id))
+                yield Problem(path, line_number, LEFT_OUT.format(id=other_cable.reference_id))
                 return
             yield Record(location, zlib.crc32(page_part), line_number, cable, whole=True)
             searched_to = other_start + 1
@@ -325,9 +325,9 @@ _OF_A_PART: dict[type, tuple[Any, Any]] = {
 }
 """The site's note about partial extracts, and the endings of a truncated text."""
 _NOTE_WITHIN = 300
-"""The number of first characters of a body in which the site's note may occur."""
+"""The number of characters at the start of a body in which the site's note may occur."""
 _STUB = 600
-"""The most bytes of a beginning of a text that the site truncated with `...`."""
+"""The maximum size in bytes of a text fragment that the site truncated with `...`."""
 
 
 class ContentSize(NamedTuple):

@@ -23,7 +23,7 @@ from cable_tui.operating_system import confinement, memory
 SIZE = struct.Struct(">Q")
 """The size in bytes that precedes each request and each answer."""
 MOST_MEMORY = 1 << 30
-"""The most memory that the process may use, in bytes; a PDF of 1,000 pages needs a tenth of it."""
+"""The maximum memory of the process in bytes; a PDF of 1,000 pages needs a tenth of it."""
 _TOO_LARGE = 75
 """The exit status of a process that used too much memory."""
 _PIECE = 1 << 20

@@ -23,9 +23,9 @@ from cable_tui.formats.child_answers import SIZE
 from cable_tui.operating_system.processes import apart
 
 MOST_ANSWER = 1 << 28
-"""The most bytes of an answer; a longer answer is treated as missing."""
+"""The maximum size of an answer in bytes; a longer answer is treated as missing."""
 _LONGEST_START = 60.0
-"""The most seconds until a process has started."""
+"""The maximum time in seconds until a process has started."""
 _LOOK_EVERY = 0.1
 """Seconds between checks of the time limit."""
 

@@ -41,7 +41,7 @@ class DocumentCloud(PageFormat):
         if not _START.match(head):
             return False
         return bool(PDF_TEXT.named(path)) or any(
-            sign in head for sign in (b"TAGS", b"SUBJ", b"FM ")
+            label_bytes in head for label_bytes in (b"TAGS", b"SUBJ", b"FM ")
         )
 
     def opening(self, data: bytes, start: int) -> int:  # noqa: ARG002

@@ -71,8 +71,8 @@ class Utf8File:
             self._made += len(utf8_data)
             self._raw += len(decoded_text.encode(self.codec, _KEPT))
             self._rest += utf8_data
-        split_at = len(self._rest) if size < 0 else size
-        utf8_data, self._rest = self._rest[:split_at], self._rest[split_at:]
+        split_offset = len(self._rest) if size < 0 else size
+        utf8_data, self._rest = self._rest[:split_offset], self._rest[split_offset:]
         return utf8_data
 
     def own_bytes(self, start: int, end: int | None) -> bytes:

@@ -51,7 +51,7 @@ _TAG = pattern(r"</?(?:strong|em|td|tr|table|a(?:\s[^<>]{0,2000})?)>")
 _UPPER_TAG = pattern(r"</?(?:STRONG|EM|TD|TR|TABLE|A(?:\s[^<>]{0,2000})?)>")
 _ROW_END = pattern(r"\\ ?(?=\n|$)")
 _ROW_ENDS = 3
-"""The least number of lines that must end in a backslash to be treated as pasted row ends."""
+"""The minimum number of lines that must end in a backslash to be treated as pasted row ends."""
 
 
 class HtmlPage(PageFormat):

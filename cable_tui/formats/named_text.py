@@ -36,7 +36,7 @@ _LABELS = pattern(
 ENOUGH = 2
 """The number of different labels that telegrams have and hardly any other text."""
 _TOP = 4000
-"""The number of first bytes in which the labels are counted."""
+"""The number of bytes at the start of a file in which the labels are counted."""
 
 
 def labels_in(head: bytes) -> int:

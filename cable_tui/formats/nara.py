@@ -179,7 +179,7 @@ _AGAIN = (
 def telegrams_behind(data: bytes, after: int, *, outside: bool = False) -> Iterator[Start]:
     """Yield starts of telegrams after `after`, the end of a heading.
 
-    With `outside`, `after` is the end of a page instead.
+    With `outside`, `after` is an offset outside any telegram instead.
     """
     is_complete = outside or data.endswith(
         b"Attributes", 0, len(data[:after].rstrip(b" \t\xc2\xa0"))

@@ -40,7 +40,9 @@ from cable_tui.formats.text_copies import ALX_TEXT, PAGE_TEXT, PDF_TEXT
 
 _MAGIC = pattern(rb"%PDF-[0-9]\.[0-9]")
 _WITHIN = 1032
-"""The number of first bytes in which the magic number may occur, as in PDF readers."""
+"""The number of bytes at the start of a file in which the magic number may occur, as in PDF
+readers.
+"""
 _OBJECT = b" obj"
 """A string that every PDF contains and that no text has in its first lines."""
 _ABOVE = "the text above the first telegram is no part of it, and left out: {}"
@@ -220,7 +222,7 @@ def _pages(text: bytes, start_page: int) -> tuple[int, int]:
 # The process that takes the text out of PDFs
 
 LONGEST = 30.0
-"""The most seconds for one PDF; a telegram takes a hundredth of a second."""
+"""The maximum time in seconds for one PDF; a telegram takes a hundredth of a second."""
 COMMAND = command("cable_tui.formats.pdf_process")
 
 

@@ -73,9 +73,11 @@ _MOST_BLANK = 4
 _GAP = 1.6
 """The distance that counts as a blank line, in usual line distances."""
 _ONE_LINE = 4.0
-"""The most points by which letters in one line differ in height."""
+"""The maximum difference in height, in points, between letters of one line."""
 MOST_TEXT = 32 << 20
-"""The most characters of one PDF; the longest telegram has 200,000, and people join hundreds."""
+"""The maximum number of characters of one PDF; the longest telegram has 200,000, and people join
+hundreds.
+"""
 
 
 class TooMuchText(Exception):  # noqa: N818 - what is wrong

@@ -270,7 +270,7 @@ def _doubtful(created: str) -> bool:
 # Rows of a file too big to be held: cut where the next one begins, in bounded memory
 
 _LONGEST_START = 64
-"""The most bytes of a row's start; this many are searched again at the edge of a chunk."""
+"""The maximum size of a row's start; this many bytes are searched again at the edge of a chunk."""
 
 
 class FileRow(NamedTuple):
@@ -322,10 +322,10 @@ class RowCutter(FileWindow):
         row_start = search_start = self.at
         row_line = self.line
         while (next_match := self._following.search(self.data, search_start - self.base)) is None:
-            kept_from = max(self.end - _LONGEST_START, self.at)
+            kept_start = max(self.end - _LONGEST_START, self.at)
             if self.end - self.at > self.longest:
-                self.take(kept_from)  # the row is too long
-            search_start = kept_from
+                self.take(kept_start)  # the row is too long
+            search_start = kept_start
             if not self.more():
                 break
         row_end = self.base + next_match.start() + 1 if next_match else self.end

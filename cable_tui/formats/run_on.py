@@ -60,12 +60,12 @@ _SENT_AGAIN = pattern(
 )
 """Words in a cable that passes on another one."""
 _HEAD = 8_000
-"""The most characters of a second telegram's head."""
+"""The maximum number of characters of a second telegram's head."""
 _LABELS = 3_000
 """The number of characters of a second body that are searched for its labels."""
 _SENDER = "\nFM "
 _MOST_SENT = 20
-"""The most lines that are tried as the first line of a transmission header."""
+"""The maximum number of lines that are tried as the first line of a transmission header."""
 _FIRST_BYTES = 2_000
 """The number of bytes needed to see whether a record begins with a row or transmission header."""
 _SIGN = 60

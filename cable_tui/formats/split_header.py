@@ -13,12 +13,12 @@ from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.telegram import classification_line, ids, pagebreaks, times
 
 _LONGEST_HEADER = 400
-"""The most lines of a header; the longest known has 60."""
+"""The maximum number of lines of a header; the longest known has 60."""
 _LONGEST_LINE = 2000
-"""The most characters of a line that are searched for the start of a body."""
+"""The maximum number of characters of a line that are searched for the start of a body."""
 _TOP_LINES = 12
 _LINE_START = 80
-"""The number of first characters of a line in which a classification may begin."""
+"""The number of characters at the start of a line that are searched for a classification."""
 _ADDRESSED = ("TO ", "INFO ", "FM ")
 _TRANSMITTED = ("VZCZC", "DE ", "ZNR", "ZNY")
 _OPENING = pattern(r".{0,2}?(?:S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOF{1,4}ICIALUSE)", re.IGNORECASE)
@@ -71,7 +71,7 @@ _CAPTION = pattern(
 )
 """A caption at the beginning of a body without a class."""
 _MOST_ABOVE = 3
-"""The most lines of a body that are searched for its classification line."""
+"""The maximum number of lines of a body that are searched for its classification line."""
 _PADDED = 5
 """The number of digits of a serial number that prose never has after a class and a word."""
 _SERIAL = pattern(r"[0-9]{3,7}$")

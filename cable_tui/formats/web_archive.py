@@ -21,7 +21,8 @@ from cable_tui.formats.pages import signs
 from cable_tui.formats.pages.cutter import CutPage
 
 _LONGEST_PART = 2 * LONGEST_PAGE
-"""The most bytes of a part in the file, because base64 takes a third more than the page."""
+"""The maximum size in bytes of a part in the file; base64 takes a third more space than the page.
+"""
 _SECOND = "a second page is in this part of the web archive: it was not read"
 _NONE = "no part of the web archive is a page that can be read: save the page again as HTML"
 
@@ -96,7 +97,7 @@ PLUSD = WebArchive(plusd_page.FORMAT, "mhtml-plusd")
 
 _LINE = 1 << 16
 _HEADERS = 1 << 16
-"""The most bytes of a part's headers."""
+"""The maximum size of a part's headers in bytes."""
 _HEADERS_END = pattern(rb"\r?\n\r?\n")
 _SAYS = pattern(
     rb"^(content-type|content-transfer-encoding):((?:[^\r\n]|\r?\n[ \t]){0,1000})",

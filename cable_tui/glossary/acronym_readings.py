@@ -29,11 +29,11 @@ _WORD = pattern(r"[^\W_]+(?:['’.][^\W_]+)*")
 _SMALL = frozenset("a an and as at by de del des du e el et for in la le of on the to y".split())
 """Words that an abbreviation skips."""
 _MOST_WORDS = 12
-"""The most words before a bracket that the abbreviation inside may stand for."""
+"""The maximum number of words before a bracket that the abbreviation inside may stand for."""
 _BEFORE = 160
-"""The most characters before the bracket in which these words are searched for."""
+"""The maximum number of characters before the bracket in which these words are searched for."""
 _MOST_PLACES = 40
-"""The most occurrences of an acronym that are examined."""
+"""The maximum number of occurrences of an acronym that are examined."""
 _OFFICE = pattern(
     r"(?:.* )?(?:Adviser|Advisor|Ambassador|Attach[eé]|Chairman|Chief|Commander|Counselor|Director"
     r"|General|Governor|Minister|Officer|President|Secretary|Speaker)(?: .*)?"

@@ -135,8 +135,8 @@ def origin_stations(origin: str) -> tuple[str, ...]:
 
 
 _SHORTEST = 4
-"""The least number of letters of a spelling that is safe without a post type before it: `STAT`, but
-not `BA`.
+"""The minimum number of letters of a spelling that is safe without a post type before it: `STAT`,
+but not `BA`.
 """
 _KINDS = {
     **dict.fromkeys(("AMEMBASSY", "AMEMB", "AMEMBASS", "EMBASSY"), ("Embassy",)),

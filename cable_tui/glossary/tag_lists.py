@@ -12,7 +12,8 @@ from cable_tui.glossary.tables import rows
 TagKind = Literal["subject", "country", "program", "organization"]
 
 _LONGEST_ENTRY = 4
-"""The most words of an entry in the correction table, with room for a middle initial."""
+"""The maximum number of words of an entry in the correction table, with room for a middle initial.
+"""
 _FIELD_CODE = 4
 """The length of a subject or program tag; country codes have two letters."""
 

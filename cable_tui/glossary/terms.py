@@ -117,14 +117,14 @@ _ADDRESSED = pattern(r"\b[A-Z]{3,24} (?:ALSO )?(?:FOR|PASS(?: TO)?) (?P<readers>
 """A phrase that names the intended readers of a cable, at the posts or in the Department."""
 _LETTER = pattern(r"[a-hA-H]")
 _LONGEST = 20_000
-"""The most characters of a text that are examined."""
+"""The maximum number of characters of a text that are examined."""
 _MOST_UNKNOWN = 20
-"""The most unexplained words that are listed."""
+"""The maximum number of unexplained words that are listed."""
 
 
 def explanations_in(text: str, around: Around = _NOTHING) -> tuple[Explanation, ...]:
     """Return the explanations of terms in a text, in order, each term once."""
-    explained: dict[str, tuple[int, Explanation]] = {}
+    found_explanations: dict[str, tuple[int, Explanation]] = {}
     matched_spans: list[tuple[int, int]] = []
     for finder in _FINDERS:
         for match_start, match_end, explanation in finder(text[:_LONGEST], around):
@@ -132,10 +132,11 @@ def explanations_in(text: str, around: Around = _NOTHING) -> tuple[Explanation, 
                 matched_start < match_end and match_start < matched_end
                 for matched_start, matched_end in matched_spans
             ):
-                explained.setdefault(explanation.term, (match_start, explanation))
+                found_explanations.setdefault(explanation.term, (match_start, explanation))
                 matched_spans.append((match_start, match_end))
     return tuple(
-        explanation for _, explanation in sorted(explained.values(), key=lambda place: place[0])
+        explanation
+        for _, explanation in sorted(found_explanations.values(), key=lambda place: place[0])
     )
 
 

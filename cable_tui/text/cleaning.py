@@ -29,7 +29,7 @@ marks.
 """
 
 _MOST_COMBINING = 4
-"""The most combining marks kept in a row after a letter."""
+"""The maximum number of combining marks kept in a row after a letter."""
 _LINE_ENDS = dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n")
 _FILLERS = dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " ")
 _SHAPELESS_MARKS = frozenset(

@@ -11,7 +11,7 @@ import string
 from cable_tui.base.pattern import pattern
 
 SHORTEST = 4
-"""The least number of letters of a word with forms: `new` and `news` are different words."""
+"""The minimum number of letters of a word with forms: `new` and `news` are different words."""
 _ALONE = frozenset(
     """
     ceiling customs during economics ethics evening goods logistics means morning nothing physics

@@ -96,7 +96,7 @@ def _cells(text: str) -> list[int]:
 
 
 _LEAST = 4
-"""The least number of cells for the context before the keyword, in a narrow terminal."""
+"""The minimum number of cells for the context before the keyword, in a narrow terminal."""
 
 
 def keyword_column(cells: int) -> int:
@@ -135,10 +135,10 @@ def crop_start(text: str, cells: int) -> str:
         return text
     if cells < 1:
         return ""
-    kept_from, cells_left = len(text), cells - width(ELLIPSIS)
-    while kept_from and (character_cells := width(text[kept_from - 1])) <= cells_left:
+    kept_start, cells_left = len(text), cells - width(ELLIPSIS)
+    while kept_start and (character_cells := width(text[kept_start - 1])) <= cells_left:
         cells_left -= character_cells
-        kept_from -= 1
-    while kept_from < len(text) and not width(text[kept_from]):
-        kept_from += 1  # a sign without a cell of its own belongs to the letter that is cut off
-    return ELLIPSIS + text[kept_from:]
+        kept_start -= 1
+    while kept_start < len(text) and not width(text[kept_start]):
+        kept_start += 1  # a sign without a cell of its own belongs to the letter that is cut off
+    return ELLIPSIS + text[kept_start:]

@@ -35,8 +35,8 @@ LEVELS = " ▁▂▃▄▅▆▇█"
 """The characters for the fill level of one cell in a column chart, from empty to full."""
 ASCII_LEVELS = " .:-=+*#@"
 _MOST_STEPS = 1200
-"""The most years or months between the first and last name, because some cables have impossible
-dates.
+"""The maximum number of years or months between the first and last name; some cables have
+impossible dates.
 """
 
 

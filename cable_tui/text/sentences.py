@@ -23,7 +23,7 @@ _TITLES = frozenset(
 _MAYBE = frozenset("JR SR INC LTD CO CORP ETC AL BROS DEPT GOVT MIL MN BN PP".split())
 """Abbreviations whose full stop may end a sentence, as with dotted ones (`U.S.`)."""
 _LONG = 7
-"""The least letters of a word that cannot be one of these abbreviations."""
+"""The minimum number of letters of a word that cannot be one of these abbreviations."""
 _OPENERS = frozenset(
     "A AN AND ACCORDING AFTER ALL ALSO ALTHOUGH AS AT BECAUSE BOTH BUT BY COMMENT DESPITE DURING "
     "FINALLY FOR FROM GIVEN HE HER HIS HOWEVER IF IN IT ITS MANY MOREOVER MOST NO NOTE ON ONE OUR "

@@ -24,7 +24,7 @@ Made = TypeVar("Made")
 Read = Callable[[Any], Any]
 _NEEDED = object()
 _SHOWN = 40
-"""The most characters of a refused text that a message quotes."""
+"""The maximum number of characters of a refused text that a message quotes."""
 _CLEANED: Mapping[str, Callable[[str], str]] = {
     "raw": str,
     "text": clean_text,

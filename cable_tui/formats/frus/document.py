@@ -52,11 +52,12 @@ _SOURCE = pattern(r"\b[Ss]ource:")
 """Matches text in a note that names the source, at most after a summary."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_BEFORE = 6
-"""The most paragraphs before the first number in a telegram with numbered paragraphs."""
+"""The maximum number of paragraphs before the first number in a telegram with numbered paragraphs.
+"""
 _MOST_PLACES = 200
-"""The most references in a document whose positions are searched for."""
+"""The maximum number of references in a document whose positions are searched for."""
 _FIRST_BLOCKS = 4
-"""The number of first blocks of the text that may contain a subject."""
+"""The number of blocks at the start of the text that may contain a subject."""
 _IN_BRACKETS = pattern(r"\[[^\[\]]{3,80}\]\.?")
 _DAY = pattern(r"([0-9]{4})(-[0-9]{2})?(-[0-9]{2})?(?:T([0-9]{2}:[0-9]{2}))?")
 _CLOCK = pattern(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
@@ -210,7 +211,7 @@ def _body(marked: MarkedUpDocument) -> tuple[str, tuple[Paragraph, ...], dict[in
     next_heading: str | None = None
     body_offset = 0
     # Lists of subjects and participants above the first paragraph are no paragraphs.
-    skips_to_first = any(block.begins for block in marked.blocks if not block.header)
+    is_before_first = any(block.begins for block in marked.blocks if not block.header)
     for block in marked.blocks:
         if block.header:
             continue
@@ -221,13 +222,13 @@ def _body(marked: MarkedUpDocument) -> tuple[str, tuple[Paragraph, ...], dict[in
             open_paragraph = None
             if block.kind in {"head", "heading"}:
                 next_heading = " ".join(bare(block.text).split())
-            next_heading = next_heading if not skips_to_first else None
+            next_heading = next_heading if not is_before_first else None
         elif block.begins or not (
-            skips_to_first
+            is_before_first
             or (open_paragraph is not None and open_paragraph.attachment == block.attachment)
         ):
             open_paragraph = _Span(body_offset, block.attachment, next_heading)
-            next_heading, skips_to_first = None, False
+            next_heading, is_before_first = None, False
             block_spans.append(open_paragraph)
         body_pieces.append(block.text)
         person_spans |= _moved(block.persons, body_offset)

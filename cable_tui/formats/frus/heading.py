@@ -36,7 +36,7 @@ _DATED = pattern(
 )
 """The place and day at the end of a heading."""
 _LONGEST = 1000
-"""The most characters of a heading that are read; the longest known has 400."""
+"""The maximum number of characters of a heading that are read; the longest known has 400."""
 _TO = pattern(r".*?(?:^|[\s,)])(?:to|and|TO)\s+(?:[Tt]he\s+)?|\s*+\)?[\s,]*", re.DOTALL)
 _LEVELS = {
     "top secret": "TOP SECRET",
@@ -189,8 +189,8 @@ def _words(text: str) -> str:
 
 def markings(source: str, openers: Iterable[str]) -> Markings:
     """Return markings from the source note, or else from lines above the text of older volumes."""
-    repeated_to = _REPEATED.search(source)
-    repeated_names = _SPLIT.split(repeated_to["names"]) if repeated_to else ()
+    repeated_match = _REPEATED.search(source)
+    repeated_names = _SPLIT.split(repeated_match["names"]) if repeated_match else ()
     info = tuple(
         repeated_name.strip().removeprefix("and ").strip()
         for repeated_name in repeated_names

@@ -527,17 +527,17 @@ def _persons(marked: str) -> tuple[str, list[PersonSpan]]:
     plain_pieces: list[str] = []
     open_names: list[tuple[int, int]] = []
     person_spans: list[PersonSpan] = []
-    copied_to = plain_length = 0
+    copied_end = plain_length = 0
     for marker in _PERSONS.finditer(marked):
-        plain_pieces.append(marked[copied_to : marker.start()])
-        plain_length += marker.start() - copied_to
-        copied_to = marker.end()
+        plain_pieces.append(marked[copied_end : marker.start()])
+        plain_length += marker.start() - copied_end
+        copied_end = marker.end()
         if marker[1]:
             open_names.append((int(marker[1]), plain_length))
         elif open_names:
             person_number, name_start = open_names.pop()
             person_spans.append(PersonSpan(person_number, name_start, plain_length))
-    return "".join((*plain_pieces, marked[copied_to:])), person_spans
+    return "".join((*plain_pieces, marked[copied_end:])), person_spans
 
 
 def shown(marked: str) -> str:

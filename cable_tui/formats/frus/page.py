@@ -152,14 +152,14 @@ class _Writer:
 
     def read(self, html: str) -> str:
         """Return some markup as TEI, up to the end of the division with which it begins."""
-        copied_to = 0
+        copied_end = 0
         for tag_match in _TAG.finditer(html):
-            self._write(escape(unescape(html[copied_to : tag_match.start()])))
-            copied_to, tag_name = tag_match.end(), tag_match["name"].lower()
+            self._write(escape(unescape(html[copied_end : tag_match.start()])))
+            copied_end, tag_name = tag_match.end(), tag_match["name"].lower()
             if tag_name in _EMPTY:
                 self._write("<lb/>" if tag_name == "br" else "")
             elif not tag_match["end"] and len(self._open) < _DEEPEST:
-                self._begin(tag_name, tag_match[0], html[copied_to : copied_to + _NEAR])
+                self._begin(tag_name, tag_match[0], html[copied_end : copied_end + _NEAR])
             elif tag_match["end"] and any(open_tag == tag_name for open_tag, _ in self._open):
                 while self._close() != tag_name:
                     pass
@@ -167,7 +167,7 @@ class _Writer:
             if self.ended:
                 break
         else:
-            self._write(escape(unescape(CUT_TAG.sub("", html[copied_to:]))))
+            self._write(escape(unescape(CUT_TAG.sub("", html[copied_end:]))))
         while self._open:
             self._close()
         return "".join(self._pieces)

@@ -35,7 +35,8 @@ NAMELESS = (
 _TOP = 8192
 """The first bytes of a volume, which contain its ID."""
 _LONGEST_FRONT = 16 << 20
-"""The most bytes before the first document of a volume; the longest known has 700 kB."""
+"""The maximum number of bytes before the first document of a volume; the longest known has 700 kB.
+"""
 _PART = 1 << 18
 _ROOT = pattern(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:TEI(?:\.2)?|teiCorpus)\b[^>]{0,2000}>")
 _TEI = b"http://www.tei-c.org/ns/1.0"
@@ -214,7 +215,7 @@ def _decoded(data: bytes, top: bytes) -> str:
 # Documents cut out of the bytes of a file
 
 _LONGEST_TAG = 4096
-"""The most bytes of a division's tag; the longest known has 300."""
+"""The maximum size of a division's tag in bytes; the longest known has 300."""
 _TOKEN = pattern(rb"<(?:(?P<close>/)?(?:[A-Za-z_][\w.-]{0,40}:)?div(?=[\s/>])|!--|!\[CDATA\[|\?)")
 _TAG_END = pattern(rb"(?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*>")
 _IS_DOCUMENT = pattern(rb"\stype\s*=\s*(?:\"document\"|'document')")

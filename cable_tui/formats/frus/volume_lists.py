@@ -30,7 +30,7 @@ _POINT = pattern(r"(?<=[^\W\d_]{3})\.$")
 """A period that ends an entry instead of a name: `Sapt.`, but not `Sapt, R.` or `Jr.`."""
 _MOST_STEPS = 8
 _MOST_OF_ONE = 50
-"""The most terms with the same first word that are searched for in a document."""
+"""The maximum number of terms with the same first word that are searched for in a document."""
 CAPITALIZED = pattern(r"[A-Z]\w*")
 
 

@@ -11,9 +11,13 @@ from cable_tui.text import clean_text
 Unit = Literal["line", "paragraph"]
 
 LARGEST = 64 << 20
-"""The most bytes of a document, or of a part of a zipped one. A book has one or two million."""
+"""The maximum size in bytes of a document, or of a part of a zipped one. A book has one or two
+million.
+"""
 MOST_TEXT = 16 << 20
-"""The most bytes of a text file, or characters of a zipped document: eight thick books."""
+"""The maximum size of a text file in bytes, or of a zipped document in characters: eight thick
+books.
+"""
 MOST_BLOCKS = 200_000
 """The most paragraphs. In text files, the most lines or tags that may begin one is twice this."""
 _SHAPELESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))

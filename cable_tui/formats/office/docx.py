@@ -20,7 +20,7 @@ _BOTH_SIDES = 200
 """A paragraph indented on both sides by this many twentieths of a point is a quotation."""
 _HYPERLINK = pattern(r"\s*HYPERLINK\s{1,9}\"(?P<address>[^\"]{1,2000})\"")
 _LONGEST_CODE = 4000
-"""The most characters of a field code that are examined."""
+"""The maximum number of characters of a field code that are examined."""
 _NOTES = {"footnote": "note", "endnote": "endnote"}
 _AROUND = frozenset(("document", "body", "tbl", "tc", "txbxContent", *_NOTES))
 """Elements whose boundaries no paragraph crosses."""

@@ -16,7 +16,7 @@ _UNSEEN = frozenset(("tracked-changes", "annotation", "note-citation", "ruby-tex
 _INLINE = frozenset(("p", "h", "span", "a"))
 """Elements in which `title` is the title of the document; elsewhere it describes a picture."""
 _MOST_STYLES = 20
-"""The most styles in a chain where each is based on the next."""
+"""The maximum number of styles in a chain where each is based on the next."""
 
 
 def read(package: Package) -> TextDocument:

@@ -35,7 +35,7 @@ _RECENT = 4
 _STATES = 256
 """The number of states of a file after which the distance between them doubles."""
 _FILES = 4
-"""The most files whose states are kept."""
+"""The maximum number of files whose states are kept."""
 _UNNAMED = count()
 Key = tuple[int, ...]
 
@@ -371,7 +371,9 @@ class Held(io.BytesIO):
     """A short file that was decompressed completely, in memory."""
 
     longest = 16 << 20
-    """The most bytes of a file that is decompressed in memory; a longer file is a stream."""
+    """The maximum size in bytes of a file that is decompressed in memory; a longer file is a
+    stream.
+    """
 
     def __init__(self, data: bytes, archive: BinaryIO, start: int) -> None:
         """Hold the `data` that was read from the `archive` at `start`."""

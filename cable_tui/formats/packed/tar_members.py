@@ -23,7 +23,7 @@ from cable_tui.formats.packed.member import (
 from cable_tui.operating_system.files import name_of
 
 _LONGEST_SEARCH = 64 << 20
-"""The most bytes searched for the next header after a damaged one."""
+"""The maximum number of bytes searched for the next header after a damaged one."""
 _FARTHEST = 1 << 42
 """An offset that no real tar reaches, although a number in it may claim to."""
 _LONG_NAME, _LONG_LINK, _PAX, _PAX_FOR_ALL, _SUN = b"L", b"K", b"x", b"g", b"X"
@@ -245,7 +245,7 @@ BLOCK = 512
 """The size of a tar block in bytes."""
 _CHECKSUM = slice(148, 156)
 LONGEST_HEAD = 1 << 20
-"""The most bytes of a long name, of pax facts about a file, or of a map."""
+"""The maximum size in bytes of a long name, of pax facts about a file, or of a map."""
 _MOST_REGIONS = 100_000
 _IN_HEAD, _IN_BLOCK = 4, 21
 """The number of a sparse file's regions that fit into a header, and into each further block."""

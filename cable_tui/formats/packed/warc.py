@@ -36,7 +36,7 @@ _HEADERS_END = pattern(rb"\r?\n\r?\n")
 _CHUNK = pattern(rb"([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r?\n")
 _LINE = 1 << 16
 _HEADERS = 1 << 16
-"""The most bytes of the headers of a record or a response."""
+"""The maximum size in bytes of the headers of a record or a response."""
 _WITH_PAGE = frozenset((b"response", b"resource", b"conversion"))
 _SECOND = "a second page is in this response of the web archive: it was not read"
 _DAMAGED = "no record of a web archive begins here: the rest up to the next one is left out"

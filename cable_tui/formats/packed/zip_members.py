@@ -175,9 +175,9 @@ def _next_head(file: BinaryIO, start: int, end: int) -> int:
     """Return the offset where the next file may begin, or the end if there is none."""
     while start < end:
         searched_bytes = _at(file, start, min(seekable.PIECE, end - start))
-        found_at = searched_bytes.find(_SIGNATURE)
-        if found_at >= 0:
-            return start + found_at
+        signature_offset = searched_bytes.find(_SIGNATURE)
+        if signature_offset >= 0:
+            return start + signature_offset
         if not searched_bytes:  # an offset of the directory may be after the end of the file
             break
         start += max(len(searched_bytes) - len(_SIGNATURE) + 1, 1)

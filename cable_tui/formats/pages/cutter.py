@@ -17,7 +17,7 @@ _NEAR = 1 << 16
 _AHEAD = 1 << 12
 """The number of bytes that must follow a symbol before it can be judged."""
 _DOUBTS = 20
-"""The most doubtful starts that are reported for one page."""
+"""The maximum number of doubtful starts that are reported for one page."""
 _LINE_ENDS = b"\r\n\f"
 
 

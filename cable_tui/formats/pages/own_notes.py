@@ -40,9 +40,9 @@ _CALLOUT = pattern(r"[ ]{0,3}>[ ]?\[!\w{1,20}\][-+]?[^\n]{0,200}")
 _LABEL = pattern(r"(?:VZCZC|FM |TO |DE R|ZN[RY] |INFO |TAGS|SUBJ|[ZOPR] [0-9]{6}Z)")
 _PARTIAL = "This record is a partial extract"
 _LONGEST = 2000
-"""The most characters of notes shown with a cable."""
+"""The maximum number of characters of notes shown with a cable."""
 _TOP_LINES = 60
-"""The most lines that may precede a cable."""
+"""The maximum number of lines that may precede a cable."""
 
 
 class Notes(NamedTuple):
@@ -115,7 +115,7 @@ def _end(lines: list[str]) -> int:
 
 
 def _next(lines: list[str], index: int) -> str:
-    """Return the first line with text below a line."""
+    """Return the first line after `index` that is not empty, or an empty string."""
     return next((later_line.strip() for later_line in lines[index + 1 :] if later_line.strip()), "")
 
 

@@ -23,9 +23,9 @@ _SENT = pattern(
 )
 _FROM = b"FM "
 _BLANK = 24
-"""The most bytes between the line of a date-time group and `FM`."""
+"""The maximum number of bytes between the line of a date-time group and `FM`."""
 _BEFORE = 160
-"""The most bytes of the line with the date-time group."""
+"""The maximum size in bytes of the line with the date-time group."""
 _LINE_ENDS = (b"\n", b"\r", b"\f")
 _HEADER = pattern(
     rb"[ \t\f]{0,80}(?:VZCZC|(?:ZZ|OO|PP|RR|YY) R|R[A-Z]{3,7}(?: |\s*$)|DE R|ZN[RY] |INFO {1,4}LOG-"

@@ -29,13 +29,13 @@ _ROWID_BITS = 56
 _LEAST_ROWS, _BYTES_A_ROW = 10_000, 16
 _MOST_GIVEN = 4
 _LEAST_GIVEN = 1 << 28
-"""The least number of rows and bytes a view may always return, however small the file is."""
+"""The numbers of rows and bytes that a view may always return, however small the file is."""
 _MOST_FILES = 8
 """The number of databases whose tables are remembered."""
 _TOO_BIG = "too big"
 """The message of SQLite for a row that exceeds the limit of a record."""
 _NAMED = 5
-"""The most tables that a message names."""
+"""The maximum number of tables that a message names."""
 _DAMAGED = (
     "rows may be missing or mixed up; get another copy, or make one with sqlite3 FILE .recover"
 )

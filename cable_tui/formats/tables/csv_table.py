@@ -115,14 +115,14 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SEPARATOR = pattern(rb"sep=(.)\r?\n?")
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 8192
-"""The number of first bytes whose lines are examined before any dialect is tried."""
+"""The number of bytes at the start of a file that are examined before any dialect is tried."""
 _ROWS = 200
 _DIALECT_ROWS = 20
 _NO_NAME = frozenset('{}<>"')
 """Characters that do not occur in column names; JSON and markup also contain commas."""
 _INDEX = "column0"
 _BEFORE = 4
-"""The most columns before the ID column when resuming after damage."""
+"""The maximum number of columns before the ID column when resuming after damage."""
 
 
 class _Read(NamedTuple):
@@ -349,9 +349,9 @@ def _headless(cells: list[str]) -> list[str]:
 
 MOST_COLUMNS = 400
 _LONGEST_START = 8192
-"""The most bytes of a row's start; this many are searched again at the edge of a chunk."""
+"""The maximum size of a row's start; this many bytes are searched again at a chunk's edge."""
 _FAR = 20
-"""The most columns before the ID in a search for the start of a row."""
+"""The maximum number of columns before the ID in a search for the start of a row."""
 _LINE_END = pattern(rb"\r\n|\n|\r")
 _ESCAPE = pattern(rb"\\([\"'\\]|\r?\n)|\"(\")")
 

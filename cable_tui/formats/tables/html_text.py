@@ -27,7 +27,7 @@ _QUOTES = pattern(r"&(?:quot|apos|#39|#34|#x27|#x22);", re.IGNORECASE)
 _BARE = pattern(r"[<>\"]|&(?!(?:\#[0-9]{1,7}|\#x[0-9a-f]{1,6}|[a-z]{2,8});)", re.IGNORECASE)
 """Characters that do not occur in a text which a program has escaped completely."""
 _LEAST_TAGS = 2
-"""The least number of tags in a text that is treated as markup."""
+"""The minimum number of tags in a text that is treated as markup."""
 _DROPPED = pattern(
     r"<!--[^<>]{0,4000}-->|<(?P<name>script|style|title)\b[^<]{0,20000}</(?P=name)\s?>",
     re.IGNORECASE,
@@ -45,11 +45,11 @@ _ANY = pattern(
     re.IGNORECASE,
 )
 _OPENS = 200
-"""The number of first characters of a page that must include a tag."""
+"""The number of characters at the start of a page, one of which must begin a tag."""
 _SIGN_OF_END = pattern(r"\\(?P<sign>r\\n|[nrt\\\"'])")
 _EXCEL_END = pattern(r"_x000D_\n?", re.IGNORECASE)
 _LEAST_ENDS = 5
-"""The least number of escaped line ends in a one-line text to treat them as such."""
+"""The minimum number of escaped line ends in a one-line text to treat them as such."""
 _OTHER_PAGE = "plusd-page"
 
 

@@ -52,11 +52,11 @@ _SCALAR = pattern(
 _BEHIND = pattern(rb"\s*+(?:,\s{0,400}\"[^\"\\]{0,400}\"\s{0,80}:|\}|\Z)")
 _OBJECT, _LIST = _NESTED = b"{["
 _NEAR = 20
-"""The number of rows examined in the first bytes of a file."""
+"""The number of rows that are examined at the start of a file."""
 _ROWS = 100
 _SHOWN = 400
 _MOST_LOOKED = 4
-"""The most times that each byte is read while searching for rows after damage."""
+"""The maximum number of times that each byte is read while searching for rows after damage."""
 
 
 class ColumnsTable(JsonTable):
@@ -134,7 +134,9 @@ class JsonColumns:
     largest = 64 << 20
     """The largest file that is read, in bytes of UTF-8."""
     most_values = 1 << 23
-    """The most values in a file: their offsets take half as much memory as the largest file."""
+    """The maximum number of values in a file; their offsets take half as much memory as the largest
+    file.
+    """
 
     def __init__(self, data: bytes, most: int = 0) -> None:
         self._data = data
@@ -170,10 +172,10 @@ class JsonColumns:
         """Yield the objects and lists of the text in order."""
         json_bytes, values_left = self._data, self.most_values
         object_start = _START.match(json_bytes)
-        read_to = object_start.end() + 1 if object_start else len(json_bytes)
+        read_offset = object_start.end() + 1 if object_start else len(json_bytes)
         column_name = ""
-        while name_match := _NAME.match(json_bytes, read_to) or self._further_name(
-            column_name, read_to
+        while name_match := _NAME.match(json_bytes, read_offset) or self._further_name(
+            column_name, read_offset
         ):
             column_name = _text(name_match[1])
             column_values = JsonValues(
@@ -190,15 +192,15 @@ class JsonColumns:
             value_end = column_values.at
             if 0 < self._most == len(value_starts) and not column_values.closed:
                 column_values.skip()
-            read_to = column_values.at
-            is_closed = column_values.closed and bool(_BEHIND.match(json_bytes, read_to))
+            read_offset = column_values.at
+            is_closed = column_values.closed and bool(_BEHIND.match(json_bytes, read_offset))
             if not is_closed:
-                next_column = _NEXT.search(json_bytes, read_to - 1)
-                read_to = next_column.end() if next_column else len(json_bytes)
+                next_column = _NEXT.search(json_bytes, read_offset - 1)
+                read_offset = next_column.end() if next_column else len(json_bytes)
                 self._cut = not next_column
             yield _Column(column_name, value_starts, key_starts, value_end, is_closed)
-            while scalar := _SCALAR.match(json_bytes, read_to):
-                read_to = scalar.end()
+            while scalar := _SCALAR.match(json_bytes, read_offset):
+                read_offset = scalar.end()
 
     def _further_name(self, name: str, offset: int) -> re.Match[bytes] | None:
         """Search for another column where none begins; `name` is the name of the last one."""
@@ -440,10 +442,10 @@ def _columns_of(file: BinaryIO) -> JsonColumns:
     """Return the columns of a file; the last file stays in memory. Raises `BrokenRecord`."""
     global _last  # noqa: PLW0603
     file_key = key_of(file)
-    remembered = _last
-    if remembered and remembered[0] == file_key:
-        return remembered[1]
-    remembered = _last = None  # two files need twice the memory
+    last_file_columns = _last
+    if last_file_columns and last_file_columns[0] == file_key:
+        return last_file_columns[1]
+    last_file_columns = _last = None  # two files need twice the memory
     utf8_file = Utf8File(file)
     if utf8_file.codec:
         decoded_chunks = islice(

@@ -23,7 +23,7 @@ from cable_tui.formats.tables import aliases
 from cable_tui.formats.tables.row_plan import TableRow
 
 _NEAR = 512
-"""The most bytes that are examined at the start of an object."""
+"""The maximum number of bytes that are examined at the start of an object."""
 STRING = rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+\\?+(["\n]|\Z)'
 _BEHIND = rb"(?:(?<=\n)|(?=\s*+(?:[,:}\]]|\Z))|(?P<bad>))"
 """A pattern for the text that may follow a string; any other text shows that a quote is missing."""
@@ -37,7 +37,7 @@ _OPENED_BY = {b"}": b"{"[0], b"]": _LIST}
 _MOST_ENDLESS = 8
 _OUTSIDE_OF_ANY = "text outside of any object"
 _FAR = 16
-"""The most unmatched brackets that a closing bracket may skip."""
+"""The maximum number of unmatched brackets that a closing bracket may skip."""
 
 
 class Shape(NamedTuple):

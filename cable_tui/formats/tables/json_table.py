@@ -118,9 +118,9 @@ _ENOUGH = 20
 _ROWS = 100
 _DEEPEST = 12
 _BEGINNING = 200
-"""The most bytes of a key or value that are examined."""
+"""The maximum number of bytes of a key or value that are examined."""
 _NEAR = 200
-"""The most bytes of white space before an object."""
+"""The maximum number of bytes of white space before an object."""
 _ID = "canonicalid"
 _UNTOLD = "data"
 """The key of a text of any type; the values have to show whether it is a cable."""

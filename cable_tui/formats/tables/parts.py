@@ -21,7 +21,8 @@ _MOST = 2 / 3
 _LEAST_OVERLAP, _MOST_OVERLAP = 24, 6000
 """The least and most characters that a part repeats from the previous part."""
 _RULE = 4
-"""The most different characters in a ruled line (`--------`), which is not taken for a repetition.
+"""The maximum number of different characters in a ruled line (`--------`), which does not count as
+an overlap.
 """
 _SLICES = (50, 64)
 """Typical chunk sizes are multiples of these numbers."""
@@ -32,7 +33,7 @@ _APART = (
     "part of each cable is shown; sort the table by id and number"
 )
 _LEAST_APART = 3
-"""The least number of cables with several rows needed to warn about scattered parts."""
+"""The minimum number of cables with several rows needed to warn about scattered parts."""
 _MOST_NAMED, _MOST_NUMBERS = 8, 100_000
 _NOT_JOINED = "its rows are parts of cables, which are not joined in this format: save it as CSV"
 
@@ -75,13 +76,15 @@ def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) 
             for one_number, next_number in number_pairs
             if one_number is not None and next_number is not None
         ]
-        if sum(step > 0 for step in number_steps) >= len(number_pairs) * _MOST:
-            steps_by_one = sum(step == 1 for step in number_steps) > len(number_steps) / 2
-            doubt = _SAID.format(f", numbered by column {column_name[:40]!r}")
+        if sum(number_step > 0 for number_step in number_steps) >= len(number_pairs) * _MOST:
+            steps_by_one = (
+                sum(number_step == 1 for number_step in number_steps) > len(number_steps) / 2
+            )
+            doubt_message = _SAID.format(f", numbered by column {column_name[:40]!r}")
             part_column = (column_name, str(least_start) if steps_by_one else "")
-            return plan._replace(parts=part_column, doubts=(*plan.doubts, doubt))
-    doubt = _SAID.format(" without numbers, in the order of the file")
-    return plan._replace(parts=("", ""), doubts=(*plan.doubts, doubt))
+            return plan._replace(parts=part_column, doubts=(*plan.doubts, doubt_message))
+    doubt_message = _SAID.format(" without numbers, in the order of the file")
+    return plan._replace(parts=("", ""), doubts=(*plan.doubts, doubt_message))
 
 
 def _with_parts_apart(plan: Plan, facts: Sequence[aliases.Facts], filled: Sequence[int]) -> Plan:

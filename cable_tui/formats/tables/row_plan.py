@@ -24,8 +24,8 @@ _MOST_SHOWN = 12
 _LONG_TEXT = 150
 _FEW = 2
 _LEAST_SURE, _LEAST_ALIKE = 20, 3
-"""Of rows without a column name for IDs, 1 in `_LEAST_SURE` needs an ID, and 1 in `_LEAST_ALIKE` an
-ID or a telegram's form.
+"""At least one row in `_LEAST_SURE` must have an ID, and one in `_LEAST_ALIKE` an ID or the form of
+a telegram.
 """
 
 
@@ -35,7 +35,7 @@ _NO_PROSE = "{} has lists of words or names, no sentences: not read as the text 
 _PROSE = 4000
 _ITEMS = pattern(r"[;,|\n]|(?<=['\"]) ")
 _LONGEST_ITEM = 6
-"""The most words in an item of a list."""
+"""The maximum number of words in an item of a list."""
 _ENDS = (".", "!", "?", ":")
 _HTML = "its texts have mark-up (HTML): they are read as a page's, and shown without it"
 

@@ -242,7 +242,7 @@ _STATEMENT = pattern(
 )
 _MOST_ENDLESS = 8
 _LONGEST_STATEMENT = 24_000
-"""The most bytes at the beginning of a statement, before its rows."""
+"""The maximum number of bytes at the beginning of a statement, before its rows."""
 _NO_COLUMN = frozenset(
     "primary key unique constraint index foreign check fulltext spatial exclude like period".split()
 )
@@ -289,9 +289,9 @@ class Statements(FileWindow):
                 break
             if statement:
                 continue
-            kept_from = max(self.end - _LONGEST_STATEMENT, self.at)
-            self.take(kept_from)
-            search_from = kept_from
+            kept_start = max(self.end - _LONGEST_STATEMENT, self.at)
+            self.take(kept_start)
+            search_from = kept_start
             if not self.more():
                 self.take(self.end)
                 return None

@@ -40,9 +40,11 @@ RECORD = struct.Struct(">qI")
 record.
 """
 _MOST_ANSWERS = 4_000
-"""The most rows in an answer to `ask`."""
+"""The maximum number of rows in an answer to `ask`."""
 _NEAR = 1_000
-"""The most rows that are skipped to reach a later one; beyond that, the query is restarted."""
+"""The maximum number of rows that are skipped to reach a later one; beyond that, the query is
+restarted.
+"""
 _KEPT_IN_MEMORY = 32 << 10
 """The memory for kept rows in KiB; further rows are in an unnamed file."""
 _FUNCTIONS = frozenset(
@@ -139,7 +141,7 @@ class OpenDatabase:
     moment = 0.25
     """The seconds after which an answer is returned with the rows read so far."""
     most_bytes = 1 << 20
-    """The most bytes of an answer, unless its last row is longer."""
+    """The maximum size of an answer in bytes, unless its last row is longer."""
     most_jumps = 8
     """The number of out-of-order reads after which a view's rows are kept."""
 
@@ -177,7 +179,7 @@ class OpenDatabase:
 
     def check(self) -> bytes:
         """Return the first error that SQLite finds in the whole file, or empty bytes."""
-        limit_before = self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _ANY_LENGTH)
+        previous_limit = self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _ANY_LENGTH)
         self._db.set_authorizer(_allowed_to_check)
         try:
             ((check_result,),) = self._db.execute("PRAGMA quick_check(1)").fetchall()
@@ -188,7 +190,7 @@ class OpenDatabase:
             database_error = str(error)
         finally:
             self._db.set_authorizer(_allowed)
-            self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limit_before)
+            self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, previous_limit)
         return json.dumps({"fault": "" if database_error == "ok" else database_error}).encode()
 
     def rows(self, asked: Asked) -> bytes:

@@ -63,7 +63,7 @@ _LISTED = pattern(r"""'([^']{1,80})'|"([^"]{1,80})"|([^,'"\s][^,'"]{0,80})""")
 PARTS = "Parts of the text"
 """The label of the remark on missing or repeated parts of a text."""
 CELL = 32_767
-"""The most characters that Excel keeps in a cell."""
+"""The maximum number of characters that Excel keeps in a cell."""
 _SIGNS = (("WITHDRAW", "withdrawn"), ("FILM", "microfilm"))
 """Words in the remark on a missing text, with the status that each indicates."""
 _ELSEWHERE = pattern(r"FILM|WITHDRAWN|UNRETRIEVABLE|NOT AVAILABLE|PAPER", re.IGNORECASE)

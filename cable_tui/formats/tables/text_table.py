@@ -30,7 +30,7 @@ from cable_tui.formats.tables.aliases import BODIES, Facts
 from cable_tui.formats.tables.row_plan import Plan, TableRow, unnamed, unpacked
 
 HEAD = 1 << 19
-"""The number of first bytes, as UTF-8, from which a plan is made."""
+"""The number of bytes at the start of a file, as UTF-8, from which a plan is made."""
 OFFSET_BITS = 56
 """The bits of a location's offset for the position in the file; the bits above are the table
 number.

@@ -42,7 +42,8 @@ _NAMED_BY = ("name", "key", "column", "field")
 """Attributes that name the column of an element such as `field`."""
 _ROWS = 100
 _MOST_NAMES = 100
-"""The most element names that are tried, the most frequent first; each costs a search."""
+"""The maximum number of element names that are tried, the most frequent first; each costs a search.
+"""
 _EDGE = 1 << 12
 
 
