@@ -1,1 +1,1 @@
-"""The verifiable dossier: cables, notes and citations in one zip that shows any change."""
+"""The verifiable dossier: cables, notes and citations in one zip file that reveals any change."""

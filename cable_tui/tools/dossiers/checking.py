@@ -1,9 +1,9 @@
-"""Whether a dossier fits its own seal, and whether its members agree.
+"""Check that a dossier matches its own checksum, and that its members agree.
 
-What can be made of its data is made again by the renderer that its manifest names, and compared
-byte by byte: the page, the citations, the text of the log. No rule of the grammar takes part, so
-that a dossier verifies as long as this program has its renderer. The page of another is not
-compared, and neither is one of version 1 (0.1.0), which no renderer made.
+The page, the citations and the text of the log are rebuilt from the data by the renderer that the
+manifest names, and compared byte by byte. No grammar rule is involved, so a dossier can be verified
+as long as this program includes its renderer. The page of an unknown renderer is not compared;
+neither is a page of version 1 (0.1.0), which was made without a numbered renderer.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from cable_tui.tools.dossiers.zip_file import (
 )
 
 MOST_FAULTS = 50
-"""Number of faults after which no more are looked for: a hostile dossier may have any number."""
+"""The number of faults after which the search stops: a hostile dossier may have any number."""
 _BYTES = "every byte with the checksum, and every member with manifest.json"
 _DATA = "manifest.json with the cables"
 _MADE = "{}, rebuilt from the data, byte by byte"
@@ -60,33 +60,35 @@ class CheckedDossier(NamedTuple):
     """The result of checking a dossier."""
 
     seal: Seal
-    """The seal of the present file."""
+    """The checksum of the present file."""
     faults: tuple[Fault, ...]
-    """Faults; without any, no byte was changed, and the members do not contradict each other."""
+    """The faults. If there are none, no byte was changed, and the members do not contradict each
+    other.
+    """
     manifest: Manifest | None
-    """The manifest; None if it cannot be read."""
+    """The manifest, or None if it cannot be read."""
     compared: tuple[str, ...] = ()
     """The parts that were compared, in words."""
     not_compared: tuple[str, ...] = ()
 
     @property
     def is_read(self) -> bool:
-        """Whether the contents were compared too, not only the bytes."""
+        """Whether the contents were compared as well, not only the bytes."""
         return _DATA in self.compared
 
     @property
     def has_other_page(self) -> bool:
-        """Whether no renderer that is known here made its page."""
+        """Whether the page was made by a renderer that this program does not include."""
         return self.manifest is not None and self.manifest.renderer not in RENDERERS
 
 
 def check(
     file: Path, *, most: int = LARGEST, readings: tuple[int, int] = READINGS
 ) -> CheckedDossier:
-    """Compare every byte with the seal, and the members with each other.
+    """Compare every byte with the checksum, and the members with each other.
 
-    Members are compared only if they have at most `most` bytes, unpacked. Raises `UsageError` if
-    the file is no dossier, and never was one.
+    Members are compared only if their uncompressed size is at most `most` bytes. Raises
+    `UsageError` if the file is not a dossier and never was one.
     """
     if file.is_dir():
         raise UsageError(f"{file} is a folder; name the file of the dossier")
@@ -107,10 +109,12 @@ def check(
         if not _was_sealed(file):
             raise UsageError(f"{file} is not a verifiable dossier: {error}") from None
         return CheckedDossier(seal, (*faults, Fault("", str(error))), None)
-    files_made_again = (_MADE.format(name) for name in sorted(RENDERERS.get(manifest.renderer, ())))
-    parts_compared = (_BYTES, _DATA, *files_made_again)
-    unsure = () if manifest.renderer in RENDERERS else (UNRELIABLE,)
-    return CheckedDossier(seal, tuple(faults), manifest, parts_compared, (*unsure, *_NEVER))
+    rebuilt_files = (_MADE.format(name) for name in sorted(RENDERERS.get(manifest.renderer, ())))
+    compared_parts = (_BYTES, _DATA, *rebuilt_files)
+    unreliable_parts = () if manifest.renderer in RENDERERS else (UNRELIABLE,)
+    return CheckedDossier(
+        seal, tuple(faults), manifest, compared_parts, (*unreliable_parts, *_NEVER)
+    )
 
 
 def _broken(file: Path) -> Fault:
@@ -120,19 +124,19 @@ def _broken(file: Path) -> Fault:
 
 
 def _was_sealed(file: Path) -> bool:
-    """Return whether a file was once a dossier, by some of its bytes."""
-    signs = (NAME.encode(), COMMENT, OLDER_COMMENT)
+    """Return whether some bytes of a file show that it was once a dossier."""
+    dossier_markers = (NAME.encode(), COMMENT, OLDER_COMMENT)
     with file.open("rb") as stream:
-        tail_of_piece = b""
+        previous_tail = b""
         while piece := stream.read(PIECE):
-            if any(sign in tail_of_piece + piece for sign in signs):
+            if any(marker in previous_tail + piece for marker in dossier_markers):
                 return True
-            tail_of_piece = piece[-len(COMMENT) :]
+            previous_tail = piece[-len(COMMENT) :]
     return False
 
 
 def in_words(checked: CheckedDossier) -> str:
-    """Return the answer as one sentence."""
+    """Return the result of a check as one sentence."""
     if checked.faults:
         seal_result = (
             "matches its own checksum, but CONTRADICTS ITSELF"
@@ -140,16 +144,17 @@ def in_words(checked: CheckedDossier) -> str:
             else "CHANGED since it was made"
         )
         return f"{seal_result}: {counted(len(checked.faults), 'problem')}"
-    time_of_sealing = (
+    sealing_time = (
         checked.manifest.sealed.replace("T", " ").replace("Z", " UTC") if checked.manifest else ""
     )
-    return f"matches its own checksum; its own date is {time_of_sealing}"
+    return f"matches its own checksum; its own date is {sealing_time}"
 
 
 def marks_of(file: Path) -> Bundle:
-    """Return the marks and the list of an unchanged dossier. Raises `LibraryError`, `UsageError`.
+    """Return the bookmarks and the list of an unchanged dossier.
 
-    Those of a changed one are refused: their author is unknown.
+    Raises `LibraryError` and `UsageError`. The bookmarks of a changed dossier are refused, because
+    their author is unknown.
     """
     checked_dossier = check(file)
     if checked_dossier.faults:
@@ -158,13 +163,16 @@ def marks_of(file: Path) -> Bundle:
 
 
 def unchecked_marks_of(file: Path) -> Bundle:
-    """Return the marks and the list of a checked dossier. Raises `LibraryError`, `UsageError`."""
+    """Return the bookmarks and the list of a dossier that was checked before.
+
+    Raises `LibraryError` and `UsageError`.
+    """
     with Members(file) as zip_members:
         return bundles.loads(zip_members.content(MARKS, bundles.LARGEST), str(file))
 
 
 def _faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
-    """Yield what contradicts something else."""
+    """Yield the contradictions between the members of a dossier."""
     yield from _manifest_faults(members, manifest)
     yield from _mark_faults(members, manifest)
     for name in RENDERERS.get(manifest.renderer, ()):
@@ -176,49 +184,57 @@ def _faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
 
 
 def _difference(members: Members, renderer: int, name: str) -> str:
-    """Return where a member differs from what its renderer makes; empty if it is the same."""
-    pairs = zip_longest(
+    """Return the first difference of a member from its rebuilt bytes, or an empty string."""
+    block_pairs = zip_longest(
         _blocks(members.pieces(name)),
         _blocks(made(renderer, name, members.value)),
         fillvalue=b"",
     )
-    for our_block, their_block in pairs:
+    for our_block, their_block in block_pairs:
         if our_block != their_block:
-            index = next(
-                (n for n, (a, b) in enumerate(zip(our_block, their_block, strict=False)) if a != b),
+            byte_index = next(
+                (
+                    byte_number
+                    for byte_number, (our_byte, their_byte) in enumerate(
+                        zip(our_block, their_block, strict=False)
+                    )
+                    if our_byte != their_byte
+                ),
                 -1,
             )
-            index = min(len(our_block), len(their_block)) if index < 0 else index
-            our_words, their_words = (_quoted(block, index) for block in (our_block, their_block))
+            byte_index = min(len(our_block), len(their_block)) if byte_index < 0 else byte_index
+            our_words, their_words = (
+                _quoted(block, byte_index) for block in (our_block, their_block)
+            )
             return f"it contains {our_words}, but the data give {their_words}"
     return ""
 
 
 def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the same bytes in blocks of one size; the last is shorter."""
-    bytes_held = bytearray()
+    """Yield the same bytes in blocks of equal size; the last block may be shorter."""
+    pending_bytes = bytearray()
     for piece in pieces:
-        bytes_held += piece
-        while len(bytes_held) >= PIECE:
-            yield bytes(bytes_held[:PIECE])
-            del bytes_held[:PIECE]
-    yield bytes(bytes_held)
+        pending_bytes += piece
+        while len(pending_bytes) >= PIECE:
+            yield bytes(pending_bytes[:PIECE])
+            del pending_bytes[:PIECE]
+    yield bytes(pending_bytes)
 
 
 _SHOWN = 30
-"""Bytes that are quoted before and after a difference."""
+"""The number of bytes quoted before and after a difference."""
 
 
 def _quoted(block: bytes, offset: int) -> str:
-    text = block[max(offset - _SHOWN, 0) : offset + _SHOWN].decode("utf-8", "replace")
-    shown_text = crop(clean_line(" ".join(text.split())), 2 * _SHOWN)
-    return f"“{shown_text}”" if shown_text else "nothing"
+    quoted_text = block[max(offset - _SHOWN, 0) : offset + _SHOWN].decode("utf-8", "replace")
+    cropped_text = crop(clean_line(" ".join(quoted_text.split())), 2 * _SHOWN)
+    return f"“{cropped_text}”" if cropped_text else "nothing"
 
 
 def _manifest_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
-    """Yield where the manifest contradicts a cable, and where a cable contradicts itself."""
-    sources = {source.path for source in manifest.sources}
-    names_used: set[str] = set()
+    """Yield contradictions between the manifest and a cable, and within a cable."""
+    source_paths = {source_path.path for source_path in manifest.sources}
+    used_paths: set[str] = set()
     for entry in manifest.cables:
         try:
             sealed_cable = members.cable(entry)
@@ -226,14 +242,14 @@ def _manifest_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
             yield Fault(entry.member, str(error))
             continue
         texts: Texts = "whole" if sealed_cable.whole else "paragraphs"
-        found = (
+        actual_entry = (
             sealed_cable.raw.reference_id,
             sealed_cable.canonical_id,
             entry.member,
             texts,
             sealed_cable.cited,
         )
-        if SealedEntry(*found, sealed_cable.masked) != entry:
+        if SealedEntry(*actual_entry, sealed_cable.masked) != entry:
             yield Fault(NAME, f"it contradicts {entry.member} on the parts of a cable")
         if sealed_cable.masked and manifest.names == "shown":
             yield Fault(
@@ -243,52 +259,56 @@ def _manifest_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
             yield Fault(NAME, f"it states that texts are whole, but {entry.reference_id} is not")
         if _has_odd_gap(sealed_cable):
             yield Fault(entry.member, "other words are marked as masked or left out")
-        if manifest.renderer and (fact := contradiction(sealed_cable.raw, sealed_cable.shown)):
-            yield Fault(entry.member, f"the {fact} on the page differs from its text")
-        source = _source(sealed_cable.source.path, sources)
-        names_used.add(source)
-        if not source:
+        if manifest.renderer and (
+            wrong_fact := contradiction(sealed_cable.raw, sealed_cable.shown)
+        ):
+            yield Fault(entry.member, f"the {wrong_fact} on the page differs from its text")
+        source_path = _source(sealed_cable.source.path, source_paths)
+        used_paths.add(source_path)
+        if not source_path:
             yield Fault(
                 NAME, f"the source of {entry.reference_id} is missing: {sealed_cable.source.path}"
             )
-    for path in sorted(sources - names_used):
-        yield Fault(NAME, f"a source of no cable: {path}")
+    for unused_path in sorted(source_paths - used_paths):
+        yield Fault(NAME, f"a source of no cable: {unused_path}")
 
 
 def _has_odd_gap(sealed: SealedCable) -> bool:
     return any(
-        getattr(sealed.raw, part)[gap.start : gap.end] != WORDS[gap.kind]
-        for part, gaps in sealed.gaps.items()
-        for gap in gaps
+        getattr(sealed.raw, part_name)[gap.start : gap.end] != WORDS[gap.kind]
+        for part_name, part_gaps in sealed.gaps.items()
+        for gap in part_gaps
     )
 
 
-def _source(path: str, sources: set[str]) -> str:
-    """Return the source of a record; empty if there is none.
+def _source(path: str, source_paths: set[str]) -> str:
+    """Return the source of a record, or an empty string if the manifest lists none.
 
-    It is the packed file on the disk, or the archive's own file.
+    The source is the compressed file on disk, or the archive's own file.
     """
     path_parts = path.split("/")
-    parent_folders = ("/".join(path_parts[:end]) for end in range(len(path_parts), 0, -1))
-    only_source = next(iter(sources)) if len(sources) == 1 else ""
-    return next((parent for parent in parent_folders if parent in sources), only_source)
+    parent_folders = (
+        "/".join(path_parts[:part_count]) for part_count in range(len(path_parts), 0, -1)
+    )
+    only_source = next(iter(source_paths)) if len(source_paths) == 1 else ""
+    return next((folder for folder in parent_folders if folder in source_paths), only_source)
 
 
 def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
-    """Yield bookmarks that are not at a place of their cable, and places without a cable."""
+    """Yield faults of bookmarks: bookmarks at no place of their cable, cables without a place."""
     try:
         bundle = bundles.loads(members.content(MARKS, bundles.LARGEST), MARKS)
     except (LibraryError, UsageError) as error:
         yield Fault(MARKS, clean_line(str(error)))
         return
-    cables = {entry.member: entry.canonical_id for entry in manifest.cables}
+    id_by_member = {entry.member: entry.canonical_id for entry in manifest.cables}
     canonical_by_uid = {mark.uid: mark.canonical_id for mark in bundle.marks}
     for mark in bundle.marks:
-        if mark.canonical_id not in cables.values():
+        if mark.canonical_id not in id_by_member.values():
             yield Fault(MARKS, f"a bookmark of {mark.name}, which is not in the dossier")
-    for name, uids in bundle.lists.items():
-        if not canonical_by_uid.keys() >= set(uids):
-            yield Fault(MARKS, f"the list {name} contains an unknown bookmark")
+    for list_name, listed_uids in bundle.lists.items():
+        if not canonical_by_uid.keys() >= set(listed_uids):
+            yield Fault(MARKS, f"the list {list_name} contains an unknown bookmark")
     if bundle.searches or bundle.private:
         yield Fault(
             MARKS, "it contains saved searches or private bookmarks, never part of a dossier"
@@ -301,25 +321,27 @@ def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
                 LOG_JSON, "it contains searches, but manifest.json states that they were left out"
             )
         places = members.value(PLACES)["places"]
-        bookmarks_shown = Counter(
-            (uid, cables[place["cable"]]) for place in places for uid in place["bookmarks"]
+        shown_bookmarks = Counter(
+            (uid, id_by_member[place["cable"]]) for place in places for uid in place["bookmarks"]
         )
-        are_in_order = all(map(_is_in_order, places))
-        cables_without_place = cables.keys() - {place["cable"] for place in places}
+        places_are_in_order = all(map(_is_in_order, places))
+        cables_without_place = id_by_member.keys() - {place["cable"] for place in places}
     except (LookupError, TypeError, UsageError) as error:
         yield Fault(PLACES, clean_line(f"it cannot be understood: {error}"))
         return
-    if bookmarks_shown != Counter(canonical_by_uid.items()) or len(canonical_by_uid) < len(
+    if shown_bookmarks != Counter(canonical_by_uid.items()) or len(canonical_by_uid) < len(
         bundle.marks
     ):
         yield Fault(PLACES, f"its bookmarks differ from {MARKS}")
-    if not are_in_order:
+    if not places_are_in_order:
         yield Fault(PLACES, "its quotations are out of order")
-    for member in sorted(cables_without_place):
-        yield Fault(PLACES, f"no place of {clean_line(member)}, listed in the manifest")
+    for cable_member in sorted(cables_without_place):
+        yield Fault(PLACES, f"no place of {clean_line(cable_member)}, listed in the manifest")
 
 
 def _is_in_order(place: Any) -> bool:
-    """Return whether the quotations of a place go through their text once."""
-    ends = [offset for spans in place["quotations"] for span in spans for offset in span]
-    return all(type(offset) is int and offset >= 0 for offset in ends) and ends == sorted(ends)
+    """Return whether the quotations of a place occur in the order of the text, without overlaps."""
+    offsets = [offset for spans in place["quotations"] for span in spans for offset in span]
+    return all(type(offset) is int and offset >= 0 for offset in offsets) and offsets == sorted(
+        offsets
+    )

@@ -1,4 +1,4 @@
-"""`cable-tui verify`: whether a dossier fits its seal, and whether an archive has its texts.
+"""The command `cable-tui verify`: check a dossier's checksum and its texts in an archive.
 
 As JSON:
 
@@ -49,7 +49,7 @@ _MATCHED = {
 }
 _OF_MANIFEST = ("sealed", "title", "program", "renderer", "texts", "names", "statements")
 _NOT_COMPARED = 3
-"""The exit status if nothing is wrong, and the page was not compared."""
+"""The exit status if there are no faults, but the page was not compared."""
 _FILES = {"differs": "DIFFERS", "missing": "not in this archive"}
 
 
@@ -72,17 +72,19 @@ def configure(parser: Parser) -> None:
 
 
 class ComparedCable(Value):
-    """A cable of the dossier in the archive."""
+    """A cable of the dossier, compared with the archive."""
 
     ref: Filled
-    """As the dossier has it."""
+    """The reference ID in the dossier."""
     state: Literal["same", "differs", "missing", "unread"]
-    """missing: the archive has no such cable; unread: its file cannot be read."""
+    """The result. missing: the archive does not contain the cable; unread: its file cannot be read.
+    """
     path: OrNull[str]
-    """Of the record that it was compared with, below the folder of the archive."""
+    """The path of the compared record, relative to the archive's folder."""
     where: tuple[Filled, ...]
-    """What differs, in words; of the same text, whether blanks do, or facts that were read in
-    it."""
+    """The differences, in words; for the same text, differences in spaces or in the facts read from
+    it.
+    """
 
 
 FileState = Literal["same", "differs", "missing", "unknown"]
@@ -92,71 +94,74 @@ class ComparedFile(Value):
     """A file that cables were read from."""
 
     path: Filled
-    """Below the folder of the archive."""
+    """The path relative to the archive's folder."""
     state: FileState
-    """unknown: the dossier has no fingerprint of it."""
+    """The result. unknown: the dossier contains no fingerprint of the file."""
 
 
 class ComparedArchive(Value):
-    """The archive that it was compared with."""
+    """The archive that the dossier was compared with."""
 
     path: Filled
-    """As it was given."""
+    """The path as entered."""
     fingerprint: Fingerprint
-    """Of the archive as it is."""
+    """The present fingerprint of the archive."""
     same_archive: bool
-    """It has the fingerprint of the archive that was sealed."""
+    """Whether the fingerprint is that of the archive when the dossier was made."""
     cables_held: Count
-    """How many cables the archive has."""
+    """The number of cables in the archive."""
     cables: tuple[ComparedCable, ...]
-    """In the order of the dossier."""
+    """The compared cables, in the order of the dossier."""
     files: tuple[ComparedFile, ...]
-    """Those that the cables were read from."""
+    """The files that the cables were read from."""
 
 
 class VerifyAnswer(Value):
-    """The answer of `verify --json`: what was changed of a verifiable dossier."""
+    """The answer of `verify --json`: what has changed in a verifiable dossier."""
 
     file: Filled
-    """As it was given."""
+    """The file name as entered."""
     unchanged: bool
-    """It fits its seal, its members do not contradict each other, and its page was compared."""
+    """Whether the checksum matches, the members do not contradict each other, and the page was
+    compared.
+    """
     page_compared: bool
-    """index.html was made again from the data and compared; false: do not rely on it."""
+    """Whether index.html was rebuilt from the data and compared; if false, do not rely on it."""
     seal: Digest
-    """SHA-256 of all bytes before the last 64, as `head -c -64 FILE | sha256sum` prints it."""
+    """The SHA-256 of all bytes before the last 64, as printed by `head -c -64 FILE | sha256sum`."""
     file_sha256: Digest
-    """SHA-256 of the file as it is: the seal of older dossiers."""
+    """The SHA-256 of the present file, which was the published checksum of older dossiers."""
     expected: OrNull[Digest]
-    """What --seal gave; null without it."""
+    """The digest entered with --seal; null without it."""
     matched: Literal["seal", "file"] | None
-    """Which of the two --seal gave; null without it, and where it is neither."""
+    """Which of the two digests --seal matches; null without it, or if it matches neither."""
     sealed: str | None
-    """When; UTC. null, as all below, where the manifest cannot be read."""
+    """The UTC time of sealing. This and all values below are null if the manifest cannot be read.
+    """
     title: str | None
-    """Of the list, or the query."""
+    """The title, from the list or the query."""
     program: str | None
-    """What sealed it."""
+    """The program and version that sealed the dossier."""
     renderer: int | None
-    """The number of what made its page; 0 in a dossier of 0.1.0."""
+    """The number of the renderer that made the page; 0 in a dossier of 0.1.0."""
     texts: Texts | None
-    """How much of the cables was sealed."""
+    """How much of each cable was sealed."""
     names: Literal["masked", "shown"] | None
-    """Names that a cable asks to protect."""
+    """Whether the names that a cable asks to protect are masked or shown."""
     statements: tuple[str, ...] | None
-    """What it says of protected names, in sentences."""
+    """The dossier's statements about protected names, as sentences."""
     cables: Count | None
-    """How many."""
+    """The number of cables in the dossier."""
     masked: Count | None
-    """How often a name is masked."""
+    """The number of places with a masked name."""
     faults: tuple[Fault, ...]
-    """What is not as it was sealed, or contradicts other members; at most 50 of the latter."""
+    """Changes since the sealing, and contradictions between members; at most 50 contradictions."""
     compared: tuple[Filled, ...]
     """What was compared, in words."""
     not_compared: tuple[Filled, ...]
-    """What was not, in words; empty where the manifest cannot be read."""
+    """What was not compared, in words; empty if the manifest cannot be read."""
     archive: ComparedArchive | None
-    """null without PATH."""
+    """The comparison with an archive; null without PATH."""
 
 
 class _Beside(NamedTuple):
@@ -165,44 +170,44 @@ class _Beside(NamedTuple):
     path: Path
     fingerprint: str
     same_archive: bool
-    """Whether it is the archive that was sealed, in the same state."""
+    """Whether the archive is the sealed one in the same state."""
     held: int
-    """The number of cables of the archive."""
+    """The number of cables in the archive."""
     cables: list[tuple[SealedEntry, SealedTextCheck]]
     files: list[tuple[SourceFile, FileState]]
 
     def contradicts(self, manifest: Manifest) -> bool:
-        """Return whether it has other texts, or is the sealed archive with another fingerprint."""
+        """Return whether the archive has different texts, or a different number of cables."""
         number_differs = self.same_archive and self.held != manifest.archive.cables
         return number_differs or any(text.state != "same" for _, text in self.cables)
 
 
 def run(context: CommandContext) -> int:
-    """Say it; 0 if all fits, 1 if something does not, 3 if only the page was not compared."""
+    """Print the result; return 0 without faults, 1 with faults, 3 if only the page is unverified."""
     options = context.options
     expected_seal = _expected(options.checksum)
     file = options.file.expanduser()
-    page = options.page and options.page.expanduser()
-    if page is not None and (
-        str(page) == "-" or (page.exists() and file.exists() and page.samefile(file))
+    page_path = options.page and options.page.expanduser()
+    if page_path is not None and (
+        str(page_path) == "-" or (page_path.exists() and file.exists() and page_path.samefile(file))
     ):
-        raise UsageError(f"--page {page}: name another file for the page")
+        raise UsageError(f"--page {page_path}: name another file for the page")
     checked_dossier = check(file)
     archive_beside = None
     if options.path is not None and checked_dossier.manifest is not None:
         archive_beside = _beside(context, file, checked_dossier.manifest)
     has_other_seal = bool(expected_seal) and not checked_dossier.seal.matched(expected_seal)
-    lines = _lines(checked_dossier, expected_seal, archive_beside, every=options.verbose)
+    result_lines = _lines(checked_dossier, expected_seal, archive_beside, every=options.verbose)
     emit_answer(
         context,
         _answer(file, checked_dossier, expected_seal, archive_beside),
-        map(clean_line, lines),
+        map(clean_line, result_lines),
     )
     if archive_beside is None and options.path is not None:
         say(f"{file}: nothing in it can be compared with an archive")
     manifest = checked_dossier.manifest
-    if page is not None:
-        _write_page(file, page, checked_dossier)
+    if page_path is not None:
+        _write_page(file, page_path, checked_dossier)
     archive_differs = (
         archive_beside is not None and manifest is not None and archive_beside.contradicts(manifest)
     )
@@ -211,74 +216,88 @@ def run(context: CommandContext) -> int:
     return _NOT_COMPARED if checked_dossier.has_other_page else 0
 
 
-def _write_page(file: Path, to: Path, checked: CheckedDossier) -> None:
-    """Write the page of a dossier from its data. Raises `UsageError`."""
+def _write_page(file: Path, page_path: Path, checked: CheckedDossier) -> None:
+    """Write a page from a dossier's data.
+
+    Raises `UsageError`.
+    """
     from cable_tui.tools.dossiers import page_from_data  # it may read cables
 
     if checked.manifest is None:
         raise UsageError(f"{file}: no page can be made from it: {checked.faults[-1].reason}")
     with Members(file) as members:
-        write_out(to, page_from_data.page(members, checked.manifest))
-    changed = "; its data were CHANGED" if checked.faults else ""
-    say(f"page from the data written to {to}{changed}")
+        write_out(page_path, page_from_data.page(members, checked.manifest))
+    change_note = "; its data were CHANGED" if checked.faults else ""
+    say(f"page from the data written to {page_path}{change_note}")
 
 
 def _expected(seal: str) -> str:
-    """Return the digits of a copied seal. Raises `UsageError`."""
-    match = _SEAL.fullmatch(seal.strip().lower())
-    if seal and match is None:
+    """Return the hexadecimal digits of a copied checksum.
+
+    Raises `UsageError`.
+    """
+    seal_match = _SEAL.fullmatch(seal.strip().lower())
+    if seal and seal_match is None:
         raise UsageError("--checksum needs the 64 hexadecimal digits printed by the export")
-    return match[1] if match else ""
+    return seal_match[1] if seal_match else ""
 
 
 def _beside(context: CommandContext, file: Path, manifest: Manifest) -> _Beside:
     from cable_tui.cli.shared.opened_archive import opened_archive
     from cable_tui.tools.dossiers.sealing import ArchiveSources  # both read cables
 
-    path = context.options.path
+    archive_path = context.options.path
     with (
-        opened_archive(context, path, needs=("facts",)) as archive,
-        ArchiveSources(archive) as sources,
+        opened_archive(context, archive_path, needs=("facts",)) as archive,
+        ArchiveSources(archive) as archive_sources,
         Members(file) as members,
     ):
-        cables = []
+        compared_cables = []
         for entry in manifest.cables:
             try:
                 sealed_cable = members.cable(entry)
             except UsageError:  # a fault that is reported with the others
                 continue
-            cables.append((entry, sources.compare(sealed_cable)))
+            compared_cables.append((entry, archive_sources.compare(sealed_cable)))
         # A file is read once, however often a manifest that somebody made up names it.
         named_files = {source.path: source for source in manifest.sources}.values()
-        files = [(source, _state_of(sources, source)) for source in named_files]
-        fingerprint = sources.fingerprint(manifest.archive.fingerprint)
+        file_states = [(source, _state_of(archive_sources, source)) for source in named_files]
+        fingerprint = archive_sources.fingerprint(manifest.archive.fingerprint)
         is_same_archive = fingerprint == manifest.archive.fingerprint
-        return _Beside(path, fingerprint, is_same_archive, sources.cables, cables, files)
+        return _Beside(
+            archive_path,
+            fingerprint,
+            is_same_archive,
+            archive_sources.cables,
+            compared_cables,
+            file_states,
+        )
 
 
-def _state_of(sources: ArchiveSources, file: SourceFile) -> FileState:
-    """Return `same`, `differs`, `missing`, or `unknown` where its fingerprint was left out."""
-    if not file.sha256:
+def _state_of(sources: ArchiveSources, sealed_file: SourceFile) -> FileState:
+    """Return the state of a source file; `unknown` if its fingerprint was left out."""
+    if not sealed_file.sha256:
         return "unknown"
     try:
-        *_, file_present = sources.file(file.path)
+        *_, present_file = sources.file(sealed_file.path)
     except ArchiveError:
         return "missing"
-    return "same" if file_present == file else "differs"
+    return "same" if present_file == sealed_file else "differs"
 
 
 def _lines(
     checked: CheckedDossier, expected: str, beside: _Beside | None, *, every: bool
 ) -> Iterator[str]:
-    """Yield the answer in words; with `every` also the texts that are the same."""
+    """Yield the result in words; if `every` is set, include texts that are the same."""
     manifest = checked.manifest
     if manifest is not None:
-        masked_places = sum(entry.masked for entry in manifest.cables)
+        masked_count = sum(entry.masked for entry in manifest.cables)
         masking_note = (
-            f", protected names masked {counted(masked_places, 'time')}" if masked_places else ""
+            f", protected names masked {counted(masked_count, 'time')}" if masked_count else ""
         )
-        kind = {"whole": "whole texts", "paragraphs": "cited paragraphs"}[manifest.texts]
-        yield f"{manifest.title}: {counted(len(manifest.cables), 'cable')}, {kind}{masking_note}"
+        text_extent = {"whole": "whole texts", "paragraphs": "cited paragraphs"}[manifest.texts]
+        cable_count = counted(len(manifest.cables), "cable")
+        yield f"{manifest.title}: {cable_count}, {text_extent}{masking_note}"
     yield in_words(checked)
     if UNRELIABLE in checked.not_compared:
         yield UNRELIABLE
@@ -289,12 +308,16 @@ def _lines(
         yield _MATCHED[checked.seal.matched(expected)].format(expected)
     if beside is not None and manifest is not None:
         yield from _archive_lines(beside, manifest, every=every)
-    parts_not_compared = tuple(part for part in checked.not_compared if part != UNRELIABLE)
-    for name, parts_listed in (
+    uncompared_parts = tuple(
+        part_words for part_words in checked.not_compared if part_words != UNRELIABLE
+    )
+    for heading, listed_parts in (
         ("compared", checked.compared),
-        ("not compared", parts_not_compared),
+        ("not compared", uncompared_parts),
     ):
-        yield from (f"{name}:", *(f"  {words}" for words in parts_listed)) if parts_listed else ()
+        yield from (
+            (f"{heading}:", *(f"  {words}" for words in listed_parts)) if listed_parts else ()
+        )
 
 
 def _archive_lines(beside: _Beside, manifest: Manifest, *, every: bool) -> Iterator[str]:
@@ -303,52 +326,57 @@ def _archive_lines(beside: _Beside, manifest: Manifest, *, every: bool) -> Itera
     yield f"{beside.path}: {same_archive if beside.same_archive else other_archive}"
     if beside.same_archive and beside.held != manifest.archive.cables:
         yield f"  NOT {counted(manifest.archive.cables, 'cable')} but {beside.held:,}"
-    for entry, text in beside.cables:
-        if text.state == "same" and not text.where and not every:
+    for entry, text_check in beside.cables:
+        if text_check.state == "same" and not text_check.where and not every:
             continue
-        places_that_differ = f": {'; '.join(text.where)}" if text.where else ""
-        path = f" ({text.path})" if text.path else ""
-        yield f"  {entry.reference_id}: {_STATES[text.state]}{places_that_differ}{path}"
+        difference_words = f": {'; '.join(text_check.where)}" if text_check.where else ""
+        path_words = f" ({text_check.path})" if text_check.path else ""
+        yield f"  {entry.reference_id}: {_STATES[text_check.state]}{difference_words}{path_words}"
     yield from _file_lines(beside.files)
-    same_texts = [entry for entry, text in beside.cables if text.state == "same"]
-    count = f"{len(same_texts):,} of {counted(len(beside.cables), 'text')} as in the archive"
-    places = counted(sum(entry.masked for entry in same_texts), "masked place")
-    texts_cut = counted(
+    same_texts = [entry for entry, text_check in beside.cables if text_check.state == "same"]
+    same_count = f"{len(same_texts):,} of {counted(len(beside.cables), 'text')} as in the archive"
+    masked_words = counted(sum(entry.masked for entry in same_texts), "masked place")
+    cut_words = counted(
         sum(entry.texts == "paragraphs" for entry in same_texts), "text without some paragraphs"
     )
-    but = [words for words in (places, texts_cut) if not words.startswith("0 ")]
-    yield f"{count} but for {' and '.join(but)}" if but else count
+    exceptions = [
+        exception for exception in (masked_words, cut_words) if not exception.startswith("0 ")
+    ]
+    yield f"{same_count} but for {' and '.join(exceptions)}" if exceptions else same_count
 
 
 def _file_lines(files: Sequence[tuple[SourceFile, FileState]]) -> Iterator[str]:
-    states = Counter(state for _, state in files)
-    known_files = len(files) - states["unknown"]
+    count_by_state = Counter(state for _, state in files)
+    known_files = len(files) - count_by_state["unknown"]
     if known_files:
-        count = f"{states['same']:,} of {counted(known_files, 'source file')}"
-        yield f"{count} byte for byte the same"
+        same_count = f"{count_by_state['same']:,} of {counted(known_files, 'source file')}"
+        yield f"{same_count} byte for byte the same"
     for source, state in files:
         if state in _FILES:
             yield f"  {source.path}: {_FILES[state]}"
-    if unknown_files := states["unknown"]:
-        files_without = counted(unknown_files, "source file")
-        yield f"{files_without} without a fingerprint, because of a masked name"
+    if unknown_files := count_by_state["unknown"]:
+        unknown_words = counted(unknown_files, "source file")
+        yield f"{unknown_words} without a fingerprint, because of a masked name"
 
 
 def _answer(
     file: Path, checked: CheckedDossier, expected: str, beside: _Beside | None
 ) -> VerifyAnswer:
-    manifest, other_page = checked.manifest, checked.has_other_page
+    manifest, has_other_page = checked.manifest, checked.has_other_page
     return picked(
         VerifyAnswer,
         checked,
         file=str(file),
-        unchanged=not checked.faults and not other_page,
-        page_compared=checked.is_read and not other_page,
+        unchanged=not checked.faults and not has_other_page,
+        page_compared=checked.is_read and not has_other_page,
         seal=checked.seal.sha256,
         file_sha256=checked.seal.file_sha256,
         expected=expected,
         matched=checked.seal.matched(expected),
-        **{name: manifest and getattr(manifest, name) for name in (*_OF_MANIFEST, "masked")},
+        **{
+            field_name: manifest and getattr(manifest, field_name)
+            for field_name in (*_OF_MANIFEST, "masked")
+        },
         cables=manifest and len(manifest.cables),
         archive=beside and _archive_answer(beside),
     )
@@ -360,6 +388,9 @@ def _archive_answer(beside: _Beside) -> ComparedArchive:
         beside.fingerprint,
         beside.same_archive,
         beside.held,
-        tuple(picked(ComparedCable, text, ref=entry.reference_id) for entry, text in beside.cables),
+        tuple(
+            picked(ComparedCable, text_check, ref=entry.reference_id)
+            for entry, text_check in beside.cables
+        ),
         tuple(ComparedFile(source.path, state) for source, state in beside.files),
     )

@@ -1,8 +1,9 @@
-"""Writes a verifiable dossier: every cable once, the places in their order, and their proofs.
+"""Write a verifiable dossier: each cable once, the places in order, and their proofs.
 
-It gets cables as citations, as all exports do; their records and the fingerprints of files
-come from a `Sources`, which knows the archive. Whatever the grammar or the settings say is stored
-in members as data; the other members are made from these by a renderer, as `verify` makes them.
+Cables are passed as citations, as for all exports. Their records and the fingerprints of files are
+supplied by a `Sources`, which reads the archive. All results of the grammar and the settings are
+stored in members as data. A renderer makes the other members from these, in the same manner as
+`verify`.
 """
 
 from __future__ import annotations
@@ -53,28 +54,31 @@ class Sources(Protocol):
     """The facts that a dossier needs from the archive."""
 
     cables: int
-    """Number of cables in the archive."""
+    """The number of cables in the archive."""
 
     def quoted(self, texts: Iterable[str], but: Collection[str]) -> Iterator[Cable]:
-        """Yield the cables that some texts name, other than those with these canonical ids."""
+        """Yield the cables that some texts mention, without the canonical IDs in `but`."""
 
     def outside(self, answers: Answers, but: Collection[str]) -> Iterator[OutsideName]:
-        """Yield the confirmed names of cables other than those with these canonical ids."""
+        """Yield the confirmed names of all cables except the canonical IDs in `but`."""
 
     def record(self, cited: Citation) -> SourceRecord:
-        """Return the record that a citation was made from. Raises `ArchiveError`."""
+        """Return the record that a citation was made from.
+
+        Raises `ArchiveError`.
+        """
 
     def fingerprint(self) -> str:
-        """Return the fingerprint of the archive as a whole."""
+        """Return the fingerprint of the whole archive."""
 
     def file(self, path: str) -> Iterator[SourceFile | None]:
-        """Yield a file with its SHA-256, after yielding None for each piece read.
+        """Yield a file with its SHA-256, after yielding None for each block read.
 
         Raises `ArchiveError`.
         """
 
     def close(self) -> None:
-        """Close the files that are open."""
+        """Close the open files."""
 
 
 class Sealing(Value):
@@ -82,32 +86,33 @@ class Sealing(Value):
 
     title: str
     bundle: Bundle
-    """The reader's marks and lists."""
+    """The reader's bookmarks and lists."""
     moment: time.struct_time
-    """The time of sealing, UTC."""
+    """The time of sealing, in UTC."""
     texts: Texts = "whole"
     reveal: bool = False
-    """Whether names stay although a cable asks to protect them."""
+    """Whether names stay visible even if a cable asks to protect them."""
     masks: tuple[str, ...] = ()
     """Words that are masked in addition to the names that cables ask to protect."""
     answers: Answers = NO_ANSWERS
     """The reader's answers to protection requests."""
     take_proposed: bool = False
-    """Whether it is written although some requests have no answer: proposed names are masked."""
+    """Whether the dossier is written despite unanswered requests, with proposed names masked."""
     log: Log | None = None
-    """The searches that led here; None leaves them out."""
+    """The searches that led to the dossier; None to leave them out."""
 
 
 class SealedDossier:
-    """One dossier while it is written."""
+    """One dossier while it is being written."""
 
     def __init__(self, sealing: Sealing, sources: Sources) -> None:
         self.seal = ""
-        """The end of the file, once all of it was taken."""
+        """The checksum, once the whole file has been yielded."""
         self.entries: list[manifest.SealedEntry] = []
         self.not_parted: list[str] = []
-        """Cables that are whole although only paragraphs were requested, because they could not be
-        cut."""
+        """The cables that are whole although only paragraphs were requested, because they could not
+        be divided.
+        """
         self._sealing = sealing
         self._sources = sources
         self._zip = SealedZip(sealing.moment)
@@ -115,43 +120,43 @@ class SealedDossier:
         """The survey of all cables, once `pieces` has begun."""
         self._names = MaskedNames()
         self._used: dict[str, None] = {}
-        """The names that are masked in some text."""
+        """The names that are masked in at least one text, in order."""
         self._cables: dict[str, tuple[Cable, MaskedNames]] = {}
         self._files: dict[str, bool] = {}
-        """Whether its fingerprint would give a masked name away."""
+        """For each file, whether its fingerprint would reveal a masked name."""
         self._masked_paragraphs: set[tuple[str, str | None]] = set()
         self._source_files: list[SourceFile] = []
         self._fingerprint = ""
         self._members: dict[str, str] = {}
-        """The member of each cable."""
+        """The member name of each cable, by canonical ID."""
 
     @property
     def masked(self) -> int:
-        """Number of places at which a name is masked."""
+        """The number of places at which a name is masked."""
         return sum(entry.masked for entry in self.entries)
 
     @property
     def protected(self) -> int:
-        """Number of names that are masked somewhere, several forms of one as one."""
+        """The number of masked names; several forms of a name count once."""
         return distinct(self._used)
 
     @property
     def protection_words(self) -> str:
-        """What was masked and answered, in words; empty if all names are shown."""
+        """The statements on masked names and answers; empty if all names are shown."""
         if self._sealing.reveal:
             return ""
         return "; ".join(self.survey.statements(self.protected, self.masked))
 
     def has_name(self, text: str) -> bool:
-        """Return whether a text, such as the name of the file, has a name that is masked."""
+        """Return whether a text, such as the name of the file, contains a masked name."""
         return self._names.masked_in_path(text) != text
 
     def pieces(
         self, places: Iterable[Citation], most: int = manifest.MOST_CABLES
     ) -> Iterator[bytes]:
-        """Yield the file in pieces. Empty pieces report progress.
+        """Yield the file in blocks; empty blocks report progress.
 
-        Raises `ArchiveError`, `UsageError`, and `UnansweredError` before anything is written.
+        Raises `ArchiveError` and `UsageError`. Raises `UnansweredError` before anything is written.
         """
         try:
             yield from self._pieces(list(places), most)
@@ -166,41 +171,44 @@ class SealedDossier:
         if len(places_by_cable) > most:
             raise UsageError(f"a dossier contains at most {most:,} cables; select fewer")
         self._look_through(places_of_cable[0].cable for places_of_cable in places_by_cable.values())
-        for number, places_of_cable in enumerate(places_by_cable.values(), 1):
-            self._seal_cable(number, places_of_cable)
+        for cable_number, places_of_cable in enumerate(places_by_cable.values(), 1):
+            self._seal_cable(cable_number, places_of_cable)
             yield b""
-        bundle = self._sealing.bundle
-        marks_by_place = _marks_at(places, bundle)
-        cable_marks = (mark for mark in bundle.marks if mark.canonical_id in self._cables)
-        marks = {mark.uid: self._mark(mark) for mark in cable_marks}
+        sealed_bundle = self._sealing.bundle
+        marks_by_place = _marks_at(places, sealed_bundle)
+        cable_marks = (mark for mark in sealed_bundle.marks if mark.canonical_id in self._cables)
+        mark_by_uid = {mark.uid: self._mark(mark) for mark in cable_marks}
         shown_places = [
-            self._place(place, [marks[mark.uid].uid for mark in place_marks])
+            self._place(place, [mark_by_uid[mark.uid].uid for mark in place_marks])
             for place, place_marks in zip(places, marks_by_place, strict=True)
         ]
         self._zip.add(manifest.PLACES, [values.places_text(shown_places)])
-        self._zip.add(manifest.MARKS, [bundles.dumps(self._bundle(marks))])
+        self._zip.add(manifest.MARKS, [bundles.dumps(self._bundle(mark_by_uid))])
         log = self._sealing.log
         masked_log = log and search_log.masked(log, self._names.masked_as_typed)
         self._zip.add(manifest.LOG_JSON, [search_log.as_json(masked_log)])
         self._fingerprint = self._sources.fingerprint()
-        for path, gives_away in self._files.items():
-            for file in self._sources.file(path):
-                if file is not None:
-                    self._source_files.append(self._source(file, gives_away=gives_away))
+        for path, reveals_name in self._files.items():
+            for source_file in self._sources.file(path):
+                if source_file is not None:
+                    self._source_files.append(self._source(source_file, gives_away=reveals_name))
                 yield b""
-        for name in RENDERERS[NEWEST]:
-            self._zip.add_made(name, made(NEWEST, name, self._value))
+        for member_name in RENDERERS[NEWEST]:
+            self._zip.add_made(member_name, made(NEWEST, member_name, self._value))
             yield b""
         self._zip.add(manifest.NAME, [manifest.dumps(self._manifest())])
         yield from self._zip.pieces()
         self.seal = self._zip.seal
 
     def _value(self, name: str) -> Any:
-        """Return the value of a member that is written; of the manifest, as it would be now."""
+        """Return the value of a written member; for the manifest, its value at this time."""
         return manifest.value(self._manifest()) if name == manifest.NAME else self._zip.value(name)
 
     def _look_through(self, cables: Iterable[Cable]) -> None:
-        """Find the names to mask before any text is written. Raises `UnansweredError`."""
+        """Determine the names to mask before any text is written.
+
+        Raises `UnansweredError`.
+        """
         sealing = self._sealing
         if sealing.reveal:
             return
@@ -210,112 +218,123 @@ class SealedDossier:
         self._names = self.survey.all_names
 
     def _source(self, source: SourceFile, *, gives_away: bool) -> SourceFile:
-        """Return a source file without hints to a name: its path is masked, its digest left out."""
-        path = self._names.masked_in_path(source.path)
-        if path != source.path:
+        """Return a source file without hints to a masked name in its path or digest."""
+        masked_path = self._names.masked_in_path(source.path)
+        if masked_path != source.path:
             reason = "its path contains a masked name"
         elif gives_away:
             reason = "its fingerprint would reveal a masked name"
         else:
             return source
-        return replace(source, path=path, sha256="", why=reason)
+        return replace(source, path=masked_path, sha256="", why=reason)
 
     def _seal_cable(self, number: int, places: list[Citation]) -> None:
         cable = places[0].cable
         record = self._sources.record(places[0])
-        names = self.survey.masked_in(cable.canonical_id, self._names)
-        labels = [paragraph.label or "" for place in places for paragraph in place.paragraphs]
+        masked_names = self.survey.masked_in(cable.canonical_id, self._names)
+        paragraph_labels = [
+            paragraph.label or "" for place in places for paragraph in place.paragraphs
+        ]
         if any(not place.paragraphs for place in places):
-            labels = []
-        raw, gaps_left_out = gaps.with_gaps(record.raw, names)
-        altered = raw != record.raw
+            paragraph_labels = []
+        sealed_raw, gaps_left_out = gaps.with_gaps(record.raw, masked_names)
+        is_altered = sealed_raw != record.raw
         paragraphs_left_out: list[Paragraph] = []
-        if self._sealing.texts == "paragraphs" and labels:
-            paragraphs_not_cited = gaps.not_cited(cable, labels)
-            cut_record = gaps.with_gaps(record.raw, names, paragraphs_not_cited)
-            if gaps.stayed(cable, telegram.parse(cut_record[0]), labels, names):
-                (raw, gaps_left_out), paragraphs_left_out = cut_record, paragraphs_not_cited
+        if self._sealing.texts == "paragraphs" and paragraph_labels:
+            paragraphs_not_cited = gaps.not_cited(cable, paragraph_labels)
+            cut_record = gaps.with_gaps(record.raw, masked_names, paragraphs_not_cited)
+            if gaps.stayed(cable, telegram.parse(cut_record[0]), paragraph_labels, masked_names):
+                (sealed_raw, gaps_left_out), paragraphs_left_out = cut_record, paragraphs_not_cited
             else:
                 self.not_parted.append(cable.reference_id)
-        text = gaps.kept(record.raw, paragraphs_left_out)
-        new_names = (name for name in self.survey.every if name not in self._used)
-        self._used |= {name: None for name in new_names if MaskedNames([name]).spans(text)}
-        cited_labels = tuple(dict.fromkeys(labels))
-        location = record.raw.location
-        shown_facts = _as_sealed(raw, cable, names)
+        kept_text = gaps.kept(record.raw, paragraphs_left_out)
+        new_names = (safe_name for safe_name in self.survey.every if safe_name not in self._used)
+        self._used |= {
+            safe_name: None for safe_name in new_names if MaskedNames([safe_name]).spans(kept_text)
+        }
+        cited_labels = tuple(dict.fromkeys(paragraph_labels))
+        raw_location = record.raw.location
+        shown_facts = _as_sealed(sealed_raw, cable, masked_names)
         sealed_cable = SealedCable(
             cable.canonical_id,
-            raw,
+            sealed_raw,
             SealedSource(
-                names.masked_in_path(location.path),
+                masked_names.masked_in_path(raw_location.path),
                 record.raw.format,
-                location.offset,
-                location.length,
-                "" if altered else record.sha256,
+                raw_location.offset,
+                raw_location.length,
+                "" if is_altered else record.sha256,
             ),
             cited_labels,
             gaps_left_out,
-            values.shown(raw, shown_facts, cited_labels),
+            values.shown(sealed_raw, shown_facts, cited_labels),
         )
-        if altered:
+        if is_altered:
             self._masked_paragraphs |= {
                 (cable.canonical_id, paragraph.label)
                 for paragraph in cable.body.paragraphs
-                if names.spans(paragraph.text)
+                if masked_names.spans(paragraph.text)
             }
-        is_single_cable = record.alone and altered
+        is_single_cable = record.alone and is_altered
         self._files[record.file] = self._files.get(record.file, False) or is_single_cable
-        name = _UNSAFE.sub("-", cable.canonical_id)[:_LONGEST_NAME]
-        member = f"{manifest.CABLES}{number:05}-{name}.json"
+        safe_name = _UNSAFE.sub("-", cable.canonical_id)[:_LONGEST_NAME]
+        member = f"{manifest.CABLES}{number:05}-{safe_name}.json"
         self._zip.add(member, [dumps(sealed_cable)])
         self._members[cable.canonical_id] = member
-        self._cables[cable.canonical_id] = shown_facts, names
-        texts: Texts = "whole" if sealed_cable.whole else "paragraphs"
+        self._cables[cable.canonical_id] = shown_facts, masked_names
+        text_extent: Texts = "whole" if sealed_cable.whole else "paragraphs"
         self.entries.append(
             manifest.SealedEntry(
-                raw.reference_id,
+                sealed_raw.reference_id,
                 cable.canonical_id,
                 member,
-                texts,
+                text_extent,
                 cited_labels,
                 sealed_cable.masked,
             )
         )
 
     def _place(self, cited: Citation, uids: Sequence[str]) -> dict[str, Any]:
-        """Return a place in the sealed text, which may have no such paragraph any more."""
-        cable, names = self._cables[cited.cable.canonical_id]
+        """Return the data of a place in the sealed text, which may no longer have its paragraph."""
+        cable, masked_names = self._cables[cited.cable.canonical_id]
         mask_typed_text = self._names.masked_as_typed
-        by_label = {paragraph.label: paragraph for paragraph in reversed(cable.body.paragraphs)}
+        paragraph_by_label = {
+            paragraph.label: paragraph for paragraph in reversed(cable.body.paragraphs)
+        }
         paragraphs = tuple(
-            by_label.get(paragraph.label) or replace(paragraph, text=names.masked(paragraph.text))
+            paragraph_by_label.get(paragraph.label)
+            or replace(paragraph, text=masked_names.masked(paragraph.text))
             for paragraph in cited.paragraphs
         )
-        notes = (
+        masked_notes = (
             replace(note, text=mask_typed_text(note.text), author=mask_typed_text(note.author))
             for note in cited.notes
         )
         masked_citation = replace(
-            cited, cable=cable, paragraphs=paragraphs, folder=None, notes=tuple(notes)
+            cited, cable=cable, paragraphs=paragraphs, folder=None, notes=tuple(masked_notes)
         )
         return values.place(self._members[cable.canonical_id], masked_citation, uids)
 
     def _bundle(self, marks: Mapping[str, Mark]) -> Bundle:
-        """Return the marks, by their `uid` before they were masked, in their lists."""
+        """Return the bookmarks in their lists; `marks` are by `uid` before masking."""
         ids_by_list: dict[str, list[str]] = {}
-        for name, ids in self._sealing.bundle.lists.items():
-            masked_name = self._names.masked_as_typed(name)
-            numbered_names = (f"{masked_name} {number}" for number in count(2))
+        for list_name, mark_uids in self._sealing.bundle.lists.items():
+            masked_name = self._names.masked_as_typed(list_name)
+            numbered_names = (f"{masked_name} {suffix_number}" for suffix_number in count(2))
             free_name = (
                 masked_name
                 if masked_name not in ids_by_list
-                else next(e for e in numbered_names if e not in ids_by_list)
+                else next(
+                    numbered_name
+                    for numbered_name in numbered_names
+                    if numbered_name not in ids_by_list
+                )
             )
-            ids_by_list[free_name] = [marks[uid].uid for uid in ids if uid in marks]
+            ids_by_list[free_name] = [marks[uid].uid for uid in mark_uids if uid in marks]
         return Bundle(tuple(marks.values()), ids_by_list)
 
     def _mark(self, mark: Mark) -> Mark:
-        """Return a mark without names and facts that reveal them."""
+        """Return a bookmark without masked names and facts that reveal them."""
         mask_typed_text = self._names.masked_as_typed
         masked_mark = replace(
             mark, note=mask_typed_text(mark.note), author=mask_typed_text(mark.author)
@@ -326,7 +345,7 @@ class SealedDossier:
         return replace(masked_mark, fingerprint=None) if is_masked_paragraph else masked_mark
 
     def _manifest(self) -> Manifest:
-        """Return the manifest, with the members that were written."""
+        """Return the manifest, with the members written so far."""
         sealing = self._sealing
         return Manifest(
             renderer=NEWEST,
@@ -344,7 +363,7 @@ class SealedDossier:
         )
 
     def _statements(self) -> Iterator[str]:
-        """Yield what the page says of protected names, in sentences."""
+        """Yield the page's statements about protected names, as sentences."""
         if self._sealing.reveal:
             return
         for sentence in self.survey.statements(self.protected, self.masked):
@@ -354,47 +373,53 @@ class SealedDossier:
 
 
 def _marks_at(places: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]:
-    """Return the marks at each place: those of its notes, and bare ones at the first such place.
+    """Return the bookmarks for each place: those of its notes, and plain ones at their first place.
 
-    Each mark of their cables is at one of them, so that no page leaves one out.
+    Each bookmark of a cable in the dossier is assigned to one of the places, so no page omits a
+    bookmark.
     """
-    marks_left: dict[str, list[Mark]] = {}
+    unplaced_marks: dict[str, list[Mark]] = {}
     for mark in bundle.marks:
-        marks_left.setdefault(mark.canonical_id, []).append(mark)
+        unplaced_marks.setdefault(mark.canonical_id, []).append(mark)
     marks_by_place: list[list[Mark]] = []
     marks_at_first: dict[str, list[Mark]] = {}
     for place in places:
-        marks_of_cable = marks_left.get(place.cable.canonical_id, [])
-        notes_of_place = [(note.text, note.author, note.written) for note in place.notes]
-        marks_placed = []
-        for mark in marks_of_cable:
-            note = (mark.note, mark.author, mark.changed)
-            is_here = paragraph_of(mark, place.cable) in (place.paragraphs or (None,))
-            if not is_here or (mark.note and note not in notes_of_place):
-                continue
-            marks_placed.append(mark)
-            if mark.note:
-                notes_of_place.remove(note)
-        marks_left[place.cable.canonical_id] = [
-            mark for mark in marks_of_cable if mark not in marks_placed
+        marks_of_cable = unplaced_marks.get(place.cable.canonical_id, [])
+        notes_of_place = [
+            (note_key.text, note_key.author, note_key.written) for note_key in place.notes
         ]
-        marks_by_place.append(marks_placed)
-        marks_at_first.setdefault(place.cable.canonical_id, marks_placed)
-    for canonical_id, marks_placed in marks_at_first.items():
-        marks_placed.extend(marks_left[canonical_id])
+        placed_marks = []
+        for mark in marks_of_cable:
+            note_key = (mark.note, mark.author, mark.changed)
+            is_in_place = paragraph_of(mark, place.cable) in (place.paragraphs or (None,))
+            if not is_in_place or (mark.note and note_key not in notes_of_place):
+                continue
+            placed_marks.append(mark)
+            if mark.note:
+                notes_of_place.remove(note_key)
+        unplaced_marks[place.cable.canonical_id] = [
+            mark for mark in marks_of_cable if mark not in placed_marks
+        ]
+        marks_by_place.append(placed_marks)
+        marks_at_first.setdefault(place.cable.canonical_id, placed_marks)
+    for canonical_id, placed_marks in marks_at_first.items():
+        placed_marks.extend(unplaced_marks[canonical_id])
     return marks_by_place
 
 
 def surveyed(sealing: Sealing, sources: Sources, cables: Iterable[Cable]) -> Survey:
-    """Look through the cables of a dossier, and those that its notes name: they go out too."""
+    """Survey the cables of a dossier, and the cables that its notes mention.
+
+    The notes are part of the dossier, so the names in the cables they mention are checked as well.
+    """
     own_cables = list(cables)
-    ids = {cable.canonical_id for cable in own_cables}
-    notes = (mark.note for mark in sealing.bundle.marks if mark.canonical_id in ids)
+    own_ids = {cable.canonical_id for cable in own_cables}
+    own_notes = (mark.note for mark in sealing.bundle.marks if mark.canonical_id in own_ids)
     return survey(
-        [*own_cables, *sources.quoted(notes, ids)],
+        [*own_cables, *sources.quoted(own_notes, own_ids)],
         sealing.masks,
         sealing.answers,
-        sources.outside(sealing.answers, ids),
+        sources.outside(sealing.answers, own_ids),
         take_proposed=sealing.take_proposed,
     )
 

@@ -1,4 +1,4 @@
-"""`export --format verifiable`: the dossier that the options ask for, and what is said of it."""
+"""Write a dossier for `export --format verifiable`, and report on its contents."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def write(
 def begun(context: CommandContext, archive: Archive, title: str) -> SealedDossier:
     """Return a dossier with the options of the command line.
 
-    Raises `UsageError`, `LibraryError`.
+    Raises `UsageError` and `LibraryError`.
     """
     options = context.options
     if options.with_protected and (options.mask or options.take_proposed):
@@ -69,15 +69,22 @@ def begun(context: CommandContext, archive: Archive, title: str) -> SealedDossie
 
 @contextmanager
 def next_step(context: CommandContext) -> Iterator[None]:
-    """Say what to do about requests without an answer. Raises `UsageError`."""
+    """Explain the next step if requests have no answer.
+
+    Raises `UsageError`.
+    """
     try:
         yield
     except UnansweredError as error:
-        refs = ",".join(dict.fromkeys(request.reference_id for request in error.unanswered))
-        command = shlex.join(["cable-tui", "protect", str(context.options.path), "--refs", refs])
+        reference_ids = ",".join(
+            dict.fromkeys(request.reference_id for request in error.unanswered)
+        )
+        protect_command = shlex.join(
+            ["cable-tui", "protect", str(context.options.path), "--refs", reference_ids]
+        )
         protect_again = shlex.join(["cable-tui", "protect", str(context.options.path)])
         raise UsageError(
-            f"{error}\nNothing was written. Answer each: {command} --csv > answers.csv\n"
+            f"{error}\nNothing was written. Answer each: {protect_command} --csv > answers.csv\n"
             f"Fill in the column `answer`, then: {protect_again} --answers answers.csv\n"
             "--take-proposed masks what rules propose, which nobody has confirmed."
         ) from None
@@ -86,26 +93,26 @@ def next_step(context: CommandContext) -> Iterator[None]:
 def _bundle(context: CommandContext) -> Bundle:
     """Return the bookmarks of the list.
 
-    For a query, return those of its cables, without the names of lists.
+    For a query, return the bookmarks of its cables, without the names of lists.
     """
-    name = context.options.list
+    list_name = context.options.list
     try:
         with opened_library(context) as library:
-            if name is not None:
-                return library.bundle(name)
+            if list_name is not None:
+                return library.bundle(list_name)
             return Bundle(tuple(library.marks()))
     except LibraryError as error:
-        if name is not None:
+        if list_name is not None:
             raise
         say(f"{error}; the dossier will not include your bookmarks")
         return Bundle()
 
 
 def say_how_sealed(context: CommandContext, archive: Archive, dossier: SealedDossier) -> None:
-    """Print what is in it, and the seal."""
+    """Print what the dossier contains, and its checksum."""
     options = context.options
-    if words := dossier.protection_words:
-        say(words)
+    if statement := dossier.protection_words:
+        say(statement)
     for remark in dossier.survey.remarks():
         say(remark)
     if options.output is not None and dossier.has_name(options.output.name):
@@ -113,9 +120,9 @@ def say_how_sealed(context: CommandContext, archive: Archive, dossier: SealedDos
     if options.output is not None and options.output.suffix.lower() != ".zip":
         say(f"{options.output.name}: {OTHER_NAME[0].lower()}{OTHER_NAME[1:-1]}")
     if whole_cables := dossier.not_parted:
-        cables = counted(len(whole_cables), "cable")
+        cable_count = counted(len(whole_cables), "cable")
         say(
-            f"{cables} could not be divided into paragraphs and are included whole: "
+            f"{cable_count} could not be divided into paragraphs and are included whole: "
             f"{whole_cables[0]}"
         )
     _say_log(context, archive, dossier)
@@ -123,12 +130,12 @@ def say_how_sealed(context: CommandContext, archive: Archive, dossier: SealedDos
 
 
 def _say_log(context: CommandContext, archive: Archive, dossier: SealedDossier) -> None:
-    """Print how many searches are in it, or could be."""
+    """Print the number of searches that the dossier contains, or could contain."""
     log = search_log.of_archive(context.paths.library, archive.root)
     if not log.entries:
         return
     if context.options.with_log:
-        finds = finder(archive, (entry.canonical_id for entry in dossier.entries))
-        say(f"in the dossier: {search_log.size(log, finds).words}")
+        finds_cable = finder(archive, (entry.canonical_id for entry in dossier.entries))
+        say(f"in the dossier: {search_log.size(log, finds_cable).words}")
     else:
         say(f"not in the dossier: {searches(len(log.entries))} in your log (add --with-log)")

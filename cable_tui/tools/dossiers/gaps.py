@@ -1,7 +1,7 @@
-"""What a dossier leaves out of a cable: names that ask for protection, paragraphs not cited.
+"""Gaps in the cables of a dossier: masked names, and paragraphs that are not cited.
 
-Each is replaced by words of ours, as a `Gap`; all other words are as the source has them. Which
-names these are, `protection.survey` says.
+Each omission is replaced with fixed words and recorded as a `Gap`; all other words are the words of
+the source. `protection.survey` determines the names to mask.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ WORDS: dict[GapKind, str] = {
 }
 """The words in place of an omission."""
 _FIRST_WORDS = 30
-"""Characters of a paragraph's text by which its beginning is found after the number."""
+"""The number of characters by which the start of a paragraph's text is located after its number."""
 
 
 class _Edited:
-    """A text in which some spans are replaced; it maps offsets of the old text to the new one."""
+    """A text in which some spans are replaced, and the mapping of old offsets to new offsets."""
 
     def __init__(self, text: str, edits: Sequence[tuple[int, int, GapKind]]) -> None:
         text_pieces: list[str] = []
@@ -34,21 +34,21 @@ class _Edited:
         self._ends: list[int] = []
         """The ends of the edits in the old text."""
         self._shifts: list[int] = []
-        """The shift after each edit."""
-        text_offset = size_before = 0
-        for start, end, kind in edits:
-            text_pieces += (text[text_offset:start], WORDS[kind])
-            size_before += start - text_offset
-            gaps.append(Gap(size_before, size_before + len(WORDS[kind]), kind))
-            size_before += len(WORDS[kind])
-            text_offset = end
-            self._ends.append(end)
-            self._shifts.append(size_before - end)
+        """The shift of offsets after each edit."""
+        text_offset = new_length = 0
+        for edit_start, edit_end, gap_kind in edits:
+            text_pieces += (text[text_offset:edit_start], WORDS[gap_kind])
+            new_length += edit_start - text_offset
+            gaps.append(Gap(new_length, new_length + len(WORDS[gap_kind]), gap_kind))
+            new_length += len(WORDS[gap_kind])
+            text_offset = edit_end
+            self._ends.append(edit_end)
+            self._shifts.append(new_length - edit_end)
         self.text = "".join((*text_pieces, text[text_offset:]))
         self.gaps = tuple(gaps)
 
     def place(self, span: Span) -> Span:
-        """Return a span of the old text, mapped to the new one."""
+        """Return a span of the old text, mapped to the new text."""
         start, end = (offset + self._shift(offset) for offset in span)
         return max(start, 0), min(max(start, end, 0), len(self.text))
 
@@ -60,17 +60,20 @@ class _Edited:
 def with_gaps(
     raw: RawCable, names: MaskedNames, left_out: Sequence[Paragraph] = ()
 ) -> tuple[RawCable, dict[str, tuple[Gap, ...]]]:
-    """Mask names and paragraphs of a record. Return it, and its gaps by the names of `PARTS`."""
+    """Mask names and remove paragraphs in a record.
+
+    Return the record, and its gaps by the names of `PARTS`.
+    """
     edits: dict[str, list[tuple[int, int, GapKind]]] = {}
-    spans = [span for paragraph in left_out if (span := _text_span(raw.body, paragraph))]
-    for part in PARTS:
-        whole_text = getattr(raw, part)
-        spans_left_out = spans if part == "body" else []
-        masks = [span for span in names.spans(whole_text) if not _within(span, spans_left_out)]
+    left_out_spans = [span for paragraph in left_out if (span := _text_span(raw.body, paragraph))]
+    for part_name in PARTS:
+        whole_text = getattr(raw, part_name)
+        spans_left_out = left_out_spans if part_name == "body" else []
+        name_spans = [span for span in names.spans(whole_text) if not _within(span, spans_left_out)]
         cuts: list[tuple[int, int, GapKind]] = [(*span, "left out") for span in spans_left_out]
-        edits[part] = sorted(cuts + [(*span, "name") for span in masks])
-    edited = {part: _Edited(getattr(raw, part), edits[part]) for part in PARTS}
-    gone_texts = {(paragraph.label, paragraph.span) for paragraph in left_out}
+        edits[part_name] = sorted(cuts + [(*span, "name") for span in name_spans])
+    edited = {part_name: _Edited(getattr(raw, part_name), edits[part_name]) for part_name in PARTS}
+    removed_paragraphs = {(paragraph.label, paragraph.span) for paragraph in left_out}
     masked_record = replace(
         raw,
         title=edited["title"].text,
@@ -78,18 +81,25 @@ def with_gaps(
         body=edited["body"].text,
         articles=tuple(map(names.masked_in_path, raw.articles)),
         tags=tuple(map(names.masked_as_typed, raw.tags)),
-        remarks=tuple((label, names.masked_in_path(text)) for label, text in raw.remarks),
-        edition=raw.edition and _edition(raw, names, edited["body"].place, gone_texts),
+        remarks=tuple(
+            (label, names.masked_in_path(edited_text)) for label, edited_text in raw.remarks
+        ),
+        edition=raw.edition and _edition(raw, names, edited["body"].place, removed_paragraphs),
     )
-    return masked_record, {part: text.gaps for part, text in edited.items() if text.gaps}
+    return masked_record, {
+        part_name: edited_text.gaps for part_name, edited_text in edited.items() if edited_text.gaps
+    }
 
 
-def _within(span: Span, others: Iterable[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)
+def _within(span: Span, other_spans: Iterable[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in other_spans)
 
 
 def _text_span(body: str, paragraph: Paragraph) -> Span | None:
-    """Find a paragraph's words after its number and marking: the numbers stay in order."""
+    """Return the span of a paragraph's words after its number and marking.
+
+    The numbers remain in place, to keep the sequence intact.
+    """
     paragraph_start, paragraph_end = paragraph.span
     first_words = paragraph.text.split("\n", 1)[0][:_FIRST_WORDS].strip()
     if not first_words:
@@ -101,24 +111,26 @@ def _text_span(body: str, paragraph: Paragraph) -> Span | None:
 def _edition(
     raw: RawCable,
     names: MaskedNames,
-    place: Callable[[Span], Span],
-    gone: set[tuple[str | None, Span]],
+    map_span: Callable[[Span], Span],
+    removed_paragraphs: set[tuple[str | None, Span]],
 ) -> Edition | None:
-    """Return the edition's mark-up, in step with the body, without the lists of its volume."""
+    """Return the edition's mark-up, matched to the new body, without the lists of its volume."""
     edition = raw.edition
     if edition is None:
         return None
     mask_names = names.masked
-    masks = names.spans(raw.body)
+    name_spans = names.spans(raw.body)
     edition_paragraphs = []
     for paragraph in edition.paragraphs:
-        is_left_out = (paragraph.label, paragraph.span) in gone
-        text = (
-            WORDS["left out"] if is_left_out else _paragraph_text(raw.body, masks, paragraph, names)
+        is_left_out = (paragraph.label, paragraph.span) in removed_paragraphs
+        masked_text = (
+            WORDS["left out"]
+            if is_left_out
+            else _paragraph_text(raw.body, name_spans, paragraph, names)
         )
         heading = paragraph.heading and mask_names(paragraph.heading)
         edition_paragraphs.append(
-            replace(paragraph, text=text, heading=heading, span=place(paragraph.span))
+            replace(paragraph, text=masked_text, heading=heading, span=map_span(paragraph.span))
         )
     return replace(
         edition,
@@ -131,7 +143,7 @@ def _edition(
         notes=tuple(map(mask_names, edition.notes)),
         paragraphs=tuple(edition_paragraphs),
         references=tuple(
-            replace(ref, text=mask_names(ref.text), span=ref.span and place(ref.span))
+            replace(ref, text=mask_names(ref.text), span=ref.span and map_span(ref.span))
             for ref in edition.references
         ),
         people=(),
@@ -140,37 +152,37 @@ def _edition(
 
 
 def _paragraph_text(
-    body: str, masks: Iterable[Span], paragraph: Paragraph, names: MaskedNames
+    body: str, name_spans: Iterable[Span], paragraph: Paragraph, names: MaskedNames
 ) -> str:
-    """Mask names in a paragraph's text, and its part of a name that goes on elsewhere."""
-    text = names.masked(paragraph.text)
-    for start, end in masks:
-        part_of_body = body[start:end]
-        if _within((start, end), [paragraph.span]) and part_of_body in text:
-            text = re.sub(rf"(?<!\w){re.escape(part_of_body)}(?!\w)", MASK, text)
-    return text
+    """Mask names in a paragraph's text, including the part of a name that continues elsewhere."""
+    masked_text = names.masked(paragraph.text)
+    for start, end in name_spans:
+        name_part = body[start:end]
+        if _within((start, end), [paragraph.span]) and name_part in masked_text:
+            masked_text = re.sub(rf"(?<!\w){re.escape(name_part)}(?!\w)", MASK, masked_text)
+    return masked_text
 
 
 def kept(raw: RawCable, left_out: Sequence[Paragraph]) -> str:
     """Return all texts of a record without the paragraphs that are left out."""
-    pieces = [raw.title, raw.header]
-    kept_from = 0
+    kept_texts = [raw.title, raw.header]
+    kept_start = 0
     for gap_start, gap_end in sorted(
         span for paragraph in left_out if (span := _text_span(raw.body, paragraph))
     ):
-        pieces.append(raw.body[kept_from:gap_start])
-        kept_from = max(kept_from, gap_end)
-    return "\n\n".join((*pieces, raw.body[kept_from:]))
+        kept_texts.append(raw.body[kept_start:gap_start])
+        kept_start = max(kept_start, gap_end)
+    return "\n\n".join((*kept_texts, raw.body[kept_start:]))
 
 
 def not_cited(cable: Cable, labels: Iterable[str]) -> list[Paragraph]:
-    """Return the paragraphs of a cable other than those of the labels."""
+    """Return the paragraphs of a cable except those with the given labels."""
     cited_labels = set(labels)
     return [paragraph for paragraph in cable.body.paragraphs if paragraph.label not in cited_labels]
 
 
 def stayed(cable: Cable, sealed: Cable, labels: Iterable[str], names: MaskedNames) -> bool:
-    """Return whether the cited paragraphs are read from the cut cable as from the whole one."""
+    """Return whether the cited paragraphs read the same in the cut cable as in the whole one."""
     own_texts, sealed_texts = _texts(cable), _texts(sealed)
     return all(
         label in own_texts
@@ -183,21 +195,23 @@ _MASKS = pattern(r"(?:\[name masked\][\s-]*)+")
 
 
 def _even(text: str) -> str:
-    """Return a text in which a mask that a page line divides is one mask."""
+    """Return a text in which masks divided by a page line are joined into one."""
     return _MASKS.sub(f"{MASK} ", text)
 
 
 def _texts(cable: Cable) -> dict[str | None, str]:
-    """Return the texts of paragraphs by their labels; the first one if labels are repeated."""
+    """Return the paragraph texts by label; the first one if a label is repeated."""
     return {paragraph.label: paragraph.text for paragraph in reversed(cable.body.paragraphs)}
 
 
 _MOST_PLACES = 256
-"""Places in which a repeated piece of text is looked for: more have only texts made to be slow."""
+"""The maximum number of places where a repeated part of a text is searched for. Only texts made to
+be slow have more.
+"""
 
 
 def gaps_of(text: str) -> tuple[Gap, ...]:
-    """Return the masks in a text of one line, whose gaps are not stored."""
+    """Return the masks in a one-line text, for which gaps are not stored."""
     return tuple(Gap(*match.span(), "name") for match in _MASK.finditer(text))
 
 
@@ -205,13 +219,17 @@ _MASK = pattern(re.escape(MASK))
 
 
 def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False) -> bool:
-    """Return whether a text is a sealed one but for the gaps; `dense` leaves blanks out of account.
+    """Return whether a text matches a sealed one except for the gaps.
 
-    A masked name stands for at most `LONGEST_NAME` characters, a paragraph for any number.
+    If `dense` is set, spaces are ignored. A masked name stands for at most `LONGEST_NAME`
+    characters, and a paragraph for any number.
     """
-    ends = [gap.start for gap in gaps] + [len(sealed)]
-    starts = [0, *(gap.end for gap in gaps)]
-    first_piece, *pieces = (sealed[start:end] for start, end in zip(starts, ends, strict=True))
+    piece_ends = [gap.start for gap in gaps] + [len(sealed)]
+    piece_starts = [0, *(gap.end for gap in gaps)]
+    first_piece, *pieces = (
+        sealed[piece_start:piece_end]
+        for piece_start, piece_end in zip(piece_starts, piece_ends, strict=True)
+    )
     if dense:
         text, first_piece, *pieces = (
             "".join(words.split()) for words in (text, first_piece, *pieces)
@@ -220,26 +238,30 @@ def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False)
         return first_piece == text
     if not text.startswith(first_piece):
         return False
-    places = [len(first_piece)]
-    """Offsets at which the text may go on after the piece before."""
+    possible_offsets = [len(first_piece)]
+    """The offsets at which the text after the previous piece may continue."""
     for gap, piece in zip(gaps[:-1], pieces[:-1], strict=True):
-        most_hidden = LONGEST_NAME if gap.kind == "name" else len(text)
-        places = _behind(text, piece, places, most_hidden)
-        if not places:
+        gap_limit = LONGEST_NAME if gap.kind == "name" else len(text)
+        possible_offsets = _behind(text, piece, possible_offsets, gap_limit)
+        if not possible_offsets:
             return False
-    offset = len(text) - len(pieces[-1])
-    most_hidden = LONGEST_NAME if gaps[-1].kind == "name" else len(text)
-    return text.endswith(pieces[-1]) and any(0 < offset - place <= most_hidden for place in places)
+    last_offset = len(text) - len(pieces[-1])
+    gap_limit = LONGEST_NAME if gaps[-1].kind == "name" else len(text)
+    return text.endswith(pieces[-1]) and any(
+        0 < last_offset - possible_offset <= gap_limit for possible_offset in possible_offsets
+    )
 
 
-def _behind(text: str, piece: str, places: Sequence[int], within: int) -> list[int]:
-    """Return where a piece ends that begins at most `within` characters after one of the places."""
+def _behind(text: str, piece: str, possible_offsets: Sequence[int], gap_limit: int) -> list[int]:
+    """Return the ends of a piece that begins within `gap_limit` characters of one of the places."""
     piece_ends: list[int] = []
-    end_of_last = 0
-    for place in places:
-        start = text.find(piece, max(place + 1, end_of_last), place + within + len(piece))
-        while start >= 0 and len(piece_ends) < _MOST_PLACES:
-            piece_ends.append(start + len(piece))
-            end_of_last = start + 1
-            start = text.find(piece, end_of_last, place + within + len(piece))
+    search_start = 0
+    for possible_offset in possible_offsets:
+        piece_start = text.find(
+            piece, max(possible_offset + 1, search_start), possible_offset + gap_limit + len(piece)
+        )
+        while piece_start >= 0 and len(piece_ends) < _MOST_PLACES:
+            piece_ends.append(piece_start + len(piece))
+            search_start = piece_start + 1
+            piece_start = text.find(piece, search_start, possible_offset + gap_limit + len(piece))
     return piece_ends

@@ -1,9 +1,9 @@
-"""`manifest.json`: what a dossier holds, and the SHA-256 of every other member.
+"""`manifest.json`: the contents of a dossier, and the SHA-256 of every other member.
 
 Its fields are those of `Manifest`, after `"format": "cable-tui verifiable dossier", "version": 2`.
-`renderer` is the number of what made the page and the citations. `statements` are what the page
-says of texts and names. `why` is there if `sha256` is null. A manifest of version 1 has another
-`format` and none of these three; it has no `log` in a dossier of 0.1.0.
+`renderer` is the number of the renderer that made the page and the citations. `statements` are the
+page's sentences on texts and names. `why` is present if `sha256` is null. A manifest of version 1
+has another `format` and none of these three fields; it has no `log` in a dossier of 0.1.0.
 """
 
 from __future__ import annotations
@@ -29,28 +29,30 @@ PLACES = "places.json"
 MARKS = "marks.json"
 LOG_JSON = "log.json"
 OLDER = ("citations.txt", "citations.bib", "log.txt", LOG_JSON)
-"""Further members of a dossier of version 1."""
+"""Additional members of a dossier of version 1."""
 CABLES = "cables/"
 MOST_CABLES = 10_000
-"""The most cables of one dossier: nobody reads a longer page."""
+"""The maximum number of cables in a dossier: a longer page would be unreadable."""
 MOST_MEMBERS = MOST_CABLES + 50
 LARGEST = 64 << 20
-"""The most bytes of a manifest."""
+"""The maximum size of a manifest, in bytes."""
 
 Texts = Literal["whole", "paragraphs"]
-"""How much of a cable is sealed: all, or only its cited paragraphs."""
+"""How much of a cable is sealed: the whole text, or only the cited paragraphs."""
 
 
 class SourceFile(Value):
     """A file that cables of a dossier were read from."""
 
     path: str
-    """Path below the folder of the archive."""
+    """The path relative to the archive's folder."""
     size: Annotated[int, "named bytes"]
     sha256: OrNull[Fingerprint]
-    """Empty if it could reveal a masked name: the file is one cable, or its path has the name."""
+    """The digest of the file. Empty if the digest could reveal a masked name, because the file is a
+    single cable or its path contains the name.
+    """
     why: Only[str] = ""
-    """Why it is empty."""
+    """The reason why `sha256` is empty."""
 
 
 class SourceRecord(NamedTuple):
@@ -58,12 +60,13 @@ class SourceRecord(NamedTuple):
 
     raw: RawCable
     sha256: str
-    """The digest of its own bytes."""
+    """The digest of the record's own bytes."""
     file: str
-    """The file on the disk, below the folder of the archive."""
+    """The file on disk, relative to the archive's folder."""
     alone: bool
-    """Whether the file, packed or not, holds only this cable; not checked for an archive of
-    files."""
+    """Whether the file, compressed or not, contains only this cable. Not checked for an archive
+    that consists of packed files.
+    """
 
 
 class SealedEntry(Value):
@@ -74,9 +77,9 @@ class SealedEntry(Value):
     member: Raw
     texts: Texts
     cited: tuple[str, ...]
-    """Labels of paragraphs; empty for the whole cable."""
+    """The labels of the cited paragraphs; empty for the whole cable."""
     masked: int
-    """Number of places at which a name is masked."""
+    """The number of places at which a name is masked."""
 
 
 class SealedArchive(Value):
@@ -90,10 +93,10 @@ class Manifest(Value):
     """The statements of a dossier about itself."""
 
     renderer: int
-    """The number of its renderer; 0 in a dossier of version 1."""
+    """The number of the renderer; 0 in a dossier of version 1."""
     program: str
     sealed: str
-    """ISO 8601, UTC."""
+    """The time of sealing, in ISO 8601 format and UTC."""
     title: str
     texts: Texts
     names: Literal["masked", "shown"]
@@ -102,39 +105,47 @@ class Manifest(Value):
     sources: Annotated[tuple[SourceFile, ...], ("maxItems", MOST_MEMBERS)]
     cables: Annotated[tuple[SealedEntry, ...], ("maxItems", MOST_MEMBERS)]
     log: str
-    """Whether the searches are in it; empty in a dossier of version 0.1.0, which has them."""
+    """Whether the searches are included; empty in a dossier of version 0.1.0, which includes them.
+    """
     members: Annotated[tuple[Packed, ...], ("maxItems", MOST_MEMBERS)]
 
     @property
     def masked(self) -> int:
-        """Number of places at which a name is masked."""
+        """The number of places at which a name is masked."""
         return sum(entry.masked for entry in self.cables)
 
 
 def value(manifest: Manifest) -> dict[str, Any]:
-    """Return the value of the member."""
+    """Return the value of the member, ready for JSON."""
     return {"format": FORMAT, "version": VERSION, **as_json(manifest)}
 
 
 def dumps(manifest: Manifest) -> str:
-    """Return the member's text."""
+    """Return the text of the member."""
     return json_text(value(manifest), indent=1) + "\n"
 
 
 def loads(content: bytes) -> Manifest:
-    """Return the manifest in a member. Raises `UsageError` for any other shape."""
+    """Return the manifest in a member.
+
+    Raises `UsageError` if its structure is invalid.
+    """
     try:
-        data = json_value(content)
-        written = (data.get("format"), data.get("version")) if isinstance(data, dict) else ()
-        if not written or written[0] not in (FORMAT, _OLDER[0]):
+        json_data = json_value(content)
+        format_and_version = (
+            (json_data.get("format"), json_data.get("version"))
+            if isinstance(json_data, dict)
+            else ()
+        )
+        if not format_and_version or format_and_version[0] not in (FORMAT, _OLDER[0]):
             raise ValueError("it does not belong to a verifiable dossier")
-        if written == _OLDER:
-            data = {"log": "", **data, "renderer": 0, "statements": []}
-        elif written != (FORMAT, VERSION):
+        if format_and_version == _OLDER:
+            json_data = {"log": "", **json_data, "renderer": 0, "statements": []}
+        elif format_and_version != (FORMAT, VERSION):
             raise ValueError(
                 f"its version is unknown (this cable-tui knows {VERSION} and {_OLDER[1]})"
             )
-        manifest = read(Manifest, data)
+        manifest = read(Manifest, json_data)
         # Each is unpacked: one that is named ten thousand times would be so ten thousand times.
         if len({entry.member for entry in manifest.cables}) < len(manifest.cables):
             raise ValueError("two cables share a member")

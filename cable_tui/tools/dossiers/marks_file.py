@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 def read(file: Path) -> Bundle | None:
-    """Return the bookmarks of a dossier; None if the file is none. Raises `LibraryError`."""
+    """Return the bookmarks of a dossier, or None if the file is not a dossier.
+
+    Raises `LibraryError`.
+    """
     if not zip_file.is_sealed(file):
         return None
     from cable_tui.tools.dossiers import checking  # it reads cables

@@ -1,7 +1,8 @@
-"""The members of a verifiable dossier, read with care.
+"""Read the members of a verifiable dossier with care.
 
-The file may be a stranger's and made to do harm: nothing of it is written anywhere, its names are
-compared and never used as paths, and what unpacks to too much is not unpacked.
+The file may be from a stranger and made to do harm. None of its content is written anywhere, its
+names are compared and never used as paths, and members that would expand to an excessive size are
+not decompressed.
 """
 
 from __future__ import annotations
@@ -30,35 +31,39 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Filled
 
 LARGEST = 2 << 30
-"""The most bytes of all members, unpacked."""
+"""The maximum uncompressed size of all members, in bytes."""
 _LONGEST_DIRECTORY = 200 * MOST_MEMBERS
-"""The most bytes of the directory of the members."""
+"""The maximum size of the member directory, in bytes."""
 _RATIO, _RATIO_FROM = 200, 1 << 20
 READINGS = (100, 64 << 20)
-"""The most bytes that are read as values: so many times all members, and some more."""
+"""The maximum number of bytes that are read as values: a multiple of the size of all members, plus
+a constant.
+"""
 _ENCRYPTED = 1
 _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, IndexError, KeyError, OSError),
     *(NotImplementedError, OverflowError, RuntimeError, UnicodeError, ValueError),
 )
 _LOCATOR = 20
-"""Bytes before the end of a zip of more than 4 GiB: where its true numbers are."""
+"""The size of the record before the end of a zip larger than 4 GiB that locates its true numbers.
+"""
 _LONGEST_END = _LOCATOR + 22 + (1 << 16)
-"""The most bytes at the end of a zip, with its comment."""
+"""The maximum number of bytes at the end of a zip, including its comment."""
 
 
 class Fault(Value):
-    """A change since the sealing."""
+    """A change since the sealing, or a contradiction."""
 
     member: str
-    """Of the zip; empty for the file as a whole."""
+    """The name of the zip member; empty for the file as a whole."""
     reason: Filled
 
 
 class Members:
-    """The members of a dossier that is open. Raises `UsageError` if it is no zip that we read.
+    """The members of an open dossier.
 
-    A zip that is damaged, too large, or made to grow when it is unpacked is not read.
+    Raises `UsageError` if the file is not a readable zip. A zip that is damaged, too large, or made
+    to expand excessively is not read.
     """
 
     def __init__(self, file: Path, readings: tuple[int, int] = READINGS) -> None:
@@ -66,8 +71,8 @@ class Members:
         try:
             self._zip = _opened(self._stream)
             self._infos = {zip_info.filename: zip_info for zip_info in self._zip.infolist()}
-            times, extra_bytes = readings
-            self._left = times * self.size + extra_bytes
+            size_factor, extra_bytes = readings
+            self._left = size_factor * self.size + extra_bytes
         except BaseException:
             self._stream.close()
             raise
@@ -81,15 +86,21 @@ class Members:
 
     @property
     def size(self) -> int:
-        """The most bytes of all members, unpacked."""
+        """The uncompressed size of all members, in bytes."""
         return sum(zip_info.file_size for zip_info in self._infos.values())
 
     def manifest(self) -> Manifest:
-        """Return the dossier's statements about itself. Raises `UsageError`."""
+        """Return the dossier's statements about itself.
+
+        Raises `UsageError`.
+        """
         return manifest.loads(self.content(manifest.NAME, manifest.LARGEST))
 
     def content(self, name: str, most: int) -> bytes:
-        """Return a member as a whole. Raises `UsageError`."""
+        """Return a member as a whole.
+
+        Raises `UsageError`.
+        """
         content = bytearray()
         for piece in self.pieces(name):
             content += piece
@@ -98,7 +109,10 @@ class Members:
         return bytes(content)
 
     def value(self, name: str) -> Any:
-        """Return the value of a member of JSON. Raises `UsageError`."""
+        """Return the value of a JSON member.
+
+        Raises `UsageError`.
+        """
         content = self.content(name, LARGEST)
         self._left -= len(content)
         if self._left < 0:
@@ -109,7 +123,10 @@ class Members:
             raise UsageError(f"{clean_line(name)}: {_said(error)}") from None
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """Yield a member piece by piece. Raises `UsageError`."""
+        """Yield a member in blocks.
+
+        Raises `UsageError`.
+        """
         zip_info = self._infos.get(name)
         if zip_info is None:
             raise UsageError(f"{clean_line(name)} is missing")
@@ -126,32 +143,42 @@ class Members:
 
     def faults(self, made: Manifest) -> Iterator[Fault]:
         """Yield the members that differ from the manifest, are missing, or were added."""
-        known_members = {member.name: member for member in made.members}
-        for name in self._infos:
-            if name not in known_members and name != manifest.NAME:
-                yield Fault(clean_line(name), "was added: it is not in the manifest")
-        for member in known_members.values():
+        member_by_name = {member.name: member for member in made.members}
+        for member_name in self._infos:
+            if member_name not in member_by_name and member_name != manifest.NAME:
+                yield Fault(clean_line(member_name), "was added: it is not in the manifest")
+        for member in member_by_name.values():
             if member.name not in self._infos:
                 yield Fault(clean_line(member.name), "is missing")
             elif reason := self._changed(member):
                 yield Fault(clean_line(member.name), reason)
         yield from _unknown(made)
         odd_members = zip_file.odd(self._stream, self._zip)
-        for name, reason in (*odd_members, *zip_file.wrong_time(self._zip.infolist(), made.sealed)):
-            yield Fault(name, reason)
+        for member_name, reason in (
+            *odd_members,
+            *zip_file.wrong_time(self._zip.infolist(), made.sealed),
+        ):
+            yield Fault(member_name, reason)
 
-    def _changed(self, packed: Packed) -> str:
-        digest, size = hashlib.sha256(), 0
+    def _changed(self, packed_member: Packed) -> str:
+        digest, byte_count = hashlib.sha256(), 0
         try:
-            for piece in self.pieces(packed.name):
+            for piece in self.pieces(packed_member.name):
                 digest.update(piece)
-                size += len(piece)
+                byte_count += len(piece)
         except UsageError as error:
-            return str(error).removeprefix(f"{clean_line(packed.name)}: ")
-        return "" if (size, digest.hexdigest()) == (packed.size, packed.sha256) else "was changed"
+            return str(error).removeprefix(f"{clean_line(packed_member.name)}: ")
+        return (
+            ""
+            if (byte_count, digest.hexdigest()) == (packed_member.size, packed_member.sha256)
+            else "was changed"
+        )
 
     def cable(self, entry: SealedEntry) -> SealedCable:
-        """Return a cable of the dossier. Raises `UsageError`."""
+        """Return a cable of the dossier.
+
+        Raises `UsageError`.
+        """
         content = self.content(entry.member, LONGEST_RECORD)
         try:
             return loads(content, Location(entry.member, 0, len(content)))
@@ -160,29 +187,32 @@ class Members:
 
 
 def _unknown(made: Manifest) -> Iterator[Fault]:
-    """Yield names in a manifest that no dossier has, and names that it lacks."""
+    """Yield member names in a manifest that no dossier contains, and names that it lacks."""
     member_names = {member.name for member in made.members}
-    cables = {entry.member for entry in made.cables}
+    cable_members = {entry.member for entry in made.cables}
     needed_members = {manifest.PAGE, manifest.MARKS, *_of_renderer(made.renderer)}
     if made.renderer in (0, *RENDERERS):
-        for name in sorted(member_names - cables - needed_members):
-            yield Fault(clean_line(name), "was added: it does not belong to a dossier")
-    for name in sorted(needed_members - member_names):
-        yield Fault(name, "is missing, and not in the manifest")
+        for member_name in sorted(member_names - cable_members - needed_members):
+            yield Fault(clean_line(member_name), "was added: it does not belong to a dossier")
+    for member_name in sorted(needed_members - member_names):
+        yield Fault(member_name, "is missing, and not in the manifest")
     for entry in made.cables:
         if entry.member not in member_names:
             yield Fault(entry.reference_id, "its text is not in the manifest")
 
 
 def _of_renderer(number: int) -> Iterable[str]:
-    """Return further members of each dossier that was made by a renderer."""
+    """Return the additional members of each dossier made by the renderer."""
     if not number:
         return manifest.OLDER
     return (manifest.PLACES, manifest.LOG_JSON, *RENDERERS.get(number, ()))
 
 
 def _opened(stream: BinaryIO) -> zipfile.ZipFile:
-    """Return the zip, its directory looked at. Raises `UsageError`."""
+    """Return the zip after checking its directory.
+
+    Raises `UsageError`.
+    """
     size = stream.seek(0, 2)
     try:
         _look_at_end(stream, size)
@@ -196,40 +226,41 @@ def _opened(stream: BinaryIO) -> zipfile.ZipFile:
 
 
 def _look_at_end(stream: BinaryIO, size: int) -> None:
-    """Raise `UsageError` if a zip's directory is long, or says nothing of its length.
+    """Raise `UsageError` if a zip's directory is too long, or its length is not stated.
 
-    `ZipFile` reads all of it at once, whatever number of members the end names.
+    `ZipFile` reads the whole directory at once, regardless of the number of members stated at the
+    end.
     """
     stream.seek(max(size - _LONGEST_END, 0))
-    end = stream.read()
-    start = end.rfind(b"PK\x05\x06")
-    if start < 0:
+    end_bytes = stream.read()
+    record_start = end_bytes.rfind(b"PK\x05\x06")
+    if record_start < 0:
         raise UsageError("it is not a zip, or its end is missing")
-    members, length = struct.unpack_from("<HL", end, start + 10)
-    is_large = end[max(start - _LOCATOR, 0) :].startswith(b"PK\x06\x07")
-    if is_large or members > MOST_MEMBERS or length > _LONGEST_DIRECTORY:
+    member_count, directory_length = struct.unpack_from("<HL", end_bytes, record_start + 10)
+    is_zip64 = end_bytes[max(record_start - _LOCATOR, 0) :].startswith(b"PK\x06\x07")
+    if is_zip64 or member_count > MOST_MEMBERS or directory_length > _LONGEST_DIRECTORY:
         raise UsageError(f"it has more than {MOST_MEMBERS:,} members")
 
 
-def _refused(infos: list[zipfile.ZipInfo], size: int) -> Iterator[str]:
-    """Yield why a zip is not unpacked."""
-    names: set[str] = set()
-    if len(infos) > MOST_MEMBERS:  # the end of a zip may name fewer
+def _refused(zip_infos: list[zipfile.ZipInfo], size: int) -> Iterator[str]:
+    """Yield the reasons why a zip is not decompressed."""
+    seen_names: set[str] = set()
+    if len(zip_infos) > MOST_MEMBERS:  # the end of a zip may name fewer
         yield f"it has more than {MOST_MEMBERS:,} members"
-    for zip_info in infos:
-        name = clean_line(zip_info.filename)
-        if zip_info.filename in names:
-            yield f"two of its members are called {name}"
-        names.add(zip_info.filename)
+    for zip_info in zip_infos:
+        clean_name = clean_line(zip_info.filename)
+        if zip_info.filename in seen_names:
+            yield f"two of its members are called {clean_name}"
+        seen_names.add(zip_info.filename)
         if zip_info.flag_bits & _ENCRYPTED:
-            yield f"{name}: encrypted, unlike a dossier"
+            yield f"{clean_name}: encrypted, unlike a dossier"
         if zip_info.compress_type != zipfile.ZIP_DEFLATED:
-            yield f"{name}: packed by an unknown method"
+            yield f"{clean_name}: packed by an unknown method"
         if zip_info.file_size > max(_RATIO_FROM, _RATIO * zip_info.compress_size):
-            yield f"{name}: unpacks to more than {_RATIO} times its size"
-    if sum(zip_info.file_size for zip_info in infos) > LARGEST:
+            yield f"{clean_name}: unpacks to more than {_RATIO} times its size"
+    if sum(zip_info.file_size for zip_info in zip_infos) > LARGEST:
         yield f"its members unpack to more than {LARGEST >> 30} GiB"
-    if sum(zip_info.compress_size for zip_info in infos) > size:
+    if sum(zip_info.compress_size for zip_info in zip_infos) > size:
         yield "the zip is damaged: its directory lists more bytes than it has"
 
 

@@ -13,35 +13,37 @@ OPTIONS = (
     "with_log",
     "without_log",
 )
-"""Their names in the parsed command line."""
+"""The option names in the parsed command line."""
 
 
 def configure(parser: Parser) -> None:
-    """Add the options."""
-    seal = "with --format verifiable"
-    how_much = parser.one_of()
-    how_much.add_flag("--whole", f"{seal}: include the whole text of each cable (the default)")
-    how_much.add_flag(
-        "--paragraphs", f"{seal}: include only the bookmarked paragraphs of a cable, if any"
+    """Add the options to the command."""
+    prefix = "with --format verifiable"
+    extent_options = parser.one_of()
+    extent_options.add_flag(
+        "--whole", f"{prefix}: include the whole text of each cable (the default)"
+    )
+    extent_options.add_flag(
+        "--paragraphs", f"{prefix}: include only the bookmarked paragraphs of a cable, if any"
     )
     parser.add_flag(
         "--with-protected",
-        f"{seal}: show protected names instead of masking them",
+        f"{prefix}: show protected names instead of masking them",
     )
     parser.add_argument(
         "--mask",
         metavar="WORDS",
         action="append",
         default=[],
-        help=f"{seal}: also mask this name or phrase, in all its forms (repeatable)",
+        help=f"{prefix}: also mask this name or phrase, in all its forms (repeatable)",
     )
     parser.add_argument(
         "--take-proposed",
         "--unresolved",
         action="store_true",
-        help=f"{seal}: mask proposed names where protection requests have no answer; the dossier "
+        help=f"{prefix}: mask proposed names where protection requests have no answer; the dossier "
         "states that no one has confirmed them",
     )
-    log = parser.one_of()
-    log.add_flag("--with-log", f"{seal}: include your logged searches of this archive")
-    log.add_flag("--without-log", f"{seal}: include no searches (the default)")
+    log_options = parser.one_of()
+    log_options.add_flag("--with-log", f"{prefix}: include your logged searches of this archive")
+    log_options.add_flag("--without-log", f"{prefix}: include no searches (the default)")

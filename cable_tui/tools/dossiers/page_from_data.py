@@ -1,7 +1,7 @@
-"""A page from the data of a dossier, if its own cannot be relied on: `verify --page`.
+"""Make a page from the data of a dossier whose own page is unreliable: `verify --page`.
 
-A dossier of version 1 (0.1.0) has no places in its data. So its places are those of its bookmarks
-and cited paragraphs, in the order of its cables, as this version reads and cites them.
+A dossier of version 1 (0.1.0) has no places in its data. Its places are therefore those of its
+bookmarks and cited paragraphs, in the order of its cables, as this version reads and cites them.
 """
 
 from __future__ import annotations
@@ -25,14 +25,17 @@ _MADE = (
 
 
 def page(members: Members, stated: Manifest) -> Iterator[bytes]:
-    """Yield a page in pieces: the dossier's own if its renderer is known. Raises `UsageError`."""
+    """Yield a page in blocks: the dossier's own page if its renderer is known.
+
+    Raises `UsageError`.
+    """
     if stated.renderer in RENDERERS:
         return made(stated.renderer, manifest.PAGE, members.value)
     return made(NEWEST, manifest.PAGE, _OtherData(members, stated).value)
 
 
 class _OtherData:
-    """The members of a dossier of another renderer, or of none, as the newest needs them."""
+    """The members of a dossier of another renderer, or of none, in the newest renderer's format."""
 
     def __init__(self, members: Members, stated: Manifest) -> None:
         self._members = members
@@ -40,7 +43,10 @@ class _OtherData:
         self._member_entries = {entry.member: entry for entry in stated.cables}
 
     def value(self, name: str) -> Any:
-        """Return the value of a member. Raises `UsageError`."""
+        """Return the value of a member.
+
+        Raises `UsageError`.
+        """
         if name == manifest.PLACES and not self._found.renderer:
             return {"places": list(self._places())}
         member_value = self._members.value(name)
@@ -53,17 +59,21 @@ class _OtherData:
         return {**member_value, "shown": values.shown(raw, telegram.parse(raw), member_entry.cited)}
 
     def _manifest(self, value: dict[str, Any]) -> dict[str, Any]:
-        names = "masked at {} places" if self._found.names == "masked" else "not masked"
+        masking_words = "masked at {} places" if self._found.names == "masked" else "not masked"
+        masking_note = masking_words.format(self._found.masked)
         statements = (
-            f"Its texts are {self._found.texts}; names are {names.format(self._found.masked)}.",
+            f"Its texts are {self._found.texts}; names are {masking_note}.",
             _MADE.format(self._found.program),
         )
-        sources = ({"why": "a masked name could be guessed by it"} | e for e in value["sources"])
+        source_values = (
+            {"why": "a masked name could be guessed by it"} | source_value
+            for source_value in value["sources"]
+        )
         return {
             "log": "included",
             **value,
             "statements": [*value.get("statements", ()), *statements],
-            "sources": list(sources),
+            "sources": list(source_values),
         }
 
     def _cable(self, member: str) -> Cable:
@@ -71,19 +81,21 @@ class _OtherData:
 
     def _places(self) -> Iterator[dict[str, Any]]:
         content = self._members.content(manifest.MARKS, bundles.LARGEST)
-        marks: dict[str, list[Mark]] = {}
+        marks_by_id: dict[str, list[Mark]] = {}
         for mark in bundles.loads(content, manifest.MARKS).marks:
-            marks.setdefault(mark.canonical_id, []).append(mark)
+            marks_by_id.setdefault(mark.canonical_id, []).append(mark)
         for member, member_entry in self._member_entries.items():
             cable = self._cable(member)
             paragraph_by_label = {
                 paragraph.label: paragraph for paragraph in reversed(cable.body.paragraphs)
             }
-            by_label: dict[str | None, list[Mark]] = {label: [] for label in member_entry.cited}
-            for mark in marks.get(member_entry.canonical_id, ()):
+            marks_by_label: dict[str | None, list[Mark]] = {
+                label: [] for label in member_entry.cited
+            }
+            for mark in marks_by_id.get(member_entry.canonical_id, ()):
                 paragraph = paragraph_of(mark, cable)
-                by_label.setdefault(paragraph.label if paragraph else None, []).append(mark)
-            for label, marks_of_label in (by_label or {None: []}).items():
+                marks_by_label.setdefault(paragraph.label if paragraph else None, []).append(mark)
+            for label, marks_of_label in (marks_by_label or {None: []}).items():
                 citation = Citation(
                     cable,
                     (paragraph_by_label[label],) if label in paragraph_by_label else (),

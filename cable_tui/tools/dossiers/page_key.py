@@ -1,4 +1,4 @@
-"""The key of the page of protection requests that goes on with a dossier."""
+"""The key on the page of protection requests that continues with a dossier."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""RENDERERS: what makes the page, the citations and the text of the log from the other members.
+"""RENDERERS: the functions that make the page, the citations and the log text from other members.
 
-A renderer is a module of its own with the beginning of its page, and both are frozen: a test
-compares their digests. A whole page as a template would need its engine frozen with it, which is
-more code than the page. So the page of a dossier can be made again as long as this program has its
-renderer; one is never taken from a dossier.
+A renderer is a separate module together with the beginning of its page. Both are frozen: a test
+compares their digests. If a whole page were a template, the template engine would have to be frozen
+as well, which is more code than the page. The page of a dossier can therefore be rebuilt as long as
+this program includes its renderer; a renderer is never taken from a dossier.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ from cable_tui.tools.dossiers import renderer_1
 from cable_tui.tools.dossiers.renderer_1 import Read
 
 RENDERERS: Mapping[int, Mapping[str, Callable[[Read], Iterator[str]]]] = {1: renderer_1.MADE}
-"""Functions that yield a member, by its name, for each number of a renderer."""
+"""The functions that yield a member, by member name, for each renderer number."""
 NEWEST = max(RENDERERS)
 _KEPT = 8
-"""Number of values that are kept after reading: places of one cable often follow each other."""
+"""The number of values kept after reading: places of one cable often follow each other."""
 _MISSHAPEN = (AttributeError, LookupError, TypeError, ValueError, OverflowError)
 
 
 def made(renderer: int, name: str, read: Read) -> Iterator[bytes]:
-    """Yield a member, made from the values of others.
+    """Yield a member that is made from the values of others.
 
-    Raises `UsageError` if they are not those of a dossier; a renderer does not look before.
+    Raises `UsageError` if the values are not those of a dossier; a renderer does not validate them
+    beforehand.
     """
     try:
         for piece in RENDERERS[renderer][name](lru_cache(_KEPT)(read)):

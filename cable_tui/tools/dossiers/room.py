@@ -1,8 +1,8 @@
-"""Verifiable dossiers in the room: what is asked before one is written, and of one that is opened.
+"""Verifiable dossiers in the room: the questions before writing one, and the report on an open one.
 
-The protection requests of the cables of a dossier are answered before its file is named: the page
-of requests opens, and the dossier waits. Then the reader is asked about names that may be something
-else, and about the searches of the log.
+The protection requests of a dossier's cables are answered before its file is named: the page of
+requests opens, and the dossier waits. Then the reader is asked about masked words that may not be
+names, and about the searches of the log.
 """
 
 from __future__ import annotations
@@ -45,27 +45,27 @@ if TYPE_CHECKING:  # few sessions write one
     from cable_tui.tools.research_log.log_file import Log
 
 SEALED = "verifiable"
-"""The name of the format, as in the row."""
+"""The name of the export format, as in its row."""
 
 
 class DossierSelection(ExportSelection):
-    """The cables or locations of a verifiable dossier, and what the reader wants of it."""
+    """The cables or locations of a verifiable dossier, and the options that the reader selected."""
 
     texts: Literal["whole", "paragraphs"] = "whole"
-    """The part of a cable that it contains."""
+    """The part of each cable that the dossier contains."""
     protected: bool = False
-    """Whether it shows names that a cable asks to protect."""
+    """Whether the dossier shows names that a cable asks to protect."""
     masks: tuple[str, ...] = ()
-    """Further words to mask."""
+    """Additional words to mask."""
     doubts_seen: bool = False
-    """Whether the reader has seen which masked words may be something else."""
+    """Whether the reader has seen which masked words may not be names."""
     take_proposed: bool = False
-    """Whether it is written although some protection requests have no answer."""
+    """Whether the dossier is written despite unanswered protection requests."""
     log: bool | None = None
-    """Whether it has the searches of the log; None until the reader has answered."""
+    """Whether the dossier contains the searches of the log; None until the reader has answered."""
 
     def is_of(self, other: ExportSelection) -> bool:
-        """Return whether both have the same locations, whatever is sealed of them."""
+        """Return whether both selections have the same locations, whatever their other options."""
         return (self.list, tuple(self.ids)) == (other.list, tuple(other.ids))
 
 
@@ -73,11 +73,11 @@ class OpenSealing(Value):
     """A verifiable dossier that is not written yet."""
 
     chosen: DossierSelection | None = None
-    """None if no dossier waits."""
+    """The selection of the waiting dossier, or None."""
 
 
 class _Verifiable:
-    """The format in the room, as `RoomFormat`."""
+    """The implementation of `RoomFormat` for this format."""
 
     @staticmethod
     def begin(chosen: ExportSelection) -> effects.AskMenu:
@@ -104,14 +104,14 @@ FORMAT = _Verifiable()
 
 
 def watch(_: Session, action: Action, session_after: Session, wanted: tuple[Effect, ...]) -> Result:
-    """Let no dossier wait once a file was written."""
+    """Discard the waiting dossier once a file was written."""
     if isinstance(action, ExportFinished) and not action.failed:
         session_after = session_after.with_tool(OpenSealing())
     return session_after, wanted
 
 
 LOOKING = "Looking through"
-"""Text on what happens with the cables before the file is named."""
+"""The description of the step before the file is named."""
 
 
 class PrepareSealing(Action):
@@ -119,17 +119,17 @@ class PrepareSealing(Action):
 
     chosen: DossierSelection
     forget: bool = False
-    """Whether to forget the words to mask that were given before for the same locations."""
+    """Whether to forget words to mask that were entered earlier for the same locations."""
 
     def step(self, session: Session) -> Result:
-        """Begin; earlier words to mask for the same locations are kept."""
+        """Begin, and keep words to mask that were entered earlier for the same locations."""
         chosen_export = self.chosen
         waiting_export = None if self.forget else session.of_tool(OpenSealing).chosen
         if waiting_export is not None and waiting_export.is_of(chosen_export):
-            masks = dict.fromkeys((*waiting_export.masks, *chosen_export.masks))
-            chosen_export = replace(chosen_export, masks=tuple(masks))
-        job = ExportJob(chosen_export.label, 0, len(chosen_export.ids), LOOKING)
-        return replace(session, export_job=job), (SurveySealing(chosen_export),)
+            words_to_mask = dict.fromkeys((*waiting_export.masks, *chosen_export.masks))
+            chosen_export = replace(chosen_export, masks=tuple(words_to_mask))
+        export_job = ExportJob(chosen_export.label, 0, len(chosen_export.ids), LOOKING)
+        return replace(session, export_job=export_job), (SurveySealing(chosen_export),)
 
 
 class SealingSurveyed(Action):
@@ -137,24 +137,24 @@ class SealingSurveyed(Action):
 
     chosen: DossierSelection
     asking: tuple[str, ...] = ()
-    """The canonical ids of the cables with requests."""
+    """The canonical IDs of the cables with requests."""
     unanswered: int = 0
     """The number of requests without an answer."""
     doubts: tuple[DoubtfulName, ...] = ()
-    """Names that are masked where they may be something else."""
+    """The names that are masked in places where they may not be names."""
     searches: str = ""
-    """Searches: `66 searches, 61 not of this list`; empty if the log has none."""
+    """A count such as `66 searches, 61 not of this list`; empty if the log contains none."""
 
     def step(self, session: Session) -> Result:
-        """Ask the questions that are needed."""
+        """Ask the questions that are necessary."""
         chosen_export = self.chosen
         session = replace(session, export_job=None).with_tool(OpenSealing(chosen_export))
         if self.unanswered and not chosen_export.take_proposed:
-            page = session.page
-            if page is not None and page.of.name == "protect":
+            open_page = session.page
+            if open_page is not None and open_page.of.name == "protect":
                 return session, (unanswered_menu(self),)
-            hiding = (HideBookmarks(),) if session.bookmarks_view is not None else ()
-            return session, (*hiding, ShowRequests(",".join(self.asking)))
+            hide_actions = (HideBookmarks(),) if session.bookmarks_view is not None else ()
+            return session, (*hide_actions, ShowRequests(",".join(self.asking)))
         if self.doubts and not chosen_export.doubts_seen:
             return session, (doubts_menu(self),)
         if self.searches and chosen_export.log is None:
@@ -163,10 +163,10 @@ class SealingSurveyed(Action):
 
 
 class ContinueDossier(Action):
-    """Go on with the dossier that waits for answers."""
+    """Continue with the dossier that is waiting for answers."""
 
     def step(self, session: Session) -> Result:
-        """Look through its cables again; without one say how to begin."""
+        """Look through the dossier's cables again; without a dossier, explain how to begin one."""
         waiting_export = session.of_tool(OpenSealing).chosen
         if waiting_export is None:
             message = "No dossier is waiting. Press E in the list, then s, to begin one."
@@ -188,7 +188,7 @@ def _of_dossier(chosen: ExportSelection) -> DossierSelection:
 
 
 def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
-    """Return the menu: whole texts or paragraphs."""
+    """Return the menu for whole texts or paragraphs, with names masked or shown."""
     dossier_export = _of_dossier(chosen)
 
     def item(key: str, texts: Literal["whole", "paragraphs"], *, protected: bool) -> MenuItem:
@@ -197,7 +197,7 @@ def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
         item_export = replace(dossier_export, texts=texts, protected=protected)
         return MenuItem(key, label, PrepareSealing(item_export), detail)
 
-    items = (
+    menu_items = (
         item("w", "whole", protected=False),
         item("p", "paragraphs", protected=False),
         item("W", "whole", protected=True),
@@ -207,52 +207,56 @@ def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
         "on these cables, private ones too" if chosen.list is None else f"of {chosen.label}"
     )
     note = f"Anyone with the file can read the bookmarks and notes {which_bookmarks}."
-    return effects.AskMenu(f"Verifiable dossier of {chosen.label} with", items, note)
+    return effects.AskMenu(f"Verifiable dossier of {chosen.label} with", menu_items, note)
 
 
 DOUBTS = 200
-"""The most doubtful names that are listed."""
+"""The maximum number of doubtful names that are listed."""
 
 
 def unanswered_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
-    """Return the menu for a dossier whose requests are not all answered."""
+    """Return the menu for a dossier with unanswered requests."""
     chosen_export = surveyed.chosen
-    taking = PrepareSealing(replace(chosen_export, take_proposed=True))
+    take_action = PrepareSealing(replace(chosen_export, take_proposed=True))
     typing_help = "A name or phrase, masked in all its forms in the whole dossier."
-    masks = effects.AskLine(
+    mask_question = effects.AskLine(
         "Mask which words?", "", partial(_with_mask, chosen_export), typing_help
     )
-    items = [
+    menu_items = [
         MenuItem(
             "b",
             "back",
             effects.Notify("The dossier is waiting; press E to continue."),
             "to the requests",
         ),
-        MenuItem("t", "take proposed", taking, "mask the proposed names; the dossier states so"),
-        MenuItem("m", "mask words", masks, "mask more words"),
+        MenuItem(
+            "t", "take proposed", take_action, "mask the proposed names; the dossier states so"
+        ),
+        MenuItem("m", "mask words", mask_question, "mask more words"),
     ]
     if chosen_export.masks:
         forget_words = PrepareSealing(replace(chosen_export, masks=()), forget=True)
-        items.append(MenuItem("f", "forget words", forget_words, ", ".join(chosen_export.masks)))
+        menu_items.append(
+            MenuItem("f", "forget words", forget_words, ", ".join(chosen_export.masks))
+        )
     title = f"{counted(surveyed.unanswered, 'protection request')} without an answer"
     return effects.AskMenu(
-        title, tuple(items), "Each request needs an answer. Nothing was written."
+        title, tuple(menu_items), "Each request needs an answer. Nothing was written."
     )
 
 
 def doubts_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
-    """Return the menu of names that are masked where they may be something else."""
+    """Return the menu of masked words that may not be names."""
     chosen_export = surveyed.chosen
-    going = PrepareSealing(replace(chosen_export, doubts_seen=True))
-    items = [MenuItem("g", "go on", going, "with these masked words")]
+    continue_action = PrepareSealing(replace(chosen_export, doubts_seen=True))
+    menu_items = [MenuItem("g", "go on", continue_action, "with these masked words")]
     for doubt in surveyed.doubts[:DOUBTS]:
         label = "keep" if doubt.kept else "mask"
         detail = f"{doubt.sentence}: “{doubt.example}”"
         keep_or_mask = KeepName(doubt.key, not doubt.kept, PrepareSealing(chosen_export))
-        items.append(MenuItem("", label, keep_or_mask, detail))
+        menu_items.append(MenuItem("", label, keep_or_mask, detail))
     note = "Press Enter on a line to mask the word there or keep it."
-    return effects.AskMenu("Masked, but perhaps not a name", tuple(items), note)
+    return effects.AskMenu("Masked, but perhaps not a name", tuple(menu_items), note)
 
 
 def _with_mask(chosen: DossierSelection, words: str) -> PrepareSealing:
@@ -261,47 +265,53 @@ def _with_mask(chosen: DossierSelection, words: str) -> PrepareSealing:
 
 def _log_menu(chosen: DossierSelection, searches: str) -> effects.AskMenu:
     """Return the question whether a dossier includes the searches of the log."""
-    items = (
-        MenuItem(key, label, ask_file(replace(chosen, log=log), SEALED))
-        for key, label, log in (("n", "no searches", False), ("l", "the searches", True))
+    menu_items = (
+        MenuItem(menu_key, label, ask_file(replace(chosen, log=includes_log), SEALED))
+        for menu_key, label, includes_log in (
+            ("n", "no searches", False),
+            ("l", "the searches", True),
+        )
     )
     title = "Include the searches of your log?"
-    return effects.AskMenu(title, tuple(items), f"The log contains {searches}.")
+    return effects.AskMenu(title, tuple(menu_items), f"The log contains {searches}.")
 
 
 class TakeMarks(Request, LibraryChange):
     """Import the bookmarks of the open dossier; answered by `LibraryChanged`."""
 
     def change(self, services: Services) -> str:
-        """Say how many are new."""
+        """Return a message with the number of new bookmarks."""
         from cable_tui.tools.dossiers import checking  # other archives need none of it
 
         merged_bundle = services.library.import_bundle(checking.marks_of(services.archive.root))
-        already_here = f", {merged_bundle.same:,} already present" if merged_bundle.same else ""
-        return f"{counted(merged_bundle.added, 'bookmark')} imported{already_here}"
+        present_words = f", {merged_bundle.same:,} already present" if merged_bundle.same else ""
+        return f"{counted(merged_bundle.added, 'bookmark')} imported{present_words}"
 
 
 _SHOWN = 12
-"""Digits of a seal that are shown if there is no room for all."""
+"""The number of checksum digits displayed if there is no room for all."""
 _COMPARED = 8 << 20
-"""The most bytes of a dossier whose members are compared before it is shown: about a second, 500
-cables."""
+"""The maximum size, in bytes, of a dossier whose members are compared before it is shown: about a
+second, 500 cables.
+"""
 
 
-def marks_menu(title: str, sentence: str, count: int, lists: tuple[str, ...]) -> effects.AskMenu:
-    """Return the menu on a verifiable dossier; it has bookmarks that the reader does not have."""
-    list_names = f", in the list {', '.join(lists)}" if lists else ""
+def marks_menu(
+    title: str, sentence: str, count: int, names_of_lists: tuple[str, ...]
+) -> effects.AskMenu:
+    """Return the menu for a verifiable dossier with bookmarks that are new to the reader."""
+    list_names = f", in the list {', '.join(names_of_lists)}" if names_of_lists else ""
     bookmarks = counted(count, "bookmark")
-    items = (
+    menu_items = (
         MenuItem("n", "only read", effects.Notify("Its bookmarks stay in the dossier.")),
         MenuItem("t", f"import {bookmarks}", TakeMarks()),
     )
     note = f"{sentence}. It contains {bookmarks} new to you{list_names}."
-    return effects.AskMenu(f"Verifiable dossier: {title}", items, note)
+    return effects.AskMenu(f"Verifiable dossier: {title}", menu_items, note)
 
 
 def said_of(file: Path, library: Library, most: int = _COMPARED) -> Iterator[Action]:
-    """Yield the message for a reader who opens a file; empty if it is not a verifiable dossier."""
+    """Yield a message for a reader who opens a dossier; nothing for other files."""
     from cable_tui.tools.dossiers import zip_file
 
     if not (file.is_file() and zip_file.is_sealed(file)):
@@ -310,29 +320,30 @@ def said_of(file: Path, library: Library, most: int = _COMPARED) -> Iterator[Act
 
     try:
         checked_dossier = checking.check(file, most=most)
-        words = checking.in_words(checked_dossier)
+        result_words = checking.in_words(checked_dossier)
         if checked_dossier.faults or checked_dossier.manifest is None:
-            yield effects.Notify(f"{file.name}: {words} (see `cable-tui verify`).", "error")
+            yield effects.Notify(f"{file.name}: {result_words} (see `cable-tui verify`).", "error")
             return
         bundle = checking.unchecked_marks_of(file)
     except CableTuiError as error:
         yield effects.Notify(str(error), "error")
         return
-    sentence = f"{words[0].upper()}{words[1:]}; checksum {checked_dossier.seal.sha256[:_SHOWN]}…"
+    checksum_start = checked_dossier.seal.sha256[:_SHOWN]
+    result_sentence = f"{result_words[0].upper()}{result_words[1:]}; checksum {checksum_start}…"
     if not checked_dossier.is_read:
-        sentence += "; `cable-tui verify` compares its contents"
+        result_sentence += "; `cable-tui verify` compares its contents"
     elif checked_dossier.has_other_page:
-        sentence += f"; {checking.UNRELIABLE}"
+        result_sentence += f"; {checking.UNRELIABLE}"
     known_uids: set[str] = set()
     with suppress(LibraryError):  # opening an archive says so
         known_uids = {mark.uid for mark in library.marks()}
     new_marks = [mark for mark in bundle.marks if mark.uid not in known_uids]
     if new_marks:
         yield marks_menu(
-            checked_dossier.manifest.title, sentence, len(new_marks), tuple(bundle.lists)
+            checked_dossier.manifest.title, result_sentence, len(new_marks), tuple(bundle.lists)
         )
     else:
-        yield effects.Notify(f"{checked_dossier.manifest.title}: {sentence}")
+        yield effects.Notify(f"{checked_dossier.manifest.title}: {result_sentence}")
 
 
 def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> Actions:
@@ -343,12 +354,14 @@ def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> 
     from cable_tui.tools.protection.survey import Survey
 
     export = effect.chosen
-    run = ExportRun(export, cancelled, LOOKING)
+    export_run = ExportRun(export, cancelled, LOOKING)
     cables = {}
     try:
-        for place in run.watch(places_of(services, ExportFileNamed(export, SEALED, ""), run.lost)):
-            cables[place.cable.canonical_id] = place.cable
-            yield from run.progress()
+        for cited_place in export_run.watch(
+            places_of(services, ExportFileNamed(export, SEALED, ""), export_run.lost)
+        ):
+            cables[cited_place.cable.canonical_id] = cited_place.cable
+            yield from export_run.progress()
     except StoppedError:
         return
     except CableTuiError as error:
@@ -357,21 +370,21 @@ def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> 
     sealing = _sealing(services, export, None)
     with ArchiveSources(services.archive) as sources:
         survey = Survey() if export.protected else surveyed(sealing, sources, cables.values())
-    names = survey.all_names
+    masked_names = survey.all_names
     log = search_log.of_archive(services.library.path, services.archive.root)
-    size = search_log.size(log, finder(services.archive, cables), cancelled)
+    log_size = search_log.size(log, finder(services.archive, cables), cancelled)
     cables_with_requests = dict.fromkeys(request.key.cable for request in survey.asked)
     if not cancelled():
         yield SealingSurveyed(
             replace(
                 export,
                 masks=survey.masks,
-                file_title=names.masked_as_typed(export.title),
+                file_title=masked_names.masked_as_typed(export.title),
             ),
             tuple(cables_with_requests),
             len(survey.open),
             survey.doubts,
-            size.words if size.searches else "",
+            log_size.words if log_size.searches else "",
         )
 
 
@@ -384,16 +397,18 @@ def _sealed(
     from cable_tui.tools.dossiers.sealing import ArchiveSources  # few exports need it
 
     chosen_export = _of_dossier(named.chosen)
-    run = ExportRun(chosen_export, cancelled)
+    export_run = ExportRun(chosen_export, cancelled)
     log = search_log.of_archive(services.library.path, services.archive.root)
     sealing = _sealing(services, chosen_export, log if chosen_export.log else None)
     dossier = SealedDossier(sealing, ArchiveSources(services.archive))
     with output.opened() as write:
-        for piece in dossier.pieces(run.watch(places_of(services, named, run.lost))):
+        for file_piece in dossier.pieces(
+            export_run.watch(places_of(services, named, export_run.lost))
+        ):
             if cancelled():
                 raise StoppedError("stopped")
-            write(piece)
-            yield from run.progress()
+            write(file_piece)
+            yield from export_run.progress()
     if dossier.protection_words:
         severity: effects.Severity = "warning" if dossier.survey.open else "information"
         yield effects.Notify(f"{dossier.protection_words}.", severity)
@@ -408,8 +423,8 @@ def _sealed(
         )
     if not named.file.lower().endswith(".zip"):
         yield effects.Notify(zip_file.OTHER_NAME, "warning")
-    words = f"{output.words}; checksum: sha256 {dossier.seal}"
-    yield from summary(run, words, told=chosen_export.protected)
+    output_words = f"{output.words}; checksum: sha256 {dossier.seal}"
+    yield from summary(export_run, output_words, told=chosen_export.protected)
 
 
 def _sealing(services: Services, chosen: DossierSelection, log: Log | None) -> Sealing:
@@ -432,7 +447,7 @@ def _sealing(services: Services, chosen: DossierSelection, log: Log | None) -> S
 
 
 def _bundle(services: Services, chosen: ExportSelection) -> Bundle:
-    """Return the bookmarks to seal, with the lists that are written; for cables, without lists."""
+    """Return the bookmarks to seal, with the selected lists; for cables, without lists."""
     from cable_tui.library.bundles import Bundle
 
     if chosen.list is not None:

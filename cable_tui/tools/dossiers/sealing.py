@@ -1,4 +1,4 @@
-"""What a dossier asks of an archive: records, fingerprints, whether texts are its own."""
+"""The archive of a dossier: records, fingerprints, and comparison with sealed texts."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _HELD = "SELECT records FROM file WHERE id = ?"
 
 
 class ArchiveSources:
-    """The records and files of one archive. Closed by `close`."""
+    """The records and files of one archive, until `close`."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
@@ -59,14 +59,14 @@ class ArchiveSources:
         self._files.__exit__()
 
     def quoted(self, texts: Iterable[str], but: Collection[str]) -> Iterator[Cable]:
-        """Implement `Sources.quoted`: by reference ids in the texts."""
-        refs = {
+        """Implement `Sources.quoted` by the reference IDs in the texts."""
+        cited_ids = {
             reference[0]
             for text in texts
             for word in _WORDS.findall(text)
             if (reference := reference_in(word)) is not None
         }
-        for id_ in self._archive.ids(sorted(refs - set(but))).values():
+        for id_ in self._archive.ids(sorted(cited_ids - set(but))).values():
             with suppress(ArchiveError):  # it cannot be quoted from here
                 yield self._archive.cable(id_)
 
@@ -86,16 +86,18 @@ class ArchiveSources:
             id_ = rows.ids(db, (canonical_id,)).get(canonical_id, 0)
         task = self._archive.records(id_, cited.read.number if cited.read else 1)[0]
         with self._archive.reading() as db:
-            (held,) = db.execute(_HELD, (task.file,)).fetchone()
-        data = self._files.read(task)
+            (record_count,) = db.execute(_HELD, (task.file,)).fetchone()
+        record_bytes = self._files.read(task)
         raw = self._files.cable(task)
-        path = walk.full_path(self._archive.root, task.path)
-        on_disk = packed_files.on_disk_path(path)
-        is_alone = held == 1 and on_disk == path
-        return SourceRecord(raw, hashlib.sha256(data).hexdigest(), self._below(on_disk), is_alone)
+        full_path = walk.full_path(self._archive.root, task.path)
+        on_disk = packed_files.on_disk_path(full_path)
+        is_alone = record_count == 1 and on_disk == full_path
+        return SourceRecord(
+            raw, hashlib.sha256(record_bytes).hexdigest(), self._below(on_disk), is_alone
+        )
 
     def fingerprint(self, like: str = "") -> str:
-        """Implement `Sources.fingerprint`; if one is given, by its version."""
+        """Implement `Sources.fingerprint`; if `like` is a fingerprint, use its version."""
         with self._archive.reading() as db:
             if not like or like.startswith(VERSION):
                 return fingerprint(db)
@@ -106,8 +108,8 @@ class ArchiveSources:
             raw = self._files.cable(task)
         except (SourceGone, BrokenRecord):
             return 0
-        extent = formats.content_size(raw.header, raw.body)
-        return extent.header + extent.body
+        content_extent = formats.content_size(raw.header, raw.body)
+        return content_extent.header + content_extent.body
 
     def file(self, path: str) -> Iterator[SourceFile | None]:
         """Implement `Sources.file`."""
@@ -115,48 +117,52 @@ class ArchiveSources:
         if not is_inside(path) or tidy(path) != path:
             raise ArchiveError(f"{path}: not a path inside the archive")
         path_below = b"" if root.is_file() else os.fsencode(path)
-        digest, bytes_read = hashlib.sha256(), 0
+        digest, byte_count = hashlib.sha256(), 0
         try:
             with walk.open_regular(walk.full_path(root, path_below)) as stream:
                 while piece := stream.read(_PIECE):
                     digest.update(piece)
-                    bytes_read += len(piece)
+                    byte_count += len(piece)
                     yield None
         except OSError as error:
             raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}") from error
-        yield SourceFile(path, bytes_read, digest.hexdigest())
+        yield SourceFile(path, byte_count, digest.hexdigest())
 
     def compare(self, sealed: SealedCable) -> SealedTextCheck:
-        """Return whether a sealed text is the same as in a record of the cable here."""
+        """Return whether a sealed text is the same as in one of the cable's records here."""
         with self._archive.reading() as db:
-            id_ = rows.ids(db, (sealed.canonical_id,)).get(sealed.canonical_id)
-            tasks = [] if id_ is None else rows.every_record(db, id_)
-        result = SealedTextCheck("missing")
-        for task in tasks:
-            path = walk.shown_path(self._archive.root, task.path)
+            cable_id = rows.ids(db, (sealed.canonical_id,)).get(sealed.canonical_id)
+            record_tasks = [] if cable_id is None else rows.every_record(db, cable_id)
+        best_check = SealedTextCheck("missing")
+        for task in record_tasks:
+            record_path = walk.shown_path(self._archive.root, task.path)
             try:
-                raw = self._files.cable(task)
+                archive_raw = self._files.cable(task)
                 other_bytes = self._has_other_bytes(sealed, task)
             except (SourceGone, BrokenRecord) as error:
-                if result.state == "missing":
-                    result = SealedTextCheck("unread", path, (str(error),))
+                if best_check.state == "missing":
+                    best_check = SealedTextCheck("unread", record_path, (str(error),))
                 continue
-            places_that_differ = tuple(_differences(sealed, raw))
-            if not places_that_differ and other_bytes:
-                places_that_differ = ("the bytes of this version",)
-            if not places_that_differ:
-                is_exact = all(_same(sealed, raw, part, dense=False) for part in ("header", "body"))
-                blanks = () if is_exact else ("spaces or line ends differ",)
-                return SealedTextCheck("same", path, (*blanks, *_read_otherwise(sealed)))
-            if result.state != "differs":
-                result = SealedTextCheck("differs", path, places_that_differ)
-        return result
+            difference_words = tuple(_differences(sealed, archive_raw))
+            if not difference_words and other_bytes:
+                difference_words = ("the bytes of this version",)
+            if not difference_words:
+                is_exact = all(
+                    _same(sealed, archive_raw, part, dense=False) for part in ("header", "body")
+                )
+                space_words = () if is_exact else ("spaces or line ends differ",)
+                return SealedTextCheck(
+                    "same", record_path, (*space_words, *_read_otherwise(sealed))
+                )
+            if best_check.state != "differs":
+                best_check = SealedTextCheck("differs", record_path, difference_words)
+        return best_check
 
     def _has_other_bytes(self, sealed: SealedCable, task: RecordTask) -> bool:
-        """Return whether another record is at the location of the sealed one."""
+        """Return whether the record at the location of the sealed one has different bytes."""
         source = sealed.source
-        location = (walk.shown_path(self._archive.root, task.path), task.offset, task.length)
-        if not source.sha256 or location != (source.path, source.offset, source.length):
+        record_location = (walk.shown_path(self._archive.root, task.path), task.offset, task.length)
+        if not source.sha256 or record_location != (source.path, source.offset, source.length):
             return False
         return hashlib.sha256(self._files.read(task)).hexdigest() != source.sha256
 
@@ -167,7 +173,7 @@ class ArchiveSources:
 
 
 def finder(archive: Archive, canonical_ids: Iterable[str]) -> Callable[[str], bool]:
-    """Return whether a query finds one of some cables in the present archive."""
+    """Return a function that checks whether a query finds one of some cables in this archive."""
     ids = {archive.find(canonical_id) for canonical_id in canonical_ids}
 
     def finds(query: str) -> bool:
@@ -183,15 +189,18 @@ State = Literal["same", "differs", "missing", "unread"]
 
 
 class SealedTextCheck(NamedTuple):
-    """A sealed text compared with an archive."""
+    """The result of comparing a sealed text with an archive."""
 
     state: State
-    """State: `missing`: the archive has no such cable; `unread`: its file cannot be read."""
+    """The result. `missing`: the archive does not contain the cable; `unread`: its file cannot be
+    read.
+    """
     path: str = ""
-    """The path of the record that it was compared with: one with the same text, else the shown
-    one."""
+    """The path of the compared record: a record with the same text, or else the displayed one."""
     where: tuple[str, ...] = ()
-    """The differences, in words; of the same text, of its blanks and of what was read in it."""
+    """The differences, in words; for the same text, differences in spaces and in the facts read
+    from it.
+    """
 
 
 def _differences(sealed: SealedCable, raw: RawCable) -> Iterator[str]:
@@ -204,25 +213,34 @@ def _differences(sealed: SealedCable, raw: RawCable) -> Iterator[str]:
         if not is_absent and not _same(sealed, raw, part_of_cable, dense=True):
             yield _where(sealed, raw) if part_of_cable == "body" else f"the {part_of_cable}"
     if own_record.format == raw.format:
-        for name in ("articles", "references", "tags", "anchors"):
-            if not _same_list(getattr(own_record, name), getattr(raw, name)):
-                yield f"the {name} listed by the archive"
-        remarks = ([" ".join(pair) for pair in record.remarks] for record in (own_record, raw))
-        if not _same_list(*remarks):
+        for list_name in ("articles", "references", "tags", "anchors"):
+            if not _same_list(getattr(own_record, list_name), getattr(raw, list_name)):
+                yield f"the {list_name} listed by the archive"
+        remark_lists = (
+            [" ".join(remark_pair) for remark_pair in record.remarks]
+            for record in (own_record, raw)
+        )
+        if not _same_list(*remark_lists):
             yield "the remarks of its source"
 
 
 def _read_otherwise(sealed: SealedCable) -> Iterator[str]:
-    """Yield which facts a page shows that this version does not read in the same record."""
+    """Yield a remark on facts of the page that this version does not read from the same record."""
     sealed_facts = sealed.shown.get("facts")
     if not isinstance(sealed_facts, list):  # version 1 has none; others may have anything
         return
     known_facts = values.shown(sealed.raw, telegram.parse(sealed.raw), ())
-    rows, facts_read = (
-        {repr(row): row for row in pairs} for pairs in (sealed_facts, known_facts["facts"])
+    sealed_row_by_key, read_row_by_key = (
+        {repr(fact_row): fact_row for fact_row in fact_rows}
+        for fact_rows in (sealed_facts, known_facts["facts"])
     )
-    differing = [{**rows, **facts_read}[key] for key in sorted(rows.keys() ^ facts_read.keys())]
-    labels = dict.fromkeys(str(row[0]) for row in differing if isinstance(row, list) and row)
+    differing_rows = [
+        {**sealed_row_by_key, **read_row_by_key}[row_key]
+        for row_key in sorted(sealed_row_by_key.keys() ^ read_row_by_key.keys())
+    ]
+    labels = dict.fromkeys(
+        str(fact_row[0]) for fact_row in differing_rows if isinstance(fact_row, list) and fact_row
+    )
     if known_facts["class"] != sealed.shown.get("class"):
         labels["Classification"] = None
     labels.pop("Sources", None)
@@ -235,18 +253,18 @@ def _without_texts(raw: RawCable) -> RawCable:
 
 
 def _same(sealed: SealedCable, raw: RawCable, part: str, *, dense: bool) -> bool:
-    gaps = sealed.gaps.get(part, ())
-    return matches(getattr(sealed.raw, part), gaps, getattr(raw, part), dense=dense)
+    part_gaps = sealed.gaps.get(part, ())
+    return matches(getattr(sealed.raw, part), part_gaps, getattr(raw, part), dense=dense)
 
 
-def _same_list(ours: Sequence[str] | None, theirs: Sequence[str] | None) -> bool:
-    """Return whether the container's list is the same, apart from masked names."""
-    if ours is None or theirs is None:
-        return ours == theirs
-    pairs = zip(ours, theirs, strict=False)
-    return len(ours) == len(theirs) and all(
+def _same_list(sealed_texts: Sequence[str] | None, archive_texts: Sequence[str] | None) -> bool:
+    """Return whether two lists from the container are the same, apart from masked names."""
+    if sealed_texts is None or archive_texts is None:
+        return sealed_texts == archive_texts
+    text_pairs = zip(sealed_texts, archive_texts, strict=False)
+    return len(sealed_texts) == len(archive_texts) and all(
         matches(sealed_text, gaps_of(sealed_text), archive_text)
-        for sealed_text, archive_text in pairs
+        for sealed_text, archive_text in text_pairs
     )
 
 
@@ -254,7 +272,7 @@ _SHOWN = 40
 
 
 def _where(sealed: SealedCable, raw: RawCable) -> str:
-    """Return the first paragraph that differs, with the words, or `the text`."""
+    """Return the first paragraph that differs, with its words, or `the text`."""
     text_by_label = {
         paragraph.label: paragraph.text for paragraph in telegram.parse(raw).body.paragraphs
     }
@@ -263,18 +281,27 @@ def _where(sealed: SealedCable, raw: RawCable) -> str:
             paragraph.text.split(),
             text_by_label.get(paragraph.label, "").split(),
         )
-        if own_words == other_words or any(words in paragraph.text for words in WORDS.values()):
+        if own_words == other_words or any(
+            gap_words in paragraph.text for gap_words in WORDS.values()
+        ):
             continue
-        pairs = enumerate(zip(own_words, other_words, strict=False))
-        other_word_index = next(
-            (n for n, (own_word, other_word) in pairs if own_word != other_word),
+        numbered_pairs = enumerate(zip(own_words, other_words, strict=False))
+        first_difference = next(
+            (
+                word_index
+                for word_index, (own_word, other_word) in numbered_pairs
+                if own_word != other_word
+            ),
             min(len(own_words), len(other_words)),
         )
-        name = f"¶{paragraph.label}" if paragraph.label else "an unnumbered paragraph"
+        paragraph_name = f"¶{paragraph.label}" if paragraph.label else "an unnumbered paragraph"
         if not other_words:
-            return f"{name}, which the archive's text does not contain"
-        words_here, words_there = (
-            crop(" ".join(words[other_word_index:]), _SHOWN) for words in (own_words, other_words)
+            return f"{paragraph_name}, which the archive's text does not contain"
+        sealed_words, archive_words = (
+            crop(" ".join(gap_words[first_difference:]), _SHOWN)
+            for gap_words in (own_words, other_words)
         )
-        return f"{name}: “{words_here}” in the dossier, “{words_there}” in the archive"
+        return (
+            f"{paragraph_name}: “{sealed_words}” in the dossier, “{archive_words}” in the archive"
+        )
     return "the text"

@@ -16,24 +16,24 @@ from cable_tui.tools.research_log.log_file import Log
 
 
 def of_archive(library: Path, archive: Path) -> Log:
-    """Return the searches of an archive in the log beside a library; none if it cannot be read.
+    """Return an archive's searches from the log next to a library; empty if the log is unreadable.
 
-    The archive is named there without its path, which is private.
+    The archive is named without its path, which is private.
     """
     try:
         log = research_log.read(research_log.file_beside(library)).of(archive)
     except LibraryError:
         return Log(())
-    entries = (
+    renamed_entries = (
         replace(entry, searched=entry.searched._replace(archive=archive.name))
         for entry in log.entries
     )
-    return Log(tuple(entries))
+    return Log(tuple(renamed_entries))
 
 
 def masked(log: Log, mask: Callable[[str], str]) -> Log:
-    """Return the log with names masked, also in the name of the archive."""
-    entries = (
+    """Return the log with masked names, including names in the archive's name."""
+    masked_entries = (
         replace(
             entry,
             search=entry.search._replace(query=mask(entry.search.query)),
@@ -41,25 +41,25 @@ def masked(log: Log, mask: Callable[[str], str]) -> Log:
         )
         for entry in log.entries
     )
-    return Log(tuple(entries))
+    return Log(tuple(masked_entries))
 
 
 def as_json(log: Log | None) -> str:
-    """Return `log.json`."""
-    searches = [methods.logged(entry).__dict__ for entry in log.entries] if log else []
-    value = {"format": f"{FORMAT}: log", "version": 1, "searches": searches}
-    return json_text(value, indent=1) + "\n"
+    """Return the text of `log.json`."""
+    logged_searches = [methods.logged(entry).__dict__ for entry in log.entries] if log else []
+    json_value = {"format": f"{FORMAT}: log", "version": 1, "searches": logged_searches}
+    return json_text(json_value, indent=1) + "\n"
 
 
 class LogSize(NamedTuple):
-    """The number of searches in a log, and of those that found no cable of a dossier."""
+    """The number of searches in a log, and of searches that found no cable of a dossier."""
 
     searches: int
     others: int
 
     @property
     def words(self) -> str:
-        """Words: `66 searches, 61 not of this list`."""
+        """A count such as `66 searches, 61 outside of this list`."""
         other_searches = f", {self.others:,} outside of this list" if self.others else ""
         return f"{methods.searches(self.searches)}{other_searches}"
 
@@ -67,17 +67,17 @@ class LogSize(NamedTuple):
 def size(
     log: Log, finds: Callable[[str], bool], cancelled: Callable[[], bool] = lambda: False
 ) -> LogSize:
-    """Count the searches; `finds` says whether a query finds a cable of the dossier today.
+    """Count the searches; `finds` returns whether a query currently finds a cable of the dossier.
 
-    A `cancelled` count must not be shown.
+    The result of a `cancelled` count must not be displayed.
     """
-    known_lists: dict[str, bool] = {}
-    other_searches = 0
+    finds_by_query: dict[str, bool] = {}
+    other_count = 0
     for entry in log.entries:
         if cancelled():
             break
         query = entry.search.query
-        if query not in known_lists:
-            known_lists[query] = finds(query)
-        other_searches += not known_lists[query]
-    return LogSize(len(log.entries), other_searches)
+        if query not in finds_by_query:
+            finds_by_query[query] = finds(query)
+        other_count += not finds_by_query[query]
+    return LogSize(len(log.entries), other_count)

@@ -1,16 +1,16 @@
-"""The values that members hold for a renderer: what the grammar and the settings say, finished.
+"""The data that members provide to a renderer: finished results of the grammar and the settings.
 
 `shown` of a cable, in its member:
 
-    {"created", "day", "class", "subject", "facts": [[label, value]], "cited": [[start, end]]}
+{"created", "day", "class", "subject", "facts": [[label, value]], "cited": [[start, end]]}
 
 A place, in `places.json`:
 
     {"cable": its member, "at": "¶3", "quotations": [[[start, end]]], "bookmarks": [uid],
      "cautions": [], "citation", "address", "bibtex"}
 
-A page takes from the cable's record whatever is there: so quotations and cited paragraphs are spans
-of its body, and a subject has its words.
+A page takes as much as possible from the cable's record. Quotations and cited paragraphs are
+therefore spans of its body, and the words of a subject are in the record.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ from cable_tui.tools.dossiers.manifest import FORMAT
 
 PLACES_FORMAT = f"{FORMAT}: places"
 _BREAK = 2_000
-"""The most characters of a page break within a paragraph."""
+"""The maximum number of characters of a page break within a paragraph."""
 _OF_RECORD = ("Reference ID", "Classification", "Origin", "Article")
 
 
 def shown(raw: RawCable, cable: Cable, labels: Iterable[str]) -> dict[str, Any]:
-    """Return what was read in a record; `labels` of its cited paragraphs."""
+    """Return the facts read from a record; `labels` are the labels of its cited paragraphs."""
     cited_labels = set(labels)
-    day_written = written_on(Citation(cable))
-    facts_read = {"day": day_written.isoformat() if day_written else "", "subject": cable.subject}
-    if contradiction(raw, facts_read):
-        facts_read = {"day": raw.created[:10], "subject": raw.title}
-    of_record = {*_OF_RECORD, *(label for label, _ in raw.remarks)}
+    written_day = written_on(Citation(cable))
+    known_facts = {"day": written_day.isoformat() if written_day else "", "subject": cable.subject}
+    if contradiction(raw, known_facts):
+        known_facts = {"day": raw.created[:10], "subject": raw.title}
+    record_labels = {*_OF_RECORD, *(label for label, _ in raw.remarks)}
     return {
-        **facts_read,
+        **known_facts,
         "created": cable.facts.created,
         "class": class_with_fouo(cable.facts.classification),
-        "facts": [[label, value] for label, value in facts(cable) if label not in of_record],
+        "facts": [[label, value] for label, value in facts(cable) if label not in record_labels],
         "cited": [
             list(paragraph.span)
             for paragraph in cable.body.paragraphs
@@ -55,21 +55,23 @@ def shown(raw: RawCable, cable: Cable, labels: Iterable[str]) -> dict[str, Any]:
 
 
 def contradiction(raw: RawCable, read: Mapping[str, Any]) -> str:
-    """Return which fact of a page is not that of the record; empty if none is.
+    """Return the fact of a page that contradicts the record, or an empty string.
 
-    The day of an edition is that of a dateline, and some records have none.
+    The day of an edition is from a dateline, and some records have no day.
     """
     subject = str(read.get("subject"))
-    text = " ".join((raw.title, raw.header, raw.body))
-    dense = "".join(text.split())
-    if "".join(subject.split()) not in dense and not set(subject.split()) <= set(text.split()):
+    record_text = " ".join((raw.title, raw.header, raw.body))
+    letters_of_text = "".join(record_text.split())
+    if "".join(subject.split()) not in letters_of_text and not set(subject.split()) <= set(
+        record_text.split()
+    ):
         return "subject"
     is_dated = raw.created and raw.edition is None
     return "day" if is_dated and read.get("day") != raw.created[:10] else ""
 
 
 def place(member: str, cited: Citation, uids: Sequence[str]) -> dict[str, Any]:
-    """Return a place, cited in the text that its member has, with the bookmarks there."""
+    """Return a place with its bookmarks, cited in the text of its member."""
     cable = cited.cable
     paragraphs_in_body = (
         paragraph for paragraph in cited.paragraphs if paragraph in cable.body.paragraphs
@@ -87,31 +89,33 @@ def place(member: str, cited: Citation, uids: Sequence[str]) -> dict[str, Any]:
 
 
 def _spans(body: str, paragraph: Paragraph) -> list[Span]:
-    """Return where the marking and the words of a paragraph are, without page breaks.
+    """Return the spans of the marking and the words of a paragraph, without page breaks.
 
-    If they cannot be found one after the other, it is the whole paragraph.
+    If these cannot be located one after the other, return the span of the whole paragraph.
     """
     paragraph_start, paragraph_end = paragraph.span
-    marking = [f"({paragraph.marking})"] if paragraph.marking else []
+    marking_lines = [f"({paragraph.marking})"] if paragraph.marking else []
     line_spans: list[Span] = []
     body_offset = paragraph_start
-    lines_left = [*marking, *map(str.strip, paragraph.text.split("\n"))][::-1]
-    while lines_left:
-        line = lines_left.pop()
-        begin = body.find(line, body_offset, min(body_offset + len(line) + _BREAK, paragraph_end))
-        if begin < 0 and (words := line.split())[1:]:
-            lines_left += reversed(words)
-        elif begin < 0:
+    remaining_lines = [*marking_lines, *map(str.strip, paragraph.text.split("\n"))][::-1]
+    while remaining_lines:
+        line = remaining_lines.pop()
+        line_start = body.find(
+            line, body_offset, min(body_offset + len(line) + _BREAK, paragraph_end)
+        )
+        if line_start < 0 and (line_words := line.split())[1:]:
+            remaining_lines += reversed(line_words)
+        elif line_start < 0:
             return [(paragraph_start, paragraph_end)]
         elif line:
-            body_offset = begin + len(line)
-            if line_spans and body[line_spans[-1][1] : begin].isspace():
-                begin = line_spans.pop()[0]
-            line_spans.append((begin, body_offset))
+            body_offset = line_start + len(line)
+            if line_spans and body[line_spans[-1][1] : line_start].isspace():
+                line_start = line_spans.pop()[0]
+            line_spans.append((line_start, body_offset))
     return line_spans
 
 
 def places_text(places: Iterable[dict[str, Any]]) -> str:
-    """Return `places.json`."""
-    value = {"format": PLACES_FORMAT, "version": 1, "places": list(places)}
-    return json_text(value, indent=1) + "\n"
+    """Return the text of `places.json`."""
+    json_value = {"format": PLACES_FORMAT, "version": 1, "places": list(places)}
+    return json_text(json_value, indent=1) + "\n"

@@ -1,13 +1,13 @@
-"""The file of a verifiable dossier: a zip whose last 64 bytes are the SHA-256 of all before them.
+"""The file of a verifiable dossier: a zip whose last 64 bytes are the SHA-256 of all bytes before.
 
-That number is the *seal*. It ends the comment of the zip, which any program shows, and it is
-published. So one changed byte anywhere shows, in a member, in its name, in the directory, in the
-comment, or after the end; without this program too: `head -c -64 FILE | sha256sum`. Dossiers of
-before were published under the SHA-256 of the whole file.
+This number is the *seal*. It ends the comment of the zip, which all programs display, and it is
+published. So a single changed byte is detected, whether in a member, its name, the directory, the
+comment, or after the end, even without this program: `head -c -64 FILE | sha256sum`. Earlier
+dossiers were published under the SHA-256 of the whole file.
 
-Programs that unpack zips do not agree on which of two numbers they believe, or what they skip. So
-members come one after the other with nothing between: the header of each must be what the
-directory says, and every byte must belong to something.
+Programs that decompress zips do not agree on which of two numbers to trust, or what to skip.
+Therefore members follow each other without gaps: the header of each member must agree with the
+directory, and every byte must belong to a known part.
 """
 
 from __future__ import annotations
@@ -38,14 +38,18 @@ OTHER_NAME = "The name does not end in .zip; many programs will not open it."
 DIGITS = 64
 _TAIL = pattern(rb"PK\x05\x06.{18}(?:%s|%s)[0-9a-f]{64}\Z" % (COMMENT, OLDER_COMMENT), re.DOTALL)
 _IN_MEMORY = 16 << 20
-"""The most bytes of the zip in memory while it is made; a longer one goes to a temporary file."""
+"""The maximum number of bytes of the zip kept in memory while it is made; a longer zip is written
+to a temporary file.
+"""
 PIECE = 1 << 18
 END = 22
-"""Bytes of the record at the end of a zip, before its comment."""
+"""The size of the record at the end of a zip, before its comment."""
 SYSTEM, ATTRIBUTES = 3, 0o644 << 16
-"""Attributes of each member that depend on the system: fixed, so that they are the same on all."""
+"""The attributes of each member that depend on the operating system. They are fixed, to be the same
+on all systems.
+"""
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
-"""The format of the moment of sealing in the manifest."""
+"""The format of the time of sealing in the manifest."""
 FIRST_YEAR = 1980
 """The earliest year of a zip."""
 LAST_SECOND = 4_354_819_199
@@ -61,7 +65,7 @@ class Packed(Value):
 
 
 class SealedZip:
-    """Writes the file, member by member. The same members and time give the same bytes."""
+    """A writer of the file, member by member. Equal members and times result in equal bytes."""
 
     def __init__(self, moment: time.struct_time) -> None:
         self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed below
@@ -69,35 +73,35 @@ class SealedZip:
         self._time = max(moment[:6], (FIRST_YEAR, 1, 1, 0, 0, 0))
         self.members: list[Packed] = []
         self.seal = ""
-        """The number of the seal, once `pieces` has yielded the whole file."""
+        """The digits of the seal, once `pieces` has yielded the whole file."""
 
     def add(self, name: str, pieces: Iterable[str | bytes]) -> None:
-        """Write a member; text in UTF-8."""
+        """Write a member; text is encoded in UTF-8."""
         zip_info = zipfile.ZipInfo(name, self._time)
         zip_info.compress_type = zipfile.ZIP_DEFLATED
         zip_info.create_system, zip_info.external_attr = SYSTEM, ATTRIBUTES
-        digest, size = hashlib.sha256(), 0
+        digest, byte_count = hashlib.sha256(), 0
         with self._zip.open(zip_info, "w") as member:
             for piece in pieces:
-                data = piece.encode("utf-8", "replace") if isinstance(piece, str) else piece
-                digest.update(data)
-                size += len(data)
-                member.write(data)
-        self.members.append(Packed(name, size, digest.hexdigest()))
+                piece_bytes = piece.encode("utf-8", "replace") if isinstance(piece, str) else piece
+                digest.update(piece_bytes)
+                byte_count += len(piece_bytes)
+                member.write(piece_bytes)
+        self.members.append(Packed(name, byte_count, digest.hexdigest()))
 
     def add_made(self, name: str, pieces: Iterable[bytes]) -> None:
-        """Write a member that is made from others, which are read meanwhile."""
-        with tempfile.TemporaryFile() as file:
-            file.writelines(pieces)
-            file.seek(0)
-            self.add(name, iter(lambda: file.read(PIECE), b""))
+        """Write a member that is made from others, which are read at the same time."""
+        with tempfile.TemporaryFile() as temporary_file:
+            temporary_file.writelines(pieces)
+            temporary_file.seek(0)
+            self.add(name, iter(lambda: temporary_file.read(PIECE), b""))
 
     def value(self, name: str) -> Any:
-        """Return the value of a member of JSON that was written."""
+        """Return the value of a JSON member that was written."""
         return json.loads(self._zip.read(name))
 
     def pieces(self) -> Iterator[bytes]:
-        """Yield the whole file; it is complete then, and `close` is not needed."""
+        """Yield the whole file; it is then complete, and `close` is not needed."""
         try:
             yield from self._sealed()
         finally:
@@ -123,24 +127,24 @@ class SealedZip:
 
 
 class Seal(NamedTuple):
-    """Digests of a file, from its bytes."""
+    """The digests of a file, calculated from its bytes."""
 
     sha256: str
     """The digest of all bytes before the last 64: the seal."""
     file_sha256: str
     """The digest of the whole file, under which older dossiers were published."""
     holds: bool
-    """Whether the number at the end is the seal."""
+    """Whether the number at the end of the file is the seal."""
 
     def matched(self, published: str) -> Literal["seal", "file"] | None:
-        """Return which of the two digests a published number is."""
+        """Return which of the two digests a published number matches, or None."""
         if published == self.sha256:
             return "seal"
         return "file" if published == self.file_sha256 else None
 
 
 def is_sealed(file: Path) -> bool:
-    """Return whether a file ends as a verifiable dossier does; the rest of it is not checked."""
+    """Return whether a file ends like a verifiable dossier; the rest of it is not checked."""
     try:
         with file.open("rb") as stream:
             return _ends_sealed(stream)
@@ -154,7 +158,10 @@ def _ends_sealed(stream: BinaryIO) -> bool:
 
 
 def seal_of(file: Path) -> Seal:
-    """Return the seal of a file, and whether it holds. Raises `OSError`."""
+    """Return the seal of a file, and whether it holds.
+
+    Raises `OSError`.
+    """
     hash_before_seal, hash_of_file = hashlib.sha256(), hashlib.sha256()
     with file.open("rb") as stream:
         ends_with_seal = _ends_sealed(stream)
@@ -171,9 +178,9 @@ def seal_of(file: Path) -> Seal:
 
 
 def moment(now: float, epoch: str) -> time.struct_time:
-    """Return the time of sealing, UTC: now, or what `SOURCE_DATE_EPOCH` says.
+    """Return the time of sealing in UTC: now, or the value of `SOURCE_DATE_EPOCH`.
 
-    Raises `UsageError` for a time that is before 1970 or after the last one of zips.
+    Raises `UsageError` for a time before 1970 or after the last time of zips.
     """
     try:
         seconds = int(epoch) if epoch else int(now)
@@ -191,21 +198,21 @@ def moment(now: float, epoch: str) -> time.struct_time:
 
 
 _ENTRY = 46
-"""Bytes of a member in the directory, not counting its name."""
+"""The size of a member's directory entry, without its name."""
 
 
 def odd(stream: BinaryIO, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Yield parts that no dossier has, as member and reason; an empty member is the zip itself."""
-    infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
-    offset = 0
-    for zip_info in infos:
-        name = clean_line(zip_info.filename)
-        header = zip_info.FileHeader()
-        if zip_info.header_offset != offset:
-            yield name, "does not follow the previous member"
+    """Yield parts that no dossier has, as member and reason; the member is empty for the zip."""
+    zip_infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
+    expected_offset = 0
+    for zip_info in zip_infos:
+        clean_name = clean_line(zip_info.filename)
+        expected_header = zip_info.FileHeader()
+        if zip_info.header_offset != expected_offset:
+            yield clean_name, "does not follow the previous member"
         stream.seek(max(zip_info.header_offset, 0))  # a file that lost its beginning has less
-        if stream.read(len(header)) != header:
-            yield name, "its header differs from the directory"
+        if stream.read(len(expected_header)) != expected_header:
+            yield clean_name, "its header differs from the directory"
         attributes = (zip_info.create_system, zip_info.create_version, zip_info.external_attr)
         has_known_attributes = attributes == (SYSTEM, zipfile.DEFAULT_VERSION, ATTRIBUTES)
         if (
@@ -215,25 +222,33 @@ def odd(stream: BinaryIO, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]
             or zip_info.internal_attr
             or zip_info.volume
         ):
-            yield name, "has unexpected remarks or attributes"
-        offset = zip_info.header_offset + len(header) + zip_info.compress_size
-    directory = sum(_ENTRY + len(zip_info.filename.encode()) for zip_info in infos)
-    comment = stream.seek(0, 2) - offset - directory - END
-    stream.seek(max(offset + directory, 0))
-    end = stream.read(END).ljust(END)
-    numbers = (0, 0, len(infos), len(infos), directory, offset, comment)
-    if struct.unpack("<4x4H2LH", end) != numbers:
+            yield clean_name, "has unexpected remarks or attributes"
+        expected_offset = zip_info.header_offset + len(expected_header) + zip_info.compress_size
+    directory_length = sum(_ENTRY + len(zip_info.filename.encode()) for zip_info in zip_infos)
+    comment_length = stream.seek(0, 2) - expected_offset - directory_length - END
+    stream.seek(max(expected_offset + directory_length, 0))
+    end_record = stream.read(END).ljust(END)
+    expected_numbers = (
+        0,
+        0,
+        len(zip_infos),
+        len(zip_infos),
+        directory_length,
+        expected_offset,
+        comment_length,
+    )
+    if struct.unpack("<4x4H2LH", end_record) != expected_numbers:
         yield "", "it contains bytes of no member, or its end gives wrong numbers"
 
 
 def wrong_time(infos: list[zipfile.ZipInfo], sealed: str) -> Iterator[tuple[str, str]]:
-    """Yield members with another time than that of sealing, to two seconds, as in a zip."""
+    """Yield members whose time differs from the time of sealing, to the two seconds of a zip."""
     try:
-        then = time.strptime(sealed, TIME_FORMAT)
+        sealing_time = time.strptime(sealed, TIME_FORMAT)
     except ValueError:
         yield "", f"its time is not a time: {sealed}"
         return
-    year, month, day, hour, minute, second = max(then[:6], (FIRST_YEAR, 1, 1, 0, 0, 0))
+    year, month, day, hour, minute, second = max(sealing_time[:6], (FIRST_YEAR, 1, 1, 0, 0, 0))
     expected_time = (year, month, day, hour, minute, second // 2 * 2)
     for zip_info in infos:
         if zip_info.date_time != expected_time:
