@@ -183,7 +183,7 @@ class _Beside(NamedTuple):
 
 
 def run(context: CommandContext) -> int:
-    """Print the result; return 0 without faults, 1 with faults, 3 if only the page is unverified."""
+    """Print the result; return 0 without faults, 1 with faults, 3 if only the page was skipped."""
     options = context.options
     expected_seal = _expected(options.checksum)
     file = options.file.expanduser()

@@ -1,4 +1,4 @@
-"""What `cable-tui people` changes: who is confirmed, renamed, merged, split off; their files."""
+"""The changes of `cable-tui people`: confirm, rename, merge and split people; import and export."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     Read = Callable[[], CountedPeople]
 
 _LISTED = 20
-"""At most this many cables are listed for a surname that always occurs alone."""
+"""The maximum number of cables listed for a surname that always occurs alone."""
 
 
 def configure(parser: Parser) -> None:
-    """Add its options to those of the report."""
+    """Add the options for changes to the options of the report."""
     one_change = parser.one_of()
     one_change.add_argument(
         "--confirm", metavar="NAME", help="confirm a candidate of these cables as a person"
@@ -87,9 +87,9 @@ def configure(parser: Parser) -> None:
 
 
 def change(context: CommandContext, read: Callable[[], CountedPeople]) -> int | None:
-    """Change what is asked, and return the exit status; None if nothing is to be changed.
+    """Make the requested change and return the exit status, or None if no change is requested.
 
-    `read` finds the people of the query's cables.
+    `read` returns the people of the query's cables.
     """
     options = context.options
     if options.named and not (options.confirm or options.split or options.rename):
@@ -105,11 +105,11 @@ def change(context: CommandContext, read: Callable[[], CountedPeople]) -> int | 
             raise UsageError(f"{clean_line(words)} alone could be anyone; give more of the name")
     if options.rename and not options.named:
         raise UsageError("--rename NAME needs --as NEW")
-    for name, act in _ACTS.items():
+    for name, make_change in _ACTS.items():
         if (option_value := getattr(options, name)) is not None:
-            if act is not _export:
-                refuse_private(context, f"people --{'import' if act is _import else name}")
-            return act(context, option_value, read)
+            if make_change is not _export:
+                refuse_private(context, f"people --{'import' if make_change is _import else name}")
+            return make_change(context, option_value, read)
     return None
 
 
@@ -126,7 +126,10 @@ def _change(context: CommandContext, edit: Callable[[People], People]) -> People
 
 
 def _candidate(result: CountedPeople, name: str) -> FoundPerson:
-    """Return the candidate with a name. Raises `NotFoundError`."""
+    """Return the candidate with a name.
+
+    Raises `NotFoundError`.
+    """
     from cable_tui.tools.people.forms import candidate_named
 
     candidate = candidate_named(result.found, name)
@@ -136,17 +139,21 @@ def _candidate(result: CountedPeople, name: str) -> FoundPerson:
 
 
 def _confirm(context: CommandContext, name: str, read: Read) -> int:
-    """Confirm a candidate, after showing what that claims."""
+    """Confirm a candidate, after showing what the name claims."""
     candidate = _candidate(read(), name)
     called_name = context.options.named or candidate.full_name or candidate.name
     with _archive(context) as archive:
         ids = [look_up(archive, cable)[0] for cable in context.options.cables]
-        cables = [row.canonical_id for row in archive.rows(ids)]
-        forms = _forms(archive, candidate, called_name, cables, context.options.forms)
+        canonical_ids = [row.canonical_id for row in archive.rows(ids)]
+        forms = _forms(archive, candidate, called_name, canonical_ids, context.options.forms)
 
         def edit(people: People) -> People:
             return choice.confirmed(
-                people, called_name, forms.taken, protected=candidate.protected, cables=cables
+                people,
+                called_name,
+                forms.taken,
+                protected=candidate.protected,
+                cables=canonical_ids,
             )
 
         return _when_agreed(
@@ -155,14 +162,19 @@ def _confirm(context: CommandContext, name: str, read: Read) -> int:
 
 
 def _merge(context: CommandContext, other: str, read: Read) -> int:
-    """Merge two people or candidates, after showing what that claims."""
-    names = (context.options.into, other)
+    """Merge two people or candidates, after showing what the merged name claims."""
+    both_names = (context.options.into, other)
     people = _kept(context)
-    candidates = [name for name in names if choice.named(people, name) is None]
-    result = read() if candidates else None
-    by_name = {name: _candidate(result, name) for name in candidates if result is not None}
+    candidate_names = [name for name in both_names if choice.named(people, name) is None]
+    counted_people = read() if candidate_names else None
+    by_name = {
+        name: _candidate(counted_people, name)
+        for name in candidate_names
+        if counted_people is not None
+    }
     into_name, merged_name = (
-        by_name[name].full_name or by_name[name].name if name in by_name else name for name in names
+        by_name[name].full_name or by_name[name].name if name in by_name else name
+        for name in both_names
     )
     with _archive(context) as archive:
         forms = {name: _forms_to_merge(archive, candidate) for name, candidate in by_name.items()}
@@ -184,34 +196,37 @@ def _archive(context: CommandContext) -> AbstractContextManager[Archive]:
 def _forms(
     archive: Archive,
     candidate: FoundPerson,
-    called: str,
-    cables: Sequence[str],
-    added: Sequence[str],
+    called_name: str,
+    cable_ids: Sequence[str],
+    added_forms: Sequence[str],
 ) -> Forms:
-    """Return the forms of a candidate, with those that the reader adds.
+    """Return the forms of a candidate, with the forms that the reader adds.
 
-    Raises `UsageError` for a surname that always occurs alone, and if a name does not say which of
-    several people is meant.
+    Raises `UsageError` for a surname that always occurs alone, and if a name does not identify one
+    of several people.
     """
     from cable_tui.tools.people import forms as people_forms
 
-    if people_forms.may_be_several(candidate, called):
-        if not added and not cables:
+    if people_forms.may_be_several(candidate, called_name):
+        if not added_forms and not cable_ids:
             raise UsageError(
                 f"{clean_line(people_forms.several(candidate))}; confirm one with --as 'FULL "
                 "NAME', or a form with --form 'WORDS'"
             )
-        forms = people_forms.Forms(())
+        people_form = people_forms.Forms(())
     else:
-        forms = people_forms.forms_of(candidate, called)
-    forms = people_forms.Forms((*forms.taken, *added), forms.asked)
-    if not forms.taken and not cables:
-        _refuse_bare(archive, candidate, called)
-    return forms
+        people_form = people_forms.forms_of(candidate, called_name)
+    people_form = people_forms.Forms((*people_form.taken, *added_forms), people_form.asked)
+    if not people_form.taken and not cable_ids:
+        _refuse_bare(archive, candidate, called_name)
+    return people_form
 
 
 def _forms_to_merge(archive: Archive, candidate: FoundPerson) -> tuple[str, ...]:
-    """Return all forms of a candidate. Raises `UsageError` if there is none."""
+    """Return all forms of a candidate.
+
+    Raises `UsageError` if there are none.
+    """
     from cable_tui.tools.people.forms import all_forms
 
     forms = all_forms(candidate)
@@ -220,11 +235,11 @@ def _forms_to_merge(archive: Archive, candidate: FoundPerson) -> tuple[str, ...]
     return forms
 
 
-def _refuse_bare(archive: Archive, candidate: FoundPerson, called: str) -> NoReturn:
+def _refuse_bare(archive: Archive, candidate: FoundPerson, called_name: str) -> NoReturn:
     from cable_tui.tools.people.forms import nothing_fits
 
     if not candidate.alone:
-        raise UsageError(clean_line(nothing_fits(candidate, called)))
+        raise UsageError(clean_line(nothing_fits(candidate, called_name)))
     listed_ids = [row.canonical_id for row in archive.rows(candidate.alone[-_LISTED:])]
     and_more = " ..." if len(candidate.alone) > _LISTED else ""
     raise UsageError(
@@ -240,13 +255,13 @@ class _Proposal(NamedTuple):
     edit: Callable[[People], People]
     found: Sequence[FoundPerson]
     asked: Sequence[Written] = ()
-    """Spellings that are not taken."""
+    """The spellings that are not included."""
 
 
 def _when_agreed(context: CommandContext, archive: Archive, proposed: _Proposal) -> int:
     """Show what a person would claim, and make the change if the reader agrees."""
     called_name, edit, candidates, asked_forms = proposed
-    from cable_tui.tools.people.counting import claims, claims_answer
+    from cable_tui.tools.people.claims import claims, claims_answer
 
     try:
         person = choice.named(edit(_kept(context)), called_name)
@@ -256,14 +271,14 @@ def _when_agreed(context: CommandContext, archive: Archive, proposed: _Proposal)
         raise NotFoundError(f"there is no person {clean_line(called_name)}")
     ids_alone = [id_ for candidate in candidates for id_ in candidate.alone]
     claimed_cables, is_agreed = claims(archive, person, ids_alone, asked_forms), context.options.yes
-    value = claims_answer(claimed_cables, done=is_agreed)
-    emit_answer(context, value, map(clean_line, claimed_cables.lines))
+    json_answer = claims_answer(claimed_cables, done=is_agreed)
+    emit_answer(context, json_answer, map(clean_line, claimed_cables.lines))
     if claimed_cables.asked:
         say("add --form 'WORDS' to include one of them")
     if not (is_agreed or context.options.json) and can_ask():
         other_name = context.options.merge
-        change = f"Merge {other_name} into" if other_name else "Confirm"
-        is_agreed = says_yes(clean_line(f"{change} {person.name}? [y/N] "))
+        change_words = f"Merge {other_name} into" if other_name else "Confirm"
+        is_agreed = says_yes(clean_line(f"{change_words} {person.name}? [y/N] "))
     if not is_agreed:
         say("nothing was changed (add --yes)")
         return 1
@@ -271,29 +286,33 @@ def _when_agreed(context: CommandContext, archive: Archive, proposed: _Proposal)
     return _said(context, called_name)
 
 
-def _split(context: CommandContext, written: str, read: Read) -> int:
-    """Split off one spelling as another person, under a name without title."""
+def _split(context: CommandContext, split_spelling: str, read: Read) -> int:
+    """Split off one spelling as a different person, under a name without a title."""
     name = context.options.other
-    called_name = context.options.named or untitled(written)
+    called_name = context.options.named or untitled(split_spelling)
     if choice.named(_kept(context), name) is None:
         candidate = _candidate(read(), name)
-        if len(folded_words(written)) < 2:
-            raise UsageError(f"{clean_line(written)} alone could be anyone; give more of the name")
+        if len(folded_words(split_spelling)) < 2:
+            raise UsageError(
+                f"{clean_line(split_spelling)} alone could be anyone; give more of the name"
+            )
 
         def edit(people: People) -> People:
-            return choice.confirmed(people, called_name, [written], protected=candidate.protected)
+            return choice.confirmed(
+                people, called_name, [split_spelling], protected=candidate.protected
+            )
 
     else:
 
         def edit(people: People) -> People:
-            return choice.split(people, name, written, called_name)
+            return choice.split(people, name, split_spelling, called_name)
 
     _change(context, edit)
     return _said(context, called_name)
 
 
 def _nobody(context: CommandContext, name: str, read: Read) -> int:
-    """Stop listing a name."""
+    """Remove a name that is not a person from the list."""
     candidate = _candidate(read(), name)
     _change(
         context,
@@ -313,7 +332,7 @@ def _rename(context: CommandContext, name: str, _: Read) -> int:
 
 
 def _drop(context: CommandContext, name: str, _: Read) -> int:
-    """Make a candidate of a person again."""
+    """Turn a person into a candidate again."""
     _change(context, lambda people: choice.dropped(people, name))
     say(f"{clean_line(name)} is no longer confirmed")
     return 0
@@ -345,14 +364,14 @@ def _export(context: CommandContext, path: str, _: Read) -> int:
 
 
 def _import(context: CommandContext, path: str, _: Read) -> int:
-    """Import a file; existing people stay."""
-    file = file_or_stdout(path)
-    if file is None:
+    """Import people from a file; existing people are kept."""
+    import_file = file_or_stdout(path)
+    if import_file is None:
         other_people = people_file.loads(sys.stdin.buffer.read(people_file.LARGEST), "stdin")
-    elif not file.is_file():
-        raise UsageError(f"{file}: no such file")
+    elif not import_file.is_file():
+        raise UsageError(f"{import_file}: no such file")
     else:
-        other_people = people_file.read(file)
+        other_people = people_file.read(import_file)
     notes: list[str] = []
 
     def edit(people: People) -> People:
@@ -361,8 +380,8 @@ def _import(context: CommandContext, path: str, _: Read) -> int:
         return people_after
 
     people_now = _change(context, edit)
-    for note in notes:
-        say(f"not imported: {note}")
+    for skipped_note in notes:
+        say(f"not imported: {skipped_note}")
     say(f"{counted(len(other_people), 'name')} read, {len(people_now):,} now confirmed")
     return 0
 
@@ -377,4 +396,4 @@ _ACTS: Mapping[str, Callable[[CommandContext, Any, Read], int]] = {
     "export": _export,
     "taken": _import,
 }
-"""The actions, by the name of the option."""
+"""The functions that make the changes, by the name of the option."""

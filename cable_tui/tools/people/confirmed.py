@@ -1,11 +1,12 @@
-"""The people that a reader has confirmed: their names and the words that each is found by.
+"""The people that a reader has confirmed: their names, and the words that identify each of them.
 
-A form is words that mean this person wherever they occur. New ones are names of several words, or a
-title with a name; a surname alone means the person only in a cable that has a form too, or that the
-reader has confirmed by itself. Older programs kept surnames as forms: these keep their meaning.
+A form is a group of words that refers to this person wherever it occurs. New forms are names of
+several words, or a title with a name. A surname alone refers to the person only in a cable that
+also contains a form, or that the reader has confirmed individually. Older versions stored surnames
+as forms; these keep their meaning.
 
-All changes are functions from the people of one moment to the next, so that they can be made on
-whatever another window has written meanwhile.
+All changes are functions that turn the people of one moment into the people of the next, so they
+can be applied to whatever another window has written in the meantime.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Only
 
 MOST_PEOPLE = 20_000
-"""The most people that a reader may have confirmed."""
+"""The maximum number of people that a reader may have confirmed."""
 MOST_FORMS = 200
-"""The most spellings of one person, and cables confirmed one by one."""
+"""The maximum number of forms, and of individually confirmed cables, of one person."""
 LONGEST = 200
-"""The most characters of a name or a form."""
+"""The maximum number of characters of a name or a form."""
 _Words = Annotated[str, "words", ("minLength", 1), ("maxLength", LONGEST)]
 
 
@@ -33,19 +34,21 @@ class Person(Value):
     """A person that a reader has confirmed."""
 
     name: _Words
-    """The reader's name for them; no two are the same, whatever the case."""
+    """The reader's name for the person, unique regardless of case."""
     forms: Annotated[tuple[_Words, ...], ("maxItems", MOST_FORMS)] = ()
-    """The words that find them: `Bernard Kouchner`, `Foreign Minister Kouchner`."""
+    """The words that identify the person: `Bernard Kouchner`, `Foreign Minister Kouchner`."""
     protected: bool = False
-    """Whether a cable asks to protect this name: exports have it only on request."""
+    """Whether a cable asks to protect this name; if so, exports include it only on request."""
     cables: Only[Annotated[tuple[_Words, ...], ("maxItems", MOST_FORMS)]] = ()
-    """Reference ids of cables in which a part of the name alone is this person."""
+    """The reference IDs of cables in which a part of the name alone refers to this person."""
     is_nobody: Only[Annotated[bool, "named nobody"]] = False
-    """Whether the reader said that it is not a person: it is not listed; `person:` skips it."""
+    """Whether the reader declared that the name is not a person: the name is not listed, and
+    `person:` skips it.
+    """
 
     @property
     def forms_of_one_word(self) -> tuple[str, ...]:
-        """The single-word forms, folded: they mean the person wherever they occur."""
+        """The single-word forms, folded, which refer to the person wherever they occur."""
         return tuple(parts[0] for form in self.forms if len(parts := folded_words(form)) == 1)
 
     @property
@@ -66,30 +69,30 @@ People = tuple[Person, ...]
 
 
 class PeopleError(ValueError):
-    """A change that cannot be made; its text says why."""
+    """A change that cannot be made; the text of the error is the reason."""
 
 
 def key_of(form: str) -> str:
-    """Return a common key of all forms that are found by the same words."""
+    """Return a common key for all forms that are matched by the same words."""
     return " ".join(folded_words(form))
 
 
 def one_line(text: str) -> str:
-    """Return a name or form for storing."""
+    """Return a name or form on one line, shortened for storing."""
     return " ".join(text.split())[:LONGEST].strip()
 
 
 def named(people: Iterable[Person], name: str) -> Person | None:
-    """Return the person with a name or a form, in whatever case; None if there is none."""
+    """Return the person with a name or a form, regardless of case, or None."""
     return name_meant(sorted(people, key=lambda person: person.is_nobody), name)
 
 
 def confirmed(
     people: People, name: str, forms: Sequence[str], *, protected: bool, cables: Sequence[str] = ()
 ) -> People:
-    """Confirm a person, or add more forms and cables to one who is confirmed.
+    """Confirm a person, or add forms and cables to a confirmed person.
 
-    Raises `PeopleError` if a form is another person's, or if there is no form.
+    Raises `PeopleError` if a form belongs to a different person, or if there is no form.
     """
     name = one_line(name)
     kept_forms = _forms(forms) or (() if cables else (name,))
@@ -116,7 +119,7 @@ def confirmed(
 
 
 def nobody(people: People, name: str, forms: Sequence[str]) -> People:
-    """Declare that a name is not a person's: a person of this name is no longer confirmed."""
+    """Declare that a name is not a person; a person with this name is no longer confirmed."""
     name = one_line(name)
     if not key_of(name):
         raise PeopleError("a name needs letters")
@@ -129,7 +132,10 @@ def nobody(people: People, name: str, forms: Sequence[str]) -> People:
 
 
 def merged(people: People, into: str, other: str) -> People:
-    """Merge two people into one, under the first one's name. Raises `PeopleError`."""
+    """Merge two people into one, under the name of the first.
+
+    Raises `PeopleError`.
+    """
     first_person, second_person = _needed(people, into), _needed(people, other)
     if first_person is second_person:
         raise PeopleError(f"{first_person.name} is already one person")
@@ -148,10 +154,10 @@ def merged(people: People, into: str, other: str) -> People:
 
 
 def split(people: People, name: str, form: str, new_name: str = "") -> People:
-    """Split a form off as somebody else: it is taken from a person who has it.
+    """Split a form off as a different person; it is removed from the person who has it.
 
-    If it has more words than the person's forms, the new person gets it: the longest form in a text
-    decides who is meant. Raises `PeopleError`.
+    A form that is longer than the person's forms can be split off as well, because the longest form
+    in a text determines the person. Raises `PeopleError`.
     """
     person, form = _needed(people, name), one_line(form)
     new_name = one_line(new_name) or form
@@ -172,18 +178,24 @@ def split(people: People, name: str, form: str, new_name: str = "") -> People:
 
 
 def renamed(people: People, name: str, new: str) -> People:
-    """Rename a person, who keeps the forms. Raises `PeopleError`."""
+    """Rename a person, who keeps the forms.
+
+    Raises `PeopleError`.
+    """
     person, new = _needed(people, name), one_line(new)
     if not key_of(new):
         raise PeopleError("a name needs letters")
-    if (person_so_called := _called(people, new)) is not None and person_so_called is not person:
-        raise PeopleError(f"{person_so_called.name} already exists; merge them instead")
+    if (same_name_person := _called(people, new)) is not None and same_name_person is not person:
+        raise PeopleError(f"{same_name_person.name} already exists; merge them instead")
     other_people = tuple(other_person for other_person in people if other_person is not person)
     return _sorted((*other_people, replace(person, name=new)))
 
 
 def dropped(people: People, name: str) -> People:
-    """Make a person a candidate again. Raises `PeopleError`."""
+    """Turn a person into a candidate again.
+
+    Raises `PeopleError`.
+    """
     person = _needed(people, name)
     return tuple(other_person for other_person in people if other_person is not person)
 
@@ -191,30 +203,31 @@ def dropped(people: People, name: str) -> People:
 def joined(
     people: People, others: Iterable[Person], most: int = MOST_PEOPLE
 ) -> tuple[People, tuple[str, ...]]:
-    """Join the people of another file to these, with a sentence for each that is skipped.
+    """Add the people of another file to these; return a sentence for each one that is skipped.
 
-    A person in both gets the forms of both; a form that belongs to another person here is skipped.
+    A person in both files gets the forms of both. A form that belongs to a different person here is
+    skipped.
     """
-    notes: list[str] = []
+    skipped_notes: list[str] = []
     by_name = {(person.is_nobody, key_of(person.name)): person for person in people}
     by_form = {
         (person.is_nobody, key_of(form)): person.name for person in people for form in person.forms
     }
     for person in others:
         is_nobody = person.is_nobody
-        name = is_nobody, key_of(person.name)
-        old_person = by_name.get(name)
+        name_key = is_nobody, key_of(person.name)
+        old_person = by_name.get(name_key)
         free_forms = []
         for form in person.forms:
             holder = by_form.get((is_nobody, key_of(form)), person.name)
-            if key_of(holder) == name[1]:
+            if key_of(holder) == name_key[1]:
                 free_forms.append(form)
             else:
-                notes.append(f"{person.name}: {form} already belongs to {holder}")
+                skipped_notes.append(f"{person.name}: {form} already belongs to {holder}")
         if not free_forms and not person.cables:
             continue
         if old_person is None and len(by_name) >= most:
-            notes.append(f"{person.name}: at most {most:,} people can be confirmed")
+            skipped_notes.append(f"{person.name}: at most {most:,} people can be confirmed")
             continue
         forms = _forms((*(old_person.forms if old_person else ()), *free_forms))
         kept_person = Person(
@@ -224,23 +237,25 @@ def joined(
             _cables((*(old_person.cables if old_person else ()), *person.cables)),
             is_nobody,
         )
-        by_name[name] = kept_person
+        by_name[name_key] = kept_person
         by_form.update(((is_nobody, key_of(form)), kept_person.name) for form in forms)
-    return _sorted(by_name.values()), tuple(notes)
+    return _sorted(by_name.values()), tuple(skipped_notes)
 
 
 def query_text(forms: Iterable[str], cables: Iterable[str] = ()) -> str:
     """Return a query for any of some forms or cables.
 
-    Examples: `=kouchner or "pm kouchner" or ref:"09rabat1"`.
+    Example: `=kouchner or "pm kouchner" or ref:"09rabat1"`.
     """
-    terms = []
+    query_terms = []
     for form in forms:
-        parts = folded_words(form)
-        if parts:
-            terms.append(f"={parts[0]}" if len(parts) == 1 else f'"{" ".join(parts)}"')
-    terms += (f'ref:"{" ".join(folded_words(cable))}"' for cable in cables)
-    return " or ".join(dict.fromkeys(terms))
+        form_words = folded_words(form)
+        if form_words:
+            query_terms.append(
+                f"={form_words[0]}" if len(form_words) == 1 else f'"{" ".join(form_words)}"'
+            )
+    query_terms += (f'ref:"{" ".join(folded_words(cable))}"' for cable in cables)
+    return " or ".join(dict.fromkeys(query_terms))
 
 
 def _needed(people: People, name: str) -> Person:
@@ -253,14 +268,14 @@ def _needed(people: People, name: str) -> Person:
 
 
 def _called(people: People, name: str) -> Person | None:
-    persons = (person for person in people if not person.is_nobody)
-    return next((person for person in persons if key_of(person.name) == key_of(name)), None)
+    real_people = (person for person in people if not person.is_nobody)
+    return next((person for person in real_people if key_of(person.name) == key_of(name)), None)
 
 
 def _with_form(people: Iterable[Person], form: str) -> Person | None:
-    key = key_of(form)
-    persons = (person for person in people if not person.is_nobody)
-    return next((person for person in persons if key in map(key_of, person.forms)), None)
+    form_key = key_of(form)
+    real_people = (person for person in people if not person.is_nobody)
+    return next((person for person in real_people if form_key in map(key_of, person.forms)), None)
 
 
 def _cables(cables: Iterable[str]) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
-"""The people of some cables: candidates from titles, signatures and officers, and the confirmed.
+"""The people of some cables: candidates from titles, signatures and officers, and confirmed people.
 
-What was found so far can be asked at any time. A candidate is a surname with its spellings in this
-archive. It is a guess: several people may have one surname, and one person several. A confirmed
-person has the mentions that end in one of the forms, and in the cables of these, or of those
-confirmed one by one, the parts of the name too. What a person claims of the whole archive is said
-before it is confirmed (`claims`).
+The results so far are available at any time. A candidate is a surname with its spellings in this
+archive. It is a guess: several people may share a surname, and one person may have several. A
+confirmed person has the mentions that end in one of the forms. In the cables of these mentions, and
+in individually confirmed cables, parts of the name count as well. Before a person is confirmed,
+`claims` reports what the name matches in the whole archive.
 """
 
 from __future__ import annotations
@@ -29,14 +29,11 @@ from cable_tui.archive.sentences.names import (
     roles_of,
 )
 from cable_tui.archive.texts import texts
-from cable_tui.base.value import Value, picked
-from cable_tui.query import parse
 from cable_tui.telegram.people.name_forms import Meant
 from cable_tui.telegram.people.officer_names import last_name, searched, surname
 from cable_tui.telegram.reading import Reading
 from cable_tui.text import folded_words
-from cable_tui.text.numbers import counted
-from cable_tui.tools.people.confirmed import People, Person, key_of, query_text
+from cable_tui.tools.people.confirmed import People, Person, key_of
 from cable_tui.tools.people.forms import may_be_one
 from cable_tui.tools.people.groups import (
     LEAST,
@@ -54,12 +51,10 @@ from cable_tui.tools.people.keyed import (
     of_all_volumes,
     usual_name,
 )
-from cable_tui.tools.people.person import FoundPerson, Role, Spelled, Written, spelled
+from cable_tui.tools.people.person import FoundPerson, Role, Written
 
 if TYPE_CHECKING:
-    from cable_tui.archive.archive import Archive
     from cable_tui.base.cable import RawCable
-    from cable_tui.base.kinds import Count, Filled
     from cable_tui.tools.protection.of_archive import AnsweredCable
 
 _ROLES: Mapping[int, Role] = {MENTIONED: "mentioned", SIGNED: "signed", CLASSIFIED: "classified"}
@@ -70,19 +65,19 @@ _ENDS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 class CountedPeople(NamedTuple):
-    """The people found in the cables that were read so far."""
+    """The people named in the cables that were read so far."""
 
     found: tuple[FoundPerson, ...]
-    """Persons that were found; those in most cables are first."""
+    """The people; those in most cables are first."""
     total: int
     """The number of all people, including those beyond the limit."""
     read: int
     unread: int
-    """Cables whose file could not be read."""
+    """The number of cables whose file could not be read."""
 
 
 class PeopleReader:
-    """Takes in cables, and gives at any time the people in them."""
+    """A reader of cables that returns the people in them at any time."""
 
     def __init__(
         self,
@@ -90,42 +85,43 @@ class PeopleReader:
         ids: Mapping[str, int] | None = None,
         answered: Iterable[AnsweredCable] = (),
     ) -> None:
-        """Take `ids`: the cables in which people were confirmed, by their reference ids.
+        """Take the confirmed people, and `ids`, the cables in which people were confirmed.
 
-        `answered` are the cables with answers to protection requests.
+        `ids` are by reference ID. `answered` are the cables with answers to protection requests.
         """
         self._answered = {cable.id: (Meant(cable.names), cable.is_complete) for cable in answered}
         self.read = 0
         self.unread = 0
         self._index = NameIndex()
         self._keys: list[str] = []
-        """The key under which each name of the index is counted: a surname, `=` and a person, or
-        `#` and the key of editors."""
+        """The counting key of each name of the index: a surname, `=` and a person's name, or `#`
+        and an editors' key.
+        """
         self._of_person: dict[str, Person] = {}
         self._by_last: defaultdict[str, list[tuple[tuple[str, ...], Person]]] = defaultdict(list)
         self._nobody = {
             key_of(form) for person in people if person.is_nobody for form in person.forms
         }
         self._confirmed_in: dict[str, set[int]] = {}
-        persons = [person for person in people if not person.is_nobody]
-        for person in persons:
+        real_people = [person for person in people if not person.is_nobody]
+        for person in real_people:
             known_ids = ids or {}
             self._confirmed_in[f"={person.name}"] = {
                 known_ids[cable] for cable in person.cables if cable in known_ids
             }
             self._of_person[f"={person.name}"] = person
             for form in person.forms:
-                if parts := folded_words(form):
-                    self._by_last[parts[-1]].append((parts, person))
+                if form_words := folded_words(form):
+                    self._by_last[form_words[-1]].append((form_words, person))
 
     def add(self, id_: int, *records: RawCable) -> None:
-        """Read a cable: all of its records, which count once."""
+        """Read a cable; its records together count once."""
         self.read += 1
-        names: dict[MentionedName, int] = {}
+        roles_by_name: dict[MentionedName, int] = {}
         for raw in records:
             for name, roles in names_of(raw, Reading(raw.body)).items():
-                names[name] = roles | names.get(name, 0)
-        self._index.add(id_, names)
+                roles_by_name[name] = roles | roles_by_name.get(name, 0)
+        self._index.add(id_, roles_by_name)
 
     def add_kept(self, kept: Sequence[memoryview], ids: Collection[int]) -> None:
         """Add cables that were read before, from the echo file."""
@@ -146,7 +142,7 @@ class PeopleReader:
     def _person(self, text: str) -> Person | None:
         """Return the confirmed person with the longest form that a mention ends in, or None.
 
-        A form of one word, as older programs kept them, may be anywhere in it.
+        A single-word form, as stored by older versions, may occur anywhere in the mention.
         """
         if not self._by_last:
             return None
@@ -154,56 +150,59 @@ class PeopleReader:
         while len(words) > 1 and words[-1] in _ENDS:
             words = words[:-1]
         best_match: tuple[int, Person] | None = None
-        for end, word in enumerate(words, 1):
-            for parts, person in self._by_last.get(word, ()):
-                if (end == len(words) or len(parts) == 1) and (
-                    words[max(end - len(parts), 0) : end] == parts
-                    and (best_match is None or len(parts) > best_match[0])
+        for end_index, word in enumerate(words, 1):
+            for form_words, person in self._by_last.get(word, ()):
+                if (end_index == len(words) or len(form_words) == 1) and (
+                    words[max(end_index - len(form_words), 0) : end_index] == form_words
+                    and (best_match is None or len(form_words) > best_match[0])
                 ):
-                    best_match = len(parts), person
+                    best_match = len(form_words), person
         return best_match[1] if best_match else None
 
     def _of_persons(
         self, by_key: Mapping[str, list[NamePostings]]
     ) -> dict[str, list[NamePostings]]:
-        """Return the names; those with keys get the confirmed person of the editors' list."""
+        """Return the names; names with keys may be assigned to a confirmed person.
+
+        The name in the editors' list decides who that is.
+        """
         by_person: dict[str, list[NamePostings]] = {}
-        for key, ways in by_key.items():
-            person = self._person(usual_name(ways)) if key.startswith("#") else None
-            by_person.setdefault(f"={person.name}" if person else key, []).extend(ways)
+        for key, postings_list in by_key.items():
+            person = self._person(usual_name(postings_list)) if key.startswith("#") else None
+            by_person.setdefault(f"={person.name}" if person else key, []).extend(postings_list)
         return by_person
 
     def _with_persons_parts(
         self, by_key: dict[str, list[NamePostings]]
     ) -> dict[str, list[NamePostings]]:
         """Count parts of a confirmed name for that person in the person's cables."""
-        for key, person in self._of_person.items():
-            cables = self._confirmed_in[key].union(
+        for person_key, person in self._of_person.items():
+            person_cables = self._confirmed_in[person_key].union(
                 cable_of(posting)
-                for name_postings in by_key.get(key, ())
+                for name_postings in by_key.get(person_key, ())
                 for posting in name_postings.postings
             )
-            of_name = set(folded_words(" ".join((person.name, *person.forms))))
-            for other_key in {*of_name, *map(surname, (person.name, *person.forms))}:
+            name_words = set(folded_words(" ".join((person.name, *person.forms))))
+            for other_key in {*name_words, *map(surname, (person.name, *person.forms))}:
                 for name_postings in by_key.pop(other_key, ()):
-                    is_part = of_name.issuperset(folded_words(name_postings.name.name))
+                    is_part = name_words.issuperset(folded_words(name_postings.name.name))
                     own_postings = [
                         posting
                         for posting in name_postings.postings
-                        if is_part and cable_of(posting) in cables
+                        if is_part and cable_of(posting) in person_cables
                     ]
-                    rest_of_postings = [
+                    other_postings = [
                         posting
                         for posting in name_postings.postings
-                        if not is_part or cable_of(posting) not in cables
+                        if not is_part or cable_of(posting) not in person_cables
                     ]
                     if own_postings:
-                        by_key.setdefault(key, []).append(
+                        by_key.setdefault(person_key, []).append(
                             NamePostings(name_postings.name, own_postings)
                         )
-                    if rest_of_postings:
+                    if other_postings:
                         by_key.setdefault(other_key, []).append(
-                            NamePostings(name_postings.name, rest_of_postings)
+                            NamePostings(name_postings.name, other_postings)
                         )
         return by_key
 
@@ -217,39 +216,58 @@ class PeopleReader:
         return sorted(spellings, key=lambda spelling: (-spelling.cables, spelling.text))
 
     def counted(self, source: SnapshotSource, limit: int | None = None) -> CountedPeople:
-        """Return the people found so far, each with years and posts. Raises `CacheError`."""
+        """Return the people counted so far, each with years and posts.
+
+        Raises `CacheError`.
+        """
         names = self._index.names
         self._keys.extend(map(self._key, names[len(self._keys) :]))
-        noted: defaultdict[str, list[NamePostings]] = defaultdict(list)
+        postings_by_key: defaultdict[str, list[NamePostings]] = defaultdict(list)
         for number, postings in self._index.postings().items():
-            if key := self._keys[number]:
+            if name_key := self._keys[number]:
                 answered_postings = self._with_answers(names[number].name, postings)
-                noted[key].append(NamePostings(names[number], answered_postings))
-        by_key = with_parts(self._with_persons_parts(self._of_persons(of_all_volumes(noted))))
-        protected_keys = {
-            key
-            for key, ways in by_key.items()
-            if any(any(map(PROTECTED.__and__, name.postings)) for name in ways)
-        }
-        cables = {key: cables_of(ways) for key, ways in by_key.items()}
-        when_and_where = _WhenAndWhere(source) if by_key else None
-        groups: list[tuple[int, Group]] = []
-        for keys in Groups(by_key, when_and_where.post if when_and_where else str).groups(cables):
-            group = {key: by_key[key] for key in keys}
-            if keys[0] not in self._of_person and not protected_keys.isdisjoint(keys):
-                groups += ((cables_of(_all(part)), part) for part in _parted(group, source))
-            else:
-                groups.append(
-                    (cables[keys[0]] if len(keys) == 1 else cables_of(_all(group)), group)
-                )
-        groups.sort(key=lambda entry: (-entry[0], next(iter(entry[1]))))
-        people = tuple(
-            self._found(group, when_and_where) for _, group in groups[:limit] if when_and_where
+                postings_by_key[name_key].append(NamePostings(names[number], answered_postings))
+        by_key = with_parts(
+            self._with_persons_parts(self._of_persons(of_all_volumes(postings_by_key)))
         )
-        return CountedPeople(people, len(groups), self.read, self.unread)
+        protected_keys = {
+            name_key
+            for name_key, postings_list in by_key.items()
+            if any(any(map(PROTECTED.__and__, name.postings)) for name in postings_list)
+        }
+        count_by_key = {
+            name_key: cables_of(postings_list) for name_key, postings_list in by_key.items()
+        }
+        when_and_where = _WhenAndWhere(source) if by_key else None
+        counted_groups: list[tuple[int, Group]] = []
+        for group_keys in Groups(by_key, when_and_where.post if when_and_where else str).groups(
+            count_by_key
+        ):
+            group = {name_key: by_key[name_key] for name_key in group_keys}
+            if group_keys[0] not in self._of_person and not protected_keys.isdisjoint(group_keys):
+                counted_groups += (
+                    (cables_of(_all(group_part)), group_part)
+                    for group_part in _parted(group, source)
+                )
+            else:
+                counted_groups.append(
+                    (
+                        count_by_key[group_keys[0]]
+                        if len(group_keys) == 1
+                        else cables_of(_all(group)),
+                        group,
+                    )
+                )
+        counted_groups.sort(key=lambda entry: (-entry[0], next(iter(entry[1]))))
+        people = tuple(
+            self._found(group, when_and_where)
+            for _, group in counted_groups[:limit]
+            if when_and_where
+        )
+        return CountedPeople(people, len(counted_groups), self.read, self.unread)
 
     def _with_answers(self, name: str, postings: list[int]) -> list[int]:
-        """Return the postings of a name, with its protection as the reader has answered."""
+        """Return the postings of a name, with protection according to the reader's answers."""
         if not self._answered:
             return postings
         marked_postings = []
@@ -259,46 +277,52 @@ class PeopleReader:
             marked_postings.append(cleared_posting | PROTECTED * confirmed_names.has(name))
         return marked_postings
 
-    def _found(self, group: Group, when: _WhenAndWhere) -> FoundPerson:
+    def _found(self, group: Group, when_and_where: _WhenAndWhere) -> FoundPerson:
         cables_by_spelling: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         full_names: Counter[str] = Counter()
         calls_by_key: dict[str, Counter[str]] = {}
-        roles: defaultdict[int, int] = defaultdict(int)
+        roles_by_cable: defaultdict[int, int] = defaultdict(int)
         cables_alone: set[int] = set()
-        parts: set[str] = set()
-        for key, ways in group.items():
-            surnames = calls_by_key[key] = Counter()
-            for noted_name, postings in ways:
+        name_parts: set[str] = set()
+        for name_key, postings_list in group.items():
+            surname_counts = calls_by_key[name_key] = Counter()
+            for noted_name, postings in postings_list:
                 cables_by_spelling[noted_name.text, noted_name.name].update(map(cable_of, postings))
-                if noted_name.surname == key or key[0] in "=#":
-                    surnames[last_name(noted_name.name)] += len(postings)
+                if noted_name.surname == name_key or name_key[0] in "=#":
+                    surname_counts[last_name(noted_name.name)] += len(postings)
                 else:
-                    parts.add(noted_name.text)
+                    name_parts.add(noted_name.text)
                 if given_name(noted_name.name):
                     full_names[noted_name.name] += len(postings)
                 if Written(noted_name.text, 0, noted_name.name).is_alone:
                     cables_alone.update(map(cable_of, postings))
                 for posting in postings:
-                    roles[cable_of(posting)] |= roles_of(posting)
-        is_protected = any(map(PROTECTED.__and__, roles.values()))
+                    roles_by_cable[cable_of(posting)] |= roles_of(posting)
+        is_protected = any(map(PROTECTED.__and__, roles_by_cable.values()))
         person = self._of_person.get(next(iter(group)))
         if person is not None and is_protected:
-            is_protected = len(set(roles) - _protected(group)) < LEAST
+            is_protected = len(set(roles_by_cable) - _protected(group)) < LEAST
         spelled_names = [_ordered(counts)[0][0] for counts in calls_by_key.values()]
-        persons = keyed_persons(group)
-        name = person.name if person else next((entry.name for entry in persons if entry.name), "")
-        name = name or (
-            _longest(full_names, spelled_names[0]) if persons and full_names else spelled_names[0]
+        listed_people = keyed_persons(group)
+        person_name = (
+            person.name
+            if person
+            else next((entry.name for entry in listed_people if entry.name), "")
         )
-        several_names = () if person or persons else _several(full_names)
+        person_name = person_name or (
+            _longest(full_names, spelled_names[0])
+            if listed_people and full_names
+            else spelled_names[0]
+        )
+        several_names = () if person or listed_people else _several(full_names)
         ordered_spellings = sorted(
             cables_by_spelling.items(), key=lambda entry: (-len(entry[1]), entry[0][0])
         )
         return FoundPerson(
-            name=name,
+            name=person_name,
             confirmed=person is not None,
             protected=is_protected or (person is not None and person.protected),
-            cables=len(roles),
+            cables=len(roles_by_cable),
             written=tuple(
                 Written(text, len(ids), bare_name) for (text, bare_name), ids in ordered_spellings
             ),
@@ -306,49 +330,61 @@ class PeopleReader:
             if person
             else tuple({key_of(form): form for form in map(searched, spelled_names)}.values()),
             given=several_names,
-            full_name=natural(name)
-            if persons and not person
-            else _longest(full_names, name)
+            full_name=natural(person_name)
+            if listed_people and not person
+            else _longest(full_names, person_name)
             if full_names and not several_names
-            else name,
-            alone=() if person or persons else tuple(sorted(cables_alone)[-_MOST_ALONE:]),
-            roles=_roles(roles.values()),
-            years=dict(sorted(Counter(map(when.year, roles)).items())),
-            posts=dict(_ordered(Counter(map(when.post, roles)))),
-            listed=persons,
-            parts=frozenset(parts),
+            else person_name,
+            alone=() if person or listed_people else tuple(sorted(cables_alone)[-_MOST_ALONE:]),
+            roles=_roles(roles_by_cable.values()),
+            years=dict(sorted(Counter(map(when_and_where.year, roles_by_cable)).items())),
+            posts=dict(_ordered(Counter(map(when_and_where.post, roles_by_cable)))),
+            listed=listed_people,
+            parts=frozenset(name_parts),
             surnames=tuple(
                 {
                     key_of(form): form
-                    for names in calls_by_key.values()
-                    for form in map(searched, names)
+                    for surname_counter in calls_by_key.values()
+                    for form in map(searched, surname_counter)
                 }.values()
             ),
-            perhaps_protected=sum(bool(bits & PERHAPS) for bits in roles.values()),
+            perhaps_protected=sum(
+                bool(role_bits & PERHAPS) for role_bits in roles_by_cable.values()
+            ),
         )
 
 
-def _roles(bits: Collection[int]) -> dict[Role, int]:
-    """Return the number of cables by what they say of somebody."""
-    count_by_bits = Counter(bits)
-    roles = {
-        role: sum(number for held_bits, number in count_by_bits.items() if held_bits & bit)
-        for bit, role in _ROLES.items()
+def _roles(role_bits: Collection[int]) -> dict[Role, int]:
+    """Return the number of cables in each role."""
+    count_by_bits = Counter(role_bits)
+    count_by_role = {
+        role: sum(
+            cable_count for held_bits, cable_count in count_by_bits.items() if held_bits & role_bit
+        )
+        for role_bit, role in _ROLES.items()
     }
-    return {role: number for role, number in roles.items() if number}
+    return {role: cable_count for role, cable_count in count_by_role.items() if cable_count}
 
 
-def _longest(full: Counter[str], last: str) -> str:
+def _longest(full_names: Counter[str], surname_spelling: str) -> str:
     """Return the fullest name, if possible with the most frequent spelling of the surname."""
-    return max(full, key=lambda name: (last_name(name) == last, name.count(" "), full[name], name))
+    return max(
+        full_names,
+        key=lambda name: (
+            last_name(name) == surname_spelling,
+            name.count(" "),
+            full_names[name],
+            name,
+        ),
+    )
 
 
 def _all(group: Group) -> list[NamePostings]:
-    return [name_postings for ways in group.values() for name_postings in ways]
+    return [name_postings for postings_list in group.values() for name_postings in postings_list]
 
 
 def _protected(group: Group) -> set[int]:
-    """Return the cables that ask to protect one of some names."""
+    """Return the cables that ask to protect any of the names in a group."""
     return {
         cable_of(posting)
         for name_postings in _all(group)
@@ -358,7 +394,7 @@ def _protected(group: Group) -> set[int]:
 
 
 def _parted(group: Group, source: SnapshotSource) -> list[Group]:
-    """Return a surname that many cables give without a request, apart from those that some protect.
+    """Return a frequent surname as two groups: cables without and with a request to protect it.
 
     A full name that is common in the archive is not protected: it was only next to a protected one.
     """
@@ -366,28 +402,30 @@ def _parted(group: Group, source: SnapshotSource) -> list[Group]:
     for name, postings in _all(group):
         if " " in name.name and is_common(name.name):
             postings[:] = (posting & ~PROTECTED for posting in postings)
-    cables = _protected(group)
+    protected_cables = _protected(group)
     all_cables = {
         cable_of(posting) for name_postings in _all(group) for posting in name_postings.postings
     }
-    if not cables or len(all_cables - cables) < LEAST:
+    if not protected_cables or len(all_cables - protected_cables) < LEAST:
         return [group]
-    return [_only(group, all_cables - cables), _only(group, cables)]
+    return [_only(group, all_cables - protected_cables), _only(group, protected_cables)]
 
 
-def _only(group: Group, cables: Collection[int]) -> Group:
-    """Return the names of some cables."""
-    part: Group = {}
-    for key, ways in group.items():
+def _only(group: Group, kept_cables: Collection[int]) -> Group:
+    """Return the names of a group in some cables."""
+    group_part: Group = {}
+    for key, postings_list in group.items():
         kept_postings = [
-            NamePostings(name, [posting for posting in postings if cable_of(posting) in cables])
-            for name, postings in ways
+            NamePostings(
+                name, [posting for posting in postings if cable_of(posting) in kept_cables]
+            )
+            for name, postings in postings_list
         ]
         if kept_postings := [
             name_postings for name_postings in kept_postings if name_postings.postings
         ]:
-            part[key] = kept_postings
-    return part
+            group_part[key] = kept_postings
+    return group_part
 
 
 class _WhenAndWhere:
@@ -402,7 +440,7 @@ class _WhenAndWhere:
         self._post = origin.numbers(origin.postings, columns.size)
 
     def year(self, id_: int) -> str:
-        """Return `2009`; empty if it is not known."""
+        """Return the year, such as `2009`, or an empty string if it is unknown."""
         day = self._days[id_] if self._days is not None else 0
         return f"{day // 10_000:04}" if day else ""
 
@@ -415,26 +453,28 @@ def _ordered(counter: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counter.items(), key=lambda entry: (-entry[1], entry[0]))
 
 
-def _several(full: Counter[str]) -> tuple[str, ...]:
-    """Return given names if there are two that may be two people's."""
-    distinct: list[str] = []
-    for name, _ in _ordered(full):
-        if not any(may_be_one(name, distinct_name) for distinct_name in distinct[:_SHOWN_FORMS]):
-            distinct.append(name)
-    if len(distinct) < 2:  # most people
+def _several(full_names: Counter[str]) -> tuple[str, ...]:
+    """Return the given names if at least two of them may belong to different people."""
+    distinct_names: list[str] = []
+    for name, _ in _ordered(full_names):
+        if not any(
+            may_be_one(name, distinct_name) for distinct_name in distinct_names[:_SHOWN_FORMS]
+        ):
+            distinct_names.append(name)
+    if len(distinct_names) < 2:  # most people
         return ()
-    given_names = [given_name(name) for name in distinct[:_SHOWN_FORMS]]
+    given_names = [given_name(name) for name in distinct_names[:_SHOWN_FORMS]]
     if len({*given_names}) == len(given_names):
         return tuple(given_names)
-    return tuple(" ".join(name.split()[:2]) for name in distinct[:_SHOWN_FORMS])
+    return tuple(" ".join(name.split()[:2]) for name in distinct_names[:_SHOWN_FORMS])
 
 
 def cables_to_read(
     source: SnapshotSource, ids: Sequence[int], reader: PeopleReader
 ) -> Iterator[tuple[int, list[RawCable]]]:
-    """Yield cables that a reader still has to read, with records, in the order of the files.
+    """Yield the cables that are not in the echo file, with their records, in file order.
 
-    The reader has been given the others; those that cannot be read are counted there.
+    The other cables are added to `reader`, and unreadable ones are counted there.
     """
     for text in texts(source, _not_kept(source, ids, reader), further=True):
         if records := [record.raw for record in text.records]:
@@ -444,155 +484,15 @@ def cables_to_read(
 
 
 def _not_kept(source: SnapshotSource, ids: Sequence[int], reader: PeopleReader) -> Sequence[int]:
-    """Return the cables whose present state the echo file does not know.
+    """Return the cables whose current state is not in the echo file.
 
-    The reader gets the others.
+    The other cables are added to `reader`.
     """
-    echoes = echo_file.load(source.folder)
-    if echoes is None:
+    kept_echoes = echo_file.load(source.folder)
+    if kept_echoes is None:
         return ids
     with source.reading() as db:
-        fresh_ids = set(echoes.fresh(db))
-    for names, cables in echoes.names(fresh_ids.intersection(ids)):
+        fresh_ids = set(kept_echoes.fresh(db))
+    for names, cables in kept_echoes.names(fresh_ids.intersection(ids)):
         reader.add_kept(names, cables)
     return [id_ for id_ in ids if id_ not in fresh_ids]
-
-
-MOST_READ = 2000
-"""The most cables whose names are counted."""
-_NAMES = 12
-_EXAMPLES = 5
-_ALONE = 10
-
-
-class Claims(Value):
-    """The forms of a person, and the cables that they find."""
-
-    person: Person
-    cables: int
-    """Cables in the archive that `person:` finds."""
-    names: tuple[Written, ...]
-    """Names in these cables that end in a form, the most frequent first."""
-    others: tuple[Written, ...]
-    """Longer names that begin with a form: mostly other people's."""
-    examples: tuple[str, ...]
-    """Reference ids of the first of the cables."""
-    read: int
-    """Cables whose names were counted."""
-    alone: tuple[str, ...] = ()
-    """Other cables with the surname alone, which are not claimed."""
-    asked: tuple[Written, ...] = ()
-    """Spellings with the surname that may be somebody else's, and are not forms."""
-
-    @property
-    def lines(self) -> list[str]:
-        """The lines that the reader sees before it is done."""
-        found_by = ", ".join((*self.person.forms, *self.person.cables))
-        of_cables = "" if self.read == self.cables else f", of {self.read:,} cables"
-        lines = [f"{self.person.name}: {counted(self.cables, 'cable')}, by {found_by}"]
-        for head, ways in ((f"Written{of_cables}", self.names), ("Also in", self.others)):
-            if ways:
-                counted_spellings = ", ".join(
-                    f"{spelling.text} {spelling.cables:,}" for spelling in ways
-                )
-                lines.append(f"{head}: {counted_spellings}")
-        if self.examples:
-            lines.append(f"For example {', '.join(self.examples)}")
-        if self.alone:
-            of_cables = " ..." if len(self.alone) > _ALONE else ""
-            listed_ids = ", ".join(self.alone[:_ALONE])
-            lines.append(f"Not included, only the surname: {listed_ids}{of_cables}")
-        if self.asked:
-            of_cables = " ..." if len(self.asked) > _NAMES else ""
-            listed_ids = ", ".join(
-                f"{spelling.text} {spelling.cables:,}" for spelling in self.asked[:_NAMES]
-            )
-            lines.append(f"Not included, perhaps other people: {listed_ids}{of_cables}")
-        return lines
-
-
-class ClaimsAnswer(Value):
-    """What a name claims: `people --confirm` and `people --merge` with `--json`."""
-
-    name: Filled
-    forms: tuple[str, ...]
-    """Names and titles that find the person wherever they stand."""
-    one_by_one: tuple[str, ...]
-    """Cables in which the surname alone is this person."""
-    cables: Count
-    """In the whole archive, as person: finds them."""
-    counted: Count
-    """Of how many of these names were counted."""
-    written: tuple[Spelled, ...]
-    """Names in these cables that end in a form."""
-    others: tuple[Spelled, ...]
-    """Names that go on behind the words of a form: somebody else's, mostly."""
-    examples: tuple[str, ...]
-    """The first of the cables."""
-    alone: tuple[str, ...]
-    """Cables with the surname alone, which are not claimed."""
-    asked: tuple[Spelled, ...]
-    """Spellings with the surname that may be somebody else's, and are not among the forms: --form
-    takes one."""
-    done: bool
-    """Whether it was confirmed: --yes."""
-
-
-def claims_answer(claimed: Claims, *, done: bool) -> ClaimsAnswer:
-    """Return what a name claims as data."""
-    return picked(
-        ClaimsAnswer,
-        claimed,
-        name=claimed.person.name,
-        forms=claimed.person.forms,
-        one_by_one=claimed.person.cables,
-        counted=claimed.read,
-        written=spelled(claimed.names),
-        others=spelled(claimed.others),
-        asked=spelled(claimed.asked),
-        done=done,
-    )
-
-
-def claims(
-    archive: Archive, person: Person, alone: Sequence[int] = (), asked: Sequence[Written] = ()
-) -> Claims:
-    """Search for a person who is not confirmed yet. Raises `ArchiveError`.
-
-    `alone` are cables with the surname alone, `asked` spellings that are not forms.
-    """
-    ids = archive.search(parse(query_text(person.forms, person.cables))).ids
-    ids_read = ids[:MOST_READ]
-    reader = PeopleReader()
-    for id_, records in cables_to_read(archive, ids_read, reader):
-        reader.add(id_, *records)
-    forms = [parts for form in person.forms if (parts := folded_words(form))]
-    names: list[Written] = []
-    other_spellings: list[Written] = []
-    for spelling in reader.written():
-        words = folded_words(spelling.text)
-        if any(words[-len(parts) :] == parts for parts in forms):
-            names.append(spelling)
-        elif any(_holds(words, parts) for parts in forms):
-            other_spellings.append(spelling)
-    rows = archive.rows(ids_read[:_EXAMPLES])
-    examples = tuple(row.reference_id for row in rows)
-    rows_left = archive.rows(sorted(set(alone).difference(ids)))
-    return Claims(
-        person,
-        len(ids),
-        tuple(names[:_NAMES]),
-        tuple(other_spellings[:_NAMES]),
-        examples,
-        len(ids_read),
-        tuple(row.canonical_id for row in rows_left),
-        tuple(
-            spelling for spelling in asked if key_of(spelling.text) not in map(key_of, person.forms)
-        ),
-    )
-
-
-def _holds(words: tuple[str, ...], parts: tuple[str, ...]) -> bool:
-    return any(
-        words[start : start + len(parts)] == parts for start in range(len(words) - len(parts) + 1)
-    )

@@ -1,8 +1,8 @@
-"""The forms by which a candidate is found once confirmed, and those that a reader is asked about.
+"""The forms that identify a candidate once confirmed, and the spellings the reader is asked about.
 
-A form has the surname. If the names of a candidate have several given names, or its titles are of
-different careers (`Secretary Kelp`, `King Kelp`), these may be several people: only what belongs to
-the name that the reader confirms is taken, and the others are listed for the reader to add.
+A form contains the surname. If a candidate has several given names, or titles from different
+careers (`Secretary Kelp`, `King Kelp`), there may be several people. In that case, only forms that
+belong to the confirmed name are included, and the others are listed for the reader to add.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ _FULL = {
     "pdas": "deputy assistant secretary", "secgen": "secretary general",
     "syg": "secretary general", "sg": "secretary general", "cda": "charge", "chargé": "charge",
 }  # fmt: skip
-"""Short titles, written out."""
+"""Abbreviated titles, written out."""
 _ANY_CAREER = frozenset(
     "mr ms miss dr sir lord dame prof professor sheikh shaikh shaykh ayatollah".split()
 )
-"""Titles that say nothing of an office. `Mrs.` and `Lady` are often another one's wife."""
+"""Titles that do not indicate an office. `Mrs.` and `Lady` often refer to another person's wife."""
 _CAREERS: Mapping[str, str] = {
     word: career
     for career, words in {
@@ -47,12 +47,12 @@ _CAREERS: Mapping[str, str] = {
     }.items()
     for word in words.split()
 }
-"""Titles of one career, by their last words; any other title is a career of its own."""
+"""Titles of each career, by their last words; any other title counts as a separate career."""
 _OF_GOVERNMENT = frozenset({"foreign", "home"})
-"""Words before the `Secretary` who is a minister: those of the United Kingdom."""
+"""Words before `Secretary` in the titles of ministers of the United Kingdom."""
 _OF_SERVICE = frozenset({"assistant", "under", "deputy"})
 _FATHERS = frozenset({"bin", "ibn", "bint", "ben", "ould"})
-"""Words before the name of somebody's father: `Mohammad bin Abdullah` is not Abdullah."""
+"""Words before the name of a person's father: `Mohammad bin Abdullah` is not Abdullah."""
 
 
 class Forms(NamedTuple):
@@ -60,30 +60,32 @@ class Forms(NamedTuple):
 
     taken: tuple[str, ...]
     asked: tuple[Written, ...] = ()
-    """Spellings with the surname that may be somebody else's, the most frequent first."""
+    """Spellings with the surname that may belong to someone else, the most frequent first."""
 
 
 def forms_of(candidate: FoundPerson, called: str) -> Forms:
-    """Return the forms of a candidate once confirmed under a name: full names, titles with it."""
-    names = [natural(person.name) for person in candidate.listed if "," in person.name]
+    """Return the forms of a candidate confirmed under a name: full names and titles."""
+    own_full_names = [natural(person.name) for person in candidate.listed if "," in person.name]
     title_forms: list[str] = []
     asked_spellings: list[Written] = []
-    spelled = [spelling for spelling in candidate.written if spelling.text not in candidate.parts]
-    full_names = [spelling for spelling in spelled if given_name(spelling.name)]
+    surname_spellings = [
+        spelling for spelling in candidate.written if spelling.text not in candidate.parts
+    ]
+    full_names = [spelling for spelling in surname_spellings if given_name(spelling.name)]
     own_names = [spelling for spelling in full_names if _fits(spelling.name, called, candidate)]
-    fitting_titles = _fitting_titles(candidate, full_names, own_names, spelled)
-    for spelling in spelled:
+    fitting_titles = _fitting_titles(candidate, full_names, own_names, surname_spellings)
+    for spelling in surname_spellings:
         if spelling in full_names:
             if spelling in own_names:
-                names.append(spelling.name)
+                own_full_names.append(spelling.name)
             else:
                 asked_spellings.append(spelling)
-        elif title := _title(spelling):
-            if title in fitting_titles:
+        elif spelled_title := _title(spelling):
+            if spelled_title in fitting_titles:
                 title_forms.append(spelling.text)
             else:
                 asked_spellings.append(spelling)
-    taken_forms = tuple(dict.fromkeys((*names, *title_forms)))
+    taken_forms = tuple(dict.fromkeys((*own_full_names, *title_forms)))
     return Forms(
         taken_forms,
         tuple(
@@ -93,23 +95,27 @@ def forms_of(candidate: FoundPerson, called: str) -> Forms:
 
 
 def all_forms(candidate: FoundPerson) -> tuple[str, ...]:
-    """Return every form with the surname: for a merge, which says that all of them are one."""
-    names = [natural(person.name) for person in candidate.listed if "," in person.name]
-    spelled = [spelling for spelling in candidate.written if spelling.text not in candidate.parts]
-    names += [spelling.name for spelling in spelled if given_name(spelling.name)]
-    titles = [
-        spelling.text for spelling in spelled if not given_name(spelling.name) and _title(spelling)
+    """Return all forms with the surname, for a merge that declares all of them one person."""
+    all_names = [natural(person.name) for person in candidate.listed if "," in person.name]
+    surname_spellings = [
+        spelling for spelling in candidate.written if spelling.text not in candidate.parts
     ]
-    return tuple(dict.fromkeys((*names, *titles)))
+    all_names += [spelling.name for spelling in surname_spellings if given_name(spelling.name)]
+    title_forms = [
+        spelling.text
+        for spelling in surname_spellings
+        if not given_name(spelling.name) and _title(spelling)
+    ]
+    return tuple(dict.fromkeys((*all_names, *title_forms)))
 
 
 def may_be_several(candidate: FoundPerson, called: str) -> bool:
-    """Return whether a name does not say which of several given names is meant."""
+    """Return whether a name does not identify one of several given names."""
     return bool(candidate.given) and not (candidate.listed or given_name(called))
 
 
 def full_names(candidate: FoundPerson) -> dict[str, int]:
-    """Return the full names of a candidate, the most frequent first, each with its cables."""
+    """Return the full names of a candidate with their cable counts, the most frequent first."""
     cables_by_name: Counter[str] = Counter()
     for spelling in candidate.written:
         if given_name(spelling.name) and spelling.text not in candidate.parts:
@@ -118,14 +124,16 @@ def full_names(candidate: FoundPerson) -> dict[str, int]:
 
 
 def several(candidate: FoundPerson) -> str:
-    """Return the message that a name may be several people's."""
-    counted_names = [f"{name} {cables:,}" for name, cables in full_names(candidate).items()]
+    """Return the message that a name may belong to several people."""
+    counted_names = [
+        f"{name} {cable_count:,}" for name, cable_count in full_names(candidate).items()
+    ]
     and_more = " ..." if len(counted_names) > _SHOWN else ""
     return f"{candidate.name} may be several people: {', '.join(counted_names[:_SHOWN])}{and_more}"
 
 
 def nothing_fits(candidate: FoundPerson, called: str) -> str:
-    """Return the message that no form of a candidate, nor a cable with its surname, fits a name."""
+    """Return the message that neither a form of a candidate nor a single cable fits a name."""
     written_names = ", ".join(spelling.text for spelling in candidate.written[:_SHOWN])
     return (
         f"no name or title in these cables matches {called}; {candidate.name} is spelled "
@@ -136,21 +144,34 @@ def nothing_fits(candidate: FoundPerson, called: str) -> str:
 def _title(spelling: Written) -> str:
     """Return the title of a spelling, written out, without `former` and `-elect`."""
     printed_title = spelling.text.removesuffix(spelling.name).lower().replace(".", "").split()
-    words: list[str] = []
-    for word in printed_title:
-        first_part, _, last = word.partition("-")
+    title_words: list[str] = []
+    for printed_word in printed_title:
+        first_part, _, last_part = printed_word.partition("-")
         bare_word = (
-            last if first_part in PREFIXES and last else first_part if last in SUFFIXES else word
+            last_part
+            if first_part in PREFIXES and last_part
+            else first_part
+            if last_part in SUFFIXES
+            else printed_word
         )
-        words.append(_FULL.get(bare_word, bare_word))
-    while len(words) > 1 and words[0] in PREFIXES | {"acting", "outgoing", "late", "new"}:
-        words.pop(0)
-    text = " ".join(words)
-    return text[:-1] if text.endswith("s") and _career_of(text[:-1]) in _CAREERS.values() else text
+        title_words.append(_FULL.get(bare_word, bare_word))
+    while len(title_words) > 1 and title_words[0] in PREFIXES | {
+        "acting",
+        "outgoing",
+        "late",
+        "new",
+    }:
+        title_words.pop(0)
+    title_text = " ".join(title_words)
+    return (
+        title_text[:-1]
+        if title_text.endswith("s") and _career_of(title_text[:-1]) in _CAREERS.values()
+        else title_text
+    )
 
 
 def _career_of(title: str) -> str:
-    """Return the career of a title; empty if it says nothing of an office."""
+    """Return the career of a title; empty if the title does not indicate an office."""
     *words_before, last_word = title.partition(" of ")[0].partition(" for ")[0].split() or [""]
     if last_word == "representative" and "special" in words_before:
         return "service"
@@ -164,44 +185,64 @@ def _career_of(title: str) -> str:
 
 
 def _fitting_titles(
-    candidate: FoundPerson, full: list[Written], ours: list[Written], spelled: list[Written]
+    candidate: FoundPerson,
+    full_spellings: list[Written],
+    own_spellings: list[Written],
+    surname_spellings: list[Written],
 ) -> set[str]:
-    """Return the titles that mean the confirmed name if the surname alone follows them."""
+    """Return the titles that, followed by the surname alone, refer to the confirmed name."""
     cables_by_title: Counter[str] = Counter()
-    for spelling in spelled:
-        if not given_name(spelling.name) and (title := _title(spelling)):
-            cables_by_title[title] += spelling.cables
-    shown_titles = {title for spelling in ours if (title := _title(spelling))}
+    for spelling in surname_spellings:
+        if not given_name(spelling.name) and (written_title := _title(spelling)):
+            cables_by_title[written_title] += spelling.cables
+    shown_titles = {
+        written_title for spelling in own_spellings if (written_title := _title(spelling))
+    }
     if candidate.given and not candidate.listed:
-        of_others = {_title(spelling) for spelling in full if spelling not in ours}
-        return {title for title in shown_titles - of_others if _career_of(title)}
+        other_titles = {
+            _title(spelling) for spelling in full_spellings if spelling not in own_spellings
+        }
+        return {
+            written_title
+            for written_title in shown_titles - other_titles
+            if _career_of(written_title)
+        }
     # A full name without a title is that of a signer or an officer, so of the service.
-    careers = {_career_of(_title(spelling)) if _title(spelling) else "service" for spelling in ours}
+    careers = {
+        _career_of(_title(spelling)) if _title(spelling) else "service"
+        for spelling in own_spellings
+    }
     if not careers:
-        by_career: Counter[str] = Counter()
-        for title, cables in cables_by_title.items():
-            by_career[_career_of(title)] += cables
-        offices = [career for career in by_career if career]
-        careers = {max(offices, key=lambda career: (by_career[career], career), default="")}
-    return {title for title in cables_by_title if _career_of(title) in {"", *careers}}
+        cables_by_career: Counter[str] = Counter()
+        for written_title, cable_count in cables_by_title.items():
+            cables_by_career[_career_of(written_title)] += cable_count
+        known_careers = [career for career in cables_by_career if career]
+        careers = {
+            max(known_careers, key=lambda career: (cables_by_career[career], career), default="")
+        }
+    return {
+        written_title
+        for written_title in cables_by_title
+        if _career_of(written_title) in {"", *careers}
+    }
 
 
-def _fits(name: str, called: str, candidate: FoundPerson) -> bool:
-    """Return whether a full name may be that of the confirmed name.
+def _fits(name: str, called_name: str, candidate: FoundPerson) -> bool:
+    """Return whether a full name may belong to the confirmed name.
 
-    It is if its given name is equal, of the same sound, or an abbreviation, or if all of its words
-    are in the name.
+    It does if its given name is equal, sounds the same, or is an abbreviation, or if one name
+    contains all words of the other.
     """
     if not candidate.given or candidate.listed:
         return True
-    other_given_name = given_name(called)
+    other_given_name = given_name(called_name)
     if not other_given_name:
         return False
-    words, called_words = set(folded_words(name)), set(folded_words(called))
-    if may_be_one(name, called):
+    name_words, called_words = set(folded_words(name)), set(folded_words(called_name))
+    if may_be_one(name, called_name):
         return True
-    return not _FATHERS & (words | called_words) and (
-        words <= called_words or called_words <= words
+    return not _FATHERS & (name_words | called_words) and (
+        name_words <= called_words or called_words <= name_words
     )
 
 
@@ -209,26 +250,28 @@ def may_be_one(name: str, other: str) -> bool:
     """Return whether two full names may be one: `Bo Kelp`, `Bo A. Kelp`; not `Bo Carl Kelp`."""
     if not is_one_given(given_name(name).casefold(), given_name(other).casefold()):
         return False
-    middle, other_middle_names = _middle(name), _middle(other)
-    is_initial = 1 in (len(middle), len(other_middle_names))
-    return not (is_initial and middle and other_middle_names and middle[0] != other_middle_names[0])
+    middle_name, other_middle_name = _middle(name), _middle(other)
+    is_initial = 1 in (len(middle_name), len(other_middle_name))
+    return not (
+        is_initial and middle_name and other_middle_name and middle_name[0] != other_middle_name[0]
+    )
 
 
 def _middle(name: str) -> str:
-    """Return the second given name or its initial, without its point; empty if there is none."""
+    """Return the second given name or its initial, without a period; empty if there is none."""
     name_words = name.split()
     return name_words[1].strip(".").casefold() if len(name_words) > 2 else ""
 
 
 def is_one_given(first: str, other: str) -> bool:
-    """Return whether two given names, folded, may be one: `Mahmud`, `Mahmoud`; `Jose`, `Jos`.
+    """Return whether two folded given names may be one: `Mahmud`, `Mahmoud`; `Jose`, `Jos`.
 
-    Equal sounds are not enough: `Ahmed` and `Hamid` have the same.
+    The same sound is not sufficient: `Ahmed` and `Hamid` sound alike.
     """
     if first.startswith(other) or other.startswith(first):
         return True
-    sound, like = phonetics.sounds([first, other])
-    if sound != like:
+    first_sound, other_sound = phonetics.sounds([first, other])
+    if first_sound != other_sound:
         return False
     from rapidfuzz.distance import OSA
 
@@ -242,13 +285,13 @@ def _is_found_by(text: str, forms: Iterable[str]) -> bool:
 
 def candidate_named(candidates: Iterable[FoundPerson], name: str) -> FoundPerson | None:
     """Return the candidate that a text names: by a spelling, else by the surname."""
-    key, last_name = key_of(name), surname(name)
+    name_key, last_name = key_of(name), surname(name)
     best_candidate: FoundPerson | None = None
     for candidate in candidates:
         if candidate.confirmed:
             continue
-        if key == key_of(candidate.name) or any(
-            key == key_of(way.text) for way in candidate.written
+        if name_key == key_of(candidate.name) or any(
+            name_key == key_of(spelling.text) for spelling in candidate.written
         ):
             return candidate
         if best_candidate is None and last_name in map(surname, candidate.spellings):

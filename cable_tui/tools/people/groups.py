@@ -1,10 +1,10 @@
-"""Which names of some cables belong to one person: by surname, and by more than a similar sound.
+"""Group the names of some cables by person: by surname, and by similar sound with further evidence.
 
-Surnames that sound alike are grouped if a second reason says so: the same title at the same post,
-or the same title in one cable, and no other given name. A single part of a name belongs to the
+Surnames that sound alike are grouped if there is a second reason: the same title at the same post,
+or the same title in one cable, and no different given name. A single part of a name belongs to the
 person whose fuller name is in the same cable.
 
-A name that many cables give without asking to protect anybody is common (`CommonNames`).
+A name is common (`CommonNames`) if many cables mention it without a protection request.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SAME = {
     "a/s": "secretary", "u/s": "secretary", "das": "secretary", "pdas": "secretary",
     "col": "colonel", "capt": "captain", "adm": "admiral", "rep": "representative",
 }  # fmt: skip
-"""Short titles, and their full forms."""
+"""Abbreviated titles, and the words they count as."""
 
 
 class NamePostings(NamedTuple):
@@ -46,7 +46,7 @@ class NamePostings(NamedTuple):
 
     @property
     def words(self) -> int:
-        """Number of words of the name, without its title."""
+        """The number of words of the name, without its title."""
         return self.name.name.count(" ") + 1
 
 
@@ -61,64 +61,71 @@ def title_of(name: MentionedName) -> str:
 
 
 def given_name(name: str) -> str:
-    """Return the first given name of a mention; empty for a surname, `Al Kelp`, an initial."""
-    words = name.split()
-    first_word = words[0].strip(".,") if len(words) > 1 and last_name(name) != name else ""
+    """Return the first given name of a mention; empty for a surname, `Al Kelp`, or an initial."""
+    name_words = name.split()
+    first_word = (
+        name_words[0].strip(".,") if len(name_words) > 1 and last_name(name) != name else ""
+    )
     return first_word.title() if len(first_word) > 1 and first_word.isalpha() else ""
 
 
 def cables_of(noted: Sequence[NamePostings]) -> int:
-    """Count the cables with one of some names."""
+    """Return the number of cables that contain at least one of the names."""
     if len(noted) == 1:  # most surnames
         return len(noted[0].postings)
-    return len({cable_of(posting) for name in noted for posting in name.postings})
+    return len({cable_of(posting) for name_postings in noted for posting in name_postings.postings})
 
 
 def with_parts(by_key: Mapping[str, list[NamePostings]]) -> dict[str, list[NamePostings]]:
-    """Return the names; those of one word with the person whose fuller name is in their cable.
+    """Return the names by person; a single word joins the fuller name in the same cable.
 
-    `President Hugo` is Chavez in a cable of President Hugo Chavez with the same title, and a
-    separate candidate elsewhere.
+    `President Hugo` is Chavez in a cable that mentions President Hugo Chavez with the same title,
+    and a separate candidate elsewhere.
     """
-    fuller: defaultdict[str, list[tuple[str, NamePostings]]] = defaultdict(list)
-    for key, ways in by_key.items():
-        for noted_name in ways:
+    fuller_names: defaultdict[str, list[tuple[str, NamePostings]]] = defaultdict(list)
+    for key, postings_list in by_key.items():
+        for noted_name in postings_list:
             if noted_name.words > 1 and key[:1] not in ("=", "#"):
-                for word in set(folded_words(noted_name.name.name)):
-                    if word != key:
-                        fuller[word].append((key, noted_name))
+                for name_word in set(folded_words(noted_name.name.name)):
+                    if name_word != key:
+                        fuller_names[name_word].append((key, noted_name))
     moved_postings: dict[str, list[NamePostings]] = {key: [] for key in by_key}
-    for key, ways in by_key.items():
-        for noted_name in ways:
-            if noted_name.words > 1 or key not in fuller:
+    for key, postings_list in by_key.items():
+        for noted_name in postings_list:
+            if noted_name.words > 1 or key not in fuller_names:
                 moved_postings[key].append(noted_name)
             else:
-                for holder, part in _shared(key, noted_name, fuller[key]):
-                    moved_postings[holder].append(part)
-    return {key: ways for key, ways in moved_postings.items() if ways}
+                for holder, part_postings in _shared(key, noted_name, fuller_names[key]):
+                    moved_postings[holder].append(part_postings)
+    return {key: postings_list for key, postings_list in moved_postings.items() if postings_list}
 
 
 def _shared(
-    key: str, part: NamePostings, fuller: Sequence[tuple[str, NamePostings]]
+    key: str, part_postings: NamePostings, fuller: Sequence[tuple[str, NamePostings]]
 ) -> list[tuple[str, NamePostings]]:
-    """Return the postings of a part by their person: of one fuller name, or its own."""
-    title = title_of(part.name)
-    holders: defaultdict[int, set[str]] = defaultdict(set)
-    cables = {cable_of(posting) for posting in part.postings}
+    """Return the postings of a part by their person: the only fuller name, or the part itself."""
+    title = title_of(part_postings.name)
+    holders_by_cable: defaultdict[int, set[str]] = defaultdict(set)
+    part_cables = {cable_of(posting) for posting in part_postings.postings}
     for holder, noted_name in fuller:
         if title_of(noted_name.name) == title:
             for posting in noted_name.postings:
-                if (cable := cable_of(posting)) in cables:
-                    holders[cable].add(holder)
-    shared: defaultdict[str, list[int]] = defaultdict(list)
-    for posting in part.postings:
-        holders_in_cable = holders.get(cable_of(posting), ())
-        shared[next(iter(holders_in_cable)) if len(holders_in_cable) == 1 else key].append(posting)
-    return [(holder, NamePostings(part.name, postings)) for holder, postings in shared.items()]
+                if (cable := cable_of(posting)) in part_cables:
+                    holders_by_cable[cable].add(holder)
+    postings_by_holder: defaultdict[str, list[int]] = defaultdict(list)
+    for posting in part_postings.postings:
+        holders_in_cable = holders_by_cable.get(cable_of(posting), ())
+        postings_by_holder[
+            next(iter(holders_in_cable)) if len(holders_in_cable) == 1 else key
+        ].append(posting)
+    return [
+        (holder, NamePostings(part_postings.name, postings))
+        for holder, postings in postings_by_holder.items()
+    ]
 
 
 class Groups:
-    """The keys of each person, those with most cables first."""
+    """The keys of each person, with the most frequent ones first."""
 
     def __init__(
         self, by_key: Mapping[str, list[NamePostings]], post: Callable[[int], str]
@@ -128,47 +135,55 @@ class Groups:
         self._facts: dict[str, _Facts] = {}
 
     def groups(self, cables: Mapping[str, int]) -> list[list[str]]:
-        """Return the keys of each person: a rarer surname joins the group of the frequent one."""
-        groups = [[key] for key in cables if key[:1] in ("=", "#")]
+        """Return the keys of each person; a rarer surname joins the group of a frequent one."""
+        key_groups = [[key] for key in cables if key[:1] in ("=", "#")]
         surnames = [key for key in cables if key[:1] not in ("=", "#")]
         groups_by_sound: defaultdict[str, list[list[str]]] = defaultdict(list)
         plain_groups: dict[str, list[str]] = {}
         surnames.sort(key=lambda key: (-cables[key], key))
         for key, sound in zip(surnames, phonetics.sounds(surnames), strict=True):
-            groups_near = groups_by_sound[sound]
-            head = self._head(key, groups_near) or self._singular(key, plain_groups)
-            if head is not None:
-                head.append(key)
+            similar_groups = groups_by_sound[sound]
+            joined_group = self._head(key, similar_groups) or self._singular(key, plain_groups)
+            if joined_group is not None:
+                joined_group.append(key)
             else:
                 name_group = plain_groups[key] = [key]
-                groups.append(name_group)
-                if len(groups_near) < _MOST_HEADS:
-                    groups_near.append(name_group)
-        return groups
+                key_groups.append(name_group)
+                if len(similar_groups) < _MOST_HEADS:
+                    similar_groups.append(name_group)
+        return key_groups
 
-    def _head(self, key: str, near: Sequence[list[str]]) -> list[str] | None:
-        """Return the group of a similar sounding surname, if a second reason links them."""
-        if not near:  # most surnames
+    def _head(self, key: str, similar_groups: Sequence[list[str]]) -> list[str] | None:
+        """Return the group of a similar-sounding surname if a second reason links the two."""
+        if not similar_groups:  # most surnames
             return None
         from rapidfuzz.distance import OSA
 
-        for name_group in near:
+        for name_group in similar_groups:
             most_slips = 1 if min(len(key), len(name_group[0])) < _LONG else 2
-            slips = int(OSA.distance(key, name_group[0], score_cutoff=most_slips))
+            slip_count = int(OSA.distance(key, name_group[0], score_cutoff=most_slips))
             if (
-                slips <= most_slips
+                slip_count <= most_slips
                 and key.isascii()
-                and phonetics.alike(key, name_group[0], slips)
+                and phonetics.alike(key, name_group[0], slip_count)
                 and self._are_one(key, name_group[0])
             ):
                 return name_group
         return None
 
-    def _singular(self, key: str, plain: Mapping[str, list[str]]) -> list[str] | None:
-        """Return the group of a surname whose plural this is: `the Zapateros`."""
-        group = plain.get(key[:-1]) if key.endswith("s") and len(key) > _SHORTEST_PLURAL else None
-        is_bare = group is not None and not self._of(key).given
-        return group if group and is_bare and self._are_one(key, group[0]) else None
+    def _singular(self, key: str, plain_groups: Mapping[str, list[str]]) -> list[str] | None:
+        """Return the group of a surname if `key` is its plural: `the Zapateros`."""
+        singular_group = (
+            plain_groups.get(key[:-1])
+            if key.endswith("s") and len(key) > _SHORTEST_PLURAL
+            else None
+        )
+        is_bare = singular_group is not None and not self._of(key).given
+        return (
+            singular_group
+            if singular_group and is_bare and self._are_one(key, singular_group[0])
+            else None
+        )
 
     def _are_one(self, key: str, other: str) -> bool:
         own_names, other_names = self._of(key), self._of(other)
@@ -194,7 +209,7 @@ class _Facts:
 
     @cached_property
     def cables(self) -> frozenset[tuple[str, int]]:
-        """Titles, each with a cable."""
+        """Pairs of a title and a cable."""
         return frozenset(
             (title_of(noted_name.name), cable_of(posting))
             for noted_name in self._ways
@@ -203,29 +218,32 @@ class _Facts:
 
     @cached_property
     def posts(self) -> frozenset[tuple[str, str]]:
-        """Titles, each with a post."""
-        pairs = ((title, self._post(cable)) for title, cable in self.cables)
-        return frozenset(pair for pair in pairs if pair[1])
+        """Pairs of a title and a post."""
+        title_posts = ((title, self._post(cable)) for title, cable in self.cables)
+        return frozenset(title_post for title_post in title_posts if title_post[1])
 
     @cached_property
     def given(self) -> frozenset[str]:
-        """The sounds of given names."""
-        names = [name for noted_name in self._ways if (name := given_name(noted_name.name.name))]
-        return frozenset(phonetics.sounds([*map(str.casefold, names)]))
+        """The sounds of the given names."""
+        given_names = [
+            name for noted_name in self._ways if (name := given_name(noted_name.name.name))
+        ]
+        return frozenset(phonetics.sounds([*map(str.casefold, given_names)]))
 
 
 # Common names
 
 LEAST = 20
-"""A name in this many cables without a request is common: those of presidents and ministers."""
+"""A name in this many cables without a request is common, for example the name of a president."""
 _NO_REQUEST = Not(AnyWord(("protect", "protected")))
-"""A cable with one of these words may have a request: in doubt it does not count."""
+"""A cable with one of these words may contain a request; in doubt, the cable does not count."""
 
 
 class CommonNames:
-    """Whether a name is common: many cables give it and do not ask to protect anybody.
+    """A test whether a name is common: many cables mention it without a protection request.
 
-    It searches for the words as a phrase in the text index. Without an index no name is common.
+    The words are searched for as a phrase in the text index. Without an index, all names count as
+    not common.
     """
 
     def __init__(self, source: SnapshotSource) -> None:
@@ -233,17 +251,17 @@ class CommonNames:
         self._known: dict[str, bool] = {}
 
     def __call__(self, name: str, /) -> bool:
-        """Return whether at least `LEAST` cables have a name in texts without requests."""
+        """Return whether at least `LEAST` cables without requests contain a name."""
         folded_words = tuple(word for _, _, word in words(name))
-        key = " ".join(folded_words)
-        if key not in self._known:
-            self._known[key] = bool(folded_words) and self._count(folded_words) >= LEAST
-        return self._known[key]
+        name_key = " ".join(folded_words)
+        if name_key not in self._known:
+            self._known[name_key] = bool(folded_words) and self._count(folded_words) >= LEAST
+        return self._known[name_key]
 
-    def _count(self, folded: tuple[str, ...]) -> int:
-        leaf: Leaf = WordPhrase(folded) if len(folded) > 1 else AnyWord(folded)
+    def _count(self, name_words: tuple[str, ...]) -> int:
+        word_query: Leaf = WordPhrase(name_words) if len(name_words) > 1 else AnyWord(name_words)
         try:
             index = Snapshot(self._source).text
-            return index.count(And((leaf, _NO_REQUEST))) if index else 0
+            return index.count(And((word_query, _NO_REQUEST))) if index else 0
         except TextIndexError:
             return 0

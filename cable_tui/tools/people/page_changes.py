@@ -1,4 +1,4 @@
-"""Changes on the page of people: who is confirmed, renamed, merged, split off, after a question."""
+"""Changes on the page of people: confirm, rename, merge and split people, after a question."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ if TYPE_CHECKING:
 
 Kind = Literal["confirm", "rename", "merge", "split", "drop", "nobody"]
 MOST_SPELLINGS = 30
-"""The most spellings of somebody that can be split off."""
+"""The maximum number of a person's spellings that can be split off."""
 _MOST_CABLES = 60
-"""The most cables among which a surname is confirmed one by one."""
+"""The maximum number of cables among which a surname is confirmed individually."""
 
 
 class ChangePerson(Request, LibraryWrite):
-    """Change the reader's choice of people; the answer is a message, and people read again."""
+    """Change the reader's confirmed people; answered by a message, and people are reread."""
 
     kind: Kind
     person: FoundPerson
     text: str = ""
-    """A new name."""
+    """The new name."""
     other: FoundPerson | None = None
-    """The person who has both after a merge."""
+    """The person who receives the forms of both in a merge."""
     form: str = ""
     """The spelling that is split off."""
     cables: tuple[str, ...] = ()
-    """Cables that are confirmed one by one, in which a part of the name is enough."""
+    """Individually confirmed cables, in which a part of the name is sufficient."""
     forms: tuple[str, ...] = ()
-    """Forms that the reader adds."""
+    """The forms that the reader adds."""
     is_sure: bool = False
     """Whether the reader has seen what a confirmed name claims."""
 
 
 class UndoPeople(Request, LibraryWrite):
-    """Undo the last change of this room."""
+    """Undo the last change made in this room."""
 
 
 class _Changes:
@@ -52,17 +52,17 @@ class _Changes:
 
     def __init__(self, _: Services) -> None:
         self.made: list[tuple[str, People, People]] = []
-        """The description of each, and the people before and after."""
+        """The description of each change, and the people before and after."""
 
 
 def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
-    """Change the file, and report the change or why it failed.
+    """Change the file, and report the change or the reason of its failure.
 
-    Before a name is confirmed or merged, the reader sees what it claims, and is asked.
+    Before a name is confirmed or merged, the reader is shown what it claims, and asked.
     """
     from cable_tui.tools.people import people_file
 
-    file = people_file.file_beside(services.library.path)
+    people_path = people_file.file_beside(services.library.path)
     people_before: People = ()
 
     def edit(kept: People) -> People:
@@ -73,9 +73,9 @@ def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
     yield ChooseRow(None)
     try:
         if effect.kind in ("confirm", "merge") and not effect.is_sure:
-            yield _question(services, effect, people_file.read(file))
+            yield _question(services, effect, people_file.read(people_path))
             return
-        people_after = people_file.change(file, edit)
+        people_after = people_file.change(people_path, edit)
     except (CableTuiError, PeopleError) as error:
         yield Say(str(error))
         return
@@ -84,31 +84,35 @@ def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
     yield from _read_again(_done(effect))
 
 
-def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
-    """Return what a change claims, and the key that makes it.
+def _question(services: Services, asked: ChangePerson, kept_people: People) -> AskMenu:
+    """Return a menu with what a change claims, and the item that makes it.
 
-    Raises `PeopleError`, `CableTuiError`.
+    Raises `PeopleError` and `CableTuiError`.
     """
-    from cable_tui.tools.people.counting import claims
+    from cable_tui.tools.people.claims import claims
     from cable_tui.tools.people.forms import nothing_fits
 
     called_name = asked.text or _name(asked.person)
-    is_open = asked.kind == "confirm" and not (asked.forms or asked.cables)
-    if is_open and (menu_of_several := _which(asked, called_name)) is not None:
+    is_undecided = asked.kind == "confirm" and not (asked.forms or asked.cables)
+    if is_undecided and (menu_of_several := _which(asked, called_name)) is not None:
         return menu_of_several
-    names = (
+    candidates_and_names = (
         (asked.person, called_name),
         (asked.other, asked.other.full_name if asked.other else ""),
     )
     bare_candidate = next(
-        (candidate for candidate, name in names if candidate and _is_bare(candidate, name, asked)),
+        (
+            candidate
+            for candidate, name in candidates_and_names
+            if candidate and _is_bare(candidate, name, asked)
+        ),
         None,
     )
     if bare_candidate is not None and not asked.cables:
         if not bare_candidate.alone:
             raise PeopleError(nothing_fits(bare_candidate, called_name))
-        rows = services.rows(bare_candidate.alone)
-        listed_rows = [rows[id_] for id_ in reversed(bare_candidate.alone) if id_ in rows]
+        row_by_id = services.rows(bare_candidate.alone)
+        listed_rows = [row_by_id[id_] for id_ in reversed(bare_candidate.alone) if id_ in row_by_id]
         choices = tuple(
             (row.canonical_id, row.subject, replace(asked, cables=(row.canonical_id,)))
             for row in listed_rows[:_MOST_CABLES]
@@ -117,7 +121,7 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
             f"{bare_candidate.name} has no fuller name in these cables. Who is it in this cable?",
             choices,
         )
-    people_after = changed(kept, asked)
+    people_after = changed(kept_people, asked)
     into_name = _name(asked.other) if asked.other else called_name
     person = choice.named(people_after, into_name)
     if person is None:
@@ -128,8 +132,8 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
     other_forms = _forms(asked.person, called_name, asked).asked
     claimed_cables = claims(services.archive, person, ids_alone, other_forms)
     sure_change = replace(asked, is_sure=True)
-    what_is_done = f"Merge {called_name} into" if asked.kind == "merge" else "Confirm"
-    leave_item = ("Cancel", "", Notify("Nothing was changed."))
+    change_words = f"Merge {called_name} into" if asked.kind == "merge" else "Confirm"
+    cancel_item = ("Cancel", "", Notify("Nothing was changed."))
     also_items = [
         (f"Also in {cable}, by surname only", "", replace(asked, cables=(*asked.cables, cable)))
         for cable in claimed_cables.alone[:_MOST_CABLES]
@@ -139,20 +143,22 @@ def _question(services: Services, asked: ChangePerson, kept: People) -> AskMenu:
         (f"Also {spelling.text}", "", replace(asked, forms=(*asked.forms, _form(spelling))))
         for spelling in claimed_cables.asked[:MOST_SPELLINGS]
     ]
-    title = f"{what_is_done} {person.name}"
-    menu = numbered_menu(f"{title}?", ((title, "", sure_change), leave_item, *also_items))
+    title = f"{change_words} {person.name}"
+    menu = numbered_menu(f"{title}?", ((title, "", sure_change), cancel_item, *also_items))
     return replace(menu, note=f"{'. '.join(claimed_cables.lines)}.")
 
 
-def _which(asked: ChangePerson, called: str) -> AskMenu | None:
-    """Return the question which of several people a name means; None if it says so."""
+def _which(asked: ChangePerson, called_name: str) -> AskMenu | None:
+    """Return the question which of several people a name refers to; None if that is clear."""
     from cable_tui.tools.people import forms as people_forms
 
-    if not people_forms.may_be_several(asked.person, called):
+    if not people_forms.may_be_several(asked.person, called_name):
         return None
     choices = tuple(
-        (name, f"{cables:,}", replace(asked, text=name))
-        for name, cables in list(people_forms.full_names(asked.person).items())[:MOST_SPELLINGS]
+        (name, f"{cable_count:,}", replace(asked, text=name))
+        for name, cable_count in list(people_forms.full_names(asked.person).items())[
+            :MOST_SPELLINGS
+        ]
     )
     return numbered_menu(f"{asked.person.name} may be several people. Who is it?", choices)
 
@@ -164,7 +170,7 @@ def _form(written: Written) -> str:
     return written.name if given_name(written.name) else written.text
 
 
-def _forms(candidate: FoundPerson, called: str, asked: ChangePerson) -> Forms:
+def _forms(candidate: FoundPerson, called_name: str, asked: ChangePerson) -> Forms:
     """Return the forms of a candidate for a change."""
     from cable_tui.tools.people import forms as people_forms
 
@@ -172,25 +178,25 @@ def _forms(candidate: FoundPerson, called: str, asked: ChangePerson) -> Forms:
         return people_forms.Forms(())
     if asked.kind == "merge":
         return people_forms.Forms(people_forms.all_forms(candidate))
-    forms = people_forms.forms_of(candidate, called)
-    if people_forms.may_be_several(candidate, called):
+    forms = people_forms.forms_of(candidate, called_name)
+    if people_forms.may_be_several(candidate, called_name):
         forms = people_forms.Forms(())
     return people_forms.Forms((*forms.taken, *asked.forms), forms.asked)
 
 
-def _is_bare(candidate: FoundPerson, called: str, asked: ChangePerson) -> bool:
-    return not candidate.confirmed and not _forms(candidate, called, asked).taken
+def _is_bare(candidate: FoundPerson, called_name: str, asked: ChangePerson) -> bool:
+    return not candidate.confirmed and not _forms(candidate, called_name, asked).taken
 
 
 def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
     """Undo the last change of this room, but not later changes of another window."""
     from cable_tui.tools.people import people_file
 
-    changes = services.of_tool(_Changes).made
-    if not changes:
+    made_changes = services.of_tool(_Changes).made
+    if not made_changes:
         yield Say("There is nothing to undo in this session")
         return
-    done_words, people_before, people_after = changes[-1]
+    done_words, people_before, people_after = made_changes[-1]
 
     def edit(kept: People) -> People:
         if kept != people_after:
@@ -204,18 +210,21 @@ def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
     except LibraryError as error:
         yield Say(str(error))
         return
-    changes.pop()
+    made_changes.pop()
     yield from _read_again(f"Undone: {done_words}")
 
 
 def _read_again(message: str) -> Actions:
-    """Read the cables again: the forms decide whose a mention is."""
+    """Reread the cables, because the forms determine the person of each mention."""
     yield ReadAgain()
     yield Say(message)
 
 
 def changed(kept: People, asked: ChangePerson) -> People:
-    """Return the choice after a change. Raises `PeopleError`."""
+    """Return the confirmed people after a change.
+
+    Raises `PeopleError`.
+    """
     person, other_person = asked.person, asked.other
     if asked.kind == "rename":
         return choice.renamed(kept, person.name, asked.text)
@@ -224,10 +233,10 @@ def changed(kept: People, asked: ChangePerson) -> People:
     if asked.kind == "nobody":
         return choice.nobody(kept, person.name, [spelling.name for spelling in person.written])
     if asked.kind == "split":
-        form = asked.form or asked.text
+        split_form = asked.form or asked.text
         if person.confirmed:
-            return choice.split(kept, person.name, form, asked.text)
-        return choice.confirmed(kept, asked.text, [form], protected=person.protected)
+            return choice.split(kept, person.name, split_form, asked.text)
+        return choice.confirmed(kept, asked.text, [split_form], protected=person.protected)
     kept = _with(kept, person, asked)
     if other_person is not None:
         kept = choice.merged(_with(kept, other_person, asked), _name(other_person), _name(person))
@@ -238,14 +247,20 @@ def _name(candidate: FoundPerson) -> str:
     return candidate.name if candidate.confirmed else candidate.full_name or candidate.name
 
 
-def _with(kept: People, candidate: FoundPerson, asked: ChangePerson) -> People:
+def _with(kept_people: People, candidate: FoundPerson, asked: ChangePerson) -> People:
     """Return the confirmed people with a candidate added; a confirmed person is unchanged."""
     if candidate.confirmed:
-        return kept
-    name = asked.text if asked.kind == "confirm" else _name(candidate)
-    forms = _forms(candidate, name, asked).taken
-    cables = () if forms and asked.kind == "merge" else asked.cables
-    return choice.confirmed(kept, name, forms, protected=candidate.protected, cables=cables)
+        return kept_people
+    confirmed_name = asked.text if asked.kind == "confirm" else _name(candidate)
+    confirmed_forms = _forms(candidate, confirmed_name, asked).taken
+    confirmed_cables = () if confirmed_forms and asked.kind == "merge" else asked.cables
+    return choice.confirmed(
+        kept_people,
+        confirmed_name,
+        confirmed_forms,
+        protected=candidate.protected,
+        cables=confirmed_cables,
+    )
 
 
 def _done(asked: ChangePerson) -> str:

@@ -1,14 +1,14 @@
-"""The file of the people that a reader has confirmed: `people.json` beside the bookmarks.
+"""The file of the people that a reader has confirmed: `people.json` next to the bookmarks.
 
     {"format": "cable-tui people", "version": 2,
      "people": [{"name", "forms": [...], "protected": false, "cables": [...], "nobody": false}]}
 
-Version 1 has neither cables nor those that are nobody, and is written if there are none, so that
-older programs read it; their surnames are forms that mean what they meant.
+Version 1 has neither `cables` nor `nobody`. It is written if there are no such values, for older
+programs to read; their surnames are forms that keep their meaning.
 
-It can be given to others. It is data and nothing in it is run: what is not of this shape is refused
-as a whole, and left as it is. A change is made on what the file holds at that moment, under a lock,
-and the new file takes the place of the old one in one step: two windows lose nothing.
+The file can be shared. It is data and is never executed. A file of a different structure is refused
+as a whole and left unchanged. A change is applied to the current content of the file, under a lock,
+and the new file replaces the old one in one step, so two windows lose nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from cable_tui.tools.people.confirmed import People, PeopleError, Person
 FORMAT = "cable-tui people"
 VERSION = 2
 LARGEST = 16 << 20
-"""The most bytes that are read."""
+"""The maximum number of bytes that are read."""
 
 
 class _PeopleFile(Value):
@@ -41,12 +41,15 @@ class _PeopleFile(Value):
 
 
 def file_beside(library: Path) -> Path:
-    """Return the file of people next to a library."""
+    """Return the path of the people file next to a library."""
     return library.with_name("people.json")
 
 
 def read(file: Path) -> People:
-    """Return the people of a file; empty if there is no file. Raises `LibraryError`."""
+    """Return the people in a file; empty if there is no file.
+
+    Raises `LibraryError`.
+    """
     try:
         data = read_small(file, LARGEST)
     except FileNotFoundError:
@@ -57,7 +60,10 @@ def read(file: Path) -> People:
 
 
 def loads(data: bytes, name: str) -> People:
-    """Return the people of a file's bytes. Raises `LibraryError`, with its name."""
+    """Return the people in the bytes of a file.
+
+    Raises `LibraryError`, which contains `name`.
+    """
     try:
         value = json_value(data)
     except ValueError as error:
@@ -71,35 +77,39 @@ def loads(data: bytes, name: str) -> People:
             f"{name} was written by another version of cable-tui; export it again with this version"
         )
     try:
-        listed = read_json(_PeopleFile, value).people
+        listed_people = read_json(_PeopleFile, value).people
     except ValueError as error:
         raise LibraryError(f"{name}: {error}; nothing was changed") from None
-    taken: set[tuple[bool, str]] = set()
-    names_read: set[tuple[bool, str]] = set()
-    for number, person in enumerate(listed, 1):
-        keys = list(map(choice.key_of, (person.name, *person.forms, *person.cables)))
-        if not all(keys) or len(keys) == 1:
-            raise LibraryError(f"{name}: person {number} needs a name, and forms or cables")
-        forms = {(person.is_nobody, key) for key in keys[1 : len(person.forms) + 1]}
-        called = person.is_nobody, keys[0]
-        if forms & taken or called in names_read:
-            raise LibraryError(f"{name}: person {number} shares a name or form with another person")
-        taken |= forms
-        names_read.add(called)
-    return listed
+    taken_forms: set[tuple[bool, str]] = set()
+    taken_names: set[tuple[bool, str]] = set()
+    for person_number, person in enumerate(listed_people, 1):
+        person_keys = list(map(choice.key_of, (person.name, *person.forms, *person.cables)))
+        if not all(person_keys) or len(person_keys) == 1:
+            raise LibraryError(f"{name}: person {person_number} needs a name, and forms or cables")
+        forms = {
+            (person.is_nobody, form_key) for form_key in person_keys[1 : len(person.forms) + 1]
+        }
+        name_key = person.is_nobody, person_keys[0]
+        if forms & taken_forms or name_key in taken_names:
+            raise LibraryError(
+                f"{name}: person {person_number} shares a name or form with another person"
+            )
+        taken_forms |= forms
+        taken_names.add(name_key)
+    return listed_people
 
 
 def dumps(people: People) -> str:
-    """Return the text of a file."""
-    is_old = not any(person.cables or person.is_nobody for person in people)
-    value = _PeopleFile(FORMAT, 1 if is_old else VERSION, people)
-    return json_text(as_json(value), indent=1) + "\n"
+    """Return the text of a file with these people."""
+    is_first_version = not any(person.cables or person.is_nobody for person in people)
+    file_value = _PeopleFile(FORMAT, 1 if is_first_version else VERSION, people)
+    return json_text(as_json(file_value), indent=1) + "\n"
 
 
 def change(file: Path, edit: Callable[[People], People]) -> People:
-    """Make a change, and return the new content of the file, which is on the disk then.
+    """Make a change, and return the new content of the file once it is saved to disk.
 
-    Raises `LibraryError`, also if the change cannot be made.
+    Raises `LibraryError`, including if the change cannot be made.
     """
     with shared_file.changing(file):
         people_before = read(file)
@@ -113,7 +123,7 @@ def change(file: Path, edit: Callable[[People], People]) -> People:
 
 
 def additions(before: Path, now: Path) -> Additions:
-    """Return the people of a file that another one lacks, as a private session may add them."""
+    """Return the people of a file that another file lacks, for a private session to add."""
     known_people = set(read(before))
     people = tuple(person for person in read(now) if person not in known_people)
 

@@ -1,4 +1,4 @@
-"""A person who was found in some cables, with the spellings of the name."""
+"""A person named in some cables, with the spellings of the name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Role = Literal["mentioned", "signed", "classified"]
 
 
 class Written(NamedTuple):
-    """One spelling of somebody: `Foreign Minister Kouchner`."""
+    """One spelling of a person's name, such as `Foreign Minister Kouchner`."""
 
     text: str
     cables: int
@@ -25,7 +25,7 @@ class Written(NamedTuple):
 
     @property
     def is_alone(self) -> bool:
-        """Whether it is only a surname, which belongs to nobody without a fuller name nearby."""
+        """Whether the spelling is only a surname, which alone identifies no one."""
         return self.text == self.name == last_name(self.name)
 
 
@@ -37,47 +37,48 @@ class Spelled(Value):
 
 
 def spelled(spellings: Iterable[Written]) -> tuple[Spelled, ...]:
-    """Return spellings as an answer has them."""
+    """Return spellings in the form of an answer."""
     return tuple(picked(Spelled, spelling) for spelling in spellings)
 
 
 class FoundPerson(Value):
-    """A confirmed person, one whom editors list, or a candidate, in the cables that were read."""
+    """A confirmed person, a person in an editors' list, or a candidate, in some cables."""
 
     name: str
     confirmed: bool
     protected: bool
-    """Whether a cable asks to protect this name, or the reader's file says so."""
+    """Whether the name is protected, by a request in a cable or by the reader's file."""
     cables: int
-    """Cables that name the person with a title, as signer, or as the officer who classified; of a
-    confirmed person also those with a part of the name beside a form."""
+    """The number of cables that name the person with a title, as a signer, or as a classifying
+    officer; for a confirmed person, including cables with a part of the name next to a form.
+    """
     written: tuple[Written, ...]
-    """The most frequent first."""
+    """The spellings, the most frequent first."""
     spellings: tuple[str, ...]
-    """The query's spellings: surnames of a candidate, forms of a confirmed person."""
+    """The spellings for a query: surnames of a candidate, or forms of a confirmed person."""
     given: tuple[str, ...] = ()
-    """Different given names of a candidate: perhaps several people."""
+    """The different given names of a candidate, who may be several people."""
     full_name: str = ""
-    """The longest name with the one given name that a candidate has here."""
+    """The longest name of a candidate who has only one given name here."""
     alone: tuple[int, ...] = ()
-    """Cables that have the surname of a candidate alone, the newest last."""
+    """The cables with only the surname of a candidate, the newest last."""
     roles: Mapping[Role, int] = {}
-    """The number of cables by what they say of the person."""
+    """The number of cables in which the person has each role."""
     years: Mapping[str, int] = {}
     posts: Mapping[str, int] = {}
-    """The most frequent first."""
+    """The number of cables by post, the most frequent first."""
     listed: tuple[KeyedPerson, ...] = ()
-    """Persons with this name in the lists of volumes."""
+    """The persons with this name in the lists of volumes."""
     perhaps_protected: int = 0
-    """The number of cables with a protection request that may mean this name, and no answer."""
+    """The number of cables with an unanswered protection request that may refer to this name."""
     parts: frozenset[str] = frozenset()
-    """Spellings without the surname: those of a fuller name in the same cable."""
+    """The spellings without the surname, each from a cable with a fuller name."""
     surnames: tuple[str, ...] = ()
-    """The surname in all its spellings."""
+    """The spellings of the surname."""
     with_surname: int | None = None
-    """Cables that have the surname as a word, whoever is meant; None if it was not counted."""
+    """The number of cables with the surname as a word, whoever is meant; None if not counted."""
 
     @property
     def status(self) -> Literal["confirmed", "keyed", "candidate"]:
-        """Certainty of the person: by the reader, by the key of a volume's editors, or a guess."""
+        """How certain the person is: confirmed by the reader, keyed by editors, or a guess."""
         return "confirmed" if self.confirmed else "keyed" if self.listed else "candidate"

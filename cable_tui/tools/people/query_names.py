@@ -1,4 +1,4 @@
-"""`person:`: the people that the reader has confirmed, as names that stand for words."""
+"""The people that the reader has confirmed, as names for `person:` that stand for words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cable_tui.tools.people import people_file
 
 
 def state(library: Path) -> object:
-    """Return a value that changes whenever the file of people does."""
+    """Return a value that changes whenever the people file changes."""
     try:
         file_status = people_file.file_beside(library).stat()
     except OSError:
@@ -20,7 +20,7 @@ def state(library: Path) -> object:
 
 
 def names(library: Path) -> WordNames:
-    """Return the people, without those that the reader said are nobody; or the file's fault."""
+    """Return the confirmed people as names, or the fault of the file if it is unreadable."""
     try:
         people = people_file.read(people_file.file_beside(library))
     except LibraryError as error:

@@ -1,4 +1,4 @@
-"""People: who is named in cables, as candidates until the reader confirms them."""
+"""The `people` report: people named in cables, as candidates until the reader confirms them."""
 
 from __future__ import annotations
 
@@ -37,15 +37,19 @@ if TYPE_CHECKING:
     from cable_tui.tools.people.person import FoundPerson, Spelled
 
 MOST_READ = 20_000
-"""The most cables that the page reads, the first of the list; the command reads all."""
+"""The maximum number of cables that the page reads, from the top of the list; the command reads
+all.
+"""
 MOST_SHOWN = 1000
-"""The most people that the page lists."""
+"""The maximum number of people that the page lists."""
 _NAMED = 32
-"""The most cells of a name."""
+"""The maximum width of a name, in cells."""
 _WIDE, _NAMED_NARROW = 100, 20
-"""Cells of a line with room for `_NAMED`, and the most cells of a name in a narrower one."""
+"""The minimum width of a line with room for `_NAMED`, and the maximum width of a name in a narrower
+line.
+"""
 _WRITTEN = 3
-"""The most spellings of somebody, and posts, in a line."""
+"""The maximum number of a person's spellings, and of posts, in a line."""
 _SURE = {"candidate": "?", "keyed": "§", "confirmed": "✓"}
 """The marker of each status."""
 _GUESS = "? a guess; V confirms it · § listed by editors · ✓ confirmed"
@@ -60,11 +64,11 @@ _SAYS: Mapping[Kind, str] = {
     "drop": "In every archive person: will no longer find them.",
     "nobody": "In every archive it will no longer be listed or found by person:.",
 }
-"""Sentences that come before a change; a merge shows what both names claim."""
+"""The sentences before a change; a merge shows what both names claim."""
 
 
 class Ask(Value):
-    """The cables, and a filter for the people."""
+    """The query for the cables, and filters for the people."""
 
     query: str = ""
     least: int = 1
@@ -73,23 +77,23 @@ class Ask(Value):
 
 
 def _search(page: Page, row: FoundPerson) -> Action:
-    name = row.name.replace('"', " ")
-    term = f'person:"{name}"' if row.confirmed else f"({query_text(row.spellings)})"
-    return SearchFromPage(f"{page.ask.query} {term}".strip())
+    quoted_name = row.name.replace('"', " ")
+    query_term = f'person:"{quoted_name}"' if row.confirmed else f"({query_text(row.spellings)})"
+    return SearchFromPage(f"{page.ask.query} {query_term}".strip())
 
 
 def _mentions(page: Page, row: FoundPerson) -> Action:
     """Open the mentions in cables that match the query's filters.
 
-    Its words are left out: the page would list their places too.
+    The words of the query are left out, because the page would list their occurrences as well.
     """
     from cable_tui.reports.table import REPORTS
 
-    filters = [term for term in parse(page.ask.query).terms if not Query((term,)).has_words]
-    text = " ".join([f"({query_text(row.spellings)})", *map(str, filters)])
+    filter_terms = [term for term in parse(page.ask.query).terms if not Query((term,)).has_words]
+    concordance_query = " ".join([f"({query_text(row.spellings)})", *map(str, filter_terms)])
     concordance = REPORTS["concordance"]
-    ask: Any = concordance.report.ask
-    return OpenPage(concordance, ask(text))
+    concordance_ask: Any = concordance.report.ask
+    return OpenPage(concordance, concordance_ask(concordance_query))
 
 
 def _ask_name(kind: Kind, row: FoundPerson, title: str, name: str, form: str = "") -> Action:
@@ -121,12 +125,22 @@ def _merge(page: Page, row: FoundPerson) -> Action:
 def _split(_: Page, row: FoundPerson) -> Action:
     from cable_tui.telegram.people.titled_names import untitled
 
-    ways = [spelling for spelling in row.written if not spelling.is_alone][:MOST_SPELLINGS]
-    listed_spellings = {spelling.text: (f"{spelling.cables:,}", spelling.name) for spelling in ways}
+    full_spellings = [spelling for spelling in row.written if not spelling.is_alone][
+        :MOST_SPELLINGS
+    ]
+    listed_spellings = {
+        spelling.text: (f"{spelling.cables:,}", spelling.name) for spelling in full_spellings
+    }
     listed_spellings |= {form: ("", untitled(form)) for form in row.spellings if row.confirmed}
     choices = tuple(
-        (text, count_text, _ask_name("split", row, f"Whose name is {text}?", name, text))
-        for text, (count_text, name) in listed_spellings.items()
+        (
+            spelling_text,
+            count_text,
+            _ask_name(
+                "split", row, f"Whose name is {spelling_text}?", untitled_name, spelling_text
+            ),
+        )
+        for spelling_text, (count_text, untitled_name) in listed_spellings.items()
     )
     if not choices:
         return Say(f"{row.name} alone could be anyone; V confirms single cables")
@@ -142,74 +156,80 @@ def _nobody(_: Page, row: FoundPerson) -> Action:
 
 
 def _ask_first(kind: Kind, row: FoundPerson, key: str, label: str) -> AskMenu:
-    """Return the question before a change; its own key pressed twice makes it."""
-    items = (
+    """Return the question before a change; pressing the key of the change again makes it."""
+    menu_items = (
         MenuItem(key, f"{label}; u undoes", ChangePerson(kind, row)),
         MenuItem("k", "keep it as it is", Notify("Nothing was changed.")),
     )
-    return AskMenu(row.name, items, _SAYS[kind])
+    return AskMenu(row.name, menu_items, _SAYS[kind])
 
 
 class ListedPerson(Value):
-    """Who it is by the list of a volume."""
+    """A person's entry in the list of a volume."""
 
     key: Filled
-    """frus1955-57v97#p_SR1."""
+    """The key, such as `frus1955-57v97#p_SR1`."""
     name: OrNull[Filled]
-    """As the volume's list of persons has it; null if it does not have the key."""
+    """The name in the volume's list of persons; null if the list does not contain the key."""
     role: OrNull[Filled]
 
 
 class PeopleRow(Value):
-    """Somebody who is named in cables: a line of `people --jsonl`."""
+    """A person named in cables: a line of `people --jsonl`."""
 
     name: Filled
     status: Literal["candidate", "keyed", "confirmed"]
-    """A candidate is a guess by title and surname; keyed: by the editors of a volume."""
+    """How certain the person is. candidate: a guess by title and surname; keyed: identified by the
+    editors of a volume; confirmed: by the reader.
+    """
     protected: bool
-    """A cable asks to protect this name: it is right at the request, or a reader confirmed it."""
+    """Whether the name is protected: a request is directly next to it, or a reader confirmed the
+    request.
+    """
     perhaps_protected: Count
-    """Cables with a protection request that may mean this name, and no answer."""
+    """The number of cables with an unanswered protection request that may refer to this name."""
     cables: Positive
-    """Cables that name the person with a title, as signer, or as the officer who classified; of a
-    confirmed person also those with a part of the name beside a form."""
+    """The number of cables that name the person with a title, as a signer, or as a classifying
+    officer; for a confirmed person, including cables with a part of the name next to a form.
+    """
     cables_with_surname: Count | None
-    """Cables of the query that have the surname as a word, whoever is meant; null if no text is
-    indexed yet."""
+    """The number of the query's cables with the surname as a word, whoever is meant; null if no
+    text is indexed yet.
+    """
     found_by: tuple[str, ...]
-    """Surnames of a candidate, forms of a confirmed person."""
+    """The surnames of a candidate, or the forms of a confirmed person."""
     written: tuple[Spelled, ...]
-    """The most frequent first."""
+    """The spellings, the most frequent first."""
     given_names: tuple[str, ...]
-    """Where there are two or more: perhaps several people."""
+    """The given names if there are at least two: there may be several people."""
     roles: Mapping[Literal["mentioned", "signed", "classified"], Positive]
-    """Cables by what they say of them."""
+    """The number of cables in which the person has each role."""
     years: Mapping[str, Positive]
-    """Cables by year; an empty name where it is not known."""
+    """The number of cables by year; the name is empty if the year is unknown."""
     posts: Mapping[str, Positive]
-    """Cables by origin, the most first."""
+    """The number of cables by origin, the most frequent first."""
     listed: tuple[ListedPerson, ...]
-    """Who it is by the lists of volumes."""
+    """The person's entries in the lists of volumes."""
 
 
 class PeopleAnswer(Value):
-    """The answer of `people --json`: who is named in the cables of a query."""
+    """The answer of `people --json`: the people named in the cables of a query."""
 
     query: str
     cables: Count
-    """Whose texts were read."""
+    """The number of cables whose texts were read."""
     unread: Count
-    """Whose file could not be read."""
+    """The number of cables whose file could not be read."""
     protected_left_out: Count
-    """Names that a cable asks to protect, without --with-protected."""
+    """The number of protected names that are left out without --with-protected."""
     people: tuple[PeopleRow, ...]
-    """Those in most cables first."""
+    """The people; those in most cables are first."""
     tally: Tally = Tally()
-    """How much was read, and what the rows do not say."""
+    """The counts of what was read, and what the rows leave out."""
 
 
 class PeopleReport(Report["FoundPerson"]):
-    """A row for each person, those in most cables first."""
+    """A report with a row for each person; those in most cables are first."""
 
     name = "people"
     ask = Ask
@@ -240,7 +260,7 @@ class PeopleReport(Report["FoundPerson"]):
     listed = 40
 
     def read(self, look: Look) -> Iterator[Rows[FoundPerson]]:
-        """Yield the people found so far, at growing intervals, and at the end."""
+        """Yield the people counted so far, at growing intervals, and at the end."""
         # They need formats and a part of the grammar.
         from cable_tui.tools.people import people_file
         from cable_tui.tools.people.counting import PeopleReader, cables_to_read
@@ -264,24 +284,26 @@ class PeopleReport(Report["FoundPerson"]):
         named_cables = [cable for person in kept_people for cable in person.cables]
         known_answers = answers.read(answers.file_beside(look.library))
         cables_with_answers = answered_cables(look.archive, known_answers, look.cancelled)
-        reader = PeopleReader(
+        people_reader = PeopleReader(
             kept_people, look.archive.ids(named_cables) if named_cables else {}, cables_with_answers
         )
-        for id_, records in cables_to_read(look.archive, ids, reader):
+        for id_, records in cables_to_read(look.archive, ids, people_reader):
             if look.cancelled():
                 return
-            reader.add(id_, *records)
+            people_reader.add(id_, *records)
             look.count()
             if look.is_due():
-                yield self._rows(look, reader.counted(look.archive, most_shown))
+                yield self._rows(look, people_reader.counted(look.archive, most_shown))
         if look.cancelled():
             return
-        result = reader.counted(look.archive, most_shown)
-        result = result._replace(found=tuple(with_surname_counts(look.archive, ids, result.found)))
-        look.unread = result.unread
-        look.read = result.read + result.unread
-        look.notes += self._said(look, result, kept_people)
-        yield self._rows(look, result)
+        counted_people = people_reader.counted(look.archive, most_shown)
+        counted_people = counted_people._replace(
+            found=tuple(with_surname_counts(look.archive, ids, counted_people.found))
+        )
+        look.unread = counted_people.unread
+        look.read = counted_people.read + counted_people.unread
+        look.notes += self._said(look, counted_people, kept_people)
+        yield self._rows(look, counted_people)
 
     def _rows(self, look: Look, result: CountedPeople) -> Rows[FoundPerson]:
         ask: Ask = look.ask
@@ -293,9 +315,9 @@ class PeopleReport(Report["FoundPerson"]):
         if old_names := [
             person.name for person in kept if person.forms_of_one_word and not person.is_nobody
         ]:
-            few = " ..." if len(old_names) > _WRITTEN else ""
+            ellipsis = " ..." if len(old_names) > _WRITTEN else ""
             yield (
-                f"{', '.join(old_names[:_WRITTEN])}{few}: confirmed with an older version, "
+                f"{', '.join(old_names[:_WRITTEN])}{ellipsis}: confirmed with an older version, "
                 "and found by a single word"
             )
         if names_left_out := [person.name for person in kept if person.is_nobody]:
@@ -307,98 +329,112 @@ class PeopleReport(Report["FoundPerson"]):
         if any(person.status == "candidate" for person in result.found):
             yield "candidates are guesses by title and surname (confirm one with --confirm)"
         if hidden_count := _left_out(look.ask, result):
-            names = counted(hidden_count, "name")
-            yield f"{names} left out as protected (--with-protected shows them)"
+            names_text = counted(hidden_count, "name")
+            yield f"{names_text} left out as protected (--with-protected shows them)"
 
     def begin(self, session: Session, how: str) -> Value:
-        """Take the cables of the list; the room shows protected names, marked."""
+        """Take the cables of the list; the room shows protected names with a marker."""
         return Ask(str(session.query), with_protected=True)
 
     def title(self, page: Page) -> str:
-        """Return `People · salt`."""
+        """Return a title such as `People · salt`."""
         return f"People · {page.ask.query}" if page.ask.query else "People"
 
     def head(self, page: Page) -> str:
-        """Return a line that candidates are guesses; or the effect of the next key."""
+        """Return the column headings with the markers, or the next step of a merge."""
         if page.chosen is not None:
             return f"{clean_line(page.chosen.name)}: press m on the same person, or Esc to cancel."
         return f"{'titled':>6} {'word':>6}  {_GUESS}"
 
     def same(self, row: FoundPerson) -> Hashable:
-        """Return the name, and whose it is."""
+        """Return the name and the list entries, which identify a row."""
         return row.name, row.listed
 
     def pieces(self, row: FoundPerson, cells: int) -> Pieces:
-        """Return cables, name, how sure it is, years, spellings."""
+        """Return the row: cables, status, name, years and spellings."""
         name_cells = _NAMED if cells >= _WIDE else _NAMED_NARROW
         name = crop(clean_line(row.name), name_cells)
-        pad = " " * (name_cells - width(name))
-        written = clean_line(", ".join(spelling.text for spelling in row.written[:_WRITTEN]))
-        line = [
+        padding = " " * (name_cells - width(name))
+        spellings_text = clean_line(", ".join(spelling.text for spelling in row.written[:_WRITTEN]))
+        line_parts = [
             (f"{row.cables:>6,} ", ""),
             (f"{_word(row):>6}  {_SURE[row.status]} ", "dim"),
-            (f"{name}{pad}  ", "strong" if row.confirmed else ""),
+            (f"{name}{padding}  ", "strong" if row.confirmed else ""),
             (f"{_span(row):<9}  ", ""),
         ]
-        name_cells = cells - sum(width(text) for text, _ in line)
-        role = clean_line("".join(f"{entry.role}; " for entry in row.listed[:1] if entry.role))
-        rest_of_line = crop(f"{_protection(row, 'protect! ')}{role}{written}", max(name_cells, 1))
-        return [*line, (rest_of_line, "dim")]
+        name_cells = cells - sum(width(text) for text, _ in line_parts)
+        role_text = clean_line(
+            "".join(
+                f"{listed_person.role}; " for listed_person in row.listed[:1] if listed_person.role
+            )
+        )
+        last_part = crop(
+            f"{_protection(row, 'protect! ')}{role_text}{spellings_text}", max(name_cells, 1)
+        )
+        return [*line_parts, (last_part, "dim")]
 
     def detail(self, page: Page, row: FoundPerson) -> Sequence[str]:
-        """Return spellings, posts, and the way they were found."""
+        """Return the spellings and posts, and the words by which the person is identified."""
         spellings = ", ".join(
             f"{spelling.text} {spelling.cables:,}" for spelling in row.written[:8]
         )
-        posts = ", ".join(f"{post} {number:,}" for post, number in list(row.posts.items())[:6])
-        posts = f"Posts: {posts}"
+        posts_line = ", ".join(
+            f"{post} {cable_count:,}" for post, cable_count in list(row.posts.items())[:6]
+        )
+        posts_line = f"Posts: {posts_line}"
         several_note = f" · several? {', '.join(row.given)}" if row.given else ""
         protection_note = " · protected name" if row.protected else ""
         if row.perhaps_protected and not row.protected:
-            cables = counted(row.perhaps_protected, "cable")
-            protection_note = f" · perhaps protected in {cables} (see `cable-tui protect`)"
+            cables_text = counted(row.perhaps_protected, "cable")
+            protection_note = f" · perhaps protected in {cables_text} (see `cable-tui protect`)"
         found_by = f"Found by: {', '.join(row.spellings)}{several_note}{protection_note}"
         return [
-            *(entry.line for entry in row.listed),
+            *(listed_person.line for listed_person in row.listed),
             f"Spelled: {spellings}",
-            posts,
+            posts_line,
             found_by,
         ]
 
     def text_of(self, row: FoundPerson) -> str:
-        """Return names, spellings, posts."""
+        """Return the searchable text: names, spellings and posts."""
         written_spellings = (spelling.text for spelling in row.written)
-        listed_lines = (entry.line for entry in row.listed)
+        listed_lines = (listed_person.line for listed_person in row.listed)
         return " ".join((row.name, *written_spellings, *row.spellings, *row.posts, *listed_lines))
 
     def text_lines(
         self, look: Look, rows: Iterable[FoundPerson], answer: Any, cells: int
     ) -> Iterator[str]:
-        """Yield a table, each name with its status."""
+        """Yield a table in which each name has its status."""
         people = list(rows)
         names = [crop(clean_line(person.name), _NAMED) for person in people]
-        wide = max((*map(width, names), len("person")))
+        name_width = max((*map(width, names), len("person")))
         if people:
             yield (
-                f"{'titled':>8}  {'word':>8}  {'person':<{wide}}  {'':9}  years      spelled; posts"
+                f"{'titled':>8}  {'word':>8}  {'person':<{name_width}}  {'':9}  years      "
+                "spelled; posts"
             )
         for person, name in zip(people, names, strict=True):
             protection_note = _protection(person, "protect: ")
             several_note = (
                 f" (several? {', '.join(person.given[:_WRITTEN])})" if person.given else ""
             )
-            spellings = ", ".join(f"{way.text} {way.cables:,}" for way in person.written[:_WRITTEN])
-            posts = ", ".join(f"{post} {n:,}" for post, n in list(person.posts.items())[:_WRITTEN])
-            pad = " " * (wide - width(name))
-            line = f"{person.cables:>8,}  {_word(person):>8}  {name}{pad}  {person.status:<9}  "
+            spellings_text = ", ".join(
+                f"{spelling.text} {spelling.cables:,}" for spelling in person.written[:_WRITTEN]
+            )
+            posts_text = ", ".join(
+                f"{post} {cable_count:,}"
+                for post, cable_count in list(person.posts.items())[:_WRITTEN]
+            )
+            padding = " " * (name_width - width(name))
+            line = f"{person.cables:>8,}  {_word(person):>8}  {name}{padding}  {person.status:<9}  "
             line += f"{_span(person):<9}  "
-            yield f"{line}{protection_note}{spellings}{several_note}; {posts}".rstrip()
+            yield f"{line}{protection_note}{spellings_text}{several_note}; {posts_text}".rstrip()
             yield from (
                 f"{'':20}{clean_line(listed_person.line)}" for listed_person in person.listed
             )
 
     def as_json(self, row: FoundPerson) -> PeopleRow:
-        """Return a person or candidate."""
+        """Return the JSON of a person or candidate."""
         from cable_tui.tools.people.person import spelled
 
         return picked(
@@ -409,7 +445,7 @@ class PeopleReport(Report["FoundPerson"]):
             written=spelled(row.written),
             given_names=row.given,
             roles=dict(row.roles),
-            listed=tuple(picked(ListedPerson, entry) for entry in row.listed),
+            listed=tuple(picked(ListedPerson, listed_person) for listed_person in row.listed),
         )
 
     def whole_json(self, ask: Ask, answer: CountedPeople, rows: Iterable[FoundPerson]) -> Value:
@@ -424,12 +460,12 @@ class PeopleReport(Report["FoundPerson"]):
         )
 
     def csv_columns(self, answer: Any) -> Iterable[tuple[str, ValueOf]]:
-        """Return the columns of the CSV, which say in texts what JSON has in parts."""
+        """Return the columns of the CSV, with texts in place of the nested JSON values."""
         return _COLUMNS.items()
 
 
 def _years(person: FoundPerson) -> list[str]:
-    """Return the known years of a person's cables; one empty text if there are none."""
+    """Return the known years of a person's cables, or one empty string."""
     return [year for year in person.years if year] or [""]
 
 
@@ -456,22 +492,22 @@ def _wanted(ask: Ask, result: CountedPeople) -> list[FoundPerson]:
 
 
 def _left_out(ask: Ask, result: CountedPeople) -> int:
-    """Return how many names are left out that a cable asks to protect."""
+    """Return the number of names left out because a cable asks to protect them."""
     return 0 if ask.with_protected else sum(person.protected for person in _wanted(ask, result))
 
 
 def _word(person: FoundPerson) -> str:
-    """Return the number of cables with the surname; empty if it is not known."""
+    """Return the number of cables with the surname, or an empty string if it is unknown."""
     return "" if person.with_surname is None else f"{person.with_surname:,}"
 
 
 def _protection(person: FoundPerson, sure: str) -> str:
-    """Return the words before a name that is protected, or perhaps."""
+    """Return the words before a name that is protected, or may be."""
     return sure if person.protected else "perhaps protected: " if person.perhaps_protected else ""
 
 
 def _span(person: FoundPerson) -> str:
-    """Return `2004-2006`."""
+    """Return the range of years, such as `2004-2006`."""
     years = [year for year in person.years if year] or [""]
     return years[0] if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
 

@@ -1,4 +1,4 @@
-"""How many cables have a person's surname as a word, with a title or without one."""
+"""The number of cables with a person's surname as a word, with or without a title."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from cable_tui.tools.people.person import FoundPerson
 def with_surname_counts(
     source: SnapshotSource, ids: Sequence[int], candidates: Iterable[FoundPerson]
 ) -> list[FoundPerson]:
-    """Return people with the number of these cables that have the surname, by the text index.
+    """Return the people with the number of these cables whose text contains the surname.
 
-    Without an index the number stays unknown.
+    Without a text index, the number remains unknown.
     """
     people = list(candidates)
     try:
@@ -26,15 +26,19 @@ def with_surname_counts(
         if index is None:
             return people
         columns = snapshot.columns
-        cables_among = columns.of_ids(ids)
+        cable_bits = columns.of_ids(ids)
         counted_people: list[FoundPerson] = []
         for person in people:
-            leaves = [
-                _leaf(parts) for spelling in person.surnames if (parts := folded_words(spelling))
+            surname_queries = [
+                _leaf(surname_words)
+                for spelling in person.surnames
+                if (surname_words := folded_words(spelling))
             ]
-            if leaves:
-                plan = leaves[0] if len(leaves) == 1 else Or(tuple(leaves))
-                cables_with_surname = index.bits(plan, columns.size) & cables_among
+            if surname_queries:
+                surname_plan = (
+                    surname_queries[0] if len(surname_queries) == 1 else Or(tuple(surname_queries))
+                )
+                cables_with_surname = index.bits(surname_plan, columns.size) & cable_bits
                 counted_people.append(replace(person, with_surname=cables_with_surname.bit_count()))
             else:
                 counted_people.append(person)
@@ -43,5 +47,5 @@ def with_surname_counts(
     return counted_people
 
 
-def _leaf(words: tuple[str, ...]) -> Leaf:
-    return WordPhrase(words) if len(words) > 1 else AnyWord(words)
+def _leaf(surname_words: tuple[str, ...]) -> Leaf:
+    return WordPhrase(surname_words) if len(surname_words) > 1 else AnyWord(surname_words)

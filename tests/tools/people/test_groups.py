@@ -9,8 +9,9 @@ import pytest
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.fulltext import schema
 from cable_tui.query import parse
+from cable_tui.tools.people.claims import claims
 from cable_tui.tools.people.confirmed import People, Person
-from cable_tui.tools.people.counting import PeopleReader, cables_to_read, claims
+from cable_tui.tools.people.counting import PeopleReader, cables_to_read
 from cable_tui.tools.people.groups import LEAST, CommonNames
 from tests.archive.fiction import Fiction, archive_of, opened, write_page
 from tests.tool_cases import UnusedNames

@@ -21,8 +21,8 @@ from cable_tui.session.step import step
 from cable_tui.text import width
 from cable_tui.text.tally import Tally
 from cable_tui.tools.people import people_file
+from cable_tui.tools.people.claims import ClaimsAnswer
 from cable_tui.tools.people.confirmed import Person
-from cable_tui.tools.people.counting import ClaimsAnswer
 from cable_tui.tools.people.page_changes import ChangePerson, UndoPeople
 from cable_tui.tools.people.person import FoundPerson, Written
 from cable_tui.tools.people.report import REPORT, Ask, PeopleAnswer, PeopleRow
