@@ -1,7 +1,7 @@
-"""The chain of a cable: what citing joins to it, step by step, with the sentences that cite.
+"""The citation chain of a cable, step by step, with the citing sentences.
 
-Which cables and holes there are comes from the catalogue at once; the sentences are read from the
-user's files after that, a cable at a time.
+The cables and the missing cables (holes) are read from the catalogue at once. The sentences are
+then read from the user's files, one cable at a time.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from cable_tui.tools.protection.answers import NO_ANSWERS, Answers
 from cable_tui.tools.protection.review import protected_names
 
 READABLE = 60
-"""Entries of a chain that are shown at first: some pages."""
+"""The number of entries of a chain that are shown at first: some pages."""
 _EDGES = """
 SELECT cable.canonical, target FROM json_each(?) AS each
 JOIN cable ON cable.canonical = each.value JOIN reference ON reference.cable = cable.id
@@ -45,7 +45,9 @@ JOIN reference ON target = each.value JOIN cable ON cable.id = reference.cable
 WHERE target <> canonical GROUP BY target
 """
 _EDITION = "frus"
-"""What an edition cites besides its own documents is the same telegram elsewhere: no hole."""
+"""The prefix of IDs in an edition. If an edition cites a cable in addition to its own documents,
+that is the same telegram elsewhere, so it is not a hole.
+"""
 
 
 def chain(
@@ -56,68 +58,81 @@ def chain(
     readable: int = READABLE,
     longest: int = LONGEST_CHAIN,
 ) -> Chain:
-    """Return the chain of a cable, or of one that is cited and not here.
+    """Return the chain of a cable, which may be a cable that is cited but missing.
 
-    Sentences are not yet read.
+    The sentences are not read yet.
 
-    `depth` are steps of citing; None takes as many as can be read, at least one. In any number of
-    steps the chain has the cables that the query `chain:` finds. Raises `NotFoundError` for a cable
-    that is neither here nor cited, `CacheError`.
+    `depth` is the number of citation steps. None means as many as are readable, but at least one.
+    With enough steps, the chain has the cables that the query `chain:` finds. Raises
+    `NotFoundError` for a cable that is neither in the archive nor cited there, and `CacheError`.
     """
     start = canonical_of(reference)
     with archive.reading() as db:
         ids_by_step: list[list[str]] = []
-        cables_beyond = 0
-        for step in CitationGraph(db).steps(start, longest):
-            cables_known = sum(map(len, ids_by_step))
-            step_fits = (
-                cables_known + len(step) <= readable if depth is None else len(ids_by_step) <= depth
+        count_beyond = 0
+        for step_ids in CitationGraph(db).steps(start, longest):
+            known_count = sum(map(len, ids_by_step))
+            fits_in_chain = (
+                known_count + len(step_ids) <= readable
+                if depth is None
+                else len(ids_by_step) <= depth
             )
-            if len(ids_by_step) > 1 and not step_fits:
-                cables_beyond = len(step)
+            if len(ids_by_step) > 1 and not fits_in_chain:
+                count_beyond = len(step_ids)
                 break
-            ids_by_step.append(step)
-        distances = {name: distance for distance, step in enumerate(ids_by_step) for name in step}
-        entries = _entries(db, distances)
-        read_cables, total = account.summary(db).stages["grammar"]
-        is_cut = not cables_beyond and len(distances) >= longest
-    if not any(entry.here for entry in entries):
+            ids_by_step.append(step_ids)
+        distance_by_id = {
+            cable_id: distance
+            for distance, step_ids in enumerate(ids_by_step)
+            for cable_id in step_ids
+        }
+        chain_entries = _entries(db, distance_by_id)
+        read_cables, total_cables = account.summary(db).stages["grammar"]
+        is_cut = not count_beyond and len(distance_by_id) >= longest
+    if not any(entry.here for entry in chain_entries):
         raise NotFoundError(
             f"{reference}: neither this cable nor a cable citing it is in this archive"
         )
     return Chain(
-        start, len(ids_by_step) - 1, entries, cables_beyond, partial=read_cables < total, cut=is_cut
+        start,
+        len(ids_by_step) - 1,
+        chain_entries,
+        count_beyond,
+        partial=read_cables < total_cables,
+        cut=is_cut,
     )
 
 
 def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEntry, ...]:
     ids_as_json = json.dumps(list(distances))
-    ids = catalogue_rows.ids(db, list(distances))
-    rows = {row.canonical_id: row for row in catalogue_rows.rows(db, list(ids.values()))}
-    cites: dict[str, list[str]] = {}
-    cited_by: dict[str, list[str]] = {}
-    for citing_id, cited_id in db.execute(_EDGES, (ids_as_json,)).fetchall():
+    row_ids = catalogue_rows.ids(db, list(distances))
+    row_by_id = {row.canonical_id: row for row in catalogue_rows.rows(db, list(row_ids.values()))}
+    cited_by_citing: dict[str, list[str]] = {}
+    citing_by_cited: dict[str, list[str]] = {}
+    for citing_ids, cited_id in db.execute(_EDGES, (ids_as_json,)).fetchall():
         if cited_id in distances:
-            cites.setdefault(citing_id, []).append(cited_id)
-            cited_by.setdefault(cited_id, []).append(citing_id)
+            cited_by_citing.setdefault(citing_ids, []).append(cited_id)
+            citing_by_cited.setdefault(cited_id, []).append(citing_ids)
     citing_counts = {
-        target: (count, sortable_times.unpacked(first_time or 0)[:10])
-        for target, count, first_time in db.execute(_CITING, (ids_as_json,)).fetchall()
+        cited_cable: (citing_count, sortable_times.unpacked(first_time or 0)[:10])
+        for cited_cable, citing_count, first_time in db.execute(_CITING, (ids_as_json,)).fetchall()
     }
     citation_entries = []
-    for name, distance in distances.items():
-        citing_id = sorted(cited_by.get(name, ()), key=lambda other: (rows[other].created, other))
-        count, first_day = citing_counts.get(name, (0, ""))
-        entry = ChainEntry(
-            name,
-            distance,
-            cites=tuple(Cites(cited_id) for cited_id in sorted(cites.get(name, ()))),
-            cited_by=tuple(citing_id),
-            citing_elsewhere=count - len(citing_id),
+    for cable_id, distance in distances.items():
+        citing_ids = sorted(
+            citing_by_cited.get(cable_id, ()), key=lambda other: (row_by_id[other].created, other)
         )
-        if row := rows.get(name):
-            entry = replace(
-                entry,
+        citing_count, first_day = citing_counts.get(cable_id, (0, ""))
+        chain_entry = ChainEntry(
+            cable_id,
+            distance,
+            cites=tuple(Cites(cited_id) for cited_id in sorted(cited_by_citing.get(cable_id, ()))),
+            cited_by=tuple(citing_ids),
+            citing_elsewhere=citing_count - len(citing_ids),
+        )
+        if row := row_by_id.get(cable_id):
+            chain_entry = replace(
+                chain_entry,
                 id=row.id,
                 reference_id=row.reference_id,
                 created=row.created,
@@ -126,13 +141,13 @@ def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEn
                 subject=row.subject,
             )
         else:
-            entry = _hole(db, entry, first_day)
-        citation_entries.append(entry)
+            chain_entry = _hole(db, chain_entry, first_day)
+        citation_entries.append(chain_entry)
     return ordered(without_doubles(citation_entries))
 
 
 def without_doubles(entries: Sequence[ChainEntry]) -> list[ChainEntry]:
-    """Leave out missing cables that only an edition cites: it numbers documents of its own."""
+    """Leave out missing cables that only an edition cites, because it numbers its own documents."""
     doubled_ids = {
         entry.canonical_id
         for entry in entries
@@ -160,35 +175,42 @@ WHERE canonical >= :first AND canonical < :last AND created > 0
 
 
 def _hole(db: sqlite3.Connection, entry: ChainEntry, cited_on: str) -> ChainEntry:
-    """Return the entry of a missing cable, with the days inferred from number and citations.
+    """Return the entry of a missing cable, with dates inferred from its number and its citations.
 
-    Its number lies between those of two cables of its post and year; there is no estimate if
-    none is here, or if the days of the numbers do not go up.
+    The estimate is based on the cables of the same post and year with the nearest numbers. There is
+    no estimate if no such cable is in the archive, or if the dates do not rise with the numbers.
     """
-    parts = ids.split(entry.canonical_id)
-    if parts is None:
+    id_parts = ids.split(entry.canonical_id)
+    if id_parts is None:
         return replace(entry, cited_on=cited_on, sent_by=cited_on)
-    last_day = f"{parts.year}-12-31"
+    last_day = f"{id_parts.year}-12-31"
     sent_by = min(cited_on or last_day, last_day)
     entry = replace(entry, cited_on=cited_on, sent_by=sent_by)
-    prefix = entry.canonical_id.removesuffix(str(parts.serial))
-    values = {"behind": len(prefix) + 1, "first": f"{prefix}0", "last": f"{prefix}:"}
+    prefix = entry.canonical_id.removesuffix(str(id_parts.serial))
+    sql_values = {"behind": len(prefix) + 1, "first": f"{prefix}0", "last": f"{prefix}:"}
     days_by_serial = sorted(
-        (int(serial), int(day)) for serial, day in db.execute(_NUMBERED, values)
+        (int(serial), int(sortable_day))
+        for serial, sortable_day in db.execute(_NUMBERED, sql_values)
     )
-    days_below = [day for serial, day in days_by_serial if serial < parts.serial][-_LOOKED_AT:]
-    days_above = [day for serial, day in days_by_serial if serial > parts.serial][:_LOOKED_AT]
+    days_below = [
+        sortable_day for serial, sortable_day in days_by_serial if serial < id_parts.serial
+    ][-_LOOKED_AT:]
+    days_above = [
+        sortable_day for serial, sortable_day in days_by_serial if serial > id_parts.serial
+    ][:_LOOKED_AT]
     if not days_by_serial:
         return entry
-    earliest = sortable_times.day_of(min(days_below)) if days_below else f"{parts.year}-01-01"
-    latest = min(sent_by, sortable_times.day_of(max(days_above))) if days_above else sent_by
-    if latest < earliest:
+    earliest_day = (
+        sortable_times.day_of(min(days_below)) if days_below else f"{id_parts.year}-01-01"
+    )
+    latest_day = min(sent_by, sortable_times.day_of(max(days_above))) if days_above else sent_by
+    if latest_day < earliest_day:
         return entry
-    return replace(entry, estimate=Estimate(earliest, latest), sent_by=latest)
+    return replace(entry, estimate=Estimate(earliest_day, latest_day), sent_by=latest_day)
 
 
 _LOOKED_AT = 2
-"""Cables on either side that are looked at: two are often sent in the other order."""
+"""The number of cables considered on either side: two cables are often sent in reverse order."""
 
 
 def read_sentences(
@@ -198,21 +220,21 @@ def read_sentences(
     cancelled: Callable[[], bool] = never,
     answers: Answers = NO_ANSWERS,
 ) -> Iterator[Chain]:
-    """Read one more cable of the chain each time, the nearest to its start first.
+    """Yield the chain after reading each cable, starting with the cables nearest to its start.
 
     `answers` are the reader's answers to protection requests.
 
-    Cables that were read already stay as they are. A cable whose file cannot be read says why, and
-    the others are read.
+    Cables that were read before stay as they are. If the file of a cable cannot be read, its entry
+    contains the reason, and the others are read.
     """
-    entries = {entry.canonical_id: entry for entry in chain.entries}
+    entry_by_id = {entry.canonical_id: entry for entry in chain.entries}
     for entry in sorted(chain.cables, key=lambda entry: entry.distance):
         if cancelled():
             return
         if entry.read or entry.unreadable:
             continue
-        entries[entry.canonical_id] = _read(archive, entry, ways or Ways(), answers)
-        chain = replace(chain, entries=tuple(entries.values()))
+        entry_by_id[entry.canonical_id] = _read(archive, entry, ways or Ways(), answers)
+        chain = replace(chain, entries=tuple(entry_by_id.values()))
         yield chain
 
 
@@ -223,29 +245,44 @@ def _read(archive: Archive, entry: ChainEntry, ways: Ways, answers: Answers) -> 
         cable = archive.cable(entry.id)
     except CableTuiError as error:
         return replace(entry, unreadable=str(error))
-    sentences = citing_sentences(cable)
-    printed = {ref.reference_id: ref for ref in reversed(cable.references) if ref.reference_id}
-    order = {name: number for number, name in enumerate(dict.fromkeys(reversed(printed)))}
-    cites = [
+    sentences_by_id = citing_sentences(cable)
+    printed_references = {
+        ref.reference_id: ref for ref in reversed(cable.references) if ref.reference_id
+    }
+    reference_order = {
+        cited_id: number
+        for number, cited_id in enumerate(dict.fromkeys(reversed(printed_references)))
+    }
+    citations = [
         replace(
             citation,
-            label=printed[citation.cited].label if citation.cited in printed else None,
-            inferred=citation.cited in printed and printed[citation.cited].year_inferred,
-            source=printed[citation.cited].source if citation.cited in printed else citation.source,
-            sentences=sentences.get(citation.cited, ()),
+            label=printed_references[citation.cited].label
+            if citation.cited in printed_references
+            else None,
+            inferred=citation.cited in printed_references
+            and printed_references[citation.cited].year_inferred,
+            source=printed_references[citation.cited].source
+            if citation.cited in printed_references
+            else citation.source,
+            sentences=sentences_by_id.get(citation.cited, ()),
         )
         for citation in entry.cites
     ]
     protection = protected_names(cable, answers)
-    cited = Citation(cable, (), ways.link, ways.accessed, templates=ways.templates)
+    cited_cable = Citation(cable, (), ways.link, ways.accessed, templates=ways.templates)
     return replace(
         entry,
         subject=entry.subject or cable.subject,
-        cites=tuple(sorted(cites, key=lambda citation: order.get(citation.cited, len(order)))),
+        cites=tuple(
+            sorted(
+                citations,
+                key=lambda citation: reference_order.get(citation.cited, len(reference_order)),
+            )
+        ),
         unnamed=_unnamed(cable),
-        address=link(cited),
-        source=written("note", cited),
-        cautions=cautions(cited),
+        address=link(cited_cable),
+        source=written("note", cited_cable),
+        cautions=cautions(cited_cable),
         protected=_words(protection.sure),
         perhaps=_words(protection.perhaps),
         requests=protection.requests,
@@ -258,13 +295,13 @@ def _words(names: Iterable[str]) -> frozenset[str]:
 
 
 def _unnamed(cable: Cable) -> tuple[Unnamed, ...]:
-    """Return REF items that are not cables, as printed, and sentences on a septel or a call."""
-    items = [
+    """Return the REF items that are not cables, as printed, and sentences on a septel or a call."""
+    ref_items = [
         Unnamed(ref.kind, None, f"{ref.label}. {ref.text}" if ref.label else ref.text)
         for ref in cable.references
         if ref.reference_id is None and ref.text
     ]
-    sentences = [
+    sentence_items = [
         Unnamed("text", sentence.paragraph, sentence.text) for sentence in unnamed_sentences(cable)
     ]
-    return tuple(dict.fromkeys([*items, *sentences]))
+    return tuple(dict.fromkeys([*ref_items, *sentence_items]))

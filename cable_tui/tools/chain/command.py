@@ -1,4 +1,4 @@
-"""`cable-tui chain`: the cables linked to one by citations, as a dated story or a graph."""
+"""The command `cable-tui chain`: the cables linked to one cable by citations, as story or graph."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
     parser.add_reference("REF", "it need not be in the archive")
-    names = (*CHAIN_FORMATS, *ALIASES)
+    format_names = (*CHAIN_FORMATS, *ALIASES)
     parser.add_argument(
         "--format",
-        choices=names,
+        choices=format_names,
         default="markdown",
         metavar="NAME",
         help=f"one of {', '.join(CHAIN_FORMATS)}, or md for short (default: markdown)",
@@ -38,9 +38,9 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Write it; report omissions on stderr."""
+    """Write the chain, and report omissions on stderr."""
     options = context.options
-    form = CHAIN_FORMATS[ALIASES.get(options.format, options.format)]
+    chain_format = CHAIN_FORMATS[ALIASES.get(options.format, options.format)]
     settings = context.settings
     ways = Ways(settings.link, settings.templates, accessed=settings.accessed)
     with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
@@ -50,16 +50,16 @@ def run(context: CommandContext) -> int:
             look_up(archive, options.reference)  # says which cables have a name like it
             raise
         known_answers = answers.read(answers.file_beside(context.paths.library))
-        steps = chains.read_sentences(archive, chain, ways, answers=known_answers)
-        for chain_so_far in each_with_progress(steps, "cables", len(chain.cables)):
+        reading_steps = chains.read_sentences(archive, chain, ways, answers=known_answers)
+        for chain_so_far in each_with_progress(reading_steps, "cables", len(chain.cables)):
             chain = chain_so_far
     shown_chain, withheld = without_protected(chain)
     if options.protected:
         shown_chain = chain
-    write_out(options.output, form.write(shown_chain))
+    write_out(options.output, chain_format.write(shown_chain))
     if options.output is not None:
-        count = counted(len(chain.entries), "cable")
-        say(f"{title(chain)} written to {options.output}: {count}, including missing ones")
+        cable_count = counted(len(chain.entries), "cable")
+        say(f"{title(chain)} written to {options.output}: {cable_count}, including missing ones")
     _say_what_is_left_out(chain, withheld, given=options.protected)
     request_count = RequestCount()
     for cable in chain.cables:
@@ -89,5 +89,5 @@ def _say_what_is_left_out(chain: Chain, withheld: int, *, given: bool) -> None:
         )
     unreadable = [entry for entry in chain.entries if entry.unreadable]
     if unreadable:
-        count = counted(len(unreadable), "cable")
-        say(f"{count} could not be read: {unreadable[0].unreadable}")
+        cable_count = counted(len(unreadable), "cable")
+        say(f"{cable_count} could not be read: {unreadable[0].unreadable}")

@@ -1,7 +1,7 @@
-"""CHAIN_FORMATS: the files that a chain is written to: Markdown, a page, JSON, and graphs.
+"""CHAIN_FORMATS: the file formats for a chain: Markdown, HTML, JSON, and graphs.
 
-The page is a table of the cables by day, then each with the sentences that cite. As the page of a
-dossier it has no scripts and loads nothing, and every word is escaped.
+The HTML page is a table of the cables by date, followed by each cable with the citing sentences.
+Like the page of a dossier, it contains no scripts, loads no resources, and has all text escaped.
 """
 
 from __future__ import annotations
@@ -34,94 +34,94 @@ if TYPE_CHECKING:
 
 
 def chain_markdown(chain: Chain) -> Iterator[str]:
-    """Yield the file in pieces."""
+    """Yield the parts of the Markdown file."""
     yield f"# {_shown(chain_story.title(chain))}\n\n{_shown(chain_story.summary(chain))}\n"
     names_by_id = names(chain)
-    holes = {hole.canonical_id for hole in chain.holes}
+    missing_ids = {hole.canonical_id for hole in chain.holes}
     for entry in chain.entries:
-        yield f"\n{entry_markdown(entry, names_by_id, holes)}"
+        yield f"\n{entry_markdown(entry, names_by_id, missing_ids)}"
 
 
 def entry_markdown(entry: ChainEntry, known: Mapping[str, str], holes: set[str]) -> str:
-    """Return one cable as Markdown, with lines for what it cites and what cites it.
+    """Return one cable as Markdown, with lines for the cables that it cites and that cite it.
 
     `known` are the chain's `names`.
     """
-    parts = [_cable(entry) if entry.here else _hole(entry, known)]
-    lines = [_cites(cites, known, cites.cited in holes) for cites in entry.cites]
-    lines += [_unnamed(*unnamed_group) for unnamed_group in unnamed_words(entry)]
+    entry_parts = [_cable(entry) if entry.here else _hole(entry, known)]
+    citation_lines = [_cites(cites, known, cites.cited in holes) for cites in entry.cites]
+    citation_lines += [_unnamed(*unnamed_group) for unnamed_group in unnamed_words(entry)]
     if entry.here and (citing_names := citing(entry, known)):
-        lines.append(f"- cited by {_shown(citing_names)}\n")
-    parts += ["".join(lines).rstrip("\n")]
-    parts += [f"*{_shown(caution)}*" for caution in entry.cautions]
-    parts += [_source(entry)]
-    return "\n\n".join(filter(None, parts)) + "\n"
+        citation_lines.append(f"- cited by {_shown(citing_names)}\n")
+    entry_parts += ["".join(citation_lines).rstrip("\n")]
+    entry_parts += [f"*{_shown(caution)}*" for caution in entry.cautions]
+    entry_parts += [_source(entry)]
+    return "\n\n".join(filter(None, entry_parts)) + "\n"
 
 
 def _cable(entry: ChainEntry) -> str:
-    name = _shown(entry.reference_id or entry.canonical_id)
-    facts = (
+    id_text = _shown(entry.reference_id or entry.canonical_id)
+    heading_facts = (
         when(entry),
-        f"[{name}](<{entry.address}>)" if _is_plain(entry.address) else name,
+        f"[{id_text}](<{entry.address}>)" if _is_plain(entry.address) else id_text,
         _shown(entry.origin),
         _shown(class_with_fouo(entry.classification)),
     )
-    heading = f"## {' · '.join(filter(None, facts))}"
+    heading = f"## {' · '.join(filter(None, heading_facts))}"
     return f"{heading}\n\n**{_shown(entry.subject)}**" if entry.subject else heading
 
 
-def _hole(entry: ChainEntry, known: Mapping[str, str]) -> str:
-    facts = (_shown(entry.canonical_id), "not in this archive", _shown(when(entry)))
-    citing_names = citing(entry, known)
-    cited_by = f"\n\n- cited by {_shown(citing_names)}" if citing_names else ""
-    return f"## ✗ {' · '.join(filter(None, facts))}{cited_by}"
+def _hole(entry: ChainEntry, names_by_id: Mapping[str, str]) -> str:
+    heading_facts = (_shown(entry.canonical_id), "not in this archive", _shown(when(entry)))
+    citing_names = citing(entry, names_by_id)
+    cited_by_line = f"\n\n- cited by {_shown(citing_names)}" if citing_names else ""
+    return f"## ✗ {' · '.join(filter(None, heading_facts))}{cited_by_line}"
 
 
-def _cites(cites: Cites, known: Mapping[str, str], missing: bool) -> str:
-    line = f"- cites {_shown(known.get(cites.cited, cites.cited))}"
-    if remarks := remarks_of(cites, missing):
-        line += f" ({_shown(remarks)})"
-    if not cites.sentences:
-        return f"{line} {where_alone(cites)}\n"
-    sentences = "".join(
+def _cites(citation: Cites, names_by_id: Mapping[str, str], missing: bool) -> str:
+    citation_line = f"- cites {_shown(names_by_id.get(citation.cited, citation.cited))}"
+    if remarks := remarks_of(citation, missing):
+        citation_line += f" ({_shown(remarks)})"
+    if not citation.sentences:
+        return f"{citation_line} {where_alone(citation)}\n"
+    sentence_lines = "".join(
         f"  - {place_of(sentence.paragraph)}“{_shown(sentence.text)}”\n"
-        for sentence in cites.sentences
+        for sentence in citation.sentences
     )
-    return f"{line}\n{sentences}"
+    return f"{citation_line}\n{sentence_lines}"
 
 
 def where_alone(cites: Cites) -> str:
-    """Return the paragraph that cites a cable, if no sentence mentions it."""
+    """Return the location of a citation that no sentence mentions."""
     return "in its text" if cites.source == "text" else "in its REF lines only"
 
 
 def remarks_of(cites: Cites, missing: bool) -> str:
-    """Return `ref. A, year inferred, not in this archive`, `text, year inferred`; may be empty."""
-    parts = (
+    """Return remarks such as `ref. A, year inferred, not in this archive`; may be empty."""
+    remark_parts = (
         f"ref. {cites.label}" if cites.label else "",
         cites.how.removeprefix("REF line").removeprefix(", "),
         "not in this archive" if missing else "",
     )
-    return ", ".join(filter(None, parts))
+    return ", ".join(filter(None, remark_parts))
 
 
 def place_of(paragraph: str | None) -> str:
-    """Return `¶3: `, or nothing if a text has no numbers."""
+    """Return `¶3: `, or an empty string if the text has no paragraph numbers."""
     return f"¶{paragraph}: " if paragraph else ""
 
 
 def unnamed_words(entry: ChainEntry) -> list[tuple[str, list[str]]]:
-    """Return the references of a cable without an id: the text before them, and their words."""
-    by_kind: dict[str, list[str]] = {}
+    """Return the references of a cable without IDs: each introduction with its words."""
+    words_by_introduction: dict[str, list[str]] = {}
     for unnamed in entry.unnamed:
-        words_before = _BEFORE.get(unnamed.kind, "also cites")
-        words = (
+        introduction = _BEFORE.get(unnamed.kind, "also cites")
+        reference_words = (
             f"{place_of(unnamed.paragraph)}“{unnamed.text}”"
             if unnamed.kind == "text"
             else unnamed.text
         )
-        by_kind.setdefault(words_before, []).append(words)
-    return list(by_kind.items())
+        words_by_introduction.setdefault(introduction, []).append(reference_words)
+    return list(words_by_introduction.items())
 
 
 _BEFORE = {
@@ -131,10 +131,12 @@ _BEFORE = {
 }
 
 
-def _unnamed(before: str, words: list[str]) -> str:
-    if len(words) == 1:
-        return f"- {before}: {_shown(words[0])}\n"
-    return f"- {before}\n" + "".join(f"  - {_shown(text)}\n" for text in words)
+def _unnamed(introduction: str, reference_words: list[str]) -> str:
+    if len(reference_words) == 1:
+        return f"- {introduction}: {_shown(reference_words[0])}\n"
+    return f"- {introduction}\n" + "".join(
+        f"  - {_shown(reference_text)}\n" for reference_text in reference_words
+    )
 
 
 def _source(entry: ChainEntry) -> str:
@@ -151,8 +153,8 @@ def _unreadable(entry: ChainEntry) -> str:
 
 
 def _is_plain(address: str) -> bool:
-    """Return whether an address can be between pointed brackets."""
-    return bool(address) and not any(sign in address for sign in "<>\n \\")
+    """Return whether an address can be written between angle brackets."""
+    return bool(address) and not any(character in address for character in "<>\n \\")
 
 
 def _shown(words: str) -> str:
@@ -172,7 +174,7 @@ td.hole { border-left: 3px dashed; padding-left: 0.4em; }
 
 
 def chain_html(chain: Chain) -> Iterator[str]:
-    """Yield the page in pieces."""
+    """Yield the parts of the HTML page."""
     summary = f"<p>{shown(chain_story.summary(chain))}</p>"
     yield head(chain_story.title(chain), summary, style=_OWN_STYLE)
     page = _Page(chain)
@@ -194,191 +196,199 @@ class _Page:
         self._places = {entry.canonical_id: number for number, entry in enumerate(chain.entries, 1)}
 
     def row(self, entry: ChainEntry) -> str:
-        """Return a line of the table."""
-        link = self._link(entry.canonical_id)
+        """Return a row of the table."""
+        cable_link = self._link(entry.canonical_id)
         if entry.here:
-            cells = (when(entry), link, shown(entry.origin), shown(entry.subject))
-            row = "".join(f"<td>{cell}</td>" for cell in cells)
+            cell_texts = (when(entry), cable_link, shown(entry.origin), shown(entry.subject))
+            row_cells = "".join(f"<td>{cell}</td>" for cell in cell_texts)
         else:
             when_known = shown(when(entry))
-            row = f'<td>by {shown(entry.day)}</td><td class="hole">{link}</td>'
-            row += f"<td>missing</td><td>{when_known}</td>"
-        return f"<tr>{row}</tr>\n"
+            row_cells = f'<td>by {shown(entry.day)}</td><td class="hole">{cable_link}</td>'
+            row_cells += f"<td>missing</td><td>{when_known}</td>"
+        return f"<tr>{row_cells}</tr>\n"
 
     def section(self, entry: ChainEntry) -> str:
-        """Return a cable with what it cites and who cites it."""
-        looks = ["hole"] if not entry.here else []
-        looks += ["start"] if entry.canonical_id == self._start else []
-        kind = f' class="{" ".join(looks)}"' if looks else ""
-        facts = (
+        """Return the section of a cable, with the cables that it cites and that cite it."""
+        css_classes = ["hole"] if not entry.here else []
+        css_classes += ["start"] if entry.canonical_id == self._start else []
+        class_attribute = f' class="{" ".join(css_classes)}"' if css_classes else ""
+        known_facts = (
             (entry.origin, class_with_fouo(entry.classification))
             if entry.here
             else ("not in this archive",)
         )
-        small_facts = " · ".join(shown(fact) for fact in (*facts, entry.subject) if fact)
-        name = shown(entry.reference_id or entry.canonical_id)
+        small_facts = " · ".join(shown(fact) for fact in (*known_facts, entry.subject) if fact)
+        name_html = shown(entry.reference_id or entry.canonical_id)
         if entry.address.startswith(LINKED):
-            name = f'<a href="{html.escape(entry.address)}">{name}</a>'
-        lines = [self._cites(cites) for cites in entry.cites]
-        lines += [_html_unnamed(*unnamed_group) for unnamed_group in unnamed_words(entry)]
+            name_html = f'<a href="{html.escape(entry.address)}">{name_html}</a>'
+        list_items = [self._cites(cites) for cites in entry.cites]
+        list_items += [_html_unnamed(*unnamed_group) for unnamed_group in unnamed_words(entry)]
         if entry.cited_by or entry.citing_elsewhere:
             citing_links = ", ".join(map(self._link, entry.cited_by))
-            lines.append(f"<li>cited by {citing_links}{chain_story.elsewhere(entry)}</li>")
-        source = with_link(entry.source, entry.address)
-        source = shown(_unreadable(entry)) if entry.unreadable else source
-        parts = [
-            f'<section id="cable{self._places[entry.canonical_id]}"{kind}>',
-            f'<h2><span class="day">{shown(when(entry))}</span> {name}',
+            list_items.append(f"<li>cited by {citing_links}{chain_story.elsewhere(entry)}</li>")
+        source_html = with_link(entry.source, entry.address)
+        source_html = shown(_unreadable(entry)) if entry.unreadable else source_html
+        section_parts = [
+            f'<section id="cable{self._places[entry.canonical_id]}"{class_attribute}>',
+            f'<h2><span class="day">{shown(when(entry))}</span> {name_html}',
             f"<small>{small_facts}</small></h2>",
-            "<ul>\n" + "\n".join(lines) + "\n</ul>" if lines else "",
+            "<ul>\n" + "\n".join(list_items) + "\n</ul>" if list_items else "",
             *(f'<p class="caution">{shown(caution)}</p>' for caution in entry.cautions),
-            f'<p class="source">— {source}</p>' if source else "",
+            f'<p class="source">— {source_html}</p>' if source_html else "",
             "</section>\n",
         ]
-        return "\n".join(filter(None, parts))
+        return "\n".join(filter(None, section_parts))
 
-    def _link(self, canonical: str) -> str:
-        name = shown(self._names.get(canonical, canonical))
-        place_number = self._places.get(canonical)
-        return f'<a href="#cable{place_number}">{name}</a>' if place_number else name
+    def _link(self, canonical_id: str) -> str:
+        shown_name = shown(self._names.get(canonical_id, canonical_id))
+        place_number = self._places.get(canonical_id)
+        return f'<a href="#cable{place_number}">{shown_name}</a>' if place_number else shown_name
 
-    def _cites(self, cites: Cites) -> str:
-        line = f"cites {self._link(cites.cited)}"
-        if remarks := remarks_of(cites, cites.cited in self._holes):
-            line += f" ({shown(remarks)})"
-        if not cites.sentences:
-            return f"<li>{line} {where_alone(cites)}</li>"
-        sentences = "<br>\n".join(
+    def _cites(self, citation: Cites) -> str:
+        citation_html = f"cites {self._link(citation.cited)}"
+        if remarks := remarks_of(citation, citation.cited in self._holes):
+            citation_html += f" ({shown(remarks)})"
+        if not citation.sentences:
+            return f"<li>{citation_html} {where_alone(citation)}</li>"
+        sentences_html = "<br>\n".join(
             f"{shown(place_of(sentence.paragraph))} <q>{shown(sentence.text)}</q>"
-            for sentence in cites.sentences
+            for sentence in citation.sentences
         )
-        return f"<li>{line}<br>\n{sentences}</li>"
+        return f"<li>{citation_html}<br>\n{sentences_html}</li>"
 
 
-def _html_unnamed(before: str, words: list[str]) -> str:
-    escaped_words = "<br>\n".join(map(shown, words))
-    return f"<li>{before}{': ' if len(words) == 1 else '<br>'}\n{escaped_words}</li>"
+def _html_unnamed(introduction: str, reference_words: list[str]) -> str:
+    escaped_words = "<br>\n".join(map(shown, reference_words))
+    return (
+        f"<li>{introduction}{': ' if len(reference_words) == 1 else '<br>'}\n{escaped_words}</li>"
+    )
 
 
 class ChainFormat(Value):
-    """One format for a chain."""
+    """A file format for a chain."""
 
     name: str
     """The name for `chain --format`."""
     label: str
     key: str
-    """Its key in the menu of formats."""
+    """The key in the menu of formats."""
     extension: str
     write: Callable[[Chain], Iterator[str]]
-    """Make the file of a chain, in pieces."""
+    """The function that yields the parts of the file of a chain."""
 
 
 class SentenceOfChain(Value):
-    """What is said of a cited cable."""
+    """A sentence about a cited cable."""
 
     paragraph: Filled | None
-    """The label of the paragraph; null where the text has no numbers."""
+    """The label of the paragraph; null if the text has no paragraph numbers."""
     text: Filled
-    """On one line; in its place a remark in brackets where it asks that a source be protected."""
+    """The sentence on one line; replaced with a remark in brackets if it asks for the protection of
+    a source.
+    """
 
 
 class CitedInChain(Value):
     """A citation of a cable of the chain."""
 
     reference_id: Filled
-    """Canonical."""
+    """The canonical reference ID."""
     label: Filled | None
-    """The letter of its REF line."""
+    """The letter of the REF line."""
     year_inferred: bool
-    """Its year is not printed."""
+    """Whether the year of the citation is not printed."""
     how: HowCited
-    """Where it is printed, and whether its year was inferred."""
+    """Where the citation is printed, and whether its year was inferred."""
     in_archive: bool
-    """Whether the archive has it."""
+    """Whether the cited cable is in the archive."""
     sentences: tuple[SentenceOfChain, ...]
-    """What is said of it; none where only the REF lines name it."""
+    """The sentences about the cited cable; empty if only the REF lines cite it."""
 
 
 class EntryOfChain(Value):
     """A cable of the chain."""
 
     reference_id: Filled
-    """As the archive gives it; canonical where it is not here."""
+    """The reference ID in the archive's spelling; canonical for a missing cable."""
     canonical_id: Filled
     in_archive: bool
     distance: Count
-    """Steps of citing from the start."""
+    """The number of citation steps from the start."""
     created: OrNull[Filled]
-    """When it was sent; null where nobody knows, and where it is not here."""
+    """The time when the cable was sent; null if unknown, and for a missing cable."""
     origin: str | None
-    """Null where it is not here, as classification and subject."""
+    """The origin of the cable. Null for a missing cable; so are the classification and the subject.
+    """
     classification: str | None
     subject: str | None
     cites: tuple[CitedInChain, ...]
-    """Cables of the chain, in the order of its REF lines."""
+    """The cited cables of the chain, in the order of the REF lines."""
     cited_by: tuple[Filled, ...]
-    """Canonical ids of the chain, oldest first."""
+    """The canonical IDs of the citing cables of the chain, oldest first."""
     cited_by_elsewhere: Count
-    """How many cables of the archive cite it that are too many steps away."""
+    """The number of cables in the archive that cite this cable, but are too many steps away."""
     other_references: tuple[Unnamed, ...]
-    """What it refers to that no id names."""
+    """References that have no ID."""
     estimate: Estimate | None
-    """Of a cable that is not here: between which days it was sent, by the nearest numbers of its
-    post that are here. An estimate."""
+    """For a missing cable, the days between which it was sent, estimated from the nearest numbers
+    of its post in the archive.
+    """
     cited_on: OrNull[Filled]
-    """Of a cable that is not here: the day of the first cable here that cites it."""
+    """For a missing cable, the date of the first cable in the archive that cites it."""
     warnings: tuple[Filled, ...]
-    """What must be known before its text is used."""
+    """Warnings to consider before the text is used."""
     unreadable: OrNull[Filled]
-    """Why its text could not be read."""
+    """The reason why the text could not be read."""
 
 
 class ChainAnswer(Value):
-    """The answer of `chain --json`: what citing joins to a cable, oldest first."""
+    """The answer of `chain --json`: the cables linked to a cable by citations, oldest first."""
 
     start: Filled
-    """Canonical id of the cable that the chain begins at."""
+    """The canonical ID of the cable at which the chain starts."""
     depth: Count
-    """Steps of citing that are shown."""
+    """The number of citation steps that are included."""
     beyond: Count
-    """How many ids one step more would add."""
+    """The number of IDs that one more step would add."""
     partial: bool
-    """Not every cable has been read for what it cites: more may be joined."""
+    """Whether some cables were not read for citations yet, so more cables may be linked."""
     cut: bool
-    """More is joined than a chain may have: the nearest are here."""
+    """Whether more cables are linked than a chain may contain; only the nearest are included."""
     cables: Count
-    """Entries that the archive has."""
+    """The number of entries in the archive."""
     missing: Count
-    """Entries that it has not."""
+    """The number of missing entries."""
     entries: tuple[EntryOfChain, ...]
 
 
 def chain_answer(chain: Chain) -> ChainAnswer:
-    """Return the answer of a chain."""
-    holes = {hole.canonical_id for hole in chain.holes}
-    entries = tuple(_entry(entry, holes) for entry in chain.entries)
-    numbers = {"cables": len(chain.cables), "missing": len(chain.holes)}
-    return picked(ChainAnswer, chain, **numbers, entries=entries)
+    """Return the JSON answer for a chain."""
+    missing_ids = {hole.canonical_id for hole in chain.holes}
+    answer_entries = tuple(_entry(entry, missing_ids) for entry in chain.entries)
+    entry_counts = {"cables": len(chain.cables), "missing": len(chain.holes)}
+    return picked(ChainAnswer, chain, **entry_counts, entries=answer_entries)
 
 
-def _entry(entry: ChainEntry, holes: set[str]) -> EntryOfChain:
-    unknown = {} if entry.here else dict.fromkeys(("origin", "classification", "subject"))
+def _entry(entry: ChainEntry, missing_ids: set[str]) -> EntryOfChain:
+    null_facts = {} if entry.here else dict.fromkeys(("origin", "classification", "subject"))
     return picked(
         EntryOfChain,
         entry,
-        **unknown,
+        **null_facts,
         reference_id=entry.reference_id or entry.canonical_id,
         in_archive=entry.here,
         cites=tuple(
             picked(
                 CitedInChain,
-                cites,
-                reference_id=cites.cited,
-                year_inferred=cites.inferred,
-                in_archive=cites.cited not in holes,
-                sentences=tuple(picked(SentenceOfChain, said) for said in cites.sentences),
+                citation,
+                reference_id=citation.cited,
+                year_inferred=citation.inferred,
+                in_archive=citation.cited not in missing_ids,
+                sentences=tuple(
+                    picked(SentenceOfChain, sentence) for sentence in citation.sentences
+                ),
             )
-            for cites in entry.cites
+            for citation in entry.cites
         ),
         cited_by_elsewhere=entry.citing_elsewhere,
         other_references=entry.unnamed,
@@ -399,7 +409,9 @@ _NODE: Fields = (
     ("cited_by", int),
     ("estimate", str),
 )
-"""The facts on a cable, with their types. `estimate` is for a hole: its first and last day."""
+"""The facts about a cable, with their types. `estimate` is for a hole: the first and last possible
+day.
+"""
 _EDGE: Fields = (
     ("ref", str),
     ("paragraphs", str),
@@ -410,9 +422,10 @@ _EDGE: Fields = (
 
 
 def chain_graph(chain: Chain) -> GraphFile:
-    """Return a graph of cables, missing ones too; an edge leads to the cited cable.
+    """Return the graph of all cables, including missing ones; an edge leads to the cited cable.
 
-    Its weight is the number of mentions; 1 if only the REF lines have it.
+    The weight of an edge is the number of mentions, or 1 if only the REF lines contain the
+    citation.
     """
     names_by_id = names(chain)
     nodes = [
@@ -422,14 +435,14 @@ def chain_graph(chain: Chain) -> GraphFile:
     edges = [
         Edge(
             entry.canonical_id,
-            cites.cited,
-            max(len(cites.sentences), 1),
-            _of_edge(cites),
+            citation.cited,
+            max(len(citation.sentences), 1),
+            _of_edge(citation),
             entry.day,
         )
         for entry in chain.entries
-        for cites in entry.cites
-        if cites.cited in names_by_id
+        for citation in entry.cites
+        if citation.cited in names_by_id
     ]
     return GraphFile(chain_story.title(chain), _NODE, _EDGE, nodes, edges)
 
@@ -452,14 +465,16 @@ def _of_node(entry: ChainEntry) -> dict[str, GraphValue]:
     }
 
 
-def _of_edge(cites: Cites) -> dict[str, GraphValue]:
-    places = dict.fromkeys(sentence.paragraph for sentence in cites.sentences if sentence.paragraph)
+def _of_edge(citation: Cites) -> dict[str, GraphValue]:
+    paragraph_labels = dict.fromkeys(
+        sentence.paragraph for sentence in citation.sentences if sentence.paragraph
+    )
     return {
-        "ref": cites.label or "",
-        "paragraphs": ", ".join(places),
-        "sentence": "\n".join(sentence.text for sentence in cites.sentences),
-        "year_inferred": cites.inferred,
-        "how": cites.how,
+        "ref": citation.label or "",
+        "paragraphs": ", ".join(paragraph_labels),
+        "sentence": "\n".join(sentence.text for sentence in citation.sentences),
+        "year_inferred": citation.inferred,
+        "how": citation.how,
     }
 
 
@@ -485,6 +500,6 @@ _ALL = (
     ChainFormat("gexf", "GEXF, for Gephi with its timeline", "x", "gexf", _gexf),
 )
 CHAIN_FORMATS: dict[str, ChainFormat] = {chain_format.name: chain_format for chain_format in _ALL}
-"""Every way to write a chain, by its name."""
+"""All formats for a chain, by name."""
 ALIASES = {"md": "markdown"}
-"""Other names that `--format` takes."""
+"""Alternative names that `--format` accepts."""

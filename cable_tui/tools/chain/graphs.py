@@ -1,7 +1,7 @@
-"""Graphs for Gephi and others: GraphML, and GEXF with days for its timeline.
+"""Graph files for Gephi and other programs: GraphML, and GEXF with dates for Gephi's timeline.
 
-Both are small dialects of XML. Weights are numbers, so that a program can draw by them; an unknown
-fact of a node or an edge has no value.
+Both formats are written as small subsets of XML. Weights are numbers that programs can use for
+drawing. An unknown fact of a node or an edge has no value.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from cable_tui.text import clean_line
 
 GraphValue = str | int | bool
 Fields = Sequence[tuple[str, type]]
-"""Names of values with their types."""
+"""The names of values, with their types."""
 _TYPES = {str: "string", int: "int", bool: "boolean"}
 _GEXF_TYPES = {str: "string", int: "integer", bool: "boolean"}
 _UNLAWFUL = pattern(r"[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML does not allow."""
+"""The characters that XML does not permit."""
 
 
 class Node(NamedTuple):
-    """A node."""
+    """A node of a graph."""
 
     id: str
     label: str
     values: Mapping[str, GraphValue]
-    """An empty text counts as missing."""
+    """The values of the node; an empty text counts as missing."""
     start: str = ""
-    """The day from which it exists."""
+    """The day from which the node exists."""
 
 
 class Edge(NamedTuple):
@@ -44,7 +44,7 @@ class Edge(NamedTuple):
 
 
 class GraphFile(NamedTuple):
-    """Nodes and edges, with the values that they may have."""
+    """The nodes and edges of a graph, with the names and types of their values."""
 
     title: str
     of_nodes: Fields
@@ -54,7 +54,7 @@ class GraphFile(NamedTuple):
 
 
 def graphml(graph: GraphFile) -> Iterator[str]:
-    """Yield the GraphML file in pieces."""
+    """Yield the parts of the GraphML file."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield (
         '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" '
@@ -62,31 +62,34 @@ def graphml(graph: GraphFile) -> Iterator[str]:
         'xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns '
         'http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
     )
-    keys = [("node", "label", str), *(("node", *field) for field in graph.of_nodes)]
-    keys += [("edge", "weight", int), *(("edge", *field) for field in graph.of_edges)]
-    for of, name, kind in keys:
+    value_keys = [("node", "label", str), *(("node", *field) for field in graph.of_nodes)]
+    value_keys += [("edge", "weight", int), *(("edge", *field) for field in graph.of_edges)]
+    for element, name, value_type in value_keys:
         yield (
-            f'<key id="{of}_{name}" for="{of}" attr.name="{name}" attr.type="{_TYPES[kind]}"/>\n'
+            f'<key id="{element}_{name}" for="{element}" attr.name="{name}" '
+            f'attr.type="{_TYPES[value_type]}"/>\n'
         )
     yield f'<graph id={_quoted(graph.title)} edgedefault="directed">\n'
     for node in graph.nodes:
         node_data = _data("node", {"label": node.label, **node.values})
         yield f"<node id={_quoted(node.id)}>{node_data}</node>\n"
-    for number, edge in enumerate(graph.edges):
+    for edge_number, edge in enumerate(graph.edges):
         node_data = _data("edge", {"weight": edge.weight, **edge.values})
-        yield f'<edge id="e{number}" {_ends(edge)}>{node_data}</edge>\n'
+        yield f'<edge id="e{edge_number}" {_ends(edge)}>{node_data}</edge>\n'
     yield "</graph>\n</graphml>\n"
 
 
-def _data(of: str, values: Mapping[str, GraphValue]) -> str:
+def _data(element: str, values: Mapping[str, GraphValue]) -> str:
     known_values = ((field_name, value) for field_name, value in values.items() if value != "")
-    return "".join(f'<data key="{of}_{name}">{_text(value)}</data>' for name, value in known_values)
+    return "".join(
+        f'<data key="{element}_{name}">{_text(value)}</data>' for name, value in known_values
+    )
 
 
 def gexf(graph: GraphFile) -> Iterator[str]:
-    """Yield the GEXF 1.2 file in pieces.
+    """Yield the parts of the GEXF 1.2 file.
 
-    Nodes with a day appear from that day on in Gephi's timeline.
+    Nodes with a date appear in Gephi's timeline from that day on.
     """
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'
@@ -99,12 +102,12 @@ def gexf(graph: GraphFile) -> Iterator[str]:
         yield "</attributes>\n"
     yield "<nodes>\n"
     for node in graph.nodes:
-        label = f"id={_quoted(node.id)} label={_quoted(node.label)}{_start(node.start)}"
-        yield f"<node {label}>{_values(node.values)}</node>\n"
+        node_attributes = f"id={_quoted(node.id)} label={_quoted(node.label)}{_start(node.start)}"
+        yield f"<node {node_attributes}>{_values(node.values)}</node>\n"
     yield "</nodes>\n<edges>\n"
-    for number, edge in enumerate(graph.edges):
+    for edge_number, edge in enumerate(graph.edges):
         yield (
-            f'<edge id="e{number}" {_ends(edge)} weight="{edge.weight}"{_start(edge.start)}>'
+            f'<edge id="e{edge_number}" {_ends(edge)} weight="{edge.weight}"{_start(edge.start)}>'
             f"{_values(edge.values)}</edge>\n"
         )
     yield "</edges>\n</graph>\n</gexf>\n"
@@ -142,6 +145,6 @@ def _quoted(words: str) -> str:
 
 
 def _lawful(words: str) -> str:
-    """Return words as XML allows them: control characters are replaced, one line each."""
-    lines = "\n".join(clean_line(line) for line in words.split("\n"))
-    return _UNLAWFUL.sub("\N{REPLACEMENT CHARACTER}", lines)
+    """Return words in a form that XML permits; control characters are replaced in each line."""
+    clean_lines = "\n".join(clean_line(line) for line in words.split("\n"))
+    return _UNLAWFUL.sub("\N{REPLACEMENT CHARACTER}", clean_lines)

@@ -1,4 +1,4 @@
-"""The chain of a cable: the cables linked to it by citations, as one dated story; its page."""
+"""The chain of a cable as a report: the cables linked by citations, as one dated story."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from cable_tui.tools.protection import answers
 
 
 class Ask(Value):
-    """A cable, and the number of citation steps; 0 takes as many as are readable."""
+    """A cable, and the number of citation steps; 0 means as many as are readable."""
 
     start: int
     depth: int = 0
 
 
 def _open(_: Page, line: ChainLine) -> Action:
-    """Open the cable at the citing paragraph; for a missing one, offer what can be done."""
+    """Open the cable at the citing paragraph; for a missing cable, offer the possible actions."""
     if line.id is not None:
         return LeaveFor(line.id, Landing(paragraph=line.paragraph))
     name = line.canonical_id
@@ -54,32 +54,32 @@ def _open(_: Page, line: ChainLine) -> Action:
 
 
 def _list(page: Page) -> Action | None:
-    """Make the chain a query, so that it can be read, changed and left again."""
+    """Turn the chain into a query that can be read, changed and left again."""
     chain: Chain | None = page.answer
     return SearchFromPage(f"chain:{chain.start} sort:created") if chain else None
 
 
-def _step(by: int) -> Callable[[Page], Action | None]:
+def _step(step_change: int) -> Callable[[Page], Action | None]:
     def does(page: Page) -> Action | None:
         chain: Chain | None = page.answer
         if chain is None:
             return None
-        if by > 0 and not chain.beyond:
-            more_note = (
+        if step_change > 0 and not chain.beyond:
+            end_note = (
                 "More cables are linked than a chain can show."
                 if chain.cut
                 else "No more cables are linked."
             )
-            return Say(more_note)
-        if chain.depth + by < 1:
+            return Say(end_note)
+        if chain.depth + step_change < 1:
             return Say("A chain needs at least one step.")
-        return OpenPage(page.of, replace(page.ask, depth=chain.depth + by))
+        return OpenPage(page.of, replace(page.ask, depth=chain.depth + step_change))
 
     return does
 
 
 class ChainReport(Report[ChainEntry]):
-    """An entry for each cable, in lines: the cable, its citations, and their sentences."""
+    """A report with an entry for each cable: the cable, its citations, and their sentences."""
 
     name = "chain"
     ask = Ask
@@ -103,7 +103,7 @@ class ChainReport(Report[ChainEntry]):
     counts = laid = follows_index = True
 
     def read(self, look: Look) -> Iterator[Rows[ChainEntry]]:
-        """Yield the cables at once, then their sentences as they are read."""
+        """Yield the cables at once, then the chain after each cable whose sentences were read."""
         from cable_tui.tools.chain import citations as chain  # it needs formats and the grammar
 
         rows = look.archive.rows([look.ask.start])
@@ -124,13 +124,13 @@ class ChainReport(Report[ChainEntry]):
             yield Rows(chain_so_far.entries, whole=True, answer=chain_so_far)
 
     def begin(self, session: Session, how: str) -> Action:
-        """Start from the cable that is open or under the cursor, if any cable is linked to it."""
+        """Start from the open or selected cable, if any cable is linked to it."""
         if session.cable_here is None:
             raise UsageError("Open or select a cable to start a chain from.")
         return BeginChain(session.cable_here)
 
     def title(self, page: Page) -> str:
-        """Return `Chain of 09ZENDA7`."""
+        """Return a title such as `Chain of 09ZENDA7`."""
         return f"Chain of {page.answer.start}" if page.answer else "Chain"
 
     def head(self, page: Page) -> str:
@@ -138,52 +138,54 @@ class ChainReport(Report[ChainEntry]):
         return summary_line(page.answer) if page.answer else "Reading the chain ..."
 
     def lines(self, page: Page, rows: Sequence[ChainEntry], cells: int) -> Sequence[ChainLine]:
-        """Return each entry in its lines."""
-        selected_ids, marks = page.signs or ((), ())
-        signs = Signs(frozenset(selected_ids), frozenset(canonical_id for canonical_id, _ in marks))
-        return chain_lines(page.answer, rows, cells, signs) if page.answer else ()
+        """Return the lines of each entry."""
+        selected_ids, bookmarks = page.signs or ((), ())
+        row_markers = Signs(
+            frozenset(selected_ids), frozenset(canonical_id for canonical_id, _ in bookmarks)
+        )
+        return chain_lines(page.answer, rows, cells, row_markers) if page.answer else ()
 
     def first(self, page: Page, lines: Sequence[ChainLine]) -> int:
-        """Return the index of the line of the cable that it begins at."""
+        """Return the index of the line of the cable at which the chain starts."""
         start = page.answer.start if page.answer else ""
         return next((index for index, line in enumerate(lines) if line.canonical_id == start), 0)
 
     def same(self, row: Any) -> Hashable:
-        """Return the key: the cable and its line."""
+        """Return the key of a line: its cable, and the index in the entry."""
         return row.canonical_id, row.part
 
     def group(self, row: Any) -> Hashable:
-        """Return the cable."""
+        """Return the cable of an entry's lines."""
         return str(row.entry)
 
     def can_stop(self, row: Any) -> bool:
-        """Return whether something can be opened there."""
+        """Return whether the line has a cable that can be opened."""
         return bool(row.canonical_id)
 
     def pieces(self, row: Any, cells: int) -> Pieces:
-        """Return the pieces from the layout."""
+        """Return the styled pieces from the layout."""
         return [(printable(text), look) for text, look in row.pieces]
 
     def text_of(self, row: ChainEntry) -> str:
-        """Return its id, post, subject and sentences."""
+        """Return the searchable text: the ID, post, subject and sentences."""
         texts = (sentence.text for cites in row.cites for sentence in cites.sentences)
         return " ".join((row.canonical_id, row.origin, row.subject, *texts))
 
 
 Line = tuple[tuple[str, str], ...]
-"""Texts with their looks, as in `Pieces`."""
+"""Texts with their styles, as in `Pieces`."""
 _MOST_LINES = 4
-"""The most lines of a sentence."""
+"""The maximum number of lines of a sentence."""
 _MOST_SENTENCES = 3
-"""The most sentences of one cable on another that are shown; the files have all."""
+"""The maximum number of sentences shown for each citation; files contain all of them."""
 _SELECTED, _BOOKMARKED, _START = "●", "★", "▶"
 _NOT_HERE = "  not in this archive"
 _INDENT = 4
-"""Cells before the lines below the first one of an entry."""
+"""The indentation, in cells, of all lines of an entry except the first."""
 
 
 class _Block(Value):
-    """Lines that belong together: a cable, a sentence, or something without a cable to open."""
+    """Lines that belong together: a cable, a sentence, or text without a cable to open."""
 
     lines: tuple[Line, ...]
     canonical_id: str = ""
@@ -192,12 +194,12 @@ class _Block(Value):
 
 
 class Signs(Value):
-    """The cables of a chain that are selected in the room."""
+    """The cables of a chain that are selected or bookmarked in the room."""
 
     marked: frozenset[int] = frozenset()
-    """Cables by their ids in the archive."""
+    """The selected cables, by their IDs in the archive."""
     bookmarked: frozenset[str] = frozenset()
-    """Canonical ids of the bookmarked cables."""
+    """The canonical IDs of the bookmarked cables."""
 
 
 class ChainLine(NamedTuple):
@@ -205,11 +207,11 @@ class ChainLine(NamedTuple):
 
     pieces: Line
     entry: str
-    """The cable whose entry it is in, by its canonical id."""
+    """The canonical ID of the cable to whose entry the line belongs."""
     canonical_id: str = ""
-    """The same at a stop of the cursor; else empty."""
+    """The same ID if the cursor stops at the line, else an empty string."""
     id: int | None = None
-    """The id of that cable in the archive; None for a hole."""
+    """The ID of the cable in the archive, or None for a hole."""
     paragraph: str | None = None
     part: int = 0
     """The index of the line in its entry."""
@@ -218,83 +220,97 @@ class ChainLine(NamedTuple):
 def chain_lines(
     chain: Chain, entries: Iterable[ChainEntry], cells: int, signs: Signs
 ) -> Sequence[ChainLine]:
-    """Return some entries of a chain in lines of this width.
+    """Return the lines of some entries of a chain, `cells` wide.
 
     The cursor stops once in each block.
     """
-    names_by_id, holes = names(chain), frozenset(hole.canonical_id for hole in chain.holes)
-    lines: list[ChainLine] = []
+    names_by_id, missing_ids = names(chain), frozenset(hole.canonical_id for hole in chain.holes)
+    page_lines: list[ChainLine] = []
     for entry in entries:
-        name = entry.canonical_id
-        signs_of_row = (
+        canonical_id = entry.canonical_id
+        marker_text = (
             f"{_SELECTED if entry.id in signs.marked else ' '}"
-            f"{_BOOKMARKED if name in signs.bookmarked else ' '}"
-            f"{_START if name == chain.start else ' '} "
+            f"{_BOOKMARKED if canonical_id in signs.bookmarked else ' '}"
+            f"{_START if canonical_id == chain.start else ' '} "
         )
-        numbers = count()
-        for block in _entry(entry, max(cells, 1), signs_of_row, names_by_id, holes):
-            stops = [block.canonical_id] + [""] * len(block.lines)
-            lines += (
-                ChainLine(line, name, line_stop, entry.id, block.paragraph, next(numbers))
-                for line, line_stop in zip(block.lines, stops, strict=False)
+        line_numbers = count()
+        for block in _entry(entry, max(cells, 1), marker_text, names_by_id, missing_ids):
+            line_ids = [block.canonical_id] + [""] * len(block.lines)
+            page_lines += (
+                ChainLine(
+                    block_line, canonical_id, line_id, entry.id, block.paragraph, next(line_numbers)
+                )
+                for block_line, line_id in zip(block.lines, line_ids, strict=False)
             )
-    return lines
+    return page_lines
 
 
 def summary_line(chain: Chain) -> str:
-    """Return the size of the chain, and what one more step would add, as short as possible."""
-    days = [cable.created[:10] for cable in chain.cables if cable.created]
-    parts = [counted(len(chain.cables), "cable")]
-    if days:
-        parts[0] += f", {days[0]}" + (f" to {days[-1]}" if days[-1] != days[0] else "")
+    """Return a short summary of the chain's size, and what one more step would add."""
+    sent_days = [cable.created[:10] for cable in chain.cables if cable.created]
+    summary_parts = [counted(len(chain.cables), "cable")]
+    if sent_days:
+        summary_parts[0] += f", {sent_days[0]}" + (
+            f" to {sent_days[-1]}" if sent_days[-1] != sent_days[0] else ""
+        )
     if chain.holes:
-        parts.append(f"{len(chain.holes):,} missing")
-    parts.append(counted(chain.depth, "step"))
+        summary_parts.append(f"{len(chain.holes):,} missing")
+    summary_parts.append(counted(chain.depth, "step"))
     if chain.beyond:
-        parts.append(f"> adds {chain.beyond:,} more")
+        summary_parts.append(f"> adds {chain.beyond:,} more")
     elif chain.partial:
-        parts.append("still indexing: more may be linked")
+        summary_parts.append("still indexing: more may be linked")
     elif chain.cut:
-        parts.append("only the nearest")
+        summary_parts.append("only the nearest")
     else:
-        parts.append("no more cables are linked" if len(chain.entries) > 1 else "no linked cables")
-    return " · ".join(parts)
+        summary_parts.append(
+            "no more cables are linked" if len(chain.entries) > 1 else "no linked cables"
+        )
+    return " · ".join(summary_parts)
 
 
 def _entry(
-    entry: ChainEntry, cells: int, mark: str, known: Mapping[str, str], holes: Collection[str]
+    entry: ChainEntry,
+    cells: int,
+    markers: str,
+    names_by_id: Mapping[str, str],
+    missing_ids: Collection[str],
 ) -> Iterator[_Block]:
-    name = known[entry.canonical_id]
+    cable_name = names_by_id[entry.canonical_id]
     if entry.here:
         # Under 60 cells the post gives way: the id names it.
-        facts = f"  {clean_line(entry.origin)}" if cells >= 60 else ""
-        ends = clean_line(class_with_fouo(entry.classification))
-        cells_left = max(cells - width(mark) - 11 - width(name) - width(ends) - 1, 0)
-        facts = crop(facts, cells_left)
-        gap = " " * (cells_left - width(facts) + 1)
+        post_text = f"  {clean_line(entry.origin)}" if cells >= 60 else ""
+        classification_text = clean_line(class_with_fouo(entry.classification))
+        cells_left = max(
+            cells - width(markers) - 11 - width(cable_name) - width(classification_text) - 1, 0
+        )
+        post_text = crop(post_text, cells_left)
+        padding = " " * (cells_left - width(post_text) + 1)
         first_line: Line = (
-            (mark, "word"),
+            (markers, "word"),
             (f"{when(entry):10} ", "place"),
-            (clean_line(name), "strong"),
-            (f"{facts}{gap}{ends}", "dim"),
+            (clean_line(cable_name), "strong"),
+            (f"{post_text}{padding}{classification_text}", "dim"),
         )
         subject = entry.subject or ("(no subject)" if entry.read else "…")
-        lines = (first_line, *_wrapped(subject, "", cells, 2))
-        yield _Block(lines, entry.canonical_id, entry.paragraph)
+        block_lines = (first_line, *_wrapped(subject, "", cells, 2))
+        yield _Block(block_lines, entry.canonical_id, entry.paragraph)
     else:
         first_line = (
-            (mark, "word"),
+            (markers, "word"),
             ("✗ ", "missing"),
-            (clean_line(name), "strong"),
+            (clean_line(cable_name), "strong"),
             (_NOT_HERE, "missing"),
         )
-        lines = (first_line, *_wrapped(when(entry), "dim", cells, 2))
-        yield _Block(lines, entry.canonical_id)
-    for cites in entry.cites:
-        yield from _cites(entry, cites, cells, known, missing=cites.cited in holes)
-    for unnamed in entry.unnamed:
-        yield _unnamed(entry, unnamed, cells)
-    if citing_names := citing(entry, known):
+        block_lines = (first_line, *_wrapped(when(entry), "dim", cells, 2))
+        yield _Block(block_lines, entry.canonical_id)
+    for citation in entry.cites:
+        yield from _cites(
+            entry, citation, cells, names_by_id, missing=citation.cited in missing_ids
+        )
+    for unnamed_reference in entry.unnamed:
+        yield _unnamed(entry, unnamed_reference, cells)
+    if citing_names := citing(entry, names_by_id):
         yield _Block(_wrapped(f"← {citing_names}", "dim", cells, 2))
     if entry.unreadable:
         yield _Block(_wrapped(f"! {entry.unreadable}", "missing", cells, 2))
@@ -302,49 +318,66 @@ def _entry(
 
 
 def _cites(
-    entry: ChainEntry, cites: Cites, cells: int, known: Mapping[str, str], *, missing: bool
+    entry: ChainEntry, citation: Cites, cells: int, names_by_id: Mapping[str, str], *, missing: bool
 ) -> Iterator[_Block]:
-    name = f"→ {known.get(cites.cited, cites.cited)}{' ?' if cites.inferred else ''}"
-    name += f" {cites.label}" if cites.label else " text" if cites.source == "text" else ""
-    name += " ✗" if missing else ""
-    if not cites.sentences:
-        where_cited = where_alone(cites) if entry.read else "…" if not entry.unreadable else ""
-        yield _sentence_block(entry, f"{name}  ", Sentence(None, where_cited), cells)
+    arrow_and_name = (
+        f"→ {names_by_id.get(citation.cited, citation.cited)}{' ?' if citation.inferred else ''}"
+    )
+    arrow_and_name += (
+        f" {citation.label}" if citation.label else " text" if citation.source == "text" else ""
+    )
+    arrow_and_name += " ✗" if missing else ""
+    if not citation.sentences:
+        where_cited = where_alone(citation) if entry.read else "…" if not entry.unreadable else ""
+        yield _sentence_block(entry, f"{arrow_and_name}  ", Sentence(None, where_cited), cells)
         return
-    shown_sentences = cites.sentences[:_MOST_SENTENCES]
+    shown_sentences = citation.sentences[:_MOST_SENTENCES]
     for index, sentence in enumerate(shown_sentences):
-        more = (
-            len(cites.sentences) - len(shown_sentences) if index == len(shown_sentences) - 1 else 0
+        more_count = (
+            len(citation.sentences) - len(shown_sentences)
+            if index == len(shown_sentences) - 1
+            else 0
         )
-        place = f"¶{sentence.paragraph} " if sentence.paragraph else ""
-        text = f"{sentence.text} (and {counted(more, 'sentence')} more)" if more else sentence.text
-        text_before = f"{name}  {place}" if not index else f"  {place}"
-        yield _sentence_block(entry, text_before, Sentence(sentence.paragraph, text), cells)
+        paragraph_words = f"¶{sentence.paragraph} " if sentence.paragraph else ""
+        sentence_text = (
+            f"{sentence.text} (and {counted(more_count, 'sentence')} more)"
+            if more_count
+            else sentence.text
+        )
+        line_start = f"{arrow_and_name}  {paragraph_words}" if not index else f"  {paragraph_words}"
+        yield _sentence_block(entry, line_start, Sentence(sentence.paragraph, sentence_text), cells)
 
 
 def _unnamed(entry: ChainEntry, unnamed: Unnamed, cells: int) -> _Block:
-    place = f"¶{unnamed.paragraph} " if unnamed.paragraph else ""
-    return _sentence_block(entry, f"… {place}", Sentence(unnamed.paragraph, unnamed.text), cells)
+    paragraph_words = f"¶{unnamed.paragraph} " if unnamed.paragraph else ""
+    return _sentence_block(
+        entry, f"… {paragraph_words}", Sentence(unnamed.paragraph, unnamed.text), cells
+    )
 
 
-def _sentence_block(entry: ChainEntry, before: str, sentence: Sentence, cells: int) -> _Block:
-    first_line, *other_lines = _wrapped(f"{before}{sentence.text}", "note", cells, _MOST_LINES)
+def _sentence_block(entry: ChainEntry, introduction: str, sentence: Sentence, cells: int) -> _Block:
+    first_line, *other_lines = _wrapped(
+        f"{introduction}{sentence.text}", "note", cells, _MOST_LINES
+    )
     # What it cites and where looks different from what it says.
-    words = first_line[0][0]
-    start = _INDENT + len(before.rstrip())
-    lines = (((words[:start], ""), (words[start:], "note")), *other_lines)
-    return _Block(lines, entry.canonical_id, sentence.paragraph)
+    first_text = first_line[0][0]
+    sentence_start = _INDENT + len(introduction.rstrip())
+    block_lines = (
+        ((first_text[:sentence_start], ""), (first_text[sentence_start:], "note")),
+        *other_lines,
+    )
+    return _Block(block_lines, entry.canonical_id, sentence.paragraph)
 
 
-def _wrapped(text: str, look: str, cells: int, most: int) -> tuple[Line, ...]:
-    """Return at most `most` lines, indented by a step; the last one is cut if there is more."""
+def _wrapped(text: str, style: str, cells: int, most: int) -> tuple[Line, ...]:
+    """Return at most `most` indented lines; the last line is cut off if the text is longer."""
     text = clean_line(text)
     cells_left = max(cells - _INDENT, 1)
-    spans = wrap(text, cells_left) if text else []
-    lines = [text[start:end] for start, end in spans[:most]]
-    if len(spans) > most:
-        lines[-1] = crop(text[spans[most - 1][0] :], cells_left)
-    return tuple(((f"{' ' * _INDENT}{line}", look),) for line in lines)
+    line_spans = wrap(text, cells_left) if text else []
+    line_texts = [text[start:end] for start, end in line_spans[:most]]
+    if len(line_spans) > most:
+        line_texts[-1] = crop(text[line_spans[most - 1][0] :], cells_left)
+    return tuple(((f"{' ' * _INDENT}{line}", style),) for line in line_texts)
 
 
 REPORT = ChainReport()

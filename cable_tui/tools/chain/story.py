@@ -1,6 +1,6 @@
-"""The values of a chain: the cables linked to one by citations, dated, with the citing sentences.
+"""The values of a chain: the cables linked to a cable by citations, dated, with citing sentences.
 
-A cable that is cited and not in the archive is a hole: an entry without a text.
+A cable that is cited but missing from the archive is a hole: an entry without a text.
 """
 
 from __future__ import annotations
@@ -20,39 +20,41 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Day, Filled
 
 WITHHELD = "[left out: asks for the protection of a source]"
-"""The words in an export for a sentence that asks for somebody's protection."""
+"""The words that replace a sentence in an export if it asks for a person's protection."""
 PERHAPS = " [perhaps protected]"
 """The words after a sentence with a name that is proposed for a protection request."""
 
 
 class Cites(Value):
-    """One cable cites another one of the chain."""
+    """A citation of one cable of the chain by another."""
 
     cited: str
-    """Canonical."""
+    """The canonical ID of the cited cable."""
     label: str | None = None
     """The letter of the REF line."""
     inferred: bool = False
-    """Whether the year is not printed: it was taken from the cable that cites."""
+    """Whether the year is not printed, but inferred from the citing cable."""
     sentences: tuple[Sentence, ...] = ()
-    """The sentences that name it; empty if only the REF lines do."""
+    """The sentences that mention the cited cable; empty if only the REF lines do."""
     source: ReferenceSource = "REF line"
-    """The part of the citing cable in which its number is printed."""
+    """The part of the citing cable in which the number is printed."""
 
     @property
     def how(self) -> str:
-        """The value of `how_cited`."""
+        """How the cable is cited, as returned by `how_cited`."""
         return how_cited(self.source, inferred=self.inferred)
 
 
 class Unnamed(Value):
-    """Something without an id that a cable refers to: a septel, a telephone call.
+    """A reference without an ID, such as a septel or a telephone call.
 
-    `text` is as it is printed.
+    `text` is in the printed form.
     """
 
     kind: Literal["airgram", "cable", "email", "telephone", "report", "other", "text"]
-    """Kind of a REF item: `email`, `telephone`, `report` ...; `text` for a sentence of the body."""
+    """The type of a REF item, such as `email`, `telephone` or `report`, or `text` for a sentence of
+    the body.
+    """
     paragraph: Filled | None
     text: Filled
 
@@ -60,13 +62,15 @@ class Unnamed(Value):
 class Estimate(Value):
     """The days between which a missing cable was sent, estimated from its number.
 
-    The dates are of the cables of its post with the nearest numbers in the same year.
+    The dates are those of the cables of its post with the nearest numbers in the same year.
     """
 
     earliest: Day
-    """The first of its year if no lower number is here."""
+    """The earliest day: the first day of the year if no lower number is in the archive."""
     latest: Day
-    """The last of its year, or the day when it is cited, if no higher one is here."""
+    """The latest day: the last day of the year, or the day of citation, if no higher number is in
+    the archive.
+    """
 
 
 class ChainEntry(Value):
@@ -74,104 +78,114 @@ class ChainEntry(Value):
 
     canonical_id: str
     distance: int
-    """Steps of citing from the cable at the start of the chain."""
+    """The number of citation steps from the start of the chain."""
     id: int | None = None
-    """The id in the archive; None for a hole."""
+    """The ID in the archive, or None for a hole."""
     reference_id: str = ""
-    """The id in the archive's spelling."""
+    """The reference ID in the archive's spelling."""
     created: str = ""
-    """ISO, or empty if unknown; empty for a hole."""
+    """The time when the cable was sent, in ISO format; empty if unknown, and for a hole."""
     origin: str = ""
     classification: str = ""
     subject: str = ""
     cites: tuple[Cites, ...] = ()
-    """Citations within the chain, in the order of the REF lines."""
+    """The citations within the chain, in the order of the REF lines."""
     cited_by: tuple[str, ...] = ()
-    """Canonical ids of citing cables in the chain, oldest first."""
+    """The canonical IDs of the citing cables in the chain, oldest first."""
     citing_elsewhere: int = 0
-    """Cables of the archive that cite it and are too many steps away for the chain."""
+    """The number of citing cables in the archive that are too many steps away for the chain."""
     unnamed: tuple[Unnamed, ...] = ()
     estimate: Estimate | None = None
-    """The estimated date of a missing cable, if its number allows one."""
+    """The estimated date of a missing cable, if its number allows an estimate."""
     cited_on: str = ""
-    """The day of the first cable here that cites a missing cable."""
+    """The date of the first cable in the archive that cites a missing cable."""
     sent_by: str = ""
     """The last day on which a missing cable can have been sent."""
     address: str = ""
-    """Address at which it can be read."""
+    """The address at which the cable can be read."""
     source: str = ""
-    """Its citation as a note; like the address, only once its text was read."""
+    """The citation of the cable as a note; empty, like the address, until the text was read."""
     cautions: tuple[str, ...] = ()
-    """Warnings to read before its text is used."""
+    """Warnings to consider before the text is used."""
     protected: frozenset[str] = frozenset()
-    """Words of the names that its text asks to protect, from `name_forms.keys`."""
+    """The words of the names that the text asks to protect, from `name_forms.keys`."""
     requests: int = 0
-    """The number of its protection requests."""
+    """The number of the cable's protection requests."""
     perhaps: frozenset[str] = frozenset()
-    """The same of names that it perhaps asks to protect: nobody has answered yet."""
+    """The words of names that may be protected, because requests have no answer yet."""
     read: bool = False
-    """Whether its text was read, so that missing facts are known to be missing."""
+    """Whether the text was read, so missing facts are known to be missing."""
     unreadable: str = ""
-    """Reason why its text could not be read."""
+    """The reason why the text could not be read."""
 
     @property
     def here(self) -> bool:
-        """Whether the archive has it."""
+        """Whether the archive contains the cable."""
         return self.id is not None
 
     @property
     def day(self) -> str:
-        """The day for sorting the story: for a hole the last one on which it can be sent."""
+        """The day for sorting the story; for a hole, the last day on which it can be sent."""
         return self.created[:10] if self.here else self.sent_by
 
     @property
     def paragraph(self) -> str | None:
-        """Label of the first paragraph that cites a cable of the chain."""
-        labels = (sentence.paragraph for cites in self.cites for sentence in cites.sentences)
-        return next((label for label in labels if label), None)
+        """The label of the first paragraph that cites a cable of the chain, or None."""
+        paragraph_labels = (
+            sentence.paragraph for cites in self.cites for sentence in cites.sentences
+        )
+        return next(
+            (paragraph_label for paragraph_label in paragraph_labels if paragraph_label), None
+        )
 
 
 class Chain(Value):
-    """The cables linked to one by citations within some steps, oldest first."""
+    """The cables linked to a cable by citations within some steps, oldest first."""
 
     start: str
-    """Canonical."""
+    """The canonical ID of the cable at which the chain starts."""
     depth: int
-    """Steps from it that are shown."""
+    """The number of citation steps that are included."""
     entries: tuple[ChainEntry, ...]
     beyond: int = 0
-    """The number of ids, holes included, that one more step would add."""
+    """The number of IDs, including holes, that one more step would add."""
     partial: bool = False
-    """Whether cables have yet to be read for citations: more may be linked."""
+    """Whether some cables were not read for citations yet, so more cables may be linked."""
     cut: bool = False
-    """Whether more cables are linked than a chain may have: it has the nearest ones."""
+    """Whether more cables are linked than a chain may contain; only the nearest are included."""
 
     @property
     def cables(self) -> tuple[ChainEntry, ...]:
-        """The entries that the archive has."""
+        """The entries whose cables are in the archive."""
         return tuple(entry for entry in self.entries if entry.here)
 
     @property
     def holes(self) -> tuple[ChainEntry, ...]:
-        """The cables that it lacks."""
+        """The entries whose cables are missing from the archive."""
         return tuple(entry for entry in self.entries if not entry.here)
 
     @property
     def complete(self) -> bool:
-        """Whether the text of every cable was read, or could not be."""
+        """Whether the texts of all cables were read, or proved unreadable."""
         return all(entry.read or entry.unreadable for entry in self.cables)
 
     def by_id(self) -> dict[str, ChainEntry]:
-        """Return the entries by their canonical ids."""
+        """Return the entries by their canonical IDs."""
         return {entry.canonical_id: entry for entry in self.entries}
 
     def only(self, ids: Collection[str]) -> Chain:
-        """Return the chain with some cables only, the holes that they cite, and their citations."""
-        by_id = self.by_id()
-        chosen_ids = {name for name in ids if name in by_id and by_id[name].here}
-        cited_ids = {citation.cited for name in chosen_ids for citation in by_id[name].cites}
+        """Return the chain with only some cables, the holes that they cite, and their citations."""
+        entry_by_id = self.by_id()
+        chosen_ids = {
+            chain_id for chain_id in ids if chain_id in entry_by_id and entry_by_id[chain_id].here
+        }
+        cited_ids = {
+            citation.cited for chain_id in chosen_ids for citation in entry_by_id[chain_id].cites
+        }
         kept_ids = chosen_ids | {
-            name for name in cited_ids if name in by_id and not by_id[name].here
+            chain_id
+            for chain_id in cited_ids
+            if chain_id in entry_by_id and not entry_by_id[chain_id].here
         }
         return replace(
             self,
@@ -183,10 +197,10 @@ class Chain(Value):
 
 def with_texts_of(chain: Chain, known: Chain) -> Chain:
     """Return the chain with texts that were read before, for cables with the same citations."""
-    entries_read = {entry.canonical_id: entry for entry in known.entries if entry.read}
+    read_entries = {entry.canonical_id: entry for entry in known.entries if entry.read}
 
     def filled(entry: ChainEntry) -> ChainEntry:
-        old_entry = entries_read.get(entry.canonical_id)
+        old_entry = read_entries.get(entry.canonical_id)
         if old_entry is None or old_entry.id != entry.id or _cited(old_entry) != _cited(entry):
             return entry
         return replace(
@@ -203,18 +217,18 @@ def _cited(entry: ChainEntry) -> set[str]:
     return {citation.cited for citation in entry.cites}
 
 
-def _only(entry: ChainEntry, kept: Collection[str]) -> ChainEntry:
-    citing_left = tuple(name for name in entry.cited_by if name in kept)
+def _only(entry: ChainEntry, kept_ids: Collection[str]) -> ChainEntry:
+    kept_citing = tuple(citing_id for citing_id in entry.cited_by if citing_id in kept_ids)
     return replace(
         entry,
-        cites=tuple(citation for citation in entry.cites if citation.cited in kept),
-        cited_by=citing_left,
-        citing_elsewhere=entry.citing_elsewhere + len(entry.cited_by) - len(citing_left),
+        cites=tuple(citation for citation in entry.cites if citation.cited in kept_ids),
+        cited_by=kept_citing,
+        citing_elsewhere=entry.citing_elsewhere + len(entry.cited_by) - len(kept_citing),
     )
 
 
 def ordered(entries: Iterable[ChainEntry]) -> tuple[ChainEntry, ...]:
-    """Sort by age; put a missing cable before those that cite it, and undated ones last."""
+    """Sort by date; a missing cable precedes the cables that cite it; undated cables are last."""
     return tuple(
         sorted(
             entries,
@@ -230,10 +244,10 @@ def ordered(entries: Iterable[ChainEntry]) -> tuple[ChainEntry, ...]:
 
 
 def without_protected(chain: Chain) -> tuple[Chain, int]:
-    """Return the chain without the sentences that ask for somebody's protection, and their number.
+    """Return the chain without sentences that ask for a person's protection, and their number.
 
     A sentence is left out if it asks for protection itself, if another sentence of its paragraph in
-    the chain does, or if it names somebody that any cable of the chain asks to protect.
+    the chain does, or if it mentions a person whom any cable of the chain asks to protect.
     """
     count = 0
     protected_names = frozenset(name for entry in chain.entries for name in entry.protected)
@@ -248,7 +262,7 @@ def without_protected(chain: Chain) -> tuple[Chain, int]:
         def kept(text: str) -> str:
             return WITHHELD if text in requests_here else text
 
-        cites = tuple(
+        shown_citations = tuple(
             replace(
                 citation,
                 sentences=tuple(
@@ -260,24 +274,26 @@ def without_protected(chain: Chain) -> tuple[Chain, int]:
             )
             for citation in entry.cites
         )
-        unnamed = tuple(replace(words, text=kept(words.text)) for words in entry.unnamed)
-        return replace(entry, cites=cites, unnamed=tuple(dict.fromkeys(unnamed)))
+        shown_references = tuple(
+            replace(reference, text=kept(reference.text)) for reference in entry.unnamed
+        )
+        return replace(entry, cites=shown_citations, unnamed=tuple(dict.fromkeys(shown_references)))
 
     return with_doubts(replace(chain, entries=tuple(map(shown, chain.entries)))), count
 
 
 def with_doubts(chain: Chain) -> Chain:
-    """Return the chain with a marker after each sentence that names somebody perhaps protected."""
-    doubts = frozenset(name for entry in chain.entries for name in entry.perhaps)
-    if not doubts:
+    """Return the chain with a marker after each sentence with a possibly protected name."""
+    doubtful_names = frozenset(name for entry in chain.entries for name in entry.perhaps)
+    if not doubtful_names:
         return chain
 
     def marked(text: str) -> str:
         is_new = text != WITHHELD and not text.endswith(PERHAPS)
-        return text + PERHAPS * (is_new and not doubts.isdisjoint(_names(text)))
+        return text + PERHAPS * (is_new and not doubtful_names.isdisjoint(_names(text)))
 
     def shown(entry: ChainEntry) -> ChainEntry:
-        cites = (
+        marked_citations = (
             replace(
                 citation,
                 sentences=tuple(
@@ -286,27 +302,35 @@ def with_doubts(chain: Chain) -> Chain:
             )
             for citation in entry.cites
         )
-        unnamed = (replace(words, text=marked(words.text)) for words in entry.unnamed)
-        return replace(entry, cites=tuple(cites), unnamed=tuple(unnamed))
+        marked_references = (
+            replace(reference, text=marked(reference.text)) for reference in entry.unnamed
+        )
+        return replace(entry, cites=tuple(marked_citations), unnamed=tuple(marked_references))
 
     return replace(chain, entries=tuple(map(shown, chain.entries)))
 
 
-def _asking(entry: ChainEntry, known: Collection[str]) -> frozenset[str]:
+def _asking(entry: ChainEntry, protected_words: Collection[str]) -> frozenset[str]:
     """Return the sentences of an entry that are left out of an export."""
-    sentences = [
+    placed_sentences = [
         *(
             (sentence.paragraph, sentence.text)
             for cites in entry.cites
             for sentence in cites.sentences
         ),
-        *((words.paragraph, words.text) for words in entry.unnamed),
+        *((reference.paragraph, reference.text) for reference in entry.unnamed),
     ]
-    paragraphs_asking = {place for place, text in sentences if place is not None and asks(text)}
+    asking_paragraphs = {
+        paragraph_label
+        for paragraph_label, text in placed_sentences
+        if paragraph_label is not None and asks(text)
+    }
     return frozenset(
         text
-        for place, text in sentences
-        if place in paragraphs_asking or asks(text) or any(name in known for name in _names(text))
+        for paragraph_label, text in placed_sentences
+        if paragraph_label in asking_paragraphs
+        or asks(text)
+        or any(name in protected_words for name in _names(text))
     )
 
 
@@ -315,44 +339,50 @@ _GENITIVE = pattern(r"['’][sS]$")
 
 
 def _names(text: str) -> Iterator[str]:
-    """Yield the words of a text in the form of `name_forms.keys`, without the s of a genitive."""
-    return (key for word in _WORD.findall(text) for key in keys(_GENITIVE.sub("", word)))
+    """Yield the words of a text in the form of `name_forms.keys`, without a possessive s."""
+    return (name_key for word in _WORD.findall(text) for name_key in keys(_GENITIVE.sub("", word)))
 
 
 def names(chain: Chain) -> dict[str, str]:
-    """Return the ids of the entries as the archive gives them, by their canonical ids."""
+    """Return the IDs of the entries in the archive's spelling, by their canonical IDs."""
     return {entry.canonical_id: entry.reference_id or entry.canonical_id for entry in chain.entries}
 
 
 def title(chain: Chain) -> str:
-    """Return `The chain of 09CASABLANCA27`."""
+    """Return a title such as `The chain of 09CASABLANCA27`."""
     return f"The chain of {names(chain).get(chain.start, chain.start)}"
 
 
 def summary(chain: Chain) -> str:
-    """Return the size of the chain, its dates, and what is left out, in one or two sentences."""
-    days = [cable.created[:10] for cable in chain.cables if cable.created]
-    from_to_days = f", {days[0]} to {days[-1]}" if len(days) > 1 else f", {days[0]}" if days else ""
-    text = f"{counted(len(chain.cables), 'cable')}{from_to_days}"
+    """Return the size of the chain, its dates, and the omissions, in one or two sentences."""
+    sent_days = [cable.created[:10] for cable in chain.cables if cable.created]
+    date_range = (
+        f", {sent_days[0]} to {sent_days[-1]}"
+        if len(sent_days) > 1
+        else f", {sent_days[0]}"
+        if sent_days
+        else ""
+    )
+    summary_text = f"{counted(len(chain.cables), 'cable')}{date_range}"
     if chain.holes:
         is_or_are = "is" if len(chain.holes) == 1 else "are"
-        text += f"; {counted(len(chain.holes), 'cited cable')} {is_or_are} missing"
+        summary_text += f"; {counted(len(chain.holes), 'cited cable')} {is_or_are} missing"
     if len(chain.entries) == 1 and not chain.beyond and not chain.partial:
-        return f"{text}. No citations link it to other cables."
-    text += f". {counted(chain.depth, 'step')} of citation from {chain.start}"
+        return f"{summary_text}. No citations link it to other cables."
+    summary_text += f". {counted(chain.depth, 'step')} of citation from {chain.start}"
     if chain.beyond:
-        text += f"; one more step adds {chain.beyond:,} more"
+        summary_text += f"; one more step adds {chain.beyond:,} more"
     elif chain.partial:
-        text += "; the index is incomplete, so more may be linked"
+        summary_text += "; the index is incomplete, so more may be linked"
     elif not chain.cut:
-        text += "; no more cables are linked"
+        summary_text += "; no more cables are linked"
     if chain.cut:
-        text += "; only the nearest cables are included"
-    return f"{text}."
+        summary_text += "; only the nearest cables are included"
+    return f"{summary_text}."
 
 
 def when(entry: ChainEntry) -> str:
-    """Return the day of a cable; for a hole an estimate, with the word `estimate`."""
+    """Return the day of a cable; for a hole, an estimate that contains the word `estimate`."""
     if entry.here:
         return entry.created[:10] or "no date"
     cited_on = f"cited on {entry.cited_on}" if entry.cited_on else ""
@@ -364,13 +394,16 @@ def when(entry: ChainEntry) -> str:
 
 
 def citing(entry: ChainEntry, known: Mapping[str, str]) -> str:
-    """Return who cites an entry, `09RABAT7, 09RABAT8 and 12 more`, by the chain's `names`."""
-    citing_names = ", ".join(known.get(name, name) for name in entry.cited_by)
+    """Return the citing cables, such as `09RABAT7, 09RABAT8 and 12 more`.
+
+    `known` are the chain's `names`.
+    """
+    citing_names = ", ".join(known.get(citing_id, citing_id) for citing_id in entry.cited_by)
     return f"{citing_names}{elsewhere(entry)}"
 
 
 def elsewhere(entry: ChainEntry) -> str:
-    """Return ` and 12 more`: the cables beyond the chain that cite an entry; may be empty."""
+    """Return the number of citing cables beyond the chain, such as ` and 12 more`; may be empty."""
     if not entry.citing_elsewhere:
         return ""
     if entry.cited_by:
