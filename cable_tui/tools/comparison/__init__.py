@@ -1,1 +1,1 @@
-"""See what differs between two records of a cable, or two cables."""
+"""Compare two records of a cable, or two cables, and show the differences."""

@@ -1,6 +1,6 @@
-"""`cable-tui compare`: two records of a cable, or two cables, side by side.
+"""The command `cable-tui compare`: two records of a cable, or two cables, side by side.
 
-Without a cable it lists the records that differ from the one that is shown.
+Without a cable, it lists the records that differ from the displayed record of their cable.
 """
 
 from __future__ import annotations
@@ -42,14 +42,19 @@ def configure(parser: Parser) -> None:
 
 
 def _records(text: str) -> tuple[int, int]:
-    first, _, second_number = text.replace(" ", "").partition(",")
-    if not (first.isdecimal() and second_number.isdecimal() and int(first) and int(second_number)):
+    first_number, _, second_number = text.replace(" ", "").partition(",")
+    if not (
+        first_number.isdecimal()
+        and second_number.isdecimal()
+        and int(first_number)
+        and int(second_number)
+    ):
         raise argparse.ArgumentTypeError(f"needs two numbers of at least 1, as in 1,3, not {text}")
-    return int(first), int(second_number)
+    return int(first_number), int(second_number)
 
 
 def run(context: CommandContext) -> int:
-    """Print how they differ; 0 also if nothing does."""
+    """Print the differences; return 0 even if there are none."""
     from cable_tui.tools.comparison import export as made
     from cable_tui.tools.comparison.versions import compare_versions
 
@@ -59,19 +64,22 @@ def run(context: CommandContext) -> int:
             return _variants(archive, as_json=options.json)
         first_id = _cable(archive, options.reference)
         second_id = first_id if options.other is None else _cable(archive, options.other)
-        records = options.records or ((1, 2) if first_id == second_id else (1, 1))
-        versions = compare_versions(archive, (first_id, second_id), records)
+        record_numbers = options.records or ((1, 2) if first_id == second_id else (1, 1))
+        versions = compare_versions(archive, (first_id, second_id), record_numbers)
     if options.reveal and versions.comparison.counts.hidden:
         say(made.WARNING)
     if options.json:
         emit_json(made.answer(versions, reveal=options.reveal))
         return 0
-    cells = options.width or terminal_width()
+    line_width = options.width or terminal_width()
     ascii_only = bool(options.ascii or context.settings.ascii)
     layout = made.PageLayout(
-        cells, options.full, options.reveal, ascii_only, beside=cells >= made.WIDE
+        line_width, options.full, options.reveal, ascii_only, beside=line_width >= made.WIDE
     )
-    emit_lines(f"{sign} {title}" for sign, title in zip("12", made.titles(versions), strict=True))
+    emit_lines(
+        f"{text_number} {text_title}"
+        for text_number, text_title in zip("12", made.titles(versions), strict=True)
+    )
     emit_lines(made.summary(versions, "" if options.reveal else made.HIDDEN_HOW))
     if options.full or not versions.comparison.same:
         emit_lines(("",))
@@ -83,22 +91,22 @@ def run(context: CommandContext) -> int:
 
 
 def _variants(archive: Archive, *, as_json: bool) -> int:
-    """Print a line for each record that differs from the one of its cable that is shown."""
+    """Print a line for each record that differs from the displayed record of its cable."""
     from cable_tui.tools.comparison import export as made
     from cable_tui.tools.comparison.versions import variants
 
-    versions_told: list[Any] = []
+    printed_versions: list[Any] = []
     for versions in variants(archive):
         if isinstance(versions, ArchiveError):
             say(str(versions))
         elif as_json:
-            versions_told.append(made.compared_record(versions))
+            printed_versions.append(made.compared_record(versions))
         else:
             emit_lines((made.variant_line(versions),))
-            versions_told.append(versions)
+            printed_versions.append(versions)
     if as_json:
-        emit_json(made.CompareRecordsAnswer(len(versions_told), tuple(versions_told)))
-    elif not versions_told:
+        emit_json(made.CompareRecordsAnswer(len(printed_versions), tuple(printed_versions)))
+    elif not printed_versions:
         say("nothing differs: the versions of each cable contain the same words")
     return 0
 

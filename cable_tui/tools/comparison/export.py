@@ -1,7 +1,7 @@
 """A comparison as lines of text for a screen or a file, as sentences, and as JSON.
 
-Words that only one text has are in `[-...-]` in the first and `{+...+}` in the second: no colour is
-needed to see them. Names that one record has removed are hidden unless they are asked for.
+Words in only one text are in `[-...-]` in the first text and in `{+...+}` in the second, so they
+are visible without color. Names that were removed from one record are hidden unless requested.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Count, Filled, OrNull, Positive
 
 WIDE = 120
-"""Number of cells for two texts side by side; with fewer, one is below the other."""
+"""The minimum width, in cells, for two texts side by side; otherwise one is below the other."""
 WARNING = (
     "Names removed from one version are shown. They may have been removed to protect someone: "
     "check before you publish."
 )
 HIDDEN_HOW = "hidden; --reveal shows them"
 GAP = "[gap]"
-"""Text in place of a gap that the other text fills."""
+"""The text in place of a gap that the other text fills."""
 _BETWEEN = " │ "
 _BETWEEN_ASCII = " | "
 
@@ -42,17 +42,17 @@ Spans = tuple[tuple[str, str], ...]
 
 
 class ComparedLine(NamedTuple):
-    """One line: its text in pieces, each with its look."""
+    """One line: its text in pieces, each with a style."""
 
     spans: Spans
     row: int = -1
-    """The row of the comparison that it belongs to; -1 for none."""
+    """The index of the comparison row that the line belongs to, or -1."""
     head: bool = False
-    """Whether it is the first line of a row that differs."""
+    """Whether the line is the first line of a row that differs."""
 
 
 def titles(versions: Versions) -> tuple[str, str]:
-    """Return the compared texts, one line each."""
+    """Return a line for each of the compared texts."""
     return _title(versions.left), _title(versions.right)
 
 
@@ -62,9 +62,9 @@ def _title(version: Version) -> str:
 
 
 def summary(versions: Versions, how: str = "", *, brackets: bool = True) -> Iterator[str]:
-    """Yield the differences of two texts in sentences; `how` says what shows hidden names.
+    """Yield sentences on the differences of two texts; `how` explains how to show hidden names.
 
-    They explain the brackets, if the words are in these.
+    With `brackets`, the sentences explain the brackets around the words.
     """
     counts = versions.comparison.counts
     if not counts.changes:
@@ -80,84 +80,93 @@ def summary(versions: Versions, how: str = "", *, brackets: bool = True) -> Iter
 
 
 def _differences(counts: Counts, sides: tuple[str, str] = _IN_BRACKETS) -> str:
-    words = zip(counts.words, sides, strict=True)
-    words_of_one_side = [f"{number:,} only in the {name}" for number, name in words if number]
-    parts = [f"words: {', '.join(words_of_one_side)}"] if words_of_one_side else []
-    parts += [f"{counted(counts.moved, 'paragraph')} moved"] if counts.moved else []
-    return f"{counted(counts.changes, 'difference')}{'; ' * bool(parts)}{'; '.join(parts)}."
+    counted_sides = zip(counts.words, sides, strict=True)
+    side_phrases = [
+        f"{word_count:,} only in the {side_name}"
+        for word_count, side_name in counted_sides
+        if word_count
+    ]
+    phrases = [f"words: {', '.join(side_phrases)}"] if side_phrases else []
+    phrases += [f"{counted(counts.moved, 'paragraph')} moved"] if counts.moved else []
+    return f"{counted(counts.changes, 'difference')}{'; ' * bool(phrases)}{'; '.join(phrases)}."
 
 
 def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:
-    """Yield the redactions: only another record of the same cable fills them."""
-    names = (("first", "second"), ("second", "first"))
-    for number, filled_redactions, (name, other_side) in zip(
-        counts.redactions, counts.filled, names, strict=True
+    """Yield sentences on redactions; only another record of the same cable fills these."""
+    side_names = (("first", "second"), ("second", "first"))
+    for gap_count, filled_redactions, (own_side, other_side) in zip(
+        counts.redactions, counts.filled, side_names, strict=True
     ):
-        if number:
-            blacked = f"{counted(number, 'redaction')} in the {name}"
+        if gap_count:
+            redaction_words = f"{counted(gap_count, 'redaction')} in the {own_side}"
             if one_cable:
-                yield f"{blacked}; {filled_redactions or 'none'} filled by the {other_side}."
+                filled_words = f"{filled_redactions or 'none'} filled by the {other_side}"
+                yield f"{redaction_words}; {filled_words}."
             else:
                 filled_note = (
                     f"; the {other_side} shows words in place of {filled_redactions:,}"
                     if filled_redactions
                     else ""
                 )
-                yield f"{blacked}{filled_note}."
-    for number, (name, other_side) in zip(counts.blanks, names, strict=True):
-        if number and one_cable:
-            yield f"{counted(number, 'gap')} in the {name} filled by the {other_side}."
+                yield f"{redaction_words}{filled_note}."
+    for gap_count, (own_side, other_side) in zip(counts.blanks, side_names, strict=True):
+        if gap_count and one_cable:
+            yield f"{counted(gap_count, 'gap')} in the {own_side} filled by the {other_side}."
 
 
 def variant_line(versions: Versions) -> str:
-    """Return `09RABAT27, record 2 of 2: a.html (html-page): 3 differences: ...`."""
+    """Return `09RABAT27, version 2 of 2: a.html (html-page): 3 differences: ...`."""
     counts = versions.comparison.counts
     words = " ".join((_differences(counts), *_redactions(counts, one_cable=True)))
     return f"{_title(versions.right)}: {words}"
 
 
 class SidesCount(Value):
-    """A number of each text."""
+    """A number for each of the two texts."""
 
     left: Count
     right: Count
 
 
 class ComparedCounts(Value):
-    """How much differs."""
+    """The numbers of differences."""
 
     changes: Count
-    """Places that differ; a moved paragraph is one, and what differs in it more."""
+    """The number of differences; a moved paragraph counts as one, plus the differences within it.
+    """
     words: SidesCount
-    """Words that only one has, without those beside a redaction or a gap."""
+    """The numbers of words in only one text, without the words next to a redaction or a gap."""
     redactions: SidesCount
-    """Runs of three or more X, or words such as [name not declassified]."""
+    """The numbers of redactions: runs of at least three X, or words such as [name not
+    declassified].
+    """
     filled: SidesCount
-    """Those of them that the other text fills."""
+    """The numbers of redactions that the other text fills."""
     blanks: SidesCount
-    """Gaps that the other text fills."""
+    """The numbers of gaps that the other text fills."""
     moved: Count
-    """Paragraphs that stand elsewhere in the other text."""
+    """The number of paragraphs with a different position in the other text."""
     hidden: Count
-    """Places with words that are hidden unless --reveal is given."""
+    """The number of differences with words that are hidden unless --reveal is given."""
 
 
 class ComparedVersion(Value):
     """One of two texts."""
 
     reference_id: Filled
-    """As given."""
+    """The reference ID of the cable."""
     record: Positive
-    """Its number among the records of its cable; 1 is the one that `show` shows."""
+    """The number of the record among the records of its cable; 1 is the one that `show` displays.
+    """
     records: Positive
-    """How many records of the cable there are."""
+    """The number of records of the cable."""
     path: str
-    """Of its file, below the archive's folder."""
+    """The path of the file, relative to the archive's folder."""
     format: Filled
 
 
 class ComparedRecord(ComparedVersion):
-    """A record whose words differ."""
+    """A record whose words differ from the displayed record of its cable."""
 
     counts: ComparedCounts
 
@@ -165,13 +174,13 @@ class ComparedRecord(ComparedVersion):
 class CompareRecordsAnswer(Value):
     """The answer of `compare PATH --json` without a cable: records whose words differ.
 
-    They are compared with the record that is shown.
+    The records are compared with the displayed record of their cable.
     """
 
     count: Count
-    """How many records."""
+    """The number of records."""
     records: tuple[ComparedRecord, ...]
-    """The newest cable first; in its counts, left is the record that is shown."""
+    """The records, those of the newest cable first; in the counts, left is the displayed record."""
 
 
 class ComparedPiece(Value):
@@ -179,9 +188,9 @@ class ComparedPiece(Value):
 
     kind: Literal["same", "deleted", "inserted", "replaced", "redaction", "blank"]
     side: OrNull[Literal["left", "right"]]
-    """Which text has the redaction or the gap."""
+    """The text that contains the redaction or the gap."""
     left: str
-    """Its words on one line; `[hidden]` for those that are."""
+    """The words of the left text on one line; `[hidden]` in place of hidden words."""
     right: str
     hidden: bool
 
@@ -190,34 +199,38 @@ class ComparedParagraph(Value):
     """A paragraph of one or both texts."""
 
     kind: Literal["same", "changed", "deleted", "inserted", "moved", "moved-here"]
-    """Deleted: only in the left text; moved-here: where a moved one stands in the right text."""
+    """How the paragraph differs. deleted: it is only in the left text; moved-here: the position of
+    a moved paragraph in the right text.
+    """
     left: str | None
-    """`header`, `top`, `end`, `¶` and its number, or `¶` alone; null where this text has no such
-    paragraph."""
+    """The paragraph of the left text: `header`, `top`, `end`, `¶` with a number, or only `¶`; null
+    if the left text has no such paragraph.
+    """
     right: str | None
-    """`header`, `top`, `end`, `¶` and its number, or `¶` alone; null where this text has no such
-    paragraph."""
+    """The paragraph of the right text: `header`, `top`, `end`, `¶` with a number, or only `¶`; null
+    if the right text has no such paragraph.
+    """
     pieces: tuple[ComparedPiece, ...]
 
 
 class CompareAnswer(Value):
-    """The answer of `compare --json`: two texts, and how their words differ."""
+    """The answer of `compare --json`: two texts, and the differences of their words."""
 
     left: ComparedVersion
     right: ComparedVersion
     same: bool
-    """All words are the same."""
+    """Whether all words are the same."""
     summary: tuple[str, ...]
-    """How they differ, in sentences."""
+    """The differences, in sentences."""
     counts: ComparedCounts
     names_shown: bool
-    """--reveal was given."""
+    """Whether --reveal was given."""
     paragraphs: tuple[ComparedParagraph, ...]
-    """All of both texts, in order."""
+    """All paragraphs of both texts, in order."""
 
 
 def compared_record(versions: Versions) -> ComparedRecord:
-    """Return the answer of the same; left is the first record, the shown one."""
+    """Return the JSON of a compared record; left is the first record, the displayed one."""
     return picked(ComparedRecord, versions.right, counts=_counts(versions.comparison.counts))
 
 
@@ -226,52 +239,54 @@ class PageLayout(NamedTuple):
 
     cells: int
     full: bool = False
-    """Whether to show equal paragraphs too."""
+    """Whether to include equal paragraphs."""
     reveal: bool = False
-    """Whether to show also names that one record has removed."""
+    """Whether to show names that were removed from one record."""
     ascii_only: bool = False
     beside: bool = False
     """Whether to show the two texts side by side."""
     brackets: bool = True
-    """Whether brackets tell the words that one text has; else only their looks do."""
+    """Whether brackets mark the words of only one text, in addition to their style."""
 
 
 def lines(comparison: Comparison, layout: PageLayout) -> Iterator[ComparedLine]:
-    """Yield the paragraphs that differ, side by side if there is room, else below each other."""
+    """Yield the differing paragraphs, side by side if there is room, otherwise below each other."""
     same_rows: list[int] = []
-    for number, row in enumerate(comparison.rows):
+    for row_number, row in enumerate(comparison.rows):
         if row.kind == "same" and not layout.full:
-            same_rows.append(number)
+            same_rows.append(row_number)
             continue
         yield from _folded(comparison.rows, same_rows, layout)
         same_rows = []
         heading = _heading(row)
         for index, (start, end) in enumerate(wrap(heading, layout.cells)):
             spans = ((heading[start:end], "heading"),)
-            yield ComparedLine(spans, number, head=row.kind != "same" and not index)
+            yield ComparedLine(spans, row_number, head=row.kind != "same" and not index)
         if row.kind != "moved-here":
-            sides = _beside if layout.beside else _below
-            yield from (ComparedLine(spans, number) for spans in sides(row, layout))
-        yield ComparedLine((), number)
+            side_lines = _beside if layout.beside else _below
+            yield from (ComparedLine(spans, row_number) for spans in side_lines(row, layout))
+        yield ComparedLine((), row_number)
     yield from _folded(comparison.rows, same_rows, layout)
 
 
 def _folded(
-    rows: Sequence[ComparisonRow], same: Sequence[int], layout: PageLayout
+    rows: Sequence[ComparisonRow], same_rows: Sequence[int], layout: PageLayout
 ) -> Iterator[ComparedLine]:
-    if not same:
+    if not same_rows:
         return
-    first_row, last_row = rows[same[0]], rows[same[-1]]
-    names = _name(first_row) if len(same) == 1 else f"{_name(first_row)} to {_name(last_row)}"
-    text = f"= {names}: the same"
-    for start, end in wrap(text, layout.cells):
-        yield ComparedLine(((text[start:end], "same"),), same[0])
-    yield ComparedLine((), same[0])
+    first_row, last_row = rows[same_rows[0]], rows[same_rows[-1]]
+    row_names = (
+        _name(first_row) if len(same_rows) == 1 else f"{_name(first_row)} to {_name(last_row)}"
+    )
+    folded_text = f"= {row_names}: the same"
+    for start, end in wrap(folded_text, layout.cells):
+        yield ComparedLine(((folded_text[start:end], "same"),), same_rows[0])
+    yield ComparedLine((), same_rows[0])
 
 
 def _name(row: ComparisonRow) -> str:
-    part = row.left or row.right
-    return _called(part.name) if part else ""
+    text_part = row.left or row.right
+    return _called(text_part.name) if text_part else ""
 
 
 def _called(name: str) -> str:
@@ -315,19 +330,19 @@ def _below(row: ComparisonRow, layout: PageLayout) -> Iterator[Spans]:
     if row.kind == "same":
         yield from _wrapped(row, "left", layout.cells, layout)
         return
-    for sign, side in (("1 ", "left"), ("2 ", "right")):
-        for spans in _wrapped(row, side, layout.cells - len(sign), layout):
-            yield ((sign, side), *spans)
+    for side_marker, side in (("1 ", "left"), ("2 ", "right")):
+        for spans in _wrapped(row, side, layout.cells - len(side_marker), layout):
+            yield ((side_marker, side), *spans)
 
 
 def _wrapped(row: ComparisonRow, side: str, cells: int, layout: PageLayout) -> Iterator[Spans]:
     """Yield one side of a row in lines of at most `cells` cells."""
-    pieces = list(filter(None, (_shown(piece, side, layout) for piece in row.pieces)))
-    text = " ".join(text for text, _ in pieces)
-    if not text:
+    shown_pieces = list(filter(None, (_shown(piece, side, layout) for piece in row.pieces)))
+    side_text = " ".join(side_text for side_text, _ in shown_pieces)
+    if not side_text:
         return
-    for start, end in wrap(text, max(cells, 1)):
-        yield tuple(_cut(pieces, start, end))
+    for start, end in wrap(side_text, max(cells, 1)):
+        yield tuple(_cut(shown_pieces, start, end))
 
 
 def _cut(pieces: Iterable[tuple[str, str]], start: int, end: int) -> Iterator[tuple[str, str]]:
@@ -342,18 +357,18 @@ def _cut(pieces: Iterable[tuple[str, str]], start: int, end: int) -> Iterator[tu
 
 
 def _shown(piece: RowPiece, side: str, layout: PageLayout) -> tuple[str, str] | None:
-    """Return the words of one side with their signs, and how they look."""
-    text = _text(piece, side, reveal=layout.reveal)
+    """Return the words of one side in their brackets, with their style, or None."""
+    side_text = _text(piece, side, reveal=layout.reveal)
     if piece.kind == "same":
-        return (text, "same") if text else None
+        return (side_text, "same") if side_text else None
     if piece.side == side:
-        return (text or GAP, piece.kind) if text or piece.kind == "blank" else None
-    if not text:
+        return (side_text or GAP, piece.kind) if side_text or piece.kind == "blank" else None
+    if not side_text:
         return None
     style = "hidden" if piece.hidden and not layout.reveal else side
     if not layout.brackets:
-        return text, style
-    return (f"[-{text}-]" if side == "left" else f"{{+{text}+}}"), style
+        return side_text, style
+    return (f"[-{side_text}-]" if side == "left" else f"{{+{side_text}+}}"), style
 
 
 def _text(piece: RowPiece, side: str, *, reveal: bool) -> str:
@@ -363,7 +378,7 @@ def _text(piece: RowPiece, side: str, *, reveal: bool) -> str:
 
 
 def answer(versions: Versions, *, reveal: bool) -> CompareAnswer:
-    """Return the answer of the comparison; hidden names only with `reveal`."""
+    """Return the JSON answer for the comparison; hidden names are included only with `reveal`."""
     comparison = versions.comparison
     return CompareAnswer(
         picked(ComparedVersion, versions.left),
@@ -377,9 +392,11 @@ def answer(versions: Versions, *, reveal: bool) -> CompareAnswer:
 
 
 def _counts(counts: Counts) -> ComparedCounts:
-    of_sides = ("words", "redactions", "filled", "blanks")
-    sides = {name: SidesCount(*getattr(counts, name)) for name in of_sides}
-    return picked(ComparedCounts, counts, **sides)
+    paired_names = ("words", "redactions", "filled", "blanks")
+    counts_by_name = {
+        count_name: SidesCount(*getattr(counts, count_name)) for count_name in paired_names
+    }
+    return picked(ComparedCounts, counts, **counts_by_name)
 
 
 def _paragraph(row: ComparisonRow, *, reveal: bool) -> ComparedParagraph:

@@ -1,4 +1,4 @@
-"""The page that compares two records of a cable, or two cables; its lines come from `exports`."""
+"""The page that compares two records of a cable, or two cables; its lines are from `export`."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from cable_tui.tui.pages.room_page import RoomPage, holds
 from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, steps, take_move
 
 _MARGIN = 2
-"""Cells for the cursor before each line."""
+"""The width, in cells, of the cursor before each line."""
 _HOW = "hidden; x shows them"
 _SIDES = ("bold $warning", "bold underline $primary")
-"""The looks of the words that only one text has, as in room.tcss."""
+"""The styles of words in only one text, as in room.tcss."""
 
 
 class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
-    """The paragraphs, with a cursor over them."""
+    """The paragraphs of a comparison, with a cursor over the rows."""
 
     ALLOW_SELECT = False
     PREFIX = "compare"
@@ -54,17 +54,17 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         self.full = False
         self.reveal = False
         self.typed = ""
-        """Words that the shown rows contain."""
+        """The words that the displayed rows contain."""
         self._lines: list[ComparedLine] = []
 
     def show(self, comparison: Comparison) -> None:
-        """Show another comparison, from its first change."""
+        """Show another comparison, starting at its first difference."""
         self._comparison = comparison
         self.row = -1
         self.lay()
 
     def lay(self) -> None:
-        """Lay out for the width; the row under the cursor stays in sight."""
+        """Lay out the lines for the width, and keep the row under the cursor visible."""
         cells = self.scrollable_content_region.width - _MARGIN
         if cells < 1:
             return
@@ -80,15 +80,17 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         self._reveal_row(top=False)
 
     def step_change(self, by: int) -> None:
-        """Go to the next row that differs, or the one before."""
-        heads = [line.row for line in self._lines if line.head]
-        heads_beyond = [row for row in heads if (row > self.row if by > 0 else row < self.row)]
-        if heads_beyond:
-            self.row = heads_beyond[0] if by > 0 else heads_beyond[-1]
+        """Move to the next row that differs, or to the previous one."""
+        changed_rows = [line.row for line in self._lines if line.head]
+        rows_beyond = [
+            row for row in changed_rows if (row > self.row if by > 0 else row < self.row)
+        ]
+        if rows_beyond:
+            self.row = rows_beyond[0] if by > 0 else rows_beyond[-1]
         self._reveal_row(top=True)
 
     def move(self, unit: Unit, by: int) -> None:
-        """Move a line, or to the next row if this one is seen to its end; a screen; to an end."""
+        """Move by a line, or to the next row at the end of this one; by a screen; or to an end."""
         if unit == "line":
             self._step_line(by)
             return
@@ -104,28 +106,32 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         self.refresh()
 
     def _step_line(self, by: int) -> None:
-        places = self._places(self.row)
+        line_numbers = self._places(self.row)
         first_line, height = self.scroll_offset.y, self.size.height
-        edge = (places or [0])[-1 if by > 0 else 0]
-        if not first_line <= edge < first_line + height:
+        edge_line = (line_numbers or [0])[-1 if by > 0 else 0]
+        if not first_line <= edge_line < first_line + height:
             self.scroll_to(y=first_line + by, animate=False, immediate=True)
             return
         rows = list(dict.fromkeys(line.row for line in self._lines))
-        index = rows.index(self.row) + by if self.row in rows else 0
-        self.row = rows[min(max(index, 0), len(rows) - 1)] if rows else -1
+        row_index = rows.index(self.row) + by if self.row in rows else 0
+        self.row = rows[min(max(row_index, 0), len(rows) - 1)] if rows else -1
         self._reveal_row(top=False)
 
     def _places(self, row: int) -> list[int]:
-        return [number for number, line in enumerate(self._lines) if line.row == row and line.spans]
+        return [
+            line_number
+            for line_number, line in enumerate(self._lines)
+            if line.row == row and line.spans
+        ]
 
     def _reveal_row(self, *, top: bool) -> None:
-        places = self._places(self.row)
-        if places:
+        line_numbers = self._places(self.row)
+        if line_numbers:
             first_line, height = self.scroll_offset.y, self.size.height
-            if top or places[0] < first_line or len(places) > height:
-                self.scroll_to(y=max(places[0] - 1, 0), animate=False, immediate=True)
+            if top or line_numbers[0] < first_line or len(line_numbers) > height:
+                self.scroll_to(y=max(line_numbers[0] - 1, 0), animate=False, immediate=True)
             else:
-                self.reveal_lines(places[0], places[-1])
+                self.reveal_lines(line_numbers[0], line_numbers[-1])
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -141,24 +147,24 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         )
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor there."""
+        """Move the cursor to the clicked row."""
         line_number = self.line_at(event)
         if 0 <= line_number < len(self._lines):
             self.row = self._lines[line_number].row
             self.refresh()
 
     def on_resize(self) -> None:
-        """Lay out for another width."""
+        """Lay out the lines for the new width."""
         self.lay()
 
 
 def _with_words(compared: list[ComparedLine], typed: str) -> list[ComparedLine]:
-    """Return the lines of the rows that contain every typed word."""
-    texts: dict[int, str] = {}
+    """Return the lines of the rows that contain all typed words."""
+    text_by_row: dict[int, str] = {}
     for line in compared if typed.strip() else ():
-        words = " ".join(text for text, _ in line.spans)
-        texts[line.row] = f"{texts.get(line.row, '')} {words}"
-    return [line for line in compared if not texts or holds(texts[line.row], typed)]
+        line_text = " ".join(text for text, _ in line.spans)
+        text_by_row[line.row] = f"{text_by_row.get(line.row, '')} {line_text}"
+    return [line for line in compared if not text_by_row or holds(text_by_row[line.row], typed)]
 
 
 class ComparisonPage(RoomPage):
@@ -173,7 +179,7 @@ class ComparisonPage(RoomPage):
         self._shown = ComparisonLines(versions.comparison, pair.row or -1)
 
     def compose(self) -> ComposeResult:
-        """Return the titles, the counts, the paragraphs."""
+        """Yield the titles, the counts and the paragraphs."""
         with Vertical(classes="compare-box") as box:
             box.border_title = Content("Compared")
             yield Static(classes="compare-head", markup=False)
@@ -182,12 +188,12 @@ class ComparisonPage(RoomPage):
             yield Static(classes="compare-warning", markup=False)
 
     def on_mount(self) -> None:
-        """Fill the head."""
+        """Fill the titles and counts."""
         self._shown.focus()
         self._fill()
 
     def show(self, pair: ComparedPair, versions: Versions) -> None:
-        """Show other records; names are hidden again."""
+        """Show other records, with names hidden again."""
         self._pair, self._versions = pair, versions
         self._shown.reveal = False
         self._shown.show(versions.comparison)
@@ -195,26 +201,26 @@ class ComparisonPage(RoomPage):
 
     def _fill(self) -> None:
         versions = self._versions
-        how, brackets = "" if self._shown.reveal else _HOW, self.app.no_color
-        sentence = " ".join(summary(versions, how, brackets=brackets))
-        head = [  # the titles look as the words that only their text has
-            Content.styled(f"{sign} {title}", look)
-            for sign, title, look in zip("12", titles(versions), _SIDES, strict=True)
+        how_to_show, brackets = "" if self._shown.reveal else _HOW, self.app.no_color
+        summary_text = " ".join(summary(versions, how_to_show, brackets=brackets))
+        title_lines = [  # the titles look as the words that only their text has
+            Content.styled(f"{text_number} {title}", style)
+            for text_number, title, style in zip("12", titles(versions), _SIDES, strict=True)
         ]
         self.query_one(".compare-head", Static).update(
-            Content("\n").join([*head, Content(sentence)])
+            Content("\n").join([*title_lines, Content(summary_text)])
         )
-        warned = WARNING if self._shown.reveal and versions.comparison.counts.hidden else ""
-        self.say(".compare-warning", f"! {warned}" if warned else "")
+        warning = WARNING if self._shown.reveal and versions.comparison.counts.hidden else ""
+        self.say(".compare-warning", f"! {warning}" if warning else "")
         self.query_one(".compare-box").border_subtitle = Content(self.keys_line())
 
     @property
     def pane(self) -> ComparisonLines:
-        """The paragraphs."""
+        """The paragraphs of the comparison."""
         return self._shown
 
     def filter(self, typed: str) -> None:
-        """Show the rows that contain the words."""
+        """Show the rows that contain all words of a filter."""
         self._shown.typed = typed
         self._shown.lay()
 
@@ -230,21 +236,21 @@ class ComparisonPage(RoomPage):
             yield "r", "record"
 
     def take_key(self, key: str) -> bool:
-        """Move, show more, open, or leave."""
+        """Handle a key: move, show more, open, or leave; return whether the page uses it."""
         if key_action := KEYS.get(key):
             key_action(self)
             return True
         return take_move(self._shown, key)
 
     def toggle_names(self) -> None:
-        """Show the names that one record had removed, with the warning; or hide them."""
+        """Show the names that were removed from one record, with a warning, or hide them again."""
         if self._versions.comparison.counts.hidden:
             self._shown.reveal = not self._shown.reveal
             self._shown.lay()
             self._fill()
 
     def toggle_full(self) -> None:
-        """Show the paragraphs that are the same, or fold them."""
+        """Show the equal paragraphs, or fold them."""
         self._shown.full = not self._shown.full
         self._shown.lay()
 
@@ -252,24 +258,30 @@ class ComparisonPage(RoomPage):
         """Compare the first record with the next one."""
         left, right = self._versions.left, self._versions.right
         if self._versions.one_cable and right.records > 2:
-            records = [record for record in range(1, right.records + 1) if record != left.record]
-            index = records.index(right.record) + 1 if right.record in records else 0
-            self._dispatch(CompareRecords((left.record, records[index % len(records)])))
+            record_numbers = [
+                record for record in range(1, right.records + 1) if record != left.record
+            ]
+            next_index = (
+                record_numbers.index(right.record) + 1 if right.record in record_numbers else 0
+            )
+            self._dispatch(
+                CompareRecords((left.record, record_numbers[next_index % len(record_numbers)]))
+            )
 
     def open_here(self) -> None:
-        """Open the cable at the paragraph under the cursor: the first one, if it has that."""
+        """Open a compared cable at the paragraph under the cursor, the first cable if possible."""
         versions, rows = self._versions, self._versions.comparison.rows
         row = rows[self._shown.row] if 0 <= self._shown.row < len(rows) else None
-        left_place, right_place = (row.left, row.right) if row else (None, None)
-        side_number = 1 if left_place is None and right_place is not None else 0
+        left_part, right_part = (row.left, row.right) if row else (None, None)
+        side_number = 1 if left_part is None and right_part is not None else 0
         version = (versions.left, versions.right)[side_number]
-        part = right_place if side_number else left_place
+        text_part = right_part if side_number else left_part
         self.dismiss(None)
         self._dispatch(
             GoToCompared(
                 self._pair.ids[side_number],
                 version.reference_id,
-                part.label if part else None,
+                text_part.label if text_part else None,
                 self._shown.row,
             )
         )
@@ -290,4 +302,4 @@ KEYS: dict[str, Callable[[ComparisonPage], None]] = {
     "r": ComparisonPage.next_record,
     "equals_sign": ComparisonPage.close,
 }
-"""The keys of the page, in addition to `MOVES` and those of every page."""
+"""The keys of the page, in addition to `MOVES` and the keys of all pages."""

@@ -1,4 +1,4 @@
-"""Comparing the records of a cable, or two cables, and returning to the comparison."""
+"""Compare the records of a cable, or two cables, and return to the comparison."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ComparedPair(Value):
-    """The compared records, each by its cable and its number."""
+    """The compared records, each identified by its cable and its number."""
 
     ids: tuple[int, int]
     records: tuple[int, int] = (1, 2)
@@ -26,26 +26,26 @@ class ComparedPair(Value):
 
 
 class ShownComparison(Value):
-    """The state of this tool in the session."""
+    """The session state of this tool."""
 
     pair: ComparedPair | None = None
-    """The compared records; None if no comparison is shown."""
+    """The compared records, or None if no comparison is displayed."""
 
 
 class Compare(Action):
-    """Compare two selected cables, or else the records of the cable in use."""
+    """Compare two selected cables, or else the records of the current cable."""
 
     def step(self, session: Session) -> Result:
-        """Ask for the comparison of the selected cables, or of the cable in use."""
-        chosen = sorted(selected_ids(session)) if not session.in_cable else []
-        if len(chosen) > 2:
-            message = f"Select two cables to compare them; {len(chosen):,} are selected."
+        """Request a comparison of the selected cables, or of the current cable's records."""
+        chosen_ids = sorted(selected_ids(session)) if not session.in_cable else []
+        if len(chosen_ids) > 2:
+            message = f"Select two cables to compare them; {len(chosen_ids):,} are selected."
             return session, (effects.Notify(message),)
         cable_id = session.cable_here
-        if len(chosen) == 1 and cable_id is not None and cable_id not in chosen:
-            chosen = [*chosen, cable_id]
-        if len(chosen) == 2:
-            return session, (ReadComparison(ComparedPair((chosen[0], chosen[1]), (1, 1))),)
+        if len(chosen_ids) == 1 and cable_id is not None and cable_id not in chosen_ids:
+            chosen_ids = [*chosen_ids, cable_id]
+        if len(chosen_ids) == 2:
+            return session, (ReadComparison(ComparedPair((chosen_ids[0], chosen_ids[1]), (1, 1))),)
         if cable_id is None:
             return session, (effects.Notify("There is no cable to compare."),)
         return session, (ReadComparison(ComparedPair((cable_id, cable_id))),)
@@ -57,7 +57,7 @@ class CompareRecords(Action):
     records: tuple[int, int]
 
     def step(self, session: Session) -> Result:
-        """Ask for other records of the compared cables."""
+        """Request other records of the compared cables."""
         pair = session.of_tool(ShownComparison).pair
         if pair is None:
             return session, ()
@@ -77,7 +77,7 @@ class ComparisonRead(Action):
 
 
 class ReadComparison(Effect):
-    """Read and compare; answered by `ComparisonRead`, or by a notice."""
+    """Read and compare two records; answered by `ComparisonRead`, or by a notification."""
 
     opens_dialog = True
     latest = "compare"
@@ -86,19 +86,19 @@ class ReadComparison(Effect):
 
 
 class ShowComparison(Effect):
-    """Show it."""
+    """Show a comparison on its page."""
 
     pair: ComparedPair
     versions: Versions
 
 
 class ReopenComparison(Action):
-    """Compare again, at the row that was left: Back returns to it."""
+    """Compare again, at the row where the reader left, for Back."""
 
     pair: ComparedPair
 
     def step(self, session: Session) -> Result:
-        """Read both texts again."""
+        """Reread both texts."""
         return session, (ReadComparison(self.pair),)
 
 
@@ -106,7 +106,7 @@ class CloseComparison(Action):
     """The comparison was closed."""
 
     def step(self, session: Session) -> Result:
-        """Forget the comparison, and stop a running one."""
+        """Discard the comparison, and stop a running one."""
         return session.with_tool(ShownComparison()), (effects.Stop("compare"),)
 
 
@@ -117,23 +117,23 @@ class GoToCompared(Action):
     reference: str
     paragraph: str | None
     row: int
-    """Row of the comparison to which Back returns."""
+    """The row of the comparison to which Back returns."""
 
     def step(self, session: Session) -> Result:
         """Open the cable; Back returns to the comparison."""
         pair = session.of_tool(ShownComparison).pair
         if pair is None:
             return session, ()
-        page = ReopenComparison(replace(pair, row=self.row))
+        reopen_action = ReopenComparison(replace(pair, row=self.row))
         opened_cable = session.opened
         if opened_cable is not None and opened_cable.id == self.id and self.paragraph is None:
-            session = session.with_past(session.history_entry()).with_page(page)
+            session = session.with_past(session.history_entry()).with_page(reopen_action)
             session = replace(session, pane="body", reading=True, filters_open=False)
             return CloseComparison().step(session)
         session, open_effects = ReferenceResolved(self.reference, self.id, self.paragraph).step(
             session
         )
-        session, stop_effects = CloseComparison().step(session.with_page(page))
+        session, stop_effects = CloseComparison().step(session.with_page(reopen_action))
         return session, (*stop_effects, *open_effects)
 
 

@@ -1,4 +1,4 @@
-"""What the comparison does on the screen: its page is opened, or filled again."""
+"""The screen effects of a comparison: its page is opened, or filled again."""
 
 from __future__ import annotations
 

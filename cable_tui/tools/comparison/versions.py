@@ -1,4 +1,4 @@
-"""The records of a cable, or two cables, read from their files and compared."""
+"""Read and compare the records of a cable, or two cables."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 def compare_versions(
     archive: Archive, ids: tuple[int, int], records: tuple[int, int] = (1, 2)
 ) -> Versions:
-    """Return two records compared; of two cables, give each its id and, as a rule, its record 1.
+    """Return a comparison of two records; for two cables, each has its ID and usually record 1.
 
-    Raises `NotFoundError` if a cable or a record is not there, `SourceGone` if a file has
-    changed or holds the record no longer.
+    Raises `NotFoundError` if a cable or a record does not exist, and `SourceGone` if a file has
+    changed or no longer contains the record.
     """
     (left_version, left_cable), (right_version, right_cable) = (
         _read(archive, id_, record) for id_, record in zip(ids, records, strict=True)
@@ -38,17 +38,17 @@ def compare_versions(
 
 
 def variants(archive: Archive) -> Iterator[Versions | ArchiveError]:
-    """Yield the shown record of each cable with each record whose words differ, the newest first.
+    """Yield each cable's displayed record compared with a record whose words differ, newest first.
 
-    An unreadable record is an item too.
+    An unreadable record is yielded as an error.
     """
     with archive.reading() as db:
-        answer = db.execute(
+        id_rows = db.execute(
             "SELECT DISTINCT id FROM also JOIN cable ON id = cable "
             "WHERE differs > 0 AND differs & ? ORDER BY created DESC, id DESC",
             (VARIANT,),
         )
-        version_ids = [id_ for (id_,) in answer]
+        version_ids = [id_ for (id_,) in id_rows]
     for id_ in version_ids:
         with archive.reading() as db:
             record_numbers = [record.number for record in rows.differing(db, id_, VARIANT)]
@@ -61,27 +61,35 @@ def variants(archive: Archive) -> Iterator[Versions | ArchiveError]:
 
 def _read(archive: Archive, id_: int, record: int) -> tuple[Version, Cable]:
     with archive.reading() as db:
-        tasks = rows.every_record(db, id_)
+        record_tasks = rows.every_record(db, id_)
         learned_facts = kept_learned(db)
-    if not 1 <= record <= len(tasks):
-        (row,) = archive.rows([id_])
-        raise NotFoundError(_no_record(row.reference_id, record, len(tasks)))
-    task = tasks[record - 1]
+    if not 1 <= record <= len(record_tasks):
+        (cable_row,) = archive.rows([id_])
+        raise NotFoundError(_no_record(cable_row.reference_id, record, len(record_tasks)))
+    task = record_tasks[record - 1]
     path = shown_path(archive.root, task.path)
     try:
-        raw = read_record(archive.root, task)
+        raw_cable = read_record(archive.root, task)
     except BrokenRecord as error:
         raise SourceGone(f"{path}: version {record} cannot be read: {error}") from error
-    cable = telegram.parse(raw, learned_facts)
+    cable = telegram.parse(raw_cable, learned_facts)
     labels = tuple(paragraph.label for paragraph in cable.body.paragraphs if paragraph.label)
     version = Version(
-        cable.reference_id, cable.canonical_id, record, len(tasks), path, raw.format, labels
+        cable.reference_id,
+        cable.canonical_id,
+        record,
+        len(record_tasks),
+        path,
+        raw_cable.format,
+        labels,
     )
     return version, cable
 
 
 def _no_record(reference: str, record: int, records: int) -> str:
     if records == 1:
-        missing = "" if record <= 2 else f"no version {record}, but "
-        return f"{reference} has {missing}only one version in this archive; name a second cable"
+        missing_words = "" if record <= 2 else f"no version {record}, but "
+        return (
+            f"{reference} has {missing_words}only one version in this archive; name a second cable"
+        )
     return f"{reference} has no version {record}; its versions are 1 to {records}"

@@ -1,1 +1,1 @@
-"""See every occurrence of words in its context."""
+"""Show all occurrences of words, each in its context."""

@@ -1,8 +1,8 @@
-"""A concordance: every place of the words of a query, each with the text around it.
+"""A concordance: all occurrences of a query's words, each with the text around it.
 
-Texts are read in the user's files, cable by cable, so that the first lines come at once however
-many there are, and no more than one page of cables is in memory. Imports of texts and of the engine
-are late: the help needs neither.
+Texts are read from the user's files, cable by cable. The first lines therefore appear at once, no
+matter how many there are, and only one page of cables is in memory at a time. Imports of texts and
+of the search engine are late, because the help needs neither.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from cable_tui.telegram.reading import Reading
 
 AROUND = 120
-"""The most characters on either side of a match."""
+"""The maximum number of characters on either side of a match."""
 _KEY = 60
-"""Characters of the context that decide the order."""
+"""The number of characters of the context that determine the sort order."""
 
 
 class ConcordanceLine(NamedTuple):
@@ -38,51 +38,57 @@ class ConcordanceLine(NamedTuple):
     row: CableRow
     """The cable."""
     paragraph: str | None
-    """The label of the paragraph, as the telegram numbers it; None if it has none."""
+    """The label of the paragraph, as numbered in the telegram; None if it has no number."""
     in_subject: bool
-    """Whether it is in the subject, not in the body."""
+    """Whether the match is in the subject rather than in the body."""
     left: str
-    """The text before, cut at a word; with `word` and `right` it is the text on one line."""
+    """The text before the match, cut at a word; `left`, `word` and `right` together are the text on
+    one line.
+    """
     word: str
-    """The match, as the text has it."""
+    """The match, as spelled in the text."""
     right: str
     at: int = 0
-    """Offset of `word` in the body, in characters; 0 in a subject."""
+    """The offset of `word` in the body, in characters; 0 in a subject."""
     record: int = 1
-    """The number of the record: of a further one if only that has the words."""
+    """The number of the record; a further record is used only if the displayed one lacks the words.
+    """
 
 
 class CableRead(Value):
-    """The occurrences that a concordance found in one cable."""
+    """The occurrences in one cable."""
 
     id: int
     lines: tuple[ConcordanceLine, ...] = ()
-    """Lines with the words; empty if they are only in its header, its TAGS or its references."""
+    """The lines with the words; empty if the words are only in the header, the TAGS or the
+    references.
+    """
     problem: str = ""
-    """Reason why its text could not be read."""
+    """The reason why the text could not be read."""
 
 
 def by_left(line: ConcordanceLine) -> str:
-    """Sort by the words before, the nearest first, without capitals, accents, punctuation."""
+    """Return a sort key: the words before, the nearest first, folded, without punctuation."""
     words_before = [word for _, _, word in words(line.left[-_KEY:])]
     return " ".join(reversed(words_before))
 
 
 def by_right(line: ConcordanceLine) -> str:
-    """Sort by the words after."""
+    """Return a sort key: the words after."""
     return " ".join(word for _, _, word in words(line.right[:_KEY]))
 
 
 _FIRST_PAGE = 20
 _PAGE = 400
-"""Cables that are read between two checks of the catalogue."""
+"""The number of cables that are read between two checks of the catalogue."""
 _WINDOW = 2
-"""The context is searched in a window this many times as long: spaces, page breaks and rules do not
-count."""
+"""The factor by which the searched window is longer than the context, because spaces, page breaks
+and rules do not count.
+"""
 _BREAK = 300
-"""Characters of a page break with the lines around it."""
+"""The number of characters of a page break with the lines around it."""
 _LINE = 200
-"""The most characters of a line that may be a page break."""
+"""The maximum number of characters of a line that may be a page break."""
 _RULE = pattern(r"[-=_*~]{4,}")
 _BLANKS = pattern(r"\s+")
 
@@ -90,7 +96,7 @@ _BLANKS = pattern(r"\s+")
 def in_order(source: SnapshotSource, ids: Sequence[int], order: str) -> Sequence[int]:
     """Return the cables of an answer in the order of the lines.
 
-    If lines are sorted by context, cables are read from the oldest. Raises `CacheError`.
+    If the lines are sorted by context, cables are read from the oldest on. Raises `CacheError`.
     """
     if order == "newest":
         return array("I", reversed(array("I", ids)))
@@ -102,8 +108,8 @@ def in_order(source: SnapshotSource, ids: Sequence[int], order: str) -> Sequence
     origin = columns.facets.get("origin")
     if not isinstance(origin, TermColumn):
         return ids
-    ranks = origin.numbers(sorted(origin.postings, key=fold), columns.size)
-    return array("I", sorted(ids, key=lambda id_: ranks[id_] if id_ < len(ranks) else 0))
+    rank_by_id = origin.numbers(sorted(origin.postings, key=fold), columns.size)
+    return array("I", sorted(ids, key=lambda id_: rank_by_id[id_] if id_ < len(rank_by_id) else 0))
 
 
 def concordance(
@@ -113,9 +119,9 @@ def concordance(
     cancelled: Callable[[], bool],
     around: int = AROUND,
 ) -> Iterator[CableRead]:
-    """Yield the occurrences in each cable, in the order of the ids; removed ids are left out.
+    """Yield the occurrences in each cable, in the order of the IDs; removed IDs are skipped.
 
-    `around` is in characters. Ends early if it is cancelled. Raises `CacheError`.
+    `around` is in characters. Stops early if it is cancelled. Raises `CacheError`.
     """
     # Reading texts needs formats and a part of the grammar.
     from cable_tui.archive.search.passages import PassageFinder
@@ -125,36 +131,36 @@ def concordance(
     while page_start < len(ids):
         page_ids = list(ids[page_start : page_start + page_size])
         page_start, page_size = page_start + page_size, _PAGE
-        by_id: dict[int, CableRead] = {}
+        cable_by_id: dict[int, CableRead] = {}
         for cable in _read(source, page_ids, finder, around, cancelled):
-            by_id[cable.id] = cable
+            cable_by_id[cable.id] = cable
         if cancelled():
             return
-        yield from (by_id[id_] for id_ in page_ids if id_ in by_id)
+        yield from (cable_by_id[id_] for id_ in page_ids if id_ in cable_by_id)
 
 
 def _read(
     source: SnapshotSource,
-    page: list[int],
+    page_ids: list[int],
     finder: PassageFinder,
     around: int,
     cancelled: Callable[[], bool],
 ) -> Iterator[CableRead]:
     """Yield some cables in the order of their files.
 
-    Those in packed ones are slow to read backward.
+    Reading compressed files backward would be slow.
     """
     from cable_tui.archive.catalogue import rows as catalogue_rows
     from cable_tui.archive.texts import texts
 
     with source.reading() as db:
-        rows = {row.id: row for row in catalogue_rows.rows(db, page)}
-    for text in texts(source, page, cancelled, further=True):
+        row_by_id = {row.id: row for row in catalogue_rows.rows(db, page_ids)}
+    for text in texts(source, page_ids, cancelled, further=True):
         id_ = text.task.cable
-        if id_ not in rows:
+        if id_ not in row_by_id:
             continue
         lines_by_record = (
-            tuple(lines_of(record, rows[id_], finder, around)) for record in text.records
+            tuple(lines_of(record, row_by_id[id_], finder, around)) for record in text.records
         )
         lines_of_record = next(
             filter(None, lines_by_record), ()
@@ -170,97 +176,113 @@ def lines_of(
 ) -> Iterator[ConcordanceLine]:
     """Yield the lines of one record of a cable.
 
-    Its subject comes first, then its text. Page breaks and rules are left out of the context.
+    The subject is first, then the text. Page breaks and rules are left out of the context.
     """
     from cable_tui.telegram.reading import Reading
 
     (task, raw), head_end = record, record.task.head_end
-    in_subject = finder.within("subject").spans(row.subject) if task.number == 1 else ()
-    for start, end in in_subject:
+    subject_spans = finder.within("subject").spans(row.subject) if task.number == 1 else ()
+    for start, end in subject_spans:
         text_before, text_after = _cut(row.subject[:start], row.subject[end:], around)
         yield ConcordanceLine(row, None, True, text_before, row.subject[start:end], text_after)
     body, reading = raw.body, Reading(raw.body)
     plain_body = reading.without_page_lines  # a place may go on after a page line
-    spans = _places(reading, head_end, finder)
-    if not spans:
+    match_spans = _places(reading, head_end, finder)
+    if not match_spans:
         return
-    label_at = _labels(raw, spans[-1][0])
-    for span in spans:
+    label_at = _labels(raw, match_spans[-1][0])
+    for span in match_spans:
         text_before, text_after = _cut(*_context(body, plain_body, head_end, span, around), around)
-        word = _BLANKS.sub(" ", plain_body[slice(*span)])
+        matched_words = _BLANKS.sub(" ", plain_body[slice(*span)])
         yield ConcordanceLine(
-            row, label_at(span[0]), False, text_before, word, text_after, span[0], task.number
+            row,
+            label_at(span[0]),
+            False,
+            text_before,
+            matched_words,
+            text_after,
+            span[0],
+            task.number,
         )
 
 
 def _places(reading: Reading, head_end: int, finder: PassageFinder) -> list[Span]:
-    """Return the places in a text; of the words of `summary:`, `signed:` those in these parts."""
+    """Return the spans of words in a text; words of `summary:` or `signed:` only in these."""
     from cable_tui.archive.search.highlights import merged
     from cable_tui.telegram.people.signature import signature
     from cable_tui.telegram.summary import summary_span
 
-    places = finder.within("").places(reading, head_end)
-    plain = reading.without_page_lines
-    for part, (start, end) in (
-        ("summary", summary_span(plain, head_end) or (0, 0)),
-        ("signed", (signature(reading.text).start, len(plain))),
+    match_spans = finder.within("").places(reading, head_end)
+    plain_text = reading.without_page_lines
+    for part_name, (start, end) in (
+        ("summary", summary_span(plain_text, head_end) or (0, 0)),
+        ("signed", (signature(reading.text).start, len(plain_text))),
     ):
-        own_matcher = finder.within(part)
+        own_matcher = finder.within(part_name)
         if own_matcher is not finder.within("") and start >= 0:
-            places += (
+            match_spans += (
                 (start + match_start, start + match_end)
-                for match_start, match_end in own_matcher.spans(plain[start:end])
+                for match_start, match_end in own_matcher.spans(plain_text[start:end])
             )
-    return merged(places)
+    return merged(match_spans)
 
 
-def _context(body: str, plain: str, begin: int, span: Span, around: int) -> tuple[str, str]:
-    """Return the text around a match, without repeated heads of sections unless it is in one.
+def _context(
+    body: str, plain: str, text_start: int, match_span: Span, around: int
+) -> tuple[str, str]:
+    """Return the text around a match, without repeated section headings unless the match is in one.
 
-    `plain` is the body with blanks for page lines.
+    `plain` is the body with spaces in place of page lines.
     """
     from cable_tui.telegram.reading import Reading
 
-    word_start, word_end = span
-    window_start = max(word_start - _WINDOW * around - _BREAK, begin)
+    word_start, word_end = match_span
+    window_start = max(word_start - _WINDOW * around - _BREAK, text_start)
     window_end = min(word_end + _WINDOW * around + _BREAK, len(body))
     if "PAGE" in body[window_start:window_end] or "SIPDIS" in body[window_start:window_end]:
         # Whole lines are needed to know a page break; a line of great length is no page break.
-        line, line_end = body.rfind("\n", 0, window_start) + 1, body.find("\n", window_end)
-        line = line if window_start - line < _LINE else window_start
-        line_end = line_end if 0 <= line_end < window_end + _LINE else window_end
-        context = Reading(body[line:line_end]).without_breaks
-        if context[word_start - line : word_end - line] == plain[word_start:word_end]:
-            return context[window_start - line : word_start - line], context[
-                word_end - line : window_end - line
+        lines_start, lines_end = body.rfind("\n", 0, window_start) + 1, body.find("\n", window_end)
+        lines_start = lines_start if window_start - lines_start < _LINE else window_start
+        lines_end = lines_end if 0 <= lines_end < window_end + _LINE else window_end
+        lines_text = Reading(body[lines_start:lines_end]).without_breaks
+        if (
+            lines_text[word_start - lines_start : word_end - lines_start]
+            == plain[word_start:word_end]
+        ):
+            return lines_text[window_start - lines_start : word_start - lines_start], lines_text[
+                word_end - lines_start : window_end - lines_start
             ]
     return plain[window_start:word_start], plain[word_end:window_end]
 
 
-def _cut(before: str, after: str, around: int) -> tuple[str, str]:
-    """Return both contexts on one line without rules, cut between words."""
-    left_text = _BLANKS.sub(" ", _RULE.sub(" ", before)).lstrip()
-    right_text = _BLANKS.sub(" ", _RULE.sub(" ", after)).rstrip()
+def _cut(text_before: str, text_after: str, around: int) -> tuple[str, str]:
+    """Return both contexts on one line, without rules, cut between words."""
+    left_text = _BLANKS.sub(" ", _RULE.sub(" ", text_before)).lstrip()
+    right_text = _BLANKS.sub(" ", _RULE.sub(" ", text_after)).rstrip()
     if len(left_text) > around:
         left_text = left_text[-around - 1 :]
         left_text = left_text[max(left_text.find(" ", 0, -1), 0) + 1 :]
     if len(right_text) > around:
-        blank_at = right_text.rfind(" ", 1, around + 1)
-        right_text = right_text[: blank_at if blank_at > 0 else around]
+        last_space = right_text.rfind(" ", 1, around + 1)
+        right_text = right_text[: last_space if last_space > 0 else around]
     return left_text, right_text
 
 
-def _labels(raw: RawCable, last: int) -> Callable[[int], str | None]:
-    """Return a function for the label of the paragraph at a position, up to the last one."""
+def _labels(raw: RawCable, last_offset: int) -> Callable[[int], str | None]:
+    """Return a function from an offset to its paragraph label, for offsets up to `last_offset`."""
     from cable_tui.telegram.paragraphs import paragraphs
 
-    line_end = raw.body.find("\n", last)
-    parts = paragraphs(raw.body, 0, len(raw.body) if line_end < 0 else line_end, raw.anchors)
-    paragraph_starts = [paragraph.span[0] for paragraph in parts]
+    line_end = raw.body.find("\n", last_offset)
+    body_paragraphs = paragraphs(
+        raw.body, 0, len(raw.body) if line_end < 0 else line_end, raw.anchors
+    )
+    paragraph_starts = [paragraph.span[0] for paragraph in body_paragraphs]
 
     def label(offset: int) -> str | None:
         line_end = raw.body.find("\n", offset)
-        index = bisect_right(paragraph_starts, len(raw.body) if line_end < 0 else line_end) - 1
-        return parts[index].label if index >= 0 else None
+        paragraph_index = (
+            bisect_right(paragraph_starts, len(raw.body) if line_end < 0 else line_end) - 1
+        )
+        return body_paragraphs[paragraph_index].label if paragraph_index >= 0 else None
 
     return label

@@ -1,4 +1,4 @@
-"""The concordance: every occurrence of the words of a query, each in its context."""
+"""The concordance report: all occurrences of a query's words, each in its context."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ if TYPE_CHECKING:  # a command has no session
     from cable_tui.session.values import Action
 
 _DATED = 110
-"""Lines of at least this many cells have room for the date."""
+"""The minimum width of a line, in cells, with room for the date."""
 _PLACE = 22
-"""Cells of the reference ID with its paragraph."""
+"""The width, in cells, of the reference ID with its paragraph."""
 _ORDERS = {
     "date": RowOrder("oldest first"),
     "newest": RowOrder("newest first"),
@@ -54,7 +54,7 @@ _ORDERS = {
 
 
 class Ask(Value):
-    """The words, and the query for the cables."""
+    """The words to look up, and the query for the cables."""
 
     query: str
     order: str = "date"
@@ -63,7 +63,7 @@ class Ask(Value):
 
     @property
     def whole(self) -> str:
-        """The words with the query of their cables, as one query."""
+        """The words and the query for the cables, as one query."""
         return f"{parse(self.within)} {parse(self.query)}".strip() if self.within else self.query
 
 
@@ -82,40 +82,42 @@ def _copy(_: Page, row: ConcordanceLine) -> Action:
 
 
 class ConcordanceRow(CableFacts):
-    """A place where words stand: a line of `concordance --jsonl`."""
+    """An occurrence of the words: a line of `concordance --jsonl`."""
 
     record: Positive
-    """The number of the record that has it: another than 1, the one shown, if only that has the
-    words."""
+    """The number of the record that contains the words; not 1, the displayed record, only if that
+    lacks the words.
+    """
     paragraph: str | None
-    """The label of its paragraph, as the telegram numbers it; subject where it stands in the
-    subject; null where it stands in no numbered paragraph."""
+    """The label of the paragraph, as numbered in the telegram; `subject` for the subject; null
+    outside numbered paragraphs.
+    """
     left: str
-    """What stands before it on one line, cut at a word."""
+    """The text before the match on one line, cut at a word."""
     word: Filled
-    """What matched, as the text has it; left, word and right together are the text."""
+    """The match, as spelled in the text; left, word and right together are the text."""
     right: str
-    """What stands behind it."""
+    """The text after the match."""
 
 
 class ConcordanceAnswer(Value):
-    """The answer of `concordance --json`: every place where the words of a query stand."""
+    """The answer of `concordance --json`: all occurrences of a query's words."""
 
     query: str
-    """As it was understood."""
+    """The query as it was understood."""
     within: Only[str]
-    """The query whose cables it looked in, if --within was given."""
+    """The query for the cables, if --within was given."""
     order: Literal["date", "newest", "post", "left", "right"]
-    """As --sort names it."""
+    """The order, as named by --sort."""
     lines: tuple[ConcordanceRow, ...]
     count: Count
-    """Lines of this answer, which --limit may have cut."""
+    """The number of lines in this answer, possibly limited by --limit."""
     tally: Tally = Tally()
-    """How much was read, and what the rows do not say."""
+    """The counts of what was read, and what the rows leave out."""
 
 
 class Concordance(Report[ConcordanceLine]):
-    """A line for each occurrence."""
+    """A report with a line for each occurrence."""
 
     name = "concordance"
     ask = Ask
@@ -147,7 +149,7 @@ class Concordance(Report[ConcordanceLine]):
         "paragraph": lambda line: "subject" if line.in_subject else line.paragraph,
         **{side: attrgetter(side) for side in ("left", "word", "right")},
     }
-    """`left`, `word` and `right` are the text on one line."""
+    """The values of each line; `left`, `word` and `right` together are the text on one line."""
     shape, row_shape = ConcordanceAnswer, ConcordanceRow
     rows_name, row_name = "lines", "line"
     group_name = "cable"
@@ -177,30 +179,34 @@ class Concordance(Report[ConcordanceLine]):
             ids_within = frozenset(look.search(ask.within, "created").ids)
             found_ids = [id_ for id_ in found_ids if id_ in ids_within]
         look.total = len(found_ids)
-        ids = in_order(look.archive, found_ids, ask.order)
+        ordered_ids = in_order(look.archive, found_ids, ask.order)
         words_elsewhere = 0
-        for cable in concordance(look.archive, ids, hits.highlights, look.cancelled, ask.context):
+        for cable in concordance(
+            look.archive, ordered_ids, hits.highlights, look.cancelled, ask.context
+        ):
             look.count(cable.problem)
             words_elsewhere += not cable.lines and not cable.problem
             yield Rows(cable.lines)
         if words_elsewhere:
-            count = counted(words_elsewhere, "cable")
-            look.notes.append(f"{count} more contain the words only in header, TAGS or references")
+            cable_count = counted(words_elsewhere, "cable")
+            look.notes.append(
+                f"{cable_count} more contain the words only in header, TAGS or references"
+            )
 
     def begin(self, session: Session, how: str) -> Value | Action:
-        """Take the words of the query; without words, ask for some, in the cables of the list."""
+        """Take the words of the current query; if it has no words, ask for some."""
         from cable_tui.reports.table import REPORTS
         from cable_tui.session.features.pages import ask_text
 
         if session.query.has_words:
             return Ask(session.text.strip(), self._order(session))
-        cables = f"in the {session.hits.count:,} cables of the list"
+        list_words = f"in the {session.hits.count:,} cables of the list"
         return ask_text(
-            REPORTS[self.name], f"{cables}: minister, =minister, “prime minister”, minist*"
+            REPORTS[self.name], f"{list_words}: minister, =minister, “prime minister”, minist*"
         )
 
     def typed(self, session: Session, text: str) -> Ask:
-        """Return the question: a typed text is a whole query; without one, search the list."""
+        """Return the question for a typed query, or for typed words in the cables of the list."""
         query_before = session.query
         if session.page is None and query_before.terms:
             # What is typed may hold an `or`, which would reach into the query before it.
@@ -210,17 +216,17 @@ class Concordance(Report[ConcordanceLine]):
         return Ask(str(query), self._order(session))
 
     def _order(self, session: Session) -> str:
-        """Return the order of the open page: other words keep it."""
+        """Return the order of the open page, to keep it for other words."""
         page = session.page
         return page.ask.order if page is not None and isinstance(page.ask, Ask) else "date"
 
     def title(self, page: Page) -> str:
-        """Return `lobster · oldest first`."""
+        """Return a title such as `lobster · oldest first`."""
         within_note = f" within {page.ask.within}" if page.ask.within else ""
         return f"{page.ask.query}{within_note} · {self.orders[page.ask.order].meaning}"
 
     def same(self, row: ConcordanceLine) -> Hashable:
-        """Return the place."""
+        """Return the identity of a line: its cable and position."""
         return row.row.id, row.in_subject, row.at
 
     def group(self, row: ConcordanceLine) -> Hashable:
@@ -228,21 +234,21 @@ class Concordance(Report[ConcordanceLine]):
         return row.row.id
 
     def pieces(self, row: ConcordanceLine, cells: int) -> Pieces:
-        """Return the cable, the words before, the word in its column, the words after."""
-        place = row.row.reference_id
+        """Return the cable, the words before, the match in its column, and the words after."""
+        place_text = row.row.reference_id
         if row.in_subject or row.paragraph:
-            place += f"#{'subject' if row.in_subject else row.paragraph}"
-        place = crop(clean_line(place), _PLACE)
-        date = f"{row.row.created[:10]:<10} " if cells >= _DATED else ""
-        head = f"{date}{place}{' ' * (_PLACE - width(place))} "
-        left_text, word, right_text = map(clean_line, (row.left, row.word, row.right))
+            place_text += f"#{'subject' if row.in_subject else row.paragraph}"
+        place_text = crop(clean_line(place_text), _PLACE)
+        date_text = f"{row.row.created[:10]:<10} " if cells >= _DATED else ""
+        line_start = f"{date_text}{place_text}{' ' * (_PLACE - width(place_text))} "
+        left_text, matched_word, right_text = map(clean_line, (row.left, row.word, row.right))
         first_text, middle_text, last_text = keyword_line(
-            left_text, word, right_text, cells - width(head)
+            left_text, matched_word, right_text, cells - width(line_start)
         )
-        return [(head, "place"), (first_text, ""), (middle_text, "word"), (last_text, "")]
+        return [(line_start, "place"), (first_text, ""), (middle_text, "word"), (last_text, "")]
 
     def asked(self, ask: Ask) -> dict[str, Any]:
-        """Return the queries as they were read."""
+        """Return the queries as they were parsed."""
         return {"query": str(parse(ask.query)), "within": str(parse(ask.within))}
 
 
