@@ -1,4 +1,4 @@
-"""The answers of `echoes --json`: what stands in more than one cable."""
+"""The answers of `echoes --json`: passages that occur in more than one cable."""
 
 from __future__ import annotations
 
@@ -27,163 +27,171 @@ Rows = Mapping[int, CableRow]
 
 
 class OtherCable(Value):
-    """A cable of an answer."""
+    """A cable in an answer."""
 
     reference_id: Filled
     created: str
-    """As in search.json; may be empty."""
+    """The time when the cable was sent, as in search.json; may be empty."""
     origin: str
 
 
 class PassagePlace(OtherCable):
-    """A cable that has a passage."""
+    """A cable that contains a passage."""
 
     record: Positive
-    """The number of the record that has it; 1 is the one shown."""
+    """The number of the record that contains the passage; 1 is the displayed record."""
     offset: Count
-    """Where it stands in the other body, in characters."""
+    """The offset of the passage in the body of the other cable, in characters."""
     words: Positive
-    """Of the passage, that stand there in the same order."""
+    """The number of the passage's words that occur there in the same order."""
 
 
 class CablePassage(Value):
-    """A passage of a cable that stands in others."""
+    """A passage of a cable that occurs in other cables."""
 
     paragraph: str | None
-    """Its label; null before the first numbered one."""
+    """The label of the paragraph; null before the first numbered paragraph."""
     start: Count
-    """In the body of `show --json`, in characters."""
+    """The start offset in the body of `show --json`, in characters."""
     end: Positive
-    """Behind its last character."""
+    """The end offset, after the last character."""
     text: Filled
-    """On one line."""
+    """The passage on one line."""
     cut_before: bool
-    """Its first sentence begins before it."""
+    """Whether the first sentence begins before the passage."""
     cut_after: bool
-    """Its last sentence goes on."""
+    """Whether the last sentence continues after the passage."""
     words: Annotated[int, ("minimum", 8)]
-    """Of this passage."""
+    """The number of words in the passage."""
     kind: Literal["boilerplate", "recycled"]
     cables: Positive
-    """Other cables that have it, or a part of it."""
+    """The number of other cables that contain the passage, or a part of it."""
     whole: Count
-    """Of those that were read, as many have all of it."""
+    """The number of cables that contain the whole passage, among the cables that were read."""
     posts: Positive
-    """Of these cables and this one together."""
+    """The number of posts of these cables and of this one together."""
     counted: bool
-    """Very many have it: cables is the number of the index, posts is the least there are, and only
-    some were read."""
+    """Whether the passage is so frequent that only some of its cables were read. If so, cables is
+    the number from the index, and posts is the minimum.
+    """
     first_here: bool
-    """No cable that was read and has it is older."""
+    """Whether none of the cables that were read and contain the passage is older."""
     places: tuple[PassagePlace, ...]
-    """In the cables that were read, the oldest first."""
+    """The positions in the cables that were read, the oldest first."""
 
 
 class AlikeCable(OtherCable):
-    """A cable that shares words with another one."""
+    """A cable that shares words with another cable."""
 
     words: Positive
-    """In both, boilerplate left out."""
+    """The number of words in both cables, without boilerplate."""
     passages: Positive
-    """Of these."""
+    """The number of shared passages."""
     of_this: Share
-    """The part of this cable's words that stand there, boilerplate and all."""
+    """The share of this cable's words that occur in the other, including boilerplate."""
     of_other: Share
-    """The part of the other's words."""
+    """The share of the other cable's words."""
     copy: bool
-    """Nearly the same text: half of the words of both together, or more."""
+    """Whether the texts are nearly the same: the cables share at least half of their combined
+    words.
+    """
     alike: OrNull[Annotated[float, ("minimum", 0.5), ("maximum", 1)]]
-    """Of nearly the same text the part of the words of both together that both have."""
+    """For nearly equal texts, the share of their combined words that both have."""
     text_of: str | None
-    """Of nearly the same text, whose number stands in both texts while the other's own does not:
-    the other page carries this cable's text."""
+    """For nearly equal texts, the cable whose number is in both texts while the other's is in
+    neither: the other page contains this cable's text.
+    """
 
 
 class RareWordsCable(OtherCable):
     """A cable that shares the rarest words."""
 
     words: Annotated[tuple[Filled, ...], ("minItems", 2)]
-    """That both have, the rarest first, as the index has them."""
+    """The words in both cables, the rarest first, in the form of the index."""
 
 
 class CableEchoes(Value):
-    """The answer of `echoes --json` of a cable: what of it stands in other cables."""
+    """The answer of `echoes --json` for a cable: its passages that occur in other cables."""
 
     reference_id: Filled
     words: Count
-    """Of its text, without the head."""
+    """The number of words in the text, without the header."""
     passages: tuple[CablePassage, ...]
-    """In the order of the text."""
+    """The passages, in the order of the text."""
     alike: tuple[AlikeCable, ...]
-    """Those that share most words first."""
+    """The similar cables; those that share most words are first."""
     rare_words: tuple[RareWordsCable, ...]
     tally: Tally = Tally()
-    """How much was read, and what the rows do not say."""
+    """The counts of what was read, and what the rows leave out."""
 
 
 class FirstPlace(OtherCable):
-    """The first cable that has a passage."""
+    """The first cable that contains a passage."""
 
     record: Positive
-    """The number of the record that has it; 1 is the one shown."""
+    """The number of the record that contains the passage; 1 is the displayed record."""
     offset: Count
-    """Where it stands in its body, in characters."""
+    """The offset of the passage in the body, in characters."""
 
 
 class RecurringPassage(Value):
-    """A passage that stands in several cables."""
+    """A passage that occurs in several cables."""
 
     text: Filled
-    """On one line, as the first cable has it."""
+    """The passage on one line, in the words of the first cable."""
     cut_before: bool
-    """Its first sentence begins before it."""
+    """Whether the first sentence begins before the passage."""
     cut_after: bool
-    """Its last sentence goes on."""
+    """Whether the last sentence continues after the passage."""
     cables: Annotated[int, ("minimum", 2)]
-    """That have all of it."""
+    """The number of cables that contain the whole passage."""
     posts: Positive
-    """Of these cables."""
+    """The number of posts of these cables."""
     counted: bool
-    """Very many have its sentence: cables is the number of the index, and only some were read."""
+    """Whether the sentence is so frequent that only some cables were read. If so, cables is the
+    number from the index.
+    """
     first: FirstPlace
 
 
 class CopyCable(OtherCable):
-    """A cable of a group with nearly the same text."""
+    """A cable in a group of cables with nearly the same text."""
 
     alike: Share
-    """The part of the words of both together that this one has in common with that cable of the
-    group with which it is least; 1 for the first."""
+    """The smallest share of combined words that this cable has in common with a cable of the group;
+    1 for the first cable.
+    """
     other_cable: bool
-    """Its text has another cable's number and not its own."""
+    """Whether the text contains the number of another cable, but not its own."""
     text_of: str | None
-    """The cable of the group that has this number; null if none has."""
+    """The cable of the group with this number; null if there is none."""
 
 
 class ArchivePassages(Value):
-    """The answer of `echoes --json` of an archive: what stands in more than one cable."""
+    """The answer of `echoes --json` for an archive: passages that occur in more than one cable."""
 
     sentences: Count
-    """Different ones of eight words or more."""
+    """The number of different sentences of at least eight words."""
     recurring: Count
-    """Of these, in more than one cable."""
+    """The number of these sentences in more than one cable."""
     boilerplate: tuple[RecurringPassage, ...]
-    """In cables of more posts than --posts, the most frequent first."""
+    """Passages in cables of more posts than --posts, the most frequent first."""
     recycled: tuple[RecurringPassage, ...]
-    """In cables of fewer posts."""
+    """Passages in cables of fewer posts."""
     copies_groups: Count
-    """Groups of cables with nearly the same text."""
+    """The number of groups of cables with nearly the same text."""
     copies: tuple[tuple[CopyCable, ...], ...]
-    """Some of these groups: first those in which a page carries another cable's text, then the
-    largest."""
+    """Some of these groups. Groups in which a page contains another cable's text are first, then
+    the largest.
+    """
     tally: Tally = Tally()
-    """How much was read, and what the rows do not say."""
+    """The counts of what was read, and what the rows leave out."""
 
 
 def cable_answer(
-    cable: Cable, result: Echoes, words: Iterable[SharesWords], rows: Rows
+    cable: Cable, result: Echoes, rare_cables: Iterable[SharesWords], rows: Rows
 ) -> CableEchoes:
-    """Return what of a cable stands in others, as far as these have rows."""
+    """Return the passages of a cable that occur in others, limited to cables with rows."""
     return CableEchoes(
         cable.reference_id,
         result.words,
@@ -191,34 +199,34 @@ def cable_answer(
         tuple(_alike(other, rows) for other in result.alike if other.id in rows),
         tuple(
             picked(RareWordsCable, rows[other.id], words=other.words)
-            for other in words
+            for other in rare_cables
             if other.id in rows
         ),
     )
 
 
-def _alike(other: Alike, rows: Rows) -> AlikeCable:
+def _alike(similar_cable: Alike, rows: Rows) -> AlikeCable:
     return picked(
         AlikeCable,
-        rows[other.id],
-        words=other.words,
-        passages=other.passages,
-        of_this=round(other.of_ours, 3),
-        of_other=round(other.of_theirs, 3),
-        copy=other.is_copy,
-        alike=round(other.likeness, 3),
-        text_of=rows[other.text_of].reference_id if other.text_of in rows else None,
+        rows[similar_cable.id],
+        words=similar_cable.words,
+        passages=similar_cable.passages,
+        of_this=round(similar_cable.of_ours, 3),
+        of_other=round(similar_cable.of_theirs, 3),
+        copy=similar_cable.is_copy,
+        alike=round(similar_cable.likeness, 3),
+        text_of=rows[similar_cable.text_of].reference_id if similar_cable.text_of in rows else None,
     )
 
 
 def _passage(cable: Cable, passage: RepeatedPassage, rows: Rows) -> CablePassage:
-    start, end = passage.span
+    passage_start, passage_end = passage.span
     return picked(
         CablePassage,
         passage,
-        paragraph=wording.label_at(cable, start),
-        start=start,
-        end=end,
+        paragraph=wording.label_at(cable, passage_start),
+        start=passage_start,
+        end=passage_end,
         text=wording.said(cable.body.text, passage.span),
         cut_before=passage.cut[0],
         cut_after=passage.cut[1],
@@ -239,10 +247,12 @@ def _passage(cable: Cable, passage: RepeatedPassage, rows: Rows) -> CablePassage
 
 
 def archive_answer(result: ArchiveEchoes, rows: Rows) -> ArchivePassages:
-    """Return what stands in several cables, as far as these have rows."""
+    """Return the passages that occur in several cables, limited to cables with rows."""
 
     def known(passages: Iterable[Recurring]) -> tuple[RecurringPassage, ...]:
-        return tuple(_recurring(each, rows) for each in passages if each.found.first in rows)
+        return tuple(
+            _recurring(passage, rows) for passage in passages if passage.found.first in rows
+        )
 
     return picked(
         ArchivePassages,
@@ -254,22 +264,27 @@ def archive_answer(result: ArchiveEchoes, rows: Rows) -> ArchivePassages:
 
 
 def _recurring(passage: Recurring, rows: Rows) -> RecurringPassage:
-    found = passage.found
+    repeated = passage.found
     return picked(
         RecurringPassage,
-        found,
+        repeated,
         text=passage.text,
-        cut_before=found.cut[0],
-        cut_after=found.cut[1],
-        counted=found.is_counted,
-        first=picked(FirstPlace, rows[found.first], record=found.record, offset=found.start),
+        cut_before=repeated.cut[0],
+        cut_after=repeated.cut[1],
+        counted=repeated.is_counted,
+        first=picked(
+            FirstPlace, rows[repeated.first], record=repeated.record, offset=repeated.start
+        ),
     )
 
 
 def _copies(group: CopyGroup, rows: Rows) -> Iterator[CopyCable]:
-    carried = dict(group.carried)
-    for id_, part in zip(group.ids, (1.0, *group.alike), strict=True):
+    source_by_id = dict(group.carried)
+    for id_, likeness in zip(group.ids, (1.0, *group.alike), strict=True):
         if row := rows.get(id_):
-            of = rows.get(carried.get(id_, 0))
-            other = {"other_cable": id_ in carried, "text_of": of.reference_id if of else None}
-            yield picked(CopyCable, row, alike=part, **other)
+            source_row = rows.get(source_by_id.get(id_, 0))
+            source_fields = {
+                "other_cable": id_ in source_by_id,
+                "text_of": source_row.reference_id if source_row else None,
+            }
+            yield picked(CopyCable, row, alike=likeness, **source_fields)

@@ -1,11 +1,11 @@
-"""Echoes: where the sentences of one cable are in others, and what recurs in a whole archive.
+"""Echoes: the sentences of a cable that occur in others, and the passages an archive repeats.
 
-The echo file says which cables may have a sentence; their texts are read, and each listed passage
-is in them word for word. Only for a very frequent sentence the number of cables comes from the file
-alone (`RepeatedPassage.is_counted`).
+The echo file lists the cables that may contain a sentence. Their texts are read, and each listed
+passage occurs in them word for word. Only for a very frequent sentence, the number of cables is
+taken from the file alone (`RepeatedPassage.is_counted`).
 
-What recurs in the archive (`overview`) was counted and compared when the echo file was made. Cables
-that are like one without repeating it have its rarest words (`sharing`).
+The recurring passages of an archive (`overview`) were counted and compared when the echo file was
+made. Cables that resemble a cable without repeating it share its rarest words (`sharing`).
 """
 
 from __future__ import annotations
@@ -48,52 +48,53 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 _MOST_READ = 60
-"""The most cables that are read for one cable: those that share most with it."""
+"""The maximum number of cables that are read for one cable, the ones that share most with it."""
 _OLDEST = 2
-"""Number of the oldest cables that are read for each very frequent sentence."""
+"""The number of the oldest cables that are read for each very frequent sentence."""
 _LOOKED_AT = 256
-"""The most cables of such a sentence whose posts are counted."""
+"""The maximum number of cables of such a sentence whose posts are counted."""
 
 State = Literal["complete", "behind", "none"]
 Kind = Literal["boilerplate", "recycled"]
 
 
 class PassageCopy(Value):
-    """The same passage in another cable, with how much of it that has."""
+    """A passage in another cable, with the number of its words there."""
 
     id: int
     offset: int
-    """Position in `Body.text`."""
+    """The offset in `Body.text`."""
     words: int
-    """Words of the passage that it has in the same order."""
+    """The number of the passage's words that occur in the cable in the same order."""
     created: int
-    """The time of creation, packed as in `records.times`."""
+    """The time of creation, as an integer in the form of `records.times`."""
     record: int = 1
-    """The number of the record that has it."""
+    """The number of the record that contains the passage."""
 
 
 class RepeatedPassage(Value):
-    """Neighbouring sentences that the same other cables have."""
+    """Neighboring sentences that occur in the same other cables."""
 
     span: Span
-    """Position in `Body.text`."""
+    """The span in `Body.text`."""
     cut: tuple[bool, bool]
-    """Whether words are left out of its first and of its last sentence."""
+    """Whether words are left out of the first and of the last sentence."""
     words: int
     kind: Kind
     cables: int
-    """Other cables that have it, or a part of it."""
+    """The number of other cables that contain the passage, or a part of it."""
     whole: int
-    """The number of those read that have all of it."""
+    """The number of cables that contain the whole passage, among the cables that were read."""
     posts: int
     """The number of posts of these cables and this one together."""
     is_counted: bool
-    """Whether very many cables have it: their number is from the index, `posts` the least possible
-    number, and only some were read."""
+    """Whether the passage is so frequent that only some of its cables were read. If so, `cables` is
+    the number from the index, and `posts` is the minimum.
+    """
     places: tuple[PassageCopy, ...]
     """The cables that were read, the oldest first."""
     is_first: bool
-    """Whether no older cable that was read has it."""
+    """Whether no older cable that was read contains the passage."""
 
 
 class Alike(Value):
@@ -101,16 +102,17 @@ class Alike(Value):
 
     id: int
     words: int
-    """Words that are in both, without boilerplate."""
+    """The number of words in both, without boilerplate."""
     passages: int
     of_ours: float
-    """The share of this cable's words that it has, including boilerplate."""
+    """The share of this cable's words that occur in the other one, including boilerplate."""
     of_theirs: float
     likeness: float
-    """The share of the words of both together that both have, for near-copies; else 0."""
+    """The share of the combined words that both have, for near-duplicates; else 0."""
     text_of: int
-    """The cable whose text the page of the other one carries, with that cable's number and not its
-    own. Else 0."""
+    """The cable whose text the other's page contains, with that cable's number and not its own;
+    else 0.
+    """
 
     @property
     def is_copy(self) -> bool:
@@ -119,17 +121,17 @@ class Alike(Value):
 
 
 class Echoes(Value):
-    """The parts of one cable that other cables have."""
+    """The passages of one cable that occur in other cables."""
 
     id: int
     words: int
     passages: tuple[RepeatedPassage, ...]
     alike: tuple[Alike, ...]
-    """The cables that share most words that are not boilerplate, the most first."""
+    """The similar cables; those that share most words other than boilerplate are first."""
 
 
 def state(archive: Archive) -> State:
-    """Return whether sentences were compared: those of present cables, of earlier ones, or none."""
+    """Return whether sentences were compared: of the present cables, of earlier ones, or none."""
     files = echo_file.load(archive.folder)
     if files is None:
         return "none"
@@ -140,10 +142,10 @@ def state(archive: Archive) -> State:
 def echoes(
     archive: Archive, id_: int, several: int = SEVERAL, cancelled: Callable[[], bool] = never
 ) -> Echoes | None:
-    """Return the passages of a cable that others have; None if sentences were not compared yet.
+    """Return a cable's passages that occur in others; None if sentences were not compared yet.
 
-    A passage in cables of more than `several` posts is boilerplate. A cancelled reading returns
-    what it has. Raises `SourceGone`, `NotFoundError`, `CacheError`.
+    A passage in cables of more than `several` posts is boilerplate. A cancelled reading returns the
+    results so far. Raises `SourceGone`, `NotFoundError` and `CacheError`.
     """
     files = echo_file.load(archive.folder)
     if files is None:
@@ -157,19 +159,19 @@ class _Filed(NamedTuple):
 
 
 class _Sentence(NamedTuple):
-    """A sentence of this cable, and the cables that have it."""
+    """A sentence of this cable, and the cables that contain it."""
 
     start: int
-    """The start of the longest part of it that one of them has."""
+    """The start of the longest part of the sentence that one of these cables contains."""
     end: int
     often: int
-    """The number of other cables of a very frequent sentence; else 0."""
+    """The number of other cables for a very frequent sentence; else 0."""
     posts: int
     having: Mapping[int, Common]
 
 
 class _Comparison:
-    """One cable compared with the others."""
+    """A comparison of one cable with the others."""
 
     def __init__(self, archive: Archive, files: EchoFiles, id_: int, several: int) -> None:
         self._archive = archive
@@ -185,16 +187,23 @@ class _Comparison:
         }
         all_ids = {
             id_,
-            *(other for _, *some in cables_by_number.values() for ids in some for other in ids),
+            *(
+                other_id
+                for _, *id_lists in cables_by_number.values()
+                for id_list in id_lists
+                for other_id in id_list
+            ),
         }
         sql = "SELECT id, origin, created FROM cable WHERE id IN (SELECT value FROM json_each(?))"
         with archive.reading() as db:
-            rows = db.execute(sql, (json.dumps(sorted(all_ids)),)).fetchall()
-        self._filed = {id_: _Filed(*filed) for id_, *filed in rows}
+            filed_rows = db.execute(sql, (json.dumps(sorted(all_ids)),)).fetchall()
+        self._filed = {id_: _Filed(*filed_values) for id_, *filed_values in filed_rows}
         self._others: dict[int, list[int]] = {}
-        """Cables that may have each fingerprint: all, or the oldest."""
-        for number, (_, ids, newer_ids) in cables_by_number.items():
-            other_ids = [other for other in (*ids, *newer_ids) if other in self._filed]
+        """The cables that may contain each fingerprint: all, or the oldest."""
+        for number, (_, older_ids, newer_ids) in cables_by_number.items():
+            other_ids = [
+                other_id for other_id in (*older_ids, *newer_ids) if other_id in self._filed
+            ]
             if newer_ids:
                 other_ids = sorted(other_ids, key=self._age)[:_LOOKED_AT]
             self._others[number] = [other_id for other_id in other_ids if other_id != id_]
@@ -205,25 +214,27 @@ class _Comparison:
     def answer(self, cancelled: Callable[[], bool]) -> Echoes:
         """Return the echoes of the cable, as far as they were read before `cancelled`."""
         common_by_cable: dict[int, list[Common]] = {}
-        for id_, record, _, text in read_records(self._archive, self._worth_reading(), cancelled):
-            pieces = common(self._text, text)
+        for id_, record, _, other_text in read_records(
+            self._archive, self._worth_reading(), cancelled
+        ):
+            common_pieces = common(self._text, other_text)
             # Of several records the one that has most of it: a cable is one echo.
-            if pieces and covered(pieces) > covered(common_by_cable.get(id_, ())):
-                self._read[id_] = text
+            if common_pieces and covered(common_pieces) > covered(common_by_cable.get(id_, ())):
+                self._read[id_] = other_text
                 self._record[id_] = record
-                common_by_cable[id_] = pieces
+                common_by_cable[id_] = common_pieces
         passages = tuple(self._passages(list(self._sentences(common_by_cable))))
         return Echoes(self._id, self._text.count, passages, self._alike(common_by_cable, passages))
 
     def _worth_reading(self) -> list[int]:
         score_by_id: Counter[int] = Counter()
         chosen_ids: set[int] = set()
-        for sentence_number, ids in self._others.items():
+        for sentence_number, other_ids in self._others.items():
             if sentence_number in self._often:
-                chosen_ids.update(ids[:_OLDEST])
-            elif ids:
-                score_by_id.update(ids)
-                chosen_ids.add(min(ids, key=self._age))
+                chosen_ids.update(other_ids[:_OLDEST])
+            elif other_ids:
+                score_by_id.update(other_ids)
+                chosen_ids.add(min(other_ids, key=self._age))
         chosen_ids.update(id_ for id_, _ in score_by_id.most_common(_MOST_READ))
         return sorted(chosen_ids)
 
@@ -231,63 +242,75 @@ class _Comparison:
         return age(self._filed[id_].created, id_)
 
     def _sentences(self, shared: Mapping[int, Sequence[Common]]) -> Iterator[_Sentence]:
-        """Yield the sentences of this cable that others have."""
-        by_sentence: dict[int, dict[int, Common]] = defaultdict(dict)
-        marks = self._text.fingerprints
-        for id_, pieces in shared.items():
-            for index, piece in _meeting([(mark.start, mark.end) for mark in marks], pieces):
-                by_sentence[index][id_] = piece
-        for index, fingerprint in enumerate(marks):
-            pieces_by_cable = by_sentence.get(index, {})
+        """Yield the sentences of this cable that occur in others."""
+        pieces_by_sentence: dict[int, dict[int, Common]] = defaultdict(dict)
+        fingerprints = self._text.fingerprints
+        for id_, common_pieces in shared.items():
+            for index, piece in _meeting(
+                [(fingerprint.start, fingerprint.end) for fingerprint in fingerprints],
+                common_pieces,
+            ):
+                pieces_by_sentence[index][id_] = piece
+        for index, fingerprint in enumerate(fingerprints):
+            pieces_by_cable = pieces_by_sentence.get(index, {})
             cables_elsewhere = self._often.get(fingerprint.number, 0) if pieces_by_cable else 0
             if pieces_by_cable:
-                looked_at = (
+                counted_cables = (
                     self._others[fingerprint.number] if cables_elsewhere else pieces_by_cable
                 )
-                posts = {self._filed[id_].origin for id_ in (*looked_at, self._id)}
-                start, end = max(
+                posts = {self._filed[id_].origin for id_ in (*counted_cables, self._id)}
+                part_start, part_end = max(
                     (
                         _within(piece, fingerprint.start, fingerprint.end)[:2]
                         for piece in pieces_by_cable.values()
                     ),
                     key=lambda part: part[1] - part[0],
                 )
-                yield _Sentence(start, end, cables_elsewhere, len(posts), pieces_by_cable)
+                yield _Sentence(part_start, part_end, cables_elsewhere, len(posts), pieces_by_cable)
 
     def _passages(self, sentences: list[_Sentence]) -> Iterator[RepeatedPassage]:
-        """Join neighbouring sentences of the same cables, and short ones between, to passages."""
-        run: list[_Sentence] = []
+        """Yield passages: adjoining sentences of the same cables, and short ones in between."""
+        sentence_run: list[_Sentence] = []
         for sentence in sentences:
-            if run and not (_same(run[-1], sentence) and sentence.start - run[-1].end < SHINGLE):
-                yield self._passage(run)
-                run = []
-            run.append(sentence)
-        if run:
-            yield self._passage(run)
+            if sentence_run and not (
+                _same(sentence_run[-1], sentence)
+                and sentence.start - sentence_run[-1].end < SHINGLE
+            ):
+                yield self._passage(sentence_run)
+                sentence_run = []
+            sentence_run.append(sentence)
+        if sentence_run:
+            yield self._passage(sentence_run)
 
-    def _passage(self, run: list[_Sentence]) -> RepeatedPassage:
-        run_start, run_end = run[0].start, run[-1].end
-        posts = max(sentence.posts for sentence in run)
-        most_cables = max(sentence.often for sentence in run)
-        places = []
-        for id_, piece in run[0].having.items():
-            pieces = {sentence.having[id_] for sentence in run if id_ in sentence.having}
-            words = covered([_within(piece, run_start, run_end) for piece in pieces])
+    def _passage(self, sentence_run: list[_Sentence]) -> RepeatedPassage:
+        run_start, run_end = sentence_run[0].start, sentence_run[-1].end
+        most_posts = max(sentence.posts for sentence in sentence_run)
+        most_cables = max(sentence.often for sentence in sentence_run)
+        copies = []
+        for id_, piece in sentence_run[0].having.items():
+            common_pieces = {
+                sentence.having[id_] for sentence in sentence_run if id_ in sentence.having
+            }
+            covered_words = covered([_within(piece, run_start, run_end) for piece in common_pieces])
             their_offset = self._read[id_].offset(piece.other + max(run_start - piece.start, 0))
-            record = self._record[id_]
-            places.append(PassageCopy(id_, their_offset, words, self._filed[id_].created, record))
-        places.sort(key=lambda place: self._age(place.id))
+            record_number = self._record[id_]
+            copies.append(
+                PassageCopy(
+                    id_, their_offset, covered_words, self._filed[id_].created, record_number
+                )
+            )
+        copies.sort(key=lambda place: self._age(place.id))
         return RepeatedPassage(
             self._text.span(run_start, run_end),
             is_cut(self._text, run_start, run_end),
             run_end - run_start,
-            "boilerplate" if posts > self._several else "recycled",
-            max(most_cables, len(places)),
-            sum(place.words == run_end - run_start for place in places),
-            posts,
-            most_cables > len(places),
-            tuple(places),
-            not places or self._age(places[0].id) > self._age(self._id),
+            "boilerplate" if most_posts > self._several else "recycled",
+            max(most_cables, len(copies)),
+            sum(passage_copy.words == run_end - run_start for passage_copy in copies),
+            most_posts,
+            most_cables > len(copies),
+            tuple(copies),
+            not copies or self._age(copies[0].id) > self._age(self._id),
         )
 
     def _alike(
@@ -300,33 +323,33 @@ class _Comparison:
                     counts_by_cable[place.id][0] += place.words
                     counts_by_cable[place.id][1] += 1
         compared_cables = []
-        for id_, (passages_shared, number) in counts_by_cable.items():
-            text, pieces = self._read[id_], shared[id_]
-            words_of_both = covered(pieces)
-            parts = words_of_both / self._text.count, words_of_both / text.count
-            likeness_of_texts = likeness(self._text, text, pieces)
-            text_of = self._text_of(id_, text) if likeness_of_texts else 0
+        for id_, (shared_words, passage_count) in counts_by_cable.items():
+            other_text, common_pieces = self._read[id_], shared[id_]
+            common_words = covered(common_pieces)
+            word_shares = common_words / self._text.count, common_words / other_text.count
+            likeness_of_texts = likeness(self._text, other_text, common_pieces)
+            text_of = self._text_of(id_, other_text) if likeness_of_texts else 0
             compared_cables.append(
-                Alike(id_, passages_shared, number, *parts, likeness_of_texts, text_of)
+                Alike(id_, shared_words, passage_count, *word_shares, likeness_of_texts, text_of)
             )
         return tuple(sorted(compared_cables, key=lambda other: (-other.words, self._age(other.id))))
 
-    def _text_of(self, id_: int, text: ReadText) -> int:
-        """Return whose text it is, as `Alike.text_of` of this cable and another one."""
-        names = {row.id: row.canonical_id for row in self._archive.rows([self._id, id_])}
-        parts = (telegram_ids.split(names.get(cable, "")) for cable in (self._id, id_))
-        our_serial, their_serial = (part.serial if part else None for part in parts)
-        if our_serial in text.own_numbers and their_serial not in text.own_numbers:
+    def _text_of(self, id_: int, other_text: ReadText) -> int:
+        """Return the cable whose text the other page contains, as in `Alike.text_of`."""
+        canonical_ids = {row.id: row.canonical_id for row in self._archive.rows([self._id, id_])}
+        id_parts = (telegram_ids.split(canonical_ids.get(cable, "")) for cable in (self._id, id_))
+        our_serial, their_serial = (id_part.serial if id_part else None for id_part in id_parts)
+        if our_serial in other_text.own_numbers and their_serial not in other_text.own_numbers:
             return self._id
         if their_serial in self._text.own_numbers and our_serial not in self._text.own_numbers:
             return id_
         return 0
 
 
-def _same(one: _Sentence, other: _Sentence) -> bool:
-    if one.often or other.often:
-        return bool(one.often) == bool(other.often)
-    return one.having.keys() == other.having.keys()
+def _same(first_sentence: _Sentence, second_sentence: _Sentence) -> bool:
+    if first_sentence.often or second_sentence.often:
+        return bool(first_sentence.often) == bool(second_sentence.often)
+    return first_sentence.having.keys() == second_sentence.having.keys()
 
 
 def _within(piece: Common, start: int, end: int) -> Common:
@@ -334,17 +357,22 @@ def _within(piece: Common, start: int, end: int) -> Common:
 
 
 def _meeting(sentences: Sequence[Span], pieces: Iterable[Common]) -> Iterator[tuple[int, Common]]:
-    """Yield the sentences that have at least a fingerprint's words in a piece; both in order."""
+    """Yield the sentences with at least a fingerprint's words in a piece.
+
+    Both are in order.
+    """
     first_sentence = 0
     for piece in pieces:
         while (
             first_sentence < len(sentences) and sentences[first_sentence][1] - SHINGLE < piece.start
         ):
             first_sentence += 1
-        index = first_sentence
-        while index < len(sentences) and sentences[index][0] <= piece.end - SHINGLE:
-            yield index, piece
-            index += 1
+        sentence_index = first_sentence
+        while (
+            sentence_index < len(sentences) and sentences[sentence_index][0] <= piece.end - SHINGLE
+        ):
+            yield sentence_index, piece
+            sentence_index += 1
 
 
 class RecordText(NamedTuple):
@@ -352,7 +380,7 @@ class RecordText(NamedTuple):
 
     cable: int
     record: int
-    """Its number among those of the cable."""
+    """The number of the record among the records of its cable."""
     body: str
     text: ReadText
 
@@ -362,8 +390,8 @@ def read_records(
 ) -> Iterator[RecordText]:
     """Yield the bodies of cables and their words, in the order of their files.
 
-    A cable comes once for each record that says more than the one that is shown. A text that cannot
-    be read is left out. With `strict` that raises, and only the record shown to the reader is read.
+    A cable is yielded once for each record with more content than the displayed one. An unreadable
+    text is skipped. With `strict`, it raises an error, and only the displayed record is read.
     """
     chosen_records: Mapping[int, int] = {}
     if strict:
@@ -380,14 +408,14 @@ def read_records(
 # What recurs in a whole archive
 
 LISTED = 20
-"""Number of passages and groups of each kind that are listed by default."""
+"""The default number of listed passages and groups of each kind."""
 
 
 class Recurring(Value):
-    """A passage that several cables have."""
+    """A passage that occurs in several cables."""
 
     text: str
-    """Text of the passage on one line, from the cable that had it first."""
+    """The passage on one line, in the words of the first cable that contains it."""
     found: Repeated
 
 
@@ -395,20 +423,22 @@ class ArchiveEchoes(Value):
     """The passages that recur in an archive."""
 
     since: int
-    """The number of cables that came, changed or went after all was counted."""
+    """The number of cables added, changed or removed after the count."""
     sentences: int
-    """The number of different sentences of eight words or more; these three are from the index."""
+    """The number of different sentences of at least eight words. This number and the next two are
+    from the index.
+    """
     recurring: int
     boilerplate: int
-    """The number of these in cables of more than five posts."""
+    """The number of these sentences in cables of more than five posts."""
     copies_groups: int
-    """Groups of cables with nearly the same text."""
+    """The number of groups of cables with nearly the same text."""
     frequent: tuple[Recurring, ...]
     """Boilerplate: passages in cables of more than `several` posts, the most frequent first."""
     recycled: tuple[Recurring, ...]
     """Other passages in more than one cable, the most frequent first."""
     copies: tuple[CopyGroup, ...]
-    """First those in which a page has the text of another cable."""
+    """The groups; those in which a page contains the text of another cable are first."""
 
 
 def overview(
@@ -417,9 +447,10 @@ def overview(
     limit: int = LISTED,
     cancelled: Callable[[], bool] = never,
 ) -> ArchiveEchoes | None:
-    """Return the recurring passages, at most `limit` of each kind; None without compared sentences.
+    """Return the recurring passages, at most `limit` of each kind, or None.
 
-    A cancelled reading returns what it has. Raises `CacheError`.
+    None means that sentences were not compared yet. A cancelled reading returns the results so far.
+    Raises `CacheError`.
     """
     files = echo_file.load(archive.folder)
     if files is None:
@@ -447,44 +478,46 @@ def _read(
     archive: Archive, passages: Sequence[Repeated], cancelled: Callable[[], bool]
 ) -> tuple[Recurring, ...]:
     """Return the passages in the words of the first cable, without unreadable ones."""
-    firsts = list(dict.fromkeys(passage.first for passage in passages))
-    bodies = {
+    first_ids = list(dict.fromkeys(passage.first for passage in passages))
+    body_by_record = {
         (task.cable, task.number): prose(Reading(raw.body), task.head_end)
-        for text in texts(archive, firsts, cancelled, further=True)
+        for text in texts(archive, first_ids, cancelled, further=True)
         for task, raw in text.records
     }
     return tuple(
         Recurring(
-            " ".join(bodies[passage.first, passage.record][passage.start : passage.end].split()),
+            " ".join(
+                body_by_record[passage.first, passage.record][passage.start : passage.end].split()
+            ),
             passage,
         )
         for passage in passages
-        if (passage.first, passage.record) in bodies
+        if (passage.first, passage.record) in body_by_record
     )
 
 
 # Cables with the rarest words of one
 
 _RAREST = 16
-"""The number of rare words that are looked for."""
+"""The number of rare words that are looked up."""
 _MOST_CABLES = 100
-"""An informative word, such as a name, is in at most this many cables."""
+"""The maximum number of cables that contain an informative word, such as a name."""
 _LETTERS = 4
-"""A rare word has at least this many letters."""
+"""The minimum number of letters of a rare word."""
 _LEAST = 2
-"""Two cables are related if they share at least this many rare words."""
+"""The minimum number of shared rare words of two related cables."""
 
 
 class SharesWords(Value):
-    """A cable that has rare words of another one."""
+    """A cable that contains rare words of another one."""
 
     id: int
     words: tuple[str, ...]
-    """The rarest first, in the form of the index."""
+    """The words, the rarest first, in the form of the index."""
 
 
 def sharing(archive: Archive, id_: int, text: str, limit: int) -> tuple[SharesWords, ...]:
-    """Return the cables that share most of the rarest words of a text; none without a text index.
+    """Return the cables that share most of a text's rarest words; empty without a text index.
 
     Raises `TextIndexError`.
     """
@@ -501,14 +534,14 @@ def sharing(archive: Archive, id_: int, text: str, limit: int) -> tuple[SharesWo
     rare_words = [(count, word) for count, word in counted_words if 1 < count <= _MOST_CABLES][
         :_RAREST
     ]
-    by_cable: defaultdict[int, list[str]] = defaultdict(list)
+    words_by_cable: defaultdict[int, list[str]] = defaultdict(list)
     for _, word in rare_words:
         for other_id in index.ids(AnyWord((word,))):
-            by_cable[other_id].append(word)
-    by_cable.pop(id_, None)
+            words_by_cable[other_id].append(word)
+    words_by_cable.pop(id_, None)
     shared_words = [
         SharesWords(other_id, tuple(words_of_cable))
-        for other_id, words_of_cable in by_cable.items()
+        for other_id, words_of_cable in words_by_cable.items()
         if len(words_of_cable) >= _LEAST
     ]
     return tuple(sorted(shared_words, key=lambda entry: (-len(entry.words), entry.id))[:limit])

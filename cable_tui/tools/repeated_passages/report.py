@@ -1,4 +1,4 @@
-"""Echoes: where sentences of a cable occurred before, or what a whole archive repeats."""
+"""The echoes report: sentences of a cable that occur elsewhere, or passages an archive repeats."""
 
 from __future__ import annotations
 
@@ -40,37 +40,38 @@ if TYPE_CHECKING:  # the tables of the help need none of it
 
 _LISTED = 20
 _PLACES = {True: 12, False: 3}
-"""The most cables that are named below a passage, in the room and by the command; JSON has all."""
+"""The maximum number of cables named below a passage, in the room and by the command; JSON has all.
+"""
 _MOST_IN_QUERY = 60
-"""The most cables of a query that lists a group."""
+"""The maximum number of cables in a query that lists a group."""
 _NOT_YET = "its sentences are not compared yet; run `cable-tui index`"
 _BEHIND = "some cables were added after the last comparison; run `cable-tui index`"
 
 
 class EchoLine(NamedTuple):
-    """A line: a passage, a cable that has it, or a heading."""
+    """A line of the report: a passage, a cable that contains it, or a heading."""
 
     text: str
     kind: str
-    """Kind: `head`, `passage`, `facts`, `place` or `blank`."""
+    """The type of the line: `head`, `passage`, `facts`, `place` or `blank`."""
     reference_id: str = ""
-    """The cable that Enter opens; empty for a line that is only read."""
+    """The cable that Enter opens; empty for a line without a cable."""
     id: int = 0
     offset: int = 0
-    """Offset of the passage in its body, in characters."""
+    """The offset of the passage in the cable's body, in characters."""
     group: tuple[str, ...] = ()
-    """Canonical ids of the cables in the group."""
+    """The canonical IDs of the cables in the group."""
     passage: int = 0
-    """The number of the passage or heading above it."""
+    """The number of the passage or heading above the line."""
     record: int = 0
-    """The number of the record that has it; 0 for the one that is read."""
+    """The number of the record that contains the passage; 0 for the record that is read."""
 
 
 _BLANK = EchoLine("", "blank")
 
 
 class Ask(Value):
-    """The cable; without one, the whole archive."""
+    """The cable, or None for the whole archive."""
 
     reference: int | None = None
     posts: int = SEVERAL
@@ -90,8 +91,8 @@ def _list(_: Page, row: EchoLine) -> Action:
 
     if not row.group:
         return Say("This line lists no cables.")
-    text = " or ".join(f"ref:{name}" for name in row.group)
-    return SearchFromPage(f"({text}) sort:created")
+    query_text = " or ".join(f"ref:{canonical_id}" for canonical_id in row.group)
+    return SearchFromPage(f"({query_text}) sort:created")
 
 
 def _archive(page: Page) -> Action:
@@ -101,20 +102,20 @@ def _archive(page: Page) -> Action:
 
 
 class EchoesRow(Value):
-    """A line of `echoes --jsonl`: a passage, a cable that has it, or a heading."""
+    """A line of `echoes --jsonl`: a passage, a cable that contains it, or a heading."""
 
     kind: Literal["head", "passage", "facts", "place", "blank"]
-    """What the line is."""
+    """The type of the line."""
     text: OrNull[str]
-    """As it is printed; null for an empty line."""
+    """The printed text; null for an empty line."""
     reference_id: OrNull[str]
-    """The cable that it names."""
+    """The cable named in the line."""
     offset: OrNull[Positive]
-    """Where the passage begins in the text of that cable, in characters."""
+    """The offset of the passage in the text of that cable, in characters."""
 
 
 class EchoesReport(Report[EchoLine]):
-    """Lines of passages, each with the cables that have it."""
+    """A report of passages, each with the cables that contain it."""
 
     name = "echoes"
     ask = Ask
@@ -140,28 +141,36 @@ class EchoesReport(Report[EchoLine]):
         "reference_id": lambda line: line.reference_id or None,
         "offset": lambda line: line.offset or None,
     }
-    """The whole answer has more."""
+    """The values of each line; the answer for the whole report has more."""
     row_shape = EchoesRow
     rows_name, row_name = "lines", "line"
     json_form = "one JSON object: passages of the cable, or repeated passages of the archive"
     counts = needs_sentences = True
 
     def read(self, look: Look) -> Iterator[Rows[EchoLine]]:
-        """Read all lines at once. Raises `CacheError` if sentences were not compared."""
+        """Yield all lines at once.
+
+        Raises `CacheError` if sentences were not compared.
+        """
         from cable_tui.tools.repeated_passages import passages as echoes
 
         if echoes.state(look.archive) == "behind":
             look.notes.append(_BEHIND)
         ask: Ask = look.ask
-        lines, answer = _of_all(look) if ask.reference is None else _of_cable(look, ask.reference)
-        parts = accumulate(line.kind in {"head", "passage"} for line in lines)
+        echo_lines, answer = (
+            _of_all(look) if ask.reference is None else _of_cable(look, ask.reference)
+        )
+        passage_numbers = accumulate(
+            echo_line.kind in {"head", "passage"} for echo_line in echo_lines
+        )
         numbered_lines = (
-            line._replace(passage=number) for line, number in zip(lines, parts, strict=True)
+            echo_line._replace(passage=passage_number)
+            for echo_line, passage_number in zip(echo_lines, passage_numbers, strict=True)
         )
         yield Rows(tuple(numbered_lines), whole=True, answer=answer)
 
     def begin(self, session: Session, how: str) -> Value:
-        """Take the cable that is open or under the cursor, or the archive."""
+        """Take the open or selected cable, or the archive."""
         if how == "archive":
             return Ask()
         if session.cable_here is None:
@@ -169,7 +178,7 @@ class EchoesReport(Report[EchoLine]):
         return Ask(session.cable_here)
 
     def title(self, page: Page) -> str:
-        """Return the title; for a cable, its first line names it."""
+        """Return the title; the first line of the report names the cable, if any."""
         return (
             "Repeated passages of the archive"
             if page.ask.reference is None
@@ -177,11 +186,11 @@ class EchoesReport(Report[EchoLine]):
         )
 
     def group(self, row: EchoLine) -> int:
-        """Return the passage."""
+        """Return the number of the line's passage."""
         return row.passage
 
     def has_key(self, ask: Ask, key: str) -> bool:
-        """Return whether a key works: `t` leads to the archive, and is of no use there."""
+        """Return whether a key works: `t` shows the archive, so it has no effect there."""
         return key != "t" or ask.reference is not None
 
     def can_stop(self, row: EchoLine) -> bool:
@@ -189,14 +198,14 @@ class EchoesReport(Report[EchoLine]):
         return bool(row.reference_id)
 
     def pieces(self, row: EchoLine, cells: int) -> Pieces:
-        """Return one text."""
+        """Return the text of the line as one piece."""
         style = {"head": "head", "facts": "dim"}.get(row.kind, "")
         return [(crop(clean_line(row.text), cells), style)]
 
     def text_lines(
         self, look: Look, rows: Iterable[EchoLine], answer: Any, cells: int
     ) -> Iterator[str]:
-        """Yield the lines, cut only at the width of a terminal."""
+        """Yield the lines, cropped only to the width of a terminal."""
         for row in rows:
             yield crop(clean_line(row.text), cells) if look.is_terminal else row.text
 
@@ -207,7 +216,7 @@ class EchoesReport(Report[EchoLine]):
         return answer
 
     def is_nothing(self, answer: CableEchoes | ArchivePassages) -> bool:
-        """Return whether nothing recurs."""
+        """Return whether no passage recurs."""
         return not (getattr(answer, "passages", ()) or getattr(answer, "recurring", 0))
 
 
@@ -230,42 +239,50 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], Value]:
     result = echoes.echoes(look.archive, id_, ask.posts, cancelled=look.cancelled)
     if result is None:
         raise CacheError(f"{look.archive.root}: {_NOT_YET}")
-    words = tuple(echoes.sharing(look.archive, id_, cable.body.text, ask.limit))
-    ids = [place.id for passage in result.passages for place in passage.places]
+    rare_cables = tuple(echoes.sharing(look.archive, id_, cable.body.text, ask.limit))
+    place_ids = [place.id for passage in result.passages for place in passage.places]
     alike_ids = [id_, *(alike_cable.id for alike_cable in result.alike)]
-    rows = _rows(look, [*ids, *alike_ids, *(word_cable.id for word_cable in words)])
-    own_row = rows[id_]
-    lines = [EchoLine(echo_words.how_much(cable.reference_id, result), "head")]
-    lines += _copies(result, rows, cable)
+    row_by_id = _rows(
+        look, [*place_ids, *alike_ids, *(rare_cable.id for rare_cable in rare_cables)]
+    )
+    own_row = row_by_id[id_]
+    echo_lines = [EchoLine(echo_words.how_much(cable.reference_id, result), "head")]
+    echo_lines += _copies(result, row_by_id, cable)
     most_places = _PLACES[look.in_room]
     for passage in result.passages:
-        cable_group = _group((place.id for place in passage.places), rows, cable.canonical_id)
-        start = passage.span[0]
-        lines += [
+        cable_group = _group((place.id for place in passage.places), row_by_id, cable.canonical_id)
+        passage_start = passage.span[0]
+        echo_lines += [
             _BLANK,
-            _line(own_row, echo_words.beginning(cable, passage), start, cable_group, "passage"),
+            _line(
+                own_row, echo_words.beginning(cable, passage), passage_start, cable_group, "passage"
+            ),
             EchoLine(f"    {echo_words.who_has_it(passage)}", "facts"),
         ]
         for place in passage.places[:most_places]:
-            if row := rows.get(place.id):
-                text = f"    {echo_words.place_line(row, place, passage)}"
-                lines.append(_line(row, text, place.offset, cable_group, "place", place.record))
+            if row := row_by_id.get(place.id):
+                place_text = f"    {echo_words.place_line(row, place, passage)}"
+                echo_lines.append(
+                    _line(row, place_text, place.offset, cable_group, "place", place.record)
+                )
         if len(passage.places) > most_places:
-            lines.append(EchoLine(f"    and {len(passage.places) - most_places:,} more", "facts"))
-    lines += _like_this(result, words, rows, cable, ask.limit)
+            echo_lines.append(
+                EchoLine(f"    and {len(passage.places) - most_places:,} more", "facts")
+            )
+    echo_lines += _like_this(result, rare_cables, row_by_id, cable, ask.limit)
     from cable_tui.tools.repeated_passages.answer import cable_answer
 
-    return lines, cable_answer(cable, result, words, rows)
+    return echo_lines, cable_answer(cable, result, rare_cables, row_by_id)
 
 
 def _copies(result: Echoes, rows: Mapping[int, CableRow], cable: Cable) -> Iterator[EchoLine]:
-    """Yield near-copies under other IDs, first the pages that carry another cable's text."""
-    copies = [alike for alike in result.alike if alike.is_copy and alike.id in rows]
-    if copies:
+    """Yield the near-duplicates with other IDs; pages with another cable's text are first."""
+    near_duplicates = [alike for alike in result.alike if alike.is_copy and alike.id in rows]
+    if near_duplicates:
         yield _BLANK
         yield EchoLine("Near-duplicates under another ID", "head")
-        copies.sort(key=lambda other: not other.text_of)
-        yield from _shares(copies, rows, cable)
+        near_duplicates.sort(key=lambda other: not other.text_of)
+        yield from _shares(near_duplicates, rows, cable)
 
 
 def _shares(
@@ -273,16 +290,16 @@ def _shares(
 ) -> Iterator[EchoLine]:
     from cable_tui.tools.repeated_passages import wording as echo_words
 
-    cable_group = _group((other.id for other in alike), rows, cable.canonical_id)
+    cable_group = _group((similar_cable.id for similar_cable in alike), rows, cable.canonical_id)
     for alike_cable in alike:
         row = rows[alike_cable.id]
-        text = f"    {echo_words.cable_name(row)} · {echo_words.what_it_shares(alike_cable)}"
-        yield _line(row, text, 0, cable_group, "place")
+        line_text = f"    {echo_words.cable_name(row)} · {echo_words.what_it_shares(alike_cable)}"
+        yield _line(row, line_text, 0, cable_group, "place")
 
 
 def _like_this(
     result: Echoes,
-    words: Sequence[SharesWords],
+    rare_cables: Sequence[SharesWords],
     rows: Mapping[int, CableRow],
     cable: Cable,
     limit: int,
@@ -294,15 +311,17 @@ def _like_this(
         yield _BLANK
         yield EchoLine("Cables sharing most of its text, without boilerplate", "head")
         yield from _shares(alike_cables[:limit], rows, cable)
-    rarest = [word_cable for word_cable in words if word_cable.id in rows]
-    if rarest:
-        cable_group = _group((rare.id for rare in rarest), rows, cable.canonical_id)
+    listed_cables = [candidate for candidate in rare_cables if candidate.id in rows]
+    if listed_cables:
+        cable_group = _group(
+            (listed_cable.id for listed_cable in listed_cables), rows, cable.canonical_id
+        )
         yield _BLANK
         yield EchoLine("Cables sharing its rarest words", "head")
-        for rare_cable in rarest:
-            row = rows[rare_cable.id]
-            text = f"    {echo_words.cable_name(row)} · {', '.join(rare_cable.words)}"
-            yield _line(row, text, 0, cable_group, "place")
+        for rare_words_cable in listed_cables:
+            row = rows[rare_words_cable.id]
+            line_text = f"    {echo_words.cable_name(row)} · {', '.join(rare_words_cable.words)}"
+            yield _line(row, line_text, 0, cable_group, "place")
 
 
 def _of_all(look: Look) -> tuple[list[EchoLine], Value]:
@@ -317,14 +336,14 @@ def _of_all(look: Look) -> tuple[list[EchoLine], Value]:
         cables_since = counted(result.since, "cable was", "cables were")
         look.notes.append(f"counted before {cables_since} added, changed or removed")
     recurring_passages = (*result.frequent, *result.recycled)
-    ids = [id_ for passage in recurring_passages for id_ in passage.found.ids]
+    passage_ids = [id_ for passage in recurring_passages for id_ in passage.found.ids]
     copied_ids = [
         id_
         for copy_group in result.copies
         for id_ in (*copy_group.ids, *dict(copy_group.carried).values())
     ]
-    rows = _rows(look, [*ids, *copied_ids])
-    lines = [
+    rows = _rows(look, [*passage_ids, *copied_ids])
+    echo_lines = [
         EchoLine(counted(result.sentences, "different sentence"), "head"),
         EchoLine(
             f"{result.recurring:,} in more than one cable, {result.boilerplate:,} used by "
@@ -333,22 +352,23 @@ def _of_all(look: Look) -> tuple[list[EchoLine], Value]:
         ),
     ]
     if result.copies:
-        groups = counted(result.copies_groups, "group")
-        lines += [_BLANK, EchoLine(f"Near-duplicates: {groups} of cables", "head")]
+        group_count = counted(result.copies_groups, "group")
+        echo_lines += [_BLANK, EchoLine(f"Near-duplicates: {group_count} of cables", "head")]
         for copies in result.copies:
             cable_group = _group(copies.ids, rows)
-            shares = ("", *(f" · {share:.0%} the same" for share in copies.alike))
-            for id_, share in zip(copies.ids, shares, strict=True):
+            share_texts = ("", *(f" · {share_text:.0%} the same" for share_text in copies.alike))
+            for id_, share_text in zip(copies.ids, share_texts, strict=True):
                 if row := rows.get(id_):
-                    text = f"{'        ' if share else '    '}{echo_words.cable_name(row)}{share}"
-                    text += echo_words.whose_text(id_, copies, rows)
-                    lines.append(_line(row, text, 0, cable_group, "place"))
-    lines += _recurring("Recycled: used by fewer posts", result.recycled, rows)
-    boilerplate = f"Boilerplate: used by more than {counted(ask.posts, 'post')}"
-    lines += _recurring(boilerplate, result.frequent, rows)
+                    indent = "        " if share_text else "    "
+                    line_text = f"{indent}{echo_words.cable_name(row)}{share_text}"
+                    line_text += echo_words.whose_text(id_, copies, rows)
+                    echo_lines.append(_line(row, line_text, 0, cable_group, "place"))
+    echo_lines += _recurring("Recycled: used by fewer posts", result.recycled, rows)
+    boilerplate_title = f"Boilerplate: used by more than {counted(ask.posts, 'post')}"
+    echo_lines += _recurring(boilerplate_title, result.frequent, rows)
     from cable_tui.tools.repeated_passages.answer import archive_answer
 
-    return lines, archive_answer(result, rows)
+    return echo_lines, archive_answer(result, rows)
 
 
 def _recurring(
@@ -362,20 +382,20 @@ def _recurring(
     yield _BLANK
     yield EchoLine(title, "head")
     for passage in known_passages:
-        found_passage = passage.found
-        row = rows[found_passage.first]
-        text = f"    {echo_words.with_cuts(passage.text, found_passage.cut)}"
-        cable_group = _group(found_passage.ids, rows)
-        yield _line(row, text, found_passage.start, cable_group, "passage", found_passage.record)
-        yield EchoLine(f"        {echo_words.in_how_many(found_passage, row)}", "facts")
+        repeated = passage.found
+        row = rows[repeated.first]
+        line_text = f"    {echo_words.with_cuts(passage.text, repeated.cut)}"
+        cable_group = _group(repeated.ids, rows)
+        yield _line(row, line_text, repeated.start, cable_group, "passage", repeated.record)
+        yield EchoLine(f"        {echo_words.in_how_many(repeated, row)}", "facts")
 
 
 def _group(ids: Iterable[int], rows: Mapping[int, CableRow], own: str = "") -> tuple[str, ...]:
-    """Return canonical ids of some cables, this one first, at most as many as fit into a query."""
-    names = dict.fromkeys(
+    """Return the canonical IDs of some cables, `own` first, up to the maximum of a query."""
+    canonical_ids = dict.fromkeys(
         ([own] if own else []) + [rows[id_].canonical_id for id_ in ids if id_ in rows]
     )
-    return tuple(names)[:_MOST_IN_QUERY] if len(names) > 1 else ()
+    return tuple(canonical_ids)[:_MOST_IN_QUERY] if len(canonical_ids) > 1 else ()
 
 
 REPORT = EchoesReport()
