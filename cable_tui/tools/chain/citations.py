@@ -89,7 +89,7 @@ def chain(
         chain_entries = _entries(db, distance_by_id)
         read_cables, total_cables = account.summary(db).stages["grammar"]
         is_cut = not count_beyond and len(distance_by_id) >= longest
-    if not any(entry.here for entry in chain_entries):
+    if not any(chain_entry.here for chain_entry in chain_entries):
         raise NotFoundError(
             f"{reference}: neither this cable nor a cable citing it is in this archive"
         )
@@ -149,22 +149,24 @@ def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEn
 def without_doubles(entries: Sequence[ChainEntry]) -> list[ChainEntry]:
     """Leave out missing cables that only an edition cites, because it numbers its own documents."""
     doubled_ids = {
-        entry.canonical_id
-        for entry in entries
-        if not entry.here
-        and entry.distance
-        and not entry.canonical_id.startswith(_EDITION)
-        and entry.cited_by
-        and not entry.citing_elsewhere
-        and all(name.startswith(_EDITION) for name in entry.cited_by)
+        chain_entry.canonical_id
+        for chain_entry in entries
+        if not chain_entry.here
+        and chain_entry.distance
+        and not chain_entry.canonical_id.startswith(_EDITION)
+        and chain_entry.cited_by
+        and not chain_entry.citing_elsewhere
+        and all(name.startswith(_EDITION) for name in chain_entry.cited_by)
     }
     return [
         replace(
-            entry,
-            cites=tuple(citation for citation in entry.cites if citation.cited not in doubled_ids),
+            chain_entry,
+            cites=tuple(
+                citation for citation in chain_entry.cites if citation.cited not in doubled_ids
+            ),
         )
-        for entry in entries
-        if entry.canonical_id not in doubled_ids
+        for chain_entry in entries
+        if chain_entry.canonical_id not in doubled_ids
     ]
 
 
@@ -174,19 +176,19 @@ WHERE canonical >= :first AND canonical < :last AND created > 0
 """
 
 
-def _hole(db: sqlite3.Connection, entry: ChainEntry, cited_on: str) -> ChainEntry:
+def _hole(db: sqlite3.Connection, missing_entry: ChainEntry, cited_on: str) -> ChainEntry:
     """Return the entry of a missing cable, with dates inferred from its number and its citations.
 
     The estimate is based on the cables of the same post and year with the nearest numbers. There is
     no estimate if no such cable is in the archive, or if the dates do not rise with the numbers.
     """
-    id_parts = ids.split(entry.canonical_id)
+    id_parts = ids.split(missing_entry.canonical_id)
     if id_parts is None:
-        return replace(entry, cited_on=cited_on, sent_by=cited_on)
+        return replace(missing_entry, cited_on=cited_on, sent_by=cited_on)
     last_day = f"{id_parts.year}-12-31"
     sent_by = min(cited_on or last_day, last_day)
-    entry = replace(entry, cited_on=cited_on, sent_by=sent_by)
-    prefix = entry.canonical_id.removesuffix(str(id_parts.serial))
+    missing_entry = replace(missing_entry, cited_on=cited_on, sent_by=sent_by)
+    prefix = missing_entry.canonical_id.removesuffix(str(id_parts.serial))
     sql_values = {"behind": len(prefix) + 1, "first": f"{prefix}0", "last": f"{prefix}:"}
     days_by_serial = sorted(
         (int(serial), int(sortable_day))
@@ -199,14 +201,14 @@ def _hole(db: sqlite3.Connection, entry: ChainEntry, cited_on: str) -> ChainEntr
         sortable_day for serial, sortable_day in days_by_serial if serial > id_parts.serial
     ][:_LOOKED_AT]
     if not days_by_serial:
-        return entry
+        return missing_entry
     earliest_day = (
         sortable_times.day_of(min(days_below)) if days_below else f"{id_parts.year}-01-01"
     )
     latest_day = min(sent_by, sortable_times.day_of(max(days_above))) if days_above else sent_by
     if latest_day < earliest_day:
-        return entry
-    return replace(entry, estimate=Estimate(earliest_day, latest_day), sent_by=latest_day)
+        return missing_entry
+    return replace(missing_entry, estimate=Estimate(earliest_day, latest_day), sent_by=latest_day)
 
 
 _LOOKED_AT = 2
@@ -238,20 +240,22 @@ def read_sentences(
         yield chain
 
 
-def _read(archive: Archive, entry: ChainEntry, ways: Ways, answers: Answers) -> ChainEntry:
-    if entry.id is None:
-        return entry
+def _read(
+    archive: Archive, chain_entry: ChainEntry, citation_style: Ways, answers: Answers
+) -> ChainEntry:
+    if chain_entry.id is None:
+        return chain_entry
     try:
-        cable = archive.cable(entry.id)
+        cable = archive.cable(chain_entry.id)
     except CableTuiError as error:
-        return replace(entry, unreadable=str(error))
+        return replace(chain_entry, unreadable=str(error))
     sentences_by_id = citing_sentences(cable)
     printed_references = {
         ref.reference_id: ref for ref in reversed(cable.references) if ref.reference_id
     }
     reference_order = {
-        cited_id: number
-        for number, cited_id in enumerate(dict.fromkeys(reversed(printed_references)))
+        cited_id: order_number
+        for order_number, cited_id in enumerate(dict.fromkeys(reversed(printed_references)))
     }
     citations = [
         replace(
@@ -266,13 +270,15 @@ def _read(archive: Archive, entry: ChainEntry, ways: Ways, answers: Answers) -> 
             else citation.source,
             sentences=sentences_by_id.get(citation.cited, ()),
         )
-        for citation in entry.cites
+        for citation in chain_entry.cites
     ]
     protection = protected_names(cable, answers)
-    cited_cable = Citation(cable, (), ways.link, ways.accessed, templates=ways.templates)
+    cited_cable = Citation(
+        cable, (), citation_style.link, citation_style.accessed, templates=citation_style.templates
+    )
     return replace(
-        entry,
-        subject=entry.subject or cable.subject,
+        chain_entry,
+        subject=chain_entry.subject or cable.subject,
         cites=tuple(
             sorted(
                 citations,

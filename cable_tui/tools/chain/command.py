@@ -42,7 +42,7 @@ def run(context: CommandContext) -> int:
     options = context.options
     chain_format = CHAIN_FORMATS[ALIASES.get(options.format, options.format)]
     settings = context.settings
-    ways = Ways(settings.link, settings.templates, accessed=settings.accessed)
+    citation_style = Ways(settings.link, settings.templates, accessed=settings.accessed)
     with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
         try:
             chain = chains.chain(archive, options.reference, options.depth)
@@ -50,17 +50,17 @@ def run(context: CommandContext) -> int:
             look_up(archive, options.reference)  # says which cables have a name like it
             raise
         known_answers = answers.read(answers.file_beside(context.paths.library))
-        reading_steps = chains.read_sentences(archive, chain, ways, answers=known_answers)
+        reading_steps = chains.read_sentences(archive, chain, citation_style, answers=known_answers)
         for chain_so_far in each_with_progress(reading_steps, "cables", len(chain.cables)):
             chain = chain_so_far
-    shown_chain, withheld = without_protected(chain)
+    shown_chain, withheld_count = without_protected(chain)
     if options.protected:
         shown_chain = chain
     write_out(options.output, chain_format.write(shown_chain))
     if options.output is not None:
         cable_count = counted(len(chain.entries), "cable")
         say(f"{title(chain)} written to {options.output}: {cable_count}, including missing ones")
-    _say_what_is_left_out(chain, withheld, given=options.protected)
+    _say_what_is_left_out(chain, withheld_count, given=options.protected)
     request_count = RequestCount()
     for cable in chain.cables:
         request_count.take(cable.canonical_id, cable.reference_id, cable.requests)
@@ -68,7 +68,7 @@ def run(context: CommandContext) -> int:
     return ArchiveError.exit_code if any(entry.unreadable for entry in chain.entries) else 0
 
 
-def _say_what_is_left_out(chain: Chain, withheld: int, *, given: bool) -> None:
+def _say_what_is_left_out(chain: Chain, withheld_count: int, *, given: bool) -> None:
     if chain.partial:
         say("not all citations are indexed yet: more cables may be linked")
     elif len(chain.entries) == 1:
@@ -77,14 +77,14 @@ def _say_what_is_left_out(chain: Chain, withheld: int, *, given: bool) -> None:
         say(f"--depth {chain.depth + 1} adds {chain.beyond:,} more")
     if chain.cut:
         say("the chain is limited to the nearest cables; more are linked")
-    if withheld and given:
+    if withheld_count and given:
         say(
-            f"{counted(withheld, 'sentence')} included asking for the protection of a "
+            f"{counted(withheld_count, 'sentence')} included asking for the protection of a "
             "source: check the names before you share this"
         )
-    elif withheld:
+    elif withheld_count:
         say(
-            f"left out: {counted(withheld, 'sentence')} asking for the protection of a "
+            f"left out: {counted(withheld_count, 'sentence')} asking for the protection of a "
             "source (--protected includes them)"
         )
     unreadable = [entry for entry in chain.entries if entry.unreadable]

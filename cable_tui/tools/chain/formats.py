@@ -193,7 +193,9 @@ class _Page:
         self._start = chain.start
         self._names: Mapping[str, str] = names(chain)
         self._holes = {hole.canonical_id for hole in chain.holes}
-        self._places = {entry.canonical_id: number for number, entry in enumerate(chain.entries, 1)}
+        self._places = {
+            entry.canonical_id: entry_number for entry_number, entry in enumerate(chain.entries, 1)
+        }
 
     def row(self, entry: ChainEntry) -> str:
         """Return a row of the table."""

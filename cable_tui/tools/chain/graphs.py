@@ -79,8 +79,10 @@ def graphml(graph: GraphFile) -> Iterator[str]:
     yield "</graph>\n</graphml>\n"
 
 
-def _data(element: str, values: Mapping[str, GraphValue]) -> str:
-    known_values = ((field_name, value) for field_name, value in values.items() if value != "")
+def _data(element: str, field_values: Mapping[str, GraphValue]) -> str:
+    known_values = (
+        (field_name, value) for field_name, value in field_values.items() if value != ""
+    )
     return "".join(
         f'<data key="{element}_{name}">{_text(value)}</data>' for name, value in known_values
     )
@@ -113,10 +115,10 @@ def gexf(graph: GraphFile) -> Iterator[str]:
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
-def _values(values: Mapping[str, GraphValue]) -> str:
+def _values(field_values: Mapping[str, GraphValue]) -> str:
     attribute_values = "".join(
         f'<attvalue for="{name}" value={_quoted(_plain(value))}/>'
-        for name, value in values.items()
+        for name, value in field_values.items()
         if value != ""
     )
     return f"<attvalues>{attribute_values}</attvalues>" if attribute_values else ""
@@ -130,12 +132,12 @@ def _ends(edge: Edge) -> str:
     return f"source={_quoted(edge.source)} target={_quoted(edge.target)}"
 
 
-def _plain(value: GraphValue) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _plain(graph_value: GraphValue) -> str:
+    return str(graph_value).lower() if isinstance(graph_value, bool) else str(graph_value)
 
 
-def _text(value: GraphValue) -> str:
-    return escape(_lawful(_plain(value)), quote=False)
+def _text(graph_value: GraphValue) -> str:
+    return escape(_lawful(_plain(graph_value)), quote=False)
 
 
 def _quoted(words: str) -> str:

@@ -164,7 +164,7 @@ class ChainReport(Report[ChainEntry]):
 
     def pieces(self, row: Any, cells: int) -> Pieces:
         """Return the styled pieces from the layout."""
-        return [(printable(text), look) for text, look in row.pieces]
+        return [(printable(text), style) for text, style in row.pieces]
 
     def text_of(self, row: ChainEntry) -> str:
         """Return the searchable text: the ID, post, subject and sentences."""
@@ -369,14 +369,14 @@ def _sentence_block(entry: ChainEntry, introduction: str, sentence: Sentence, ce
     return _Block(block_lines, entry.canonical_id, sentence.paragraph)
 
 
-def _wrapped(text: str, style: str, cells: int, most: int) -> tuple[Line, ...]:
-    """Return at most `most` indented lines; the last line is cut off if the text is longer."""
+def _wrapped(text: str, style: str, cells: int, most_lines: int) -> tuple[Line, ...]:
+    """Return at most `most_lines` indented lines; the last one is cut off if the text is longer."""
     text = clean_line(text)
     cells_left = max(cells - _INDENT, 1)
     line_spans = wrap(text, cells_left) if text else []
-    line_texts = [text[start:end] for start, end in line_spans[:most]]
-    if len(line_spans) > most:
-        line_texts[-1] = crop(text[line_spans[most - 1][0] :], cells_left)
+    line_texts = [text[start:end] for start, end in line_spans[:most_lines]]
+    if len(line_spans) > most_lines:
+        line_texts[-1] = crop(text[line_spans[most_lines - 1][0] :], cells_left)
     return tuple(((f"{' ' * _INDENT}{line}", style),) for line in line_texts)
 
 

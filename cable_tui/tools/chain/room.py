@@ -168,13 +168,13 @@ def _written(
     from cable_tui.tools.chain.formats import CHAIN_FORMATS
     from cable_tui.tools.chain.story import without_protected
 
-    shown_chain, withheld = without_protected(_complete(services, chain, cancelled))
+    shown_chain, withheld_count = without_protected(_complete(services, chain, cancelled))
     if cancelled():
         return
     with output.opened() as write_part:
         for file_part in CHAIN_FORMATS[format_name].write(shown_chain):
             write_part(file_part)
-    yield from _left_out(withheld, shown_chain)
+    yield from _left_out(withheld_count, shown_chain)
     counted_cables = counted(len(shown_chain.entries), "cable")
     yield effects.Notify(f"{counted_cables}, including missing ones, {output.words}")
 
@@ -209,11 +209,11 @@ def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Action
     chain = _complete(services, effect.chain, cancelled)
     names_by_id, missing_ids = names(chain), {hole.canonical_id for hole in chain.holes}
     chosen_entries = tuple(entry for entry in chain.entries if entry.canonical_id in effect.ids)
-    chosen_chain, withheld = without_protected(replace(chain, entries=chosen_entries))
+    chosen_chain, withheld_count = without_protected(replace(chain, entries=chosen_entries))
     markdown_text = "\n".join(
         entry_markdown(entry, names_by_id, missing_ids) for entry in chosen_chain.entries
     )
-    yield from _left_out(withheld, chosen_chain)
+    yield from _left_out(withheld_count, chosen_chain)
     counted_cables = f"{counted(len(chosen_entries), 'cable')} of the chain"
     yield from copy_text(services.clipboard, markdown_text, counted_cables)
 
@@ -231,7 +231,7 @@ def _complete(services: Services, chain: Chain, cancelled: Cancelled) -> Chain:
     return chain
 
 
-def _left_out(withheld: int, chain: Chain) -> Actions:
+def _left_out(withheld_count: int, chain: Chain) -> Actions:
     from cable_tui.exports.citation import RequestCount, in_room
 
     request_count = RequestCount()
@@ -239,9 +239,10 @@ def _left_out(withheld: int, chain: Chain) -> Actions:
         request_count.take(cable.canonical_id, cable.reference_id, cable.requests)
     if request_words := request_count.in_words(in_room):
         yield effects.Notify(f"{request_words}.", "warning")
-    if withheld:
+    if withheld_count:
         yield effects.Notify(
-            f"Left out: {counted(withheld, 'sentence')} asking for the protection of a source.",
+            f"Left out: {counted(withheld_count, 'sentence')} asking for the protection of a "
+            "source.",
             "warning",
         )
 

@@ -79,8 +79,8 @@ def summary(versions: Versions, how: str = "", *, brackets: bool = True) -> Iter
         )
 
 
-def _differences(counts: Counts, sides: tuple[str, str] = _IN_BRACKETS) -> str:
-    counted_sides = zip(counts.words, sides, strict=True)
+def _differences(counts: Counts, side_names: tuple[str, str] = _IN_BRACKETS) -> str:
+    counted_sides = zip(counts.words, side_names, strict=True)
     side_phrases = [
         f"{word_count:,} only in the {side_name}"
         for word_count, side_name in counted_sides

@@ -68,8 +68,10 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         cells = self.scrollable_content_region.width - _MARGIN
         if cells < 1:
             return
-        beside, brackets = self.app.size.width >= WIDE, self.app.no_color
-        layout = PageLayout(cells, self.full, self.reveal, beside=beside, brackets=brackets)
+        is_side_by_side, shows_brackets = self.app.size.width >= WIDE, self.app.no_color
+        layout = PageLayout(
+            cells, self.full, self.reveal, beside=is_side_by_side, brackets=shows_brackets
+        )
         self._lines = _with_words(list(lines(self._comparison, layout)), self.typed)
         self.virtual_size = Size(0, len(self._lines))
         if self.row < 0 or not self._places(self.row):
@@ -158,13 +160,17 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         self.lay()
 
 
-def _with_words(compared: list[ComparedLine], typed: str) -> list[ComparedLine]:
+def _with_words(compared_lines: list[ComparedLine], typed_words: str) -> list[ComparedLine]:
     """Return the lines of the rows that contain all typed words."""
     text_by_row: dict[int, str] = {}
-    for line in compared if typed.strip() else ():
+    for line in compared_lines if typed_words.strip() else ():
         line_text = " ".join(text for text, _ in line.spans)
         text_by_row[line.row] = f"{text_by_row.get(line.row, '')} {line_text}"
-    return [line for line in compared if not text_by_row or holds(text_by_row[line.row], typed)]
+    return [
+        line
+        for line in compared_lines
+        if not text_by_row or holds(text_by_row[line.row], typed_words)
+    ]
 
 
 class ComparisonPage(RoomPage):
@@ -201,8 +207,8 @@ class ComparisonPage(RoomPage):
 
     def _fill(self) -> None:
         versions = self._versions
-        how_to_show, brackets = "" if self._shown.reveal else _HOW, self.app.no_color
-        summary_text = " ".join(summary(versions, how_to_show, brackets=brackets))
+        how_to_show, shows_brackets = "" if self._shown.reveal else _HOW, self.app.no_color
+        summary_text = " ".join(summary(versions, how_to_show, brackets=shows_brackets))
         title_lines = [  # the titles look as the words that only their text has
             Content.styled(f"{text_number} {title}", style)
             for text_number, title, style in zip("12", titles(versions), _SIDES, strict=True)
@@ -256,16 +262,22 @@ class ComparisonPage(RoomPage):
 
     def next_record(self) -> None:
         """Compare the first record with the next one."""
-        left, right = self._versions.left, self._versions.right
-        if self._versions.one_cable and right.records > 2:
+        left_version, right_version = self._versions.left, self._versions.right
+        if self._versions.one_cable and right_version.records > 2:
             record_numbers = [
-                record for record in range(1, right.records + 1) if record != left.record
+                record
+                for record in range(1, right_version.records + 1)
+                if record != left_version.record
             ]
             next_index = (
-                record_numbers.index(right.record) + 1 if right.record in record_numbers else 0
+                record_numbers.index(right_version.record) + 1
+                if right_version.record in record_numbers
+                else 0
             )
             self._dispatch(
-                CompareRecords((left.record, record_numbers[next_index % len(record_numbers)]))
+                CompareRecords(
+                    (left_version.record, record_numbers[next_index % len(record_numbers)])
+                )
             )
 
     def open_here(self) -> None:

@@ -58,10 +58,10 @@ class CompareRecords(Action):
 
     def step(self, session: Session) -> Result:
         """Request other records of the compared cables."""
-        pair = session.of_tool(ShownComparison).pair
-        if pair is None:
+        compared_pair = session.of_tool(ShownComparison).pair
+        if compared_pair is None:
             return session, ()
-        return session, (ReadComparison(replace(pair, records=self.records, row=0)),)
+        return session, (ReadComparison(replace(compared_pair, records=self.records, row=0)),)
 
 
 class ComparisonRead(Action):
@@ -121,10 +121,10 @@ class GoToCompared(Action):
 
     def step(self, session: Session) -> Result:
         """Open the cable; Back returns to the comparison."""
-        pair = session.of_tool(ShownComparison).pair
-        if pair is None:
+        compared_pair = session.of_tool(ShownComparison).pair
+        if compared_pair is None:
             return session, ()
-        reopen_action = ReopenComparison(replace(pair, row=self.row))
+        reopen_action = ReopenComparison(replace(compared_pair, row=self.row))
         opened_cable = session.opened
         if opened_cable is not None and opened_cable.id == self.id and self.paragraph is None:
             session = session.with_past(session.history_entry()).with_page(reopen_action)
@@ -140,16 +140,18 @@ class GoToCompared(Action):
 def _compare(services: Services, effect: ReadComparison, _: Cancelled) -> Actions:
     from cable_tui.tools.comparison.versions import compare_versions  # with the grammar
 
-    pair = effect.pair
-    if pair.ids[0] == pair.ids[1] and pair.records == (1, 2):
-        sources = services.archive.sources(pair.ids[0])
+    compared_pair = effect.pair
+    if compared_pair.ids[0] == compared_pair.ids[1] and compared_pair.records == (1, 2):
+        sources = services.archive.sources(compared_pair.ids[0])
         if len(sources) == 1:
             yield effects.Notify(
                 "There is only one version of this cable. Select two cables with Space to "
                 "compare them."
             )
             return
-    yield ComparisonRead(pair, compare_versions(services.archive, pair.ids, pair.records))
+    yield ComparisonRead(
+        compared_pair, compare_versions(services.archive, compared_pair.ids, compared_pair.records)
+    )
 
 
 PERFORMERS: Performers = {

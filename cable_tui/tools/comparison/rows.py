@@ -104,91 +104,105 @@ class _Cut(NamedTuple):
     right: int | None
 
 
-def compare(left: ComparedText, right: ComparedText, *, one_cable: bool) -> Comparison:
+def compare(left_text: ComparedText, right_text: ComparedText, *, one_cable: bool) -> Comparison:
     """Return a comparison of two texts by their words.
 
     If both are records of `one_cable`, words in only one may have been removed from the other, so
     names are hidden.
     """
-    all_changes, moved_paragraphs = changes(left, right)
+    all_changes, moved_paragraphs = changes(left_text, right_text)
     grouped_cuts = list(
-        _with_moved(left, right, _grouped(_cuts(left, right, all_changes)), moved_paragraphs)
+        _with_moved(
+            left_text,
+            right_text,
+            _grouped(_cuts(left_text, right_text, all_changes)),
+            moved_paragraphs,
+        )
     )
-    hidden_names = HiddenNames(left, right, one_cable=one_cable)
+    hidden_names = HiddenNames(left_text, right_text, one_cable=one_cable)
     for row_kind, cuts in grouped_cuts:
         if row_kind in ("changed", "moved"):
             hidden_names.learn(cut.change for cut in cuts)
-    rows = tuple(_row(left, right, hidden_names, *row_group) for row_group in grouped_cuts)
-    return Comparison(rows, _counts(left, right, grouped_cuts, rows))
+    rows = tuple(
+        _row(left_text, right_text, hidden_names, *row_group) for row_group in grouped_cuts
+    )
+    return Comparison(rows, _counts(left_text, right_text, grouped_cuts, rows))
 
 
-def _cuts(left: ComparedText, right: ComparedText, all_changes: Sequence[Change]) -> Iterator[_Cut]:
+def _cuts(
+    left_text: ComparedText, right_text: ComparedText, all_changes: Sequence[Change]
+) -> Iterator[_Cut]:
     """Yield the changes, divided where a paragraph ends."""
-    part: int | None = None
+    left_part: int | None = None
     for change in all_changes:
         change_kind, (left_start, left_end), (right_start, _), _ = change
-        right_part = _part(right, change.right)
+        right_part = _part(right_text, change.right)
         if change_kind == "moved":
-            yield _Cut(change, _part(left, change.left), right_part)
+            yield _Cut(change, _part(left_text, change.left), right_part)
         elif change_kind == "same" and change.sizes[0] == change.sizes[1]:
-            for part_start, part_end in _by_part(left, change.left):
-                part = left.part_of[part_start]
+            for part_start, part_end in _by_part(left_text, change.left):
+                left_part = left_text.part_of[part_start]
                 right_begin = right_start + part_start - left_start
                 part_change = Change(
                     "same",
                     (part_start, part_end),
                     (right_begin, right_begin + part_end - part_start),
                 )
-                yield _Cut(part_change, part, right.part_of[right_begin])
-        elif change_kind in ("same", "redaction", "blank") or _in_place(left, right, change):
-            part = (
-                left.part_of[left_start]
+                yield _Cut(part_change, left_part, right_text.part_of[right_begin])
+        elif change_kind in ("same", "redaction", "blank") or _in_place(
+            left_text, right_text, change
+        ):
+            left_part = (
+                left_text.part_of[left_start]
                 if left_start < left_end
-                else _beside(left, right, change, part)
+                else _beside(left_text, right_text, change, left_part)
             )
-            yield _Cut(change, part, right_part)
+            yield _Cut(change, left_part, right_part)
         else:
-            for divided_cut in _divided(left, right, change, part):
+            for divided_cut in _divided(left_text, right_text, change, left_part):
                 yield divided_cut
-                part = part if divided_cut.left is None else divided_cut.left
+                left_part = left_part if divided_cut.left is None else divided_cut.left
 
 
 def _divided(
-    left: ComparedText, right: ComparedText, change: Change, part: int | None
+    left_text: ComparedText, right_text: ComparedText, change: Change, previous_part: int | None
 ) -> Iterator[_Cut]:
     """Yield the parts of a change across paragraphs: the end of one, whole ones, a beginning."""
     (left_start, left_end), (right_start, right_end) = change.left, change.right
     left_ranges, right_ranges = (
-        list(_by_part(left, change.left)),
-        list(_by_part(right, change.right)),
+        list(_by_part(left_text, change.left)),
+        list(_by_part(right_text, change.right)),
     )
     end_ranges = (
-        _take(left_ranges, 0, wanted=_goes_on(left, left_start)),
-        _take(right_ranges, 0, wanted=_goes_on(right, right_start)),
+        _take(left_ranges, 0, wanted=_goes_on(left_text, left_start)),
+        _take(right_ranges, 0, wanted=_goes_on(right_text, right_start)),
     )
     begin_ranges = (
-        _take(left_ranges, -1, wanted=_goes_on(left, left_end)),
-        _take(right_ranges, -1, wanted=_goes_on(right, right_end)),
+        _take(left_ranges, -1, wanted=_goes_on(left_text, left_end)),
+        _take(right_ranges, -1, wanted=_goes_on(right_text, right_end)),
     )
-    next_part = left.part_of[left_end] if left_end < len(left.part_of) else part
+    next_part = left_text.part_of[left_end] if left_end < len(left_text.part_of) else previous_part
     if any(end_ranges):
         yield _both(
-            right, end_ranges, (left_start, right_start), next_part if part is None else part
+            right_text,
+            end_ranges,
+            (left_start, right_start),
+            next_part if previous_part is None else previous_part,
         )
     for range_start, range_end in left_ranges:
         yield _Cut(
             Change("deleted", (range_start, range_end), (right_start, right_start)),
-            left.part_of[range_start],
+            left_text.part_of[range_start],
             None,
         )
     for range_start, range_end in right_ranges:
         yield _Cut(
             Change("inserted", (left_end, left_end), (range_start, range_end)),
             None,
-            right.part_of[range_start],
+            right_text.part_of[range_start],
         )
     if any(begin_ranges):
-        yield _both(right, begin_ranges, (left_end, right_end), next_part)
+        yield _both(right_text, begin_ranges, (left_end, right_end), next_part)
 
 
 def _take(ranges: list[Span], index: int, *, wanted: bool) -> Span | None:
@@ -201,10 +215,10 @@ def _goes_on(text: ComparedText, index: int) -> bool:
 
 
 def _both(
-    right: ComparedText,
+    right_text: ComparedText,
     ranges: tuple[Span | None, Span | None],
     empty_positions: Span,
-    part: int | None,
+    left_part: int | None,
 ) -> _Cut:
     left_range, right_range = ranges
     change_kind: Kind = (
@@ -215,46 +229,51 @@ def _both(
         left_range or (empty_positions[0], empty_positions[0]),
         right_range or (empty_positions[1], empty_positions[1]),
     )
-    return _Cut(change, part, _part(right, change.right))
+    return _Cut(change, left_part, _part(right_text, change.right))
 
 
-def _in_place(left: ComparedText, right: ComparedText, change: Change) -> bool:
+def _in_place(left_text: ComparedText, right_text: ComparedText, change: Change) -> bool:
     """Return whether words were replaced within one paragraph."""
     if change.kind != "replaced":
         return False
     (left_start, left_end), (right_start, right_end) = change.left, change.right
     if (
-        left.part_of[left_start] != left.part_of[left_end - 1]
-        or right.part_of[right_start] != right.part_of[right_end - 1]
+        left_text.part_of[left_start] != left_text.part_of[left_end - 1]
+        or right_text.part_of[right_start] != right_text.part_of[right_end - 1]
     ):
         return False
     return not (
-        _is_long_paragraph(left, left.part_of[left_start], left_end - left_start)
-        or _is_long_paragraph(right, right.part_of[right_start], right_end - right_start)
+        _is_long_paragraph(left_text, left_text.part_of[left_start], left_end - left_start)
+        or _is_long_paragraph(right_text, right_text.part_of[right_start], right_end - right_start)
     )
 
 
-def _is_long_paragraph(text: ComparedText, part: int, words: int) -> bool:
-    """Return whether `words` words are the whole of a part, and enough to be a separate row."""
-    token_count = bisect_right(text.part_of, part) - bisect_left(text.part_of, part)
-    return token_count == words >= _WHOLE
+def _is_long_paragraph(text: ComparedText, part_index: int, word_count: int) -> bool:
+    """Return whether `word_count` words are the whole of a part, and enough for a separate row."""
+    token_count = bisect_right(text.part_of, part_index) - bisect_left(text.part_of, part_index)
+    return token_count == word_count >= _WHOLE
 
 
 def _beside(
-    left: ComparedText, right: ComparedText, change: Change, part: int | None
+    left_text: ComparedText, right_text: ComparedText, change: Change, previous_part: int | None
 ) -> int | None:
     """Return the paragraph before a position, or the one after if the words begin that one."""
     (_, left_end), (right_start, right_end) = change.left, change.right
-    if left_end >= len(left.part_of):
-        return part
-    next_part = left.part_of[left_end]
+    if left_end >= len(left_text.part_of):
+        return previous_part
+    next_part = left_text.part_of[left_end]
     begins_paragraph = (
-        right_end < len(right.part_of) and right.part_of[right_end] == right.part_of[right_end - 1]
+        right_end < len(right_text.part_of)
+        and right_text.part_of[right_end] == right_text.part_of[right_end - 1]
     )
     continues_paragraph = (
-        right_start > 0 and right.part_of[right_start - 1] == right.part_of[right_start]
+        right_start > 0 and right_text.part_of[right_start - 1] == right_text.part_of[right_start]
     )
-    return next_part if part is None or (begins_paragraph and not continues_paragraph) else part
+    return (
+        next_part
+        if previous_part is None or (begins_paragraph and not continues_paragraph)
+        else previous_part
+    )
 
 
 def _part(text: ComparedText, span: Span) -> int | None:
@@ -302,8 +321,8 @@ def _kind(row_cuts: Sequence[_Cut]) -> RowKind:
 
 
 def _with_moved(
-    left: ComparedText,
-    right: ComparedText,
+    left_text: ComparedText,
+    right_text: ComparedText,
     grouped_cuts: Iterator[_Group],
     all_moves: Sequence[Move],
 ) -> Iterator[_Group]:
@@ -315,42 +334,45 @@ def _with_moved(
         if change.kind != "moved":
             yield row_kind, row_cuts
         elif row_cuts[0].left is not None:
-            yield "moved", list(_inner(left, right, moves_by_left[change.left[0]]))
+            yield "moved", list(_inner(left_text, right_text, moves_by_left[change.left[0]]))
         else:
-            left_part = left.part_of[moves_by_right[change.right[0]].left[0]]
+            left_part = left_text.part_of[moves_by_right[change.right[0]].left[0]]
             yield (
                 "moved-here",
                 [_Cut(change._replace(kind="inserted"), left_part, row_cuts[0].right)],
             )
 
 
-def _inner(left: ComparedText, right: ComparedText, move: Move) -> Iterator[_Cut]:
+def _inner(left_text: ComparedText, right_text: ComparedText, move: Move) -> Iterator[_Cut]:
     """Yield the differences within a moved paragraph."""
-    left_part, right_part = left.part_of[move.left[0]], right.part_of[move.right[0]]
-    return (_Cut(change, left_part, right_part) for change in changes_inside(left, right, move))
+    left_part, right_part = left_text.part_of[move.left[0]], right_text.part_of[move.right[0]]
+    return (
+        _Cut(change, left_part, right_part)
+        for change in changes_inside(left_text, right_text, move)
+    )
 
 
 def _row(
-    left: ComparedText,
-    right: ComparedText,
+    left_text: ComparedText,
+    right_text: ComparedText,
     hidden_names: HiddenNames,
-    kind: RowKind,
+    row_kind: RowKind,
     cuts: Sequence[_Cut],
 ) -> ComparisonRow:
     left_part = next((cut.left for cut in cuts if cut.left is not None), None)
     right_part = next((cut.right for cut in cuts if cut.right is not None), None)
     return ComparisonRow(
-        kind,
-        None if left_part is None else left.parts[left_part],
-        None if right_part is None else right.parts[right_part],
-        tuple(_piece(left, right, hidden_names, cut.change) for cut in cuts),
+        row_kind,
+        None if left_part is None else left_text.parts[left_part],
+        None if right_part is None else right_text.parts[right_part],
+        tuple(_piece(left_text, right_text, hidden_names, cut.change) for cut in cuts),
     )
 
 
 def _piece(
-    left: ComparedText, right: ComparedText, hidden_names: HiddenNames, change: Change
+    left_text: ComparedText, right_text: ComparedText, hidden_names: HiddenNames, change: Change
 ) -> RowPiece:
-    full_texts = left.shown(*change.left), right.shown(*change.right)
+    full_texts = left_text.shown(*change.left), right_text.shown(*change.right)
     if change.kind == "same":
         return RowPiece(change.kind, *full_texts)
     shown_texts = (hidden_names.shown(change, 0), hidden_names.shown(change, 1))
@@ -360,8 +382,8 @@ def _piece(
 
 
 def _counts(
-    left: ComparedText,
-    right: ComparedText,
+    left_text: ComparedText,
+    right_text: ComparedText,
     grouped_cuts: Sequence[_Group],
     rows: Sequence[ComparisonRow],
 ) -> Counts:
@@ -373,15 +395,18 @@ def _counts(
         for cut in cuts
         if cut.change.kind != "same"
     ]
-    side_counts = (_of_side(left, 0, differing_changes), _of_side(right, 1, differing_changes))
-    words, redactions, filled_redactions, blanks = zip(*side_counts, strict=True)
+    side_counts = (
+        _of_side(left_text, 0, differing_changes),
+        _of_side(right_text, 1, differing_changes),
+    )
+    word_counts, redaction_counts, filled_counts, blank_counts = zip(*side_counts, strict=True)
     hidden_pieces = sum(piece.hidden for row in rows for piece in row.pieces)
     return Counts(
         len(differing_changes) + moved_groups,
-        words,
-        redactions,
-        filled_redactions,
-        blanks,
+        word_counts,
+        redaction_counts,
+        filled_counts,
+        blank_counts,
         moved_groups,
         hidden_pieces,
     )
@@ -423,10 +448,12 @@ _SAME_NAME = 0.75
 class HiddenNames:
     """The names that are hidden in a comparison of two texts."""
 
-    def __init__(self, left: ComparedText, right: ComparedText, *, one_cable: bool) -> None:
-        self._texts = left, right
-        self._known = frozenset(left.keys), frozenset(right.keys)
-        self._capitals = tuple(_is_of_capitals(text.text) for text in (left, right))
+    def __init__(
+        self, left_text: ComparedText, right_text: ComparedText, *, one_cable: bool
+    ) -> None:
+        self._texts = left_text, right_text
+        self._known = frozenset(left_text.keys), frozenset(right_text.keys)
+        self._capitals = tuple(_is_of_capitals(text.text) for text in (left_text, right_text))
         self._one_cable = one_cable
         self._removed: set[str] = set()
 

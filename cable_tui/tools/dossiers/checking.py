@@ -96,24 +96,24 @@ def check(
         raise UsageError(f"{file}: {'not a file' if file.exists() else 'no such file'}")
     try:
         seal = seal_of(file)
-        faults = [] if seal.holds else [_broken(file)]
+        all_faults = [] if seal.holds else [_broken(file)]
         with Members(file, readings) as members:
             manifest = members.manifest()
-            faults += members.faults(manifest)
-            if faults or members.size > most:
-                return CheckedDossier(seal, tuple(faults), manifest, (_BYTES,), (_CONTENT,))
-            faults += islice(_faults(members, manifest), MOST_FAULTS)
+            all_faults += members.faults(manifest)
+            if all_faults or members.size > most:
+                return CheckedDossier(seal, tuple(all_faults), manifest, (_BYTES,), (_CONTENT,))
+            all_faults += islice(_faults(members, manifest), MOST_FAULTS)
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from error
     except UsageError as error:
         if not _was_sealed(file):
             raise UsageError(f"{file} is not a verifiable dossier: {error}") from None
-        return CheckedDossier(seal, (*faults, Fault("", str(error))), None)
+        return CheckedDossier(seal, (*all_faults, Fault("", str(error))), None)
     rebuilt_files = (_MADE.format(name) for name in sorted(RENDERERS.get(manifest.renderer, ())))
     compared_parts = (_BYTES, _DATA, *rebuilt_files)
     unreliable_parts = () if manifest.renderer in RENDERERS else (UNRELIABLE,)
     return CheckedDossier(
-        seal, tuple(faults), manifest, compared_parts, (*unreliable_parts, *_NEVER)
+        seal, tuple(all_faults), manifest, compared_parts, (*unreliable_parts, *_NEVER)
     )
 
 
@@ -128,10 +128,10 @@ def _was_sealed(file: Path) -> bool:
     dossier_markers = (NAME.encode(), COMMENT, OLDER_COMMENT)
     with file.open("rb") as stream:
         previous_tail = b""
-        while piece := stream.read(PIECE):
-            if any(marker in previous_tail + piece for marker in dossier_markers):
+        while file_block := stream.read(PIECE):
+            if any(marker in previous_tail + file_block for marker in dossier_markers):
                 return True
-            previous_tail = piece[-len(COMMENT) :]
+            previous_tail = file_block[-len(COMMENT) :]
     return False
 
 
@@ -210,11 +210,11 @@ def _difference(members: Members, renderer: int, name: str) -> str:
     return ""
 
 
-def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _blocks(byte_pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the same bytes in blocks of equal size; the last block may be shorter."""
     pending_bytes = bytearray()
-    for piece in pieces:
-        pending_bytes += piece
+    for byte_piece in byte_pieces:
+        pending_bytes += byte_piece
         while len(pending_bytes) >= PIECE:
             yield bytes(pending_bytes[:PIECE])
             del pending_bytes[:PIECE]
@@ -235,48 +235,52 @@ def _manifest_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
     """Yield contradictions between the manifest and a cable, and within a cable."""
     source_paths = {source_path.path for source_path in manifest.sources}
     used_paths: set[str] = set()
-    for entry in manifest.cables:
+    for sealed_entry in manifest.cables:
         try:
-            sealed_cable = members.cable(entry)
+            sealed_cable = members.cable(sealed_entry)
         except UsageError as error:
-            yield Fault(entry.member, str(error))
+            yield Fault(sealed_entry.member, str(error))
             continue
         texts: Texts = "whole" if sealed_cable.whole else "paragraphs"
         actual_entry = (
             sealed_cable.raw.reference_id,
             sealed_cable.canonical_id,
-            entry.member,
+            sealed_entry.member,
             texts,
             sealed_cable.cited,
         )
-        if SealedEntry(*actual_entry, sealed_cable.masked) != entry:
-            yield Fault(NAME, f"it contradicts {entry.member} on the parts of a cable")
+        if SealedEntry(*actual_entry, sealed_cable.masked) != sealed_entry:
+            yield Fault(NAME, f"it contradicts {sealed_entry.member} on the parts of a cable")
         if sealed_cable.masked and manifest.names == "shown":
             yield Fault(
-                NAME, f"it states that names are shown, but {entry.reference_id} has masked names"
+                NAME,
+                f"it states that names are shown, but {sealed_entry.reference_id} has masked names",
             )
         if not sealed_cable.whole and manifest.texts == "whole":
-            yield Fault(NAME, f"it states that texts are whole, but {entry.reference_id} is not")
+            yield Fault(
+                NAME, f"it states that texts are whole, but {sealed_entry.reference_id} is not"
+            )
         if _has_odd_gap(sealed_cable):
-            yield Fault(entry.member, "other words are marked as masked or left out")
+            yield Fault(sealed_entry.member, "other words are marked as masked or left out")
         if manifest.renderer and (
             wrong_fact := contradiction(sealed_cable.raw, sealed_cable.shown)
         ):
-            yield Fault(entry.member, f"the {wrong_fact} on the page differs from its text")
+            yield Fault(sealed_entry.member, f"the {wrong_fact} on the page differs from its text")
         source_path = _source(sealed_cable.source.path, source_paths)
         used_paths.add(source_path)
         if not source_path:
             yield Fault(
-                NAME, f"the source of {entry.reference_id} is missing: {sealed_cable.source.path}"
+                NAME,
+                f"the source of {sealed_entry.reference_id} is missing: {sealed_cable.source.path}",
             )
     for unused_path in sorted(source_paths - used_paths):
         yield Fault(NAME, f"a source of no cable: {unused_path}")
 
 
-def _has_odd_gap(sealed: SealedCable) -> bool:
+def _has_odd_gap(sealed_cable: SealedCable) -> bool:
     return any(
-        getattr(sealed.raw, part_name)[gap.start : gap.end] != WORDS[gap.kind]
-        for part_name, part_gaps in sealed.gaps.items()
+        getattr(sealed_cable.raw, part_name)[gap.start : gap.end] != WORDS[gap.kind]
+        for part_name, part_gaps in sealed_cable.gaps.items()
         for gap in part_gaps
     )
 
@@ -301,7 +305,9 @@ def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
     except (LibraryError, UsageError) as error:
         yield Fault(MARKS, clean_line(str(error)))
         return
-    id_by_member = {entry.member: entry.canonical_id for entry in manifest.cables}
+    id_by_member = {
+        sealed_entry.member: sealed_entry.canonical_id for sealed_entry in manifest.cables
+    }
     canonical_by_uid = {mark.uid: mark.canonical_id for mark in bundle.marks}
     for mark in bundle.marks:
         if mark.canonical_id not in id_by_member.values():
@@ -320,12 +326,16 @@ def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
             yield Fault(
                 LOG_JSON, "it contains searches, but manifest.json states that they were left out"
             )
-        places = members.value(PLACES)["places"]
+        cited_places = members.value(PLACES)["places"]
         shown_bookmarks = Counter(
-            (uid, id_by_member[place["cable"]]) for place in places for uid in place["bookmarks"]
+            (uid, id_by_member[cited_place["cable"]])
+            for cited_place in cited_places
+            for uid in cited_place["bookmarks"]
         )
-        places_are_in_order = all(map(_is_in_order, places))
-        cables_without_place = id_by_member.keys() - {place["cable"] for place in places}
+        places_are_in_order = all(map(_is_in_order, cited_places))
+        cables_without_place = id_by_member.keys() - {
+            cited_place["cable"] for cited_place in cited_places
+        }
     except (LookupError, TypeError, UsageError) as error:
         yield Fault(PLACES, clean_line(f"it cannot be understood: {error}"))
         return
@@ -339,9 +349,9 @@ def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
         yield Fault(PLACES, f"no place of {clean_line(cable_member)}, listed in the manifest")
 
 
-def _is_in_order(place: Any) -> bool:
+def _is_in_order(cited_place: Any) -> bool:
     """Return whether the quotations of a place occur in the order of the text, without overlaps."""
-    offsets = [offset for spans in place["quotations"] for span in spans for offset in span]
+    offsets = [offset for spans in cited_place["quotations"] for span in spans for offset in span]
     return all(type(offset) is int and offset >= 0 for offset in offsets) and offsets == sorted(
         offsets
     )

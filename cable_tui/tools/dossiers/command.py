@@ -216,18 +216,20 @@ def run(context: CommandContext) -> int:
     return _NOT_COMPARED if checked_dossier.has_other_page else 0
 
 
-def _write_page(file: Path, page_path: Path, checked: CheckedDossier) -> None:
+def _write_page(file: Path, page_path: Path, checked_dossier: CheckedDossier) -> None:
     """Write a page from a dossier's data.
 
     Raises `UsageError`.
     """
     from cable_tui.tools.dossiers import page_from_data  # it may read cables
 
-    if checked.manifest is None:
-        raise UsageError(f"{file}: no page can be made from it: {checked.faults[-1].reason}")
+    if checked_dossier.manifest is None:
+        raise UsageError(
+            f"{file}: no page can be made from it: {checked_dossier.faults[-1].reason}"
+        )
     with Members(file) as members:
-        write_out(page_path, page_from_data.page(members, checked.manifest))
-    change_note = "; its data were CHANGED" if checked.faults else ""
+        write_out(page_path, page_from_data.page(members, checked_dossier.manifest))
+    change_note = "; its data were CHANGED" if checked_dossier.faults else ""
     say(f"page from the data written to {page_path}{change_note}")
 
 
@@ -253,12 +255,12 @@ def _beside(context: CommandContext, file: Path, manifest: Manifest) -> _Beside:
         Members(file) as members,
     ):
         compared_cables = []
-        for entry in manifest.cables:
+        for sealed_entry in manifest.cables:
             try:
-                sealed_cable = members.cable(entry)
+                sealed_cable = members.cable(sealed_entry)
             except UsageError:  # a fault that is reported with the others
                 continue
-            compared_cables.append((entry, archive_sources.compare(sealed_cable)))
+            compared_cables.append((sealed_entry, archive_sources.compare(sealed_cable)))
         # A file is read once, however often a manifest that somebody made up names it.
         named_files = {source.path: source for source in manifest.sources}.values()
         file_states = [(source, _state_of(archive_sources, source)) for source in named_files]
@@ -286,10 +288,14 @@ def _state_of(sources: ArchiveSources, sealed_file: SourceFile) -> FileState:
 
 
 def _lines(
-    checked: CheckedDossier, expected: str, beside: _Beside | None, *, every: bool
+    checked_dossier: CheckedDossier,
+    expected: str,
+    archive_comparison: _Beside | None,
+    *,
+    every: bool,
 ) -> Iterator[str]:
     """Yield the result in words; if `every` is set, include texts that are the same."""
-    manifest = checked.manifest
+    manifest = checked_dossier.manifest
     if manifest is not None:
         masked_count = sum(entry.masked for entry in manifest.cables)
         masking_note = (
@@ -298,21 +304,21 @@ def _lines(
         text_extent = {"whole": "whole texts", "paragraphs": "cited paragraphs"}[manifest.texts]
         cable_count = counted(len(manifest.cables), "cable")
         yield f"{manifest.title}: {cable_count}, {text_extent}{masking_note}"
-    yield in_words(checked)
-    if UNRELIABLE in checked.not_compared:
+    yield in_words(checked_dossier)
+    if UNRELIABLE in checked_dossier.not_compared:
         yield UNRELIABLE
-    for fault in checked.faults:
+    for fault in checked_dossier.faults:
         yield f"  {fault.member}: {fault.reason}" if fault.member else f"  {fault.reason}"
-    yield f"checksum: sha256 {checked.seal.sha256}"
+    yield f"checksum: sha256 {checked_dossier.seal.sha256}"
     if expected:
-        yield _MATCHED[checked.seal.matched(expected)].format(expected)
-    if beside is not None and manifest is not None:
-        yield from _archive_lines(beside, manifest, every=every)
+        yield _MATCHED[checked_dossier.seal.matched(expected)].format(expected)
+    if archive_comparison is not None and manifest is not None:
+        yield from _archive_lines(archive_comparison, manifest, every=every)
     uncompared_parts = tuple(
-        part_words for part_words in checked.not_compared if part_words != UNRELIABLE
+        part_words for part_words in checked_dossier.not_compared if part_words != UNRELIABLE
     )
     for heading, listed_parts in (
-        ("compared", checked.compared),
+        ("compared", checked_dossier.compared),
         ("not compared", uncompared_parts),
     ):
         yield from (
@@ -320,24 +326,34 @@ def _lines(
         )
 
 
-def _archive_lines(beside: _Beside, manifest: Manifest, *, every: bool) -> Iterator[str]:
-    same_archive = "the archive of the dossier"
-    other_archive = "another archive than the dossier's, or changed since"
-    yield f"{beside.path}: {same_archive if beside.same_archive else other_archive}"
-    if beside.same_archive and beside.held != manifest.archive.cables:
-        yield f"  NOT {counted(manifest.archive.cables, 'cable')} but {beside.held:,}"
-    for entry, text_check in beside.cables:
+def _archive_lines(
+    archive_comparison: _Beside, manifest: Manifest, *, every: bool
+) -> Iterator[str]:
+    same_archive_words = "the archive of the dossier"
+    other_archive_words = "another archive than the dossier's, or changed since"
+    which_archive = same_archive_words if archive_comparison.same_archive else other_archive_words
+    yield f"{archive_comparison.path}: {which_archive}"
+    if archive_comparison.same_archive and archive_comparison.held != manifest.archive.cables:
+        yield f"  NOT {counted(manifest.archive.cables, 'cable')} but {archive_comparison.held:,}"
+    for sealed_entry, text_check in archive_comparison.cables:
         if text_check.state == "same" and not text_check.where and not every:
             continue
         difference_words = f": {'; '.join(text_check.where)}" if text_check.where else ""
         path_words = f" ({text_check.path})" if text_check.path else ""
-        yield f"  {entry.reference_id}: {_STATES[text_check.state]}{difference_words}{path_words}"
-    yield from _file_lines(beside.files)
-    same_texts = [entry for entry, text_check in beside.cables if text_check.state == "same"]
-    same_count = f"{len(same_texts):,} of {counted(len(beside.cables), 'text')} as in the archive"
-    masked_words = counted(sum(entry.masked for entry in same_texts), "masked place")
+        state_words = _STATES[text_check.state]
+        yield f"  {sealed_entry.reference_id}: {state_words}{difference_words}{path_words}"
+    yield from _file_lines(archive_comparison.files)
+    same_texts = [
+        sealed_entry
+        for sealed_entry, text_check in archive_comparison.cables
+        if text_check.state == "same"
+    ]
+    text_count = counted(len(archive_comparison.cables), "text")
+    same_count = f"{len(same_texts):,} of {text_count} as in the archive"
+    masked_words = counted(sum(sealed_entry.masked for sealed_entry in same_texts), "masked place")
     cut_words = counted(
-        sum(entry.texts == "paragraphs" for entry in same_texts), "text without some paragraphs"
+        sum(sealed_entry.texts == "paragraphs" for sealed_entry in same_texts),
+        "text without some paragraphs",
     )
     exceptions = [
         exception for exception in (masked_words, cut_words) if not exception.startswith("0 ")
@@ -360,37 +376,37 @@ def _file_lines(files: Sequence[tuple[SourceFile, FileState]]) -> Iterator[str]:
 
 
 def _answer(
-    file: Path, checked: CheckedDossier, expected: str, beside: _Beside | None
+    file: Path, checked_dossier: CheckedDossier, expected: str, archive_comparison: _Beside | None
 ) -> VerifyAnswer:
-    manifest, has_other_page = checked.manifest, checked.has_other_page
+    manifest, has_other_page = checked_dossier.manifest, checked_dossier.has_other_page
     return picked(
         VerifyAnswer,
-        checked,
+        checked_dossier,
         file=str(file),
-        unchanged=not checked.faults and not has_other_page,
-        page_compared=checked.is_read and not has_other_page,
-        seal=checked.seal.sha256,
-        file_sha256=checked.seal.file_sha256,
+        unchanged=not checked_dossier.faults and not has_other_page,
+        page_compared=checked_dossier.is_read and not has_other_page,
+        seal=checked_dossier.seal.sha256,
+        file_sha256=checked_dossier.seal.file_sha256,
         expected=expected,
-        matched=checked.seal.matched(expected),
+        matched=checked_dossier.seal.matched(expected),
         **{
             field_name: manifest and getattr(manifest, field_name)
             for field_name in (*_OF_MANIFEST, "masked")
         },
         cables=manifest and len(manifest.cables),
-        archive=beside and _archive_answer(beside),
+        archive=archive_comparison and _archive_answer(archive_comparison),
     )
 
 
-def _archive_answer(beside: _Beside) -> ComparedArchive:
+def _archive_answer(archive_comparison: _Beside) -> ComparedArchive:
     return ComparedArchive(
-        str(beside.path),
-        beside.fingerprint,
-        beside.same_archive,
-        beside.held,
+        str(archive_comparison.path),
+        archive_comparison.fingerprint,
+        archive_comparison.same_archive,
+        archive_comparison.held,
         tuple(
-            picked(ComparedCable, text_check, ref=entry.reference_id)
-            for entry, text_check in beside.cables
+            picked(ComparedCable, text_check, ref=sealed_entry.reference_id)
+            for sealed_entry, text_check in archive_comparison.cables
         ),
-        tuple(ComparedFile(source.path, state) for source, state in beside.files),
+        tuple(ComparedFile(source.path, state) for source, state in archive_comparison.files),
     )

@@ -164,23 +164,23 @@ class SealedDossier:
             self._zip.close()
             self._sources.close()
 
-    def _pieces(self, places: list[Citation], most: int) -> Iterator[bytes]:
+    def _pieces(self, citations: list[Citation], most_cables: int) -> Iterator[bytes]:
         places_by_cable: dict[str, list[Citation]] = {}
-        for place in places:
-            places_by_cable.setdefault(place.cable.canonical_id, []).append(place)
-        if len(places_by_cable) > most:
-            raise UsageError(f"a dossier contains at most {most:,} cables; select fewer")
+        for citation in citations:
+            places_by_cable.setdefault(citation.cable.canonical_id, []).append(citation)
+        if len(places_by_cable) > most_cables:
+            raise UsageError(f"a dossier contains at most {most_cables:,} cables; select fewer")
         self._look_through(places_of_cable[0].cable for places_of_cable in places_by_cable.values())
         for cable_number, places_of_cable in enumerate(places_by_cable.values(), 1):
             self._seal_cable(cable_number, places_of_cable)
             yield b""
         sealed_bundle = self._sealing.bundle
-        marks_by_place = _marks_at(places, sealed_bundle)
+        marks_by_place = _marks_at(citations, sealed_bundle)
         cable_marks = (mark for mark in sealed_bundle.marks if mark.canonical_id in self._cables)
         mark_by_uid = {mark.uid: self._mark(mark) for mark in cable_marks}
         shown_places = [
-            self._place(place, [mark_by_uid[mark.uid].uid for mark in place_marks])
-            for place, place_marks in zip(places, marks_by_place, strict=True)
+            self._place(citation, [mark_by_uid[mark.uid].uid for mark in place_marks])
+            for citation, place_marks in zip(citations, marks_by_place, strict=True)
         ]
         self._zip.add(manifest.PLACES, [values.places_text(shown_places)])
         self._zip.add(manifest.MARKS, [bundles.dumps(self._bundle(mark_by_uid))])
@@ -228,14 +228,14 @@ class SealedDossier:
             return source
         return replace(source, path=masked_path, sha256="", why=reason)
 
-    def _seal_cable(self, number: int, places: list[Citation]) -> None:
-        cable = places[0].cable
-        record = self._sources.record(places[0])
+    def _seal_cable(self, cable_number: int, citations: list[Citation]) -> None:
+        cable = citations[0].cable
+        record = self._sources.record(citations[0])
         masked_names = self.survey.masked_in(cable.canonical_id, self._names)
         paragraph_labels = [
-            paragraph.label or "" for place in places for paragraph in place.paragraphs
+            paragraph.label or "" for citation in citations for paragraph in citation.paragraphs
         ]
-        if any(not place.paragraphs for place in places):
+        if any(not citation.paragraphs for citation in citations):
             paragraph_labels = []
         sealed_raw, gaps_left_out = gaps.with_gaps(record.raw, masked_names)
         is_altered = sealed_raw != record.raw
@@ -278,7 +278,7 @@ class SealedDossier:
         is_single_cable = record.alone and is_altered
         self._files[record.file] = self._files.get(record.file, False) or is_single_cable
         safe_name = _UNSAFE.sub("-", cable.canonical_id)[:_LONGEST_NAME]
-        member = f"{manifest.CABLES}{number:05}-{safe_name}.json"
+        member = f"{manifest.CABLES}{cable_number:05}-{safe_name}.json"
         self._zip.add(member, [dumps(sealed_cable)])
         self._members[cable.canonical_id] = member
         self._cables[cable.canonical_id] = shown_facts, masked_names
@@ -372,7 +372,7 @@ class SealedDossier:
             yield f"{in_words(self.survey.open)}."
 
 
-def _marks_at(places: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]:
+def _marks_at(citations: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]:
     """Return the bookmarks for each place: those of its notes, and plain ones at their first place.
 
     Each bookmark of a cable in the dossier is assigned to one of the places, so no page omits a
@@ -383,25 +383,25 @@ def _marks_at(places: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]:
         unplaced_marks.setdefault(mark.canonical_id, []).append(mark)
     marks_by_place: list[list[Mark]] = []
     marks_at_first: dict[str, list[Mark]] = {}
-    for place in places:
-        marks_of_cable = unplaced_marks.get(place.cable.canonical_id, [])
+    for citation in citations:
+        marks_of_cable = unplaced_marks.get(citation.cable.canonical_id, [])
         notes_of_place = [
-            (note_key.text, note_key.author, note_key.written) for note_key in place.notes
+            (note_key.text, note_key.author, note_key.written) for note_key in citation.notes
         ]
         placed_marks = []
         for mark in marks_of_cable:
             note_key = (mark.note, mark.author, mark.changed)
-            is_in_place = paragraph_of(mark, place.cable) in (place.paragraphs or (None,))
+            is_in_place = paragraph_of(mark, citation.cable) in (citation.paragraphs or (None,))
             if not is_in_place or (mark.note and note_key not in notes_of_place):
                 continue
             placed_marks.append(mark)
             if mark.note:
                 notes_of_place.remove(note_key)
-        unplaced_marks[place.cable.canonical_id] = [
+        unplaced_marks[citation.cable.canonical_id] = [
             mark for mark in marks_of_cable if mark not in placed_marks
         ]
         marks_by_place.append(placed_marks)
-        marks_at_first.setdefault(place.cable.canonical_id, placed_marks)
+        marks_at_first.setdefault(citation.cable.canonical_id, placed_marks)
     for canonical_id, placed_marks in marks_at_first.items():
         placed_marks.extend(unplaced_marks[canonical_id])
     return marks_by_place

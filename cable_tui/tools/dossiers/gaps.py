@@ -226,13 +226,13 @@ def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False)
     """
     piece_ends = [gap.start for gap in gaps] + [len(sealed)]
     piece_starts = [0, *(gap.end for gap in gaps)]
-    first_piece, *pieces = (
+    first_piece, *sealed_pieces = (
         sealed[piece_start:piece_end]
         for piece_start, piece_end in zip(piece_starts, piece_ends, strict=True)
     )
     if dense:
-        text, first_piece, *pieces = (
-            "".join(words.split()) for words in (text, first_piece, *pieces)
+        text, first_piece, *sealed_pieces = (
+            "".join(words.split()) for words in (text, first_piece, *sealed_pieces)
         )
     if not gaps:
         return first_piece == text
@@ -240,28 +240,34 @@ def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False)
         return False
     possible_offsets = [len(first_piece)]
     """The offsets at which the text after the previous piece may continue."""
-    for gap, piece in zip(gaps[:-1], pieces[:-1], strict=True):
+    for gap, sealed_piece in zip(gaps[:-1], sealed_pieces[:-1], strict=True):
         gap_limit = LONGEST_NAME if gap.kind == "name" else len(text)
-        possible_offsets = _behind(text, piece, possible_offsets, gap_limit)
+        possible_offsets = _behind(text, sealed_piece, possible_offsets, gap_limit)
         if not possible_offsets:
             return False
-    last_offset = len(text) - len(pieces[-1])
+    last_offset = len(text) - len(sealed_pieces[-1])
     gap_limit = LONGEST_NAME if gaps[-1].kind == "name" else len(text)
-    return text.endswith(pieces[-1]) and any(
+    return text.endswith(sealed_pieces[-1]) and any(
         0 < last_offset - possible_offset <= gap_limit for possible_offset in possible_offsets
     )
 
 
-def _behind(text: str, piece: str, possible_offsets: Sequence[int], gap_limit: int) -> list[int]:
+def _behind(
+    text: str, sealed_piece: str, possible_offsets: Sequence[int], gap_limit: int
+) -> list[int]:
     """Return the ends of a piece that begins within `gap_limit` characters of one of the places."""
     piece_ends: list[int] = []
     search_start = 0
     for possible_offset in possible_offsets:
         piece_start = text.find(
-            piece, max(possible_offset + 1, search_start), possible_offset + gap_limit + len(piece)
+            sealed_piece,
+            max(possible_offset + 1, search_start),
+            possible_offset + gap_limit + len(sealed_piece),
         )
         while piece_start >= 0 and len(piece_ends) < _MOST_PLACES:
-            piece_ends.append(piece_start + len(piece))
+            piece_ends.append(piece_start + len(sealed_piece))
             search_start = piece_start + 1
-            piece_start = text.find(piece, search_start, possible_offset + gap_limit + len(piece))
+            piece_start = text.find(
+                sealed_piece, search_start, possible_offset + gap_limit + len(sealed_piece)
+            )
     return piece_ends

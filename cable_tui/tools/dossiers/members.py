@@ -102,8 +102,8 @@ class Members:
         Raises `UsageError`.
         """
         content = bytearray()
-        for piece in self.pieces(name):
-            content += piece
+        for member_piece in self.pieces(name):
+            content += member_piece
             if len(content) > most:
                 raise UsageError(f"{clean_line(name)}: larger than {most >> 20} MiB")
         return bytes(content)
@@ -133,11 +133,11 @@ class Members:
         bytes_left = zip_info.file_size
         try:
             with self._zip.open(zip_info) as member:
-                while piece := member.read(PIECE):
-                    bytes_left -= len(piece)
+                while member_piece := member.read(PIECE):
+                    bytes_left -= len(member_piece)
                     if bytes_left < 0:
                         raise UsageError(f"{clean_line(name)}: larger than the zip says")
-                    yield piece
+                    yield member_piece
         except _DAMAGE as error:
             raise UsageError(f"{clean_line(name)}: damaged: {_said(error)}") from None
 
@@ -163,9 +163,9 @@ class Members:
     def _changed(self, packed_member: Packed) -> str:
         digest, byte_count = hashlib.sha256(), 0
         try:
-            for piece in self.pieces(packed_member.name):
-                digest.update(piece)
-                byte_count += len(piece)
+            for member_piece in self.pieces(packed_member.name):
+                digest.update(member_piece)
+                byte_count += len(member_piece)
         except UsageError as error:
             return str(error).removeprefix(f"{clean_line(packed_member.name)}: ")
         return (
@@ -186,26 +186,26 @@ class Members:
             raise UsageError(str(error)) from None
 
 
-def _unknown(made: Manifest) -> Iterator[Fault]:
+def _unknown(manifest_read: Manifest) -> Iterator[Fault]:
     """Yield member names in a manifest that no dossier contains, and names that it lacks."""
-    member_names = {member.name for member in made.members}
-    cable_members = {entry.member for entry in made.cables}
-    needed_members = {manifest.PAGE, manifest.MARKS, *_of_renderer(made.renderer)}
-    if made.renderer in (0, *RENDERERS):
+    member_names = {member.name for member in manifest_read.members}
+    cable_members = {sealed_entry.member for sealed_entry in manifest_read.cables}
+    needed_members = {manifest.PAGE, manifest.MARKS, *_of_renderer(manifest_read.renderer)}
+    if manifest_read.renderer in (0, *RENDERERS):
         for member_name in sorted(member_names - cable_members - needed_members):
             yield Fault(clean_line(member_name), "was added: it does not belong to a dossier")
     for member_name in sorted(needed_members - member_names):
         yield Fault(member_name, "is missing, and not in the manifest")
-    for entry in made.cables:
-        if entry.member not in member_names:
-            yield Fault(entry.reference_id, "its text is not in the manifest")
+    for sealed_entry in manifest_read.cables:
+        if sealed_entry.member not in member_names:
+            yield Fault(sealed_entry.reference_id, "its text is not in the manifest")
 
 
-def _of_renderer(number: int) -> Iterable[str]:
+def _of_renderer(renderer_number: int) -> Iterable[str]:
     """Return the additional members of each dossier made by the renderer."""
-    if not number:
+    if not renderer_number:
         return manifest.OLDER
-    return (manifest.PLACES, manifest.LOG_JSON, *RENDERERS.get(number, ()))
+    return (manifest.PLACES, manifest.LOG_JSON, *RENDERERS.get(renderer_number, ()))
 
 
 def _opened(stream: BinaryIO) -> zipfile.ZipFile:
@@ -213,25 +213,25 @@ def _opened(stream: BinaryIO) -> zipfile.ZipFile:
 
     Raises `UsageError`.
     """
-    size = stream.seek(0, 2)
+    file_size = stream.seek(0, 2)
     try:
-        _look_at_end(stream, size)
+        _look_at_end(stream, file_size)
         archive = zipfile.ZipFile(stream)
     except _DAMAGE as error:
         raise UsageError(f"the zip is damaged: {_said(error)}") from None
-    for reason in _refused(archive.infolist(), size):
+    for reason in _refused(archive.infolist(), file_size):
         archive.close()
         raise UsageError(reason)
     return archive
 
 
-def _look_at_end(stream: BinaryIO, size: int) -> None:
+def _look_at_end(stream: BinaryIO, file_size: int) -> None:
     """Raise `UsageError` if a zip's directory is too long, or its length is not stated.
 
     `ZipFile` reads the whole directory at once, regardless of the number of members stated at the
     end.
     """
-    stream.seek(max(size - _LONGEST_END, 0))
+    stream.seek(max(file_size - _LONGEST_END, 0))
     end_bytes = stream.read()
     record_start = end_bytes.rfind(b"PK\x05\x06")
     if record_start < 0:
@@ -242,7 +242,7 @@ def _look_at_end(stream: BinaryIO, size: int) -> None:
         raise UsageError(f"it has more than {MOST_MEMBERS:,} members")
 
 
-def _refused(zip_infos: list[zipfile.ZipInfo], size: int) -> Iterator[str]:
+def _refused(zip_infos: list[zipfile.ZipInfo], file_size: int) -> Iterator[str]:
     """Yield the reasons why a zip is not decompressed."""
     seen_names: set[str] = set()
     if len(zip_infos) > MOST_MEMBERS:  # the end of a zip may name fewer
@@ -260,7 +260,7 @@ def _refused(zip_infos: list[zipfile.ZipInfo], size: int) -> Iterator[str]:
             yield f"{clean_name}: unpacks to more than {_RATIO} times its size"
     if sum(zip_info.file_size for zip_info in zip_infos) > LARGEST:
         yield f"its members unpack to more than {LARGEST >> 30} GiB"
-    if sum(zip_info.compress_size for zip_info in zip_infos) > size:
+    if sum(zip_info.compress_size for zip_info in zip_infos) > file_size:
         yield "the zip is damaged: its directory lists more bytes than it has"
 
 

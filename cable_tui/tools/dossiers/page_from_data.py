@@ -40,7 +40,7 @@ class _OtherData:
     def __init__(self, members: Members, stated: Manifest) -> None:
         self._members = members
         self._found = stated
-        self._member_entries = {entry.member: entry for entry in stated.cables}
+        self._member_entries = {sealed_entry.member: sealed_entry for sealed_entry in stated.cables}
 
     def value(self, name: str) -> Any:
         """Return the value of a member.
@@ -58,7 +58,7 @@ class _OtherData:
         raw = self._members.cable(member_entry).raw
         return {**member_value, "shown": values.shown(raw, telegram.parse(raw), member_entry.cited)}
 
-    def _manifest(self, value: dict[str, Any]) -> dict[str, Any]:
+    def _manifest(self, manifest_value: dict[str, Any]) -> dict[str, Any]:
         masking_words = "masked at {} places" if self._found.names == "masked" else "not masked"
         masking_note = masking_words.format(self._found.masked)
         statements = (
@@ -67,12 +67,12 @@ class _OtherData:
         )
         source_values = (
             {"why": "a masked name could be guessed by it"} | source_value
-            for source_value in value["sources"]
+            for source_value in manifest_value["sources"]
         )
         return {
             "log": "included",
-            **value,
-            "statements": [*value.get("statements", ()), *statements],
+            **manifest_value,
+            "statements": [*manifest_value.get("statements", ()), *statements],
             "sources": list(source_values),
         }
 

@@ -183,8 +183,12 @@ class SurveySealing(Effect):
     chosen: DossierSelection
 
 
-def _of_dossier(chosen: ExportSelection) -> DossierSelection:
-    return chosen if isinstance(chosen, DossierSelection) else DossierSelection(**vars(chosen))
+def _of_dossier(chosen_export: ExportSelection) -> DossierSelection:
+    return (
+        chosen_export
+        if isinstance(chosen_export, DossierSelection)
+        else DossierSelection(**vars(chosen_export))
+    )
 
 
 def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
@@ -259,14 +263,14 @@ def doubts_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
     return effects.AskMenu("Masked, but perhaps not a name", tuple(menu_items), note)
 
 
-def _with_mask(chosen: DossierSelection, words: str) -> PrepareSealing:
-    return PrepareSealing(replace(chosen, masks=(*chosen.masks, words)))
+def _with_mask(chosen_export: DossierSelection, words: str) -> PrepareSealing:
+    return PrepareSealing(replace(chosen_export, masks=(*chosen_export.masks, words)))
 
 
-def _log_menu(chosen: DossierSelection, searches: str) -> effects.AskMenu:
+def _log_menu(chosen_export: DossierSelection, searches: str) -> effects.AskMenu:
     """Return the question whether a dossier includes the searches of the log."""
     menu_items = (
-        MenuItem(menu_key, label, ask_file(replace(chosen, log=includes_log), SEALED))
+        MenuItem(menu_key, label, ask_file(replace(chosen_export, log=includes_log), SEALED))
         for menu_key, label, includes_log in (
             ("n", "no searches", False),
             ("l", "the searches", True),
@@ -427,31 +431,31 @@ def _sealed(
     yield from summary(export_run, output_words, told=chosen_export.protected)
 
 
-def _sealing(services: Services, chosen: DossierSelection, log: Log | None) -> Sealing:
+def _sealing(services: Services, chosen_export: DossierSelection, log: Log | None) -> Sealing:
     """Return the content and the options of a dossier."""
     from cable_tui.tools.dossiers import zip_file
     from cable_tui.tools.dossiers.dossier import Sealing
     from cable_tui.tools.protection import answers
 
     return Sealing(
-        chosen.title,
-        _bundle(services, chosen),
+        chosen_export.title,
+        _bundle(services, chosen_export),
         zip_file.moment(time.time(), ""),
-        chosen.texts,
-        reveal=chosen.protected,
-        masks=chosen.masks,
+        chosen_export.texts,
+        reveal=chosen_export.protected,
+        masks=chosen_export.masks,
         answers=answers.read(answers.file_beside(services.library.path)),
-        take_proposed=chosen.take_proposed,
+        take_proposed=chosen_export.take_proposed,
         log=log,
     )
 
 
-def _bundle(services: Services, chosen: ExportSelection) -> Bundle:
+def _bundle(services: Services, chosen_export: ExportSelection) -> Bundle:
     """Return the bookmarks to seal, with the selected lists; for cables, without lists."""
     from cable_tui.library.bundles import Bundle
 
-    if chosen.list is not None:
-        return services.library.bundle(chosen.list or None)
+    if chosen_export.list is not None:
+        return services.library.bundle(chosen_export.list or None)
     return Bundle(tuple(services.library.marks()))
 
 

@@ -120,47 +120,48 @@ class ArchiveSources:
         digest, byte_count = hashlib.sha256(), 0
         try:
             with walk.open_regular(walk.full_path(root, path_below)) as stream:
-                while piece := stream.read(_PIECE):
-                    digest.update(piece)
-                    byte_count += len(piece)
+                while file_block := stream.read(_PIECE):
+                    digest.update(file_block)
+                    byte_count += len(file_block)
                     yield None
         except OSError as error:
             raise ArchiveError(f"{path}: cannot be read: {error.strerror or error}") from error
         yield SourceFile(path, byte_count, digest.hexdigest())
 
-    def compare(self, sealed: SealedCable) -> SealedTextCheck:
+    def compare(self, sealed_cable: SealedCable) -> SealedTextCheck:
         """Return whether a sealed text is the same as in one of the cable's records here."""
         with self._archive.reading() as db:
-            cable_id = rows.ids(db, (sealed.canonical_id,)).get(sealed.canonical_id)
+            cable_id = rows.ids(db, (sealed_cable.canonical_id,)).get(sealed_cable.canonical_id)
             record_tasks = [] if cable_id is None else rows.every_record(db, cable_id)
         best_check = SealedTextCheck("missing")
         for task in record_tasks:
             record_path = walk.shown_path(self._archive.root, task.path)
             try:
                 archive_raw = self._files.cable(task)
-                other_bytes = self._has_other_bytes(sealed, task)
+                other_bytes = self._has_other_bytes(sealed_cable, task)
             except (SourceGone, BrokenRecord) as error:
                 if best_check.state == "missing":
                     best_check = SealedTextCheck("unread", record_path, (str(error),))
                 continue
-            difference_words = tuple(_differences(sealed, archive_raw))
+            difference_words = tuple(_differences(sealed_cable, archive_raw))
             if not difference_words and other_bytes:
                 difference_words = ("the bytes of this version",)
             if not difference_words:
                 is_exact = all(
-                    _same(sealed, archive_raw, part, dense=False) for part in ("header", "body")
+                    _same(sealed_cable, archive_raw, part_name, dense=False)
+                    for part_name in ("header", "body")
                 )
                 space_words = () if is_exact else ("spaces or line ends differ",)
                 return SealedTextCheck(
-                    "same", record_path, (*space_words, *_read_otherwise(sealed))
+                    "same", record_path, (*space_words, *_read_otherwise(sealed_cable))
                 )
             if best_check.state != "differs":
                 best_check = SealedTextCheck("differs", record_path, difference_words)
         return best_check
 
-    def _has_other_bytes(self, sealed: SealedCable, task: RecordTask) -> bool:
+    def _has_other_bytes(self, sealed_cable: SealedCable, task: RecordTask) -> bool:
         """Return whether the record at the location of the sealed one has different bytes."""
-        source = sealed.source
+        source = sealed_cable.source
         record_location = (walk.shown_path(self._archive.root, task.path), task.offset, task.length)
         if not source.sha256 or record_location != (source.path, source.offset, source.length):
             return False
@@ -203,15 +204,15 @@ class SealedTextCheck(NamedTuple):
     """
 
 
-def _differences(sealed: SealedCable, raw: RawCable) -> Iterator[str]:
-    own_record = sealed.raw
+def _differences(sealed_cable: SealedCable, raw: RawCable) -> Iterator[str]:
+    own_record = sealed_cable.raw
     if "facts" in differences.differing(_without_texts(own_record), _without_texts(raw)):
         yield "the metadata above the text"
     for part_of_cable in PARTS:
         # The first line of the subject is what some containers print beside the text.
         is_absent = part_of_cable == "title" and not (own_record.title and raw.title)
-        if not is_absent and not _same(sealed, raw, part_of_cable, dense=True):
-            yield _where(sealed, raw) if part_of_cable == "body" else f"the {part_of_cable}"
+        if not is_absent and not _same(sealed_cable, raw, part_of_cable, dense=True):
+            yield _where(sealed_cable, raw) if part_of_cable == "body" else f"the {part_of_cable}"
     if own_record.format == raw.format:
         for list_name in ("articles", "references", "tags", "anchors"):
             if not _same_list(getattr(own_record, list_name), getattr(raw, list_name)):
@@ -224,12 +225,12 @@ def _differences(sealed: SealedCable, raw: RawCable) -> Iterator[str]:
             yield "the remarks of its source"
 
 
-def _read_otherwise(sealed: SealedCable) -> Iterator[str]:
+def _read_otherwise(sealed_cable: SealedCable) -> Iterator[str]:
     """Yield a remark on facts of the page that this version does not read from the same record."""
-    sealed_facts = sealed.shown.get("facts")
+    sealed_facts = sealed_cable.shown.get("facts")
     if not isinstance(sealed_facts, list):  # version 1 has none; others may have anything
         return
-    known_facts = values.shown(sealed.raw, telegram.parse(sealed.raw), ())
+    known_facts = values.shown(sealed_cable.raw, telegram.parse(sealed_cable.raw), ())
     sealed_row_by_key, read_row_by_key = (
         {repr(fact_row): fact_row for fact_row in fact_rows}
         for fact_rows in (sealed_facts, known_facts["facts"])
@@ -241,7 +242,7 @@ def _read_otherwise(sealed: SealedCable) -> Iterator[str]:
     labels = dict.fromkeys(
         str(fact_row[0]) for fact_row in differing_rows if isinstance(fact_row, list) and fact_row
     )
-    if known_facts["class"] != sealed.shown.get("class"):
+    if known_facts["class"] != sealed_cable.shown.get("class"):
         labels["Classification"] = None
     labels.pop("Sources", None)
     if labels:
@@ -252,9 +253,11 @@ def _without_texts(raw: RawCable) -> RawCable:
     return replace(raw, header="", body="")
 
 
-def _same(sealed: SealedCable, raw: RawCable, part: str, *, dense: bool) -> bool:
-    part_gaps = sealed.gaps.get(part, ())
-    return matches(getattr(sealed.raw, part), part_gaps, getattr(raw, part), dense=dense)
+def _same(sealed_cable: SealedCable, raw: RawCable, part_name: str, *, dense: bool) -> bool:
+    part_gaps = sealed_cable.gaps.get(part_name, ())
+    return matches(
+        getattr(sealed_cable.raw, part_name), part_gaps, getattr(raw, part_name), dense=dense
+    )
 
 
 def _same_list(sealed_texts: Sequence[str] | None, archive_texts: Sequence[str] | None) -> bool:
@@ -271,12 +274,12 @@ def _same_list(sealed_texts: Sequence[str] | None, archive_texts: Sequence[str] 
 _SHOWN = 40
 
 
-def _where(sealed: SealedCable, raw: RawCable) -> str:
+def _where(sealed_cable: SealedCable, raw: RawCable) -> str:
     """Return the first paragraph that differs, with its words, or `the text`."""
     text_by_label = {
         paragraph.label: paragraph.text for paragraph in telegram.parse(raw).body.paragraphs
     }
-    for paragraph in telegram.parse(sealed.raw).body.paragraphs:
+    for paragraph in telegram.parse(sealed_cable.raw).body.paragraphs:
         own_words, other_words = (
             paragraph.text.split(),
             text_by_label.get(paragraph.label, "").split(),

@@ -25,8 +25,8 @@ def of_archive(library: Path, archive: Path) -> Log:
     except LibraryError:
         return Log(())
     renamed_entries = (
-        replace(entry, searched=entry.searched._replace(archive=archive.name))
-        for entry in log.entries
+        replace(log_entry, searched=log_entry.searched._replace(archive=archive.name))
+        for log_entry in log.entries
     )
     return Log(tuple(renamed_entries))
 
@@ -35,18 +35,20 @@ def masked(log: Log, mask: Callable[[str], str]) -> Log:
     """Return the log with masked names, including names in the archive's name."""
     masked_entries = (
         replace(
-            entry,
-            search=entry.search._replace(query=mask(entry.search.query)),
-            searched=entry.searched._replace(archive=mask(entry.searched.archive)),
+            log_entry,
+            search=log_entry.search._replace(query=mask(log_entry.search.query)),
+            searched=log_entry.searched._replace(archive=mask(log_entry.searched.archive)),
         )
-        for entry in log.entries
+        for log_entry in log.entries
     )
     return Log(tuple(masked_entries))
 
 
 def as_json(log: Log | None) -> str:
     """Return the text of `log.json`."""
-    logged_searches = [methods.logged(entry).__dict__ for entry in log.entries] if log else []
+    logged_searches = (
+        [methods.logged(log_entry).__dict__ for log_entry in log.entries] if log else []
+    )
     json_value = {"format": f"{FORMAT}: log", "version": 1, "searches": logged_searches}
     return json_text(json_value, indent=1) + "\n"
 
@@ -73,10 +75,10 @@ def size(
     """
     finds_by_query: dict[str, bool] = {}
     other_count = 0
-    for entry in log.entries:
+    for log_entry in log.entries:
         if cancelled():
             break
-        query = entry.search.query
+        query = log_entry.search.query
         if query not in finds_by_query:
             finds_by_query[query] = finds(query)
         other_count += not finds_by_query[query]

@@ -40,12 +40,16 @@ def shown(raw: RawCable, cable: Cable, labels: Iterable[str]) -> dict[str, Any]:
     known_facts = {"day": written_day.isoformat() if written_day else "", "subject": cable.subject}
     if contradiction(raw, known_facts):
         known_facts = {"day": raw.created[:10], "subject": raw.title}
-    record_labels = {*_OF_RECORD, *(label for label, _ in raw.remarks)}
+    record_labels = {*_OF_RECORD, *(fact_label for fact_label, _ in raw.remarks)}
     return {
         **known_facts,
         "created": cable.facts.created,
         "class": class_with_fouo(cable.facts.classification),
-        "facts": [[label, value] for label, value in facts(cable) if label not in record_labels],
+        "facts": [
+            [fact_label, fact_value]
+            for fact_label, fact_value in facts(cable)
+            if fact_label not in record_labels
+        ],
         "cited": [
             list(paragraph.span)
             for paragraph in cable.body.paragraphs

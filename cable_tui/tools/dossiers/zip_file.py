@@ -82,8 +82,12 @@ class SealedZip:
         zip_info.create_system, zip_info.external_attr = SYSTEM, ATTRIBUTES
         digest, byte_count = hashlib.sha256(), 0
         with self._zip.open(zip_info, "w") as member:
-            for piece in pieces:
-                piece_bytes = piece.encode("utf-8", "replace") if isinstance(piece, str) else piece
+            for content_piece in pieces:
+                piece_bytes = (
+                    content_piece.encode("utf-8", "replace")
+                    if isinstance(content_piece, str)
+                    else content_piece
+                )
                 digest.update(piece_bytes)
                 byte_count += len(piece_bytes)
                 member.write(piece_bytes)
@@ -113,10 +117,10 @@ class SealedZip:
         bytes_left = self._file.tell() - DIGITS
         self._file.seek(0)
         hash_before_seal = hashlib.sha256()
-        while bytes_left > 0 and (piece := self._file.read(min(bytes_left, PIECE))):
-            bytes_left -= len(piece)
-            hash_before_seal.update(piece)
-            yield piece
+        while bytes_left > 0 and (file_block := self._file.read(min(bytes_left, PIECE))):
+            bytes_left -= len(file_block)
+            hash_before_seal.update(file_block)
+            yield file_block
         self.seal = hash_before_seal.hexdigest()
         yield self.seal.encode()
 
@@ -167,10 +171,10 @@ def seal_of(file: Path) -> Seal:
         ends_with_seal = _ends_sealed(stream)
         bytes_left = stream.seek(0, 2) - DIGITS
         stream.seek(0)
-        while bytes_left > 0 and (piece := stream.read(min(bytes_left, PIECE))):
-            bytes_left -= len(piece)
-            hash_before_seal.update(piece)
-            hash_of_file.update(piece)
+        while bytes_left > 0 and (file_block := stream.read(min(bytes_left, PIECE))):
+            bytes_left -= len(file_block)
+            hash_before_seal.update(file_block)
+            hash_of_file.update(file_block)
         last_bytes = stream.read()
         hash_of_file.update(last_bytes)
     seal = hash_before_seal.hexdigest()

@@ -38,15 +38,17 @@ def _rows(index: TextIndex, text: str) -> Iterator[tuple[str, ...]]:
     numbered_pairs: list[tuple[int, int, tuple[str, str]]] = []
     pair_number = 0
     for segment in segments:
-        for pair in pairwise(segment):
+        for word_pair in pairwise(segment):
             pair_number += 1
-            rarest_count = min(count_by_word[word] for word in pair)
+            rarest_count = min(count_by_word[word] for word in word_pair)
             if rarest_count:
-                numbered_pairs.append((rarest_count, pair_number, pair))
+                numbered_pairs.append((rarest_count, pair_number, word_pair))
         pair_number += 1  # the first pair of the next segment shares no word with this one
     numbered_pairs.sort()
     common_limit = max(index.cables * _COMMON, _LEAST_COMMON)
-    chosen_pairs = _apart([pair for pair in numbered_pairs if pair[0] <= common_limit])
+    chosen_pairs = _apart(
+        [word_pair for word_pair in numbered_pairs if word_pair[0] <= common_limit]
+    )
     yield from chosen_pairs
     rare_words = sorted(
         (count, word) for word, count in count_by_word.items() if 0 < count <= _ALONE
@@ -62,26 +64,26 @@ def _apart(numbered_pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[t
     taken_numbers: set[int] = set()
     chosen_pairs: list[tuple[str, str]] = []
     later_pairs: list[tuple[str, str]] = []
-    for _, pair_number, pair in numbered_pairs:
+    for _, pair_number, word_pair in numbered_pairs:
         if len(chosen_pairs) == _ROWS:
             break
         if pair_number in taken_numbers:
-            later_pairs.append(pair)
+            later_pairs.append(word_pair)
             continue
-        chosen_pairs.append(pair)
+        chosen_pairs.append(word_pair)
         taken_numbers.update((pair_number - 1, pair_number, pair_number + 1))
     return [*chosen_pairs, *later_pairs[: _ROWS - len(chosen_pairs)]]
 
 
 def pairs_of(text: str) -> list[tuple[str, str]]:
     """Return all pairs of neighboring words of a quotation, in the form of `DraftCables.pairs`."""
-    return [pair for segment in _segments(text) for pair in pairwise(segment)]
+    return [word_pair for segment in _segments(text) for word_pair in pairwise(segment)]
 
 
 def _segments(text: str) -> list[list[str]]:
     """Return runs of words without the author's bracketed additions."""
     return [
-        [word for _, _, word in words(segment.text[first.start : last.end])]
+        [word for _, _, word in words(segment.text[first_token.start : last_token.end])]
         for segment in passages(text)[-1].segments
-        for first, last in [(segment.tokens[0], segment.tokens[-1])]
+        for first_token, last_token in [(segment.tokens[0], segment.tokens[-1])]
     ]

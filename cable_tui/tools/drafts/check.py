@@ -279,7 +279,7 @@ class Check:
 
     def _common(self, id_: int, word_pairs: Sequence[tuple[str, str]]) -> int:
         known_pairs = self._cables.pairs(id_)
-        return sum(pair in known_pairs for pair in word_pairs)
+        return sum(word_pair in known_pairs for word_pair in word_pairs)
 
     def _at(self, text: str, id_: int, labels: Sequence[str] = ()) -> _Located | None:
         best_located: _Located | None = None
@@ -426,7 +426,7 @@ def _touched(located: _Located) -> tuple[int, ...]:
 
 def _paragraphs(located: _Located) -> tuple[Paragraph, ...]:
     paragraphs = located.cable.cable.body.paragraphs
-    return tuple(paragraphs[number] for number in _touched(located))
+    return tuple(paragraphs[paragraph_index] for paragraph_index in _touched(located))
 
 
 def _protection(located: _Located, answers: Answers) -> str:

@@ -384,9 +384,9 @@ def _with_labels(text: str, citations: Sequence[Cited]) -> Iterator[Cited]:
         )
 
 
-def _is_parted(between: str) -> bool:
+def _is_parted(text_between: str) -> bool:
     """Return whether a sentence or another citation separates a citation from a paragraph."""
-    return ";" in between or _STOP.search(between) is not None
+    return ";" in text_between or _STOP.search(text_between) is not None
 
 
 def labels_in(text: str) -> tuple[str, ...]:
@@ -400,7 +400,10 @@ def labels_in(text: str) -> tuple[str, ...]:
             and (first_label + last_label).isdecimal()
             and 0 < int(last_label) - int(first_label) <= _LONGEST_RANGE
         ):
-            labels += [str(number) for number in range(int(first_label) + 1, int(last_label) + 1)]
+            labels += [
+                str(label_number)
+                for label_number in range(int(first_label) + 1, int(last_label) + 1)
+            ]
         elif last_label:
             labels.append(last_label)
     return tuple(dict.fromkeys(labels))

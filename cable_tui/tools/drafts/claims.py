@@ -374,7 +374,7 @@ def _after(
     if (
         quoted_text[-1:] != ","
         and not starts_lower
-        and not any(sign in text_between for sign in ",—–")
+        and not any(separator in text_between for separator in ",—–")
     ):
         return None
     following_text = block_text[continuation.end() : continuation.end() + _REACH]

@@ -68,18 +68,18 @@ def run(context: CommandContext) -> int:
 
         known_answers = answers.read(answers.file_beside(context.paths.library))
         check = Check(archive, draft_contents, known_answers)
-        total = len(draft_contents.quotations) + len(draft_contents.citations)
+        total_checks = len(draft_contents.quotations) + len(draft_contents.citations)
         findings: list[Finding] = []
         try:
             with progress_of("quotations") as report_progress:
-                for checked in check.findings():
-                    findings.append(checked)
-                    report_progress(len(findings), max(total, len(findings)))
+                for finding_so_far in check.findings():
+                    findings.append(finding_so_far)
+                    report_progress(len(findings), max(total_checks, len(findings)))
         except KeyboardInterrupt as error:
             interruption = error
-            say(f"stopped: {looked_at(findings):,} of {total:,} were checked")
+            say(f"stopped: {looked_at(findings):,} of {total_checks:,} were checked")
         _say_unread(archive, check.unread)
-    checked_draft = CheckedDraft(draft, in_order(findings), interruption is not None, total)
+    checked_draft = CheckedDraft(draft, in_order(findings), interruption is not None, total_checks)
     json_answer = draft_report.answer(checked_draft, str(options.draft), only_faults=options.faults)
     emit_answer(context, json_answer, draft_report.lines(checked_draft, only_faults=options.faults))
     for left_out_part in draft.left_out:

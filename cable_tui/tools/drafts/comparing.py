@@ -301,9 +301,9 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _MatchedTokens | None:
         return None
     window_start, window_end = window
     window_keys = cable.whole.keys[window_start:window_end]
-    equal_runs = (run for run in stretches(segment.keys, window_keys) if run.size)
+    equal_runs = (equal_run for equal_run in stretches(segment.keys, window_keys) if equal_run.size)
     kept_runs = _without_strays(
-        [run._replace(right=window_start + run.right) for run in equal_runs]
+        [equal_run._replace(right=window_start + equal_run.right) for equal_run in equal_runs]
     )
     if not kept_runs:
         return None
@@ -332,18 +332,23 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _MatchedTokens | None:
 def _window(segment: TokenRow, cable_words: TokenRow) -> Span | None:
     """Return the range of a text that contains most of a segment's words at the same distances."""
     indexes_by_key: defaultdict[str, list[int]] = defaultdict(list)
-    for word_index, key in enumerate(segment.keys):
-        indexes_by_key[key].append(word_index)
-    count_by_key = Counter(key for key in cable_words.keys if key in indexes_by_key)
-    votes: defaultdict[int, float] = defaultdict(float)
+    for word_index, word_key in enumerate(segment.keys):
+        indexes_by_key[word_key].append(word_index)
+    count_by_key = Counter(word_key for word_key in cable_words.keys if word_key in indexes_by_key)
+    score_by_window: defaultdict[int, float] = defaultdict(float)
     width = max(8, len(segment.keys) // 6)
-    for word_index, key in enumerate(cable_words.keys):
-        if key in indexes_by_key:
-            for segment_index in indexes_by_key[key][:8]:
-                votes[(word_index - segment_index) // width] += 1 / count_by_key[key] ** 0.5
-    if not votes:
+    for word_index, word_key in enumerate(cable_words.keys):
+        if word_key in indexes_by_key:
+            for segment_index in indexes_by_key[word_key][:8]:
+                score_by_window[(word_index - segment_index) // width] += (
+                    1 / count_by_key[word_key] ** 0.5
+                )
+    if not score_by_window:
         return None
-    best_window = max(votes, key=lambda place: (votes[place] + votes.get(place + 1, 0.0), -place))
+    best_window = max(
+        score_by_window,
+        key=lambda place: (score_by_window[place] + score_by_window.get(place + 1, 0.0), -place),
+    )
     window_start = max(best_window * width - _SLACK, 0)
     window_end = (best_window + 2) * width + len(segment.keys) + _SLACK
     return window_start, min(window_end, len(cable_words.keys))
@@ -376,9 +381,11 @@ def _remainder(segment: TokenRow, start: int, end: int, cable: CableWords) -> _M
     if window is None or end - start < 2 * _REMAINDER:
         return None
     equal_runs = [
-        run for run in stretches(remaining_words.keys, cable.whole.keys[slice(*window)]) if run.size
+        equal_run
+        for equal_run in stretches(remaining_words.keys, cable.whole.keys[slice(*window)])
+        if equal_run.size
     ]
-    matched_count = sum(run.size for run in equal_runs)
+    matched_count = sum(equal_run.size for equal_run in equal_runs)
     if matched_count < _REMAINDER_LIKE * (end - start):
         return None
     last_run = equal_runs[-1]
@@ -396,15 +403,20 @@ def _changes(
 ) -> tuple[list[Difference], float]:
     """Return the differences between the equal runs, and the number of matching words."""
     differences: list[Difference] = []
-    matched_count = float(sum(size for _, _, size in equal_runs))
+    matched_count = float(sum(run_size for _, _, run_size in equal_runs))
     first_run, last_run = equal_runs[0], equal_runs[-1]
     ends_of_last = last_run[0] + last_run[2], last_run[1] + last_run[2]
     tokens_before = first_run[0] - first_token
     token_count = len(cable.whole.tokens)
     gap_ranges = [(first_token, first_run[0], max(first_run[1] - tokens_before, 0), first_run[1])]
     gap_ranges += [
-        (run[0] + run[2], next_run[0], run[1] + run[2], next_run[1])
-        for run, next_run in pairwise(equal_runs)
+        (
+            equal_run[0] + equal_run[2],
+            next_equal_run[0],
+            equal_run[1] + equal_run[2],
+            next_equal_run[1],
+        )
+        for equal_run, next_equal_run in pairwise(equal_runs)
     ]
     gap_ranges.append(
         (

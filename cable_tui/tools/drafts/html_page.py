@@ -176,29 +176,29 @@ class _Reader(HTMLParser):
         if tag in _BLOCKS:
             self._is_apart = False
         while self._open:
-            open_tag, _, opened_quotation = self._open.pop()
-            self._name_hidden(len(self._open), is_closed=open_tag == tag)
-            self._count[open_tag] -= 1
-            self._unseen -= open_tag in _UNSEEN
-            self._sources -= open_tag in ("cite", "footer") and self._quoted > 0
-            self._quoted -= opened_quotation
-            if open_tag == "q" and not self._unseen:
+            element = self._open.pop()
+            self._name_hidden(len(self._open), is_closed=element.tag == tag)
+            self._count[element.tag] -= 1
+            self._unseen -= element.tag in _UNSEEN
+            self._sources -= element.tag in ("cite", "footer") and self._quoted > 0
+            self._quoted -= element.quotes
+            if element.tag == "q" and not self._unseen:
                 self._builder.close_quotation()
-            if open_tag == tag:
+            if element.tag == tag:
                 break
 
     def handle_data(self, data: str) -> None:
         """Add text with its line breaks turned into spaces."""
         self._add(data if self._count["pre"] else _BLANKS.sub(" ", data))
 
-    def _add(self, data: str) -> None:
+    def _add(self, text_data: str) -> None:
         if self._unseen:
-            if data.strip():
+            if text_data.strip():
                 self._hide()
         elif self._anchor is not None:
-            self._linked.append(data)
+            self._linked.append(text_data)
         else:
-            self._builder.add(data)
+            self._builder.add(text_data)
 
     def _hide(self) -> None:
         """Record the element whose words are left out."""

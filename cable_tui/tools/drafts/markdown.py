@@ -119,7 +119,7 @@ class _Reader:
         block_lines: list[str] = []
         first_line, last_kind = 0, (False, "")
         note_name, html_depth = "", 0
-        for number, whole_line in enumerate([*self._lines, ""], 1):
+        for line_number, whole_line in enumerate([*self._lines, ""], 1):
             line = whole_line
             closing_tags = [bool(end) for end in _BLOCKQUOTE.findall(line)]
             line = _BLOCKQUOTE.sub("", line)
@@ -130,7 +130,7 @@ class _Reader:
             is_quoted = bool(quote_match or html_depth) and not ATTRIBUTION.match(line_words)
             if not quote_match and (note_match := _NOTE.match(line)):
                 yield from self._made(block_lines, first_line, last_kind)
-                block_lines, first_line = [], number
+                block_lines, first_line = [], line_number
                 note_name, line_words = f"note {note_match['name']}", line[note_match.end() :]
             elif (
                 not quote_match
@@ -161,13 +161,13 @@ class _Reader:
                 if is_title:
                     continue
             if heading:
-                yield from self._titled(heading, number)
+                yield from self._titled(heading, line_number)
             elif (
                 line_words.strip()
                 and heading is None
                 and not bool(_DEFINITION.match(line) or _RULE.match(line))
             ):
-                first_line = first_line if block_lines else number
+                first_line = first_line if block_lines else line_number
                 last_kind = block_kind
                 block_lines.append(_ITEM.sub("", line_words, count=1) if is_item else line_words)
             html_depth = max(html_depth - closing_tags.count(True), 0)
@@ -251,7 +251,7 @@ class _Reader:
     def _closed(
         self,
         match: re.Match[str],
-        pieces: list[tuple[str, str]],
+        inline_pieces: list[tuple[str, str]],
         opened_brackets: list[_Opened],
     ) -> list[tuple[str, str]]:
         last_opened = opened_brackets.pop() if opened_brackets else None
@@ -261,10 +261,10 @@ class _Reader:
         if last_opened and last_opened.is_note:
             if last_opened.notes > 1:
                 return [("text", match[0])]
-            pieces[last_opened.piece] = ("note", "")
+            inline_pieces[last_opened.piece] = ("note", "")
             return [("/note", ""), ("text", match[0][1:])]
         if last_opened and address is not None:
-            pieces[last_opened.piece] = ("link", address)
+            inline_pieces[last_opened.piece] = ("link", address)
             return []
         return [("text", match[0])]
 

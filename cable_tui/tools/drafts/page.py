@@ -295,20 +295,22 @@ def draft_passage(draft: TextDocument, finding: Finding, before: int = AROUND) -
     About `before` characters before the quotation are displayed: more would hide it in a small
     pane.
     """
-    pieces: list[Content] = []
-    for piece in finding.pieces:
-        whole_text = draft.blocks[piece.block].text
+    shown_pieces: list[Content] = []
+    for block_span in finding.pieces:
+        whole_text = draft.blocks[block_span.block].text
         altered_spans = _places(
             whole_text,
-            [(piece.start, piece.end)],
+            [(block_span.start, block_span.end)],
             (difference.draft for difference in _altered(finding)),
         )
-        text_to_end = whole_text[: piece.end + AROUND]
-        shown_content = _marked(text_to_end, [(piece.start, piece.end)], altered_spans, before)
-        pieces.append(
+        text_to_end = whole_text[: block_span.end + AROUND]
+        shown_content = _marked(
+            text_to_end, [(block_span.start, block_span.end)], altered_spans, before
+        )
+        shown_pieces.append(
             shown_content.append(" …") if len(text_to_end) < len(whole_text) else shown_content
         )
-    return Content("\n\n").join(pieces)
+    return Content("\n\n").join(shown_pieces)
 
 
 def cable_passage(finding: Finding, before: int = AROUND) -> Content:

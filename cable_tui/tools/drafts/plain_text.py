@@ -46,7 +46,7 @@ def _blocks(text: str) -> Iterator[TextBlock]:
     block_lines: list[str] = []
     first_line = 0
     was_quoted = False
-    for number, line in enumerate([*text.split("\n"), ""], 1):
+    for line_number, line in enumerate([*text.split("\n"), ""], 1):
         quote_mark = _QUOTED.match(line)
         quoted_text = line[quote_mark.end() :] if quote_mark else line
         # A line that says where a quotation is from is no part of it.
@@ -58,6 +58,6 @@ def _blocks(text: str) -> Iterator[TextBlock]:
                 yield block
             block_lines = []
         if quoted_text.strip():
-            first_line = first_line if block_lines else number
+            first_line = first_line if block_lines else line_number
             was_quoted = is_quoted
             block_lines.append(quoted_text)

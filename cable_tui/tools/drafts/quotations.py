@@ -86,7 +86,7 @@ class Quotation(NamedTuple):
     def text(self, blocks: Sequence[TextBlock]) -> str:
         """Return the words of the quotation, with an empty line between paragraphs."""
         return "\n\n".join(
-            blocks[number].text[start:end].strip() for number, start, end in self.pieces
+            blocks[block_number].text[start:end].strip() for block_number, start, end in self.pieces
         )
 
 
@@ -182,7 +182,7 @@ def _marked(
 
 
 def _continued(
-    blocks: Sequence[TextBlock], first_number: int, mark: str, pieces: list[BlockSpan]
+    blocks: Sequence[TextBlock], first_number: int, mark: str, quoted_pieces: list[BlockSpan]
 ) -> tuple[int, int] | None:
     """Return the end of a quotation that continues over several paragraphs, or None."""
     note_name = blocks[first_number].note
@@ -211,7 +211,7 @@ def _continued(
         closing_offset = scan.first_closing()
         if closing_offset is None and not has_mark and scan.next_opening(0, mark) is not None:
             return None
-        pieces.append(
+        quoted_pieces.append(
             BlockSpan(
                 block_number,
                 mark_length,

@@ -67,26 +67,26 @@ def _data(path: Path) -> bytes:
 
 
 def _whole(stream: BinaryIO) -> bytes:
-    data = stream.read(LARGEST + 1)
-    if len(data) > LARGEST:
+    file_bytes = stream.read(LARGEST + 1)
+    if len(file_bytes) > LARGEST:
         raise DocumentError(f"it is larger than {LARGEST >> 20} MB")
-    return data
+    return file_bytes
 
 
-def _draft(path: Path, data: bytes) -> TextDocument:
+def _draft(path: Path, file_bytes: bytes) -> TextDocument:
     for leading_bytes, other_format in _OTHERS:
-        if data.startswith(leading_bytes):
+        if file_bytes.startswith(leading_bytes):
             raise DocumentError(f"it is {other_format}")
-    if data.startswith(_PACKED):
-        return _packed(data)
+    if file_bytes.startswith(_PACKED):
+        return _packed(file_bytes)
     suffix = path.suffix.lower().removeprefix(".")
     if suffix in ("docx", "odt"):
         raise DocumentError(f"it is no .{suffix}: {KINDS}")
-    if not is_utf16(data) and b"\0" in data[:_SAMPLE]:
+    if not is_utf16(file_bytes) and b"\0" in file_bytes[:_SAMPLE]:
         raise DocumentError(f"it is not a text: {KINDS}")
-    if len(data) > MOST_TEXT:
+    if len(file_bytes) > MOST_TEXT:
         raise too_much(f"{MOST_TEXT >> 20} MB of text")
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(file_bytes).replace("\r\n", "\n").replace("\r", "\n")
     if max(text.count("\n"), text.count("<")) > 2 * MOST_BLOCKS:
         raise too_much(f"{2 * MOST_BLOCKS:,} lines or tags")
     if suffix in ("html", "htm", "xhtml") or _HTML.match(text[:_SAMPLE].encode("utf-8", "replace")):
@@ -94,9 +94,9 @@ def _draft(path: Path, data: bytes) -> TextDocument:
     return plain_text.read(text) if suffix in _TEXT else markdown.read(text)
 
 
-def _packed(data: bytes) -> TextDocument:
+def _packed(zip_bytes: bytes) -> TextDocument:
     from cable_tui.formats.office.document_text import read_document  # few drafts are packed
 
-    if office_text := read_document(data):
+    if office_text := read_document(zip_bytes):
         return office_text
     raise DocumentError(f"it is a zip without a text of Word or LibreOffice: {KINDS}")

@@ -181,11 +181,15 @@ class FollowQuotation(Action):
         session = session.with_tool(replace(kept_draft, shown=False))
         if (row_index := index_of(source.id, session.hits.ids)) is not None:
             session = replace(session, at=row_index)
-        source_words = ""
+        words_to_highlight = ""
         if source.marked:
-            source_words = " ".join(source.passage[slice(*source.marked[0])].split()[:_MOST_WORDS])
+            words_to_highlight = " ".join(
+                source.passage[slice(*source.marked[0])].split()[:_MOST_WORDS]
+            )
         first_paragraph_index = source.paragraphs[0] if source.paragraphs else None
-        landing = Landing(index=first_paragraph_index, offset=source.offset, words=source_words)
+        landing = Landing(
+            index=first_paragraph_index, offset=source.offset, words=words_to_highlight
+        )
         record = source.record if finding.kind == "quotation" else 0
         session, open_effects = fetch_cable(session, source.id, landing, record=record)
         return session, (effects.Stop("draft"), *open_effects)
@@ -314,8 +318,8 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     draft = read_draft(path)
     draft_contents = what_to_check(draft)
     draft = draft_contents.draft
-    total = len(draft_contents.quotations) + len(draft_contents.citations)
-    yield DraftWasRead(draft, stamp, total)
+    total_checks = len(draft_contents.quotations) + len(draft_contents.citations)
+    yield DraftWasRead(draft, stamp, total_checks)
     known_answers = answers.read(answers.file_beside(services.library.path))
     check = Check(services.archive, draft_contents, known_answers)
     all_findings: list[Finding] = []

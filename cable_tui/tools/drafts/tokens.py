@@ -123,8 +123,8 @@ class TokenRow:
         piece_offsets = accumulate(map(len, self._pieces), initial=0)
         offset_pieces = zip(piece_offsets, self._pieces, strict=False)
         return {
-            offset + piece.startswith("|"): token_number
-            for token_number, (offset, piece) in enumerate(offset_pieces)
+            offset + key_piece.startswith("|"): token_number
+            for token_number, (offset, key_piece) in enumerate(offset_pieces)
         }
 
     @cached_property

@@ -196,11 +196,11 @@ def of_numbers(numbers: Numbers, cancelled: Callable[[], bool] = never) -> Gaps:
     return Gaps(tuple(post_years), numbers.unnumbered, unknown_posts)
 
 
-def _series(work: WorkYear, cables: Sequence[tuple[int, int]]) -> _Series:
+def _series(work_year_shares: WorkYear, cables: Sequence[tuple[int, int]]) -> _Series:
     dated_cables: list[Sent] = []
     undated_serials: list[int] = []
     for serial, created in cables:
-        day = work.day(created)
+        day = work_year_shares.day(created)
         if day is None:
             undated_serials.append(serial)
         else:
@@ -276,22 +276,22 @@ def _post_year(
     year: int,
     station: str,
     post_series: _Series | None,
-    cited: Sequence[tuple[int, int]],
+    cited_times: Sequence[tuple[int, int]],
     numbers: Numbers,
 ) -> PostYear:
     work = work_year(year)
     post_name = numbers.origins.get(station) or _name(station)
     if post_series is None or post_series.reason:
-        return _not_estimated(work, station, post_name, post_series, _citations(work, cited))
-    kept_cables = _without_lone(work, post_series.kept, cited)
+        return _not_estimated(work, station, post_name, post_series, _citations(work, cited_times))
+    kept_cables = _without_lone(work, post_series.kept, cited_times)
     dated_numbers = _line(work, kept_cables)
     undated_numbers = [Known(serial, 1.0) for serial in post_series.undated]
     credible_numbers, doubtful_numbers = _credible(
-        dated_numbers, [*undated_numbers, *_citations(work, cited)]
+        dated_numbers, [*undated_numbers, *_citations(work, cited_times)]
     )
     if len(doubtful_numbers) > max(len(kept_cables), len(credible_numbers), _FEW):
         # More citations than dates say something else: which of them is wrong?
-        citations = _citations(work, cited)
+        citations = _citations(work, cited_times)
         return _not_estimated(
             work, station, post_name, post_series._replace(reason="out of order"), citations
         )

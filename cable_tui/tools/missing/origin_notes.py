@@ -12,10 +12,10 @@ from cable_tui.tools.missing.wording import Coverage, coverage
 
 def origin_notes(archive: Archive, cancelled: Callable[[], bool]) -> Mapping[str, OriginNote]:
     """Return the coverage of each origin, as `session.features.sidebar.ReadNotes` needs it."""
-    result = gaps(archive, pausing(cancelled))
+    archive_gaps = gaps(archive, pausing(cancelled))
     return {
         origin: note(origin_coverage)
-        for origin, origin_coverage in coverage(result.post_years).items()
+        for origin, origin_coverage in coverage(archive_gaps.post_years).items()
     }
 
 

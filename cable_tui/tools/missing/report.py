@@ -276,13 +276,17 @@ class MissingReport(Report["Row"]):
         from cable_tui.tools.missing.gaps import gaps, pausing
 
         is_cancelled = pausing(look.cancelled) if look.in_room else look.cancelled
-        result = gaps(look.archive, is_cancelled)
+        archive_gaps = gaps(look.archive, is_cancelled)
         if look.cancelled():
             return
-        chosen_rows = [row for row in _of(result, ask.post) if ask.year in ("", str(row.year))]
+        chosen_rows = [
+            row for row in _of(archive_gaps, ask.post) if ask.year in ("", str(row.year))
+        ]
         look.notes += [gap_words.LEGEND] if chosen_rows and not ask.post else []
-        look.notes += gap_words.left_out(result)
-        yield Rows(chosen_rows, whole=True, answer=replace(result, post_years=tuple(chosen_rows)))
+        look.notes += gap_words.left_out(archive_gaps)
+        yield Rows(
+            chosen_rows, whole=True, answer=replace(archive_gaps, post_years=tuple(chosen_rows))
+        )
 
     def title(self, page: Page) -> str:
         """Return a title such as `Missing cables · by post`."""
@@ -368,18 +372,18 @@ class MissingReport(Report["Row"]):
         return picked(GapsAnswer, answer, posts=json_rows, unknown_posts=answer.unknown)
 
 
-def _of(result: Gaps, post: str) -> Sequence[PostYear]:
+def _of(archive_gaps: Gaps, post: str) -> Sequence[PostYear]:
     """Return the rows of one post, named by its station or by an `origin:` value."""
     if not post:
-        return result.post_years
+        return archive_gaps.post_years
     station = post.replace(" ", "").upper()
-    if station_rows := [row for row in result.post_years if row.station == station]:
+    if station_rows := [row for row in archive_gaps.post_years if row.station == station]:
         return station_rows
-    post_names = {row.post: "" for row in result.post_years}
+    post_names = {row.post: "" for row in archive_gaps.post_years}
     chosen_posts = set(FACETS["origin"].select(post, post_names.items()))
     if not chosen_posts:
         raise NotFoundError(f"{post}: no cable of this post is held or cited")
-    return [row for row in result.post_years if row.post in chosen_posts]
+    return [row for row in archive_gaps.post_years if row.post in chosen_posts]
 
 
 def _table(chosen_rows: Sequence[PostYear]) -> Iterator[str]:
@@ -435,8 +439,8 @@ def _gaps_row(row: PostYear) -> GapsRow:
     )
 
 
-def _range(sent: NumberRange | None) -> RangeAnswer | None:
-    return None if sent is None else picked(RangeAnswer, sent)
+def _range(sent_estimate: NumberRange | None) -> RangeAnswer | None:
+    return None if sent_estimate is None else picked(RangeAnswer, sent_estimate)
 
 
 REPORT = MissingReport()

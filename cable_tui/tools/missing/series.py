@@ -93,7 +93,7 @@ def starts_again(cables: Sequence[Sent]) -> float | None:
     if not first_run or not second_run or second_run[0].serial >= first_run[-1].serial:
         return None
     both_runs = (first_run, second_run)
-    cables_out_of_line = sum(len(run) - len(in_line(run)) for run in both_runs)
+    cables_out_of_line = sum(len(cable_run) - len(in_line(cable_run)) for cable_run in both_runs)
     return by_day[position].day if cables_out_of_line <= _WRONG * len(cables) else None
 
 

@@ -102,8 +102,8 @@ def sentence(row: PostYear) -> str:
     return f"{row.post}, {row.year}: no estimate{least_words}, because {reason(row)}; {known_words}"
 
 
-def _in_95(sent: NumberRange) -> str:
-    return f"{about(sent)}, {sent.low:,} to {sent.high:,} (95 of 100)"
+def _in_95(sent_estimate: NumberRange) -> str:
+    return f"{about(sent_estimate)}, {sent_estimate.low:,} to {sent_estimate.high:,} (95 of 100)"
 
 
 def _are(count: int, description: str) -> str:

@@ -125,48 +125,48 @@ def _change(context: CommandContext, edit: Callable[[People], People]) -> People
     return people_file.change(_file(context), edit)
 
 
-def _candidate(result: CountedPeople, name: str) -> FoundPerson:
+def _candidate(counted_people: CountedPeople, name: str) -> FoundPerson:
     """Return the candidate with a name.
 
     Raises `NotFoundError`.
     """
     from cable_tui.tools.people.forms import candidate_named
 
-    candidate = candidate_named(result.found, name)
+    candidate = candidate_named(counted_people.found, name)
     if candidate is None:
         raise NotFoundError(f"there is no candidate {clean_line(name)} in these cables")
     return candidate
 
 
-def _confirm(context: CommandContext, name: str, read: Read) -> int:
+def _confirm(context: CommandContext, name: str, read_people: Read) -> int:
     """Confirm a candidate, after showing what the name claims."""
-    candidate = _candidate(read(), name)
+    candidate = _candidate(read_people(), name)
     called_name = context.options.named or candidate.full_name or candidate.name
     with _archive(context) as archive:
         ids = [look_up(archive, cable)[0] for cable in context.options.cables]
         canonical_ids = [row.canonical_id for row in archive.rows(ids)]
-        forms = _forms(archive, candidate, called_name, canonical_ids, context.options.forms)
+        person_forms = _forms(archive, candidate, called_name, canonical_ids, context.options.forms)
 
         def edit(people: People) -> People:
             return choice.confirmed(
                 people,
                 called_name,
-                forms.taken,
+                person_forms.taken,
                 protected=candidate.protected,
                 cables=canonical_ids,
             )
 
         return _when_agreed(
-            context, archive, _Proposal(called_name, edit, [candidate], forms.asked)
+            context, archive, _Proposal(called_name, edit, [candidate], person_forms.asked)
         )
 
 
-def _merge(context: CommandContext, other: str, read: Read) -> int:
+def _merge(context: CommandContext, other_name: str, read_people: Read) -> int:
     """Merge two people or candidates, after showing what the merged name claims."""
-    both_names = (context.options.into, other)
+    both_names = (context.options.into, other_name)
     people = _kept(context)
     candidate_names = [name for name in both_names if choice.named(people, name) is None]
-    counted_people = read() if candidate_names else None
+    counted_people = read_people() if candidate_names else None
     by_name = {
         name: _candidate(counted_people, name)
         for name in candidate_names
@@ -177,12 +177,14 @@ def _merge(context: CommandContext, other: str, read: Read) -> int:
         for name in both_names
     )
     with _archive(context) as archive:
-        forms = {name: _forms_to_merge(archive, candidate) for name, candidate in by_name.items()}
+        forms_by_name = {
+            name: _forms_to_merge(archive, candidate) for name, candidate in by_name.items()
+        }
 
         def edit(people: People) -> People:
             for name, candidate in by_name.items():
                 people = choice.confirmed(
-                    people, candidate.full_name, forms[name], protected=candidate.protected
+                    people, candidate.full_name, forms_by_name[name], protected=candidate.protected
                 )
             return choice.merged(people, into_name, merged_name)
 
@@ -229,10 +231,10 @@ def _forms_to_merge(archive: Archive, candidate: FoundPerson) -> tuple[str, ...]
     """
     from cable_tui.tools.people.forms import all_forms
 
-    forms = all_forms(candidate)
-    if not forms:
+    forms_to_merge = all_forms(candidate)
+    if not forms_to_merge:
         _refuse_bare(archive, candidate, candidate.full_name)
-    return forms
+    return forms_to_merge
 
 
 def _refuse_bare(archive: Archive, candidate: FoundPerson, called_name: str) -> NoReturn:
@@ -286,12 +288,12 @@ def _when_agreed(context: CommandContext, archive: Archive, proposed: _Proposal)
     return _said(context, called_name)
 
 
-def _split(context: CommandContext, split_spelling: str, read: Read) -> int:
+def _split(context: CommandContext, split_spelling: str, read_people: Read) -> int:
     """Split off one spelling as a different person, under a name without a title."""
     name = context.options.other
     called_name = context.options.named or untitled(split_spelling)
     if choice.named(_kept(context), name) is None:
-        candidate = _candidate(read(), name)
+        candidate = _candidate(read_people(), name)
         if len(folded_words(split_spelling)) < 2:
             raise UsageError(
                 f"{clean_line(split_spelling)} alone could be anyone; give more of the name"
@@ -311,9 +313,9 @@ def _split(context: CommandContext, split_spelling: str, read: Read) -> int:
     return _said(context, called_name)
 
 
-def _nobody(context: CommandContext, name: str, read: Read) -> int:
+def _nobody(context: CommandContext, name: str, read_people: Read) -> int:
     """Remove a name that is not a person from the list."""
-    candidate = _candidate(read(), name)
+    candidate = _candidate(read_people(), name)
     _change(
         context,
         lambda people: choice.nobody(

@@ -49,13 +49,17 @@ class Person(Value):
     @property
     def forms_of_one_word(self) -> tuple[str, ...]:
         """The single-word forms, folded, which refer to the person wherever they occur."""
-        return tuple(parts[0] for form in self.forms if len(parts := folded_words(form)) == 1)
+        return tuple(
+            form_words[0] for form in self.forms if len(form_words := folded_words(form)) == 1
+        )
 
     @property
     def last_words(self) -> tuple[str, ...]:
         """The spellings of the surname: the last words of the forms, folded."""
         return tuple(
-            dict.fromkeys(parts[-1] for form in self.forms if (parts := folded_words(form)))
+            dict.fromkeys(
+                form_words[-1] for form in self.forms if (form_words := folded_words(form))
+            )
         )
 
     @property
@@ -177,18 +181,20 @@ def split(people: People, name: str, form: str, new_name: str = "") -> People:
     )
 
 
-def renamed(people: People, name: str, new: str) -> People:
+def renamed(people: People, name: str, new_name: str) -> People:
     """Rename a person, who keeps the forms.
 
     Raises `PeopleError`.
     """
-    person, new = _needed(people, name), one_line(new)
-    if not key_of(new):
+    person, new_name = _needed(people, name), one_line(new_name)
+    if not key_of(new_name):
         raise PeopleError("a name needs letters")
-    if (same_name_person := _called(people, new)) is not None and same_name_person is not person:
+    if (
+        same_name_person := _called(people, new_name)
+    ) is not None and same_name_person is not person:
         raise PeopleError(f"{same_name_person.name} already exists; merge them instead")
     other_people = tuple(other_person for other_person in people if other_person is not person)
-    return _sorted((*other_people, replace(person, name=new)))
+    return _sorted((*other_people, replace(person, name=new_name)))
 
 
 def dropped(people: People, name: str) -> People:
@@ -229,16 +235,16 @@ def joined(
         if old_person is None and len(by_name) >= most:
             skipped_notes.append(f"{person.name}: at most {most:,} people can be confirmed")
             continue
-        forms = _forms((*(old_person.forms if old_person else ()), *free_forms))
+        joined_forms = _forms((*(old_person.forms if old_person else ()), *free_forms))
         kept_person = Person(
             old_person.name if old_person else person.name,
-            forms,
+            joined_forms,
             person.protected or (old_person is not None and old_person.protected),
             _cables((*(old_person.cables if old_person else ()), *person.cables)),
             is_nobody,
         )
         by_name[name_key] = kept_person
-        by_form.update(((is_nobody, key_of(form)), kept_person.name) for form in forms)
+        by_form.update(((is_nobody, key_of(form)), kept_person.name) for form in joined_forms)
     return _sorted(by_name.values()), tuple(skipped_notes)
 
 

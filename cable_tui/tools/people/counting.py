@@ -167,9 +167,11 @@ class PeopleReader:
         The name in the editors' list decides who that is.
         """
         by_person: dict[str, list[NamePostings]] = {}
-        for key, postings_list in by_key.items():
-            person = self._person(usual_name(postings_list)) if key.startswith("#") else None
-            by_person.setdefault(f"={person.name}" if person else key, []).extend(postings_list)
+        for name_key, postings_list in by_key.items():
+            person = self._person(usual_name(postings_list)) if name_key.startswith("#") else None
+            by_person.setdefault(f"={person.name}" if person else name_key, []).extend(
+                postings_list
+            )
         return by_person
 
     def _with_persons_parts(
@@ -210,8 +212,8 @@ class PeopleReader:
         """Return all spellings, the most frequent first."""
         names, postings = self._index.names, self._index.postings()
         spellings = [
-            Written(names[number].text, len(name_postings), names[number].name)
-            for number, name_postings in postings.items()
+            Written(names[name_number].text, len(name_postings), names[name_number].name)
+            for name_number, name_postings in postings.items()
         ]
         return sorted(spellings, key=lambda spelling: (-spelling.cables, spelling.text))
 
@@ -223,10 +225,12 @@ class PeopleReader:
         names = self._index.names
         self._keys.extend(map(self._key, names[len(self._keys) :]))
         postings_by_key: defaultdict[str, list[NamePostings]] = defaultdict(list)
-        for number, postings in self._index.postings().items():
-            if name_key := self._keys[number]:
-                answered_postings = self._with_answers(names[number].name, postings)
-                postings_by_key[name_key].append(NamePostings(names[number], answered_postings))
+        for name_number, postings in self._index.postings().items():
+            if name_key := self._keys[name_number]:
+                answered_postings = self._with_answers(names[name_number].name, postings)
+                postings_by_key[name_key].append(
+                    NamePostings(names[name_number], answered_postings)
+                )
         by_key = with_parts(
             self._with_persons_parts(self._of_persons(of_all_volumes(postings_by_key)))
         )
@@ -243,25 +247,25 @@ class PeopleReader:
         for group_keys in Groups(by_key, when_and_where.post if when_and_where else str).groups(
             count_by_key
         ):
-            group = {name_key: by_key[name_key] for name_key in group_keys}
+            name_group = {name_key: by_key[name_key] for name_key in group_keys}
             if group_keys[0] not in self._of_person and not protected_keys.isdisjoint(group_keys):
                 counted_groups += (
                     (cables_of(_all(group_part)), group_part)
-                    for group_part in _parted(group, source)
+                    for group_part in _parted(name_group, source)
                 )
             else:
                 counted_groups.append(
                     (
                         count_by_key[group_keys[0]]
                         if len(group_keys) == 1
-                        else cables_of(_all(group)),
-                        group,
+                        else cables_of(_all(name_group)),
+                        name_group,
                     )
                 )
         counted_groups.sort(key=lambda entry: (-entry[0], next(iter(entry[1]))))
         people = tuple(
-            self._found(group, when_and_where)
-            for _, group in counted_groups[:limit]
+            self._found(name_group, when_and_where)
+            for _, name_group in counted_groups[:limit]
             if when_and_where
         )
         return CountedPeople(people, len(counted_groups), self.read, self.unread)
@@ -277,14 +281,14 @@ class PeopleReader:
             marked_postings.append(cleared_posting | PROTECTED * confirmed_names.has(name))
         return marked_postings
 
-    def _found(self, group: Group, when_and_where: _WhenAndWhere) -> FoundPerson:
+    def _found(self, name_group: Group, when_and_where: _WhenAndWhere) -> FoundPerson:
         cables_by_spelling: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         full_names: Counter[str] = Counter()
         calls_by_key: dict[str, Counter[str]] = {}
         roles_by_cable: defaultdict[int, int] = defaultdict(int)
         cables_alone: set[int] = set()
         name_parts: set[str] = set()
-        for name_key, postings_list in group.items():
+        for name_key, postings_list in name_group.items():
             surname_counts = calls_by_key[name_key] = Counter()
             for noted_name, postings in postings_list:
                 cables_by_spelling[noted_name.text, noted_name.name].update(map(cable_of, postings))
@@ -299,16 +303,13 @@ class PeopleReader:
                 for posting in postings:
                     roles_by_cable[cable_of(posting)] |= roles_of(posting)
         is_protected = any(map(PROTECTED.__and__, roles_by_cable.values()))
-        person = self._of_person.get(next(iter(group)))
+        person = self._of_person.get(next(iter(name_group)))
         if person is not None and is_protected:
-            is_protected = len(set(roles_by_cable) - _protected(group)) < LEAST
+            is_protected = len(set(roles_by_cable) - _protected(name_group)) < LEAST
         spelled_names = [_ordered(counts)[0][0] for counts in calls_by_key.values()]
-        listed_people = keyed_persons(group)
-        person_name = (
-            person.name
-            if person
-            else next((entry.name for entry in listed_people if entry.name), "")
-        )
+        listed_people = keyed_persons(name_group)
+        listed_names = (listed_person.name for listed_person in listed_people if listed_person.name)
+        person_name = person.name if person else next(listed_names, "")
         person_name = person_name or (
             _longest(full_names, spelled_names[0])
             if listed_people and full_names
@@ -326,9 +327,7 @@ class PeopleReader:
             written=tuple(
                 Written(text, len(ids), bare_name) for (text, bare_name), ids in ordered_spellings
             ),
-            spellings=person.forms
-            if person
-            else tuple({key_of(form): form for form in map(searched, spelled_names)}.values()),
+            spellings=person.forms if person else _different_forms(map(searched, spelled_names)),
             given=several_names,
             full_name=natural(person_name)
             if listed_people and not person
@@ -341,17 +340,20 @@ class PeopleReader:
             posts=dict(_ordered(Counter(map(when_and_where.post, roles_by_cable)))),
             listed=listed_people,
             parts=frozenset(name_parts),
-            surnames=tuple(
-                {
-                    key_of(form): form
-                    for surname_counter in calls_by_key.values()
-                    for form in map(searched, surname_counter)
-                }.values()
+            surnames=_different_forms(
+                searched(spelled_surname)
+                for surname_counter in calls_by_key.values()
+                for spelled_surname in surname_counter
             ),
             perhaps_protected=sum(
                 bool(role_bits & PERHAPS) for role_bits in roles_by_cable.values()
             ),
         )
+
+
+def _different_forms(forms: Iterable[str]) -> tuple[str, ...]:
+    """Return forms without the repetitions that differ only in their spelling."""
+    return tuple({key_of(form): form for form in forms}.values())
 
 
 def _roles(role_bits: Collection[int]) -> dict[Role, int]:
@@ -379,42 +381,46 @@ def _longest(full_names: Counter[str], surname_spelling: str) -> str:
     )
 
 
-def _all(group: Group) -> list[NamePostings]:
-    return [name_postings for postings_list in group.values() for name_postings in postings_list]
+def _all(name_group: Group) -> list[NamePostings]:
+    return [
+        name_postings for postings_list in name_group.values() for name_postings in postings_list
+    ]
 
 
-def _protected(group: Group) -> set[int]:
+def _protected(name_group: Group) -> set[int]:
     """Return the cables that ask to protect any of the names in a group."""
     return {
         cable_of(posting)
-        for name_postings in _all(group)
+        for name_postings in _all(name_group)
         for posting in name_postings.postings
         if roles_of(posting) & PROTECTED
     }
 
 
-def _parted(group: Group, source: SnapshotSource) -> list[Group]:
+def _parted(name_group: Group, source: SnapshotSource) -> list[Group]:
     """Return a frequent surname as two groups: cables without and with a request to protect it.
 
     A full name that is common in the archive is not protected: it was only next to a protected one.
     """
     is_common = CommonNames(source)
-    for name, postings in _all(group):
+    for name, postings in _all(name_group):
         if " " in name.name and is_common(name.name):
             postings[:] = (posting & ~PROTECTED for posting in postings)
-    protected_cables = _protected(group)
+    protected_cables = _protected(name_group)
     all_cables = {
-        cable_of(posting) for name_postings in _all(group) for posting in name_postings.postings
+        cable_of(posting)
+        for name_postings in _all(name_group)
+        for posting in name_postings.postings
     }
     if not protected_cables or len(all_cables - protected_cables) < LEAST:
-        return [group]
-    return [_only(group, all_cables - protected_cables), _only(group, protected_cables)]
+        return [name_group]
+    return [_only(name_group, all_cables - protected_cables), _only(name_group, protected_cables)]
 
 
-def _only(group: Group, kept_cables: Collection[int]) -> Group:
+def _only(name_group: Group, kept_cables: Collection[int]) -> Group:
     """Return the names of a group in some cables."""
     group_part: Group = {}
-    for key, postings_list in group.items():
+    for name_key, postings_list in name_group.items():
         kept_postings = [
             NamePostings(
                 name, [posting for posting in postings if cable_of(posting) in kept_cables]
@@ -424,7 +430,7 @@ def _only(group: Group, kept_cables: Collection[int]) -> Group:
         if kept_postings := [
             name_postings for name_postings in kept_postings if name_postings.postings
         ]:
-            group_part[key] = kept_postings
+            group_part[name_key] = kept_postings
     return group_part
 
 

@@ -83,31 +83,35 @@ def with_parts(by_key: Mapping[str, list[NamePostings]]) -> dict[str, list[NameP
     and a separate candidate elsewhere.
     """
     fuller_names: defaultdict[str, list[tuple[str, NamePostings]]] = defaultdict(list)
-    for key, postings_list in by_key.items():
+    for name_key, postings_list in by_key.items():
         for noted_name in postings_list:
-            if noted_name.words > 1 and key[:1] not in ("=", "#"):
+            if noted_name.words > 1 and name_key[:1] not in ("=", "#"):
                 for name_word in set(folded_words(noted_name.name.name)):
-                    if name_word != key:
-                        fuller_names[name_word].append((key, noted_name))
-    moved_postings: dict[str, list[NamePostings]] = {key: [] for key in by_key}
-    for key, postings_list in by_key.items():
+                    if name_word != name_key:
+                        fuller_names[name_word].append((name_key, noted_name))
+    moved_postings: dict[str, list[NamePostings]] = {name_key: [] for name_key in by_key}
+    for name_key, postings_list in by_key.items():
         for noted_name in postings_list:
-            if noted_name.words > 1 or key not in fuller_names:
-                moved_postings[key].append(noted_name)
+            if noted_name.words > 1 or name_key not in fuller_names:
+                moved_postings[name_key].append(noted_name)
             else:
-                for holder, part_postings in _shared(key, noted_name, fuller_names[key]):
+                for holder, part_postings in _shared(name_key, noted_name, fuller_names[name_key]):
                     moved_postings[holder].append(part_postings)
-    return {key: postings_list for key, postings_list in moved_postings.items() if postings_list}
+    return {
+        name_key: postings_list
+        for name_key, postings_list in moved_postings.items()
+        if postings_list
+    }
 
 
 def _shared(
-    key: str, part_postings: NamePostings, fuller: Sequence[tuple[str, NamePostings]]
+    own_key: str, part_postings: NamePostings, fuller_names: Sequence[tuple[str, NamePostings]]
 ) -> list[tuple[str, NamePostings]]:
     """Return the postings of a part by their person: the only fuller name, or the part itself."""
     title = title_of(part_postings.name)
     holders_by_cable: defaultdict[int, set[str]] = defaultdict(set)
     part_cables = {cable_of(posting) for posting in part_postings.postings}
-    for holder, noted_name in fuller:
+    for holder, noted_name in fuller_names:
         if title_of(noted_name.name) == title:
             for posting in noted_name.postings:
                 if (cable := cable_of(posting)) in part_cables:
@@ -116,7 +120,7 @@ def _shared(
     for posting in part_postings.postings:
         holders_in_cable = holders_by_cable.get(cable_of(posting), ())
         postings_by_holder[
-            next(iter(holders_in_cable)) if len(holders_in_cable) == 1 else key
+            next(iter(holders_in_cable)) if len(holders_in_cable) == 1 else own_key
         ].append(posting)
     return [
         (holder, NamePostings(part_postings.name, postings))
@@ -136,57 +140,59 @@ class Groups:
 
     def groups(self, cables: Mapping[str, int]) -> list[list[str]]:
         """Return the keys of each person; a rarer surname joins the group of a frequent one."""
-        key_groups = [[key] for key in cables if key[:1] in ("=", "#")]
-        surnames = [key for key in cables if key[:1] not in ("=", "#")]
+        key_groups = [[name_key] for name_key in cables if name_key[:1] in ("=", "#")]
+        surnames = [name_key for name_key in cables if name_key[:1] not in ("=", "#")]
         groups_by_sound: defaultdict[str, list[list[str]]] = defaultdict(list)
         plain_groups: dict[str, list[str]] = {}
         surnames.sort(key=lambda key: (-cables[key], key))
-        for key, sound in zip(surnames, phonetics.sounds(surnames), strict=True):
+        for name_key, sound in zip(surnames, phonetics.sounds(surnames), strict=True):
             similar_groups = groups_by_sound[sound]
-            joined_group = self._head(key, similar_groups) or self._singular(key, plain_groups)
+            joined_group = self._head(name_key, similar_groups) or self._singular(
+                name_key, plain_groups
+            )
             if joined_group is not None:
-                joined_group.append(key)
+                joined_group.append(name_key)
             else:
-                name_group = plain_groups[key] = [key]
+                name_group = plain_groups[name_key] = [name_key]
                 key_groups.append(name_group)
                 if len(similar_groups) < _MOST_HEADS:
                     similar_groups.append(name_group)
         return key_groups
 
-    def _head(self, key: str, similar_groups: Sequence[list[str]]) -> list[str] | None:
+    def _head(self, surname_key: str, similar_groups: Sequence[list[str]]) -> list[str] | None:
         """Return the group of a similar-sounding surname if a second reason links the two."""
         if not similar_groups:  # most surnames
             return None
         from rapidfuzz.distance import OSA
 
         for name_group in similar_groups:
-            most_slips = 1 if min(len(key), len(name_group[0])) < _LONG else 2
-            slip_count = int(OSA.distance(key, name_group[0], score_cutoff=most_slips))
+            most_slips = 1 if min(len(surname_key), len(name_group[0])) < _LONG else 2
+            slip_count = int(OSA.distance(surname_key, name_group[0], score_cutoff=most_slips))
             if (
                 slip_count <= most_slips
-                and key.isascii()
-                and phonetics.alike(key, name_group[0], slip_count)
-                and self._are_one(key, name_group[0])
+                and surname_key.isascii()
+                and phonetics.alike(surname_key, name_group[0], slip_count)
+                and self._are_one(surname_key, name_group[0])
             ):
                 return name_group
         return None
 
-    def _singular(self, key: str, plain_groups: Mapping[str, list[str]]) -> list[str] | None:
-        """Return the group of a surname if `key` is its plural: `the Zapateros`."""
+    def _singular(self, plural_key: str, plain_groups: Mapping[str, list[str]]) -> list[str] | None:
+        """Return the group of a surname if `plural_key` is its plural: `the Zapateros`."""
         singular_group = (
-            plain_groups.get(key[:-1])
-            if key.endswith("s") and len(key) > _SHORTEST_PLURAL
+            plain_groups.get(plural_key[:-1])
+            if plural_key.endswith("s") and len(plural_key) > _SHORTEST_PLURAL
             else None
         )
-        is_bare = singular_group is not None and not self._of(key).given
+        is_bare = singular_group is not None and not self._of(plural_key).given
         return (
             singular_group
-            if singular_group and is_bare and self._are_one(key, singular_group[0])
+            if singular_group and is_bare and self._are_one(plural_key, singular_group[0])
             else None
         )
 
-    def _are_one(self, key: str, other: str) -> bool:
-        own_names, other_names = self._of(key), self._of(other)
+    def _are_one(self, first_key: str, second_key: str) -> bool:
+        own_names, other_names = self._of(first_key), self._of(second_key)
         if own_names.given and other_names.given and own_names.given.isdisjoint(other_names.given):
             return False
         return not (
@@ -194,10 +200,10 @@ class Groups:
             and own_names.cables.isdisjoint(other_names.cables)
         )
 
-    def _of(self, key: str) -> _Facts:
-        if key not in self._facts:
-            self._facts[key] = _Facts(self._by_key[key], self._post)
-        return self._facts[key]
+    def _of(self, name_key: str) -> _Facts:
+        if name_key not in self._facts:
+            self._facts[name_key] = _Facts(self._by_key[name_key], self._post)
+        return self._facts[name_key]
 
 
 class _Facts:
@@ -220,7 +226,7 @@ class _Facts:
     def posts(self) -> frozenset[tuple[str, str]]:
         """Pairs of a title and a post."""
         title_posts = ((title, self._post(cable)) for title, cable in self.cables)
-        return frozenset(title_post for title_post in title_posts if title_post[1])
+        return frozenset(title_and_post for title_and_post in title_posts if title_and_post[1])
 
     @cached_property
     def given(self) -> frozenset[str]:

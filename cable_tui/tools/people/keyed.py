@@ -39,17 +39,17 @@ def of_all_volumes(
     belongs to two people.
     """
     keys_by_name: defaultdict[str, list[str]] = defaultdict(list)
-    for key, postings_list in postings_by_key.items():
+    for editor_key, postings_list in postings_by_key.items():
         listed_name = max(noted_name.name.listed for noted_name in postings_list)
-        keys_by_name[listed_name if "," in listed_name else key].append(key)
+        keys_by_name[listed_name if "," in listed_name else editor_key].append(editor_key)
     by_key: dict[str, list[NamePostings]] = {}
     for keys_of_name in map(sorted, keys_by_name.values()):  # whichever volume was read first
-        is_one_person = len({key[1:].partition("#")[0] for key in keys_of_name}) == len(
-            keys_of_name
-        )
-        for key in keys_of_name:
-            by_key.setdefault(keys_of_name[0] if is_one_person else key, []).extend(
-                postings_by_key[key]
+        is_one_person = len(
+            {editor_key[1:].partition("#")[0] for editor_key in keys_of_name}
+        ) == len(keys_of_name)
+        for editor_key in keys_of_name:
+            by_key.setdefault(keys_of_name[0] if is_one_person else editor_key, []).extend(
+                postings_by_key[editor_key]
             )
     return by_key
 

@@ -84,7 +84,7 @@ def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
     yield from _read_again(_done(effect))
 
 
-def _question(services: Services, asked: ChangePerson, kept_people: People) -> AskMenu:
+def _question(services: Services, requested_change: ChangePerson, kept_people: People) -> AskMenu:
     """Return a menu with what a change claims, and the item that makes it.
 
     Raises `PeopleError` and `CableTuiError`.
@@ -92,55 +92,71 @@ def _question(services: Services, asked: ChangePerson, kept_people: People) -> A
     from cable_tui.tools.people.claims import claims
     from cable_tui.tools.people.forms import nothing_fits
 
-    called_name = asked.text or _name(asked.person)
-    is_undecided = asked.kind == "confirm" and not (asked.forms or asked.cables)
-    if is_undecided and (menu_of_several := _which(asked, called_name)) is not None:
+    called_name = requested_change.text or _name(requested_change.person)
+    is_undecided = requested_change.kind == "confirm" and not (
+        requested_change.forms or requested_change.cables
+    )
+    if is_undecided and (menu_of_several := _which(requested_change, called_name)) is not None:
         return menu_of_several
     candidates_and_names = (
-        (asked.person, called_name),
-        (asked.other, asked.other.full_name if asked.other else ""),
+        (requested_change.person, called_name),
+        (
+            requested_change.other,
+            requested_change.other.full_name if requested_change.other else "",
+        ),
     )
     bare_candidate = next(
         (
             candidate
             for candidate, name in candidates_and_names
-            if candidate and _is_bare(candidate, name, asked)
+            if candidate and _is_bare(candidate, name, requested_change)
         ),
         None,
     )
-    if bare_candidate is not None and not asked.cables:
+    if bare_candidate is not None and not requested_change.cables:
         if not bare_candidate.alone:
             raise PeopleError(nothing_fits(bare_candidate, called_name))
         row_by_id = services.rows(bare_candidate.alone)
         listed_rows = [row_by_id[id_] for id_ in reversed(bare_candidate.alone) if id_ in row_by_id]
         choices = tuple(
-            (row.canonical_id, row.subject, replace(asked, cables=(row.canonical_id,)))
+            (row.canonical_id, row.subject, replace(requested_change, cables=(row.canonical_id,)))
             for row in listed_rows[:_MOST_CABLES]
         )
         return numbered_menu(
             f"{bare_candidate.name} has no fuller name in these cables. Who is it in this cable?",
             choices,
         )
-    people_after = changed(kept_people, asked)
-    into_name = _name(asked.other) if asked.other else called_name
+    people_after = changed(kept_people, requested_change)
+    into_name = _name(requested_change.other) if requested_change.other else called_name
     person = choice.named(people_after, into_name)
     if person is None:
         raise PeopleError(f"There is no confirmed person {into_name}.")
     ids_alone = [
-        id_ for candidate in (asked.person, asked.other) if candidate for id_ in candidate.alone
+        id_
+        for candidate in (requested_change.person, requested_change.other)
+        if candidate
+        for id_ in candidate.alone
     ]
-    other_forms = _forms(asked.person, called_name, asked).asked
+    other_forms = _forms(requested_change.person, called_name, requested_change).asked
     claimed_cables = claims(services.archive, person, ids_alone, other_forms)
-    sure_change = replace(asked, is_sure=True)
-    change_words = f"Merge {called_name} into" if asked.kind == "merge" else "Confirm"
+    sure_change = replace(requested_change, is_sure=True)
+    change_words = f"Merge {called_name} into" if requested_change.kind == "merge" else "Confirm"
     cancel_item = ("Cancel", "", Notify("Nothing was changed."))
     also_items = [
-        (f"Also in {cable}, by surname only", "", replace(asked, cables=(*asked.cables, cable)))
+        (
+            f"Also in {cable}, by surname only",
+            "",
+            replace(requested_change, cables=(*requested_change.cables, cable)),
+        )
         for cable in claimed_cables.alone[:_MOST_CABLES]
-        if asked.kind == "confirm"
+        if requested_change.kind == "confirm"
     ]
     also_items += [
-        (f"Also {spelling.text}", "", replace(asked, forms=(*asked.forms, _form(spelling))))
+        (
+            f"Also {spelling.text}",
+            "",
+            replace(requested_change, forms=(*requested_change.forms, _form(spelling))),
+        )
         for spelling in claimed_cables.asked[:MOST_SPELLINGS]
     ]
     title = f"{change_words} {person.name}"
@@ -148,44 +164,48 @@ def _question(services: Services, asked: ChangePerson, kept_people: People) -> A
     return replace(menu, note=f"{'. '.join(claimed_cables.lines)}.")
 
 
-def _which(asked: ChangePerson, called_name: str) -> AskMenu | None:
+def _which(requested_change: ChangePerson, called_name: str) -> AskMenu | None:
     """Return the question which of several people a name refers to; None if that is clear."""
     from cable_tui.tools.people import forms as people_forms
 
-    if not people_forms.may_be_several(asked.person, called_name):
+    if not people_forms.may_be_several(requested_change.person, called_name):
         return None
     choices = tuple(
-        (name, f"{cable_count:,}", replace(asked, text=name))
-        for name, cable_count in list(people_forms.full_names(asked.person).items())[
+        (name, f"{cable_count:,}", replace(requested_change, text=name))
+        for name, cable_count in list(people_forms.full_names(requested_change.person).items())[
             :MOST_SPELLINGS
         ]
     )
-    return numbered_menu(f"{asked.person.name} may be several people. Who is it?", choices)
+    return numbered_menu(
+        f"{requested_change.person.name} may be several people. Who is it?", choices
+    )
 
 
-def _form(written: Written) -> str:
+def _form(spelling: Written) -> str:
     """Return the form of a spelling: a full name needs no title."""
     from cable_tui.tools.people.groups import given_name
 
-    return written.name if given_name(written.name) else written.text
+    return spelling.name if given_name(spelling.name) else spelling.text
 
 
-def _forms(candidate: FoundPerson, called_name: str, asked: ChangePerson) -> Forms:
+def _forms(candidate: FoundPerson, called_name: str, requested_change: ChangePerson) -> Forms:
     """Return the forms of a candidate for a change."""
     from cable_tui.tools.people import forms as people_forms
 
     if candidate.confirmed:
         return people_forms.Forms(())
-    if asked.kind == "merge":
+    if requested_change.kind == "merge":
         return people_forms.Forms(people_forms.all_forms(candidate))
-    forms = people_forms.forms_of(candidate, called_name)
+    candidate_forms = people_forms.forms_of(candidate, called_name)
     if people_forms.may_be_several(candidate, called_name):
-        forms = people_forms.Forms(())
-    return people_forms.Forms((*forms.taken, *asked.forms), forms.asked)
+        candidate_forms = people_forms.Forms(())
+    return people_forms.Forms(
+        (*candidate_forms.taken, *requested_change.forms), candidate_forms.asked
+    )
 
 
-def _is_bare(candidate: FoundPerson, called_name: str, asked: ChangePerson) -> bool:
-    return not candidate.confirmed and not _forms(candidate, called_name, asked).taken
+def _is_bare(candidate: FoundPerson, called_name: str, requested_change: ChangePerson) -> bool:
+    return not candidate.confirmed and not _forms(candidate, called_name, requested_change).taken
 
 
 def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
@@ -220,40 +240,50 @@ def _read_again(message: str) -> Actions:
     yield Say(message)
 
 
-def changed(kept: People, asked: ChangePerson) -> People:
+def changed(kept_people: People, requested_change: ChangePerson) -> People:
     """Return the confirmed people after a change.
 
     Raises `PeopleError`.
     """
-    person, other_person = asked.person, asked.other
-    if asked.kind == "rename":
-        return choice.renamed(kept, person.name, asked.text)
-    if asked.kind == "drop":
-        return choice.dropped(kept, person.name)
-    if asked.kind == "nobody":
-        return choice.nobody(kept, person.name, [spelling.name for spelling in person.written])
-    if asked.kind == "split":
-        split_form = asked.form or asked.text
+    person, other_person = requested_change.person, requested_change.other
+    if requested_change.kind == "rename":
+        return choice.renamed(kept_people, person.name, requested_change.text)
+    if requested_change.kind == "drop":
+        return choice.dropped(kept_people, person.name)
+    if requested_change.kind == "nobody":
+        return choice.nobody(
+            kept_people, person.name, [spelling.name for spelling in person.written]
+        )
+    if requested_change.kind == "split":
+        split_form = requested_change.form or requested_change.text
         if person.confirmed:
-            return choice.split(kept, person.name, split_form, asked.text)
-        return choice.confirmed(kept, asked.text, [split_form], protected=person.protected)
-    kept = _with(kept, person, asked)
+            return choice.split(kept_people, person.name, split_form, requested_change.text)
+        return choice.confirmed(
+            kept_people, requested_change.text, [split_form], protected=person.protected
+        )
+    kept_people = _with(kept_people, person, requested_change)
     if other_person is not None:
-        kept = choice.merged(_with(kept, other_person, asked), _name(other_person), _name(person))
-    return kept
+        kept_people = choice.merged(
+            _with(kept_people, other_person, requested_change), _name(other_person), _name(person)
+        )
+    return kept_people
 
 
 def _name(candidate: FoundPerson) -> str:
     return candidate.name if candidate.confirmed else candidate.full_name or candidate.name
 
 
-def _with(kept_people: People, candidate: FoundPerson, asked: ChangePerson) -> People:
+def _with(kept_people: People, candidate: FoundPerson, requested_change: ChangePerson) -> People:
     """Return the confirmed people with a candidate added; a confirmed person is unchanged."""
     if candidate.confirmed:
         return kept_people
-    confirmed_name = asked.text if asked.kind == "confirm" else _name(candidate)
-    confirmed_forms = _forms(candidate, confirmed_name, asked).taken
-    confirmed_cables = () if confirmed_forms and asked.kind == "merge" else asked.cables
+    confirmed_name = (
+        requested_change.text if requested_change.kind == "confirm" else _name(candidate)
+    )
+    confirmed_forms = _forms(candidate, confirmed_name, requested_change).taken
+    confirmed_cables = (
+        () if confirmed_forms and requested_change.kind == "merge" else requested_change.cables
+    )
     return choice.confirmed(
         kept_people,
         confirmed_name,
@@ -263,16 +293,17 @@ def _with(kept_people: People, candidate: FoundPerson, asked: ChangePerson) -> P
     )
 
 
-def _done(asked: ChangePerson) -> str:
-    name, other_person = asked.person.name, asked.other
+def _done(requested_change: ChangePerson) -> str:
+    name, other_person = requested_change.person.name, requested_change.other
+    other_name = _name(other_person) if other_person else ""
     return {
-        "confirm": f"{asked.text} is confirmed",
-        "rename": f"{name} is now {asked.text}",
-        "merge": f"{_name(asked.person)} is now {_name(other_person) if other_person else ''}",
-        "split": f"{asked.text} is now a different person from {name}",
+        "confirm": f"{requested_change.text} is confirmed",
+        "rename": f"{name} is now {requested_change.text}",
+        "merge": f"{_name(requested_change.person)} is now {other_name}",
+        "split": f"{requested_change.text} is now a different person from {name}",
         "drop": f"{name} is a candidate again",
         "nobody": f"{name} is not a person",
-    }[asked.kind]
+    }[requested_change.kind]
 
 
 PERFORMERS: Performers = {

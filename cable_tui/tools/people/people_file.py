@@ -51,12 +51,12 @@ def read(file: Path) -> People:
     Raises `LibraryError`.
     """
     try:
-        data = read_small(file, LARGEST)
+        file_bytes = read_small(file, LARGEST)
     except FileNotFoundError:
         return ()
     except OSError as error:
         raise LibraryError(f"{file}: cannot be read: {error.strerror}") from error
-    return loads(data, str(file))
+    return loads(file_bytes, str(file))
 
 
 def loads(data: bytes, name: str) -> People:
@@ -65,19 +65,19 @@ def loads(data: bytes, name: str) -> People:
     Raises `LibraryError`, which contains `name`.
     """
     try:
-        value = json_value(data)
+        parsed_value = json_value(data)
     except ValueError as error:
         raise LibraryError(f"{name} is not readable JSON; nothing was changed") from error
-    if not isinstance(value, dict) or value.get("format") != FORMAT:
+    if not isinstance(parsed_value, dict) or parsed_value.get("format") != FORMAT:
         raise LibraryError(
             f'{name} was not made by `cable-tui people --export`: its "format" is not "{FORMAT}"'
         )
-    if value.get("version") not in (1, VERSION):
+    if parsed_value.get("version") not in (1, VERSION):
         raise LibraryError(
             f"{name} was written by another version of cable-tui; export it again with this version"
         )
     try:
-        listed_people = read_json(_PeopleFile, value).people
+        listed_people = read_json(_PeopleFile, parsed_value).people
     except ValueError as error:
         raise LibraryError(f"{name}: {error}; nothing was changed") from None
     taken_forms: set[tuple[bool, str]] = set()
@@ -86,15 +86,15 @@ def loads(data: bytes, name: str) -> People:
         person_keys = list(map(choice.key_of, (person.name, *person.forms, *person.cables)))
         if not all(person_keys) or len(person_keys) == 1:
             raise LibraryError(f"{name}: person {person_number} needs a name, and forms or cables")
-        forms = {
+        person_forms = {
             (person.is_nobody, form_key) for form_key in person_keys[1 : len(person.forms) + 1]
         }
         name_key = person.is_nobody, person_keys[0]
-        if forms & taken_forms or name_key in taken_names:
+        if person_forms & taken_forms or name_key in taken_names:
             raise LibraryError(
                 f"{name}: person {person_number} shares a name or form with another person"
             )
-        taken_forms |= forms
+        taken_forms |= person_forms
         taken_names.add(name_key)
     return listed_people
 

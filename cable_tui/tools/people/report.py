@@ -96,9 +96,11 @@ def _mentions(page: Page, row: FoundPerson) -> Action:
     return OpenPage(concordance, concordance_ask(concordance_query))
 
 
-def _ask_name(kind: Kind, row: FoundPerson, title: str, name: str, form: str = "") -> Action:
-    change_of_text = partial(ChangePerson, kind, row, form=form)
-    return AskLine(title, name, change_of_text, _SAYS[kind].format(name=row.name))
+def _ask_name(
+    change_kind: Kind, row: FoundPerson, title: str, name: str, split_form: str = ""
+) -> Action:
+    change_of_text = partial(ChangePerson, change_kind, row, form=split_form)
+    return AskLine(title, name, change_of_text, _SAYS[change_kind].format(name=row.name))
 
 
 def _confirm(_: Page, row: FoundPerson) -> Action | None:
@@ -155,13 +157,13 @@ def _nobody(_: Page, row: FoundPerson) -> Action:
     return _ask_first("nobody", row, "x", "leave it out")
 
 
-def _ask_first(kind: Kind, row: FoundPerson, key: str, label: str) -> AskMenu:
+def _ask_first(change_kind: Kind, row: FoundPerson, menu_key: str, label: str) -> AskMenu:
     """Return the question before a change; pressing the key of the change again makes it."""
     menu_items = (
-        MenuItem(key, f"{label}; u undoes", ChangePerson(kind, row)),
+        MenuItem(menu_key, f"{label}; u undoes", ChangePerson(change_kind, row)),
         MenuItem("k", "keep it as it is", Notify("Nothing was changed.")),
     )
-    return AskMenu(row.name, menu_items, _SAYS[kind])
+    return AskMenu(row.name, menu_items, _SAYS[change_kind])
 
 
 class ListedPerson(Value):
@@ -305,30 +307,34 @@ class PeopleReport(Report["FoundPerson"]):
         look.notes += self._said(look, counted_people, kept_people)
         yield self._rows(look, counted_people)
 
-    def _rows(self, look: Look, result: CountedPeople) -> Rows[FoundPerson]:
+    def _rows(self, look: Look, counted_people: CountedPeople) -> Rows[FoundPerson]:
         ask: Ask = look.ask
-        people = _wanted(ask, result)
+        people = _wanted(ask, counted_people)
         shown_people = [person for person in people if ask.with_protected or not person.protected]
-        return Rows(shown_people, whole=True, answer=result)
+        return Rows(shown_people, whole=True, answer=counted_people)
 
-    def _said(self, look: Look, result: CountedPeople, kept: People) -> Iterator[str]:
+    def _said(
+        self, look: Look, counted_people: CountedPeople, kept_people: People
+    ) -> Iterator[str]:
         if old_names := [
-            person.name for person in kept if person.forms_of_one_word and not person.is_nobody
+            person.name
+            for person in kept_people
+            if person.forms_of_one_word and not person.is_nobody
         ]:
             ellipsis = " ..." if len(old_names) > _WRITTEN else ""
             yield (
                 f"{', '.join(old_names[:_WRITTEN])}{ellipsis}: confirmed with an older version, "
                 "and found by a single word"
             )
-        if names_left_out := [person.name for person in kept if person.is_nobody]:
+        if names_left_out := [person.name for person in kept_people if person.is_nobody]:
             yield f"{counted(len(names_left_out), 'name')} left out as not people"
         if look.in_room:
             return
-        if result.found:
+        if counted_people.found:
             yield _TITLED
-        if any(person.status == "candidate" for person in result.found):
+        if any(person.status == "candidate" for person in counted_people.found):
             yield "candidates are guesses by title and surname (confirm one with --confirm)"
-        if hidden_count := _left_out(look.ask, result):
+        if hidden_count := _left_out(look.ask, counted_people):
             names_text = counted(hidden_count, "name")
             yield f"{names_text} left out as protected (--with-protected shows them)"
 
@@ -483,17 +489,21 @@ _COLUMNS: Mapping[str, ValueOf] = {
 }
 
 
-def _wanted(ask: Ask, result: CountedPeople) -> list[FoundPerson]:
+def _wanted(ask: Ask, counted_people: CountedPeople) -> list[FoundPerson]:
     return [
         person
-        for person in result.found
+        for person in counted_people.found
         if person.cables >= ask.least and (person.confirmed or not ask.confirmed)
     ]
 
 
-def _left_out(ask: Ask, result: CountedPeople) -> int:
+def _left_out(ask: Ask, counted_people: CountedPeople) -> int:
     """Return the number of names left out because a cable asks to protect them."""
-    return 0 if ask.with_protected else sum(person.protected for person in _wanted(ask, result))
+    return (
+        0
+        if ask.with_protected
+        else sum(person.protected for person in _wanted(ask, counted_people))
+    )
 
 
 def _word(person: FoundPerson) -> str:
@@ -501,9 +511,15 @@ def _word(person: FoundPerson) -> str:
     return "" if person.with_surname is None else f"{person.with_surname:,}"
 
 
-def _protection(person: FoundPerson, sure: str) -> str:
+def _protection(person: FoundPerson, protected_words: str) -> str:
     """Return the words before a name that is protected, or may be."""
-    return sure if person.protected else "perhaps protected: " if person.perhaps_protected else ""
+    return (
+        protected_words
+        if person.protected
+        else "perhaps protected: "
+        if person.perhaps_protected
+        else ""
+    )
 
 
 def _span(person: FoundPerson) -> str:

@@ -196,11 +196,15 @@ def cable_answer(
         cable.reference_id,
         result.words,
         tuple(_passage(cable, passage, rows) for passage in result.passages),
-        tuple(_alike(other, rows) for other in result.alike if other.id in rows),
         tuple(
-            picked(RareWordsCable, rows[other.id], words=other.words)
-            for other in rare_cables
-            if other.id in rows
+            _alike(similar_cable, rows)
+            for similar_cable in result.alike
+            if similar_cable.id in rows
+        ),
+        tuple(
+            picked(RareWordsCable, rows[similar_cable.id], words=similar_cable.words)
+            for similar_cable in rare_cables
+            if similar_cable.id in rows
         ),
     )
 
@@ -235,13 +239,13 @@ def _passage(cable: Cable, passage: RepeatedPassage, rows: Rows) -> CablePassage
         places=tuple(
             picked(
                 PassagePlace,
-                rows[place.id],
-                record=place.record,
-                offset=place.offset,
-                words=place.words,
+                rows[passage_copy.id],
+                record=passage_copy.record,
+                offset=passage_copy.offset,
+                words=passage_copy.words,
             )
-            for place in passage.places
-            if place.id in rows
+            for passage_copy in passage.places
+            if passage_copy.id in rows
         ),
     )
 
@@ -259,7 +263,7 @@ def archive_answer(result: ArchiveEchoes, rows: Rows) -> ArchivePassages:
         result,
         boilerplate=known(result.frequent),
         recycled=known(result.recycled),
-        copies=tuple(tuple(_copies(group, rows)) for group in result.copies),
+        copies=tuple(tuple(_copies(copy_group, rows)) for copy_group in result.copies),
     )
 
 
@@ -278,9 +282,9 @@ def _recurring(passage: Recurring, rows: Rows) -> RecurringPassage:
     )
 
 
-def _copies(group: CopyGroup, rows: Rows) -> Iterator[CopyCable]:
-    source_by_id = dict(group.carried)
-    for id_, likeness in zip(group.ids, (1.0, *group.alike), strict=True):
+def _copies(copy_group: CopyGroup, rows: Rows) -> Iterator[CopyCable]:
+    source_by_id = dict(copy_group.carried)
+    for id_, likeness in zip(copy_group.ids, (1.0, *copy_group.alike), strict=True):
         if row := rows.get(id_):
             source_row = rows.get(source_by_id.get(id_, 0))
             source_fields = {

@@ -180,10 +180,13 @@ class _Comparison:
         self._text = next(read_records(archive, [id_], never, strict=True)).text
         fingerprint_numbers = {fingerprint.number for fingerprint in self._text.fingerprints}
         cables_by_number = {
-            number: files.having(number, _LOOKED_AT) for number in fingerprint_numbers
+            fingerprint_number: files.having(fingerprint_number, _LOOKED_AT)
+            for fingerprint_number in fingerprint_numbers
         }
         self._often = {
-            number: count - 1 for number, (count, *_) in cables_by_number.items() if count >= OFTEN
+            fingerprint_number: count - 1
+            for fingerprint_number, (count, *_) in cables_by_number.items()
+            if count >= OFTEN
         }
         all_ids = {
             id_,
@@ -200,13 +203,15 @@ class _Comparison:
         self._filed = {id_: _Filed(*filed_values) for id_, *filed_values in filed_rows}
         self._others: dict[int, list[int]] = {}
         """The cables that may contain each fingerprint: all, or the oldest."""
-        for number, (_, older_ids, newer_ids) in cables_by_number.items():
+        for fingerprint_number, (_, older_ids, newer_ids) in cables_by_number.items():
             other_ids = [
                 other_id for other_id in (*older_ids, *newer_ids) if other_id in self._filed
             ]
             if newer_ids:
                 other_ids = sorted(other_ids, key=self._age)[:_LOOKED_AT]
-            self._others[number] = [other_id for other_id in other_ids if other_id != id_]
+            self._others[fingerprint_number] = [
+                other_id for other_id in other_ids if other_id != id_
+            ]
         self._read: dict[int, ReadText] = {}
         self._record: dict[int, int] = {}
         """The number of the record that was read, by cable."""
@@ -241,16 +246,16 @@ class _Comparison:
     def _age(self, id_: int) -> tuple[int, int]:
         return age(self._filed[id_].created, id_)
 
-    def _sentences(self, shared: Mapping[int, Sequence[Common]]) -> Iterator[_Sentence]:
+    def _sentences(self, pieces_by_cable_id: Mapping[int, Sequence[Common]]) -> Iterator[_Sentence]:
         """Yield the sentences of this cable that occur in others."""
         pieces_by_sentence: dict[int, dict[int, Common]] = defaultdict(dict)
         fingerprints = self._text.fingerprints
-        for id_, common_pieces in shared.items():
-            for index, piece in _meeting(
+        for id_, common_pieces in pieces_by_cable_id.items():
+            for index, common_piece in _meeting(
                 [(fingerprint.start, fingerprint.end) for fingerprint in fingerprints],
                 common_pieces,
             ):
-                pieces_by_sentence[index][id_] = piece
+                pieces_by_sentence[index][id_] = common_piece
         for index, fingerprint in enumerate(fingerprints):
             pieces_by_cable = pieces_by_sentence.get(index, {})
             cables_elsewhere = self._often.get(fingerprint.number, 0) if pieces_by_cable else 0
@@ -261,8 +266,8 @@ class _Comparison:
                 posts = {self._filed[id_].origin for id_ in (*counted_cables, self._id)}
                 part_start, part_end = max(
                     (
-                        _within(piece, fingerprint.start, fingerprint.end)[:2]
-                        for piece in pieces_by_cable.values()
+                        _within(common_piece, fingerprint.start, fingerprint.end)[:2]
+                        for common_piece in pieces_by_cable.values()
                     ),
                     key=lambda part: part[1] - part[0],
                 )
@@ -287,12 +292,16 @@ class _Comparison:
         most_posts = max(sentence.posts for sentence in sentence_run)
         most_cables = max(sentence.often for sentence in sentence_run)
         copies = []
-        for id_, piece in sentence_run[0].having.items():
+        for id_, common_piece in sentence_run[0].having.items():
             common_pieces = {
                 sentence.having[id_] for sentence in sentence_run if id_ in sentence.having
             }
-            covered_words = covered([_within(piece, run_start, run_end) for piece in common_pieces])
-            their_offset = self._read[id_].offset(piece.other + max(run_start - piece.start, 0))
+            covered_words = covered(
+                [_within(common_piece, run_start, run_end) for common_piece in common_pieces]
+            )
+            their_offset = self._read[id_].offset(
+                common_piece.other + max(run_start - common_piece.start, 0)
+            )
             record_number = self._record[id_]
             copies.append(
                 PassageCopy(
@@ -314,17 +323,19 @@ class _Comparison:
         )
 
     def _alike(
-        self, shared: Mapping[int, Sequence[Common]], passages: Sequence[RepeatedPassage]
+        self,
+        pieces_by_cable_id: Mapping[int, Sequence[Common]],
+        passages: Sequence[RepeatedPassage],
     ) -> tuple[Alike, ...]:
         counts_by_cable: dict[int, list[int]] = defaultdict(lambda: [0, 0])
         for passage in passages:
             if passage.kind == "recycled":
-                for place in passage.places:
-                    counts_by_cable[place.id][0] += place.words
-                    counts_by_cable[place.id][1] += 1
+                for passage_copy in passage.places:
+                    counts_by_cable[passage_copy.id][0] += passage_copy.words
+                    counts_by_cable[passage_copy.id][1] += 1
         compared_cables = []
         for id_, (shared_words, passage_count) in counts_by_cable.items():
-            other_text, common_pieces = self._read[id_], shared[id_]
+            other_text, common_pieces = self._read[id_], pieces_by_cable_id[id_]
             common_words = covered(common_pieces)
             word_shares = common_words / self._text.count, common_words / other_text.count
             likeness_of_texts = likeness(self._text, other_text, common_pieces)
@@ -352,8 +363,8 @@ def _same(first_sentence: _Sentence, second_sentence: _Sentence) -> bool:
     return first_sentence.having.keys() == second_sentence.having.keys()
 
 
-def _within(piece: Common, start: int, end: int) -> Common:
-    return Common(max(piece.start, start), min(piece.end, end), piece.other)
+def _within(common_piece: Common, start: int, end: int) -> Common:
+    return Common(max(common_piece.start, start), min(common_piece.end, end), common_piece.other)
 
 
 def _meeting(sentences: Sequence[Span], pieces: Iterable[Common]) -> Iterator[tuple[int, Common]]:
@@ -362,16 +373,18 @@ def _meeting(sentences: Sequence[Span], pieces: Iterable[Common]) -> Iterator[tu
     Both are in order.
     """
     first_sentence = 0
-    for piece in pieces:
+    for common_piece in pieces:
         while (
-            first_sentence < len(sentences) and sentences[first_sentence][1] - SHINGLE < piece.start
+            first_sentence < len(sentences)
+            and sentences[first_sentence][1] - SHINGLE < common_piece.start
         ):
             first_sentence += 1
         sentence_index = first_sentence
         while (
-            sentence_index < len(sentences) and sentences[sentence_index][0] <= piece.end - SHINGLE
+            sentence_index < len(sentences)
+            and sentences[sentence_index][0] <= common_piece.end - SHINGLE
         ):
-            yield sentence_index, piece
+            yield sentence_index, common_piece
             sentence_index += 1
 
 

@@ -221,9 +221,9 @@ class EchoesReport(Report[EchoLine]):
 
 
 def _line(  # noqa: PLR0913, PLR0917 - what a line has
-    row: CableRow, text: str, offset: int, group: tuple[str, ...], kind: str, record: int = 0
+    row: CableRow, text: str, offset: int, cable_group: tuple[str, ...], kind: str, record: int = 0
 ) -> EchoLine:
-    return EchoLine(text, kind, row.reference_id, row.id, offset, group, record=record)
+    return EchoLine(text, kind, row.reference_id, row.id, offset, cable_group, record=record)
 
 
 def _rows(look: Look, ids: Iterable[int]) -> dict[int, CableRow]:
@@ -236,21 +236,25 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], Value]:
 
     ask: Ask = look.ask
     cable = look.archive.cable(id_)
-    result = echoes.echoes(look.archive, id_, ask.posts, cancelled=look.cancelled)
-    if result is None:
+    cable_echoes = echoes.echoes(look.archive, id_, ask.posts, cancelled=look.cancelled)
+    if cable_echoes is None:
         raise CacheError(f"{look.archive.root}: {_NOT_YET}")
     rare_cables = tuple(echoes.sharing(look.archive, id_, cable.body.text, ask.limit))
-    place_ids = [place.id for passage in result.passages for place in passage.places]
-    alike_ids = [id_, *(alike_cable.id for alike_cable in result.alike)]
+    place_ids = [
+        passage_copy.id for passage in cable_echoes.passages for passage_copy in passage.places
+    ]
+    alike_ids = [id_, *(alike_cable.id for alike_cable in cable_echoes.alike)]
     row_by_id = _rows(
         look, [*place_ids, *alike_ids, *(rare_cable.id for rare_cable in rare_cables)]
     )
     own_row = row_by_id[id_]
-    echo_lines = [EchoLine(echo_words.how_much(cable.reference_id, result), "head")]
-    echo_lines += _copies(result, row_by_id, cable)
+    echo_lines = [EchoLine(echo_words.how_much(cable.reference_id, cable_echoes), "head")]
+    echo_lines += _copies(cable_echoes, row_by_id, cable)
     most_places = _PLACES[look.in_room]
-    for passage in result.passages:
-        cable_group = _group((place.id for place in passage.places), row_by_id, cable.canonical_id)
+    for passage in cable_echoes.passages:
+        cable_group = _group(
+            (passage_copy.id for passage_copy in passage.places), row_by_id, cable.canonical_id
+        )
         passage_start = passage.span[0]
         echo_lines += [
             _BLANK,
@@ -259,25 +263,32 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], Value]:
             ),
             EchoLine(f"    {echo_words.who_has_it(passage)}", "facts"),
         ]
-        for place in passage.places[:most_places]:
-            if row := row_by_id.get(place.id):
-                place_text = f"    {echo_words.place_line(row, place, passage)}"
+        for passage_copy in passage.places[:most_places]:
+            if row := row_by_id.get(passage_copy.id):
+                place_text = f"    {echo_words.place_line(row, passage_copy, passage)}"
                 echo_lines.append(
-                    _line(row, place_text, place.offset, cable_group, "place", place.record)
+                    _line(
+                        row,
+                        place_text,
+                        passage_copy.offset,
+                        cable_group,
+                        "place",
+                        passage_copy.record,
+                    )
                 )
         if len(passage.places) > most_places:
             echo_lines.append(
                 EchoLine(f"    and {len(passage.places) - most_places:,} more", "facts")
             )
-    echo_lines += _like_this(result, rare_cables, row_by_id, cable, ask.limit)
+    echo_lines += _like_this(cable_echoes, rare_cables, row_by_id, cable, ask.limit)
     from cable_tui.tools.repeated_passages.answer import cable_answer
 
-    return echo_lines, cable_answer(cable, result, rare_cables, row_by_id)
+    return echo_lines, cable_answer(cable, cable_echoes, rare_cables, row_by_id)
 
 
-def _copies(result: Echoes, rows: Mapping[int, CableRow], cable: Cable) -> Iterator[EchoLine]:
+def _copies(cable_echoes: Echoes, rows: Mapping[int, CableRow], cable: Cable) -> Iterator[EchoLine]:
     """Yield the near-duplicates with other IDs; pages with another cable's text are first."""
-    near_duplicates = [alike for alike in result.alike if alike.is_copy and alike.id in rows]
+    near_duplicates = [alike for alike in cable_echoes.alike if alike.is_copy and alike.id in rows]
     if near_duplicates:
         yield _BLANK
         yield EchoLine("Near-duplicates under another ID", "head")
@@ -298,7 +309,7 @@ def _shares(
 
 
 def _like_this(
-    result: Echoes,
+    cable_echoes: Echoes,
     rare_cables: Sequence[SharesWords],
     rows: Mapping[int, CableRow],
     cable: Cable,
@@ -306,7 +317,7 @@ def _like_this(
 ) -> Iterator[EchoLine]:
     from cable_tui.tools.repeated_passages import wording as echo_words
 
-    alike_cables = [alike for alike in result.alike if not alike.is_copy and alike.id in rows]
+    alike_cables = [alike for alike in cable_echoes.alike if not alike.is_copy and alike.id in rows]
     if alike_cables:
         yield _BLANK
         yield EchoLine("Cables sharing most of its text, without boilerplate", "head")
@@ -329,32 +340,32 @@ def _of_all(look: Look) -> tuple[list[EchoLine], Value]:
     from cable_tui.tools.repeated_passages.passages import overview
 
     ask: Ask = look.ask
-    result = overview(look.archive, ask.posts, ask.limit, cancelled=look.cancelled)
-    if result is None:
+    archive_echoes = overview(look.archive, ask.posts, ask.limit, cancelled=look.cancelled)
+    if archive_echoes is None:
         raise CacheError(f"{look.archive.root}: {_NOT_YET}")
-    if result.since:
-        cables_since = counted(result.since, "cable was", "cables were")
+    if archive_echoes.since:
+        cables_since = counted(archive_echoes.since, "cable was", "cables were")
         look.notes.append(f"counted before {cables_since} added, changed or removed")
-    recurring_passages = (*result.frequent, *result.recycled)
+    recurring_passages = (*archive_echoes.frequent, *archive_echoes.recycled)
     passage_ids = [id_ for passage in recurring_passages for id_ in passage.found.ids]
     copied_ids = [
         id_
-        for copy_group in result.copies
+        for copy_group in archive_echoes.copies
         for id_ in (*copy_group.ids, *dict(copy_group.carried).values())
     ]
     rows = _rows(look, [*passage_ids, *copied_ids])
     echo_lines = [
-        EchoLine(counted(result.sentences, "different sentence"), "head"),
+        EchoLine(counted(archive_echoes.sentences, "different sentence"), "head"),
         EchoLine(
-            f"{result.recurring:,} in more than one cable, {result.boilerplate:,} used by "
-            f"more than {SEVERAL} posts",
+            f"{archive_echoes.recurring:,} in more than one cable, "
+            f"{archive_echoes.boilerplate:,} used by more than {SEVERAL} posts",
             "head",
         ),
     ]
-    if result.copies:
-        group_count = counted(result.copies_groups, "group")
+    if archive_echoes.copies:
+        group_count = counted(archive_echoes.copies_groups, "group")
         echo_lines += [_BLANK, EchoLine(f"Near-duplicates: {group_count} of cables", "head")]
-        for copies in result.copies:
+        for copies in archive_echoes.copies:
             cable_group = _group(copies.ids, rows)
             share_texts = ("", *(f" · {share_text:.0%} the same" for share_text in copies.alike))
             for id_, share_text in zip(copies.ids, share_texts, strict=True):
@@ -363,12 +374,12 @@ def _of_all(look: Look) -> tuple[list[EchoLine], Value]:
                     line_text = f"{indent}{echo_words.cable_name(row)}{share_text}"
                     line_text += echo_words.whose_text(id_, copies, rows)
                     echo_lines.append(_line(row, line_text, 0, cable_group, "place"))
-    echo_lines += _recurring("Recycled: used by fewer posts", result.recycled, rows)
+    echo_lines += _recurring("Recycled: used by fewer posts", archive_echoes.recycled, rows)
     boilerplate_title = f"Boilerplate: used by more than {counted(ask.posts, 'post')}"
-    echo_lines += _recurring(boilerplate_title, result.frequent, rows)
+    echo_lines += _recurring(boilerplate_title, archive_echoes.frequent, rows)
     from cable_tui.tools.repeated_passages.answer import archive_answer
 
-    return echo_lines, archive_answer(result, rows)
+    return echo_lines, archive_answer(archive_echoes, rows)
 
 
 def _recurring(
@@ -390,10 +401,10 @@ def _recurring(
         yield EchoLine(f"        {echo_words.in_how_many(repeated, row)}", "facts")
 
 
-def _group(ids: Iterable[int], rows: Mapping[int, CableRow], own: str = "") -> tuple[str, ...]:
-    """Return the canonical IDs of some cables, `own` first, up to the maximum of a query."""
+def _group(ids: Iterable[int], rows: Mapping[int, CableRow], own_id: str = "") -> tuple[str, ...]:
+    """Return the canonical IDs of some cables, `own_id` first, up to the maximum of a query."""
     canonical_ids = dict.fromkeys(
-        ([own] if own else []) + [rows[id_].canonical_id for id_ in ids if id_ in rows]
+        ([own_id] if own_id else []) + [rows[id_].canonical_id for id_ in ids if id_ in rows]
     )
     return tuple(canonical_ids)[:_MOST_IN_QUERY] if len(canonical_ids) > 1 else ()
 

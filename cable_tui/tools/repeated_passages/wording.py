@@ -122,5 +122,5 @@ def in_how_many(repeated: Repeated, first: CableRow) -> str:
     return f"{count_words} · first in {cable_name(first)}{_record(repeated.record)}"
 
 
-def _record(number: int) -> str:
-    return f" · version {number}" if number > 1 else ""
+def _record(record_number: int) -> str:
+    return f" · version {record_number}" if record_number > 1 else ""
