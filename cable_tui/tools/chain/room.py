@@ -40,7 +40,7 @@ class SelectEntry(Action):
     id: int | None
 
     def step(self, session: Session) -> Result:
-        """Select the cable in the room; the list displays it as selected as well."""
+        """Select the cable in the room, where the list displays it as selected."""
         if self.id is None:
             return session, (effects.Notify(f"{self.canonical_id} is not in this archive."),)
         selection = replace(session.selection, ids=session.selection.ids ^ {self.id})

@@ -257,7 +257,7 @@ def _is_long_paragraph(text: ComparedText, part_index: int, word_count: int) -> 
 def _beside(
     left_text: ComparedText, right_text: ComparedText, change: Change, previous_part: int | None
 ) -> int | None:
-    """Return the paragraph before a position, or the one after if the words begin that one."""
+    """Return the paragraph before a position, or the next one if the words belong to its start."""
     (_, left_end), (right_start, right_end) = change.left, change.right
     if left_end >= len(left_text.part_of):
         return previous_part

@@ -113,7 +113,7 @@ class ConcordanceAnswer(Value):
     count: Count
     """The number of lines in this answer, possibly limited by --limit."""
     tally: Tally = Tally()
-    """The counts of what was read, and what the rows leave out."""
+    """The counts of cables that were read, and notes on what the rows omit."""
 
 
 class Concordance(Report[ConcordanceLine]):

@@ -73,7 +73,7 @@ class CheckedDossier(NamedTuple):
 
     @property
     def is_read(self) -> bool:
-        """Whether the contents were compared as well, not only the bytes."""
+        """Whether the contents were compared, in addition to the bytes."""
         return _DATA in self.compared
 
     @property

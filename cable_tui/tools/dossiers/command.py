@@ -107,7 +107,7 @@ class ComparedArchive(Value):
     fingerprint: Fingerprint
     """The present fingerprint of the archive."""
     same_archive: bool
-    """Whether the fingerprint is that of the archive when the dossier was made."""
+    """Whether the archive has the same fingerprint as when the dossier was made."""
     cables_held: Count
     """The number of cables in the archive."""
     cables: tuple[ComparedCable, ...]
@@ -117,7 +117,7 @@ class ComparedArchive(Value):
 
 
 class VerifyAnswer(Value):
-    """The answer of `verify --json`: what has changed in a verifiable dossier."""
+    """The answer of `verify --json`: the changes to a verifiable dossier."""
 
     file: Filled
     """The file name as entered."""
@@ -157,9 +157,9 @@ class VerifyAnswer(Value):
     faults: tuple[Fault, ...]
     """Changes since the sealing, and contradictions between members; at most 50 contradictions."""
     compared: tuple[Filled, ...]
-    """What was compared, in words."""
+    """The parts that were compared, in words."""
     not_compared: tuple[Filled, ...]
-    """What was not compared, in words; empty if the manifest cannot be read."""
+    """The parts that were not compared, in words; empty if the manifest cannot be read."""
     archive: ComparedArchive | None
     """The comparison with an archive; null without PATH."""
 

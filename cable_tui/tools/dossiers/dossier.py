@@ -248,9 +248,15 @@ class SealedDossier:
             else:
                 self.not_parted.append(cable.reference_id)
         kept_text = gaps.kept(record.raw, paragraphs_left_out)
-        new_names = (safe_name for safe_name in self.survey.every if safe_name not in self._used)
+        new_names = (
+            file_name_part
+            for file_name_part in self.survey.every
+            if file_name_part not in self._used
+        )
         self._used |= {
-            safe_name: None for safe_name in new_names if MaskedNames([safe_name]).spans(kept_text)
+            file_name_part: None
+            for file_name_part in new_names
+            if MaskedNames([file_name_part]).spans(kept_text)
         }
         cited_labels = tuple(dict.fromkeys(paragraph_labels))
         raw_location = record.raw.location
@@ -277,8 +283,8 @@ class SealedDossier:
             }
         is_single_cable = record.alone and is_altered
         self._files[record.file] = self._files.get(record.file, False) or is_single_cable
-        safe_name = _UNSAFE.sub("-", cable.canonical_id)[:_LONGEST_NAME]
-        member = f"{manifest.CABLES}{cable_number:05}-{safe_name}.json"
+        file_name_part = _UNSAFE.sub("-", cable.canonical_id)[:_LONGEST_NAME]
+        member = f"{manifest.CABLES}{cable_number:05}-{file_name_part}.json"
         self._zip.add(member, [dumps(sealed_cable)])
         self._members[cable.canonical_id] = member
         self._cables[cable.canonical_id] = shown_facts, masked_names
@@ -410,7 +416,7 @@ def _marks_at(citations: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]
 def surveyed(sealing: Sealing, sources: Sources, cables: Iterable[Cable]) -> Survey:
     """Survey the cables of a dossier, and the cables that its notes mention.
 
-    The notes are part of the dossier, so the names in the cables they mention are checked as well.
+    The notes are part of the dossier, so the names in the cables that they mention are checked.
     """
     own_cables = list(cables)
     own_ids = {cable.canonical_id for cable in own_cables}

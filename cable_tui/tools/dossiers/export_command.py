@@ -109,7 +109,7 @@ def _bundle(context: CommandContext) -> Bundle:
 
 
 def say_how_sealed(context: CommandContext, archive: Archive, dossier: SealedDossier) -> None:
-    """Print what the dossier contains, and its checksum."""
+    """Print the contents of the dossier, and its checksum."""
     options = context.options
     if statement := dossier.protection_words:
         say(statement)

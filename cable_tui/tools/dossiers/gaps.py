@@ -221,8 +221,8 @@ _MASK = pattern(re.escape(MASK))
 def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False) -> bool:
     """Return whether a text matches a sealed one except for the gaps.
 
-    If `dense` is set, spaces are ignored. A masked name stands for at most `LONGEST_NAME`
-    characters, and a paragraph for any number.
+    If `dense` is set, spaces are ignored. A masked name replaces at most `LONGEST_NAME` characters,
+    and a paragraph any number.
     """
     piece_ends = [gap.start for gap in gaps] + [len(sealed)]
     piece_starts = [0, *(gap.end for gap in gaps)]

@@ -1,4 +1,4 @@
-"""The archive of a dossier: records, fingerprints, and comparison with sealed texts."""
+"""The archive as seen by a dossier: records, fingerprints, and comparison with sealed texts."""
 
 from __future__ import annotations
 

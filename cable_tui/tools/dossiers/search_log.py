@@ -54,7 +54,7 @@ def as_json(log: Log | None) -> str:
 
 
 class LogSize(NamedTuple):
-    """The number of searches in a log, and of searches that found no cable of a dossier."""
+    """The number of searches in a log, and of searches that match no cable of a dossier."""
 
     searches: int
     others: int

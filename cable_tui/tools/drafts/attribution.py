@@ -289,7 +289,7 @@ class _Sources:
         return pointers[first_index : first_index + _NEAREST]
 
     def _before(self, piece: BlockSpan) -> list[Pointer]:
-        """Return the last citations before a piece of a quotation, without notes."""
+        """Return the last citations, without notes, before a piece of a quotation."""
         pointers = self._pointers[piece.block]
         end_index = bisect_left(pointers, piece.start, key=lambda pointer: pointer.start)
         last_pointers = pointers[max(end_index - _NEAREST, 0) : end_index]

@@ -221,7 +221,7 @@ class Check:
     def _beginning(
         self, text: str, citation_by_id: Mapping[int, Cited]
     ) -> tuple[_Located | None, str]:
-        """Return the source of a quotation without an end, and the words up to which it matches.
+        """Return the source of a quotation without an end, and its last matching words.
 
         The words are empty if the whole text matches.
         """
@@ -239,11 +239,9 @@ class Check:
             matching_count, failing_count = word_count, len(word_spans)
             while failing_count - matching_count > 1:
                 tried_count = (matching_count + failing_count) // 2
-                longer_located = self._at(
-                    text[: word_spans[tried_count - 1][1]], located.id, labels
-                )
-                if longer_located is not None and longer_located.match.is_exact:
-                    located, matching_count = longer_located, tried_count
+                longer_match = self._at(text[: word_spans[tried_count - 1][1]], located.id, labels)
+                if longer_match is not None and longer_match.match.is_exact:
+                    located, matching_count = longer_match, tried_count
                 else:
                     failing_count = tried_count
             last_start, _ = word_spans[max(matching_count - _LAST_WORDS, 0)]
@@ -254,7 +252,7 @@ class Check:
     def _other(
         self, text: str, best_cited: _Located | None, cited_ids: frozenset[int]
     ) -> _Located | None:
-        """Return the uncited cable with most of a quotation, if it may have more of it."""
+        """Return the uncited cable with most of a quotation, if it has more than cited ones."""
         if self._index is None:
             return None
         word_pairs = pairs_of(text)

@@ -183,7 +183,7 @@ def _once(citations: Sequence[Cited]) -> Iterator[Cited]:
 
 
 def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
-    """Yield citations, the most certain forms first, so that these take precedence."""
+    """Yield citations, the most certain forms first, because earlier ones take precedence."""
     for offset, link_address in links:
         if named_cable := reference_in(link_address):
             # It is behind words, which may name the cable too.
@@ -355,7 +355,7 @@ def _post_in(name: str, *, at_end: bool) -> tuple[str | None, int]:
 
 def _with_labels(text: str, citations: Sequence[Cited]) -> Iterator[Cited]:
     """Yield each citation with the paragraphs named after it, or directly before it."""
-    used_end = 0
+    end_of_labels = 0
     for index, citation in enumerate(citations):
         next_start = citations[index + 1].start if index + 1 < len(citations) else len(text)
         next_start = min(next_start, citation.end + _NEAR)
@@ -366,7 +366,7 @@ def _with_labels(text: str, citations: Sequence[Cited]) -> Iterator[Cited]:
             and not belongs_to_next
             and not _is_parted(text[citation.end : label_after.start()])
         ):
-            used_end = label_after.end()
+            end_of_labels = label_after.end()
             paragraph_labels = labels_in(label_after["labels"])
             linked = citation.labels if citation.labels != paragraph_labels else ()
             yield citation._replace(labels=paragraph_labels, linked=linked)
@@ -375,7 +375,9 @@ def _with_labels(text: str, citations: Sequence[Cited]) -> Iterator[Cited]:
             yield citation
             continue
         # A paragraph that is another one's is not this one's too: `09RABAT1 ¶3, 09TUNIS2`.
-        search_start = max(citations[index - 1].end if index else 0, used_end, citation.start - 40)
+        search_start = max(
+            citations[index - 1].end if index else 0, end_of_labels, citation.start - 40
+        )
         label_before = _BEFORE.search(text[search_start : citation.start])
         yield (
             citation._replace(labels=labels_in(label_before["labels"]))

@@ -491,7 +491,7 @@ class Difference(Value):
     is_fault: bool
     """Whether the difference is not permitted in a quotation."""
     note: str = ""
-    """A note on the error, or on what was changed."""
+    """A note on the error or the change."""
 
 
 def runs_together(one: str, other: str) -> Difference:

@@ -24,7 +24,7 @@ Misattributed: the cable has a different speaker.
 """
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 Kind = Literal["quotation", "attribution", "citation"]
-"""What a finding is about. An attribution is a sentence that attributes a quotation to a different
+"""The subject of a finding. An attribution is a sentence that attributes a quotation to a different
 speaker than the cable does.
 """
 

@@ -48,7 +48,7 @@ class OpenDraft(Action):
 
 
 class ReopenDraft(Action):
-    """Show a draft in the state in which it was left, for Back."""
+    """Show a draft again exactly as the reader left it, for Back."""
 
     view: DraftView
 
@@ -88,7 +88,7 @@ class DraftWasRead(Action):
 
 
 class DraftChecked(Action):
-    """A part of the draft, or all of it, was checked."""
+    """An additional part of the draft, or the whole draft, was checked."""
 
     findings: tuple[Finding, ...]
     done: bool = False

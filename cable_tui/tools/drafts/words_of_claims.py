@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 VerbKind = Literal["say", "pass", "doubt", "agree", "ask", "hear"]
-"""What a verb implies about the subject. Say: the words or thoughts are the subject's own. Pass:
-they may be another person's. Doubt, ask: the subject does not claim them. Agree: they are another
-person's, and may be the subject's as well. Hear: somebody else says them to the subject.
+"""The type of a verb, by its implication for the subject. Say: the words or thoughts are the
+subject's own. Pass: they may be another person's. Doubt, ask: the subject does not claim them.
+Agree: they are another person's, and perhaps the subject's. Hear: another person says them to the
+subject.
 """
 
 

@@ -52,7 +52,7 @@ _HEARD = 40
 _TOGETHER = 3
 """The maximum number of independent citations that a set of citations counts as."""
 _STEPS = 101
-"""The number of points in the distribution of what was sent after the last known number."""
+"""The number of points in the distribution of cables sent after the last known number."""
 
 
 _Three = tuple[float, float, float]
@@ -303,7 +303,7 @@ class SentByMonth:
         """Return an estimate of the number sent in a month, from 0; `least` are known.
 
         The numbers between two known ones were all sent between the dates of these two. The share
-        of them before the end of a month is estimated from the work of each day.
+        of these numbers before the end of a month is estimated from the work of each day.
         """
         month_start, month_end = self._work.months[month], self._work.months[month + 1]
         first_gap, last_gap = self._gap(month_start), self._gap(month_end)

@@ -142,7 +142,7 @@ class _Series(NamedTuple):
 
 
 def pausing(cancelled: Callable[[], bool]) -> Callable[[], bool]:
-    """Return a variant of `cancelled` that pauses now and then so that the room handles keys."""
+    """Return a variant of `cancelled` that pauses now and then, to let the room handle keys."""
     due_time = monotonic() + _WORK
 
     def asked() -> bool:

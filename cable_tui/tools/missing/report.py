@@ -131,7 +131,7 @@ class GapsAnswer(Value):
     unknown_posts: Count
     """The number of cited IDs of posts that neither a table nor a cable in the archive names."""
     tally: Tally = Tally()
-    """The counts of what was read, and what the rows leave out."""
+    """The counts of cables that were read, and notes on what the rows omit."""
 
 
 def _sent(name: str) -> Callable[[PostYear], int | None]:

@@ -185,7 +185,7 @@ def absent_lines(row: PostYear) -> Iterator[str]:
 
 
 def left_out(result: Gaps) -> Iterator[str]:
-    """Yield sentences about what the rows leave out: cables without a number and unknown posts."""
+    """Yield sentences about cables without a number and unknown posts, which no row includes."""
     if result.unnumbered:
         yield f"{result.unnumbered:,} cables have no serial number"
     if result.unknown:

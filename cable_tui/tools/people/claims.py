@@ -74,7 +74,7 @@ class Claims(Value):
 
 
 class ClaimsAnswer(Value):
-    """What a name claims: the answer of `people --confirm --json` and `people --merge --json`."""
+    """The cables that a name claims: the answer of `people --confirm --json` and `--merge`."""
 
     name: Filled
     forms: tuple[str, ...]
@@ -90,7 +90,7 @@ class ClaimsAnswer(Value):
     others: tuple[Spelled, ...]
     """The names that continue after the words of a form, mostly of other people."""
     examples: tuple[str, ...]
-    """The first of these cables."""
+    """The reference IDs of the first cables that the name claims."""
     alone: tuple[str, ...]
     """The cables with the surname alone, which are not claimed."""
     asked: tuple[Spelled, ...]
@@ -102,7 +102,7 @@ class ClaimsAnswer(Value):
 
 
 def claims_answer(claimed: Claims, *, done: bool) -> ClaimsAnswer:
-    """Return what a name claims, as the JSON answer."""
+    """Return the cables that a name claims, as the JSON answer."""
     return picked(
         ClaimsAnswer,
         claimed,

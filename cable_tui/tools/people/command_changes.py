@@ -139,7 +139,7 @@ def _candidate(counted_people: CountedPeople, name: str) -> FoundPerson:
 
 
 def _confirm(context: CommandContext, name: str, read_people: Read) -> int:
-    """Confirm a candidate, after showing what the name claims."""
+    """Confirm a candidate, after showing the cables that the name would claim."""
     candidate = _candidate(read_people(), name)
     called_name = context.options.named or candidate.full_name or candidate.name
     with _archive(context) as archive:
@@ -162,7 +162,7 @@ def _confirm(context: CommandContext, name: str, read_people: Read) -> int:
 
 
 def _merge(context: CommandContext, other_name: str, read_people: Read) -> int:
-    """Merge two people or candidates, after showing what the merged name claims."""
+    """Merge two people or candidates, after showing the cables that the merged name would claim."""
     both_names = (context.options.into, other_name)
     people = _kept(context)
     candidate_names = [name for name in both_names if choice.named(people, name) is None]
@@ -261,7 +261,7 @@ class _Proposal(NamedTuple):
 
 
 def _when_agreed(context: CommandContext, archive: Archive, proposed: _Proposal) -> int:
-    """Show what a person would claim, and make the change if the reader agrees."""
+    """Show the cables that a person would claim, and make the change if the reader agrees."""
     called_name, edit, candidates, asked_forms = proposed
     from cable_tui.tools.people.claims import claims, claims_answer
 
@@ -327,7 +327,7 @@ def _nobody(context: CommandContext, name: str, read_people: Read) -> int:
 
 
 def _rename(context: CommandContext, name: str, _: Read) -> int:
-    """Give a person another name."""
+    """Rename a person."""
     new_name = context.options.named
     _change(context, lambda people: choice.renamed(people, name, new_name))
     return _said(context, new_name)

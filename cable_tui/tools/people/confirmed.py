@@ -160,8 +160,8 @@ def merged(people: People, into: str, other: str) -> People:
 def split(people: People, name: str, form: str, new_name: str = "") -> People:
     """Split a form off as a different person; it is removed from the person who has it.
 
-    A form that is longer than the person's forms can be split off as well, because the longest form
-    in a text determines the person. Raises `PeopleError`.
+    The form may be longer than the person's forms, because the longest form in a text determines
+    the person. Raises `PeopleError`.
     """
     person, form = _needed(people, name), one_line(form)
     new_name = one_line(new_name) or form

@@ -95,8 +95,10 @@ def with_parts(by_key: Mapping[str, list[NamePostings]]) -> dict[str, list[NameP
             if noted_name.words > 1 or name_key not in fuller_names:
                 moved_postings[name_key].append(noted_name)
             else:
-                for holder, part_postings in _shared(name_key, noted_name, fuller_names[name_key]):
-                    moved_postings[holder].append(part_postings)
+                for holder_key, part_postings in _shared(
+                    name_key, noted_name, fuller_names[name_key]
+                ):
+                    moved_postings[holder_key].append(part_postings)
     return {
         name_key: postings_list
         for name_key, postings_list in moved_postings.items()
@@ -111,11 +113,11 @@ def _shared(
     title = title_of(part_postings.name)
     holders_by_cable: defaultdict[int, set[str]] = defaultdict(set)
     part_cables = {cable_of(posting) for posting in part_postings.postings}
-    for holder, noted_name in fuller_names:
+    for holder_key, noted_name in fuller_names:
         if title_of(noted_name.name) == title:
             for posting in noted_name.postings:
                 if (cable := cable_of(posting)) in part_cables:
-                    holders_by_cable[cable].add(holder)
+                    holders_by_cable[cable].add(holder_key)
     postings_by_holder: defaultdict[str, list[int]] = defaultdict(list)
     for posting in part_postings.postings:
         holders_in_cable = holders_by_cable.get(cable_of(posting), ())
@@ -123,8 +125,8 @@ def _shared(
             next(iter(holders_in_cable)) if len(holders_in_cable) == 1 else own_key
         ].append(posting)
     return [
-        (holder, NamePostings(part_postings.name, postings))
-        for holder, postings in postings_by_holder.items()
+        (holder_key, NamePostings(part_postings.name, postings))
+        for holder_key, postings in postings_by_holder.items()
     ]
 
 

@@ -21,7 +21,7 @@ Kind = Literal["confirm", "rename", "merge", "split", "drop", "nobody"]
 MOST_SPELLINGS = 30
 """The maximum number of a person's spellings that can be split off."""
 _MOST_CABLES = 60
-"""The maximum number of cables among which a surname is confirmed individually."""
+"""The maximum number of cables offered for confirming a surname cable by cable."""
 
 
 class ChangePerson(Request, LibraryWrite):
@@ -40,7 +40,7 @@ class ChangePerson(Request, LibraryWrite):
     forms: tuple[str, ...] = ()
     """The forms that the reader adds."""
     is_sure: bool = False
-    """Whether the reader has seen what a confirmed name claims."""
+    """Whether the reader has seen the cables that a confirmed name claims."""
 
 
 class UndoPeople(Request, LibraryWrite):
@@ -58,7 +58,8 @@ class _Changes:
 def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
     """Change the file, and report the change or the reason of its failure.
 
-    Before a name is confirmed or merged, the reader is shown what it claims, and asked.
+    Before a name is confirmed or merged, the reader sees the cables that it claims, and has to
+    agree.
     """
     from cable_tui.tools.people import people_file
 
@@ -85,7 +86,7 @@ def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
 
 
 def _question(services: Services, requested_change: ChangePerson, kept_people: People) -> AskMenu:
-    """Return a menu with what a change claims, and the item that makes it.
+    """Return a menu that shows the cables a change claims, and offers to make the change.
 
     Raises `PeopleError` and `CableTuiError`.
     """

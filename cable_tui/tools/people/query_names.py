@@ -1,4 +1,4 @@
-"""The people that the reader has confirmed, as names for `person:` that stand for words."""
+"""The people that the reader has confirmed, as names that `person:` replaces with words."""
 
 from __future__ import annotations
 

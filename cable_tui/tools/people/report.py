@@ -64,7 +64,7 @@ _SAYS: Mapping[Kind, str] = {
     "drop": "In every archive person: will no longer find them.",
     "nobody": "In every archive it will no longer be listed or found by person:.",
 }
-"""The sentences before a change; a merge shows what both names claim."""
+"""The sentences shown before a change; a merge shows the cables of both names."""
 
 
 class Ask(Value):
@@ -85,7 +85,7 @@ def _search(page: Page, row: FoundPerson) -> Action:
 def _mentions(page: Page, row: FoundPerson) -> Action:
     """Open the mentions in cables that match the query's filters.
 
-    The words of the query are left out, because the page would list their occurrences as well.
+    The words of the query are left out: the page would list their occurrences, too.
     """
     from cable_tui.reports.table import REPORTS
 
@@ -227,7 +227,7 @@ class PeopleAnswer(Value):
     people: tuple[PeopleRow, ...]
     """The people; those in most cables are first."""
     tally: Tally = Tally()
-    """The counts of what was read, and what the rows leave out."""
+    """The counts of cables that were read, and notes on what the rows omit."""
 
 
 class PeopleReport(Report["FoundPerson"]):

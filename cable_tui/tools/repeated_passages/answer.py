@@ -122,7 +122,7 @@ class CableEchoes(Value):
     """The similar cables; those that share most words are first."""
     rare_words: tuple[RareWordsCable, ...]
     tally: Tally = Tally()
-    """The counts of what was read, and what the rows leave out."""
+    """The counts of cables that were read, and notes on what the rows omit."""
 
 
 class FirstPlace(OtherCable):
@@ -185,7 +185,7 @@ class ArchivePassages(Value):
     the largest.
     """
     tally: Tally = Tally()
-    """The counts of what was read, and what the rows leave out."""
+    """The counts of cables that were read, and notes on what the rows omit."""
 
 
 def cable_answer(

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 _MOST_READ = 60
-"""The maximum number of cables that are read for one cable, the ones that share most with it."""
+"""The maximum number of cables read for one cable; those that share most with it are chosen."""
 _OLDEST = 2
 """The number of the oldest cables that are read for each very frequent sentence."""
 _LOOKED_AT = 256
@@ -76,7 +76,7 @@ class RepeatedPassage(Value):
     """Neighboring sentences that occur in the same other cables."""
 
     span: Span
-    """The span in `Body.text`."""
+    """The start and end offset of the passage in `Body.text`."""
     cut: tuple[bool, bool]
     """Whether words are left out of the first and of the last sentence."""
     words: int
@@ -105,7 +105,7 @@ class Alike(Value):
     """The number of words in both, without boilerplate."""
     passages: int
     of_ours: float
-    """The share of this cable's words that occur in the other one, including boilerplate."""
+    """The share of this cable's words that occur in the other cable, including boilerplate."""
     of_theirs: float
     likeness: float
     """The share of the combined words that both have, for near-duplicates; else 0."""
@@ -348,7 +348,9 @@ class _Comparison:
     def _text_of(self, id_: int, other_text: ReadText) -> int:
         """Return the cable whose text the other page contains, as in `Alike.text_of`."""
         canonical_ids = {row.id: row.canonical_id for row in self._archive.rows([self._id, id_])}
-        id_parts = (telegram_ids.split(canonical_ids.get(cable, "")) for cable in (self._id, id_))
+        id_parts = (
+            telegram_ids.split(canonical_ids.get(cable_id, "")) for cable_id in (self._id, id_)
+        )
         our_serial, their_serial = (id_part.serial if id_part else None for id_part in id_parts)
         if our_serial in other_text.own_numbers and their_serial not in other_text.own_numbers:
             return self._id
