@@ -1,4 +1,4 @@
-"""Putting cables into lists: by the name of a list, by its number, or by one key again."""
+"""Put cables into lists: by the list's name or number, or by one key into the last list."""
 
 from __future__ import annotations
 
@@ -15,48 +15,51 @@ from cable_tui.session.values import Action
 
 
 class AddToList(Action):
-    """Put the selected cables, or the one under the cursor, into a list."""
+    """Put the selected cables, or the cable under the cursor, into a list."""
 
     then: Action | None = None
-    """The action that follows if the list was chosen by its number, and nothing is selected."""
+    """The action that follows if the reader chooses a list by its number and nothing is selected.
+    """
 
     def step(self, session: Session) -> Result:
-        """Ask for the list."""
+        """Let the reader choose the list."""
         targets = bookmarks.targets_of(session)
         if not targets:
             return session, (effects.Notify("There is no cable to put into a list."),)
-        title = (
+        question = (
             "Put it into which list?" if len(targets) == 1 else f"Put {len(targets):,} cables into"
         )
-        then = None if session.pane == "list" and selected_cables(session) else self.then
-        asked = bookmarks.ask_list(session, title, partial(PutInLastList, targets, None))
-        return session, (replace(asked, put_by_number=partial(PutInLastList, targets, then)),)
+        next_action = None if session.pane == "list" and selected_cables(session) else self.then
+        ask_list = bookmarks.ask_list(session, question, partial(PutInLastList, targets, None))
+        return session, (
+            replace(ask_list, put_by_number=partial(PutInLastList, targets, next_action)),
+        )
 
 
 class PutInLastList(Action):
-    """Put locations into a list, which the next ones can be put into by one key."""
+    """Put locations into a list, and remember it as the last one."""
 
     targets: tuple[Place, ...]
     then: Action | None
-    """The action that follows."""
+    """The action that follows, or None."""
     name: str
     private: bool = False
 
     def step(self, session: Session) -> Result:
-        """Keep the name of the list, store the change, and go on."""
-        put = bookmarks.PutInList(self.targets, (), self.name, private=self.private)
+        """Store the change and the name of the list, then continue with the next action."""
+        put_effect = bookmarks.PutInList(self.targets, (), self.name, private=self.private)
         session = replace(session, last_list=self.name)
-        session, more = self.then.step(session) if self.then is not None else (session, ())
-        return session, (put, *more)
+        session, next_effects = self.then.step(session) if self.then is not None else (session, ())
+        return session, (put_effect, *next_effects)
 
 
 class SameListAgain(Action):
-    """Put it into the list that was chosen last, and go on."""
+    """Put the target into the list that was chosen last, then continue with the next action."""
 
     then: Action
 
     def step(self, session: Session) -> Result:
-        """Put it there, or say that no list was chosen yet."""
+        """Put the target into the last list, or report that no list was chosen yet."""
         targets = bookmarks.targets_of(session)
         if not targets:
             return session, (effects.Notify("There is no cable to put into a list."),)

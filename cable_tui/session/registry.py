@@ -1,7 +1,7 @@
-"""What effects are performed by, and with: the archive, the library, the clipboard.
+"""The functions that perform effects, and the services that they use.
 
-A module of a feature has `PERFORMERS`, who performs its effects in a thread, and one that knows the
-screen has `ON_SCREEN`.
+In a feature's module, `PERFORMERS` lists the functions that perform its effects in a thread; in a
+module that knows the screen, `ON_SCREEN` lists those that perform effects on the screen.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ Result = tuple[Session, tuple[Effect, ...]]
 Actions = Iterator[Action]
 """The actions that a function reports while it performs an effect."""
 Cancelled = Callable[[], bool]
-"""Whether the result of an effect is no longer needed."""
+"""A function that returns whether the result of an effect is no longer needed."""
 _ToolState = TypeVar("_ToolState")
 
 
 Performers = Mapping[type[Effect], Callable[["Services", Any, Cancelled], Actions]]
-"""What performs effects in a thread; those of a `LibraryWrite` in the one of the library."""
+"""The functions that perform effects in a thread; a `LibraryWrite` runs in the library's thread."""
 OnScreen = Mapping[type[Effect], Callable[[Any, Any], None]]
-"""What performs effects on the screen, given the view and the effect."""
+"""The functions that perform effects on the screen; they receive the view and the effect."""
 
 
 class Services:
-    """One open archive, the reader's library, and the clipboard."""
+    """The open archive, the reader's library, the clipboard and the settings."""
 
     def __init__(
         self,
@@ -58,76 +58,81 @@ class Services:
         self.library = library
         self.clipboard = clipboard
         self.ways = ways
-        """The settings for citing; None for the program's own."""
+        """The reader's settings for citing; None to use the defaults."""
         self.shown: tuple[int, Cable] | None = None
-        """The open cable, kept because its file may disappear."""
+        """The open cable, kept in memory because its file may disappear."""
         self.in_browser = in_browser
-        """Whether the room is shown in a browser: see `Settings.in_browser`."""
+        """Whether the room is displayed in a browser: see `Settings.in_browser`."""
         self.asked = Query()
         """The query that the list answers."""
         self.settings = Settings()
         """The settings of the reader, or the defaults."""
         self._of_tools: dict[Callable[[Services], Any], Any] = {}
 
-    def of_tool(self, kind: Callable[[Services], _ToolState]) -> _ToolState:
-        """Return what a tool keeps while this archive is open, made when it is first asked for."""
-        if kind not in self._of_tools:
-            self._of_tools[kind] = kind(self)
-        state: _ToolState = self._of_tools[kind]
+    def of_tool(self, create_state: Callable[[Services], _ToolState]) -> _ToolState:
+        """Return the state of a tool for this archive, created when it is first requested."""
+        if create_state not in self._of_tools:
+            self._of_tools[create_state] = create_state(self)
+        state: _ToolState = self._of_tools[create_state]
         return state
 
     @cached_property
     def copy_groups(self) -> CopyGroups:
-        """Which cables have nearly the same text."""
+        """The groups of cables that have nearly the same text."""
         from cable_tui.archive.source_criticism.copies import CopyGroups  # as the exports
 
         return CopyGroups(self.archive)
 
     @property
     def citing(self) -> Ways:
-        """The settings for citing: the reader's, or the program's."""
+        """The settings for citing: the reader's, or the defaults."""
         from cable_tui.exports.citation import Ways
 
         return self.ways or Ways()
 
     @property
     def folder(self) -> Path | None:
-        """The folder of the archive, for paths that are copied; None for a reader elsewhere."""
+        """The folder of the archive, for copied paths; None if the reader is in a browser."""
         return None if self.in_browser else self.archive.root
 
     def cable(self, id_: int, record: int = 0) -> Cable:
-        """Return a whole cable; the open one is not read again. Raises `ArchiveError`.
+        """Return a cable, without reading the open one again. Raises `ArchiveError`.
 
-        `record` is the number of the record; 0 is the one that is open, or else `Archive.cable`'s.
+        `record` is the number of the record; 0 selects the open record, or else the default of
+        `Archive.cable`.
         """
         if self.shown and self.shown[0] == id_:
-            source_read = self.shown[1].sources[:1]
-            if not record or all(source.number == record for source in source_read):
+            shown_source = self.shown[1].sources[:1]
+            if not record or all(source.number == record for source in shown_source):
                 return self.shown[1]
         return self.archive.cable(id_, record)
 
     def note_opened(self, address: str) -> None:
-        """Remember that the reader opened a page, whose citations name the day from then on."""
+        """Store that the reader opened a page, so that its citations name today as the date."""
         if address.startswith(("http://", "https://")):
-            ways = self.citing
-            today_here = datetime.now(UTC).astimezone().date()
-            self.ways = replace(ways, opened={**ways.opened, address: today_here})
+            citation_settings = self.citing
+            local_date = datetime.now(UTC).astimezone().date()
+            self.ways = replace(
+                citation_settings, opened={**citation_settings.opened, address: local_date}
+            )
 
     def rows(self, ids: Sequence[int]) -> dict[int, CableRow]:
-        """Return rows of cables by id; empty if the archive cannot be read now."""
+        """Return the rows of cables by id; empty if the archive cannot be read now."""
         return rows_by_id(self.archive, ids)
 
     def hit_rows(self, ids: Sequence[int]) -> dict[int, CableRow]:
-        """Return rows of the list, which show whether another record has the hit."""
-        row_by_id = self.rows(ids)
-        record_by_id = self.records_of(ids)
+        """Return rows of the list, with the number of another record if that has the words."""
+        rows_by_id = self.rows(ids)
+        records_by_id = self.records_of(ids)
         return {
-            id_: replace(row, record=record_by_id[id_]) if id_ in record_by_id else row
-            for id_, row in row_by_id.items()
+            id_: replace(cable_row, record=records_by_id[id_])
+            if id_ in records_by_id
+            else cable_row
+            for id_, cable_row in rows_by_id.items()
         }
 
     def records_of(self, ids: Sequence[int]) -> dict[int, int]:
-        """Implement `Archive.records_of`, for the query that the list answers."""
+        """Return `Archive.records_of` for the query of the list; empty during indexing."""
         try:
             return self.archive.records_of(self.asked, ids)
         except CableTuiError:  # an index that is being built
@@ -135,8 +140,8 @@ class Services:
 
 
 def rows_by_id(archive: Archive, ids: Sequence[int]) -> dict[int, CableRow]:
-    """Return rows as `Services.rows` does."""
+    """Return the rows of cables by id; empty if the archive cannot be read now."""
     try:
-        return {row.id: row for row in archive.rows(ids)}
+        return {cable_row.id: cable_row for cable_row in archive.rows(ids)}
     except CableTuiError:
         return {}

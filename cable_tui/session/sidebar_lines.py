@@ -1,4 +1,4 @@
-"""The lines of the library, and its cursor: which value it is on when counts change."""
+"""The lines of the sidebar and its cursor, which stays on its value when the counts change."""
 
 from __future__ import annotations
 
@@ -10,54 +10,55 @@ from cable_tui.query import FACETS
 
 State = Literal["", "included", "excluded"]
 LineKey: TypeAlias = tuple[str, str, str]
-"""What stays the same of a line when counts change: its section, its kind, its value."""
+"""The key of a line, which does not change with the counts: its section, its kind, its value."""
 
 
 class FilterItem(Value):
-    """One value of a section."""
+    """One value in a section of the sidebar."""
 
     value: str
-    """Its value in the query."""
+    """The value as the query names it."""
     label: str
     count: int | None = None
-    """Number of cables; None while it is not known."""
+    """The number of cables; None while it is not known."""
     state: State = ""
     indent: int = 0
     sign: str = ""
-    """Symbol at the left, if the value cannot be included or excluded."""
+    """The symbol on the left, if the value cannot be included in or excluded from the query."""
     counted: bool = True
-    """Whether it has a count at all."""
+    """Whether the value has a count."""
     before: int = 0
-    """The last count, while the new one is not known."""
+    """The previous count, shown until the new one is known."""
     facet: str = ""
-    """The prefix of its value, if it differs from its section's."""
+    """The prefix of the value in a query, if it is not the section's."""
     notes: tuple[str, ...] = ()
-    """Notes; the first that fits after the label is shown before the count."""
+    """Notes about the value; the first one that fits after the label is shown before the count."""
 
 
 class Section(Value):
-    """One heading and its values."""
+    """A heading of the sidebar and its values."""
 
     facet: str
     label: str
     items: tuple[FilterItem, ...]
     total: int | None = None
-    """The number of all values; `items` may be the first of them. None while not known."""
+    """The number of all values, of which `items` may be only the first; None while it is not known.
+    """
     within: str = ""
-    """The heading that this one is under, and is hidden with."""
+    """The heading that this section is below, and with which it is hidden; or empty."""
     item: FilterItem | None = None
-    """The value of a heading that is one: a region of posts."""
+    """The value of the heading itself, if it is one: a region of posts."""
     closed: bool = False
-    """Whether it is folded until a reader opens it."""
+    """Whether the section is folded until the reader opens it."""
 
     @property
     def name(self) -> str:
-        """The name under which rows fold together."""
+        """The name that identifies the section when it is folded."""
         return f"{self.within}/{self.label}" if self.within else self.label
 
 
 class SidebarLine(Value):
-    """One line of the library below its head line."""
+    """One line of the sidebar below its top line."""
 
     facet: str
     kind: Literal["heading", "item", "more"]
@@ -65,79 +66,106 @@ class SidebarLine(Value):
     item: FilterItem | None = None
     folded: bool = False
     section: str = ""
-    """The same as `Section.name`."""
+    """The name of the line's section, as in `Section.name`."""
     digits: int = 0
-    """Cells of the widest count of its section: all labels end where that begins."""
+    """The width of the widest count in the section, in cells: labels end to the left of it."""
 
     @property
     def key(self) -> LineKey:
-        """A key that stays the same when counts change."""
+        """The key of the line, which stays the same when the counts change."""
         item_value = self.item.value if self.item and self.kind == "item" else ""
         return self.section, self.kind, item_value
 
     @property
     def prefix(self) -> str:
-        """The prefix of its value in the query."""
+        """The prefix of the line's value in a query."""
         return (self.item and self.item.facet) or self.facet
 
 
 def sidebar_lines(sections: Sequence[Section], turned: frozenset[str]) -> Iterator[SidebarLine]:
-    """Yield all lines; `turned` are the sections whose folding differs from the default.
+    """Yield all lines of the sections. `turned` are the sections that the reader has toggled.
 
-    A folded section shows its heading, and values that the query names.
+    A folded section shows its heading, and the values that the query names.
     """
     hidden_labels: set[str] = set()
-    digits: dict[str, int] = {}
+    widest_counts: dict[str, int] = {}
     for section in sections:
-        name = section.within or section.label
+        section_name = section.within or section.label
         section_items = (*section.items, section.item) if section.item else section.items
-        digits[name] = max((digits.get(name, 0), *map(_digits, section_items)))
+        widest_counts[section_name] = max(
+            (widest_counts.get(section_name, 0), *map(_digits, section_items))
+        )
     for section in sections:
         if section.within in hidden_labels:
             continue
         is_closed = section.closed != (section.name in turned)
         if is_closed:
             hidden_labels.add(section.label)
-        facet, name, wide = section.facet, section.name, digits[section.within or section.label]
-        yield SidebarLine(facet, "heading", section.label, section.item, is_closed, name, wide)
+        section_facet, section_name, count_width = (
+            section.facet,
+            section.name,
+            widest_counts[section.within or section.label],
+        )
+        yield SidebarLine(
+            section_facet,
+            "heading",
+            section.label,
+            section.item,
+            is_closed,
+            section_name,
+            count_width,
+        )
         for item in section.items:
             if item.state or not is_closed:
-                yield SidebarLine(facet, "item", item.label, item, section=name, digits=wide)
-        rest_of_total = (section.total or 0) - len(section.items)
-        if rest_of_total > 0 and not is_closed:
-            yield SidebarLine(facet, "more", f"… {rest_of_total:,} more", section=name)
+                yield SidebarLine(
+                    section_facet,
+                    "item",
+                    item.label,
+                    item,
+                    section=section_name,
+                    digits=count_width,
+                )
+        remaining_count = (section.total or 0) - len(section.items)
+        if remaining_count > 0 and not is_closed:
+            yield SidebarLine(
+                section_facet, "more", f"… {remaining_count:,} more", section=section_name
+            )
 
 
 def _digits(item: FilterItem) -> int:
-    """Return the cells of a count; of the last one while it is unknown: labels stay in place."""
+    """Return the width of a count in cells; while it is unknown, of the previous count."""
     known_count = item.before if item.count is None else item.count
     return len(f"{known_count:,}") if item.counted else 0
 
 
 class FilterLines(Value):
-    """All lines, and the cursor over them."""
+    """All lines of the sidebar, and the cursor."""
 
     sections: tuple[Section, ...] = ()
     lines: tuple[SidebarLine, ...] = ()
     folded: frozenset[str] = frozenset()
-    """Sections that the reader has folded, or has opened although they begin folded."""
+    """The sections that the reader has toggled: folded ones, or opened ones that start folded."""
     at: int = 0
-    """The line of the cursor."""
+    """The index of the line under the cursor."""
     hidden: LineKey | None = None
-    """The line that the cursor was on, while a query hides it: the cursor returns to it."""
+    """The key of the line under the cursor while a query hides that line, so that the cursor can
+    return.
+    """
     clicked: bool = False
-    """Whether the cursor was set by the mouse: lines must not move under the pointer."""
+    """Whether the reader set the cursor with the mouse; if so, lines must not move under the
+    pointer.
+    """
     filled: bool = False
-    """Whether the first counts have come."""
+    """Whether the first counts have arrived."""
 
     @property
     def here(self) -> SidebarLine | None:
-        """The line under the cursor."""
+        """The line under the cursor, or None."""
         return self.lines[self.at] if self.at < len(self.lines) else None
 
     @property
     def key(self) -> LineKey | None:
-        """The line that the cursor is on, or returns to."""
+        """The key of the line that the cursor is on, or will return to."""
         return self.hidden or (self.here.key if self.here else None)
 
     @property
@@ -147,19 +175,23 @@ class FilterLines(Value):
 
     @property
     def value_here(self) -> str:
-        """The value under the cursor; empty if that is not a value."""
-        here = self.here
-        return here.item.value if here and here.item and here.kind == "item" else ""
+        """The value under the cursor; empty if the cursor is on another kind of line."""
+        cursor_line = self.here
+        return (
+            cursor_line.item.value
+            if cursor_line and cursor_line.item and cursor_line.kind == "item"
+            else ""
+        )
 
     def place_of(self, key: LineKey | None) -> int | None:
-        """Return the number of a line, or None."""
+        """Return the index of the line with a key, or None."""
         return next((index for index, line in enumerate(self.lines) if line.key == key), None)
 
     def with_sections(self, sections: Sequence[Section]) -> FilterLines:
-        """Return the lines of other sections: the cursor stays on its value.
+        """Return the lines of other sections; the cursor stays on its value.
 
-        A value that was removed with its section is remembered until it comes back or the reader
-        moves.
+        A value that disappears with its section is remembered until it appears again or the reader
+        moves the cursor.
         """
         new_lines = replace(
             self,
@@ -171,9 +203,9 @@ class FilterLines(Value):
         if not self.filled and any(counted_items):
             # Keys that came before the first counts went to headings without their values.
             return replace(new_lines, at=0, filled=True)
-        place = new_lines.place_of(self.key)
-        if place is not None:
-            return replace(new_lines, at=place)
+        line_index = new_lines.place_of(self.key)
+        if line_index is not None:
+            return replace(new_lines, at=line_index)
         return replace(
             new_lines, at=min(self.at, max(len(new_lines.lines) - 1, 0)), hidden=self.key
         )

@@ -1,8 +1,8 @@
-"""One step of the reading room: `step(session, action) -> (session, effects)`; and its effects.
+"""One step of the room: `step(session, action) -> (session, effects)`; and performing effects.
 
-A step knows no Textual and no archive: actions come from the reader and from workers, effects go to
-threads and the screen, and the screen shows the resulting session. `perform` does the effects that
-take time, in threads.
+A step uses neither Textual nor the archive: actions come from the reader and from workers, effects
+go to threads and to the screen, and the screen displays the resulting session. `perform` performs
+the effects that take time, in threads.
 """
 
 from __future__ import annotations
@@ -71,38 +71,39 @@ FEATURES = (
     timeline,
     *(load(module) for tool in tools() for module in tool.features),
 )
-"""The features of the core and of tools."""
+"""The modules of all features, of the core and of tools."""
 EFFECTS: Performers = {
     effect: performer
     for feature in (ask, *FEATURES)
     for effect, performer in getattr(feature, "PERFORMERS", {}).items()
 }
-"""Who performs each effect in a thread; a kind of effect may be performed as the one it is of."""
+"""The function that performs each effect in a thread, by the effect's class or a base class of it.
+"""
 Watch = Callable[[Session, Action, Session, tuple[Effect, ...]], Result]
-"""Looks at an action with the sessions before and after it and its effects.
+"""A function that observes an action, with the sessions before and after it and its effects.
 
-It returns the last two, or others.
+It returns the session and the effects, possibly changed.
 """
 WATCHES: tuple[Watch, ...] = tuple(load(name) for tool in tools() for name in tool.watches)
-"""What tools look at each action with."""
+"""The functions of tools that observe every action."""
 
 
 def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]:
     """Return the next session, and the effects to perform. Pure, and defined for every action."""
-    new_session, wanted_effects = action.step(session)
+    new_session, new_effects = action.step(session)
     new_session = body_cursor.follow_text(session, new_session)
     for watch in WATCHES:
-        new_session, wanted_effects = watch(session, action, new_session, wanted_effects)
-    return sidebar_cursor.follow_counts(session, new_session), wanted_effects
+        new_session, new_effects = watch(session, action, new_session, new_effects)
+    return sidebar_cursor.follow_counts(session, new_session), new_effects
 
 
 def perform(services: Services, effect: Effect, cancelled: Cancelled) -> Actions:
     """Perform an effect, and report its results.
 
-    The program's own errors become notices; any other error is a fault and is raised.
+    Errors of this program become messages on the screen; any other error is a bug and is raised.
     """
     try:
-        kind = next(class_ for class_ in type(effect).__mro__ if class_ in EFFECTS)
-        yield from EFFECTS[kind](services, effect, cancelled)
+        effect_class = next(class_ for class_ in type(effect).__mro__ if class_ in EFFECTS)
+        yield from EFFECTS[effect_class](services, effect, cancelled)
     except CableTuiError as error:
         yield effects.Notify(str(error), "error")

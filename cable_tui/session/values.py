@@ -1,4 +1,4 @@
-"""The values of a session. All are frozen; none knows a terminal, a file or a database."""
+"""The value classes of a session. They are immutable, and know no terminal, file or database."""
 
 from __future__ import annotations
 
@@ -8,97 +8,101 @@ from cable_tui.base.cable import Cable, Span
 from cable_tui.base.value import Value
 
 Pane = Literal["bar", "timeline", "filters", "list", "top", "header", "body", "context"]
-"""The pane with the keys; each but `top` takes the focus."""
+"""The pane that has the focus; every pane but `top` can have it."""
 Phase = Literal["choosing", "empty", "ready"]
-"""The phases: no folder yet; a folder without cables; an archive, which may still grow."""
+"""The phases of the room: no folder is chosen; the folder has no cables; an archive is open."""
 Edge = Literal["first", "last", "first in a paragraph"]
 Answered = Literal["unasked", "never", "before", "now"]
-"""The question that an answer belongs to: none was asked, none was answered yet, an older one, or
-the present one."""
+"""Which query the answer belongs to: no query was sent yet, none was answered yet, an earlier
+query, or the present one.
+"""
 
 READING: tuple[Pane, ...] = ("top", "header", "body", "context")
-"""The panes of the cable."""
+"""The panes that show the open cable."""
 HISTORY = 500
-"""The most positions that are kept on either side of the current one."""
+"""The most history entries that are kept on either side of the current position."""
 
 
 class FoldedCopies(Value):
-    """The way in which the list shows near-copies."""
+    """Whether and where the list folds near-duplicates."""
 
     folded: bool = True
-    """Whether each group has one row."""
+    """Whether near-duplicates are folded into one row for each group."""
     opened: frozenset[int] = frozenset()
-    """The cables of groups that the reader opened, including those of other lists."""
+    """The ids of cables in groups that the reader opened, including groups of other lists."""
 
 
 class Landing(Value):
-    """How a cable is shown when it opens: the place in it, the first line, the highlights."""
+    """The position in a cable when it opens: its paragraph, its first line and its highlights."""
 
     paragraph: str | None = None
-    """A label, as in `#par3`."""
+    """The label of the paragraph, such as `3` for `#par3`; or None."""
     index: int | None = None
-    """The index in `Body.paragraphs`, if a position is returned to."""
+    """The index in `Body.paragraphs`, when the reader returns to a position; else None."""
     scroll: int | None = None
-    """The first line shown, if a position is returned to."""
+    """The first visible line, when the reader returns to a position; else None."""
     stop: int | None = None
-    """The stop of the cursor, if a position is returned to: REF lines are not paragraphs."""
+    """The stop of the cursor, when the reader returns to a position; REF lines are stops, too."""
     hit: Edge | None = None
-    """The first or the last match, when hits roll over into the next cable; in a preview the first
-    one below the lines that the list shows, if there is one."""
+    """The match to start at: the first or the last, when the reader steps to the next cable by
+    matches. In a preview, the first match below the lines that the list shows, if there is one.
+    """
     offset: int | None = None
-    """A place in `Body.text`, in characters."""
+    """An offset in `Body.text`, in characters, or None."""
     words: str = ""
-    """Words to highlight there, as if they had been searched for."""
+    """Words to highlight in the cable, as if the reader had searched for them."""
 
 
 TOP = Landing()
-"""The beginning of a cable."""
+"""The top of a cable."""
 
 
 class OpenedCable(Value):
-    """The cable that is shown."""
+    """The cable that the reading pane shows."""
 
     id: int
     cable: Cable
     perhaps: tuple[Span, ...] = ()
-    """Names that are perhaps protected: proposed for a request that has no answer."""
+    """The spans of names that are perhaps protected, because a protection request does not list
+    names.
+    """
 
 
 class HistoryEntry(Value):
-    """Where the reader was: the query, the line of the list, and the line in a cable."""
+    """A position of the reader: the query, the line of the list, and the position in a cable."""
 
     text: str
     at: int
-    """Position in the list."""
+    """The index of the line in the list."""
     id: int | None
-    """The cable that was read, or None if it was the list."""
+    """The id of the cable that was open, or None if the reader was in the list."""
     index: int | None = None
     scroll: int = 0
     stop: int = 0
     page: Action | None = None
-    """Opens the page that was over the room; it is not kept between sessions."""
+    """The action that reopens the page that covered the room; it is not stored between sessions."""
 
     @property
     def landing(self) -> Landing:
-        """The position in the cable at which a returning reader arrives."""
+        """The position in the cable for a reader who returns."""
         return Landing(index=self.index, scroll=self.scroll, stop=self.stop)
 
 
 class IndexStatus(Value):
-    """The program that updates the index, and whether the reader asked for it."""
+    """The state of the program that updates the index, and whether the reader asked for it."""
 
     readonly: bool = False
-    """Whether the cache is another user's, or on a disk that cannot be written to."""
+    """Whether the cache belongs to another user, or is on a disk that cannot be written to."""
     asked: bool = False
-    """Whether the reader asked for changes in the folder."""
+    """Whether the reader asked to check the folder for changes."""
     again: bool = False
-    """Whether the reader asked while the indexer was running: it starts again after that."""
+    """Whether the reader asked while the indexer was running, so that it must run again."""
     is_new: bool = False
-    """Whether the archive is opened for the first time, and has not been introduced yet."""
+    """Whether the archive is opened for the first time, and was not introduced yet."""
 
 
 class Action(Value):
-    """Something that a reader does or a worker reports."""
+    """An event: something that the reader does or that a worker reports."""
 
     def step(self, session: Any) -> tuple[Any, tuple[Effect, ...]]:
         """Return the next session, and the effects to perform: a `registry.Result`. Pure."""
@@ -106,23 +110,23 @@ class Action(Value):
 
 
 class Effect(Value):
-    """A request of `step` to threads or the screen."""
+    """A request from `step` to a thread or to the screen."""
 
     latest: ClassVar[str] = ""
-    """Group in which only the newest effect matters: it cancels the older ones."""
+    """The group of effects of which only the newest matters: a new one cancels the older ones."""
     ends: ClassVar[tuple[str, ...]] = ()
-    """Groups with follow-up questions of older ones: it cancels these too."""
+    """The groups that depend on older effects of this class, which it cancels as well."""
     opens_dialog: ClassVar[bool] = False
-    """Whether its answer opens a dialog: keys pressed meanwhile wait for it."""
+    """Whether the answer opens a dialog, so that keys are held back until it is open."""
 
 
 class Request(Action, Effect):
-    """An action that goes out unchanged, as its own effect."""
+    """An action that becomes an effect itself, without changing the session."""
 
     def step(self, session: Any) -> tuple[Any, tuple[Effect, ...]]:
-        """Return it as its own effect."""
+        """Return the session unchanged, with the action itself as the effect."""
         return session, (self,)
 
 
 class LibraryWrite(Effect):
-    """An effect on the library: done in order, one at a time, and before the program ends."""
+    """An effect on the library. These run in order, one at a time, and before the program ends."""

@@ -1,7 +1,7 @@
-"""The page of a report: opened, filled, asked again, stopped, left, and come back to.
+"""The page of a report: open, fill, query again, stop, leave and reopen it.
 
-These actions are those of every report. A late answer never comes here: the runner of effects drops
-it, so that nothing carries a number.
+All reports share these actions. The runner of effects drops late answers, so the actions need no
+number to tell answers apart.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from cable_tui.session.values import TOP, Action, Effect, Landing
 from cable_tui.text.tally import Tally
 
 GROUP = "page"
-"""The group of readings for a page: a newer question stops the older one."""
+"""The group of effects that read pages: a newer question stops the reading for the older one."""
 _BESIDE = "beside"
 """The group of readings of the row under the cursor."""
 
 
 class AskedReport(Protocol):
-    """A report, as the session sees it."""
+    """The interface of a report that the session uses."""
 
     asks: str
     asks_note: str
@@ -43,13 +43,13 @@ class AskedReport(Protocol):
         """Return the question for opening the page, or another action. Raises `UsageError`."""
 
     def typed(self, session: Session, text: str) -> Value:
-        """Return the question for a typed text. Raises `UsageError`."""
+        """Return the question for a text that the reader typed. Raises `UsageError`."""
 
     def can_arrange(self, ask: Any) -> bool:
-        """Return whether the rows that were read can be put into the wanted order."""
+        """Return whether rows that were already read can be sorted into the requested order."""
 
     def option_after(self, ask: Any, name: str, by: int) -> Value:
-        """Return the question with the next value of an option."""
+        """Return the question with an option changed by `by` steps in the list of its values."""
 
     def for_page(
         self, services: Services, asked: ReadPage, cancelled: Cancelled
@@ -60,109 +60,118 @@ class AskedReport(Protocol):
         """Return more of the row under the cursor. Raises `CableTuiError`."""
 
     def arranged(self, ask: Any, rows: Sequence[Any]) -> list[Any]:
-        """Return rows in the wanted order."""
+        """Return the rows in the requested order."""
 
 
 class OpenPage(Action):
-    """Open the page of a report: with a given question, or with the report's own for the room."""
+    """Open the page of a report with the given question, or with the report's own question."""
 
     of: NamedReport
     asked: Any = None
     how: str = ""
-    """The line of the menu that opened it, for a report with several."""
+    """The argument of the menu line that opened the page, if the report has several lines."""
 
     def step(self, session: Session) -> Result:
-        """Open the page at once; its rows follow."""
+        """Open the page immediately; its rows are read afterwards."""
         try:
             report: AskedReport = self.of.report
-            report_ask = self.asked or report.begin(session, self.how)
+            page_question = self.asked or report.begin(session, self.how)
         except UsageError as error:
             return session, (effects.Notify(str(error), "warning"),)
-        if isinstance(report_ask, Action):
-            return report_ask.step(session)
-        page_before = session.page
-        same_report = page_before is not None and page_before.of == self.of
-        is_above = page_before is not None and (not same_report or page_before.is_above)
+        if isinstance(page_question, Action):
+            return page_question.step(session)
+        previous_page = session.page
+        same_report = previous_page is not None and previous_page.of == self.of
+        is_above = previous_page is not None and (not same_report or previous_page.is_above)
         stop_effects: tuple[Effect, ...] = ()
-        if page_before is not None and not same_report:  # Back comes to the page before
+        if previous_page is not None and not same_report:  # Back comes to the page before
             session, stop_effects = _left(session.with_past(session.history_entry()))
         kept_page = session.left.get(report.name)
-        count = session.hits.count
-        is_known = (
+        cable_count = session.hits.count
+        has_same_answer = (
             kept_page is not None
             and kept_page.whole
-            and (kept_page.ask, kept_page.cables) == (report_ask, count)
+            and (kept_page.ask, kept_page.cables) == (page_question, cable_count)
         )
-        if kept_page is not None and is_known and not same_report and report.counts:
+        if kept_page is not None and has_same_answer and not same_report and report.counts:
             page = replace(kept_page, note="", typed="", at=0, chosen=None, is_above=is_above)
             return replace(session, page=page), stop_effects
-        answer = page_before.answer if page_before is not None and same_report else None
-        page = Page(self.of, report_ask, answer=answer, cables=count, is_above=is_above)
-        if page_before is not None and same_report and report.laid:  # what is shown stays
-            page = replace(page, rows=page_before.rows, at=page_before.at)
+        previous_answer = (
+            previous_page.answer if previous_page is not None and same_report else None
+        )
+        page = Page(
+            self.of, page_question, answer=previous_answer, cables=cable_count, is_above=is_above
+        )
+        if previous_page is not None and same_report and report.laid:  # what is shown stays
+            page = replace(page, rows=previous_page.rows, at=previous_page.at)
         session, read_effects = _read(session, page)
         return session, (*stop_effects, *read_effects)
 
 
 class ReopenPage(Action):
-    """Show a page as it was left: Back returns to it."""
+    """Show a page again as it was when the reader left it, in order to return to it."""
 
     page: Page
 
     def step(self, session: Session) -> Result:
-        """Show the rows; read the page again if it has none yet."""
+        """Show the rows, but read the page again if it was still being read."""
         if self.page.reading:
             return _read(session, self.page)
         return replace(session, page=self.page), ()
 
 
 class RowsCame(Action):
-    """More rows were read, or all that are known so far."""
+    """Rows for the page were read: additional rows, or all rows known so far."""
 
     rows: Sequence[Any]
     tally: Tally
     whole: bool = False
-    """Whether these rows replace the earlier ones."""
+    """Whether these rows replace the earlier rows."""
     done: bool = False
-    """Whether these rows are the last."""
+    """Whether these rows are the last ones."""
     answer: Any = None
 
     def step(self, session: Session) -> Result:
-        """Show them."""
+        """Show the rows on the page."""
         page = session.page
         if page is None:
             return session, ()
-        rows = self.rows if self.whole else (*page.rows, *self.rows)
+        page_rows = self.rows if self.whole else (*page.rows, *self.rows)
         page_answer = self.answer or page.answer
-        reading = page.reading and not self.done
+        is_reading = page.reading and not self.done
         is_whole = page.whole or (page.reading and self.done)
         page = replace(
-            page, rows=rows, tally=self.tally, answer=page_answer, reading=reading, whole=is_whole
+            page,
+            rows=page_rows,
+            tally=self.tally,
+            answer=page_answer,
+            reading=is_reading,
+            whole=is_whole,
         )
         return replace(session, page=page), ()
 
 
 class PageFailed(Action):
-    """The reading ended with an error; the rows read so far stay."""
+    """The reading failed; the rows that were read before stay on the page."""
 
     reason: str
 
     def step(self, session: Session) -> Result:
-        """Say why, and that what it lacks is on its way if it is."""
+        """Show the reason, and whether the missing comparison of sentences is still running."""
         page_note = self.reason
-        compares = session.building is not None and session.building.stage == "echoes"
-        if session.page and session.page.of.report.needs_sentences and compares:
+        compares_sentences = session.building is not None and session.building.stage == "echoes"
+        if session.page and session.page.of.report.needs_sentences and compares_sentences:
             page_note = f"{page_note} (it is running: F5 asks again)"
         return _with(session, note=page_note, reading=False), ()
 
 
 class PutCursor(Action):
-    """The cursor of the page is on a row."""
+    """The reader has moved the cursor of the page to a row."""
 
     at: int
 
     def step(self, session: Session) -> Result:
-        """Keep its position."""
+        """Store the position of the cursor."""
         return _with(session, at=self.at), ()
 
 
@@ -191,23 +200,23 @@ class RowRead(Action):
 
 
 class FilterPage(Action):
-    """Show the rows that contain every word of a text."""
+    """Show only the rows that contain every word of a text."""
 
     typed: str
 
     def step(self, session: Session) -> Result:
-        """Keep the filter; the page filters."""
+        """Store the text; the page itself filters the rows."""
         return _with(session, typed=self.typed, at=0), ()
 
 
 class ChangeOption(Action):
-    """Ask with the next value of an option."""
+    """Change an option of the question to its next value."""
 
     name: str
     by: int = 1
 
     def step(self, session: Session) -> Result:
-        """Arrange the rows that were read, or read again."""
+        """Sort the rows that were read, or read the page again."""
         page = session.page
         if page is None:
             return session, ()
@@ -220,29 +229,29 @@ class ChangeOption(Action):
 
 
 class ChooseRow(Action):
-    """Keep a row, to merge it with another; None forgets it."""
+    """Choose a row to merge it with another one; None cancels the choice."""
 
     row: Any
 
     def step(self, session: Session) -> Result:
-        """Keep it until another key uses it, or Esc."""
+        """Store the choice until another key uses it or Esc cancels it."""
         return _with(session, chosen=self.row), ()
 
 
 class ReadAgain(Action):
-    """f5: read the page again, from the present archive."""
+    """`F5`: read the page again from the present archive."""
 
     def step(self, session: Session) -> Result:
-        """Read it again; the old rows stay until the new ones are ready."""
+        """Start the reading; the old rows stay until the new ones are ready."""
         page = session.page
         if page is None:
             return session, ()
-        read_again = _with(session, reading=True, whole=False, note="", tally=Tally())
-        return read_again, (_reading(page),)
+        reading_session = _with(session, reading=True, whole=False, note="", tally=Tally())
+        return reading_session, (_reading(page),)
 
 
 def follow_index(session: Session) -> Result:
-    """Read an open page again if its report follows the index, which is now complete."""
+    """Read the open page again if its report follows the index, which is now complete."""
     page = session.page
     if page is None or page.answer is None or not page.of.report.follows_index:
         return session, ()
@@ -250,10 +259,10 @@ def follow_index(session: Session) -> Result:
 
 
 class AskOther(Action):
-    """/: ask for another text."""
+    """`/`: ask for another text for the page's question."""
 
     def step(self, session: Session) -> Result:
-        """Ask for a text."""
+        """Ask for the text."""
         named_report = session.page and session.page.of
         return session, (
             ask_text(named_report, named_report.report.asks_note),
@@ -261,32 +270,33 @@ class AskOther(Action):
 
 
 class AskSaved(Action):
-    """Ask for one of the saved searches as another text."""
+    """Let the reader choose a saved search as the text for the page's question."""
 
     def step(self, session: Session) -> Result:
-        """List the saved searches, or say that no search is saved."""
+        """Open the menu of saved searches, or report that there are none."""
         if session.page is None or not session.notebook.searches:
             return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
         named_report = session.page.of
-        texts = (
-            (name, text, TextTyped(named_report, text)) for name, text in session.notebook.searches
+        menu_lines = (
+            (name, query_text, TextTyped(named_report, query_text))
+            for name, query_text in session.notebook.searches
         )
-        return session, (effects.numbered_menu(named_report.report.asks, texts),)
+        return session, (effects.numbered_menu(named_report.report.asks, menu_lines),)
 
 
 class TextTyped(Action):
-    """A text was typed for a report."""
+    """The reader has typed a text for a report."""
 
     of: NamedReport
     text: str
 
     def step(self, session: Session) -> Result:
-        """Ask it, or say why it cannot be asked."""
+        """Open the page with the question for the text, or show why the text is not valid."""
         try:
-            report_ask = self.of.report.typed(session, self.text.strip())
+            typed_question = self.of.report.typed(session, self.text.strip())
         except UsageError as error:
             return session, (effects.Notify(str(error), "warning"),)
-        return OpenPage(self.of, report_ask).step(session)
+        return OpenPage(self.of, typed_question).step(session)
 
 
 class Say(Action):
@@ -295,7 +305,7 @@ class Say(Action):
     note: str
 
     def step(self, session: Session) -> Result:
-        """Keep the note."""
+        """Store the message, which the page shows."""
         return _with(session, note=self.note), ()
 
 
@@ -304,10 +314,10 @@ class ClosePage(Action):
 
     at_once: bool = False
     below: bool = False
-    """Whether to leave the page below it too."""
+    """Whether to leave the page below this one as well."""
 
     def step(self, session: Session) -> Result:
-        """Stop the reading; leave the page if nothing is being read, or at once."""
+        """Stop the reading; leave the page if nothing is being read, or if `at_once` is set."""
         page = session.page
         if page is not None and page.chosen is not None and not self.at_once:
             return _with(session, chosen=None), ()
@@ -324,17 +334,19 @@ class ClosePage(Action):
 
 
 class LeaveFor(Action):
-    """Open a cable from the page; Back returns to its row."""
+    """Open a cable from the page; going back returns to the row of the page."""
 
     id: int
     landing: Landing = TOP
     text: str = ""
-    """A text that becomes the query if it differs, so that its words are highlighted."""
+    """The text that replaces the query if it differs, so that its words are highlighted in the
+    cable.
+    """
     record: int = 0
-    """Number of the record, as in `effects.FetchCable`."""
+    """The number of the record, as in `effects.FetchCable`."""
 
     def step(self, session: Session) -> Result:
-        """Open the cable; a text other than the query replaces it."""
+        """Open the cable, and replace the query if the text differs from it."""
         session, stop_effects = _left(session.with_past(session.history_entry()))
         ask_effects: tuple[Effect, ...] = ()
         if self.text and self.text != session.text.strip():
@@ -346,12 +358,12 @@ class LeaveFor(Action):
 
 
 class SearchFromPage(Action):
-    """Run a search from the page; Back returns to its row."""
+    """Run a search from the page; going back returns to the row of the page."""
 
     text: str
 
     def step(self, session: Session) -> Result:
-        """Search, in the list."""
+        """Close the page and send the query, with the focus on the list."""
         page = session.page
         session = replace(_closed(session), pane="list", reading=False, zoomed=False)
         session, ask_effects = ask_as_written(session, self.text)
@@ -361,14 +373,14 @@ class SearchFromPage(Action):
 
 
 class ReadPage(Effect):
-    """Read a page; answered by `RowsCame`, again and again, or `PageFailed`."""
+    """Read the rows of a page; answered by `RowsCame`, repeatedly, or `PageFailed`."""
 
     latest = GROUP
 
     of: NamedReport
     ask: Any
     known: Any = None
-    """The shown answer, for a report that does not read the same again."""
+    """The answer that the page shows already, for a report that does not read it again."""
 
 
 class ReadRow(Effect):
@@ -382,7 +394,7 @@ class ReadRow(Effect):
 
 
 class ArrangeRows(Effect):
-    """Put the rows that were read into the wanted order; answered by `RowsCame`."""
+    """Sort the rows that were read into the requested order; answered by `RowsCame`."""
 
     latest = GROUP
 
@@ -395,10 +407,10 @@ class ArrangeRows(Effect):
 def _read_rows(services: Services, effect: ReadPage, cancelled: Cancelled) -> Actions:
     report: AskedReport = effect.of.report
     try:
-        for action in report.for_page(services, effect, cancelled):
+        for rows_came in report.for_page(services, effect, cancelled):
             if cancelled():
                 return
-            yield action
+            yield rows_came
     except CableTuiError as error:
         yield PageFailed(str(error))
 
@@ -414,7 +426,7 @@ def _arrange(_services: Services, effect: ArrangeRows, _: Cancelled) -> Actions:
 
 
 def _read(session: Session, page: Page) -> Result:
-    """Read a page; the drawn rows stay until the next ones are ready."""
+    """Start reading a page; a page that is drawn keeps its content until the next one is ready."""
     # What is shown may stay, but nothing is known yet of the new reading.
     page = replace(page, whole=False, tally=Tally(), note="", reading=True)
     if not (page.of.report.drawn or page.of.report.laid):
@@ -427,19 +439,19 @@ def _reading(page: Page) -> ReadPage:
 
 
 def _with(session: Session, **changes: Any) -> Session:
-    """Return the session with changes of its page; unchanged if it has no page."""
+    """Return the session with changes to its page, or unchanged if there is no page."""
     page = session.page
     return session if page is None else replace(session, page=replace(page, **changes))
 
 
 def ask_text(of: NamedReport, note: str = "") -> effects.AskLine:
-    """Let the reader type a text for a report, which defines what an empty one means."""
+    """Let the reader type a text for a report, which decides what an empty text means."""
     text_typed = partial(TextTyped, of)
     return effects.AskLine(of.report.asks, "", text_typed, note, can_be_empty=True)
 
 
 def _closed(session: Session) -> Session:
-    """Return the session without its page, whose state is kept."""
+    """Return the session without its page, whose state is stored in case it is opened again."""
     page = session.page
     if page is None:
         return session
@@ -447,7 +459,7 @@ def _closed(session: Session) -> Session:
 
 
 def _back_below(session: Session, page: Page | None) -> Session:
-    """Return the session with the page below, after the one above was closed."""
+    """Return the session with the page below, after the page above it was closed."""
     page_below = session.past[-1].page if session.past else None
     if page is None or not page.is_above or not isinstance(page_below, ReopenPage):
         return session
@@ -461,7 +473,7 @@ def _stopped(page: Page) -> Page:
 
 
 def _left(session: Session) -> Result:
-    """Return the session without its page, to which Back returns."""
+    """Return the session without its page, with a history entry that reopens it."""
     if session.page is not None:
         kept_page = _stopped(session.page)
         session = _closed(session.with_page(ReopenPage(kept_page)))

@@ -1,4 +1,4 @@
-"""The panes of the room: the focus, the layout, the display of texts; leaving."""
+"""The panes of the room: move the focus, change the layout and the text display, and leave."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from cable_tui.text import repaired
 
 
 class Focus(Action):
-    """Give the keys to a pane."""
+    """Move the focus to a pane."""
 
     pane: Pane
 
     def step(self, session: Session) -> Result:
-        """Show the pane and give it the keys."""
+        """Show the pane, and move the focus to it."""
         pane = self.pane
         if pane == "bar":
             return EditBar().step(session)
         if pane in READING and session.opened is None and session.opening is None:
             return session, (effects.NO_CABLE,)
-        wanted_effects: tuple[Effect, ...] = ()
+        focus_effects: tuple[Effect, ...] = ()
         if session.pane == "bar":
-            session, wanted_effects = settled(session)
+            session, focus_effects = settled(session)
         if pane in READING and session.opening is None:
             session, read_effects = preview.begin_reading(session)
-            wanted_effects += read_effects
+            focus_effects += read_effects
         if pane == "filters":
-            wanted_effects += sidebar.wanted(session)
+            focus_effects += sidebar.wanted(session)
         session = replace(
             session,
             pane=pane,
@@ -45,34 +45,34 @@ class Focus(Action):
             unfolded=session.unfolded or pane == "header",
             return_pane=_return_pane(session, pane),
         )
-        return session, wanted_effects
+        return session, focus_effects
 
 
 class ShowContext(Action):
-    """Go to the context: to the first cable that is cited, or to the first that cites."""
+    """Go to the context pane, to the first cited or the first citing cable."""
 
     citing: bool
 
     def step(self, session: Session) -> Result:
-        """Put the cursor there, and give the keys to the context."""
+        """Put the cursor on the entry, and move the focus to the context pane."""
         context = session.context
-        row = len(context.cited) if self.citing and context.citing else 0
-        return Focus("context").step(replace(session, context=replace(context, at=row)))
+        context_row = len(context.cited) if self.citing and context.citing else 0
+        return Focus("context").step(replace(session, context=replace(context, at=context_row)))
 
 
 class Cycle(Action):
-    """Give the keys to the next or previous pane."""
+    """Move the focus to the next or previous pane."""
 
     by: int
 
     def step(self, session: Session) -> Result:
-        """Move on Tab: library, list, body, bar, and round again."""
-        panes: tuple[Pane, ...] = ("filters", "list", "body", "bar")
+        """Move the focus through sidebar, list, body and search bar, in a circle."""
+        tab_panes: tuple[Pane, ...] = ("filters", "list", "body", "bar")
         if session.opened is None:
-            panes = ("filters", "list", "bar")
-        pane = session.pane if session.pane in panes else "body"
-        pane_index = panes.index(pane) if pane in panes else 0
-        return Focus(panes[(pane_index + self.by) % len(panes)]).step(session)
+            tab_panes = ("filters", "list", "bar")
+        current_pane = session.pane if session.pane in tab_panes else "body"
+        pane_index = tab_panes.index(current_pane) if current_pane in tab_panes else 0
+        return Focus(tab_panes[(pane_index + self.by) % len(tab_panes)]).step(session)
 
 
 class ToggleLayout(Action):
@@ -81,7 +81,7 @@ class ToggleLayout(Action):
     part: Literal["filters_open", "zoomed", "unfolded", "repaired"]
 
     def step(self, session: Session) -> Result:
-        """Switch a part of the layout on or off."""
+        """Switch the part; a part that is a pane gets or returns the focus."""
         if self.part == "filters_open":
             opens_filters = session.pane != "filters"
             return Focus("filters" if opens_filters else session.return_pane).step(session)
@@ -96,12 +96,12 @@ class ToggleLayout(Action):
 
 
 class StepOut(Action):
-    """Esc: one step back towards the list."""
+    """Esc: go one step back towards the list."""
 
     def step(self, session: Session) -> Result:
-        """For Esc, leave one thing after the other, from the selection down to the list.
+        """Cancel or close one thing at a time, from a selection in the text up to the cable.
 
-        From the library, return to the pane that it hid.
+        From the sidebar, return to the pane that had the focus before.
         """
         if restore.offers_all_cables(session):
             return restore.show_all_cables(session)
@@ -125,10 +125,10 @@ class StepOut(Action):
 
 
 class Close(Action):
-    """q: close this view, or quit if no view is open."""
+    """`q`: close the open view, or quit if only the list is open."""
 
     def step(self, session: Session) -> Result:
-        """Do for q the same as for Esc; in the list, close the open cable or else the program."""
+        """Do what Esc does; in the list, close the open cable, or else quit."""
         if session.pane == "list" and session.phase == "ready" and session.opened is not None:
             return preview.close_cable(session)
         if session.pane == "list" or session.phase != "ready":
@@ -137,102 +137,101 @@ class Close(Action):
 
 
 class LeaveProgram(Action):
-    """Quit at once."""
+    """Quit immediately."""
 
     def step(self, session: Session) -> Result:
-        """Quit; if the disk does not take the bookmarks, warn first and quit the second time."""
+        """Quit; if bookmarks could not be stored, warn first and quit the second time."""
         pending_marks = session.notebook.pending
         if not pending_marks or session.quit_warned:
             return session, (effects.QuitProgram(),)
-        lost = "1 bookmark is" if pending_marks == 1 else f"{pending_marks} bookmarks are"
-        message = (
-            f"{lost} not saved. Free some disk space, or quit again to save to another folder."
-        )
+        unsaved_text = "1 bookmark is" if pending_marks == 1 else f"{pending_marks} bookmarks are"
+        what_to_do = "Free some disk space, or quit again to save to another folder."
+        message = f"{unsaved_text} not saved. {what_to_do}"
         return replace(session, quit_warned=True), (effects.Notify(message, "error"),)
 
 
 class OpenMenu(Action):
-    """Show a menu or a dialog, by its name in `DIALOGS` of `tui/main/screen_effects.py`."""
+    """Open a menu or dialog, by its name in `DIALOGS` of `tui/main/screen_effects.py`."""
 
     what: str
 
     def step(self, session: Session) -> Result:
-        """Open it; a copy menu needs something to copy."""
+        """Open the menu; the copy menu needs a cable to copy from."""
         if self.what == "copy" and target(session) is None:
             return session, (effects.Notify("There is no cable to copy from."),)
         return session, (effects.ShowMenu(self.what),)
 
 
 class ArchiveUnreadable(Action):
-    """The folder holds nothing to read; the sentence says what was found."""
+    """The folder contains nothing that can be read; the sentence describes what it contains."""
 
     sentence: str
 
     def step(self, session: Session) -> Result:
-        """Show what the folder has, and ask for another one."""
+        """Show the sentence, and ask for another folder."""
         session = replace(session, phase="empty", failure=self.sentence, building=None)
         return replace(session, pane="list", reading=False, filters_open=False), ()
 
 
 class EditBar(Action):
-    """Give the keys to the search bar."""
+    """Move the focus to the search bar."""
 
     def step(self, session: Session) -> Result:
-        """Give the keys to the bar; Esc brings its old text back.
+        """Move the focus to the bar; Esc restores the present text.
 
-        A space follows the text, so that a new word does not extend `tag:EFIS`.
+        A space is added to the text, so that a new word does not extend a term such as `tag:EFIS`.
         """
         if session.pane == "bar":
             return session, ()
         session = replace(
             session, pane="bar", committed_text=session.text, zoomed=False, choice=None
         )
-        blank_between = " " if session.text and not session.text[-1].isspace() else ""
-        return replace(session, text=session.text + blank_between), ()
+        trailing_space = " " if session.text and not session.text[-1].isspace() else ""
+        return replace(session, text=session.text + trailing_space), ()
 
 
-def _return_pane(session: Session, pane: Pane) -> Pane:
-    """Return the pane that gets the keys back from the library: the cable's if it was read."""
-    if pane == session.pane:
+def _return_pane(session: Session, next_pane: Pane) -> Pane:
+    """Return the pane to return to from the sidebar: the cable's if one is read, else the list."""
+    if next_pane == session.pane:
         return session.return_pane
-    return session.pane if pane == "filters" and session.in_cable else "list"
+    return session.pane if next_pane == "filters" and session.in_cable else "list"
 
 
 class JoinLines(Action):
-    """w: show paragraphs as running text, or the lines as sent."""
+    """`w`: show paragraphs as running text, or show the lines as sent."""
 
     def step(self, session: Session) -> Result:
-        """Switch, and say which."""
+        """Switch the setting, and report the new one."""
         if session.cable is None:
             return session, (effects.NO_CABLE,)
         is_joined = not session.text_options.joined
-        message = (
+        status_message = (
             "Lines joined, page breaks left out; copies stay as filed." if is_joined else "As sent."
         )
         session = replace(session, text_options=replace(session.text_options, joined=is_joined))
-        return session, (effects.Notify(message),)
+        return session, (effects.Notify(status_message),)
 
 
 class DecodeHeader(Action):
-    """D: show the header in words, or as sent."""
+    """`D`: show the header in words, or as sent."""
 
     def step(self, session: Session) -> Result:
-        """Switch, and unfold the header."""
+        """Switch the setting, and unfold the header."""
         if session.cable is None:
             return session, (effects.NO_CABLE,)
-        options = replace(session.text_options, decoded=not session.text_options.decoded)
-        return replace(session, text_options=options, unfolded=True), ()
+        text_options = replace(session.text_options, decoded=not session.text_options.decoded)
+        return replace(session, text_options=text_options, unfolded=True), ()
 
 
 def toggle_repaired(session: Session) -> Result:
-    """Switch between the text as filed and with its quotes repaired; say which."""
+    """Switch between the text as filed and with repaired quotation marks; report the setting."""
     cable = session.cable
     if cable is None:
         return session, (effects.NO_CABLE,)
     if session.repaired:
         return replace(session, repaired=False), (effects.Notify("Shown as filed."),)
-    texts = (cable.subject, cable.body.text)
+    filed_texts = (cable.subject, cable.body.text)
     message = "Shown repaired (Sarkozy’s for Sarkozy,s); copies stay as filed."
-    if all(repaired(text) == text for text in texts):
+    if all(repaired(filed_text) == filed_text for filed_text in filed_texts):
         message = "This cable needs no repair; other cables are now shown repaired."
     return replace(session, repaired=True), (effects.Notify(message),)

@@ -1,4 +1,4 @@
-"""The preview: the reading pane follows the cursor of the list, once the cursor rests."""
+"""The preview: the reading pane shows the cable under the cursor of the list after a pause."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import READING, TOP, Action, HistoryEntry, Landing
 
 PAUSE = 0.2
-"""Seconds that the cursor rests before its cable is read: holding a key down reads none."""
+"""The time without a move of the cursor after which its cable is read, in seconds, so that holding
+a key down reads none.
+"""
 
 
 class CursorRested(Action):
-    """A pause of the list's cursor is over."""
+    """The pause after a move of the list's cursor is over."""
 
     id: int
-    """The cable under the cursor when the pause began."""
+    """The id of the cable under the cursor when the pause began."""
 
     def step(self, session: Session) -> Result:
-        """Read the cable under the cursor; wait again if the cursor has moved."""
+        """Read the cable under the cursor, or wait again if the cursor has moved since."""
         current_id, opened_cable = session.current, session.opened
         session = replace(session, preview=replace(session.preview, resting=None, stale=False))
         if opened_cable is None or current_id is None or current_id == opened_cable.id:
@@ -36,47 +38,49 @@ class CursorRested(Action):
         return session, (effects.FetchCable(current_id),)
 
 
-def await_rest(before: Session, session: Session) -> Result:
-    """Begin a pause if the cursor has left the open cable; only one runs at a time.
+def await_rest(previous_session: Session, session: Session) -> Result:
+    """Start a pause if the cursor has left the open cable; only one pause runs at a time.
 
-    `before` is the session before the cursor moved.
+    `previous_session` is the session before the cursor moved.
     """
     current_id, opened_cable = session.current, session.opened
     if opened_cable is None or current_id is None or current_id == opened_cable.id:
         return session, ()
     if session.preview.resting is not None:
         return session, ()
-    pausing = replace(session.preview, resting=current_id, stale=before.left_behind)
-    session = replace(session, preview=pausing)
+    pausing_preview = replace(
+        session.preview, resting=current_id, stale=previous_session.left_behind
+    )
+    session = replace(session, preview=pausing_preview)
     return session, (effects.DispatchLater(PAUSE, CursorRested(current_id)),)
 
 
-def is_preview(session: Session, id_: int) -> bool:
+def is_preview(session: Session, cable_id: int) -> bool:
     """Return whether a cable that was read is the preview of the row under the cursor."""
-    is_wanted = session.preview.wanted == id_ == session.current
-    return is_wanted and session.opening is None and session.pane not in READING
+    is_requested = session.preview.wanted == cable_id == session.current
+    return is_requested and session.opening is None and session.pane not in READING
 
 
 def place_left(session: Session) -> HistoryEntry | None:
-    """Return the position at which the reader left the last opened cable."""
+    """Return the position at which the reader left the last cable that was not a preview."""
     opened_cable = session.opened
     if opened_cable is None or session.preview.shown:
         return session.preview.left
-    place = (opened_cable.id, session.paragraph, session.scroll, session.stop)
-    return HistoryEntry(session.text, session.at, *place)
+    cable_position = (opened_cable.id, session.paragraph, session.scroll, session.stop)
+    return HistoryEntry(session.text, session.at, *cable_position)
 
 
-def landing_in(session: Session, id_: int) -> Landing:
-    """Return where a reader arrives in a cable from the list: where it was left, or its top."""
+def landing_in(session: Session, cable_id: int) -> Landing:
+    """Return the position where a cable from the list is opened: where it was left, or its top."""
     opened_cable = session.opened
-    if opened_cable is not None and opened_cable.id == id_:
+    if opened_cable is not None and opened_cable.id == cable_id:
         return Landing(index=session.paragraph, scroll=session.scroll, stop=session.stop)
-    place_left = session.preview.left
-    return place_left.landing if place_left is not None and place_left.id == id_ else TOP
+    left_entry = session.preview.left
+    return left_entry.landing if left_entry is not None and left_entry.id == cable_id else TOP
 
 
 def begin_reading(session: Session) -> Result:
-    """Give the keys to the open cable: from now on it is read, and Back goes to the list."""
+    """Move the focus to a previewed cable, which then counts as opened from the list."""
     opened_cable = session.opened
     if not session.preview.shown or opened_cable is None:
         return session, ()
@@ -86,8 +90,8 @@ def begin_reading(session: Session) -> Result:
 
 
 def close_cable(session: Session) -> Result:
-    """Close the open cable: the list has all the room."""
-    name = session.cable.reference_id if session.cable else "The cable"
+    """Close the open cable, so that the list fills the screen."""
+    cable_name = session.cable.reference_id if session.cable else "The cable"
     session = replace(
         session,
         opened=None,
@@ -104,4 +108,4 @@ def close_cable(session: Session) -> Result:
         preview=Preview(),
         reading=False,
     )
-    return session, (effects.Notify(f"{name} is closed; press q again to quit."),)
+    return session, (effects.Notify(f"{cable_name} is closed; press q again to quit."),)

@@ -1,4 +1,4 @@
-"""The list of results: answers, the cursor, near-copies in one row, other spellings."""
+"""The list of results: answers, the cursor, folding of near-duplicates, suggested spellings."""
 
 from __future__ import annotations
 
@@ -25,32 +25,34 @@ class StartArchive(Action):
 
     text: str = ""
     reference: str = ""
-    """A cable to open at once, perhaps with `#3`."""
+    """The reference ID of a cable to open immediately, optionally with a paragraph such as `#3`; or
+    empty.
+    """
 
     def step(self, session: Session) -> Result:
-        """Run the first query, and open the cable that the command line named."""
+        """Send the first query, and open the cable that the command line named."""
         query = language.parse(self.text)
-        text = self.text if query.complaints or query.advice else str(query)
+        query_text = self.text if query.complaints or query.advice else str(query)
         session = replace(session, selection=feature_state.Selection())
         session = replace(session, phase="ready", failure="", checked=False, stalled="")
-        session = replace(session, text=text, committed_text=text, query=query)
+        session = replace(session, text=query_text, committed_text=query_text, query=query)
         session, ask_effects = ask(session)
-        opening: tuple[Effect, ...] = ()
+        open_effects: tuple[Effect, ...] = ()
         if self.reference:
             reference, _, paragraph = self.reference.partition("#")
-            label = paragraph.removeprefix("par") or None
-            session = replace(session, pending_reference=(reference, label))
-            opening = (effects.GoToCable(reference, label),)
-        return session, (*ask_effects, effects.Summarise(), *opening)
+            paragraph_label = paragraph.removeprefix("par") or None
+            session = replace(session, pending_reference=(reference, paragraph_label))
+            open_effects = (effects.GoToCable(reference, paragraph_label),)
+        return session, (*ask_effects, effects.Summarise(), *open_effects)
 
 
 class AddSpellings(Action):
-    """Add the suggested near words to the query."""
+    """Add the suggested similar words to the query."""
 
     def step(self, session: Session) -> Result:
-        """Turn `gaddafi` into `(gaddafi or qadhafi or qaddafi)` in the bar.
+        """Change `gaddafi` into `(gaddafi or qadhafi or qaddafi)`, for example, and send the query.
 
-        A phrase or a filter that finds nothing is replaced by the chosen suggestion.
+        A phrase or a filter that finds nothing is replaced by its suggestion.
         """
         query = session.query
         for offer in session.hits.offers:
@@ -67,34 +69,34 @@ class AddSpellings(Action):
 
 
 class HitsFound(Action):
-    """The answer to a query."""
+    """The answer to a query has arrived."""
 
     hits: Hits
     more: bool = False
-    """Whether only the first ids have come, and the whole answer follows."""
+    """Whether this is only the beginning of the answer, and the whole answer follows."""
 
     def step(self, session: Session) -> Result:
-        """Show the list."""
-        hits = folded(self.hits, session.copies)
+        """Show the answer in the list."""
+        folded_hits = folded(self.hits, session.copies)
         if self.more:
             # Enough for a list at its top; a cursor further down waits for its place.
             if session.at == 0 and session.keep is None:
-                session = replace(session, hits=hits, answered="now")
+                session = replace(session, hits=folded_hits, answered="now")
             return session, ()
-        row = _new_cursor(hits, session)
-        session_before = session
-        session = replace(session, hits=hits, answered="now", at=row, keep=None)
+        cursor_row = _new_cursor(folded_hits, session)
+        previous_session = session
+        session = replace(session, hits=folded_hits, answered="now", at=cursor_row, keep=None)
         session = replace(session, reasons=())
         count_facets = effects.CountFacets(session.query)
-        wanted_effects: tuple[Effect, ...] = (
+        answer_effects: tuple[Effect, ...] = (
             count_facets,
             *found_nothing(session),
             *absences_wanted(session),
         )
-        if session.current != session_before.current:
-            session, pause = preview.await_rest(session_before, session)
-            wanted_effects += pause
-        return session, wanted_effects
+        if session.current != previous_session.current:
+            session, pause_effects = preview.await_rest(previous_session, session)
+            answer_effects += pause_effects
+        return session, answer_effects
 
 
 class TextsRead(Action):
@@ -104,36 +106,36 @@ class TextsRead(Action):
     total: int
 
     def step(self, session: Session) -> Result:
-        """Show how many texts were read, as long as rows are missing."""
+        """Show how many texts were read, until the answer is complete."""
         if not session.is_waiting:
             return session, ()
-        reading = feature_state.TextsToRead(self.done, self.total)
-        return replace(session, texts_to_read=reading), ()
+        reading_progress = feature_state.TextsToRead(self.done, self.total)
+        return replace(session, texts_to_read=reading_progress), ()
 
 
 class FacetsCounted(Action):
-    """The facet counts of a query."""
+    """The facet counts of a query were computed."""
 
     counts: Counts
 
     def step(self, session: Session) -> Result:
-        """Show the counts."""
+        """Show the counts in the sidebar."""
         session = replace(session, counts=self.counts, counted=True)
-        wanted_effects: tuple[Effect, ...] = ()
+        totals_effects: tuple[Effect, ...] = ()
         if not session.query:
             session = replace(session, totals=self.counts)
         elif not session.totals:  # a room that begins with a query
-            wanted_effects = (CountTotals(),)
-        return session, (*timeline.draw_timeline(session.query, self.counts), *wanted_effects)
+            totals_effects = (CountTotals(),)
+        return session, (*timeline.draw_timeline(session.query, self.counts), *totals_effects)
 
 
 class TotalsCounted(Action):
-    """The facet counts of the whole archive."""
+    """The facet counts of the whole archive were computed."""
 
     counts: Counts
 
     def step(self, session: Session) -> Result:
-        """Keep them: the library's head shows them."""
+        """Store the counts, which the top of the sidebar shows."""
         return replace(session, totals=session.totals or self.counts), ()
 
 
@@ -144,31 +146,31 @@ class CountTotals(Effect):
 
 
 class ArchiveGrew(Action):
-    """The archive has more cables than when it was searched."""
+    """The archive contains more cables than when the query was sent."""
 
     def step(self, session: Session) -> Result:
-        """Run the same query again; pages of reports that were kept are forgotten.
+        """Send the same query again, and forget the stored pages of reports.
 
-        The cursor stays on its cable; at the top it stays at the top, where new cables arrive.
+        The cursor stays on its cable, or at the top if it is there, where new cables appear.
         """
-        page = session.page and replace(session.page, cables=None)
-        session = replace(session, page=page, left={})
-        asks_again = not session.is_waiting
-        session, ask_effects = ask(session, keep=session.current, again=asks_again)
-        wanted_effects: tuple[Effect, ...] = (*ask_effects, effects.Summarise())
+        outdated_page = session.page and replace(session.page, cables=None)
+        session = replace(session, page=outdated_page, left={})
+        is_answered = not session.is_waiting
+        session, ask_effects = ask(session, keep=session.current, again=is_answered)
+        refresh_effects: tuple[Effect, ...] = (*ask_effects, effects.Summarise())
         if session.pane == "bar" and session.text.strip():
             # what was looked up for the older question is no answer to this one
             session = replace(session, looking_up=True)
-            wanted_effects += (effects.FindJumps(session.text),)
+            refresh_effects += (effects.FindJumps(session.text),)
         if session.pending_reference:
-            wanted_effects += (effects.GoToCable(*session.pending_reference),)
+            refresh_effects += (effects.GoToCable(*session.pending_reference),)
         if session.building is None or session.building.is_read:  # now it is here, or it is not
             session = replace(session, pending_reference=None)
-        return session, wanted_effects
+        return session, refresh_effects
 
 
 class MoveCursor(Action):
-    """Move the cursor of the list by lines."""
+    """Move the cursor of the list by a number of lines."""
 
     by: int
 
@@ -178,7 +180,7 @@ class MoveCursor(Action):
 
 
 class MoveCursorTo(Action):
-    """Move the cursor of the list to a line; negative counts from the end."""
+    """Move the cursor of the list to a line; a negative number counts from the end."""
 
     index: int
 
@@ -190,32 +192,34 @@ class MoveCursorTo(Action):
 
 
 class SpellingsOffered(Action):
-    """Much more frequent words near those of the query were found."""
+    """Much more frequent words that are similar to words of the query were found."""
 
     offers: tuple[Offer, ...]
 
     def step(self, session: Session) -> Result:
-        """Show them with the list that they belong to."""
+        """Add the suggestions to the answer in the list."""
         return replace(session, hits=replace(session.hits, offers=self.offers)), ()
 
 
 def _bent(query: Query, term: Filter | Phrase, offer: Offer) -> Query:
-    """Return the query with the suggestion for a phrase or a filter."""
-    terms = tuple(
-        offered_term for text, _ in offer.also for offered_term in language.parse(text).terms
+    """Return the query with a suggestion in place of a phrase or a filter."""
+    suggested_terms = tuple(
+        offered_term
+        for suggestion_text, _ in offer.also
+        for offered_term in language.parse(suggestion_text).terms
     )
     if isinstance(term, Filter):  # of one facet: they are alternatives as they are
-        return query.instead(term, *terms)
-    meant_terms = (term, *terms) if offer.count else terms
+        return query.instead(term, *suggested_terms)
+    meant_terms = (term, *suggested_terms) if offer.count else suggested_terms
     term_group = Group(tuple((alternative,) for alternative in meant_terms))
     return query.instead(term, term_group if len(meant_terms) > 1 else meant_terms[0])
 
 
 def _new_cursor(hits: Hits, session: Session) -> int:
-    """Return the new line of the cable under the cursor, or as near as the new list allows.
+    """Return the new line of the cursor: that of its cable, or as near as possible.
 
-    The cursor may have moved since the query was sent. The first answer folds near-copies, which
-    the rows of the first paint did not.
+    The cursor may have moved since the query was sent. The first answer folds near-duplicates,
+    which the rows of the first paint did not.
     """
     current_id = session.current
     keeps = session.keep is not None or not session.has_answer
@@ -227,50 +231,50 @@ def _new_cursor(hits: Hits, session: Session) -> int:
 
 
 def with_cursor(session: Session, index: int) -> Session:
-    """Return the session with the cursor of the list on a line, or as near as there is one."""
+    """Return the session with the cursor of the list on a line, or on the nearest existing line."""
     return replace(session, at=max(0, min(index, len(session.hits.ids) - 1)))
 
 
 CHOICE = "fold_copies"
-"""Name of the stored choice whether they are folded."""
+"""The name under which the reader's choice to fold near-duplicates is stored."""
 _NONE = "This cable has no near-duplicates in this list."
 
 
 class ToggleGroup(Action):
-    """f: show the near-copies of this cable below it, or fold them again."""
+    """`f`: show the near-duplicates of a cable below it, or fold them again."""
 
     def step(self, session: Session) -> Result:
-        """Open the group under the cursor, or close it; the cursor stays, or goes to its first."""
-        hits = session.hits
+        """Open or close the group under the cursor; a closed group has the cursor on its row."""
+        current_hits = session.hits
         if session.current is None:
             return session, ()
-        lead_id = lead_of(hits, session.current)
-        if lead_id not in hits.copies.under:
+        lead_id = lead_of(current_hits, session.current)
+        if lead_id not in current_hits.copies.under:
             return session, (effects.Notify(_NONE),)
         if not session.copies.folded:
             message = "Every cable has its own row; F folds near-duplicates."
             return session, (effects.Notify(message),)
-        session_before = session
-        session = with_group(session, lead_id, opened=lead_id in hits.folded)
-        return preview.await_rest(session_before, session)
+        previous_session = session
+        session = with_group(session, lead_id, opened=lead_id in current_hits.folded)
+        return preview.await_rest(previous_session, session)
 
 
 class ToggleCopies(Action):
-    """F: fold near-copies, or show every cable in its own row."""
+    """`F`: fold near-duplicates, or show every cable in a separate row."""
 
     def step(self, session: Session) -> Result:
-        """Fold all or none, and remember the choice."""
-        session_before, is_folded = session, not session.copies.folded
+        """Fold all groups or none, and store the choice."""
+        previous_session, is_folded = session, not session.copies.folded
         session = with_copies(
             session, replace(session.copies, folded=is_folded, opened=frozenset())
         )
-        hidden_rows = session.hits.hidden
+        folded_count = session.hits.hidden
         message = "Every cable has its own row; F folds near-duplicates."
         if is_folded:
             message = "Near-duplicates are folded into one row; f opens it."
-            if not hidden_rows:
+            if not folded_count:
                 message = "Near-duplicates are folded into one row; this list has none."
-        session, preview_effects = preview.await_rest(session_before, session)
+        session, preview_effects = preview.await_rest(previous_session, session)
         return session, (
             *preview_effects,
             effects.RememberChoice(CHOICE, is_folded),
@@ -279,40 +283,45 @@ class ToggleCopies(Action):
 
 
 class RestoreCopies(Action):
-    """Fold near-copies or not, as the reader chose the last time."""
+    """Fold near-duplicates or not, as the reader chose in the last session."""
 
     folded: bool
 
     def step(self, session: Session) -> Result:
-        """Apply the choice without a notice."""
+        """Apply the choice without a message."""
         return with_copies(session, replace(session.copies, folded=self.folded)), ()
 
 
 FIRST_HITS = 200
-"""Rows of a list that are reported before the others."""
+"""The number of rows that are reported first, before the rest of the list."""
 _PAUSE = 0.5
-"""Seconds between two reports of how many texts were read."""
+"""The interval between two reports of how many texts were read, in seconds."""
 Found = TypeVar("Found")
 Item = TypeVar("Item")
 
 
 def _search(services: Services, effect: effects.FindHits, cancelled: Cancelled) -> Actions:
-    """Report the first rows at once, then the whole list, then near words."""
+    """Report the first rows immediately, then the whole list, then suggested spellings."""
     services.asked = effect.query
-    rows: Mapping[int, CableRow] = {}
+    first_rows: Mapping[int, CableRow] = {}
     for limit in (None,) if effect.again else (FIRST_HITS, None):
-        ask = partial(
+        ask_archive = partial(
             services.archive.search, effect.query, "", limit, cancelled, offering=effect.again
         )
         reads_texts = any(asks_text(term.facet) for term in effect.query.filters)
-        answer = (yield from _reading_texts(services, ask)) if reads_texts else ask()
+        answer = (
+            (yield from _reading_texts(services, ask_archive)) if reads_texts else ask_archive()
+        )
         if cancelled():
             return
         has_more = len(answer.ids) < answer.count and limit is not None
-        copies, first_ids = services.copy_groups.copies(answer.ids), list(answer.ids[:FIRST_ROWS])
-        if not effect.again and list(rows) != first_ids:
-            rows = services.hit_rows(first_ids)
-        yield HitsFound(replace(answer, copies=copies, rows=rows), has_more)
+        near_duplicates, first_ids = (
+            services.copy_groups.copies(answer.ids),
+            list(answer.ids[:FIRST_ROWS]),
+        )
+        if not effect.again and list(first_rows) != first_ids:
+            first_rows = services.hit_rows(first_ids)
+        yield HitsFound(replace(answer, copies=near_duplicates, rows=first_rows), has_more)
         if not has_more:
             break
     if effect.again or cancelled():
@@ -322,38 +331,38 @@ def _search(services: Services, effect: effects.FindHits, cancelled: Cancelled) 
 
 
 def _reading_texts(services: Services, ask: Callable[[], Found]) -> Generator[Action, None, Found]:
-    """Return the answer to a question that reads texts; yield meanwhile how many were read."""
+    """Return the answer to a question that reads texts; yield reports of the progress meanwhile."""
     from concurrent.futures import ThreadPoolExecutor, wait
 
-    texts_seen = [0, 0]
+    texts_and_total = [0, 0]
 
     def watch(items: Iterable[Item], total: int, /) -> Iterator[Item]:
         for item_number, item in enumerate(items):
-            texts_seen[:] = item_number, total
+            texts_and_total[:] = item_number, total
             yield item
 
     services.archive.watch = watch
-    with ThreadPoolExecutor(1) as pool:
-        job = pool.submit(ask)
-        while wait((job,), _PAUSE).not_done:
-            if texts_seen[1]:
-                yield TextsRead(*texts_seen)
-        return job.result()
+    with ThreadPoolExecutor(1) as thread_pool:
+        answer_future = thread_pool.submit(ask)
+        while wait((answer_future,), _PAUSE).not_done:
+            if texts_and_total[1]:
+                yield TextsRead(*texts_and_total)
+        return answer_future.result()
 
 
 def _count(services: Services, effect: effects.CountFacets, cancelled: Cancelled) -> Actions:
     from cable_tui.operating_system import memory
 
-    counts = services.archive.counts(effect.query, cancelled=cancelled)
+    facet_counts = services.archive.counts(effect.query, cancelled=cancelled)
     if not cancelled():
-        yield FacetsCounted(counts)
+        yield FacetsCounted(facet_counts)
         memory.give_back()
 
 
 def _count_totals(services: Services, _effect: CountTotals, cancelled: Cancelled) -> Actions:
-    counts = services.archive.counts(Query(), cancelled)
+    facet_counts = services.archive.counts(Query(), cancelled)
     if not cancelled():
-        yield TotalsCounted(counts)
+        yield TotalsCounted(facet_counts)
 
 
 PERFORMERS: Performers = {

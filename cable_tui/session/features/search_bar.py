@@ -1,4 +1,4 @@
-"""The search bar: typing, completing, recalling and accepting."""
+"""The search bar: type, complete, recall and accept queries."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ from cable_tui.session.values import Action, Effect
 
 
 class QueryTyped(Action):
-    """The reader has changed the text of the bar."""
+    """The reader has changed the text in the bar."""
 
     text: str
 
     def step(self, session: Session) -> Result:
-        """Search at every letter, unless the meaning is unchanged."""
+        """Send the query after every letter, unless its meaning is unchanged."""
         if self.text == session.text:
             return session, ()
         if not is_edited(session):
             session = replace(session, committed_at=session.at)
-        query = language.parse(self.text, typing=True)
-        is_known = same_question(query, session.query)
+        typed_query = language.parse(self.text, typing=True)
+        has_same_answer = same_question(typed_query, session.query)
         session = replace(session, text=self.text, enter_waits=False, recalled=0)
         completions = completions_wanted(self.text)
         if not completions:
             other_jumps = tuple(jump for jump in session.jumps if not jump.completes)
             session = replace(session, jumps=other_jumps)
-        if is_known:
-            session, look_effects = asked_of(session, query)
-            return session, (*look_effects, *completions)
-        session, ask_effects = ask(replace(session, query=query, at=0, choice=None))
+        if has_same_answer:
+            session, absence_effects = asked_of(session, typed_query)
+            return session, (*absence_effects, *completions)
+        session, ask_effects = ask(replace(session, query=typed_query, at=0, choice=None))
         if not self.text.strip():
             return replace(session, jumps=()), ask_effects
         session = replace(session, looking_up=True)
@@ -51,20 +51,20 @@ class QueryTyped(Action):
 
 
 class AcceptBar(Action):
-    """The key Enter in the bar."""
+    """The Enter key was pressed in the bar."""
 
     def step(self, session: Session) -> Result:
-        """Enter: take the chosen suggestion, else go to the list."""
+        """Take the chosen suggestion, or else go to the list."""
         if session.choice is not None and session.choice < len(session.jumps):
             return take_suggestion(session, session.jumps[session.choice])
         return commit_bar(replace(session, enter_waits=is_edited(session) and session.looking_up))
 
 
 class RevertBar(Action):
-    """The key Esc in the bar: restore the text from before the edit."""
+    """The Esc key was pressed in the bar."""
 
     def step(self, session: Session) -> Result:
-        """Restore the query from before the edit."""
+        """Restore the query as it was before the edit."""
         session = replace(session, pane="list", reading=False, filters_open=False)
         session = replace(session, jumps=(), choice=None, enter_waits=False)
         if not is_edited(session):
@@ -73,26 +73,26 @@ class RevertBar(Action):
 
 
 class MoveChoice(Action):
-    """The keys up and down in the bar: choose among the query and its suggestions."""
+    """The Up or Down key was pressed in the bar: choose among the query and its suggestions."""
 
     by: int
 
     def step(self, session: Session) -> Result:
         """Go down through the suggestions and then to the list, or up again.
 
-        Above the query are the queries before it.
+        Above the query are the earlier queries of the history.
         """
         if session.choice is None and (self.by < 0 or session.recalled):
             return RecallQuery(-self.by).step(session)
-        index_now = -1 if session.choice is None else session.choice
-        new_index = index_now + self.by
+        current_index = -1 if session.choice is None else session.choice
+        new_index = current_index + self.by
         if new_index >= len(session.jumps):
             return commit_bar(session)
         return replace(session, choice=new_index if new_index >= 0 else None), ()
 
 
 class TakeJump(Action):
-    """Take a suggestion by a click."""
+    """The reader has clicked a suggestion."""
 
     index: int
 
@@ -104,12 +104,12 @@ class TakeJump(Action):
 
 
 class JumpsFound(Action):
-    """The jumps for the text of the bar were found."""
+    """The jumps for the text in the bar were found."""
 
     jumps: tuple[Jump, ...]
 
     def step(self, session: Session) -> Result:
-        """List the jumps; a certain one is chosen, even if Enter came first."""
+        """List the jumps, and choose a certain one, even if Enter was pressed before."""
         has_waited = session.enter_waits
         session = replace(session, looking_up=False, enter_waits=False)
         is_sure = bool(self.jumps) and self.jumps[0].sure
@@ -124,7 +124,7 @@ class JumpsFound(Action):
 
 
 _UNFINISHED = pattern(r'(?:^|[\s(])-?(?:[A-Za-z]+:(?:"[^"]*|[^\s"()]*)|[A-Za-z]{3,})\Z')
-"""The end of a text that a prefix, or a prefix's value, may complete."""
+"""The end of a text that could be completed: a prefix, or the value of a prefix."""
 
 
 class CompletionsFound(Action):
@@ -134,25 +134,25 @@ class CompletionsFound(Action):
     jumps: tuple[Jump, ...]
 
     def step(self, session: Session) -> Result:
-        """List them before the other suggestions, unless the text has changed.
+        """List the completions before the other suggestions, unless the text has changed.
 
-        The chosen suggestion stays chosen: a URL looks like the prefix `https:`, and its cable must
-        not lose Enter to a later completion.
+        The chosen suggestion stays chosen: a URL looks like the prefix `https:`, and a completion
+        that arrives later must not replace its cable.
         """
         if self.text != session.text or session.pane != "bar":
             return session, ()
         chosen_jump = None if session.choice is None else session.jumps[session.choice]
         other_jumps = tuple(jump for jump in session.jumps if not jump.completes)
-        jumps = (*self.jumps, *other_jumps)
-        choice = jumps.index(chosen_jump) if chosen_jump in jumps else None
-        return replace(session, jumps=jumps, choice=choice), ()
+        all_jumps = (*self.jumps, *other_jumps)
+        chosen_index = all_jumps.index(chosen_jump) if chosen_jump in all_jumps else None
+        return replace(session, jumps=all_jumps, choice=chosen_index), ()
 
 
 class TakeCompletion(Action):
-    """The key Tab in the bar: take the chosen completion or the first; else go to the next pane."""
+    """The Tab key was pressed in the bar."""
 
     def step(self, session: Session) -> Result:
-        """Take the completion, or go to the next pane."""
+        """Take the chosen completion or the first one, or else go to the next pane."""
         chosen_index = 0 if session.choice is None else session.choice
         if chosen_index < len(session.jumps) and session.jumps[chosen_index].completes:
             return take_suggestion(session, session.jumps[chosen_index])
@@ -160,24 +160,30 @@ class TakeCompletion(Action):
 
 
 class RecallQuery(Action):
-    """Put an earlier query into the bar, or a later one."""
+    """Put an earlier or a later query of the history into the bar."""
 
     by: int
 
     def step(self, session: Session) -> Result:
-        """Go through the queries of the history, each once, and back to the typed text."""
-        texts = list(dict.fromkeys(place.text for place in reversed(session.past) if place.text))
-        texts = [text for text in texts if text != session.committed_text]
-        index = session.recalled + self.by
-        if not 0 <= index <= len(texts):
+        """Move through the queries of the history, each once, and back to the typed text."""
+        past_texts = list(
+            dict.fromkeys(
+                history_entry.text for history_entry in reversed(session.past) if history_entry.text
+            )
+        )
+        past_texts = [
+            recalled_text for recalled_text in past_texts if recalled_text != session.committed_text
+        ]
+        recalled_index = session.recalled + self.by
+        if not 0 <= recalled_index <= len(past_texts):
             return session, ()
-        text = texts[index - 1] if index else session.committed_text
-        session, ask_effects = QueryTyped(text).step(session)
-        return replace(session, recalled=index), ask_effects
+        recalled_text = past_texts[recalled_index - 1] if recalled_index else session.committed_text
+        session, ask_effects = QueryTyped(recalled_text).step(session)
+        return replace(session, recalled=recalled_index), ask_effects
 
 
 class FindCompletions(Effect):
-    """Find completions of the last word; answered by `CompletionsFound`."""
+    """Find the completions of the last word; answered by `CompletionsFound`."""
 
     latest = "complete"
 
@@ -185,31 +191,31 @@ class FindCompletions(Effect):
 
 
 def completions_wanted(text: str) -> tuple[Effect, ...]:
-    """Return the effects that look for completions of a text."""
+    """Return the effect that finds the completions of a text, if its end can be completed."""
     return (FindCompletions(text),) if _UNFINISHED.search(text) else ()
 
 
 def commit_bar(session: Session) -> Result:
-    """Keep the query of the bar, put the one before it into the history, go to the list.
+    """Accept the query in the bar, store the previous one in the history, and go to the list.
 
-    An unfinished word is searched as a whole word, as on the command line.
+    An unfinished word is searched for as a whole word, as on the command line.
     """
     if is_edited(session):
         current_entry = session.history_entry()
-        place = replace(
+        entry_before_edit = replace(
             current_entry, text=session.committed_text, at=session.committed_at, id=None
         )
-        session = session.with_past(place)
+        session = session.with_past(entry_before_edit)
     session, ask_effects = settled(
         replace(session, pane="list", reading=False, filters_open=False, choice=None)
     )
     session = replace(session, committed_text=session.text)
-    session, pause = preview.await_rest(session, session)
-    return session, (*ask_effects, *pause)
+    session, pause_effects = preview.await_rest(session, session)
+    return session, (*ask_effects, *pause_effects)
 
 
 def take_suggestion(session: Session, jump: Jump) -> Result:
-    """Do what a suggestion offers. The id of a cable is not a query: the bar is reverted."""
+    """Apply a suggestion. If it is a cable, the text in the bar is reverted, as it is no query."""
     if jump.completes:
         return QueryTyped(jump.text).step(replace(session, jumps=(), choice=None))
     if not jump.reference:
@@ -219,7 +225,7 @@ def take_suggestion(session: Session, jump: Jump) -> Result:
 
 
 def _take_late_jump(session: Session, jump: Jump) -> Result:
-    """Undo the search of an Enter that came before the text was known to name a cable."""
+    """Apply a jump that was found after Enter, and undo the search that Enter started."""
     if session.past and jump.reference:
         last_entry = session.past[-1]
         session = replace(session, past=session.past[:-1])
@@ -228,7 +234,7 @@ def _take_late_jump(session: Session, jump: Jump) -> Result:
 
 
 COMPLETIONS = 6
-"""Completions under the bar, at most; another letter narrows them."""
+"""The most completions that are listed below the bar; typing another letter narrows them."""
 
 
 def _find_jumps(services: Services, effect: effects.FindJumps, _: Cancelled) -> Actions:
@@ -237,7 +243,7 @@ def _find_jumps(services: Services, effect: effects.FindJumps, _: Cancelled) -> 
 
 def _find_completions(services: Services, effect: FindCompletions, cancelled: Cancelled) -> Actions:
     completions = services.archive.completions(effect.text, len(effect.text))
-    jumps = (
+    completion_jumps = (
         Jump(
             completion.label
             if completion.count is None
@@ -248,7 +254,7 @@ def _find_completions(services: Services, effect: FindCompletions, cancelled: Ca
         for completion in completions[:COMPLETIONS]
     )
     if not cancelled():
-        yield CompletionsFound(effect.text, tuple(jumps))
+        yield CompletionsFound(effect.text, tuple(completion_jumps))
 
 
 PERFORMERS: Performers = {

@@ -1,6 +1,6 @@
-"""Selections: cables of the list, and paragraphs or sentences of the open cable.
+"""The selections: cables in the list, and paragraphs or sentences in the open cable.
 
-They are not stored, and selected cables stay selected when the query changes.
+Selections are not stored, and selected cables stay selected when the query changes.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from cable_tui.text.sentences import sentences
 
 
 class SelectCable(Action):
-    """Space: select the cable under the cursor or unselect it, and go one line down.
+    """Space: select or deselect the cable under the cursor, and move one line down.
 
     While a range is open, select the whole range.
     """
 
     def step(self, session: Session) -> Result:
-        """Select one cable, or the range."""
+        """Toggle the cable, or select the range."""
         if session.current is None:
             return session, ()
         if selected_range(session) is not None:
@@ -36,47 +36,47 @@ class SelectCable(Action):
 
 
 class SelectAt(Action):
-    """Select or unselect the cable on a line of the list; the cursor goes there."""
+    """Select or deselect the cable on a line of the list, and move the cursor to that line."""
 
     index: int
 
     def step(self, session: Session) -> Result:
-        """Toggle the cable at the mouse."""
+        """Toggle the cable on the line, unless the line no longer exists."""
         if not 0 <= self.index < len(session.hits.ids):
             return session, ()
         return replace(_with_toggled(session, self.index), at=self.index), ()
 
 
 class SelectRange(Action):
-    """v: begin a range here; again: select all cables of the range."""
+    """`v`: begin a range at the cursor, or select all cables of the open range."""
 
     def step(self, session: Session) -> Result:
-        """Begin the range, or select it."""
+        """Begin the range, or select its cables."""
         if session.current is None:
             return session, ()
         if selected_range(session) is not None:
             return _with_range(session), ()
-        start = (session.at, session.current)
-        return replace(session, selection=replace(session.selection, start=start)), ()
+        range_start = (session.at, session.current)
+        return replace(session, selection=replace(session.selection, start=range_start)), ()
 
 
 class InvertSelection(Action):
-    """Select the cables of this list that are not selected, and unselect the others."""
+    """Select the cables of the list that are not selected, and deselect the others."""
 
     def step(self, session: Session) -> Result:
-        """Invert, and say how many are selected."""
+        """Invert the selection, and report the number of selected cables."""
         if not session.hits.ids:
             return session, ()
-        ids = session.selection.ids ^ frozenset(session.hits.every)
-        session = replace(session, selection=Selection(ids))
+        inverted_ids = session.selection.ids ^ frozenset(session.hits.every)
+        session = replace(session, selection=Selection(inverted_ids))
         return session, (effects.Notify(f"{selection_label(session) or 'No cable is selected'}."),)
 
 
 class ClearSelection(Action):
-    """Unselect all cables."""
+    """Deselect all cables."""
 
     def step(self, session: Session) -> Result:
-        """Clear, and say how many there were."""
+        """Clear the selection, and report how many cables were selected."""
         count = len(session.selection.ids)
         if not count and session.selection.start is None:
             return session, (effects.Notify("No cable is selected: Space selects one, v a range."),)
@@ -85,12 +85,14 @@ class ClearSelection(Action):
 
 
 def _with_toggled(session: Session, index: int) -> Session:
-    row, selected_before = (
+    row_ids, selected_ids = (
         cables_of(session.hits, (session.hits.ids[index],)),
         session.selection.ids,
     )
-    ids = selected_before | row if selected_before.isdisjoint(row) else selected_before - row
-    return replace(session, selection=replace(session.selection, ids=ids, start=None))
+    toggled_ids = (
+        selected_ids | row_ids if selected_ids.isdisjoint(row_ids) else selected_ids - row_ids
+    )
+    return replace(session, selection=replace(session.selection, ids=toggled_ids, start=None))
 
 
 def _with_range(session: Session) -> Session:
@@ -98,39 +100,39 @@ def _with_range(session: Session) -> Session:
 
 
 def selected_ids(session: Session) -> frozenset[int]:
-    """Return the selected cables, and those of an open range, which are painted as selected."""
-    ids = session.selection.ids
+    """Return the ids of the selected cables and of an open range, which is painted as selected."""
+    all_ids = session.selection.ids
     if (row_range := selected_range(session)) is None:
-        return ids
+        return all_ids
     first_row, last_row = row_range
-    return ids | cables_of(session.hits, session.hits.ids[first_row : last_row + 1])
+    return all_ids | cables_of(session.hits, session.hits.ids[first_row : last_row + 1])
 
 
 def selected_range(session: Session) -> tuple[int, int] | None:
-    """Return the first and last line of the open range; None without one.
+    """Return the first and last line of the open range; None if no range is open.
 
-    A range ends with its list.
+    A range is no longer open when the list changes.
     """
     if session.selection.start is None:
         return None
-    place, cable = session.selection.start
-    ids = session.hits.ids
-    if place >= len(ids) or ids[place] != cable:
+    start_line, start_id = session.selection.start
+    listed_ids = session.hits.ids
+    if start_line >= len(listed_ids) or listed_ids[start_line] != start_id:
         return None
-    return min(place, session.at), max(place, session.at)
+    return min(start_line, session.at), max(start_line, session.at)
 
 
 def selected_cables(session: Session) -> tuple[int, ...]:
-    """Return the selected cables: those of the list in its order, then the others."""
-    selected_here = selected_ids(session)
-    if not selected_here:
+    """Return the ids of the selected cables: those in the list in its order, then the others."""
+    chosen_ids = selected_ids(session)
+    if not chosen_ids:
         return ()
-    listed_ids = [id_ for id_ in session.hits.every if id_ in selected_here]
-    return (*listed_ids, *sorted(selected_here.difference(listed_ids)))
+    listed_ids = [id_ for id_ in session.hits.every if id_ in chosen_ids]
+    return (*listed_ids, *sorted(chosen_ids.difference(listed_ids)))
 
 
 def selection_label(session: Session) -> str:
-    """Return `3 selected`, or empty."""
+    """Return a label such as `3 selected`; empty if nothing is selected."""
     count = len(session.selection.ids)
     if (row_range := selected_range(session)) is not None:
         row_count = row_range[1] - row_range[0] + 1
@@ -141,10 +143,10 @@ def selection_label(session: Session) -> str:
 
 
 class SelectParagraphs(Action):
-    """v: select paragraphs from this one on, or sentences from the cursor's on; again: none."""
+    """`v`: begin a selection of paragraphs or sentences at the cursor, or end it."""
 
     def step(self, session: Session) -> Result:
-        """Begin at the sentence or paragraph under the cursor, or end."""
+        """Begin at the sentence or paragraph under the cursor, or end the selection."""
         if session.selected_from is not None or session.sentence_from is not None:
             return replace(session, selected_from=None, sentence_from=None), ()
         if session.sentence is not None:
@@ -157,26 +159,34 @@ class SelectParagraphs(Action):
 
 
 def without_selection(session: Session) -> Session:
-    """Return the session without a selection, with the cursor on a paragraph."""
+    """Return the session without a selection, with the cursor on a whole paragraph."""
     return replace(session, selected_from=None, sentence_from=None, sentence=None)
 
 
 def by_sentences(session: Session, paragraph: int | None, sentence: Span | None) -> Session:
-    """Move the cursor to a sentence, or off it; a selection of paragraphs becomes one of sentences.
+    """Move the cursor to a sentence or to a paragraph, and adapt the selection.
 
-    It then begins with the first selected sentence, or upwards with the last one.
+    A selection of paragraphs becomes a selection of sentences. It then begins with the first
+    selected sentence, or with the last one if the cursor moves up.
     """
-    start = session.selected_from
-    if sentence is not None and start is not None and session.cable and paragraph is not None:
-        first_sentences = sentence_spans(session.cable, start)
-        is_elsewhere = start != paragraph and first_sentences
-        begin = first_sentences[0 if start < paragraph else -1] if is_elsewhere else sentence
-        session = replace(session, selected_from=None, sentence_from=begin)
+    start_paragraph = session.selected_from
+    if (
+        sentence is not None
+        and start_paragraph is not None
+        and session.cable
+        and paragraph is not None
+    ):
+        first_sentences = sentence_spans(session.cable, start_paragraph)
+        is_elsewhere = start_paragraph != paragraph and first_sentences
+        first_selected = (
+            first_sentences[0 if start_paragraph < paragraph else -1] if is_elsewhere else sentence
+        )
+        session = replace(session, selected_from=None, sentence_from=first_selected)
     return replace(session, sentence=sentence)
 
 
 def selected_span(session: Session) -> Span | None:
-    """Return the selected sentences, else the cursor's; None if the cursor moves by paragraphs."""
+    """Return the span of the selected sentences, or of the cursor's; None for a paragraph."""
     if session.sentence_from is None:
         return session.sentence
     paragraphs = session.cable.body.paragraphs if session.cable else ()
@@ -187,57 +197,66 @@ def selected_span(session: Session) -> Span | None:
 
 
 def selected_paragraphs(session: Session) -> tuple[int, ...]:
-    """Return indexes of the selected paragraphs in the order of the text; may be empty."""
+    """Return the indexes of the selected paragraphs in the order of the text; may be empty."""
     if session.selected_from is None or session.cable is None:
         return ()
     last_index = len(session.cable.body.paragraphs) - 1
     current_paragraph = 0 if session.paragraph is None else session.paragraph
-    first_index, end = sorted((session.selected_from, current_paragraph))
-    return tuple(range(min(first_index, last_index), min(end, last_index) + 1))
+    first_index, end_index = sorted((session.selected_from, current_paragraph))
+    return tuple(range(min(first_index, last_index), min(end_index, last_index) + 1))
 
 
 def paragraphs_label(session: Session) -> str:
-    """Return the selection in words: `¶5–7`, `¶5, sentence 2 of 6`, `¶5–6, 3 sentences`; or empty.
+    """Return the selection as `¶5–7`, `¶5, sentence 2 of 6` or `¶5–6, 3 sentences`; or empty.
 
     Paragraphs without labels are counted.
     """
-    cable, span = session.cable, selected_span(session)
+    cable, selected_text = session.cable, selected_span(session)
     if cable is None:
         return ""
-    if span is None:
+    if selected_text is None:
         return _ends(cable, selected_paragraphs(session))
     paragraphs = enumerate(cable.body.paragraphs)
     touched_paragraphs = [
         index
         for index, paragraph in paragraphs
-        if paragraph.span[0] < span[1] and span[0] < paragraph.span[1]
+        if paragraph.span[0] < selected_text[1] and selected_text[0] < paragraph.span[1]
     ]
-    spans = [sentence for index in touched_paragraphs for sentence in sentence_spans(cable, index)]
+    sentence_spans_there = [
+        sentence for index in touched_paragraphs for sentence in sentence_spans(cable, index)
+    ]
     chosen_sentences = [
-        sentence for sentence in spans if sentence[0] < span[1] and span[0] < sentence[1]
+        sentence
+        for sentence in sentence_spans_there
+        if sentence[0] < selected_text[1] and selected_text[0] < sentence[1]
     ]
     if len(chosen_sentences) == 1:
-        label = f"sentence {spans.index(chosen_sentences[0]) + 1} of {len(spans)}"
+        sentence_number = sentence_spans_there.index(chosen_sentences[0]) + 1
+        sentence_label = f"sentence {sentence_number} of {len(sentence_spans_there)}"
     else:
-        label = f"{len(chosen_sentences)} sentences"
-    return f"{_ends(cable, touched_paragraphs)}, {label}"
+        sentence_label = f"{len(chosen_sentences)} sentences"
+    return f"{_ends(cable, touched_paragraphs)}, {sentence_label}"
 
 
 def _ends(cable: Cable, chosen: Sequence[int]) -> str:
-    """Return the labels of the first and the last of some paragraphs."""
+    """Return the labels of the first and the last of the chosen paragraphs."""
     if not chosen:
         return ""
-    labels = [cable.body.paragraphs[index].label for index in (chosen[0], chosen[-1])]
-    ends = [label for label in dict.fromkeys(labels) if label]
-    plural = "" if len(chosen) == 1 else "s"
-    return f"¶{'–'.join(ends)}" if ends else f"{len(chosen)} paragraph{plural}"
+    end_labels = [cable.body.paragraphs[index].label for index in (chosen[0], chosen[-1])]
+    distinct_labels = [label for label in dict.fromkeys(end_labels) if label]
+    plural_ending = "" if len(chosen) == 1 else "s"
+    return (
+        f"¶{'–'.join(distinct_labels)}"
+        if distinct_labels
+        else f"{len(chosen)} paragraph{plural_ending}"
+    )
 
 
 class ChooseCables(Action):
-    """Quit, and hand the selected cables to the caller."""
+    """Quit, and return the selected cables to the calling program."""
 
     def step(self, session: Session) -> Result:
-        """Quit with the selected cables in the order of the list, else the current one."""
+        """Quit with the selected cables in the order of the list, or else with the current one."""
         if session.selection.ids:
             return session, (LeaveWithCables(selected_cables(session)),)
         if session.cable_here is None:
@@ -246,13 +265,13 @@ class ChooseCables(Action):
 
 
 class LeaveWithCables(Effect):
-    """Quit with these cables."""
+    """Quit, and print these cables."""
 
     ids: tuple[int, ...]
 
 
 def target(session: Session) -> Place | None:
-    """Return the place for a bookmark or copy: paragraph, open cable, or cable under the cursor."""
+    """Return the location for a bookmark or copy: paragraph, open cable, or the row's cable."""
     if session.cable_here is None:
         return None
     has_label = session.in_cable and session.here is not None and session.here.label is not None
@@ -260,7 +279,7 @@ def target(session: Session) -> Place | None:
 
 
 def sentence_spans(cable: Cable, paragraph: int) -> list[Span]:
-    """Find a paragraph's sentences in `Body.text`, the first after its label and marking."""
+    """Return the spans of a paragraph's sentences; the first begins after label and marking."""
     from cable_tui.exports.copy_formats import words_begin
 
     body_paragraph = cable.body.paragraphs[paragraph]
@@ -268,19 +287,20 @@ def sentence_spans(cable: Cable, paragraph: int) -> list[Span]:
 
 
 def sentence_at(cable: Cable, offset: int) -> Span:
-    """Return the sentence at an offset of `Body.text`; outside of paragraphs the line."""
-    text = cable.body.text
-    for number, body_paragraph in enumerate(cable.body.paragraphs):
+    """Return the span of the sentence at an offset, or of the line if no paragraph is there."""
+    body_text = cable.body.text
+    for paragraph_index, body_paragraph in enumerate(cable.body.paragraphs):
         if body_paragraph.span[0] <= offset < body_paragraph.span[1]:
-            spans = sentence_spans(cable, number)
+            paragraph_sentences = sentence_spans(cable, paragraph_index)
             return next(
-                (span for span in spans if span[0] <= offset < span[1]), body_paragraph.span
+                (span for span in paragraph_sentences if span[0] <= offset < span[1]),
+                body_paragraph.span,
             )
-    line_end = text.find("\n", offset)
-    return text.rfind("\n", 0, offset) + 1, len(text) if line_end < 0 else line_end
+    line_end = body_text.find("\n", offset)
+    return body_text.rfind("\n", 0, offset) + 1, len(body_text) if line_end < 0 else line_end
 
 
 def from_sentence(start: Span, sentence: Span | None, paragraph: Span | None) -> Span:
-    """Return the range from a selection's first sentence to the cursor's, or its paragraph."""
-    span_end = sentence or paragraph or start
-    return min(start[0], span_end[0]), max(start[1], span_end[1])
+    """Return the span from a selection's first sentence to the cursor's sentence or paragraph."""
+    end_span = sentence or paragraph or start
+    return min(start[0], end_span[0]), max(start[1], end_span[1])

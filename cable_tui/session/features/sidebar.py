@@ -1,4 +1,4 @@
-"""The library pane: sections, values, how much of each post is here, lists, searches."""
+"""The sidebar: sections, values, the share of each post in this archive, lists, searches."""
 
 from __future__ import annotations
 
@@ -27,38 +27,38 @@ class WidenSection(Action):
     facet: str
 
     def step(self, session: Session) -> Result:
-        """Show all values, or only the first ones."""
+        """Toggle between all values and the first ones."""
         return replace(session, wide_sections=session.wide_sections ^ {self.facet}), ()
 
 
 How = Literal["toggled", "only", "excluding"]
 LISTS, SAVED, RECENT = "list", "saved", "recent"
-"""Names of the sections that are not facets."""
+"""The names of the sections that are not facets."""
 
 
 class ReverseSection(Action):
-    """Reverse the order of a section: by name or number; origins by region or number."""
+    """Reverse the order of a section: by name or count; for origins, by region or count."""
 
     section: str
 
     def step(self, session: Session) -> Result:
-        """Reverse it."""
+        """Reverse the order."""
         turned_sections = session.sidebar.turned ^ {self.section}
         return replace(session, sidebar=replace(session.sidebar, turned=turned_sections)), ()
 
 
 class PickFacetValue(Action):
-    """Act on a value of the library, in whichever section it is."""
+    """Act on a value in a section of the sidebar."""
 
     section: str
     value: str
     how: How = "toggled"
 
     def step(self, session: Session) -> Result:
-        """Run a saved search, open a recent cable, or toggle the value in the query."""
+        """Run a saved search, open a recently read cable, or edit the query with the value."""
         if self.section == SAVED:
-            text = dict(session.notebook.searches).get(self.value)
-            return (session, ()) if text is None else ask.ask_as_written(session, text)
+            query_text = dict(session.notebook.searches).get(self.value)
+            return (session, ()) if query_text is None else ask.ask_as_written(session, query_text)
         if self.section == RECENT:
             return session, (effects.GoToCable(self.value),)
         if self.section == LISTS and not self.value:
@@ -67,33 +67,33 @@ class PickFacetValue(Action):
 
 
 class SavedCounted(Action):
-    """The numbers of cables that saved searches find."""
+    """The cables that saved searches find were counted."""
 
     counts: tuple[tuple[str, int], ...]
 
     def step(self, session: Session) -> Result:
-        """Show them in the section of saved searches."""
+        """Show the counts in the section of saved searches."""
         return replace(session, sidebar=replace(session.sidebar, saved=self.counts)), ()
 
 
 class RecentRead(Action):
-    """The names of the cables read last."""
+    """The names of the recently read cables were read."""
 
     cables: tuple[tuple[str, str, str], ...]
 
     def step(self, session: Session) -> Result:
-        """Show cables in the section of those read last."""
+        """Show the cables in the section of recently read ones."""
         return replace(session, sidebar=replace(session.sidebar, recent=self.cables)), ()
 
 
 class ShowValues(Request):
-    """Show all values of a section, to be filtered; answered by `PickFacetValue`."""
+    """Show all values of a section with a filter; answered by `PickFacetValue`."""
 
     section: str
 
 
 class CountSaved(Effect):
-    """Count the cables of saved searches; answered by `SavedCounted`, one more each time."""
+    """Count the cables of saved searches; answered by `SavedCounted`, once for each more search."""
 
     latest = "saved"
 
@@ -101,38 +101,38 @@ class CountSaved(Effect):
 
 
 class ReadRecent(Effect):
-    """Read the names of cables; answered by `RecentRead`."""
+    """Read the names of recently read cables; answered by `RecentRead`."""
 
     latest = "recent"
 
     canonical_ids: tuple[str, ...]
 
 
-def refresh_sidebar(before: Session, session: Session) -> tuple[Effect, ...]:
-    """Return the effects that read the sections again after the notebook has changed."""
-    notebook_before, notebook_now = before.notebook, session.notebook
-    wanted_effects: tuple[Effect, ...] = ()
-    if notebook_now.searches != notebook_before.searches:
-        wanted_effects += (CountSaved(notebook_now.searches),)
-    if notebook_now.recent != notebook_before.recent:
-        wanted_effects += (ReadRecent(notebook_now.recent),)
-    return wanted_effects
+def refresh_sidebar(previous_session: Session, session: Session) -> tuple[Effect, ...]:
+    """Return the effects that update the sections after the notebook has changed."""
+    previous_notebook, current_notebook = previous_session.notebook, session.notebook
+    refresh_effects: tuple[Effect, ...] = ()
+    if current_notebook.searches != previous_notebook.searches:
+        refresh_effects += (CountSaved(current_notebook.searches),)
+    if current_notebook.recent != previous_notebook.recent:
+        refresh_effects += (ReadRecent(current_notebook.recent),)
+    return refresh_effects
 
 
 class OriginNotesRead(Action):
-    """What tools know of each origin; `cables` were in the archive then."""
+    """The notes of tools about each origin were read, when the archive had `cables` cables."""
 
     notes: Mapping[str, OriginNote]
     cables: int
 
     def step(self, session: Session) -> Result:
-        """Show it in the library."""
-        sidebar = replace(session.sidebar, notes=self.notes, noted=self.cables)
-        return replace(session, sidebar=sidebar), ()
+        """Show the notes in the sidebar."""
+        sidebar_view = replace(session.sidebar, notes=self.notes, noted=self.cables)
+        return replace(session, sidebar=sidebar_view), ()
 
 
 class ReadOriginNotes(Effect):
-    """Ask the tools; answered by `OriginNotesRead`."""
+    """Ask the tools for their notes about origins; answered by `OriginNotesRead`."""
 
     latest = "origin notes"
 
@@ -140,48 +140,53 @@ class ReadOriginNotes(Effect):
 
 
 def wanted(session: Session) -> tuple[Effect, ...]:
-    """Return the effect that asks the tools of origins once the archive is read.
+    """Return the effect that asks tools for notes about origins, once the archive is read.
 
-    There is none if no cable came since.
+    Return no effect if the number of cables is unchanged since the last time.
     """
-    cables, is_read = session.summary.cables if session.summary else 0, session.building is None
-    is_known = session.sidebar.noted == cables
-    return (ReadOriginNotes(cables),) if is_read and cables and not is_known else ()
+    cable_count, is_read = (
+        session.summary.cables if session.summary else 0,
+        session.building is None,
+    )
+    has_current_notes = session.sidebar.noted == cable_count
+    return (
+        (ReadOriginNotes(cable_count),) if is_read and cable_count and not has_current_notes else ()
+    )
 
 
 class ReadNotes(Protocol):
-    """`origin_notes` of a tool."""
+    """The function `origin_notes` of a tool."""
 
     def __call__(self, archive: Archive, cancelled: Cancelled) -> Mapping[str, OriginNote]:
-        """Return what it knows of each origin; it runs in a thread, and may be cancelled."""
+        """Return the tool's notes by origin. Runs in a thread, and may be cancelled."""
 
 
 def _read_notes(services: Services, effect: ReadOriginNotes, cancelled: Cancelled) -> Actions:
-    notes: dict[str, OriginNote] = {}
+    notes_by_origin: dict[str, OriginNote] = {}
     for tool in tools():
         if tool.origin_notes and not cancelled():
             read_notes: ReadNotes = load(tool.origin_notes)
-            notes |= read_notes(services.archive, cancelled)
+            notes_by_origin |= read_notes(services.archive, cancelled)
     if not cancelled():
-        yield OriginNotesRead(notes, effect.cables)
+        yield OriginNotesRead(notes_by_origin, effect.cables)
 
 
 def _count_saved(services: Services, effect: CountSaved, cancelled: Cancelled) -> Actions:
-    """Count the saved searches, reporting each: a slow one does not delay those before it."""
+    """Count the saved searches and report each count, so that a slow search delays no other."""
     search_counts: list[tuple[str, int]] = []
-    for name, text in effect.searches:
+    for name, query_text in effect.searches:
         if cancelled():
             return
-        hits = services.archive.search(parse(text), limit=1, cancelled=cancelled)
-        search_counts.append((name, hits.count))
+        search_answer = services.archive.search(parse(query_text), limit=1, cancelled=cancelled)
+        search_counts.append((name, search_answer.count))
         yield SavedCounted(tuple(search_counts))
 
 
 def _read_recent(services: Services, effect: ReadRecent, _: Cancelled) -> Actions:
-    """Read the cables read last that are in this archive."""
-    ids = [services.archive.find(canonical_id) for canonical_id in effect.canonical_ids]
-    rows = services.rows([id_ for id_ in ids if id_ is not None])
-    recent_rows = [rows[id_] for id_ in ids if id_ in rows]
+    """Report the names of the recently read cables that are in this archive."""
+    recent_ids = [services.archive.find(canonical_id) for canonical_id in effect.canonical_ids]
+    cable_rows = services.rows([cable_id for cable_id in recent_ids if cable_id is not None])
+    recent_rows = [cable_rows[cable_id] for cable_id in recent_ids if cable_id in cable_rows]
     yield RecentRead(
         tuple((row.canonical_id, row.reference_id, row.subject) for row in recent_rows)
     )
@@ -193,39 +198,45 @@ def region(origin: str) -> str:
 
 
 def by_city(origin: str) -> tuple[str, str]:
-    """Return a key that orders origins by name: by the city, whatever kind of post it is."""
-    cities = (post.city for post in _posts(origin) if post.city)
-    return next(cities, origin).casefold(), origin
+    """Return a sort key that orders origins by city, regardless of the kind of post."""
+    post_cities = (post.city for post in _posts(origin) if post.city)
+    return next(post_cities, origin).casefold(), origin
 
 
 def published(origin: str) -> int:
-    """Return cables of an origin in the whole published archive; 0 if unknown."""
+    """Return the number of an origin's cables in the whole published archive; 0 if unknown."""
     return sum(post.cables for post in _posts(origin))
 
 
 PUBLISHED = 251_287
-"""The number of cables of the archive that was published in 2010 and 2011."""
+"""The number of cables in the archive that was published in 2010 and 2011."""
 _OTHERS = range(1973, 1980)
-"""Years with hundreds of thousands of cables from the National Archives."""
+"""The years of which the National Archives released hundreds of thousands of cables."""
 
 
 def of_published(totals: Counts) -> int | None:
-    """Return how many of the published cables an archive has; None if it is of another collection.
+    """Return how many cables of the published archive are here; None for another collection.
 
-    A cable of a known post is one, unless most posts are unknown, or most of the archive is of the
-    years that came from elsewhere.
+    Every cable of a known post counts as published, unless most posts are unknown, or most cables
+    are from the years that the National Archives released.
     """
-    origins = totals.get("origin", ())
-    known_published = sum(entry.count for entry in origins if published(entry.value))
-    if 2 * known_published < sum(entry.count for entry in origins):
+    origin_counts = totals.get("origin", ())
+    published_count = sum(
+        origin_count.count for origin_count in origin_counts if published(origin_count.value)
+    )
+    if 2 * published_count < sum(origin_count.count for origin_count in origin_counts):
         return None
-    year_values = [year for year in totals.get("date", ()) if len(year.value) == 4]
-    cables_of_others = sum(year.count for year in year_values if int(year.value) in _OTHERS)
-    cable_total = sum(year.count for year in year_values)
+    year_counts = [
+        year_count for year_count in totals.get("date", ()) if len(year_count.value) == 4
+    ]
+    archives_count = sum(
+        year_count.count for year_count in year_counts if int(year_count.value) in _OTHERS
+    )
+    cable_total = sum(year_count.count for year_count in year_counts)
     return (
         None
-        if not known_published or known_published > PUBLISHED or 2 * cables_of_others > cable_total
-        else known_published
+        if not published_count or published_count > PUBLISHED or 2 * archives_count > cable_total
+        else published_count
     )
 
 

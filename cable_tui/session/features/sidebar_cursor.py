@@ -1,4 +1,4 @@
-"""The cursor of the library: over headings and values, and what is done with the one it is on."""
+"""The cursor of the sidebar: move it over headings and values, and act on its line."""
 
 from __future__ import annotations
 
@@ -19,128 +19,150 @@ from cable_tui.session.values import Action, Effect
 
 
 class ShowFilterSection(Effect):
-    """Scroll to show as much of the section under the cursor as fits."""
+    """Scroll to show as much as possible of the section under the cursor."""
 
 
 class MoveInFilters(Action):
-    """Move the cursor of the library by lines."""
+    """Move the cursor of the sidebar by a number of lines."""
 
     by: int
 
     def step(self, session: Session) -> Result:
         """Move the cursor, stopping at the ends."""
-        shown_lines = session.filter_lines
-        line_index = min(max(shown_lines.at + self.by, 0), max(len(shown_lines.lines) - 1, 0))
+        filter_lines = session.filter_lines
+        line_index = min(max(filter_lines.at + self.by, 0), max(len(filter_lines.lines) - 1, 0))
         return replace(
-            session, filter_lines=replace(shown_lines, at=line_index, hidden=None, clicked=False)
+            session, filter_lines=replace(filter_lines, at=line_index, hidden=None, clicked=False)
         ), ()
 
 
 class MoveToSection(Action):
-    """Move to the next heading (1), or the last one above (-1), skipping regions of posts."""
+    """Move to the next heading (1) or the previous one (-1), skipping the headings of regions."""
 
     by: int
 
     def step(self, session: Session) -> Result:
-        """Move there, if there is one."""
-        line_index, lines = session.filter_lines.at, session.filter_lines.lines
-        places = range(line_index + 1, len(lines)) if self.by > 0 else reversed(range(line_index))
-        heads = (place for place in places if lines[place].kind == "heading")
-        heading = next((place for place in heads if lines[place].item is None), None)
-        if heading is None:
+        """Move to the heading, if there is one."""
+        line_index, sidebar_lines = session.filter_lines.at, session.filter_lines.lines
+        line_indexes = (
+            range(line_index + 1, len(sidebar_lines))
+            if self.by > 0
+            else reversed(range(line_index))
+        )
+        heading_indexes = (
+            heading_index
+            for heading_index in line_indexes
+            if sidebar_lines[heading_index].kind == "heading"
+        )
+        section_index = next(
+            (
+                heading_index
+                for heading_index in heading_indexes
+                if sidebar_lines[heading_index].item is None
+            ),
+            None,
+        )
+        if section_index is None:
             return session, ()
-        session, _ = MoveInFilters(heading - line_index).step(session)
+        session, _ = MoveInFilters(section_index - line_index).step(session)
         return session, (ShowFilterSection(),)
 
 
 class PickHere(Action):
-    """Add or remove the value under the cursor, keep only it, or exclude it."""
+    """Add or remove the value under the cursor, make it the only one, or exclude it."""
 
     how: How
 
     def step(self, session: Session) -> Result:
-        """Change the query.
+        """Edit the query, or fold or extend the section.
 
-        The heading of a region is a value; another one folds, and the rest of a section opens.
+        The heading of a region is a value; on any other heading the section folds, and on the line
+        for more values the section is extended.
         """
-        shown_lines = session.filter_lines
-        line_here = shown_lines.here
-        if shown_lines.hidden:  # it is not waited for any longer
-            session = replace(session, filter_lines=replace(shown_lines, hidden=None))
-        if line_here is None:
+        filter_lines = session.filter_lines
+        cursor_line = filter_lines.here
+        if filter_lines.hidden:  # it is not waited for any longer
+            session = replace(session, filter_lines=replace(filter_lines, hidden=None))
+        if cursor_line is None:
             return session, ()
-        if line_here.item:
-            return PickFacetValue(line_here.prefix, line_here.item.value, self.how).step(session)
+        if cursor_line.item:
+            return PickFacetValue(cursor_line.prefix, cursor_line.item.value, self.how).step(
+                session
+            )
         if self.how == "excluding":
             return session, ()
-        if line_here.kind == "more":
-            return WidenSection(line_here.facet).step(session)
+        if cursor_line.kind == "more":
+            return WidenSection(cursor_line.facet).step(session)
         return FoldHere().step(session)
 
 
 class FoldHere(Action):
-    """Fold or unfold the section of the cursor."""
+    """Fold or unfold the section under the cursor."""
 
     def step(self, session: Session) -> Result:
-        """Fold it, with the cursor on its heading."""
-        lines = session.filter_lines
-        if lines.here is None:
+        """Fold or unfold the section, and move the cursor to its heading."""
+        filter_lines = session.filter_lines
+        if filter_lines.here is None:
             return session, ()
-        section = lines.here.section
-        line_index = lines.place_of((section, "heading", ""))
-        line_index = lines.at if line_index is None else line_index
-        lines = replace(lines, at=line_index, hidden=None, folded=lines.folded ^ {section})
-        wanted_effects = () if lines.clicked else (ShowFilterSection(),)
-        return replace(session, filter_lines=lines.with_sections(lines.sections)), wanted_effects
+        section_key = filter_lines.here.section
+        line_index = filter_lines.place_of((section_key, "heading", ""))
+        line_index = filter_lines.at if line_index is None else line_index
+        filter_lines = replace(
+            filter_lines, at=line_index, hidden=None, folded=filter_lines.folded ^ {section_key}
+        )
+        scroll_effects = () if filter_lines.clicked else (ShowFilterSection(),)
+        return replace(
+            session, filter_lines=filter_lines.with_sections(filter_lines.sections)
+        ), scroll_effects
 
 
 class ClickLine(Action):
-    """Put the cursor on a line that was clicked, and do what Space does, or fold it."""
+    """The reader has clicked a line: act on it as Space does, or fold its section."""
 
     key: LineKey
     folds: bool
 
     def step(self, session: Session) -> Result:
-        """Do it, unless the line has gone since."""
-        shown_lines = session.filter_lines
-        line_index = shown_lines.place_of(self.key)
+        """Move the cursor to the line and act on it, unless the line no longer exists."""
+        filter_lines = session.filter_lines
+        line_index = filter_lines.place_of(self.key)
         if line_index is None:
             return session, ()
-        shown_lines = replace(shown_lines, at=line_index, hidden=None, clicked=True)
-        action = FoldHere() if self.folds else PickHere("toggled")
-        return action.step(replace(session, filter_lines=shown_lines))
+        filter_lines = replace(filter_lines, at=line_index, hidden=None, clicked=True)
+        line_action = FoldHere() if self.folds else PickHere("toggled")
+        return line_action.step(replace(session, filter_lines=filter_lines))
 
 
 class ReverseHere(Action):
     """Reverse the order of the section under the cursor."""
 
     def step(self, session: Session) -> Result:
-        """Reverse it, if there is one."""
+        """Reverse the order, if there is a section."""
         section = session.filter_lines.section_here
         return ReverseSection(section).step(session) if section else (session, ())
 
 
 class FilterHere(Action):
-    """Show all values of the section under the cursor, to be filtered."""
+    """Show all values of the section under the cursor with a filter."""
 
     def step(self, session: Session) -> Result:
-        """Ask for the values, if there is a section."""
+        """Request the list of values, if there is a section."""
         section = session.filter_lines.section_here
         return session, (ShowValues(section) if section else Notify("There are no filters here."),)
 
 
 def list_sections(session: Session) -> Session:
-    """Return the session with the lines of its sections."""
-    lines = session.filter_lines.with_sections(filter_sections(session))
-    return replace(session, filter_lines=lines)
+    """Return the session with new lines for the sections of the sidebar."""
+    filter_lines = session.filter_lines.with_sections(filter_sections(session))
+    return replace(session, filter_lines=filter_lines)
 
 
-def follow_counts(before: Session, session: Session) -> Session:
-    """Return the session after an action, with other lines if the sections have changed."""
-    return session if _shown(before) == _shown(session) else list_sections(session)
+def follow_counts(previous_session: Session, session: Session) -> Session:
+    """Return the session after an action, with new lines if the sections have changed."""
+    return session if _shown(previous_session) == _shown(session) else list_sections(session)
 
 
 def _shown(session: Session) -> tuple[object, ...]:
-    """Return everything that the sections show."""
-    view = (session.wide_sections, session.sidebar, session.notebook)
-    return session.counts, session.counted, session.query, *view
+    """Return everything that determines the content of the sections."""
+    sidebar_state = (session.wide_sections, session.sidebar, session.notebook)
+    return session.counts, session.counted, session.query, *sidebar_state

@@ -1,4 +1,4 @@
-"""The sections of the library: counts of the facets, and the reader's own lists and searches."""
+"""The sections of the sidebar: the counts of facets, and the reader's own lists and searches."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from cable_tui.query.answers import Count
 
 MOST_OWN = 8
-"""The most cables read last that are shown."""
+"""The most recently read cables that the section lists."""
 
 
 def reader_sections(session: Session) -> Iterator[Section]:
-    """Yield the reader's own sections that hold anything."""
+    """Yield the reader's own sections, except empty ones."""
     for section in (_lists(session), _saved(session), _recent(session)):
         if section.items:
             yield section
@@ -31,35 +31,37 @@ def reader_sections(session: Session) -> Iterator[Section]:
 
 def _lists(session: Session) -> Section:
     notebook, query = session.notebook, session.query
-    items = [
-        FilterItem(name, clean_line(name), count, query.state(LISTS, name))
-        for name, count in notebook.lists
+    list_items = [
+        FilterItem(list_name, clean_line(list_name), count, query.state(LISTS, list_name))
+        for list_name, count in notebook.lists
     ]
     if notebook.marks:
-        state = query.state("is", "bookmarked")
-        items.insert(0, FilterItem("", "all bookmarks", len(notebook.marks), state))
-    return Section(LISTS, "Bookmarks and lists", tuple(items), len(items))
+        bookmarked_state = query.state("is", "bookmarked")
+        list_items.insert(0, FilterItem("", "all bookmarks", len(notebook.marks), bookmarked_state))
+    return Section(LISTS, "Bookmarks and lists", tuple(list_items), len(list_items))
 
 
 def _saved(session: Session) -> Section:
-    counts = dict(session.sidebar.saved)
-    items = tuple(
-        FilterItem(name, clean_line(name), counts.get(name), sign="⌕")
-        for name, _ in session.notebook.searches
+    counts_by_search = dict(session.sidebar.saved)
+    search_items = tuple(
+        FilterItem(
+            search_name, clean_line(search_name), counts_by_search.get(search_name), sign="⌕"
+        )
+        for search_name, _ in session.notebook.searches
     )
-    return Section(SAVED, "Saved searches", items, len(items))
+    return Section(SAVED, "Saved searches", search_items, len(search_items))
 
 
 def _recent(session: Session) -> Section:
-    items = tuple(
+    cable_items = tuple(
         FilterItem(canonical_id, clean_line(f"{reference} {subject}"), sign="✓", counted=False)
         for canonical_id, reference, subject in session.sidebar.recent[:MOST_OWN]
     )
-    return Section(RECENT, "Read last", items, len(items), closed=True)
+    return Section(RECENT, "Read last", cable_items, len(cable_items), closed=True)
 
 
 MOST_VALUES = 12
-"""Values of a section that are shown before the reader asks for the rest."""
+"""The number of values that a section shows before the reader asks for all of them."""
 _KINDS = {
     "subject": "Subjects",
     "country": "Countries and regions",
@@ -69,128 +71,151 @@ _KINDS = {
 
 
 class AbsentValue(Value):
-    """A value that the query names and the counts lack: it can still be removed."""
+    """A value that the query names but the counts lack, so that the reader can still remove it."""
 
     value: str
     state: State
     count: int | None
     label: str = ""
-    """Label; empty if it is called by its value."""
+    """The label; empty if it is the value itself."""
 
 
 Shown: TypeAlias = "Count | AbsentValue"
 Meant: TypeAlias = Sequence[tuple[Filter | Range, frozenset[str]]]
-"""The terms of the query on one facet, each with the values with cables that it means."""
+"""The terms of the query on one facet, each with the counted values that the term selects."""
 
 
 def filter_sections(session: Session) -> list[Section]:
-    """Return all sections in the order of `FACETS`, tags one a kind, then the reader's own."""
-    list_sections: list[Section] = []
+    """Return all sections in the order of `FACETS`, one for each kind of TAG, then the reader's."""
+    all_sections: list[Section] = []
     for facet in FACETS.values():
         meant_values = _meant(session, facet.name)
-        values: list[Shown] = [*session.counts.get(facet.name, ()), *_absent(meant_values)]
+        facet_values: list[Shown] = [*session.counts.get(facet.name, ()), *_absent(meant_values)]
         is_turned = facet.name in session.sidebar.turned
-        if facet.name == "origin" and not is_turned and len(values) > MOST_VALUES:
-            list_sections += _by_region(session, facet.label, values, meant_values)
+        if facet.name == "origin" and not is_turned and len(facet_values) > MOST_VALUES:
+            all_sections += _by_region(session, facet.label, facet_values, meant_values)
             continue
-        for label, values_of_kind in _groups(facet.name, facet.label, values):
+        for section_label, values_of_kind in _groups(facet.name, facet.label, facet_values):
             ordered_values = _ordered(facet, values_of_kind, is_turned)
-            items = [_item(session, facet.name, value, meant_values) for value in ordered_values]
-            items = _open_years(session.query, facet.name, items)
+            section_items = [
+                _item(session, facet.name, value, meant_values) for value in ordered_values
+            ]
+            section_items = _open_years(session.query, facet.name, section_items)
             if facet.name == "origin":
-                items = [*_named_regions(session, values), *items]
-            if items or not session.counts:
-                list_sections.append(_section(session, facet.name, label, items))
-    return [*list_sections, *reader_sections(session)]
+                section_items = [*_named_regions(session, facet_values), *section_items]
+            if section_items or not session.counts:
+                all_sections.append(_section(session, facet.name, section_label, section_items))
+    return [*all_sections, *reader_sections(session)]
 
 
 def all_values(session: Session, name: str) -> tuple[str, list[FilterItem]]:
-    """Return the label of a section of the library and all its values, also the hidden ones."""
+    """Return the label of a section and all of its values, including hidden ones."""
     whole_session = replace(session, wide_sections=session.wide_sections | {name})
     sections = [section for section in filter_sections(whole_session) if section.facet == name]
-    label = FACETS[name].label if name in FACETS else sections[0].label if sections else ""
-    items = [replace(item, indent=0) for section in sections for item in section.items]
+    section_label = FACETS[name].label if name in FACETS else sections[0].label if sections else ""
+    section_items = [replace(item, indent=0) for section in sections for item in section.items]
     if name == "origin":
-        posts = session.counts.get("origin", ())
-        areas = {area: [post for post in posts if region(post.value) == area] for area in REGIONS}
-        regions = [_region(session, area, posts) for area, posts in areas.items() if posts]
-        items = [*regions, *(item for item in items if not item.facet)]
-    return label, items
+        region_posts = session.counts.get("origin", ())
+        posts_by_region = {
+            region_name: [post for post in region_posts if region(post.value) == region_name]
+            for region_name in REGIONS
+        }
+        region_items = [
+            _region(session, region_name, region_posts)
+            for region_name, region_posts in posts_by_region.items()
+            if region_posts
+        ]
+        section_items = [*region_items, *(item for item in section_items if not item.facet)]
+    return section_label, section_items
 
 
 def _by_region(
     session: Session, label: str, values: Sequence[Shown], meant: Meant
 ) -> Iterator[Section]:
-    """Yield a heading, and below it a folded section for each region, its posts from A to Z.
+    """Yield a heading, then a folded section of posts for each region, in alphabetical order.
 
-    The region is a value too: `region:africa`.
+    The heading of a region is itself a value, as in `region:africa`.
     """
     yield Section("origin", label, ())
-    regions: dict[str, list[Shown]] = {}
-    for value in sorted(_there(values), key=lambda post: by_city(post.value)):
-        regions.setdefault(region(value.value), []).append(value)
-    for name in REGIONS:
-        region_posts = regions.get(name, [])
-        heading = _region(session, name, region_posts)
-        if region_posts or heading.state:
-            items = tuple(
+    posts_by_region: dict[str, list[Shown]] = {}
+    for post_count in sorted(_there(values), key=lambda post: by_city(post.value)):
+        posts_by_region.setdefault(region(post_count.value), []).append(post_count)
+    for region_name in REGIONS:
+        region_posts = posts_by_region.get(region_name, [])
+        region_item = _region(session, region_name, region_posts)
+        if region_posts or region_item.state:
+            post_items = tuple(
                 replace(_item(session, "origin", post, meant), indent=1) for post in region_posts
             )
-            yield Section("origin", name, items, len(items), label, item=heading, closed=True)
+            yield Section(
+                "origin",
+                region_name,
+                post_items,
+                len(post_items),
+                label,
+                item=region_item,
+                closed=True,
+            )
 
 
 def _region(session: Session, name: str, posts: Sequence[Shown]) -> FilterItem:
-    """Return a region as a value, with the cables of its posts."""
-    total = sum(post.count or 0 for post in posts)
-    count, count_before = (total, 0) if session.counted else (None, total)
-    state = session.query.state("region", name)
-    return FilterItem(name, name, count, state, before=count_before, facet="region")
+    """Return a region as a value, with the number of cables from its posts."""
+    cable_total = sum(post.count or 0 for post in posts)
+    known_count, previous_count = (cable_total, 0) if session.counted else (None, cable_total)
+    region_state = session.query.state("region", name)
+    return FilterItem(name, name, known_count, region_state, before=previous_count, facet="region")
 
 
 def _named_regions(session: Session, values: Sequence[Shown]) -> Iterator[FilterItem]:
     """Yield the regions that the query names, if the posts are not listed by region."""
-    for name in REGIONS:
-        if session.query.state("region", name):
-            yield _region(session, name, [post for post in values if region(post.value) == name])
+    for region_name in REGIONS:
+        if session.query.state("region", region_name):
+            yield _region(
+                session, region_name, [post for post in values if region(post.value) == region_name]
+            )
 
 
 def _section(session: Session, facet: str, label: str, items: list[FilterItem]) -> Section:
-    total = len(items) if session.counts else None
+    value_total = len(items) if session.counts else None
     if facet in session.wide_sections or len(items) <= MOST_VALUES + 1:
-        return Section(facet, label, tuple(items), total)
+        return Section(facet, label, tuple(items), value_total)
     items_with_state = [item for item in items[MOST_VALUES:] if item.state]
-    return Section(facet, label, (*items[:MOST_VALUES], *items_with_state), total)
+    return Section(facet, label, (*items[:MOST_VALUES], *items_with_state), value_total)
 
 
 def _groups(facet: str, label: str, values: list[Shown]) -> Iterator[tuple[str, list[Shown]]]:
     if facet != "tag":
         yield label, values
         return
-    kinds: dict[str, list[Shown]] = {}
+    values_by_kind: dict[str, list[Shown]] = {}
     for value_count in values:
         known_tag = tag_lists.tag(value_count.value)
-        kind = _KINDS.get(known_tag.kind if known_tag else "", "Other tags")
-        kinds.setdefault(kind, []).append(value_count)
-    for kind in (*_KINDS.values(), "Other tags"):
-        if kind in kinds:
-            yield kind, kinds[kind]
+        kind_label = _KINDS.get(known_tag.kind if known_tag else "", "Other tags")
+        values_by_kind.setdefault(kind_label, []).append(value_count)
+    for kind_label in (*_KINDS.values(), "Other tags"):
+        if kind_label in values_by_kind:
+            yield kind_label, values_by_kind[kind_label]
 
 
 def _there(values: Sequence[Shown]) -> list[Shown]:
     return [value for value in values if value.count or isinstance(value, AbsentValue)]
 
 
-def _ordered(facet: Facet, values: Sequence[Shown], turned: bool) -> list[Shown]:
-    """Return the values by number, classes by rank, dates from the newest; reversed, by name."""
-    values_there = _there(values)
+def _ordered(facet: Facet, values: Sequence[Shown], is_reversed: bool) -> list[Shown]:
+    """Return the values by count, classifications by rank, and dates from the newest.
+
+    If the section is reversed, the order of ranks or dates is reversed, and other values are in
+    alphabetical order.
+    """
+    present_values = _there(values)
     if facet.order:
-        ordered_values = sorted(values_there, key=lambda value: facet.sort_key(value.value))
-        return ordered_values[::-1] if turned else ordered_values
+        ordered_values = sorted(present_values, key=lambda value: facet.sort_key(value.value))
+        return ordered_values[::-1] if is_reversed else ordered_values
     if facet.kind == "date":
-        return sorted(values_there, key=_oldest_year_first if turned else _newest_year_first)
-    if turned and facet.name != "origin":
-        return sorted(values_there, key=lambda value: value.value.casefold())
-    return sorted(values_there, key=lambda value: (-(value.count or 0), value.value))
+        return sorted(present_values, key=_oldest_year_first if is_reversed else _newest_year_first)
+    if is_reversed and facet.name != "origin":
+        return sorted(present_values, key=lambda value: value.value.casefold())
+    return sorted(present_values, key=lambda value: (-(value.count or 0), value.value))
 
 
 def _oldest_year_first(count: Shown) -> tuple[str, str]:
@@ -198,31 +223,31 @@ def _oldest_year_first(count: Shown) -> tuple[str, str]:
 
 
 def _newest_year_first(count: Shown) -> tuple[int, str]:
-    count_year = count.value[:4]
-    return (-int(count_year) if count_year.isascii() and count_year.isdigit() else 0, count.value)
+    year_text = count.value[:4]
+    return (-int(year_text) if year_text.isascii() and year_text.isdigit() else 0, count.value)
 
 
 def _meant(session: Session, facet: str) -> Meant:
-    """Return the terms with their values, looked for once for all lines of a section."""
-    terms = [term for term in session.query.of_facet(facet) if term.facet == facet]
-    if not terms:
+    """Return the terms on a facet with the values they select, computed once for a section."""
+    facet_terms = [term for term in session.query.of_facet(facet) if term.facet == facet]
+    if not facet_terms:
         return ()
-    counts = session.counts.get(facet, ())
-    values_there = [(count.value, count.title) for count in counts if count.count]
+    facet_counts = session.counts.get(facet, ())
+    present_values = [(count.value, count.title) for count in facet_counts if count.count]
     return [
         (
             term,
-            frozenset(value for value, _ in values_there if value == term.named)
+            frozenset(value for value, _ in present_values if value == term.named)
             if isinstance(term, Range)
-            else frozenset(FACETS[facet].select(term.value, values_there)),
+            else frozenset(FACETS[facet].select(term.value, present_values)),
         )
-        for term in terms
+        for term in facet_terms
     ]
 
 
 def _absent(meant: Meant) -> Iterator[AbsentValue]:
-    for term, values in meant:
-        if not values:
+    for term, matching_values in meant:
+        if not matching_values:
             is_range = isinstance(term, Range) and term.start != term.end
             known_tag = tag_lists.tag(term.named) if term.facet == "tag" else None
             label = f"{known_tag.code} {known_tag.title}" if known_tag else ""
@@ -234,42 +259,56 @@ def _state(term: Filter | Range) -> State:
 
 
 def _open_years(query: Query, facet: str, items: list[FilterItem]) -> list[FilterItem]:
-    """Show months under a year that the query names, and days under such a month."""
+    """Return the items, with months only below a year that the query names, and days likewise."""
     if FACETS[facet].kind != "date":
         return items
-    ends = [
-        end
+    range_ends = [
+        range_end
         for term in query.of_facet(facet)
         if isinstance(term, Range)
-        for end in (term.start, term.end)
+        for range_end in (term.start, term.end)
     ]
-    dates_named = {end[:length] for end in ends for length in (4, 7)}
+    named_dates = {
+        range_end[:prefix_length] for range_end in range_ends for prefix_length in (4, 7)
+    }
     open_years = {item.value for item in items if len(item.value) == 4}
     if len(open_years) == 1:
-        dates_named |= open_years
+        named_dates |= open_years
     return [
         item
         for item in items
-        if item.state or len(item.value) == 4 or item.value[:-3] in dates_named
+        if item.state or len(item.value) == 4 or item.value[:-3] in named_dates
     ]
 
 
 def _item(session: Session, facet: str, count: Shown, meant: Meant) -> FilterItem:
-    number, count_before = (count.count, 0) if session.counted else (None, count.count or 0)
+    known_count, previous_count = (count.count, 0) if session.counted else (None, count.count or 0)
     if isinstance(count, AbsentValue):
-        return FilterItem(count.value, clean_line(count.label or count.value), number, count.state)
+        return FilterItem(
+            count.value, clean_line(count.label or count.value), known_count, count.state
+        )
     label, indent = _label(facet, count)
-    state = session.query.state(facet, count.value)
-    if not state and (
+    query_state = session.query.state(facet, count.value)
+    if not query_state and (
         term := next(
             (term for term, values_of_term in meant if count.value in values_of_term), None
         )
     ):
         # By its title, as `tag:"human rights"`: what is taken out is the text that the query has.
-        return FilterItem(term.named, label, number, _state(term), indent, before=count_before)
+        return FilterItem(
+            term.named, label, known_count, _state(term), indent, before=previous_count
+        )
     origin_note = session.sidebar.notes.get(count.value) if facet == "origin" else None
-    notes = origin_note.short if origin_note else ()
-    return FilterItem(count.value, label, number, state, indent, before=count_before, notes=notes)
+    short_notes = origin_note.short if origin_note else ()
+    return FilterItem(
+        count.value,
+        label,
+        known_count,
+        query_state,
+        indent,
+        before=previous_count,
+        notes=short_notes,
+    )
 
 
 def _label(facet: str, count: Count) -> tuple[str, int]:
@@ -280,7 +319,9 @@ def _label(facet: str, count: Count) -> tuple[str, int]:
         if len(value_text) == 10:
             return f"{int(value_text[8:])} {calendar.month_abbr[int(value_text[5:7])]}", 2
         return value_text, 0
-    title = clean_line(count.title)
+    value_title = clean_line(count.title)
     if facet == "class":
-        return (value_text if title == value_text else f"{title:7} {value_text}"), 0
-    return (f"{value_text} {title}" if title and title != value_text else value_text), 0
+        return (value_text if value_title == value_text else f"{value_title:7} {value_text}"), 0
+    return (
+        f"{value_text} {value_title}" if value_title and value_title != value_text else value_text
+    ), 0

@@ -1,4 +1,4 @@
-"""The timeline: it follows the counts; a brush over it writes a range of dates into the query."""
+"""The timeline: show counts by date, and let the reader select a range of dates for the query."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 
 FACET = "date"
 CHOICE = "timeline"
-"""Name of the stored choice whether the timeline is shown."""
+"""The name under which the reader's choice to show the timeline is stored."""
 
 
 Window = tuple[int, int]
-"""The first and the last position of the timeline that are shown."""
+"""The first and the last position of the timeline that are visible."""
 _MARGIN = 20
-"""The hits' time span divided by this is the margin on either side."""
+"""The time span of the hits divided by this number is the margin on either side."""
 _LEAST_SHOWN = 24
-"""The least number of months or days that are shown."""
+"""The fewest months or days that the timeline shows."""
 
 
 class OpenTimeline(Action):
-    """T: go to the timeline, shown if it was hidden; from the timeline, hide it."""
+    """`T`: go to the timeline and show it; from the timeline, hide it."""
 
     def step(self, session: Session) -> Result:
-        """Go to the timeline or hide it; say so if there is no timeline."""
+        """Go to the timeline or hide it, or report that there are no dates for it."""
         if session.pane == "timeline":
             session = leave(session)
             session = replace(session, timeline=replace(session.timeline, shown=False))
@@ -44,59 +44,62 @@ class OpenTimeline(Action):
             return session, (effects.RememberChoice(CHOICE, False), effects.Notify(message))
         if not session.timeline.data.starts:
             return session, (effects.Notify("There is no timeline yet: no date was read so far."),)
-        keep_choice = () if session.timeline.shown else (effects.RememberChoice(CHOICE, True),)
+        choice_effects = () if session.timeline.shown else (effects.RememberChoice(CHOICE, True),)
         session = _enter(session)
-        return replace(session, timeline=replace(session.timeline, shown=True)), keep_choice
+        return replace(session, timeline=replace(session.timeline, shown=True)), choice_effects
 
 
 class MoveBrush(Action):
-    """Move the brush by months or days, or only its end."""
+    """Move the selection in the timeline by months or days, or move only its end."""
 
     by: int
     extend: bool = False
 
     def step(self, session: Session) -> Result:
-        """Move it within the timeline."""
+        """Move the selection, stopping at the ends of the timeline."""
         timeline = session.timeline
         if timeline.brush is None:
             return session, ()
-        start, end = timeline.brush
-        end = max(0, min(end + self.by, len(timeline.data.starts) - 1))
-        brush = (start if self.extend else end, end)
-        return replace(session, timeline=replace(timeline, brush=brush)), ()
+        selection_start, selection_end = timeline.brush
+        selection_end = max(0, min(selection_end + self.by, len(timeline.data.starts) - 1))
+        moved_brush = (selection_start if self.extend else selection_end, selection_end)
+        return replace(session, timeline=replace(timeline, brush=moved_brush)), ()
 
 
 class SetBrush(Action):
-    """Drag the brush with the mouse."""
+    """The reader drags a selection in the timeline with the mouse."""
 
     start: int
     end: int
 
     def step(self, session: Session) -> Result:
-        """Set it, and give the keys to the timeline."""
-        last_place = len(session.timeline.data.starts) - 1
-        if last_place < 0:
+        """Set the selection, and move the focus to the timeline."""
+        last_position = len(session.timeline.data.starts) - 1
+        if last_position < 0:
             return session, ()
         if session.pane != "timeline":
             session = _enter(session)
-        brush = (max(0, min(self.start, last_place)), max(0, min(self.end, last_place)))
-        return replace(session, timeline=replace(session.timeline, brush=brush)), ()
+        dragged_brush = (
+            max(0, min(self.start, last_position)),
+            max(0, min(self.end, last_position)),
+        )
+        return replace(session, timeline=replace(session.timeline, brush=dragged_brush)), ()
 
 
 class ToggleZoom(Action):
-    """0: show the whole time of the archive, or again only that of the hits."""
+    """`0`: show the whole time span of the archive, or again only that of the hits."""
 
     def step(self, session: Session) -> Result:
-        """Zoom out for this query, or in again."""
+        """Zoom out for the present query, or zoom in again."""
         zoomed_out = None if session.timeline.zoomed_out == session.query else session.query
         return replace(session, timeline=replace(session.timeline, zoomed_out=zoomed_out)), ()
 
 
 class ApplyBrush(Action):
-    """Write the time under the brush into the query."""
+    """Write the selected range of dates into the query."""
 
     def step(self, session: Session) -> Result:
-        """Replace the date ranges of the query, and go to the list."""
+        """Replace the date ranges of the query by the selection, and go to the list."""
         if session.timeline.brush is None:
             return session, ()
         first_place, last_place = sorted(session.timeline.brush)
@@ -110,17 +113,19 @@ class ApplyBrush(Action):
 
 
 class TimelineDrawn(Action):
-    """The timeline of a question is ready."""
+    """The counts for the timeline of a query were computed."""
 
     data: Timeline
 
     def step(self, session: Session) -> Result:
-        """Show it; the brush stays on its dates."""
-        timeline = session.timeline
-        brush = timeline.brush
-        if brush is not None:
-            brush = _same_dates(brush, timeline.data.starts, self.data.starts)
-        return replace(session, timeline=replace(timeline, data=self.data, brush=brush)), ()
+        """Show the counts; the selection stays on its dates."""
+        timeline_view = session.timeline
+        kept_brush = timeline_view.brush
+        if kept_brush is not None:
+            kept_brush = _same_dates(kept_brush, timeline_view.data.starts, self.data.starts)
+        return replace(
+            session, timeline=replace(timeline_view, data=self.data, brush=kept_brush)
+        ), ()
 
 
 class DrawTimeline(Effect):
@@ -133,100 +138,121 @@ class DrawTimeline(Effect):
 
 
 def draw_timeline(query: Query, counts: Counts) -> tuple[Effect, ...]:
-    """Return the effects that draw the timeline of a query that was counted."""
+    """Return the effects that count the timeline of a query whose facets were counted."""
     return (DrawTimeline(query, counts[FACET]),) if FACET in counts else ()
 
 
-def _same_dates(brush: Brush, old: tuple[str, ...], new: tuple[str, ...]) -> Brush | None:
-    """Return the brush on the same dates of another timeline, if it has them."""
-    if old == new:
+def _same_dates(
+    brush: Brush, old_starts: tuple[str, ...], new_starts: tuple[str, ...]
+) -> Brush | None:
+    """Return the selection of the same dates in a new timeline, else of its last position."""
+    if old_starts == new_starts:
         return brush
-    ends = [old[place] for place in brush if place < len(old)]
-    if len(ends) == 2 and all(end in new for end in ends):
-        return new.index(ends[0]), new.index(ends[1])
-    return (len(new) - 1, len(new) - 1) if new else None
+    end_dates = [old_starts[position] for position in brush if position < len(old_starts)]
+    if len(end_dates) == 2 and all(end_date in new_starts for end_date in end_dates):
+        return new_starts.index(end_dates[0]), new_starts.index(end_dates[1])
+    return (len(new_starts) - 1, len(new_starts) - 1) if new_starts else None
 
 
 def _enter(session: Session) -> Session:
-    """Return the session with the keys in the timeline, which remembers the pane before."""
+    """Return the session with the focus in the timeline, which stores the pane to return to."""
     return_pane = (
         session.pane if session.pane in ("list", "filters") or session.in_cable else "list"
     )
-    timeline = replace(session.timeline, brush=_initial_brush(session), return_pane=return_pane)
-    return replace(session, pane="timeline", zoomed=False, timeline=timeline)
+    timeline_view = replace(
+        session.timeline, brush=_initial_brush(session), return_pane=return_pane
+    )
+    return replace(session, pane="timeline", zoomed=False, timeline=timeline_view)
 
 
 def _initial_brush(session: Session) -> Brush:
-    """Return the first position of the brush: the range of the query, else the newest cables."""
-    data = session.timeline.data
-    if query_brush := brush_of_query(session.query, data):
+    """Return the initial selection: the range of the query, or else the newest cables."""
+    timeline_data = session.timeline.data
+    if query_brush := brush_of_query(session.query, timeline_data):
         return query_brush
-    hit_steps = [place for place, count in enumerate(data.hits) if count]
-    last_place = hit_steps[-1] if hit_steps else len(data.starts) - 1
-    return last_place, last_place
+    positions_with_hits = [position for position, count in enumerate(timeline_data.hits) if count]
+    last_position = (
+        positions_with_hits[-1] if positions_with_hits else len(timeline_data.starts) - 1
+    )
+    return last_position, last_position
 
 
 def brush_of_query(query: Query, data: Timeline) -> Brush | None:
-    """Return the brush over the query's own ranges of dates."""
-    ranges = [
-        days
+    """Return the selection that covers the query's own ranges of dates; None if it has none."""
+    date_ranges = [
+        first_and_last_day
         for term in query.of_facet(FACET)
-        if isinstance(term, Range) and not term.negated and (days := days_of(term.start, term.end))
+        if isinstance(term, Range)
+        and not term.negated
+        and (first_and_last_day := days_of(term.start, term.end))
     ]
-    if not ranges:
+    if not date_ranges:
         return None
-    first_day, last_day = min(start for start, _ in ranges), max(end for _, end in ranges)
-    places_inside = [
-        place
-        for place, start in enumerate(data.starts)
-        if first_day[: len(start)] <= start <= last_day[: len(start)]
+    first_day, last_day = (
+        min(range_start for range_start, _ in date_ranges),
+        max(range_end for _, range_end in date_ranges),
+    )
+    positions_inside = [
+        position
+        for position, range_start in enumerate(data.starts)
+        if first_day[: len(range_start)] <= range_start <= last_day[: len(range_start)]
     ]
-    return (places_inside[0], places_inside[-1]) if places_inside else None
+    return (positions_inside[0], positions_inside[-1]) if positions_inside else None
 
 
 def window(session: Session) -> Window:
-    """Return the first and last position of the timeline that are shown.
+    """Return the first and last visible position of the timeline.
 
-    They cover the hits with a margin, the brush, and the query's own range.
+    The visible part covers the hits with a margin, the selection, and the query's own range.
     """
-    timeline, data = session.timeline, session.timeline.data
-    last_place = len(data.starts) - 1
-    hit_steps = [place for place, count in enumerate(data.hits) if count]
-    if timeline.zoomed_out == session.query or not hit_steps:
-        return 0, max(last_place, 0)
-    low_place, high_place = hit_steps[0], hit_steps[-1]
-    margin = max((high_place - low_place + 1) // _MARGIN, 1)
-    spare_places = max(_LEAST_SHOWN - (high_place - low_place + 1) - 2 * margin, 0)
-    low_place, high_place = (
-        low_place - margin - spare_places // 2,
-        high_place + margin + spare_places // 2,
+    timeline, timeline_data = session.timeline, session.timeline.data
+    last_position = len(timeline_data.starts) - 1
+    positions_with_hits = [position for position, count in enumerate(timeline_data.hits) if count]
+    if timeline.zoomed_out == session.query or not positions_with_hits:
+        return 0, max(last_position, 0)
+    first_visible, last_visible = positions_with_hits[0], positions_with_hits[-1]
+    margin_positions = max((last_visible - first_visible + 1) // _MARGIN, 1)
+    spare_positions = max(
+        _LEAST_SHOWN - (last_visible - first_visible + 1) - 2 * margin_positions, 0
     )
-    for covered_brush in (timeline.brush, brush_of_query(session.query, data)):
+    first_visible, last_visible = (
+        first_visible - margin_positions - spare_positions // 2,
+        last_visible + margin_positions + spare_positions // 2,
+    )
+    for covered_brush in (timeline.brush, brush_of_query(session.query, timeline_data)):
         if covered_brush is not None:
-            low_place, high_place = min(low_place, *covered_brush), max(high_place, *covered_brush)
-    return max(low_place, 0), min(high_place, last_place)
+            first_visible, last_visible = (
+                min(first_visible, *covered_brush),
+                max(last_visible, *covered_brush),
+            )
+    return max(first_visible, 0), min(last_visible, last_position)
 
 
 def leave(session: Session) -> Session:
-    """Return the session with the keys back in the pane before the timeline."""
-    timeline = replace(session.timeline, brush=None)
-    return replace(session, pane=timeline.return_pane, timeline=timeline)
+    """Return the session with the focus back in the pane that had it before the timeline."""
+    timeline_view = replace(session.timeline, brush=None)
+    return replace(session, pane=timeline_view.return_pane, timeline=timeline_view)
 
 
 def brush_label(session: Session) -> str:
-    """Return the label of the brush: `2009-02..2009-05 · 12 cables of 340`."""
+    """Return the label of the selection, such as `2009-02..2009-05 · 12 cables of 340`."""
     timeline = session.timeline
     if timeline.brush is None:
         return ""
-    first, last_place = sorted(timeline.brush)
-    starts = timeline.data.starts
-    dates_named = starts[first] if first == last_place else f"{starts[first]}..{starts[last_place]}"
-    hits, whole_count = (
-        sum(bars[first : last_place + 1]) for bars in (timeline.data.hits, timeline.data.whole)
+    first_position, last_position = sorted(timeline.brush)
+    date_starts = timeline.data.starts
+    selected_dates = (
+        date_starts[first_position]
+        if first_position == last_position
+        else f"{date_starts[first_position]}..{date_starts[last_position]}"
     )
-    if not whole_count:
-        return f"{dates_named} · the archive has no cables of this time"
-    return f"{dates_named} · {hits:,} of {counted(whole_count, 'cable')}"
+    hit_count, cable_count = (
+        sum(bar_counts[first_position : last_position + 1])
+        for bar_counts in (timeline.data.hits, timeline.data.whole)
+    )
+    if not cable_count:
+        return f"{selected_dates} · the archive has no cables of this time"
+    return f"{selected_dates} · {hit_count:,} of {counted(cable_count, 'cable')}"
 
 
 def _timeline(services: Services, effect: DrawTimeline, cancelled: Cancelled) -> Actions:
