@@ -1,1 +1,1 @@
-"""The reading room: the only part that knows Textual."""
+"""The reading room: the only package that imports Textual."""

@@ -1,1 +1,1 @@
-"""The commands: what the keys do, and the words for it."""
+"""The commands of the room: their keys, their effects and their texts."""

@@ -1,4 +1,4 @@
-"""`Command`: its keys, words and effect; and the spelling of keys."""
+"""`Command`: the keys, texts and effect of one command; and the notation of keys."""
 
 from __future__ import annotations
 
@@ -21,59 +21,62 @@ KeyContext = Literal[
     "find",
     "bookmarks",
 ]
-"""Where a key works; `everywhere` is every pane in which letters are not text, unless its command
-says `typing`. `find` is the line for words that are looked for in a cable; those of `OVER_ROOM`
-have their own keys only."""
+"""The contexts in which keys work. `everywhere` is every pane where letters are not text, and also
+those if a command has `typing`. `find` is the input line for words to find in a cable; contexts in
+`OVER_ROOM` have only their own keys.
+"""
 OVER_ROOM: frozenset[KeyContext] = frozenset({"bookmarks"})
-"""Screens over the room."""
+"""The contexts of screens that cover the room."""
 TYPING: frozenset[KeyContext] = frozenset({"bar", "find"})
-"""Contexts in which letters are text."""
+"""The contexts in which letters are text."""
 
 RESERVED = frozenset(
     "ctrl+c ctrl+i ctrl+m ctrl+h ctrl+j ctrl+left_square_bracket ctrl+a ctrl+b ctrl+s "
     "ctrl+backslash ctrl+at f10 f11 ctrl+shift+c ctrl+shift+v".split()
 )
-"""Keys that belong to the terminal, to tmux or screen, or that are other keys' bytes."""
+"""Keys that belong to the terminal, tmux or screen, or that send the same bytes as other keys."""
 
 
 class WidgetAction(Value):
-    """An action that only a widget can do: it knows the length of a page and its cursor."""
+    """An action that only a widget can perform, because it depends on a page's length or cursor."""
 
     verb: str
-    """A key of the table of actions in `tui/main/widget_actions.py`; of `entry_...`, of that in
-    `tui/pages/bookmarks_page.py`."""
+    """The name of the action: a key of the table in `tui/main/widget_actions.py`, or for
+    `entry_...` in `tui/pages/bookmarks_page.py`.
+    """
     by: int = 0
 
 
 @runtime_checkable
 class CommandTarget(Protocol):
-    """The object that carries out commands: the main screen."""
+    """The object that runs commands, which is the main screen."""
 
     def do(self, does: Action | WidgetAction | None) -> None:
-        """Carry out a command."""
+        """Run the action of a command."""
 
 
 class Command(Value):
-    """One thing that a reader can do, and its keys."""
+    """A command that the reader can run, and its keys."""
 
     id: str
-    """A stable name for configuration files."""
+    """The stable name of the command in configuration files."""
     keys: tuple[str, ...]
-    """Textual's names."""
+    """The names of the keys in Textual."""
     label: str
     """One or two words for the footer."""
     does: Action | WidgetAction
-    """The effect."""
+    """The action that the keys trigger."""
     help: str
-    """One sentence for the help and the palette."""
+    """The sentence for the help and the palette."""
     where: tuple[KeyContext, ...] = ("everywhere",)
     footer: int = 0
-    """Rank in the footer, from 1; with 0 it is left out. If `HINTS` has the pane, its keys are
-    shown."""
+    """The rank in the footer, from 1; 0 leaves the command out. If `HINTS` has the pane, only its
+    keys are shown.
+    """
     typing: bool = False
-    """Whether it also works while the bar has the keys."""
+    """Whether the command also works while the reader types in the search bar."""
     in_dialogs: Action | None = None
-    """What its keys do while a dialog is open; None if they are the dialog's."""
+    """The action of the keys while a dialog is open; None if the dialog handles them itself."""
 
 
 def command(  # noqa: PLR0913, PLR0917 - a row of a table
@@ -87,9 +90,9 @@ def command(  # noqa: PLR0913, PLR0917 - a row of a table
     footer: int = 0,
     typing: bool = False,
 ) -> Command:
-    """Return a command from a row of COMMANDS, its keys with spaces between them."""
-    places = (where,) if isinstance(where, str) else where
-    return Command(name, tuple(keys.split()), label, does, sentence, places, footer, typing)
+    """Return a command from a row of COMMANDS; the keys are separated by spaces."""
+    contexts = (where,) if isinstance(where, str) else where
+    return Command(name, tuple(keys.split()), label, does, sentence, contexts, footer, typing)
 
 
 def moves(  # noqa: PLR0913 - a row of a table
@@ -102,12 +105,13 @@ def moves(  # noqa: PLR0913 - a row of a table
     has_halves: bool = False,
     footer: int = 0,
 ) -> tuple[Command, ...]:
-    """Return the commands that move in a pane, by `thing`s, pages and halves, and to its ends.
+    """Return the commands that move in a pane by `thing`s, half pages and pages, and to its ends.
 
-    `page` are more keys for a page down; if a pane does not go by halves, their keys go by pages.
+    `page` has additional keys for moving down a page. If a pane does not move by half pages, the
+    keys for those move by whole pages.
     """
     half_page_key = "" if has_halves else "ctrl+d"
-    rows = [
+    command_rows = [
         ("down", "j down", "Down", "line", 1, f"Move one {thing} down."),
         ("up", "k up", "Up", "line", -1, f"Move one {thing} up."),
         (
@@ -131,19 +135,26 @@ def moves(  # noqa: PLR0913 - a row of a table
         ("top", "home", "Top", "end", -1, f"Go to {first} (also g g)."),
         ("end", "G end", "End", "end", 1, f"Go to {last}."),
     ]
-    ranks = {"down": footer, "up": footer and footer + 1}
+    footer_ranks = {"down": footer, "up": footer and footer + 1}
     return tuple(
         command(
-            *(pane, f"{pane}.{name}", keys, label, WidgetAction(f"move_{unit}", step), sentence),
-            footer=ranks.get(name, 0),
+            *(
+                pane,
+                f"{pane}.{move_name}",
+                keys,
+                label,
+                WidgetAction(f"move_{move_unit}", step_sign),
+                sentence,
+            ),
+            footer=footer_ranks.get(move_name, 0),
         )
-        for name, keys, label, unit, step, sentence in rows
-        if has_halves or unit != "half"
+        for move_name, keys, label, move_unit, step_sign, sentence in command_rows
+        if has_halves or move_unit != "half"
     )
 
 
 def works_in(command: Command, where: KeyContext) -> bool:
-    """Return whether the keys of a command work in a place."""
+    """Return whether the keys of a command work in a context."""
     if where in command.where:
         return True
     if "everywhere" not in command.where or where in OVER_ROOM:
@@ -179,5 +190,5 @@ def key_name(key: str) -> str:
 
 
 def key_names(command: Command) -> str:
-    """Return all keys of a command, as people write them."""
+    """Return all keys of a command as people write them, separated by spaces."""
     return " ".join(map(key_name, command.keys))

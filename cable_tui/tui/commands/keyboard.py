@@ -1,8 +1,9 @@
-"""COMMANDS: every key, once, with what it does and the words for it; and how a key is looked up.
+"""COMMANDS: the table of all keys with their effects and texts; and how keys are looked up.
 
-A row is: where the keys work, the id that `[keys]` of the settings uses, the keys, the label of the
-footer, its effect, and the sentence of the help. Add a key by adding a row; those of tools are in
-their rows. Keys, footer, palette, help and the table of `docs/keys.md` are read from it.
+A row has the context of the keys, the id that `[keys]` in the settings uses, the keys, the label of
+the footer, the effect, and the sentence of the help. Add a key by adding a row; tools add keys with
+their own rows. Keys, footer, palette, help and the table in `docs/keys.md` are made from this
+table.
 """
 
 from __future__ import annotations
@@ -337,51 +338,53 @@ def _of_tool(row: KeyRow) -> Command:
     )
 
 
-def _with_tools(core: tuple[Command, ...]) -> Iterator[Command]:
-    """Yield the commands of the core, each with those of tools that follow it."""
-    rows = sorted((row for tool in tools() for row in tool.keys), key=lambda row: row.position)
-    for entry in core:
-        yield entry
-        yield from (_of_tool(row) for row in rows if row.after == entry.id)
+def _with_tools(core_commands: tuple[Command, ...]) -> Iterator[Command]:
+    """Yield the commands of the core, each followed by the commands that tools add after it."""
+    key_rows = sorted(
+        (key_row for tool in tools() for key_row in tool.keys), key=lambda row: row.position
+    )
+    for core_command in core_commands:
+        yield core_command
+        yield from (_of_tool(key_row) for key_row in key_rows if key_row.after == core_command.id)
 
 
 COMMANDS: tuple[Command, ...] = tuple(_with_tools(_CORE))
-"""Every command, a pane's own before those that work everywhere."""
+"""Every command; commands of a single pane are before those that work everywhere."""
 
 _now: tuple[Command, ...] = COMMANDS
 
 
 def use(commands: tuple[Command, ...]) -> None:
-    """Set the commands of this process, with the reader's own keys."""
+    """Set the commands of this process, which have the reader's own keys."""
     global _now  # noqa: PLW0603 - a process has one keyboard
     _now = commands
 
 
 def current() -> tuple[Command, ...]:
-    """Return the commands with their present keys."""
+    """Return the commands with the keys that they have now."""
     return _now
 
 
 def key_context(session: Session) -> KeyContext:
-    """Return the context that keys are looked up in."""
+    """Return the context in which keys are looked up now."""
     if session.pane == "body" and session.find.open:
         return "find"
     return "body" if session.pane == "top" else session.pane
 
 
 def commands_of(where: KeyContext) -> Iterator[Command]:
-    """Yield the commands of a pane, its own first."""
+    """Yield the commands that work in a context, with its own commands first."""
     return (command for command in _now if works_in(command, where))
 
 
 def command_for(where: KeyContext, key: str) -> Command | None:
-    """Return the command of a key in a pane: the pane's own wins over one that works everywhere."""
+    """Return the command for a key in a context, whose own commands take precedence; or None."""
     return next((command for command in commands_of(where) if key in command.keys), None)
 
 
 def markdown_table() -> str:
-    """Return the table of `docs/keys.md`."""
-    titles: dict[KeyContext, str] = {
+    """Return the table of keys for `docs/keys.md`."""
+    context_titles: dict[KeyContext, str] = {
         "everywhere": "Everywhere",
         "bar": "Search bar",
         "list": "List",
@@ -393,12 +396,13 @@ def markdown_table() -> str:
         "context": "Context",
         "bookmarks": "Bookmarks",
     }
-    lines = ["| Where | Keys | Does | Name in `[keys]` |", "| --- | --- | --- | --- |"]
-    for key_context, context_title in titles.items():
-        for entry in COMMANDS:
-            if entry.where[0] == key_context:
-                key_names = (key_name(key).replace("|", "\\|") for key in entry.keys)
+    table_lines = ["| Where | Keys | Does | Name in `[keys]` |", "| --- | --- | --- | --- |"]
+    for key_context, section_title in context_titles.items():
+        for table_command in COMMANDS:
+            if table_command.where[0] == key_context:
+                key_names = (key_name(key).replace("|", "\\|") for key in table_command.keys)
                 shown_keys = " ".join(f"`{name}`" for name in key_names) or "by name"
-                lines.append(f"| {context_title} | {shown_keys} | {entry.help} | `{entry.id}` |")
-                context_title = ""  # noqa: PLW2901 - a heading is printed once
-    return "\n".join(lines)
+                help_and_id = f"{table_command.help} | `{table_command.id}`"
+                table_lines.append(f"| {section_title} | {shown_keys} | {help_and_id} |")
+                section_title = ""  # noqa: PLW2901 - a heading is printed once
+    return "\n".join(table_lines)

@@ -1,10 +1,10 @@
-"""The keymap of the reader: `[keys]` of config.toml, checked against the commands.
+"""The reader's own keys: read `[keys]` of config.toml, and check it against the commands.
 
     [keys]
     bookmark.toggle = "m"
     cable.next = ["J", "ctrl+n"]
 
-A mistake is reported in one line at the start, and the command keeps the keys that it has.
+A mistake is reported in one line at the start, and the command keeps its default keys.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _OTHERS = {"esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "del": "delete
 _MODIFIERS = ("ctrl", "alt", "shift")
 _FUNCTION = pattern(r"f([1-9]|1[0-9]|2[0-4])")
 _EDITING = frozenset(("space", "backspace", "delete", "left", "right", "home", "end"))
-"""Keys of a line for typing."""
+"""The keys that edit text in an input line."""
 _OLDER = {
     "library.": "filters.",
     "list.library": "list.filters",
@@ -53,50 +53,56 @@ _OLDER = {
     "search.offers": "search.suggestions",
     "words.curves": "words.trend",
 }
-"""Older names of commands, or how they began, with the present ones; they go on working."""
+"""Older names of commands, or beginnings of names, with the present ones. They still work."""
 
 
 def key_of(written: str) -> str | None:
-    """Return Textual's name of a key that somebody wrote; None if it is not a key.
+    """Return Textual's name for a key that someone has written; None if it is not a key.
 
     Examples are `m`, `J`, `/`, `slash`, `^d`, `ctrl+d`, `Alt+Left`, `F6`, `Enter`.
     """
-    *modifiers, last = written.removesuffix("+").split("+")
+    *modifiers, key_part = written.removesuffix("+").split("+")
     if written.endswith("+"):  # the key is the plus itself
-        modifiers, last = [*modifiers, last], "+"
+        modifiers, key_part = [*modifiers, key_part], "+"
     modifiers = [modifier.casefold() for modifier in modifiers if modifier]
-    if last.startswith("^") and len(last) > 1:
-        modifiers, last = [*modifiers, "ctrl"], last[1:].casefold()
-    if not last or not set(modifiers) <= set(_MODIFIERS) or len(set(modifiers)) < len(modifiers):
+    if key_part.startswith("^") and len(key_part) > 1:
+        modifiers, key_part = [*modifiers, "ctrl"], key_part[1:].casefold()
+    if (
+        not key_part
+        or not set(modifiers) <= set(_MODIFIERS)
+        or len(set(modifiers)) < len(modifiers)
+    ):
         return None
-    name = _bare(last)
-    if name is None:
+    key_name_text = _bare(key_part)
+    if key_name_text is None:
         return None
     if "ctrl" in modifiers:
-        name = name.casefold()
-    return "+".join([modifier for modifier in _MODIFIERS if modifier in modifiers] + [name])
+        key_name_text = key_name_text.casefold()
+    return "+".join(
+        [modifier for modifier in _MODIFIERS if modifier in modifiers] + [key_name_text]
+    )
 
 
-def _bare(written: str) -> str | None:
-    """Return the name of a key without modifiers."""
-    lower_name = written.casefold()
+def _bare(key_text: str) -> str | None:
+    """Return Textual's name for a key without modifiers; None if it is not a key."""
+    lower_name = key_text.casefold()
     if lower_name in _OTHERS or lower_name in _NAMED or _FUNCTION.fullmatch(lower_name):
         return _OTHERS.get(lower_name, lower_name)
-    if len(written) == 1:
-        if written == " ":
+    if len(key_text) == 1:
+        if key_text == " ":
             return "space"
-        if written.isalnum():
-            return written
-        return _sign(written)
+        if key_text.isalnum():
+            return key_text
+        return _sign(key_text)
     return lower_name if lower_name in _SIGNS else None
 
 
-def _sign(sign: str) -> str | None:
-    """Return the name of a character's key, made like Textual's from Unicode's."""
-    if not sign.isprintable():
+def _sign(character: str) -> str | None:
+    """Return the name of the key for a character, formed from its Unicode name as Textual does."""
+    if not character.isprintable():
         return None
-    name = unicodedata.name(sign, "").casefold().replace("-", "_").replace(" ", "_")
-    return KEY_NAME_REPLACEMENTS.get(name, name)
+    unicode_name = unicodedata.name(character, "").casefold().replace("-", "_").replace(" ", "_")
+    return KEY_NAME_REPLACEMENTS.get(unicode_name, unicode_name)
 
 
 _SIGNS = frozenset(_sign(chr(code)) for code in range(0x21, 0x7F) if not chr(code).isalnum())
@@ -105,30 +111,37 @@ _SIGNS = frozenset(_sign(chr(code)) for code in range(0x21, 0x7F) if not chr(cod
 def with_own_keys(
     commands: Sequence[Command], keys: Mapping[str, Sequence[str]]
 ) -> tuple[tuple[Command, ...], list[str]]:
-    """Return the commands with the keys that the reader wants, and a line for each mistake."""
+    """Return the commands with the keys that the reader requests, and a message for each error."""
     known_commands = {command.id: command for command in commands}
-    wanted_keys: dict[str, tuple[str, ...]] = {}
+    requested_keys: dict[str, tuple[str, ...]] = {}
     mistakes = []
-    for name_given, keys_written in keys.items():
-        name = _present_name(name_given)
-        if name not in known_commands:
-            mistakes.append(f"keys.{name}: no such command{_near(name, known_commands)}")
+    for setting_name, key_texts in keys.items():
+        command_name = _present_name(setting_name)
+        if command_name not in known_commands:
+            mistakes.append(
+                f"keys.{command_name}: no such command{_near(command_name, known_commands)}"
+            )
             continue
         try:
-            wanted_keys[name] = tuple(
-                dict.fromkeys(_checked(known_commands[name], text) for text in keys_written)
+            requested_keys[command_name] = tuple(
+                dict.fromkeys(
+                    _checked(known_commands[command_name], key_text) for key_text in key_texts
+                )
             )
         except ValueError as error:
-            mistakes.append(f"keys.{name}: {error}; it keeps {key_names(known_commands[name])}")
+            mistakes.append(
+                f"keys.{command_name}: {error}; it keeps {key_names(known_commands[command_name])}"
+            )
     while True:
-        changed = tuple(
-            replace(command, keys=wanted_keys.get(command.id, command.keys)) for command in commands
+        changed_commands = tuple(
+            replace(command, keys=requested_keys.get(command.id, command.keys))
+            for command in commands
         )
-        clash = next(_clashes(changed, wanted_keys), None)
+        clash = next(_clashes(changed_commands, requested_keys), None)
         if clash is None:
-            return changed, mistakes
+            return changed_commands, mistakes
         first_command, other_command, key = clash
-        del wanted_keys[first_command.id]
+        del requested_keys[first_command.id]
         mistakes.append(
             f"keys.{first_command.id}: {key_name(key)} is already the key of "
             f"{other_command.id}; it keeps {key_names(known_commands[first_command.id])}"
@@ -136,8 +149,8 @@ def with_own_keys(
 
 
 def _present_name(name: str) -> str:
-    beginning = name.partition(".")[0] + "."
-    return _OLDER.get(name) or name.replace(beginning, _OLDER.get(beginning, beginning), 1)
+    name_prefix = name.partition(".")[0] + "."
+    return _OLDER.get(name) or name.replace(name_prefix, _OLDER.get(name_prefix, name_prefix), 1)
 
 
 CHOOSE = command(
@@ -170,62 +183,77 @@ def for_browser(commands: Sequence[Command]) -> tuple[Command, ...]:
     return tuple(command for command in commands if command.id not in _OF_THIS_MACHINE)
 
 
-def _checked(wanted: Command, written: str) -> str:
-    """Return Textual's name of a key; raises `ValueError` with a reason if it is not possible."""
-    key = key_of(written)
+def _checked(checked_command: Command, key_text: str) -> str:
+    """Return Textual's name for a key. Raises `ValueError` with a reason if it cannot be used."""
+    key = key_of(key_text)
     if key is None:
-        raise ValueError(f'"{written}" is not a key')
+        raise ValueError(f'"{key_text}" is not a key')
     if key in RESERVED:
         raise ValueError(f"{key_name(key)} belongs to the terminal")
-    types = wanted.typing or any(key_context in TYPING for key_context in wanted.where)
-    if types and (len(key) == 1 or key in _SIGNS or key in _EDITING):
+    takes_text = checked_command.typing or any(
+        key_context in TYPING for key_context in checked_command.where
+    )
+    if takes_text and (len(key) == 1 or key in _SIGNS or key in _EDITING):
         raise ValueError(f"{key_name(key)} is needed for typing where this command works")
     return key
 
 
-def _near(name: str, known: Mapping[str, Command]) -> str:
-    nearest = difflib.get_close_matches(name, known, n=1)
-    return f". Did you mean {nearest[0]}?" if nearest else "; see the palette (^p) or the help (?)"
+def _near(name: str, known_commands: Mapping[str, Command]) -> str:
+    similar_names = difflib.get_close_matches(name, known_commands, n=1)
+    return (
+        f". Did you mean {similar_names[0]}?"
+        if similar_names
+        else "; see the palette (^p) or the help (?)"
+    )
 
 
 def _clashes(
-    commands: Sequence[Command], own: Mapping[str, object]
+    commands: Sequence[Command], own_keys: Mapping[str, object]
 ) -> Iterator[tuple[Command, Command, str]]:
-    """Yield a command with a key of the reader's, another one that has it too, and the key."""
+    """Yield a command with one of the reader's keys, another with the same key, and the key."""
     for own_command in commands:
-        if own_command.id in own:
-            for second in commands:
-                keys_of_both = set(own_command.keys) & set(second.keys)
-                if keys_of_both and second is not own_command and _meet(own_command, second):
-                    yield own_command, second, min(keys_of_both)
+        if own_command.id in own_keys:
+            for other_command in commands:
+                shared_keys = set(own_command.keys) & set(other_command.keys)
+                if (
+                    shared_keys
+                    and other_command is not own_command
+                    and _meet(own_command, other_command)
+                ):
+                    yield own_command, other_command, min(shared_keys)
 
 
-def _meet(one: Command, other: Command) -> bool:
-    """Return whether both work in the same context."""
-    places = (*one.where, *other.where)
+def _meet(first_command: Command, second_command: Command) -> bool:
+    """Return whether two commands work in the same context."""
+    contexts = (*first_command.where, *second_command.where)
     return any(
-        works_in(one, key_context) and works_in(other, key_context) for key_context in places
+        works_in(first_command, key_context) and works_in(second_command, key_context)
+        for key_context in contexts
     )
 
 
 def theme_mistake(name: str, known: Iterable[str]) -> str:
-    """Return a sentence if no theme has this name; empty if one has, or none is wanted."""
-    names = sorted(known)
-    if not name or name in names:
+    """Return a message if no theme has this name; empty if one has, or if the name is empty."""
+    theme_names = sorted(known)
+    if not name or name in theme_names:
         return ""
-    nearest_name = difflib.get_close_matches(name, names, n=1)
-    hint = f"Did you mean {nearest_name[0]}?" if nearest_name else f"Known are {', '.join(names)}."
+    similar_names = difflib.get_close_matches(name, theme_names, n=1)
+    hint = (
+        f"Did you mean {similar_names[0]}?"
+        if similar_names
+        else f"Known are {', '.join(theme_names)}."
+    )
     return f"theme: {name} is unknown. {hint}"
 
 
 def settings_mistakes(settings: Settings, themes: Iterable[str], *, choosing: bool) -> list[str]:
-    """Give commands the keys of the settings, and return all mistakes in the settings."""
-    theme = theme_mistake(settings.theme, themes)
-    messages = [*settings.mistakes, *([theme] if theme else [])]
+    """Assign the keys of the settings to the commands; return all mistakes in the settings."""
+    theme_message = theme_mistake(settings.theme, themes)
+    messages = [*settings.mistakes, *([theme_message] if theme_message else [])]
     if not settings.keys and not choosing and not settings.in_browser:
         return messages
-    changed, mistakes = with_own_keys(COMMANDS, settings.keys)
+    changed_commands, mistakes = with_own_keys(COMMANDS, settings.keys)
     if settings.in_browser:
-        changed, mistakes = for_browser(changed), []
-    keyboard.use(for_choosing(changed) if choosing else changed)
+        changed_commands, mistakes = for_browser(changed_commands), []
+    keyboard.use(for_choosing(changed_commands) if choosing else changed_commands)
     return [*messages, *mistakes]

@@ -1,1 +1,1 @@
-"""The dialogs over the room: menus, prompts, pickers, help, pages."""
+"""The dialogs that cover the room: menus, prompts, pickers, help, text pages."""

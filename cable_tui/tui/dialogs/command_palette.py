@@ -1,4 +1,4 @@
-"""The command palette: every command with its keys."""
+"""The command palette, which lists every command with its keys."""
 
 from __future__ import annotations
 
@@ -19,23 +19,27 @@ from cable_tui.tui.textual_patches.type_ahead import QueueBarrier
 
 
 class PaletteCommands(Provider):
-    """Every command of the room."""
+    """The provider of the room's commands for the palette."""
 
     async def discover(self) -> Hits:
-        """Return all commands, if nothing is typed: first what a reader does first."""
+        """Yield all commands while nothing is typed; the commands for first steps are first."""
         for command, keys in all_commands().values():
             line = palette_line(command, keys)
             yield DiscoveryHit(Content(line), partial(self._do, command), line, command.help)
 
     async def search(self, query: str) -> Hits:
-        """Return the commands that match all typed words; first those that begin with them."""
+        """Yield the commands that contain all typed words; those that begin with them are first."""
         typed_words = query.casefold()
-        words = typed_words.split()
+        query_words = typed_words.split()
         for command, keys in all_commands().values():
-            line = palette_line(command, keys)
-            if all(word in f"{line} {words_about(command)}".casefold() for word in words):
-                score = 1.0 if line.casefold().startswith(typed_words) else 0.5
-                yield Hit(score, Content(line), partial(self._do, command), line, command.help)
+            line_text = palette_line(command, keys)
+            if all(
+                word in f"{line_text} {words_about(command)}".casefold() for word in query_words
+            ):
+                score = 1.0 if line_text.casefold().startswith(typed_words) else 0.5
+                yield Hit(
+                    score, Content(line_text), partial(self._do, command), line_text, command.help
+                )
 
     def _do(self, chosen: Command) -> None:
         main_screen = self.app.screen_stack[0]
@@ -44,9 +48,9 @@ class PaletteCommands(Provider):
 
 
 class RoomPalette(CommandPalette, Modal[None]):
-    """Textual's command palette with our commands; it is left once, and takes keys at any time.
+    """Textual's command palette with our commands. It closes only once, and may be typed ahead.
 
-    It may also be closed while it begins to look for commands: there Textual's would end the app.
+    It may be closed while it starts to look for commands, which ends the app in Textual's version.
     Replaced by: the same check in Textual's `_gather_commands`.
     """
 
@@ -54,7 +58,7 @@ class RoomPalette(CommandPalette, Modal[None]):
         super().__init__([PaletteCommands], id="--command-palette")
 
     def on_mount(self) -> None:
-        """Use the frame and the words of the menus."""
+        """Set the frame and its text as in the menus."""
         frame = self.query_one("#--container")
         frame.border_title = Content("Commands")
         frame.border_subtitle = Content("type to filter · Enter runs it · Esc closes")
@@ -69,21 +73,21 @@ class RoomPalette(CommandPalette, Modal[None]):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether commands are being looked for: Enter is meant for the result."""
+        """Whether the search for commands is running, so that Enter must wait for its result."""
         return any(worker.node is self and not worker.is_finished for worker in self.workers)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Let held keys go on: the commands are found."""
+        """Release the keys that were held back, because the commands were found."""
         if event.worker.is_finished:
             self.app.post_message(QueueBarrier(0, 0))
 
     def on_click(self, event: events.Click) -> None:
-        """Ignore a click from before the terminal shrank: Textual takes it for a fault."""
+        """Ignore a click from before the terminal shrank, which Textual treats as an error."""
         if not self.region.contains(event.screen_x, event.screen_y):
             event.prevent_default()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Allow no action before the list is there, and no paging before it is laid out."""
+        """Forbid all actions until the list exists, and paging until it is laid out."""
         del action
         command_list = self.query(CommandList)
         if not command_list:

@@ -1,7 +1,7 @@
-"""The menu of `g`: everywhere one can go, and every question to an archive, in four groups.
+"""The menu of `g`: everywhere to go, and every question about the archive, in four groups.
 
-The palette and the help begin with its strongest lines (`FIRST`): all three read this table. A
-report brings its own lines (`REPORTS`), a tool further ones.
+The palette and the help begin with the most useful lines (`FIRST`); all three use this table.
+Reports (`REPORTS`) and tools add lines of their own.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LAYOUTS: tuple[tuple[tuple[MenuGroup, ...], ...], ...] = (
     (("This cable", "The archive"), ("These results", "Yours")),
     (("This cable",), ("These results",), ("The archive", "Yours")),
 )
-"""The groups of each column: in two columns, and in three if two are too long for the screen."""
+"""The groups in each column: for two columns, and for three if two are too tall for the screen."""
 # A row is: group, id, key, label, what happens, the sentence of the palette.
 # fmt: off
 _Line = tuple[MenuGroup, str, str, str, Action | WidgetAction, str]
@@ -68,9 +68,9 @@ FIRST: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Keep and cite", ("bookmark.toggle", "bookmark.note", "copy.menu", "export.menu",
                        "draft.check", "search.save")),
 )
-"""Commands for first steps, by task: ids of commands and of lines of the menu.
+"""The commands for first steps, by task: ids of commands and of lines in this menu.
 
-Those of absent tools are left out.
+Those of missing tools are skipped.
 """
 _OTHER_WORDS = {
     "theme.choose": "settings colour color dark light",
@@ -93,68 +93,86 @@ def words_about(command: Command) -> str:
 
 
 def _own_lines() -> Iterator[_Line]:
-    """Yield the lines that are no reports: those of the core, each with the tools' that follow."""
-    tool_lines = [line for tool in tools() for line in tool.menu]
-    for row in _ROWS:
-        yield row
-        for line in tool_lines:
-            if line.after == row[1]:
-                yield line.group, line.name, line.key, line.label, load(line.action)(), line.help
+    """Yield the lines that are not reports, each followed by the lines that tools add after it."""
+    tool_lines = [tool_line for tool in tools() for tool_line in tool.menu]
+    for core_line in _ROWS:
+        yield core_line
+        for tool_line in tool_lines:
+            if tool_line.after == core_line[1]:
+                yield (
+                    tool_line.group,
+                    tool_line.name,
+                    tool_line.key,
+                    tool_line.label,
+                    load(tool_line.action)(),
+                    tool_line.help,
+                )
 
 
 def go_lines() -> Iterator[tuple[MenuGroup, Command]]:
-    """Yield every line with its group; its key is the second one, after that of the menu."""
+    """Yield every line with its group, as a command whose key follows the key of the menu."""
     own_lines = (
-        (menu_group, command("everywhere", f"menu.{name}", key, label, line_action, sentence))
-        for menu_group, name, key, label, line_action, sentence in _own_lines()
-    )
-    reports = (
         (
-            line.group,
+            menu_group,
+            command("everywhere", f"menu.{report_name}", key, label, line_action, sentence),
+        )
+        for menu_group, report_name, key, label, line_action, sentence in _own_lines()
+    )
+    report_lines = (
+        (
+            report_line.group,
             command(
                 "everywhere",
-                f"menu.{name}{line.how and '_'}{line.how}",
-                line.key,
-                line.label,
-                pages.OpenPage(entry, how=line.how),
-                f"{entry.help[0].upper()}{entry.help[1:]}.",
+                f"menu.{report_name}{report_line.how and '_'}{report_line.how}",
+                report_line.key,
+                report_line.label,
+                pages.OpenPage(report_row, how=report_line.how),
+                f"{report_row.help[0].upper()}{report_row.help[1:]}.",
             ),
         )
-        for name, entry in REPORTS.items()
-        for line in entry.menu
+        for report_name, report_row in REPORTS.items()
+        for report_line in report_row.menu
     )
-    return chain(own_lines, reports)
+    return chain(own_lines, report_lines)
 
 
 def go_menu() -> Menu:
-    """Return where to go, and what to ask; `g g` is the top of this pane."""
-    lines = [
-        MenuItem(line.keys[0], line.label, line.does, group=menu_group)
+    """Return the menu; `g g` goes to the top of the pane."""
+    menu_items = [
+        MenuItem(menu_command.keys[0], menu_command.label, menu_command.does, group=menu_group)
         for column in LAYOUTS[0]
-        for name in column
-        for menu_group, line in go_lines()
-        if menu_group == name
+        for group_name in column
+        for menu_group, menu_command in go_lines()
+        if menu_group == group_name
     ]
-    return Menu("Go to, or ask", lines, layouts=LAYOUTS)
+    return Menu("Go to, or ask", menu_items, layouts=LAYOUTS)
 
 
 def all_commands() -> Mapping[str, tuple[Command, str]]:
-    """Return commands and lines of the menu by their ids, with keys as people write them.
+    """Return all commands and lines of the menu by their ids, with their keys as people write them.
 
-    Those of `FIRST` are the first; a command that the menu has too is named once, with the keys of
-    both. Commands of a screen over the room are left out: they need that screen.
+    The commands in `FIRST` are first. A command that is also in the menu is listed once, with the
+    keys of both. Commands of a screen that covers the room are omitted, because they need that
+    screen.
     """
     commands = current()
     menu_key = next(
         (key_name(command.keys[0]) for command in commands if command.id == "go.menu"), ""
     )
-    menu = [(line, f"{menu_key} {line.keys[0]}") for _, line in go_lines()]
-    keys_in_menu = {line.does: keys for line, keys in menu}
-    entry_by_id = {}
-    for entry in commands:
-        if OVER_ROOM.isdisjoint(entry.where):
-            keys = [*map(key_name, entry.keys), keys_in_menu.pop(entry.does, "")]
-            entry_by_id[entry.id] = entry, "  ".join(filter(None, keys))
-    entry_by_id |= {line.id: (line, keys) for line, keys in menu if line.does in keys_in_menu}
-    first_ids = (id_ for _, group_ids in FIRST for id_ in group_ids if id_ in entry_by_id)
-    return {id_: entry_by_id[id_] for id_ in (*first_ids, *entry_by_id)}
+    menu_commands = [(menu_line, f"{menu_key} {menu_line.keys[0]}") for _, menu_line in go_lines()]
+    keys_in_menu = {menu_line.does: command_keys for menu_line, command_keys in menu_commands}
+    commands_by_id = {}
+    for room_command in commands:
+        if OVER_ROOM.isdisjoint(room_command.where):
+            command_keys = [
+                *map(key_name, room_command.keys),
+                keys_in_menu.pop(room_command.does, ""),
+            ]
+            commands_by_id[room_command.id] = room_command, "  ".join(filter(None, command_keys))
+    commands_by_id |= {
+        menu_line.id: (menu_line, command_keys)
+        for menu_line, command_keys in menu_commands
+        if menu_line.does in keys_in_menu
+    }
+    first_ids = (id_ for _, group_ids in FIRST for id_ in group_ids if id_ in commands_by_id)
+    return {id_: commands_by_id[id_] for id_ in (*first_ids, *commands_by_id)}

@@ -1,4 +1,4 @@
-"""The help (`?`): the keys of this pane, filtered as one types, and lessons for newcomers."""
+"""The help (`?`): the keys of the pane, filtered while the reader types, and lessons on cables."""
 
 from __future__ import annotations
 
@@ -42,29 +42,30 @@ TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("The room", ("",)),
 )  # fmt: skip
-"""Tasks with the beginnings of the ids of their commands; the first match counts."""
+"""The tasks with the beginnings of their commands' ids; the first match applies."""
 _ORDER = ("Move", "Find", "Copy and write", "Bookmark, select", "Look up", "The room")
 _WORD = pattern(r"[^\W_]+")
 _KEYS = 14
-"""Cells of the column of keys; more of them take room from the first line of their sentence."""
+"""The width of the column of keys in cells; longer keys shorten the first line of their sentence.
+"""
 _HEADING = "bold $accent"
 _WIDEST = 92
-"""Cells of the box, as in room.tcss."""
+"""The width of the box in cells, as in room.tcss."""
 
 
 def task(command: Command) -> str:
-    """Return the task that a command belongs to."""
+    """Return the title of the task that a command belongs to."""
     return next(title for title, ids in TASKS if command.id.startswith(ids))
 
 
-def first_lines(wanted: str = "", cells: int = 88) -> Iterator[Content]:
-    """Yield the commands for first steps, by task; during a search the matching lines of `g`."""
+def first_lines(wanted_text: str = "", cells: int = 88) -> Iterator[Content]:
+    """Yield the commands for first steps by task; during a search, the matching lines of `g`."""
     known_commands = all_commands()
     command_groups = FIRST
-    if wanted:
-        menu = [id_ for id_, (command, _) in known_commands.items() if id_.startswith("menu.")
-                and _about(words_about(command), wanted)]  # fmt: skip
-        command_groups = (("Go to, or ask", tuple(menu)),)
+    if wanted_text:
+        menu_ids = [id_ for id_, (command, _) in known_commands.items() if id_.startswith("menu.")
+                and _about(words_about(command), wanted_text)]  # fmt: skip
+        command_groups = (("Go to, or ask", tuple(menu_ids)),)
     for group_title, command_ids in command_groups:
         if group_lines := [known_commands[id_] for id_ in command_ids if id_ in known_commands]:
             yield Content.styled(group_title, _HEADING)
@@ -74,7 +75,7 @@ def first_lines(wanted: str = "", cells: int = 88) -> Iterator[Content]:
 
 
 def key_lines(where: KeyContext, wanted: str = "", cells: int = 88) -> Iterator[Content]:
-    """Yield a line for each command of a pane that `wanted` means, by task, wrapped at `cells`."""
+    """Yield a line for each command of a pane that matches `wanted`, by task, within `cells`."""
     commands_by_title: dict[str, list[Command]] = {title: [] for title in _ORDER}
     for command in _meant(list(commands_of(where)), wanted):
         if command.keys or wanted:
@@ -83,78 +84,88 @@ def key_lines(where: KeyContext, wanted: str = "", cells: int = 88) -> Iterator[
         if group_commands:
             yield Content.styled(group_title, _HEADING)
             for command in group_commands:
-                keys = key_names(command) or key_name("ctrl+p")
-                yield from _key_line(keys, command.help, cells)
+                key_text = key_names(command) or key_name("ctrl+p")
+                yield from _key_line(key_text, command.help, cells)
             yield Content("")
 
 
 def _meant(commands: list[Command], wanted_text: str) -> list[Command]:
-    """Return commands with a `wanted` key, and those with words that begin like its words.
+    """Return the commands whose keys or words match the requested text.
 
-    A single character is a key only.
+    Words match if they begin like the words of the text. A single character matches only keys.
     """
     wanted_text = wanted_text.strip()
-    commands_of_key = [
+    commands_with_key = [
         command for command in commands if wanted_text in map(key_name, command.keys)
     ]
     if not wanted_text or len(wanted_text) == 1 or wanted_text[0] == "^":
-        return commands_of_key if wanted_text else commands
-    commands_named = [command for command in commands if says(words_about(command), wanted_text)]
+        return commands_with_key if wanted_text else commands
+    commands_with_words = [
+        command for command in commands if says(words_about(command), wanted_text)
+    ]
     return [
-        *commands_of_key,
-        *(command for command in commands_named if command not in commands_of_key),
+        *commands_with_key,
+        *(command for command in commands_with_words if command not in commands_with_key),
     ]
 
 
 def says(text: str, wanted: str) -> bool:
-    """Return whether each word of `wanted` is the beginning of a word of a text."""
+    """Return whether each word of `wanted` is the beginning of a word in a text."""
     words = _WORD.findall(text.casefold())
     return all(
         any(word.startswith(beginning) for word in words) for beginning in wanted.casefold().split()
     )
 
 
-def _key_line(keys: str, sentence: str, cells: int) -> Iterator[Content]:
-    keys, blanks_below = f"{keys:{_KEYS}} ", " " * (_KEYS + 1)
-    cells_left = max(20 + len(keys), cells)
+def _key_line(key_column: str, sentence: str, cells: int) -> Iterator[Content]:
+    key_column, indentation = f"{key_column:{_KEYS}} ", " " * (_KEYS + 1)
+    text_width = max(20 + len(key_column), cells)
     first_line, *other_lines = textwrap.wrap(
-        sentence, cells_left, initial_indent=" " * len(keys), subsequent_indent=blanks_below
+        sentence, text_width, initial_indent=" " * len(key_column), subsequent_indent=indentation
     )
-    yield Content.assemble((keys, "bold"), first_line[len(keys) :])
+    yield Content.assemble((key_column, "bold"), first_line[len(key_column) :])
     yield from map(Content, other_lines)
 
 
 def _about(text: str, wanted: str) -> bool:
-    """Return whether a text matches; a single character is a key, which texts do not describe."""
+    """Return whether a text matches; a single character never does, because it is a key."""
     return len(wanted.strip()) != 1 and says(text, wanted)
 
 
 def about_lines(pane: Pane | None, wanted: str = "") -> Iterator[Content]:
-    """Yield the description of the pane: the paragraphs that have all of `wanted`'s words."""
-    paragraphs = [text for text in (ABOUT[pane] if pane else ()) if _about(text, wanted)]
+    """Yield the description of the pane: the paragraphs that contain all words of `wanted`."""
+    paragraphs = [
+        paragraph_text
+        for paragraph_text in (ABOUT[pane] if pane else ())
+        if _about(paragraph_text, wanted)
+    ]
     yield from map(Content, paragraphs)
     if paragraphs:
         yield Content("")
 
 
 def lesson_lines(wanted: str = "") -> Iterator[Content]:
-    """Yield the lessons; during a search only matching parts, text and example together."""
-    for title, paragraphs in LESSONS:
+    """Yield the lessons; during a search, only matching paragraphs with their examples."""
+    for lesson_title, paragraphs in LESSONS:
         shown_paragraphs = [
             paragraph
             for with_example in _with_examples(paragraphs)
-            if _about(" ".join((title, *with_example)), wanted)
+            if _about(" ".join((lesson_title, *with_example)), wanted)
             for paragraph in with_example
         ]
         if shown_paragraphs:
-            yield Content.styled(title, _HEADING)
-            for line in shown_paragraphs:
-                yield Content.styled(line, "bold") if line.startswith(" ") else Content(line)
+            yield Content.styled(lesson_title, _HEADING)
+            for lesson_line in shown_paragraphs:
+                yield (
+                    Content.styled(lesson_line, "bold")
+                    if lesson_line.startswith(" ")
+                    else Content(lesson_line)
+                )
             yield Content("")
 
 
 def _with_examples(paragraphs: Iterable[str]) -> Iterator[list[str]]:
-    """Yield each paragraph with the examples below it."""
+    """Yield each paragraph together with the examples below it."""
     paragraph_with_examples: list[str] = []
     for paragraph in paragraphs:
         if paragraph_with_examples and not paragraph.startswith(" "):
@@ -166,7 +177,7 @@ def _with_examples(paragraphs: Iterable[str]) -> Iterator[list[str]]:
 
 
 class Help(Modal[None]):
-    """The help over the main screen: keys and lessons."""
+    """The help that covers the main screen: keys and lessons."""
 
     LEAVES = frozenset({"escape", "f1"})
 
@@ -175,29 +186,33 @@ class Help(Modal[None]):
         self._where, self._pane = where, pane
 
     def compose(self) -> ComposeResult:
-        """Return a filter line over a page of text."""
+        """Return an input line for the filter above the text."""
         with self.box("Keys and help", "type to filter · Esc closes", "help-box"):
             yield Input(placeholder="Filter", compact=True)
             with ScrolledPane(can_focus=False):
                 yield Static(self._page(""), markup=False)
 
-    def _page(self, wanted: str) -> Content:
+    def _page(self, filter_text: str) -> Content:
         cells = min(_WIDEST, self.app.size.width * 9 // 10) - 6
-        lines = [
-            *(() if self._where in OVER_ROOM else first_lines(wanted, cells)),
-            *about_lines(self._pane, wanted),
-            *key_lines(self._where, wanted, cells),
-            *lesson_lines(wanted),
+        help_lines = [
+            *(() if self._where in OVER_ROOM else first_lines(filter_text, cells)),
+            *about_lines(self._pane, filter_text),
+            *key_lines(self._where, filter_text, cells),
+            *lesson_lines(filter_text),
         ]
-        return Content("\n").join(lines) if lines else Content("No help text contains these words.")
+        return (
+            Content("\n").join(help_lines)
+            if help_lines
+            else Content("No help text contains these words.")
+        )
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Keep the matching parts."""
+        """Show only the parts that match the filter."""
         self.query_one(Static).update(self._page(event.value))
         self.query_one(ScrolledPane).scroll_home(animate=False)
 
     def on_key(self, event: events.Key) -> None:
-        """Scroll while the filter keeps the focus; or leave by another `?`."""
+        """Scroll while the focus stays in the filter, or close at another `?`."""
         if event.key in ("down", "up", "pagedown", "pageup"):
             event.stop()
             take_move(self.query_one(ScrolledPane), event.key)
@@ -269,20 +284,24 @@ the sentence mentioning the one you read, with its paragraph.
 
 
 def _chapters(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return each chapter's title and paragraphs; one that begins with blanks keeps its lines."""
+    """Return the title and paragraphs of each chapter; indented paragraphs keep their lines."""
     chapters = []
     for chapter in text.split("# ")[1:]:
-        title, _, rest_of_chapter = chapter.partition("\n")
-        paragraphs = (part.strip("\n") for part in rest_of_chapter.split("\n\n"))
-        joined_paragraphs = (
-            p if p.startswith(" ") else " ".join(p.split()) for p in paragraphs if p
+        chapter_title, _, rest_of_chapter = chapter.partition("\n")
+        paragraphs = (
+            paragraph_text.strip("\n") for paragraph_text in rest_of_chapter.split("\n\n")
         )
-        chapters.append((title, tuple(joined_paragraphs)))
+        joined_paragraphs = (
+            paragraph if paragraph.startswith(" ") else " ".join(paragraph.split())
+            for paragraph in paragraphs
+            if paragraph
+        )
+        chapters.append((chapter_title, tuple(joined_paragraphs)))
     return tuple(chapters)
 
 
 ABOUT = {cast("Pane", pane): paragraphs for pane, paragraphs in _chapters(_TEXT)}
-"""Descriptions of each pane, in paragraphs."""
+"""The description of each pane, in paragraphs."""
 
 _LESSON_TEXT = """\
 # Understanding cables
@@ -347,4 +366,4 @@ Paste a copied ID or link into the search bar to open it again.
 """
 
 LESSONS = _chapters(_LESSON_TEXT)
-"""Title and paragraphs; a paragraph that begins with blanks is an example, line by line."""
+"""The title and paragraphs of each lesson; a paragraph that begins with spaces is an example."""

@@ -1,21 +1,20 @@
-"""`Modal`, the base of every dialog: it is left once, even if more keys are waiting.
+"""`Modal`, the base of every dialog: it closes only once, even if more keys are waiting.
 
-Textual's `dismiss` removes whatever screen is on top. A second key or click that was on its way
-already would remove the one below, in the end the main screen.
-
-While a dialog is open the room gets no key: `MainScreen.on_key` hands it on. A dialog has only the
-keys in its own `on_key`, and those of `LEAVES`.
+Textual's `dismiss` removes the screen that is on top. A second key or click that was already in the
+queue would remove the screen below, and in the end the main screen. While a dialog is open the room
+receives no keys: `MainScreen.on_key` passes them on. A dialog has only the keys in its own
+`on_key`, and those in `LEAVES`.
 
 To add a dialog:
 
-1. Write a `Modal[T]` in a module of this folder. It takes what it shows as arguments, keeps no
-   session, and ends with `dismiss(value)`; `T` is the type of that value, None if it is left.
-   Texts from files go into `Content`, never into markup. A few lines to choose from need no class:
-   a step asks for them with `AskMenu` of `session/effects.py`, whose lines carry what they do.
-2. Write an `Effect` that asks for it in the feature's module of `session/features/`, where the step
-   of some action returns it, and an action for the answer.
-3. Write its handler in `tui/main/dialog_effects.py`, and name it in `ON_SCREEN` there: it
-   pushes the dialog, and dispatches the action for the answer.
+1. Write a `Modal[T]` in a module of this folder. It takes its content as arguments, keeps no
+   session, and ends with `dismiss(value)`; `T` is the type of the value, None if it is cancelled.
+   Put texts from files into `Content`, never into markup. A short list of choices needs no class:
+   a step asks for it with `AskMenu` of `session/effects.py`, whose lines have their actions.
+2. In the feature's module of `session/features/`, write an `Effect` that opens the dialog, which
+   the step of some action returns, and an action for the answer.
+3. Write its handler in `tui/main/dialog_effects.py`, and add it to `ON_SCREEN` there: it opens
+   the dialog, and dispatches the action for the answer.
 """
 
 from __future__ import annotations
@@ -37,15 +36,15 @@ from cable_tui.tui.widgets.line_list import Unit
 
 
 class Modal(ModalScreen[ScreenResultType]):
-    """A screen over the main screen. After it is left, it ignores keys and clicks."""
+    """A screen that covers the main screen. After it has closed, it ignores keys and clicks."""
 
     LEAVES: ClassVar[frozenset[str]] = frozenset()
-    """The keys that leave it without a value."""
+    """The keys that close the dialog without a value."""
     _left = False
 
     @staticmethod
     def box(title: str, keys: str = "", classes: str = "menu-box") -> Vertical:
-        """Return a frame with a title above, and its keys below."""
+        """Return a frame with a title above and a line about its keys below."""
         framed_box = Vertical(classes=classes)
         framed_box.border_title, framed_box.border_subtitle = (
             Content(clean_line(title)),
@@ -54,23 +53,23 @@ class Modal(ModalScreen[ScreenResultType]):
         return framed_box
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Leave; does nothing if it was left already, or if another screen is over it."""
+        """Close the dialog; do nothing if it has closed already, or if another screen covers it."""
         if self._left or self.app.screen is not self:
             return AwaitComplete()
         self._left = True
         return super().dismiss(result)
 
     def give_way(self) -> None:
-        """Leave without a value; a page, and a note that is written, stay."""
+        """Close without a value, unless this is a page or a note that is being written."""
         if self.LEAVES:
             self.dismiss(None)
 
     def on_mount(self) -> None:
-        """Leave the line with a hint in sight."""
+        """Keep the line with a hint visible."""
         self.set_class(self.app.screen_stack[0].has_class("-hinting"), "-hinting")
 
     def on_key(self, event: events.Key) -> None:
-        """Leave; or do what a key does over a dialog too."""
+        """Close the dialog, or run a command that also works over dialogs."""
         command = command_for("everywhere", event.key)
         if event.key in self.LEAVES:
             event.stop()
@@ -80,7 +79,7 @@ class Modal(ModalScreen[ScreenResultType]):
             self.app.tell(command.in_dialogs)
 
     async def _on_message(self, message: Message) -> None:
-        """Drop keys and clicks that were in the queue when it was left."""
+        """Drop keys and clicks that were in the queue when the dialog closed."""
         if self._left and _is_input(message):
             message.stop()
         else:
@@ -88,33 +87,33 @@ class Modal(ModalScreen[ScreenResultType]):
 
 
 CLOSE = frozenset({"escape", "q", "backspace"})
-"""The keys that leave most dialogs."""
+"""The keys that close most dialogs."""
 
 
 def _is_input(message: Message) -> bool:
-    """Return whether it is a key or a click, or a message that a widget made of one."""
+    """Return whether a message is a key or a click, or was sent by a widget because of one."""
     return isinstance(message, events.InputEvent) or message.control is not None
 
 
 class EagerOptionList(OptionList):
-    """A list that ignores paging until it is on the screen.
+    """A list of options that ignores paging until it is laid out.
 
-    Textual looks its lines up to turn a page, and it has none before it knows its width: a key
-    typed ahead, or on a screen that is too small for the list, would end the room.
+    Textual looks up the lines to turn a page, but there are none before the width is known: a key
+    typed ahead, or a screen that is too small for the list, would end the room.
     """
 
     def action_page_up(self) -> None:
-        """Scroll a page up."""
+        """Scroll one page up, if the list is laid out."""
         if is_laid_out(self):
             super().action_page_up()  # type: ignore[no-untyped-call]
 
     def action_page_down(self) -> None:
-        """Scroll a page down."""
+        """Scroll one page down, if the list is laid out."""
         if is_laid_out(self):
             super().action_page_down()  # type: ignore[no-untyped-call]
 
     def move(self, unit: Unit, by: int) -> None:
-        """Move the cursor."""
+        """Move the cursor by a line or a page, or to an end."""
         {
             ("line", 1): self.action_cursor_down,
             ("line", -1): self.action_cursor_up,
@@ -125,6 +124,6 @@ class EagerOptionList(OptionList):
         }[unit, by]()
 
 
-def is_laid_out(lines: OptionList) -> bool:
-    """Return whether its lines are laid out."""
-    return bool(lines.scrollable_content_region)
+def is_laid_out(option_list: OptionList) -> bool:
+    """Return whether the lines of a list are laid out."""
+    return bool(option_list.scrollable_content_region)

@@ -1,4 +1,4 @@
-"""Dialogs to choose a line from: a menu, a checklist, a filter over values, link hints (`f`)."""
+"""Dialogs for choosing: a menu, a checklist, a list of values with a filter, link hints (`f`)."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ from cable_tui.tui.widgets.line_list import WithCursor, take_move
 from cable_tui.tui.widgets.looks import THEMES
 
 SHORT = 5
-"""Lines of a menu that opens where the reader looks."""
+"""The most lines of a menu that opens at the cursor."""
 TWO_COLUMNS = 72
-"""Cells of a screen on which a menu with groups has two columns or more."""
+"""The least width of a screen, in cells, on which a menu with groups has two or more columns."""
 MOVES = "jkq"
-"""Keys that move in a menu or leave it, if no line has them."""
+"""The keys that move in a menu or close it, unless a line uses them."""
 FRAME = 3
-"""Rows of a screen that a menu leaves: its frame, and a row that shows where it is."""
+"""The rows of the screen that a menu does not use: its frame, and a row that shows the location."""
 Columns = Sequence[Sequence[str]]
-"""The groups of each column."""
+"""The groups in each column."""
 
 
 class Menu(Modal[Action | WidgetAction]):
-    """A menu of lines; it ends with the action of the chosen one, or None."""
+    """A menu of lines. It returns the action of the chosen line, or None."""
 
     LEAVES = CLOSE
 
@@ -55,18 +55,18 @@ class Menu(Modal[Action | WidgetAction]):
         start: int = 0,
         layouts: Sequence[Columns] = (),
     ) -> None:
-        """Take the lines; `start` is the one under the cursor at first.
+        """Take the lines; the cursor starts on the line with the index `start`.
 
-        If the lines have groups, `layouts` are ways to put these into columns, the densest last.
-        Raises `ValueError` if a key is taken.
+        If the lines have groups, `layouts` are ways to arrange them in columns, the densest last.
+        Raises `ValueError` if two lines have the same key.
         """
         super().__init__(classes="menu")
         key_counts = Counter(choice.key for choice in choices if choice.key)
-        for key, key_count in key_counts.items():
-            if key_count > 1:
+        for key, line_count in key_counts.items():
+            if line_count > 1:
                 free_keys = " ".join(sorted({*ascii_letters, *digits} - {*key_counts, *MOVES}))
-                message = f"two lines of the menu have the key {key}; free keys: {free_keys}"
-                raise ValueError(f"{title}: {message}")
+                key_message = f"two lines of the menu have the key {key}; free keys: {free_keys}"
+                raise ValueError(f"{title}: {key_message}")
         self._title = title
         self._choices = choices
         self._note = clean_line(note)
@@ -75,10 +75,12 @@ class Menu(Modal[Action | WidgetAction]):
 
     def compose(self) -> ComposeResult:
         """Return a box with the lines."""
-        says_keys = all(choice.key for choice in self._choices)
+        all_have_keys = all(choice.key for choice in self._choices)
         columns = self._columns()
-        with self.box(self._title, "" if says_keys else "Enter chooses · Esc cancels") as box:
-            box.set_class(len(columns) > 2, "-dense")
+        with self.box(
+            self._title, "" if all_have_keys else "Enter chooses · Esc cancels"
+        ) as menu_box:
+            menu_box.set_class(len(columns) > 2, "-dense")
             if self._note:
                 yield Static(Content(self._note), classes="menu-note", markup=False)
             with Horizontal(classes="menu-columns"):
@@ -86,97 +88,102 @@ class Menu(Modal[Action | WidgetAction]):
                     yield EagerOptionList(*self._lines(column_groups), markup=False, compact=True)
 
     def _columns(self) -> Columns:
-        """Return the first layout whose lines are all in sight; else the last, which scrolls."""
+        """Return the first layout that fits on the screen without scrolling, or else the last."""
         group_sizes = Counter(choice.group for choice in self._choices)
-        columns: Columns = [[""]]
-        for columns in self._layouts:
-            rows = max(
-                sum(group_sizes[menu_group] + 2 for menu_group in groups) - 1 for groups in columns
+        layout_columns: Columns = [[""]]
+        for layout_columns in self._layouts:
+            row_count = max(
+                sum(group_sizes[menu_group] + 2 for menu_group in column_groups) - 1
+                for column_groups in layout_columns
             )
-            if rows <= self.app.size.height - FRAME:
+            if row_count <= self.app.size.height - FRAME:
                 break
         if self.app.size.width < TWO_COLUMNS:
-            return [[menu_group for groups in columns for menu_group in groups]]
-        return columns
+            return [
+                [menu_group for column_groups in layout_columns for menu_group in column_groups]
+            ]
+        return layout_columns
 
     def _lines(self, groups: Sequence[str]) -> Iterator[Option]:
-        """Yield the lines of some groups, under their headings."""
-        labels = max((width(clean_line(choice.label)) for choice in self._choices), default=0)
+        """Yield the lines of some groups, with their headings."""
+        label_width = max((width(clean_line(choice.label)) for choice in self._choices), default=0)
         for menu_group in groups:
             if menu_group:
                 line_above = "" if menu_group == groups[0] else "\n"
                 yield Option(Content.styled(f"{line_above}{menu_group}", "bold"), disabled=True)
-            for number, choice in enumerate(self._choices):
+            for choice_index, choice in enumerate(self._choices):
                 if choice.group == menu_group:
-                    yield _option(choice, labels, number)
+                    yield _option(choice, label_width, choice_index)
 
     def on_mount(self) -> None:
-        """Put the cursor on its first line, in one column only."""
-        lines, *other_columns = self.query(EagerOptionList)
-        lines.highlighted = lines.get_option_index(str(self._start))
+        """Put the cursor on the first line of the first column, and hide it in the others."""
+        first_column, *other_columns = self.query(EagerOptionList)
+        first_column.highlighted = first_column.get_option_index(str(self._start))
         for column in other_columns:
             column.highlighted = None
 
     def on_resize(self) -> None:
-        """Place a short menu, at first and in another size."""
+        """Place a short menu when it opens and when its size changes."""
         if len(self._choices) <= SHORT:
             self.call_after_refresh(self._open_at_cursor)
 
     def _open_at_cursor(self) -> None:
-        """Put the box below the line under the cursor of what it lies over, or above that."""
+        """Put the box below or above the line under the cursor of the screen that it covers."""
         pane = self.app.screen_stack[-2].focused if self.is_current else None
         if pane is None or not isinstance(pane, WithCursor):
             return
-        box, region = self.query_one(".menu-box"), pane.content_region
-        cells, rows = box.outer_size
-        row = region.y + min(max(pane.cursor_row, 0), max(region.height - 1, 0))
-        has_room = row + 1 + rows <= self.size.height
-        y = row + 1 if has_room else max(row - rows, 0)
-        x = min(region.x + 1, max(self.size.width - cells, 0))
+        menu_box, pane_region = self.query_one(".menu-box"), pane.content_region
+        box_width, box_height = menu_box.outer_size
+        cursor_row = pane_region.y + min(max(pane.cursor_row, 0), max(pane_region.height - 1, 0))
+        fits_below = cursor_row + 1 + box_height <= self.size.height
+        y = cursor_row + 1 if fits_below else max(cursor_row - box_height, 0)
+        x = min(pane_region.x + 1, max(self.size.width - box_width, 0))
         self.styles.align = ("left", "top")
-        box.styles.offset = (x, y)
+        menu_box.styles.offset = (x, y)
 
     def on_key(self, event: events.Key) -> None:
-        """Pick the line of a key; j and k move if they are not keys of lines."""
-        pressed = event.character or event.key
+        """Choose the line with the pressed key, or move the cursor."""
+        pressed_key = event.character or event.key
         for choice in self._choices:
-            if choice.key and choice.key == pressed:
+            if choice.key and choice.key == pressed_key:
                 event.stop()
                 self.dismiss(choice.does)
                 return
-        lines = list(self.query(EagerOptionList))
-        column_here = next((column for column in lines if column.has_focus), lines[0])
+        columns = list(self.query(EagerOptionList))
+        focused_column = next((column for column in columns if column.has_focus), columns[0])
         if event.key in ("left", "right"):
-            place = lines.index(column_here) + (-1 if event.key == "left" else 1)
-            column_beside = lines[min(max(place, 0), len(lines) - 1)]
-            if column_beside is not column_here:
-                row, column_here.highlighted = column_here.highlighted, None
-                column_beside.highlighted = min(row or 1, column_beside.option_count - 1)
-                column_beside.focus()
-        elif not take_move(column_here, event.key):
+            column_index = columns.index(focused_column) + (-1 if event.key == "left" else 1)
+            next_column = columns[min(max(column_index, 0), len(columns) - 1)]
+            if next_column is not focused_column:
+                highlighted_row, focused_column.highlighted = focused_column.highlighted, None
+                next_column.highlighted = min(highlighted_row or 1, next_column.option_count - 1)
+                next_column.focus()
+        elif not take_move(focused_column, event.key):
             return
         event.stop()
         event.prevent_default()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take the line on Enter or a click."""
+        """Choose the line on Enter or a click."""
         event.stop()
         self.dismiss(self._choices[int(event.option_id or 0)].does)
 
 
-def _option(choice: MenuItem, labels: int, number: int) -> Option:
-    """Return a line of the menu; details are below each other, after labels `labels` cells wide."""
+def _option(choice: MenuItem, label_width: int, choice_index: int) -> Option:
+    """Return a line of the menu with its label padded to `label_width` cells, to align details."""
     key_text = f"{choice.key:2}" if choice.key else "  "
-    label = clean_line(choice.label)
-    gap = " " * (labels - width(label) + 2) if choice.detail else ""
+    label_text = clean_line(choice.label)
+    padding = " " * (label_width - width(label_text) + 2) if choice.detail else ""
     return Option(
-        Content.assemble((key_text, "bold"), " ", label, gap, (clean_line(choice.detail), "dim")),
-        id=str(number),
+        Content.assemble(
+            (key_text, "bold"), " ", label_text, padding, (clean_line(choice.detail), "dim")
+        ),
+        id=str(choice_index),
     )
 
 
 class Checklist(Modal[tuple[str, ...] | None]):
-    """A checklist that ends with the selected lines, or None; at first all lines are selected."""
+    """A checklist that returns the selected lines, or None. All lines are selected at first."""
 
     LEAVES = CLOSE
 
@@ -187,53 +194,57 @@ class Checklist(Modal[tuple[str, ...] | None]):
         self._ticked = {name for name, _ in lines}
 
     def compose(self) -> ComposeResult:
-        """Return the lines."""
+        """Return a box with the lines."""
         with self.box(self._title, "Space selects · a all or none · Enter chooses · Esc"):
             yield EagerOptionList(*map(self._option, self._lines), markup=False, compact=True)
 
     def _option(self, line: tuple[str, int]) -> Option:
-        name, count = line
-        cells = max(width(clean_line(value)) for value, _ in self._lines)
-        label = clean_line(name)
-        box = "[x]" if name in self._ticked else "[ ]"
-        return Option(Content(f"{box} {label}{' ' * (cells - width(label))}  {count:>9,}"))
+        line_name, count = line
+        label_width = max(width(clean_line(other_name)) for other_name, _ in self._lines)
+        label_text = clean_line(line_name)
+        check_box = "[x]" if line_name in self._ticked else "[ ]"
+        return Option(
+            Content(
+                f"{check_box} {label_text}{' ' * (label_width - width(label_text))}  {count:>9,}"
+            )
+        )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take the selected lines at Enter; a click selects one."""
+        """Return the selected lines on Enter or a click."""
         event.stop()
         self.dismiss(tuple(name for name, _ in self._lines if name in self._ticked))
 
     def on_key(self, event: events.Key) -> None:
-        """Select, move, or leave."""
-        lines = self.query_one(EagerOptionList)
-        if event.key == "space" and lines.highlighted is not None:
-            self._ticked ^= {self._lines[lines.highlighted][0]}
+        """Select lines or move the cursor."""
+        option_list = self.query_one(EagerOptionList)
+        if event.key == "space" and option_list.highlighted is not None:
+            self._ticked ^= {self._lines[option_list.highlighted][0]}
             self._again()
         elif event.key == "a":
             all_names = {name for name, _ in self._lines}
             self._ticked = set() if self._ticked == all_names else all_names
             self._again()
-        elif not take_move(lines, event.key):
+        elif not take_move(option_list, event.key):
             return
         event.stop()
         event.prevent_default()
 
     def _again(self) -> None:
-        lines = self.query_one(OptionList)
+        option_list = self.query_one(OptionList)
         for index, line in enumerate(self._lines):
-            lines.replace_option_prompt_at_index(index, self._option(line).prompt)
+            option_list.replace_option_prompt_at_index(index, self._option(line).prompt)
 
 
 class PickerChoice(Value):
-    """One line."""
+    """One line of a picker."""
 
     value: str
-    """The value that the screen ends with if it is taken."""
+    """The value that the picker returns if the line is chosen."""
     label: str
 
 
 class FilterPicker(Modal[str | None]):
-    """Ends with the value that is taken, or None. Subclasses supply the values."""
+    """A list with a filter that returns the chosen value, or None. Subclasses supply the values."""
 
     LEAVES = frozenset({"escape"})
     PLACEHOLDER = "Filter"
@@ -245,48 +256,48 @@ class FilterPicker(Modal[str | None]):
         self._found: Sequence[PickerChoice] = ()
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
-        """Return the lines that match the typed text, and a note below them, which may be empty."""
+        """Return the lines that match the typed text, and a note below them or an empty text."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """Return a line over the values."""
+        """Return a box with an input line for the filter above the values."""
         with self.box(self._title, self.HINT):
             yield Input(placeholder=self.PLACEHOLDER, compact=True)
             yield EagerOptionList(markup=False, compact=True)
             yield Static(classes="menu-note", markup=False)
 
     def on_mount(self) -> None:
-        """Show all choices."""
+        """Show all choices, because nothing is typed yet."""
         self._fill("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show the values that match the typed text."""
+        """Show the choices that match the typed text."""
         self._fill(event.value)
 
     def _fill(self, typed: str) -> None:
-        self._found, note = self.choices(typed)
-        lines = self.query_one(OptionList)
-        lines.clear_options()
-        lines.add_options(Option(Content(choice.label)) for choice in self._found)
-        lines.highlighted = 0 if self._found else None
-        note_below = self.query_one(Static)
-        note_below.update(Content(note))
-        note_below.display = bool(note)
+        self._found, note_text = self.choices(typed)
+        option_list = self.query_one(OptionList)
+        option_list.clear_options()
+        option_list.add_options(Option(Content(choice.label)) for choice in self._found)
+        option_list.highlighted = 0 if self._found else None
+        note_widget = self.query_one(Static)
+        note_widget.update(Content(note_text))
+        note_widget.display = bool(note_text)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the highlighted line on Enter."""
+        """Choose the highlighted line on Enter."""
         event.stop()
-        row = self.query_one(OptionList).highlighted
-        if row is not None:
-            self.dismiss(self._found[row].value)
+        highlighted_row = self.query_one(OptionList).highlighted
+        if highlighted_row is not None:
+            self.dismiss(self._found[highlighted_row].value)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Choose the clicked option."""
+        """Choose the line that the reader clicked."""
         event.stop()
         self.dismiss(self._found[event.option_index].value)
 
     def on_key(self, event: events.Key) -> None:
-        """Move up, down and by pages while the line keeps the keys."""
+        """Move up, down or by pages while the focus stays in the input line."""
         if event.key in ("down", "up", "pagedown", "pageup"):
             event.stop()
             event.prevent_default()
@@ -294,13 +305,13 @@ class FilterPicker(Modal[str | None]):
 
 
 MOST_LISTED = 500
-"""Values that are listed at once; the filter finds the others."""
+"""The most values that are listed together; the filter can find the others."""
 _CELLS = 54
-"""Cells of a value's name, before its number."""
+"""The width of a value's name before its count, in cells."""
 
 
 class ValuePicker(FilterPicker):
-    """The values with their boxes and numbers."""
+    """A picker of values with check boxes and counts."""
 
     HINT = "Enter adds or removes · Esc cancels"
 
@@ -309,42 +320,51 @@ class ValuePicker(FilterPicker):
         self._items = items
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
-        """Implement `FilterPicker.choices`."""
-        values = matching_values(self._items, typed)
-        note = "" if values else "No value contains these words."
-        if len(values) > MOST_LISTED:
-            note = f"The first {MOST_LISTED:,} of {len(values):,}."
-        return [PickerChoice(value.value, _line(value)) for value in values[:MOST_LISTED]], note
+        """Return the values that match the typed text, and a note if the list is cut or empty."""
+        matching_items = matching_values(self._items, typed)
+        note = "" if matching_items else "No value contains these words."
+        if len(matching_items) > MOST_LISTED:
+            note = f"The first {MOST_LISTED:,} of {len(matching_items):,}."
+        return [
+            PickerChoice(matching_item.value, _line(matching_item))
+            for matching_item in matching_items[:MOST_LISTED]
+        ], note
 
 
 def matching_values(items: Sequence[FilterItem], typed: str) -> list[FilterItem]:
-    """Return the values in whose names every typed word begins a word."""
-    wanted_words = [fold(word) for word in typed.split()]
+    """Return the values whose names contain, for each typed word, a word that begins with it."""
+    folded_words = [fold(word) for word in typed.split()]
     return [
-        item for item in items if all(f" {word}" in f" {fold(item.label)}" for word in wanted_words)
+        item for item in items if all(f" {word}" in f" {fold(item.label)}" for word in folded_words)
     ]
 
 
 def _line(item: FilterItem) -> str:
-    box = {"": "   ", "included": "[x]", "excluded": "[-]"}[item.state]
-    label = crop(clean_line(item.label), _CELLS)
-    count = f"{item.count:>9,}" if item.count is not None else f"{'…' if item.counted else '':>9}"
-    return f"{box} {label}{' ' * (_CELLS - width(label))}{count}"
+    check_box = {"": "   ", "included": "[x]", "excluded": "[-]"}[item.state]
+    label_text = crop(clean_line(item.label), _CELLS)
+    count_text = (
+        f"{item.count:>9,}" if item.count is not None else f"{'…' if item.counted else '':>9}"
+    )
+    return f"{check_box} {label_text}{' ' * (_CELLS - width(label_text))}{count_text}"
 
 
 HINT_LETTERS = "asdfghjklqwertyuiopzxcvbnm"
-"""Letters where the fingers rest come first."""
+"""The letters of hints; those on the home row are first."""
 
 
 def hint_labels(count: int) -> Sequence[str]:
-    """Return `count` labels of the same length, so that none is a prefix of another."""
+    """Return `count` labels of equal length, so that no label is a prefix of another."""
     if count <= len(HINT_LETTERS):
         return HINT_LETTERS[:count]
-    return [first + second for first in HINT_LETTERS for second in HINT_LETTERS][:count]
+    return [
+        first_letter + second_letter
+        for first_letter in HINT_LETTERS
+        for second_letter in HINT_LETTERS
+    ][:count]
 
 
 class LinkHints(Modal[Action]):
-    """A screen that waits for a hint to be typed; any other key ends it."""
+    """A screen that waits until a hint is typed; any other key closes it."""
 
     def __init__(self, does: Mapping[str, Action]) -> None:
         super().__init__()
@@ -352,11 +372,11 @@ class LinkHints(Modal[Action]):
         self._typed = ""
 
     def compose(self) -> ComposeResult:
-        """Return one line below: the text above stays readable."""
+        """Return one line at the bottom, so that the text above stays readable."""
         yield Static(Content("Type a label to follow it · Esc cancels"), markup=False)
 
     def on_key(self, event: events.Key) -> None:
-        """Handle a letter of a label; any other key ends it."""
+        """Handle a letter of a label; any other key closes the screen."""
         event.stop()
         self._typed += event.character or " "
         if self._typed in self._does:
@@ -365,32 +385,32 @@ class LinkHints(Modal[Action]):
             self.dismiss(None)
 
     def on_click(self) -> None:
-        """End it on a click."""
+        """Close the screen on a click."""
         self.dismiss(None)
 
 
 def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:
-    """Return the copy formats; and the record that is read, if there are others.
+    """Return the menu of copy formats, with a line for other versions if there are any.
 
-    With a `span`, that part of the body is copied.
+    With a `span`, the selected format copies that part of the body.
     """
-    choices = [
-        MenuItem(export.key, export.label, copy.Copy(export.name, span))
-        for export in EXPORTS.values()
+    menu_items = [
+        MenuItem(copy_format.key, copy_format.label, copy.Copy(copy_format.name, span))
+        for copy_format in EXPORTS.values()
     ]
     if source:
-        choices.append(
+        menu_items.append(
             MenuItem("o", "read another version", opened_cable.ChooseRecord(), f"now {source}")
         )
-    return Menu(f"Copy {what}", choices)
+    return Menu(f"Copy {what}", menu_items)
 
 
 def theme_menu(names: Sequence[str], now: str) -> Menu:
-    """Return the colours, the program's own first."""
+    """Return the menu of color themes, with the program's own themes first."""
     own_themes = [theme.name for theme in THEMES]
-    other_themes = sorted(name for name in names if name not in own_themes)
-    choices = [
-        MenuItem("", name, goto.SetTheme(name), "· now" if name == now else "")
-        for name in (*own_themes, *other_themes)
+    other_themes = sorted(theme_name for theme_name in names if theme_name not in own_themes)
+    menu_items = [
+        MenuItem("", theme_name, goto.SetTheme(theme_name), "· now" if theme_name == now else "")
+        for theme_name in (*own_themes, *other_themes)
     ]
-    return Menu("Colours", choices)
+    return Menu("Colours", menu_items)

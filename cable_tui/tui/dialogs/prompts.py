@@ -1,4 +1,4 @@
-"""Prompts for a note, a name, a list. The text of a note is kept unless it is discarded."""
+"""Prompts for a note, a line or a list. The text of a note is kept unless it is discarded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cable_tui.tui.dialogs.pickers import FilterPicker, PickerChoice
 
 
 class NoteBox(Modal[None]):
-    """A box for a note, below what it is about; its text is kept unless `^x` discards it."""
+    """A text box for a note, below the text it is about; `^x` discards it, other keys keep it."""
 
     KEEPS = frozenset({"escape", "ctrl+enter", "f2"})
     BINDINGS = [Binding("ctrl+x", "discard", show=False, priority=True)]  # noqa: RUF012
@@ -32,66 +32,66 @@ class NoteBox(Modal[None]):
         discard: Callable[[str], object] = str,
         others: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """Take `others`: notes of others on the same location, shown above the reader's own.
+        """Take the note, and `others`: notes of others on the same location, shown above it.
 
-        `keep` or `discard` is called with the text when the box is left, while it is there.
+        `keep` or `discard` is called with the text when the box closes, before it is removed.
         """
         super().__init__(classes="note")
         self._keep: Callable[[str], None] | None = keep
         self._discard = discard
-        """Discards the text; None after it was called."""
+        """The function that receives a discarded text."""
         self._title = title
         self._text = text
         self._others = others
 
     def compose(self) -> ComposeResult:
-        """Return the page; Tab goes to the notes of others, which may be long."""
-        keys = "Esc saves · ^x discards"
-        with self.box(f"{self._title} · {keys}", classes="note-box"):
+        """Return the text box; Tab moves to the notes of others, which may be long."""
+        key_hint = "Esc saves · ^x discards"
+        with self.box(f"{self._title} · {key_hint}", classes="note-box"):
             if self._others:
                 with VerticalScroll(classes="note-others"):
                     yield Static(Content(others_lines(self._others)), markup=False)
             yield TextArea(self._text, soft_wrap=True, compact=True, tab_behavior="focus")
 
     def on_mount(self) -> None:
-        """Put the cursor where the reader stopped writing."""
-        page = self.query_one(TextArea)
-        page.move_cursor(page.document.end)
-        page.focus()
+        """Put the cursor at the end of the text."""
+        text_area = self.query_one(TextArea)
+        text_area.move_cursor(text_area.document.end)
+        text_area.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Keep the text on leaving."""
+        """Keep the text and close at one of the keys in `KEEPS`."""
         if event.key in self.KEEPS:
             event.stop()
             event.prevent_default()
             self.keep()
 
     def store(self) -> None:
-        """Keep the text, once; the program may end after it."""
+        """Pass the text to `keep`, only once; this also runs when the program ends."""
         keep_text, self._keep = self._keep, None
         if keep_text is not None:
             keep_text(self.query_one(TextArea).text)
 
     def action_discard(self) -> None:
-        """Leave without keeping the text; u in the room brings it back."""
+        """Close without keeping the text; `u` in the room restores it."""
         keep_text, self._keep = self._keep, None
         if keep_text is not None:
             self._discard(self.query_one(TextArea).text)
         self.dismiss(None)
 
     def keep(self) -> None:
-        """Keep the text and leave."""
+        """Keep the text and close the box."""
         self.store()
         self.dismiss(None)
 
 
 def others_lines(notes: Sequence[tuple[str, str]]) -> str:
-    """Return notes of others, `Mara: ...`, one after the other."""
+    """Return the notes of others, such as `Mara: ...`, on a line each."""
     return "\n".join(f"{clean_line(author)}: {clean_text(note)}" for author, note in notes)
 
 
 class NameBox(Modal[str | None]):
-    """One line to type; None if it is left with Esc."""
+    """A dialog with one input line, which returns the text, or None after Esc."""
 
     LEAVES = frozenset({"escape"})
 
@@ -100,7 +100,7 @@ class NameBox(Modal[str | None]):
         self._asked = asked
 
     def compose(self) -> ComposeResult:
-        """Return the line under its title."""
+        """Return the input line with its title and note."""
         with self.box(self._asked.title, "Enter accepts · Esc cancels"):
             if self._asked.note:
                 note = Content(clean_line(self._asked.note))
@@ -108,23 +108,23 @@ class NameBox(Modal[str | None]):
             yield Input(clean_line(self._asked.proposed), compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Handle Enter; an empty line is not a name."""
+        """Return the line on Enter; an empty line is ignored unless it is an answer."""
         event.stop()
         if event.value.strip() or self._asked.can_be_empty:
             self.dismiss(event.value.strip())
 
 
 PRIVATE = "\n"
-"""Comes before the name of a new private list: names do not begin with it."""
+"""The character before the name of a new private list, with which no name begins."""
 BY_NUMBER = "\t"
-"""Comes before the name of a list that was chosen by its number."""
+"""The character before the name of a list that was chosen by its number."""
 
 
 _NUMBERS = frozenset("123456789")
 
 
 class ListPicker(FilterPicker):
-    """The reader's lists, filtered as one types; a new name makes a list."""
+    """A list of the reader's lists, filtered while the reader types; a new name creates a list."""
 
     PLACEHOLDER = "A list, or a new name"
 
@@ -136,9 +136,10 @@ class ListPicker(FilterPicker):
         shared: bool = False,
         numbered: bool = False,
     ) -> None:
-        """Take the lists; if lists are shared, a new one may be private, named after `PRIVATE`.
+        """Take the lists. If lists are `shared`, a new one may be private: see `PRIVATE`.
 
-        If they are `numbered`, 1 to 9 choose one while nothing is typed: see `BY_NUMBER`.
+        If they are `numbered`, the keys 1 to 9 choose a list while nothing is typed: see
+        `BY_NUMBER`.
         """
         super().__init__(title)
         self._lists = lists
@@ -146,18 +147,21 @@ class ListPicker(FilterPicker):
         self._numbered = lists[:9] if numbered else ()
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
-        """Implement `FilterPicker.choices`."""
-        listed = list(offers(typed, self._lists, shared=self._shared))
+        """Return the lists that match the typed text, and a note if numbers choose a list."""
+        matching_lists = list(offers(typed, self._lists, shared=self._shared))
         if not self._numbered or typed:
-            return listed, ""
+            return matching_lists, ""
         numbered_lines = [
-            replace(line, label=f"{number if number <= len(self._numbered) else ' '} {line.label}")
-            for number, line in enumerate(listed, 1)
+            replace(
+                line,
+                label=f"{line_number if line_number <= len(self._numbered) else ' '} {line.label}",
+            )
+            for line_number, line in enumerate(matching_lists, 1)
         ]
         return numbered_lines, "Type a number to add it there and go on to the next cable."
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Choose a list by its number."""
+        """Choose a list by its number, or else filter the lists."""
         typed_number = int(event.value) if event.value in _NUMBERS else 0
         if 0 < typed_number <= len(self._numbered):
             event.prevent_default()
@@ -167,10 +171,10 @@ class ListPicker(FilterPicker):
 def offers(
     typed: str, lists: Sequence[tuple[str, int]], *, shared: bool = False
 ) -> Iterator[PickerChoice]:
-    """Yield the lists that match the typed text; last the new one that it makes."""
-    wanted_words = [fold(word) for word in typed.split()]
+    """Yield the lists that match the typed text, then a new list of that name if none has it."""
+    folded_words = [fold(word) for word in typed.split()]
     for list_name, list_count in lists:
-        if all(word in fold(list_name) for word in wanted_words):
+        if all(word in fold(list_name) for word in folded_words):
             yield PickerChoice(list_name, f"{clean_line(list_name)}  {list_count:,}")
     list_name = " ".join(typed.split())
     if list_name and all(list_name != known_name for known_name, _ in lists):

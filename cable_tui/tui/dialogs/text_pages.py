@@ -1,4 +1,4 @@
-"""Texts over the room: notices, the archive, unreadable files, the meaning of a term (`i`)."""
+"""Pages of text over the room: messages, the archive, unreadable files, explanations (`i`)."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ if TYPE_CHECKING:
 
 
 class Notice(Value):
-    """A notice that was shown."""
+    """A message that was shown."""
 
     at: str
-    """Time of the day."""
+    """The time of day."""
     severity: str
     text: str
 
 
 class TextPage(Modal[None]):
-    """A page of lines that scroll and can be selected; Esc closes it."""
+    """A page of lines that can be scrolled and selected; Esc closes it."""
 
     LEAVES = CLOSE
 
     def __init__(
         self, title: str, lines: Iterable[str], warning: str = "", *, fitted: bool = False
     ) -> None:
-        """Take the lines; the box of a fitted page is as high as these."""
+        """Take the lines; the box of a fitted page is only as high as its lines."""
         super().__init__(classes="-warned" if warning else "-fitted" if fitted else "")
         self._title = title
         self._lines = [clean_line(line) for line in lines]
@@ -50,21 +50,21 @@ class TextPage(Modal[None]):
         self._text_view = SelectableText(id="raw")
 
     def compose(self) -> ComposeResult:
-        """Return the cautions, and the text."""
+        """Return a box with the warning and the text."""
         with self.box(self._title, "Esc closes", "text-box"):
             if self._warning:
                 yield Static(Content(self._warning), classes="text-warning", markup=False)
             yield self._text_view
 
     def on_mount(self) -> None:
-        """Show the text."""
+        """Set the text, and give it the focus."""
         self._text_view.set_text("\n".join(self._lines))
         if self.has_class("-fitted"):
             self._text_view.styles.height = len(self._lines)
         self._text_view.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Scroll."""
+        """Scroll the text."""
         event.stop()
         if event.key in SIDEWAYS:
             self._text_view.scroll_sideways(SIDEWAYS[event.key])
@@ -73,16 +73,16 @@ class TextPage(Modal[None]):
 
 
 SIDEWAYS = {"right": 8, "left": -8}
-"""Cells that a key scrolls along a long line."""
+"""The number of cells that each key scrolls along long lines."""
 
 
 def notice_lines(notices: Sequence[Notice]) -> Iterator[str]:
-    """Yield the notices, the last first."""
+    """Yield the messages, the newest first."""
     if not notices:
         yield "No messages so far."
-    signs = {"warning": "!", "error": "✗"}
+    severity_symbols = {"warning": "!", "error": "✗"}
     for notice in reversed(notices):
-        yield f"{notice.at} {signs.get(notice.severity, ' ')} {notice.text}"
+        yield f"{notice.at} {severity_symbols.get(notice.severity, ' ')} {notice.text}"
 
 
 _SETTINGS = """
@@ -105,20 +105,27 @@ def settings_lines(config: Path, theme: str) -> Iterator[str]:
 
 
 def archive_lines(services: Services) -> Iterator[str]:
-    """Yield facts on the open archive. Raises `CacheError`."""
+    """Yield facts about the open archive. Raises `CacheError`."""
     archive = services.archive
-    summary = archive.summary()
+    archive_summary = archive.summary()
     yield archive.root.name if services.folder is None else str(archive.root)
-    year_range = f", {summary.first_year} to {summary.last_year}" if summary.first_year else ""
-    yield f"{summary.cables:,} cables{year_range}"
-    for stage, (cables_done, total) in summary.stages.items():
-        yield f"  {_PASSES.get(stage, stage)}: {cables_done:,} of {total:,}"
-    if summary.problems:
-        one = summary.problems == 1
-        files = "file or record" if one else "files or records"
-        yield f"{summary.problems:,} {files} could not be read: g e lists {'it' if one else 'them'}"
-    for kind, count in sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0])):
-        yield f"{count:,} files skipped: {kind}"
+    year_range = (
+        f", {archive_summary.first_year} to {archive_summary.last_year}"
+        if archive_summary.first_year
+        else ""
+    )
+    yield f"{archive_summary.cables:,} cables{year_range}"
+    for stage, (cables_done, cable_total) in archive_summary.stages.items():
+        yield f"  {_PASSES.get(stage, stage)}: {cables_done:,} of {cable_total:,}"
+    if archive_summary.problems:
+        is_single = archive_summary.problems == 1
+        file_noun = "file or record" if is_single else "files or records"
+        pronoun = "it" if is_single else "them"
+        yield f"{archive_summary.problems:,} {file_noun} could not be read: g e lists {pronoun}"
+    for skipped_kind, skipped_count in sorted(
+        archive_summary.skipped.items(), key=lambda pair: (-pair[1], pair[0])
+    ):
+        yield f"{skipped_count:,} files skipped: {skipped_kind}"
     yield ""
     if services.folder is not None:
         yield f"Cache: {archive.folder}"
@@ -134,41 +141,45 @@ _PASSES = {
 
 _UNKNOWN = "unknown: not in the tables"
 _UNKNOWN_OF_KIND = "not in the tables"
-"""Text on a term of a known kind that no list has, such as a TAG."""
+"""The text for a term of a known kind that is in no list, such as an unknown TAG."""
 _WIDEST = 16
-"""The most cells of the column of terms; a longer term has a line of its own."""
+"""The maximum width of the column of terms in cells; a longer term is on a separate line."""
 _BOX = 100
-"""Cells of the box, as in room.tcss."""
+"""The width of the box in cells, as in room.tcss."""
 
 
 def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
-    """Return the explanations that were asked for."""
+    """Return the explanations for the requested words, paragraph, header or cable."""
     cable = asked.cable
     if asked.what == "top" and cable is not None:
         return (
             *terms.explain_cable(cable),
             *terms.inferred_years(cable.references),
         )
-    around_word = Around(header=asked.what == "header", counts=asked.counts)
+    term_context = Around(header=asked.what == "header", counts=asked.counts)
     if cable is not None:
-        around_word = terms.around(cable, header=asked.what == "header", counts=asked.counts)
+        term_context = terms.around(cable, header=asked.what == "header", counts=asked.counts)
     if asked.what == "words":
-        explained_terms = terms.explain_word(asked.text, around_word) if asked.text else ()
+        explained_terms = terms.explain_word(asked.text, term_context) if asked.text else ()
         return terms.with_own(asked.text, asked.own, explained_terms)
-    references_here = [ref for ref in cable.references if ref.text in asked.text] if cable else []
-    explained_terms = terms.explanations_in(asked.text, around_word)
-    return (*explained_terms, *terms.inferred_years(references_here))
+    mentioned_references = (
+        [reference for reference in cable.references if reference.text in asked.text]
+        if cable
+        else []
+    )
+    explained_terms = terms.explanations_in(asked.text, term_context)
+    return (*explained_terms, *terms.inferred_years(mentioned_references))
 
 
 def glossary_lines(
     explained: Sequence[Explanation], unknown: Sequence[str] = (), cells: int = 88
 ) -> Iterator[Content]:
-    """Yield one or more lines for each term, its kind dimmed after it, in a width of `cells`."""
-    column = (
+    """Yield the lines for each term within a width of `cells`, with the kind of the term dimmed."""
+    column_width = (
         min(max((width(explanation.term) for explanation in explained), default=0), _WIDEST) + 2
     )
     for explanation in explained:
-        yield from _term_lines(explanation, column, cells)
+        yield from _term_lines(explanation, column_width, cells)
     if unknown:
         yield Content("")
         yield Content.assemble(("Not in the tables: ", "dim"), clean_line(", ".join(unknown)))
@@ -177,43 +188,45 @@ def glossary_lines(
 
 
 def _term_lines(explanation: Explanation, column: int, cells: int) -> Iterator[Content]:
-    """Yield the term, and its meanings in lines below each other, with the evidence for each."""
-    term = clean_line(explanation.term)
-    left_edge = term + " " * (column - width(term))
-    if width(term) > column - 2:
-        yield Content.assemble((term, "bold"))
-        left_edge = " " * column
+    """Yield the term with its meanings on separate lines, each with the evidence for it."""
+    term_text = clean_line(explanation.term)
+    line_start = term_text + " " * (column - width(term_text))
+    if width(term_text) > column - 2:
+        yield Content.assemble((term_text, "bold"))
+        line_start = " " * column
     meaning = clean_line(explanation.meaning) or (
         _UNKNOWN_OF_KIND if explanation.kind else _UNKNOWN
     )
-    cells_left = max(cells - column, 10)
-    kind = ", ".join(filter(None, (explanation.kind, explanation.evidence)))
-    yield from _meaning_lines(left_edge, meaning, kind, cells_left)
+    text_width = max(cells - column, 10)
+    kind_and_evidence = ", ".join(filter(None, (explanation.kind, explanation.evidence)))
+    yield from _meaning_lines(line_start, meaning, kind_and_evidence, text_width)
     for other_reading in explanation.others:
         yield from _meaning_lines(
             " " * column,
             f"or: {clean_line(other_reading.meaning)}",
             other_reading.evidence,
-            cells_left,
+            text_width,
         )
 
 
-def _meaning_lines(edge: str, meaning: str, behind: str, room: int) -> Iterator[Content]:
-    column = width(edge)
-    lines = [meaning[start:end] for start, end in wrap(meaning, room)]
-    for line in lines[:-1]:
-        yield Content.assemble((edge, "bold"), line)
-        edge = " " * column
-    last_line = lines[-1]
-    if behind and width(last_line) + 2 + width(behind) > room:
-        yield Content.assemble((edge, "bold"), last_line)
-        edge, last_line = " " * column, ""
-    gap = "  " if last_line and behind else ""
-    yield Content.assemble((edge, "bold"), last_line, gap, (behind, "dim"))
+def _meaning_lines(
+    line_start: str, meaning: str, annotation: str, text_width: int
+) -> Iterator[Content]:
+    indent_width = width(line_start)
+    meaning_lines = [meaning[start:end] for start, end in wrap(meaning, text_width)]
+    for meaning_line in meaning_lines[:-1]:
+        yield Content.assemble((line_start, "bold"), meaning_line)
+        line_start = " " * indent_width
+    last_line = meaning_lines[-1]
+    if annotation and width(last_line) + 2 + width(annotation) > text_width:
+        yield Content.assemble((line_start, "bold"), last_line)
+        line_start, last_line = " " * indent_width, ""
+    separator = "  " if last_line and annotation else ""
+    yield Content.assemble((line_start, "bold"), last_line, separator, (annotation, "dim"))
 
 
 class GlossaryPanel(Modal[None]):
-    """The glossary panel: it scrolls, `/` types another word, and Esc closes it."""
+    """The panel of explanations. It scrolls, `/` explains another word, and Esc closes it."""
 
     LEAVES = CLOSE | {"i", "enter"}
     AUTO_FOCUS = ""
@@ -222,38 +235,42 @@ class GlossaryPanel(Modal[None]):
         super().__init__(classes="menu")
         self._asked = asked
         self._has_subject = bool(asked.text or asked.cable)
-        """Whether a term was asked for; otherwise a word is to be typed."""
+        """Whether there is something to explain; otherwise the reader types a word first."""
 
     def compose(self) -> ComposeResult:
-        """Return a box with the lines."""
-        entries = explanations(self._asked)
+        """Return a box with the explanations and an input line."""
+        term_explanations = explanations(self._asked)
         unknown_words: tuple[str, ...] = ()
         if self._asked.what == "paragraph":
-            unknown_words = terms.unknown(self._asked.text, entries)
-        title = f"Explained: {self._asked.title}"
-        with self.box(title, "j k scroll · Esc closes", "menu-box explained"):
-            cells = min(_BOX, self.app.size.width * 9 // 10) - 6
+            unknown_words = terms.unknown(self._asked.text, term_explanations)
+        panel_title = f"Explained: {self._asked.title}"
+        with self.box(panel_title, "j k scroll · Esc closes", "menu-box explained"):
+            text_width = min(_BOX, self.app.size.width * 9 // 10) - 6
             with ScrolledPane(can_focus=False):
-                lines = glossary_lines(entries, unknown_words, cells) if self._has_subject else ()
-                yield Static(Content("\n").join(lines), markup=False)
+                explanation_lines = (
+                    glossary_lines(term_explanations, unknown_words, text_width)
+                    if self._has_subject
+                    else ()
+                )
+                yield Static(Content("\n").join(explanation_lines), markup=False)
             yield Input(placeholder="/ any word or code; Enter explains it", compact=True)
 
     def on_mount(self) -> None:
-        """Let the reader type at once if there is nothing to explain."""
+        """Focus the input line immediately if there is nothing to explain."""
         if not self._has_subject:
             self.query_one(Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Explain the typed word in a panel in place of this one."""
+        """Explain the typed word in another panel that replaces this one."""
         event.stop()
         if event.value.strip() and isinstance(self.app, Host):
             self.app.tell(ExplainWord(event.value))
             self.dismiss(None)
 
     def on_key(self, event: events.Key) -> None:
-        """Scroll, or go to the line; while it is typed in, Esc leaves it."""
-        line = self.query_one(Input)
-        if line.has_focus:
+        """Scroll, or focus the input line; in the input line, Esc returns to the explanations."""
+        input_line = self.query_one(Input)
+        if input_line.has_focus:
             event.prevent_default()  # the keys that leave the panel are letters here
             if event.key != "escape":
                 return
@@ -265,6 +282,6 @@ class GlossaryPanel(Modal[None]):
             return
         event.stop()
         if event.key == "slash":
-            line.focus()
+            input_line.focus()
         else:
             take_move(self.query_one(ScrolledPane), event.key)

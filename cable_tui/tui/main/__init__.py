@@ -1,1 +1,1 @@
-"""The main screen: it renders sessions and runs effects."""
+"""The main screen: render sessions, and run effects."""

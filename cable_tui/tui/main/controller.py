@@ -1,7 +1,7 @@
-"""The controller of the main screen: from keys and messages to actions and rendered sessions.
+"""The controller of the main screen: turn keys and messages into actions, and render sessions.
 
-It imports every feature of the session, which takes most of a start's time apart from Textual. So
-the main screen imports it when the first rows are painted.
+It imports all features of the session, which takes most of the startup time apart from Textual. The
+main screen therefore imports it only after the first rows are painted.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from cable_tui.tui.textual_patches.type_ahead import QueueBarrier, begun_at
 from cable_tui.tui.widgets.host import ActionPosted
 
 _PANES = ("filters", "list", "header", "body", "context", "bar")
-"""Panes that a click gives the focus to; their widgets have these ids."""
+"""The panes that receive the focus when clicked; these are the ids of their widgets."""
 
 
 class Controller:
-    """Passes the reader's input to the session, and renders the resulting session."""
+    """Pass the reader's input to the session, and render the resulting session."""
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -38,11 +38,11 @@ class Controller:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether something is coming that the next key may be meant for."""
+        """Whether a cable or dialog is about to appear that the next key may be meant for."""
         return self.painted_state.holds_keys or self.pending.is_waiting
 
     def start(self) -> None:
-        """Render the first session, which is from no step."""
+        """Render the first session, which no step has created."""
         self.view.session = sidebar_cursor.list_sections(self.view.session)
         self.painted_state.show(self.view.session)
 
@@ -53,13 +53,13 @@ class Controller:
 
     def _step(self, action: Action) -> None:
         view = self.view
-        view.session, wanted_effects = step(view.session, action)
+        view.session, step_effects = step(view.session, action)
         self.painted_state.show(view.session)
-        for effect in wanted_effects:
+        for effect in step_effects:
             self.pending.run(effect)
 
     def do(self, does: Action | WidgetAction | None) -> None:
-        """Carry out a command or a line of a menu."""
+        """Run a command or a line of a menu."""
         if isinstance(does, WidgetAction):
             does = widget_actions.do_widget_action(self.view, does)
         if does is not None:
@@ -68,21 +68,25 @@ class Controller:
             self.note_body()
 
     def take(self, posted: ActionPosted) -> None:
-        """Dispatch an action of a widget or worker, unless it is late."""
+        """Dispatch an action that a widget or worker has posted, unless its run is outdated."""
         if not effect_runner.is_late(self.view, posted.run):
             self.dispatch(posted.action)
 
     def note_body(self) -> None:
-        """Tell the session how the body is laid out, if a new size or the mouse has changed it."""
+        """Report the layout of the body to the session, if resizing or the mouse has changed it."""
         session = self.view.session
         if session.opened is None or session.opened is not self.painted_state.session.opened:
             return
-        laid_out = self.view.cable.body.laid_out
-        if laid_out and laid_out != (session.body.layout, session.body.height, session.scroll):
-            self._step(body_cursor.BodyLaidOut(*laid_out))
+        body_layout = self.view.cable.body.laid_out
+        if body_layout and body_layout != (
+            session.body.layout,
+            session.body.height,
+            session.scroll,
+        ):
+            self._step(body_cursor.BodyLaidOut(*body_layout))
 
     def take_key(self, event: events.Key) -> None:
-        """Carry out the command of a key: the pane's own first, then those of everywhere."""
+        """Run the command of a key; commands of the pane take precedence over general ones."""
         view = self.view
         view.was_used = True
         if view.introduces:
@@ -103,54 +107,58 @@ class Controller:
             self.do(command.does)
 
     def take_focus(self, event: events.DescendantFocus) -> None:
-        """Follow a click that took the focus to another pane."""
-        pane = event.widget.id
+        """Follow a click that moved the focus to another pane."""
+        focused_pane = event.widget.id
         # News of a focus that is on its way elsewhere, or has been given back since.
         if self.view.focusing or not event.widget.has_focus:
             return
-        pane_here = self.painted_state.session.pane
+        painted_pane = self.painted_state.session.pane
         # The body has the focus for the top too, which is no widget that could take it.
-        if pane in _PANES and pane != ("body" if pane_here == "top" else pane_here):
-            self.dispatch(panes.Focus(pane))  # type: ignore[arg-type]
+        if focused_pane in _PANES and focused_pane != (
+            "body" if painted_pane == "top" else painted_pane
+        ):
+            self.dispatch(panes.Focus(focused_pane))  # type: ignore[arg-type]
 
 
 class PaintedState:
-    """The session that the widgets show."""
+    """The session that the widgets show at present."""
 
     cable_patience = 0.04
-    """Seconds that a paint waits for the requested cable."""
+    """The time that painting waits for the requested cable, in seconds."""
     keys_patience = 1.0
-    """Seconds that keys wait for it, from the first of those that came without a rest: who holds
-    down a key does not wait for each cable of a slow disk."""
+    """The time that keys wait for the requested cable, in seconds, counted from the first of
+    several keys in quick succession, so that holding down a key does not wait for every cable on a
+    slow disk.
+    """
 
     def __init__(self, view: View) -> None:
         self._view = view
         self.session = Session()
         self._overdue: bool | None = None
-        """Whether the awaited cable is late; None if none is awaited."""
+        """Whether the requested cable is late; None if no cable was requested."""
         self._timers: list[Timer] = []
-        """The ends of both waits for the awaited cable."""
+        """The timers that end the two waits for the requested cable."""
         self.holds_keys = False
-        """Whether the next key may be meant for the cable that was requested."""
+        """Whether keys are held back because they may be meant for the requested cable."""
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a cable was requested and is not late."""
+        """Whether a cable was requested and is not late yet."""
         return self._overdue is False
 
     def show(self, new: Session) -> None:
-        """Render what differs; a key that opens a cable waits for the cable.
+        """Render the differences to a session; after a key that opens a cable, wait for the cable.
 
-        If the cable is late, the screen stays at the list, without the earlier cable.
+        If the cable is late, the screen stays in the list, without the previous cable.
         """
-        old_session = self.session
+        previous_session = self.session
         if new.opening is not None and self._overdue is None:
             self._overdue, self.holds_keys = False, True
-            seconds_waited = monotonic() - begun_at(self._view.app)
+            waiting_time = monotonic() - begun_at(self._view.app)
             self._timers = [
                 self._view.set_timer(self.cable_patience, self._stop_waiting),
                 self._view.set_timer(
-                    max(self.keys_patience - seconds_waited, self.cable_patience),
+                    max(self.keys_patience - waiting_time, self.cable_patience),
                     self._release_keys,
                 ),
             ]
@@ -161,12 +169,15 @@ class PaintedState:
             self._release_keys()
         elif self.is_waiting:
             return
-        elif new.pane in READING and not old_session.reading:
+        elif new.pane in READING and not previous_session.reading:
             new = replace(
-                new, pane=old_session.pane, reading=False, filters_open=old_session.filters_open
+                new,
+                pane=previous_session.pane,
+                reading=False,
+                filters_open=previous_session.filters_open,
             )
         self.session = new
-        render.render(self._view, old_session, new)
+        render.render(self._view, previous_session, new)
 
     def _stop_waiting(self) -> None:
         if self.is_waiting:
@@ -174,7 +185,7 @@ class PaintedState:
             self.show(self._view.session)
 
     def _release_keys(self) -> None:
-        """Let waiting keys go on: the cable has come, or they have waited long enough."""
+        """Release the keys that are held back: the cable has arrived, or it takes too long."""
         if self.holds_keys:
             self.holds_keys = False
             self._view.app.post_message(QueueBarrier(0, 0))

@@ -1,7 +1,7 @@
-"""Effects that open a dialog. Menus and prompts carry their texts and the actions of their answers.
+"""Effects that open a dialog. Menus and prompts contain their texts and the resulting actions.
 
-Prompts, and pages other than the bookmarks, are imported when first opened, so that the first keys
-do not wait.
+Prompts, and pages other than the bookmarks, are imported when they are first opened, so that the
+first keys are not delayed.
 """
 
 from __future__ import annotations
@@ -49,11 +49,11 @@ def _line(view: View, asked: effects.AskLine) -> None:
 
 
 def _file(view: View, asked: effects.AskFile) -> None:
-    """Ask where to write something: in this folder, or in a browser as a download."""
-    title, proposed_path = f"Write {asked.what} to", str(Path.cwd() / asked.name)
+    """Ask for the file to write in the working directory, or in a browser for a download's name."""
+    question, proposed_path = f"Write {asked.what} to", str(Path.cwd() / asked.name)
     if in_browser(view.app):
-        title, proposed_path = f"Download {asked.what} as", asked.name
-    _line(view, effects.AskLine(title, proposed_path, asked.named))
+        question, proposed_path = f"Download {asked.what} as", asked.name
+    _line(view, effects.AskLine(question, proposed_path, asked.named))
 
 
 def _ticks(view: View, asked: effects.AskTicks) -> None:
@@ -69,14 +69,14 @@ def _note(view: View, effect: bookmarks.AskNote) -> None:
 
     draft = effect.draft
 
-    text = draft.mark.note if effect.text is None else effect.text
+    note_text = draft.mark.note if effect.text is None else effect.text
     # The panes give way to the box, so that what the note is about stays in sight.
     view.add_class("-noting")
     if view.session.in_cable:
         view.call_after_refresh(view.dispatch, body_cursor.StepParagraph(0))
-    box = NoteBox(
+    note_box = NoteBox(
         draft.title,
-        text,
+        note_text,
         lambda text: view.dispatch(bookmarks.KeepNote(draft, text)),
         lambda text: view.dispatch(bookmarks.DiscardNote(draft, text)),
         draft.others,
@@ -85,40 +85,46 @@ def _note(view: View, effect: bookmarks.AskNote) -> None:
     def left(_: None) -> None:
         view.remove_class("-noting")
 
-    view.app.push_screen(box, left)
+    view.app.push_screen(note_box, left)
 
 
 def _list(view: View, effect: bookmarks.AskList) -> None:
     from cable_tui.tui.dialogs.prompts import BY_NUMBER, PRIVATE, ListPicker
 
-    by_number = effect.put_by_number
+    put_by_number = effect.put_by_number
 
     def add(given: str | None) -> None:
-        if given and by_number and given.startswith(BY_NUMBER):
-            view.dispatch(by_number(given.removeprefix(BY_NUMBER), False))
+        if given and put_by_number and given.startswith(BY_NUMBER):
+            view.dispatch(put_by_number(given.removeprefix(BY_NUMBER), False))
         elif given:
-            name = given.removeprefix(PRIVATE)
-            view.dispatch(effect.put(name, name != given))
+            list_name = given.removeprefix(PRIVATE)
+            view.dispatch(effect.put(list_name, list_name != given))
 
-    numbered = by_number is not None
-    picker = ListPicker(effect.title, effect.lists, shared=effect.shared, numbered=numbered)
+    is_numbered = put_by_number is not None
+    picker = ListPicker(effect.title, effect.lists, shared=effect.shared, numbered=is_numbered)
     view.app.push_screen(picker, add)
 
 
 def _values(view: View, effect: sidebar.ShowValues) -> None:
-    turned_sections = view.session.sidebar.turned
-    title, items = all_values(view.session, effect.section)
+    reversed_sections = view.session.sidebar.turned
+    section_title, section_items = all_values(view.session, effect.section)
 
     def take(value: str | None) -> None:
         if value is not None:
-            section = next((item.facet for item in items if item.value == value), "")
-            view.dispatch(sidebar.PickFacetValue(section or effect.section, value))
+            chosen_section = next((item.facet for item in section_items if item.value == value), "")
+            view.dispatch(sidebar.PickFacetValue(chosen_section or effect.section, value))
 
-    if effect.section == "origin" and len(items) > MOST_VALUES and "origin" not in turned_sections:
+    if (
+        effect.section == "origin"
+        and len(section_items) > MOST_VALUES
+        and "origin" not in reversed_sections
+    ):
         # The regions first: the posts of one are not listed below it here.
-        items = sorted(items, key=lambda item: (not item.facet, item.label.casefold()))
-    if items:
-        view.app.push_screen(ValuePicker(title, items), take)
+        section_items = sorted(
+            section_items, key=lambda item: (not item.facet, item.label.casefold())
+        )
+    if section_items:
+        view.app.push_screen(ValuePicker(section_title, section_items), take)
 
 
 def _leave(view: View, _effect: effects.LeaveDialog) -> None:

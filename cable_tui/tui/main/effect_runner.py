@@ -1,4 +1,4 @@
-"""Running effects: in a thread, in the thread of the library, or on the screen."""
+"""Run effects: in a thread, in the library's thread, or on the screen."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
 
 @dataclass
 class RowsRead(Message):
-    """Posted when rows of the list were read."""
+    """A message with rows of the list that were read."""
 
     rows: Mapping[int, CableRow]
 
 
 def run_effect(view: View, effect: Effect) -> Worker[None] | None:
-    """Run an effect; return the worker that does it if that takes time."""
-    kind = type(effect)
+    """Run an effect; return the worker that runs it, or None if it is finished already."""
+    effect_class = type(effect)
     services = view.services
-    show_effect = ON_SCREEN.get(kind) if services is None else on_screen(kind)
+    show_effect = ON_SCREEN.get(effect_class) if services is None else on_screen(effect_class)
     if show_effect is not None:
         show_effect(view, effect)
     if show_effect is not None or services is None:
@@ -58,7 +58,7 @@ def run_effect(view: View, effect: Effect) -> Worker[None] | None:
 
 
 def _next_run(view: View, group: str) -> RunStamp:
-    """Number a run: later reports of older runs of the group are late."""
+    """Number a new run of a group; later reports of older runs are outdated."""
     view.runs[group] += 1
     return RunStamp(group, view.runs[group])
 
@@ -70,9 +70,9 @@ def _end(view: View, group: str) -> None:
 
 
 def is_late(view: View, run: RunStamp | None) -> bool:
-    """Return whether the group of a run has a newer one, or was stopped.
+    """Return whether a run is outdated: its group has a newer run, or was stopped.
 
-    Then its reports are dropped. This is the only place where late answers are.
+    Reports of such a run are dropped. No other code handles late answers.
     """
     return run is not None and view.runs[run.group] != run.number
 
@@ -82,16 +82,16 @@ def _stop(view: View, effect: effects.Stop) -> None:
 
 
 def _write(view: View, services: Services, effect: Effect) -> None:
-    """Write to the library, also when the room closes meanwhile."""
+    """Write to the library, even if the room is closing."""
     from cable_tui.session.step import perform
 
     for action in perform(services, effect, lambda: False):
         view.post_message(ActionPosted(action))
 
 
-async def _until_done(done: Future[None]) -> None:
+async def _until_done(write_future: Future[None]) -> None:
     """Wait for a write: its error ends the room, but the end of the room does not cancel it."""
-    await asyncio.shield(asyncio.wrap_future(done))
+    await asyncio.shield(asyncio.wrap_future(write_future))
 
 
 def _perform(view: View, services: Services, effect: Effect, run: RunStamp | None) -> None:
@@ -106,9 +106,9 @@ def _perform(view: View, services: Services, effect: Effect, run: RunStamp | Non
 def read_rows(view: View, start: int, stop: int) -> None:
     """Read rows that the list does not have yet."""
     if view.services is not None:
-        ids = list(view.session.hits.ids[start:stop])
-        work = partial(_rows, view, view.services, ids)
-        view.run_worker(work, thread=True, group="rows", exclusive=True)
+        row_ids = list(view.session.hits.ids[start:stop])
+        read_task = partial(_rows, view, view.services, row_ids)
+        view.run_worker(read_task, thread=True, group="rows", exclusive=True)
 
 
 def _rows(view: View, services: Services, ids: list[int]) -> None:
@@ -118,10 +118,10 @@ def _rows(view: View, services: Services, ids: list[int]) -> None:
 
 
 class PendingDialogs:
-    """Workers whose results open a dialog. Keys that come meanwhile wait for it."""
+    """The workers whose results open a dialog; keys are held back until it is open."""
 
     patience = 1.0
-    """Seconds after which keys no longer wait for a dialog: a library may be slow."""
+    """The time after which keys no longer wait for a dialog, in seconds: a library may be slow."""
 
     def __init__(self, view: View) -> None:
         self._view = view
@@ -129,7 +129,7 @@ class PendingDialogs:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a dialog is on its way."""
+        """Whether a dialog is about to open."""
         return bool(self._workers)
 
     def run(self, effect: Effect) -> None:
@@ -140,7 +140,7 @@ class PendingDialogs:
             self._view.set_timer(self.patience, partial(self.ended, worker))
 
     def ended(self, worker: Worker[Any]) -> None:
-        """Note that a worker has posted its results: the next key may be sent."""
+        """Release the keys after a worker has posted its results."""
         if worker in self._workers:
             self._workers.remove(worker)
             self._view.app.post_message(QueueBarrier(0, 0))
@@ -151,17 +151,17 @@ ON_SCREEN: OnScreen = {
     **dialog_effects.ON_SCREEN,
     **screen_effects.ON_SCREEN,
 }
-"""What performs the core's effects on the screen."""
+"""The functions that perform the core's effects on the screen."""
 
 
-def on_screen(kind: type[Effect]) -> Callable[[Any, Any], None] | None:
-    """Return what performs a kind of effect on the screen; None if it is performed in a thread."""
-    return ON_SCREEN.get(kind) or _of_tools().get(kind)
+def on_screen(effect_class: type[Effect]) -> Callable[[Any, Any], None] | None:
+    """Return the function that performs an effect on the screen; None if it runs in a thread."""
+    return ON_SCREEN.get(effect_class) or _of_tools().get(effect_class)
 
 
 @cache
 def _of_tools() -> OnScreen:
-    """Return what performs those of tools, which are imported once an archive is open."""
-    modules = [load(name) for tool in tools() for name in tool.features]
-    tables = [getattr(module, "ON_SCREEN", {}) for module in modules]
-    return {effect: show_effect for table in tables for effect, show_effect in table.items()}
+    """Return the functions for effects of tools, which are imported when an archive is open."""
+    feature_modules = [load(name) for tool in tools() for name in tool.features]
+    effect_tables = [getattr(module, "ON_SCREEN", {}) for module in feature_modules]
+    return {effect: show_effect for table in effect_tables for effect, show_effect in table.items()}

@@ -1,4 +1,4 @@
-"""Rendering: brings the widgets from one session to the next, only where they differ."""
+"""Render a session: update the widgets where the session differs from the one before."""
 
 from __future__ import annotations
 
@@ -40,22 +40,22 @@ def _context_pane(view: View, old: Session, new: Session) -> None:
 
 
 def _request_context(view: View) -> None:
-    """Ask for the context, unless it has no room, or the last one was empty."""
+    """Request the context, unless the pane is not visible and was not hidden for being empty."""
     if view.context_pane.display or (view.has_class("-l") and view.session.reading):
         view.dispatch(WantContext())
 
 
 def _timeline(view: View, old: Session, new: Session) -> None:
-    """Render the bars and the brush, and show or hide the timeline."""
-    timeline = new.timeline
-    if (timeline, new.query, new.pane) == (old.timeline, old.query, old.pane):
+    """Render the bars and the selection of the timeline, and show or hide it."""
+    timeline_view = new.timeline
+    if (timeline_view, new.query, new.pane) == (old.timeline, old.query, old.pane):
         return
-    if timeline.shown is not old.timeline.shown:
-        view.show_timeline(timeline.shown)
-    if timeline.data.starts:
-        brush = timeline.brush if new.pane == "timeline" else None
-        query_brush = brush_of_query(new.query, timeline.data)
-        view.timeline.show(timeline.data, brush, query_brush, window(new))
+    if timeline_view.shown is not old.timeline.shown:
+        view.show_timeline(timeline_view.shown)
+    if timeline_view.data.starts:
+        visible_brush = timeline_view.brush if new.pane == "timeline" else None
+        query_brush = brush_of_query(new.query, timeline_view.data)
+        view.timeline.show(timeline_view.data, visible_brush, query_brush, window(new))
 
 
 _Places = frozenset[tuple[str, str | None]]
@@ -63,7 +63,7 @@ _Span = tuple[int, int] | None
 
 
 def render(view: View, old: Session, new: Session) -> None:
-    """Bring every widget from `old` to `new`."""
+    """Update every widget from the session `old` to `new`."""
     for painter in RENDERERS:
         painter(view, old, new)
     view.status.show(*(status_text.status_ends(new, brief=brief) for brief in (False, True)))
@@ -87,88 +87,96 @@ def _list(view: View, old: Session, new: Session) -> None:
         view.results.underline(list_title)
     # An answer that comes in a moment does not replace the text.
     if new.hits.count or not new.is_waiting or new.reads_texts:
-        text = clean_text(empty_list_text(new))
-        if text != str(view.listless.content):  # an update is a layout of the whole screen
-            view.set_class(bool(text), "-listless")
-            view.listless.update(Content(text))
-    if (row_signs := _row_marks(new)) != _row_marks(old):
-        marks, noted_places, cables_seen, ids, span, highlights = row_signs
-        bookmarked = frozenset(canonical_id for canonical_id, _ in marks)
+        list_message = clean_text(empty_list_text(new))
+        if list_message != str(view.listless.content):  # an update is a layout of the whole screen
+            view.set_class(bool(list_message), "-listless")
+            view.listless.update(Content(list_message))
+    if (row_state := _row_marks(new)) != _row_marks(old):
+        bookmarked_places, noted_places, read_ids, selected_ids, selected_range, highlights = (
+            row_state
+        )
+        bookmarked = frozenset(canonical_id for canonical_id, _ in bookmarked_places)
         with_notes = frozenset(canonical_id for canonical_id, _ in noted_places)
-        view.results.sign(RowSymbols(bookmarked, with_notes, cables_seen, ids, span, highlights))
+        view.results.sign(
+            RowSymbols(bookmarked, with_notes, read_ids, selected_ids, selected_range, highlights)
+        )
 
 
 def _row_marks(
     session: Session,
 ) -> tuple[_Places, _Places, frozenset[str], frozenset[int], _Span, Highlighting]:
-    """Return all signs of the list's rows, and the highlights in them."""
-    notebook, span = session.notebook, selection.selected_range(session)
-    selection_signs = session.selection.ids, span, session.hits.highlights
-    return notebook.marks, notebook.noted, notebook.seen, *selection_signs
+    """Return everything that determines the symbols and highlights of the list's rows."""
+    notebook, range_lines = session.notebook, selection.selected_range(session)
+    selection_state = session.selection.ids, range_lines, session.hits.highlights
+    return notebook.marks, notebook.noted, notebook.seen, *selection_state
 
 
 def _passages(view: View, old: Session, new: Session) -> None:
-    """Render the passages below the rows. They change together with the list, not before it."""
+    """Render the passages below the rows. They change together with the list, and not before it."""
     if new.is_waiting:
         return
-    passages_before = (old.passages, old.hits.highlights, old.query.has_words, old.is_waiting)
-    passages_now = (new.passages, new.hits.highlights, new.query.has_words, False)
-    if passages_before != passages_now:
-        on = new.passages.shown and new.query.has_words
-        stale = new.passages.highlights != new.hits.highlights
-        view.results.preview(on, new.passages.found, stale=stale)
+    previous_state = (old.passages, old.hits.highlights, old.query.has_words, old.is_waiting)
+    new_state = (new.passages, new.hits.highlights, new.query.has_words, False)
+    if previous_state != new_state:
+        shows_passages = new.passages.shown and new.query.has_words
+        is_outdated = new.passages.highlights != new.hits.highlights
+        view.results.preview(shows_passages, new.passages.found, stale=is_outdated)
 
 
 def _cable(view: View, old: Session, new: Session) -> None:
     cable = new.cable
     if cable is None:
         return
-    boxes, marks = view.cable, _paragraph_marks(new)
+    cable_view, paragraph_marks = view.cable, _paragraph_marks(new)
     is_bookmarked = (cable.canonical_id, None) in new.notebook.marks
     if new.opened is not old.opened:
-        boxes.top.show(_displayed(cable, new), is_bookmarked)
-        boxes.header.show(cable)
-        boxes.body.show(cable, marks, show_repaired=new.repaired)
-        boxes.body.set_perhaps(new.opened.perhaps if new.opened is not None else ())
-        boxes.body.follow(new)
+        cable_view.top.show(_displayed(cable, new), is_bookmarked)
+        cable_view.header.show(cable)
+        cable_view.body.show(cable, paragraph_marks, show_repaired=new.repaired)
+        cable_view.body.set_perhaps(new.opened.perhaps if new.opened is not None else ())
+        cable_view.body.follow(new)
         return
     if new.repaired != old.repaired:
-        boxes.top.show(_displayed(cable, new), is_bookmarked)
-        boxes.body.repair(new.repaired)
+        cable_view.top.show(_displayed(cable, new), is_bookmarked)
+        cable_view.body.repair(new.repaired)
     if new.body.hits is not old.body.hits or _body_cursor(new) != _body_cursor(old):
-        boxes.body.follow(new)
-    if marks != _paragraph_marks(old) or new.notebook.marks != old.notebook.marks:
-        boxes.top.show(_displayed(cable, new), is_bookmarked)
-        boxes.body.mark(*marks)
+        cable_view.body.follow(new)
+    if paragraph_marks != _paragraph_marks(old) or new.notebook.marks != old.notebook.marks:
+        cable_view.top.show(_displayed(cable, new), is_bookmarked)
+        cable_view.body.mark(*paragraph_marks)
 
 
 def _body_cursor(session: Session) -> tuple[object, ...]:
-    """Return everything that shows where the reader is in the body."""
-    place = session.scroll, session.stop, session.sentence, session.body.hit, session.find.text
-    return *place, session.selected_from, session.sentence_from
+    """Return everything that determines the position in the body."""
+    cursor_position = (
+        session.scroll,
+        session.stop,
+        session.sentence,
+        session.body.hit,
+        session.find.text,
+    )
+    return *cursor_position, session.selected_from, session.sentence_from
 
 
 def _beside_list(view: View, old: Session, new: Session) -> None:
-    """Render whether the open cable is the row of the list: a preview of it, or left behind."""
+    """Render whether the open cable is a preview of the list's row, or was left behind."""
     if new.opened is None:
         return
-    is_left_behind, was_left_behind = new.left_behind, old.left_behind and old.opened is not None
-    view.cable.top.show_state(
-        "Still open" if is_left_behind else "Preview" if new.preview.shown else ""
-    )
-    if is_left_behind != was_left_behind:
-        view.cable.set_class(is_left_behind, "-left-behind")
+    was_left, was_left_before = new.left_behind, old.left_behind and old.opened is not None
+    view.cable.top.show_state("Still open" if was_left else "Preview" if new.preview.shown else "")
+    if was_left != was_left_before:
+        view.cable.set_class(was_left, "-left-behind")
         if view.has_context_pane:
-            view.context_pane.set_class(is_left_behind, "-left-behind")
+            view.context_pane.set_class(was_left, "-left-behind")
 
 
 def _displayed(cable: Cable, session: Session) -> Cable:
-    """Return the cable, with its subject repaired if the reader wants that."""
+    """Return the cable, with its subject repaired if the reader has chosen that."""
     return replace(cable, subject=repaired(cable.subject)) if session.repaired else cable
 
 
 def _jumps(view: View, session: Session) -> None:
-    """Render the jumps of the query, together with its list: so the screen moves only once."""
+    """Render the jumps together with the list of results, so that the screen changes only once."""
     if session.pane != "bar":
         view.jumps.show((), None)
     elif not session.is_waiting or session.choice is not None:
@@ -176,39 +184,41 @@ def _jumps(view: View, session: Session) -> None:
 
 
 def _paragraph_marks(session: Session) -> tuple[frozenset[str], frozenset[str]]:
-    """Return labels of the paragraphs with a bookmark, and of those with a note."""
-    id_here = session.cable and session.cable.canonical_id
+    """Return the labels of the paragraphs with a bookmark, and of those with a note."""
+    canonical_id = session.cable and session.cable.canonical_id
 
     def labels(places: _Places) -> frozenset[str]:
-        return frozenset(label for id_, label in places if label is not None and id_ == id_here)
+        return frozenset(
+            label for id_, label in places if label is not None and id_ == canonical_id
+        )
 
     return labels(session.notebook.marks), labels(session.notebook.noted)
 
 
 def _text_options(view: View, old: Session, new: Session) -> None:
-    """Render how the cable is shown. The boxes are not imported before there is a cable."""
+    """Render the display of the cable. Its boxes are not imported before a cable is open."""
     if new.opened is None:
         return
-    options, options_before = new.text_options, old.text_options
-    if options.joined != options_before.joined:
-        view.cable.body.set_unwrapped(options.joined)
-    if options.decoded != options_before.decoded:
-        view.cable.header.decode(options.decoded)
+    new_options, old_options = new.text_options, old.text_options
+    if new_options.joined != old_options.joined:
+        view.cable.body.set_unwrapped(new_options.joined)
+    if new_options.decoded != old_options.decoded:
+        view.cable.header.decode(new_options.decoded)
     if new.find != old.find:
         view.cable.find_line.show(new.find)
 
 
 def _sidebar(view: View, old: Session, new: Session) -> None:
-    lines_now, lines_before = new.filter_lines, old.filter_lines
-    if lines_now.lines is not lines_before.lines or new.summary != old.summary:
-        view.filters.show(status_text.filters_title(new.summary, new.totals), lines_now)
-    elif lines_now is not lines_before:
-        view.filters.move_to(lines_now)
+    new_lines, old_lines = new.filter_lines, old.filter_lines
+    if new_lines.lines is not old_lines.lines or new.summary != old.summary:
+        view.filters.show(status_text.filters_title(new.summary, new.totals), new_lines)
+    elif new_lines is not old_lines:
+        view.filters.move_to(new_lines)
 
 
 def classes_of(view: View, new: Session) -> frozenset[str]:
-    """Return the classes of the screen that show a session."""
-    wanted_classes = {
+    """Return the CSS classes of the screen for a session."""
+    state_by_class = {
         "-open": new.opened is not None,
         "-reading": new.reading and new.opened is not None,
         "-filters-open": new.filters_open,
@@ -222,65 +232,65 @@ def classes_of(view: View, new: Session) -> frozenset[str]:
             for pane in ("filters", "list", "top", "header", "body")
         },
     }
-    return view.classes - wanted_classes.keys() | {
-        name for name, is_on in wanted_classes.items() if is_on
+    return view.classes - state_by_class.keys() | {
+        class_name for class_name, applies in state_by_class.items() if applies
     }
 
 
 def _layout(view: View, old: Session, new: Session) -> None:
-    classes = classes_of(view, new)
-    if classes != view.classes:  # all at once: each change restyles every widget
-        view.set_classes(classes)
+    screen_classes = classes_of(view, new)
+    if screen_classes != view.classes:  # all at once: each change restyles every widget
+        view.set_classes(screen_classes)
     if view.has_cable_view:
         view.cable.header.fold(not new.unfolded)
-        in_line = new.zoomed and new.pane == "body"
-        view.cable.top.unfold("line" if in_line else "all" if new.pane == "top" else "some")
-    is_lit = new.query.has_words or new.find.active
-    is_asking = new.phase != "ready"
-    view.keys.show(key_context(new), asking=is_asking, lit=is_lit, unfolded=new.unfolded)
+        is_one_line = new.zoomed and new.pane == "body"
+        view.cable.top.unfold("line" if is_one_line else "all" if new.pane == "top" else "some")
+    has_highlights = new.query.has_words or new.find.active
+    asks_folder = new.phase != "ready"
+    view.keys.show(key_context(new), asking=asks_folder, lit=has_highlights, unfolded=new.unfolded)
     _focus(view, new.pane, new.phase, moved=new.pane != old.pane)
 
 
 def _lacks_context(view: View, new: Session) -> bool:
-    """Return whether the context gives way: it is empty, or was before the next is known."""
+    """Return whether the context pane is hidden, because it or the previous one is empty."""
     if not new.context.listed:
         return view.has_class("-no-context")
     return not (new.context.cited or new.context.citing)
 
 
 def _focus(view: View, pane: Pane, phase: str, *, moved: bool) -> None:
-    """Give the focus to the pane of the session, unless a folder is asked for.
+    """Move the focus to the session's pane, unless the room asks for a folder.
 
-    If the session `moved` to another pane, do so even during an earlier change.
+    If the session `moved` to another pane, do so even while an earlier change is pending.
     """
     if phase != "ready":
         return
-    widget: Widget
+    focus_widget: Widget
     if pane == "bar":
         if not view.bar.has_focus:
             view.bar.edit()
             _count_focusing(view)
         return
     if pane == "timeline":
-        widget = view.timeline
+        focus_widget = view.timeline
     elif pane == "context":
-        widget = view.context_pane
+        focus_widget = view.context_pane
     elif pane in ("filters", "list"):
-        widget = view.filters if pane == "filters" else view.results
+        focus_widget = view.filters if pane == "filters" else view.results
     else:
-        widget = view.cable.header if pane == "header" else view.cable.body
+        focus_widget = view.cable.header if pane == "header" else view.cable.body
         if pane == "body" and view.session.find.open:
-            widget = view.cable.find_line
-    if moved or not widget.has_focus:
-        widget.focus(scroll_visible=False)
+            focus_widget = view.cable.find_line
+    if moved or not focus_widget.has_focus:
+        focus_widget.focus(scroll_visible=False)
         _count_focusing(view)
 
 
 def _count_focusing(view: View) -> None:
-    """Count a change of the focus as under way: until it is complete, focus events are outdated.
+    """Count a pending change of the focus; focus events are outdated until it is complete.
 
-    The app gives the focus, and then messages reach the screen: a call through both queues comes
-    after both.
+    The app sets the focus, and then its messages reach the screen. A call through both queues
+    therefore arrives after both.
     """
     view.focusing += 1
     view.app.call_later(view.call_later, _focus_done, view)
@@ -305,25 +315,27 @@ def _hint(view: View, _old: Session, new: Session) -> None:
 
 
 def _report(view: View, old: Session, new: Session) -> None:
-    """Show the page of a report: open it, fill it, close the one that was left."""
-    page = new.page
-    signs = (new.selection.ids, new.notebook.marks)
-    shows_signs = page is not None and page.of.report.laid
-    same_signs = signs == (old.selection.ids, old.notebook.marks)
-    if page is old.page and (same_signs or not shows_signs):
+    """Show the page of a report: open it, update it, or close the one that was left."""
+    report_page = new.page
+    row_marks = (new.selection.ids, new.notebook.marks)
+    shows_marks = report_page is not None and report_page.of.report.laid
+    has_same_marks = row_marks == (old.selection.ids, old.notebook.marks)
+    if report_page is old.page and (has_same_marks or not shows_marks):
         return
-    page = page and replace(page, signs=signs)
+    report_page = report_page and replace(report_page, signs=row_marks)
     from cable_tui.tui.pages.report_page import ReportPage
 
-    screens = [screen for screen in view.app.screen_stack if isinstance(screen, ReportPage)]
-    shown_page = screens[-1] if screens else None
-    if shown_page is not None and (page is None or shown_page.report is not page.of.report):
+    report_pages = [screen for screen in view.app.screen_stack if isinstance(screen, ReportPage)]
+    shown_page = report_pages[-1] if report_pages else None
+    if shown_page is not None and (
+        report_page is None or shown_page.report is not report_page.of.report
+    ):
         shown_page.dismiss(None)
         shown_page = None
-    if page is not None and shown_page is not None:
-        shown_page.show(page)
-    elif page is not None:
-        view.app.push_screen(ReportPage(page, view.dispatch))
+    if report_page is not None and shown_page is not None:
+        shown_page.show(report_page)
+    elif report_page is not None:
+        view.app.push_screen(ReportPage(report_page, view.dispatch))
 
 
 RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
@@ -341,4 +353,6 @@ RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
     _hint,
     _layout,
 )
-"""The renderers in order. A feature adds its own before the layout, which sets the focus."""
+"""The functions that render parts of the session, in order. A feature adds its own before the
+layout, which sets the focus.
+"""

@@ -1,4 +1,4 @@
-"""The main screen: search bar, library, list and cable.
+"""The main screen: search bar, sidebar, list and cable.
 
 Its only state is the session. Keys and messages are handled in `controller`, which is imported
 after the first paint.
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
 
 
 class MainScreen(View):
-    """Search bar, library, list and cable."""
+    """The main screen, with search bar, sidebar, list and cable."""
 
     def __init__(self, session: Session, text: str, choose: Callable[[Path], None]) -> None:
         super().__init__(session)
         self._text = text
-        """The text of the bar until then."""
+        """The text that the search bar shows until the first session is rendered."""
         self._choose = choose
         self._controller: Controller | None = None
 
     @property
     def controller(self) -> Controller:
-        """The object that handles keys and messages."""
+        """The object that handles keys and messages, imported when it is first needed."""
         if self._controller is None:
             from cable_tui.tui.main.controller import Controller
 
@@ -49,7 +49,7 @@ class MainScreen(View):
         return self._controller
 
     def on_mount(self) -> None:
-        """Show the first rows. `prepare` follows when they are painted."""
+        """Show the first rows. `prepare` is called after they are painted."""
         self.bar.show(self._text)
         self.show_timeline(self.session.timeline.shown)
         if self.session.phase == "ready":
@@ -58,7 +58,7 @@ class MainScreen(View):
             self.results.focus(scroll_visible=False)
 
     def prepare(self) -> None:
-        """Render the session, and prepare for the first cable in idle time."""
+        """Render the session, then create the boxes for the first cable when idle."""
         self.controller.start()
         self.call_after_refresh(self._make_cable_boxes)
 
@@ -68,7 +68,7 @@ class MainScreen(View):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether something is coming that the next key may be meant for."""
+        """Whether a cable or dialog is about to appear that the next key may be meant for."""
         return self._controller is not None and self._controller.is_waiting
 
     def dispatch(self, action: Action) -> None:
@@ -76,23 +76,23 @@ class MainScreen(View):
         self.controller.dispatch(action)
 
     def do(self, does: Action | WidgetAction | None) -> None:
-        """Carry out a command or a line of a menu."""
+        """Run a command or a line of a menu."""
         self.controller.do(does)
 
     def open_menu(self, menu: Menu) -> None:
-        """Show a menu, and carry out the choice."""
+        """Show a menu, and run the line that the reader chooses."""
         self.app.push_screen(menu, self.do)
 
     def on_action_posted(self, message: ActionPosted) -> None:
-        """Handle the request of a widget or a worker."""
+        """Handle an action that a widget or a worker has posted."""
         self.controller.take(message)
 
     def on_body_view_laid_out(self) -> None:
-        """Handle another layout of the body, or a scroll."""
+        """Handle a new layout or a scroll of the body."""
         self.controller.note_body()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Handle the end of a worker. It is posted after the last result."""
+        """Handle the end of a worker, which is posted after its last result."""
         if event.worker.is_finished:
             self.controller.pending.ended(event.worker)
 
@@ -101,17 +101,17 @@ class MainScreen(View):
         self.results.fill(event.rows)
 
     def on_results_wanted(self, event: Results.Wanted) -> None:
-        """Read rows that the list shows."""
+        """Read the rows that the list needs to show."""
         from cable_tui.tui.main.effect_runner import read_rows
 
         read_rows(self, event.start, event.end)
 
     def on_empty_chosen(self, event: Empty.Chosen) -> None:
-        """Open another folder."""
+        """Open the folder that the reader has chosen."""
         self._choose(event.path)
 
     def on_key(self, event: events.Key) -> None:
-        """Handle a key that no widget took."""
+        """Handle a key that no widget has handled."""
         if self.app.screen is self:
             self.controller.take_key(event)
             return
@@ -121,6 +121,6 @@ class MainScreen(View):
         self.app.screen.post_message(events.Key(event.key, event.character))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Handle a click that may have moved the focus to another pane."""
+        """Handle a change of the focus, which may be caused by a click on another pane."""
         if self._controller is not None:
             self._controller.take_focus(event)

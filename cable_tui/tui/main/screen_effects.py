@@ -1,7 +1,7 @@
-"""Effects on the screen: those that open a menu or a page, or that need the app or a widget.
+"""Effects on the screen that open a menu or a page, or that need the app or a widget.
 
-Pages of text are imported when first opened, so that the first keys do not wait. A new effect is
-one function here, named in `ON_SCREEN`.
+Pages of text are imported when they are first opened, so that the first keys are not delayed. To
+add an effect, write a function here and add it to `ON_SCREEN`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 _INTRODUCTION = 30
-"""Seconds for which an archive is introduced at most."""
+"""The maximum time that the introduction of an archive is shown, in seconds."""
 
 
 def _quit(view: View, _effect: effects.QuitProgram) -> None:
@@ -52,8 +52,8 @@ def _quit(view: View, _effect: effects.QuitProgram) -> None:
 
 def _leave_with_cables(view: View, effect: selection.LeaveWithCables) -> None:
     if isinstance(view.app, Host) and view.services is not None:
-        rows = view.services.rows(effect.ids)
-        view.app.chosen = [rows[id_].reference_id for id_ in effect.ids if id_ in rows]
+        rows_by_id = view.services.rows(effect.ids)
+        view.app.chosen = [rows_by_id[id_].reference_id for id_ in effect.ids if id_ in rows_by_id]
         view.app.exit(0)
 
 
@@ -72,24 +72,34 @@ def _menu(view: View, effect: effects.ShowMenu) -> None:
 def _copy_menu(view: View) -> None:
     session = view.session
     cable = session.cable
-    span = widget_actions.selected_text_span(view)
-    what_is_copied = "what is selected" if span else _copied_label(session)
+    mouse_selection = widget_actions.selected_text_span(view)
+    copied_text_name = "what is selected" if mouse_selection else _copied_label(session)
     sources = cable.sources if cable and session.in_cable else ()
     source_format = sources[0].format if len(sources) > 1 else ""
-    view.open_menu(pickers.copy_menu(what_is_copied, source_format, span))
+    view.open_menu(pickers.copy_menu(copied_text_name, source_format, mouse_selection))
 
 
 def _copied_label(session: Session) -> str:
-    """Return the name of the copied text if the mouse has selected nothing."""
-    cable, here = session.cable, session.here
+    """Return the name of the text to copy if nothing is selected with the mouse."""
+    cable, current_paragraph = session.cable, session.here
     if not session.in_cable:
-        count = len(selection.selected_ids(session)) if session.pane == "list" else 0
-        return counted(count, "selected cable") if count else "this cable"
-    if paragraphs_chosen := selection.paragraphs_label(session):
-        return paragraphs_chosen
-    if cable and here is None and (refs := links.cited_references(cable, session.stop)):
-        return f"ref. {', '.join(ref.label or '' for ref in refs)}"
-    return f"¶{here.label}" if here and here.label else cable.reference_id if cable else ""
+        selected_count = len(selection.selected_ids(session)) if session.pane == "list" else 0
+        return counted(selected_count, "selected cable") if selected_count else "this cable"
+    if selection_text := selection.paragraphs_label(session):
+        return selection_text
+    if (
+        cable
+        and current_paragraph is None
+        and (cited_references := links.cited_references(cable, session.stop))
+    ):
+        return f"ref. {', '.join(reference.label or '' for reference in cited_references)}"
+    return (
+        f"¶{current_paragraph.label}"
+        if current_paragraph and current_paragraph.label
+        else cable.reference_id
+        if cable
+        else ""
+    )
 
 
 def _explained(view: View, effect: glossary.ShowGlossary) -> None:
@@ -108,8 +118,8 @@ def _page(view: View, effect: goto.ShowPage) -> None:
     from cable_tui.tui.dialogs import text_pages
 
     if effect.page == "notices":
-        lines = text_pages.notice_lines(getattr(view.app, "notices", ()))
-        view.app.push_screen(text_pages.TextPage("Messages", lines))
+        page_lines = text_pages.notice_lines(getattr(view.app, "notices", ()))
+        view.app.push_screen(text_pages.TextPage("Messages", page_lines))
     elif effect.page == "settings":
         if isinstance(view.app, Host):
             settings_lines = text_pages.settings_lines(view.app.paths.config, view.app.theme)
@@ -152,24 +162,24 @@ def _build(view: View, _effect: index_status.StartBuilder) -> None:
 
 
 def _go_menu(view: View) -> None:
-    """Open the menu: over a page, `g g` is its top, and what is in the room closes the page."""
+    """Open the menu. Over a page, `g g` goes to its top, and lines for the room close the page."""
     from cable_tui.tui.pages.report_page import ReportPage
     from cable_tui.tui.pages.room_page import RoomPage
 
-    page = view.app.screen
-    if not isinstance(page, RoomPage):
+    top_screen = view.app.screen
+    if not isinstance(top_screen, RoomPage):
         view.open_menu(go_menu())
         return
 
     def go(choice: Action | WidgetAction | None) -> None:
         if isinstance(choice, WidgetAction):
-            page.do_key("home")
+            top_screen.do_key("home")
             return
         is_above = isinstance(choice, goto.ShowPage) or (
-            isinstance(choice, OpenPage) and isinstance(page, ReportPage)
+            isinstance(choice, OpenPage) and isinstance(top_screen, ReportPage)
         )
         if choice is not None and not is_above:
-            page.close(at_once=True, below=True)
+            top_screen.close(at_once=True, below=True)
         view.do(choice)
 
     view.app.push_screen(go_menu(), go)
@@ -181,11 +191,11 @@ DIALOGS: dict[str, Callable[[View], object]] = {
     "help": lambda view: view.app.push_screen(Help(key_context(view.session), view.session.pane)),
     "palette": lambda view: view.app.action_command_palette(),
 }
-"""Menus and dialogs that a command opens by their names: `panes.OpenMenu("help")`."""
+"""The menus and dialogs that a command opens by name, as in `panes.OpenMenu("help")`."""
 
 
 def run_external_program(view: View, effect: external_programs.RunProgram) -> None:
-    """Run a program of the reader in the terminal, and show the room again."""
+    """Run one of the reader's programs in the terminal, then show the room again."""
     if in_browser(view.app):  # the program would run here, and not where the reader is
         _say_error(view, "In a browser no other program can be started.")
         return
@@ -195,9 +205,11 @@ def run_external_program(view: View, effect: external_programs.RunProgram) -> No
     from cable_tui.session.features.external_programs import reader_program, run_program
 
     try:
-        argv = reader_program(effect.program, os.environ)
+        command_words = reader_program(effect.program, os.environ)
         with view.app.suspend():
-            run_program(argv, effect.reference, effect.text, in_file=effect.program == "editor")
+            run_program(
+                command_words, effect.reference, effect.text, in_file=effect.program == "editor"
+            )
     except UsageError as error:
         _say_error(view, str(error))
     except SuspendNotSupported:
@@ -214,9 +226,9 @@ def _say_error(view: View, sentence: str) -> None:
 
 
 def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
-    """Start the browser, and do not wait for it; in a browser, open another page of it.
+    """Start the browser without waiting; in a browser, open another tab of it.
 
-    Citations name the day from then on.
+    Citations of the page name today as the date from then on.
     """
     if in_browser(view.app):
         if effect.address.startswith(("http://", "https://")):
@@ -228,18 +240,18 @@ def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
         return
     from cable_tui.operating_system import programs
 
-    argv = programs.browser(os.environ)
-    if argv is None or not programs.may_open(effect.address):
+    command_words = programs.browser(os.environ)
+    if command_words is None or not programs.may_open(effect.address):
         _say_error(view, "No program here can open it.")
         return
     try:
-        name = programs.open_address(argv, effect.address)
+        program_name = programs.open_address(command_words, effect.address)
     except OSError as error:
-        name = argv[0] if argv else "the browser"
-        _say_error(view, f"{name} did not start: {error.strerror}.")
+        program_name = command_words[0] if command_words else "the browser"
+        _say_error(view, f"{program_name} did not start: {error.strerror}.")
     else:
         _note_opened(view, effect.address)
-        view.dispatch(effects.Notify(f"Opened with {name}."))
+        view.dispatch(effects.Notify(f"Opened with {program_name}."))
 
 
 def _note_opened(view: View, address: str) -> None:
@@ -248,7 +260,7 @@ def _note_opened(view: View, address: str) -> None:
 
 
 def deliver_file(view: View, effect: file_to_write.DeliverFile) -> None:
-    """Let the browser fetch a file, which is a download there whatever it holds."""
+    """Send a file to the browser as a download, whatever its type."""
     view.app.deliver_binary(
         effect.stream, save_filename=effect.name, mime_type="application/octet-stream"
     )

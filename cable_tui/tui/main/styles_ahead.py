@@ -1,8 +1,9 @@
-"""The styles of a room with an open cable, worked out before the first one is opened.
+"""Compute the styles of a room with an open cable, before the first cable is opened.
 
-Opening it changes classes of the screen and gives the focus to the body, so the rules would have to
-be matched against every widget while the reader waits. They are matched before, a widget at a time
-and only while no key waits: each is asked about in that state, and looks as before.
+Opening a cable changes classes of the screen and moves the focus to the body, so all rules must be
+matched against every widget while the reader waits. They are matched in advance, one widget at a
+time and only while no key is waiting: each widget is put into that state for a moment and then
+restored.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ from cable_tui.tui.main.view import View
 from cable_tui.tui.panes.cable.body_view import NO_CABLE
 
 _PAUSE = 0.01
-"""Seconds between two widgets, in which a key is handled."""
+"""The pause between two widgets in which keys can be handled, in seconds."""
 _AFTER_KEYS = 0.1
-"""Seconds until the next look if a key waits."""
+"""The time until the next attempt if a key is waiting, in seconds."""
 
 
 class StylesAhead:
-    """The widgets whose styles are still to be worked out."""
+    """The widgets whose styles must still be computed."""
 
     def __init__(
         self, view: View, work_out: Callable[[DOMNode], object], is_idle: Callable[[], bool]
@@ -40,14 +41,14 @@ class StylesAhead:
         self.is_done = False
 
     def go_on(self) -> None:
-        """Work out the styles of the next widget, unless a key waits, and come back."""
+        """Compute the styles of the next widget unless a key is waiting, and schedule the next."""
         if not (self._is_idle() and self._view.cable.body.is_mounted):
             self._view.set_timer(_AFTER_KEYS, self.go_on)
         elif (widget := next(self._left, None)) is None:
             self.is_done = True
         else:
-            for pane in (self._view.focused, None, self._view.cable.body):
-                with _with_cable(self._view, pane):
+            for focused_widget in (self._view.focused, None, self._view.cable.body):
+                with _with_cable(self._view, focused_widget):
                     self._work_out(widget)
             self._view.set_timer(_PAUSE, self.go_on)
 
@@ -61,27 +62,32 @@ def _widgets(view: View) -> Iterator[Widget]:
 
 @contextmanager
 def _with_cable(view: View, pane: Widget | None) -> Iterator[None]:
-    """Put the widgets into the state of an open cable, with this focus, for a moment."""
-    panes = [widget for widget in (view.focused, view.cable.body) if widget is not None]
+    """Put the widgets into the state of an open cable with the focus on `pane`, temporarily."""
+    focusable_widgets = [widget for widget in (view.focused, view.cable.body) if widget is not None]
     # Not what `focused` says: the messages of a change of the focus may be on their way.
-    classes, focus = view.classes, {widget: widget.has_focus for widget in panes}
+    present_classes, focus_by_widget = (
+        view.classes,
+        {widget: widget.has_focus for widget in focusable_widgets},
+    )
     _set(
-        view, classes_of(view, _opened(view.session)), {widget: widget is pane for widget in panes}
+        view,
+        classes_of(view, _opened(view.session)),
+        {widget: widget is pane for widget in focusable_widgets},
     )
     try:
         yield
     finally:
-        _set(view, classes, focus)
+        _set(view, present_classes, focus_by_widget)
 
 
-def _set(view: View, classes: frozenset[str], focus: Mapping[Widget, bool]) -> None:
-    """Set classes and focus without an update of anything."""
-    view.remove_class(*(view.classes - classes), update=False)
-    view.add_class(*classes, update=False)
-    for widget, has_focus in focus.items():
+def _set(view: View, new_classes: frozenset[str], focus_by_widget: Mapping[Widget, bool]) -> None:
+    """Set classes and focus without updating any widget."""
+    view.remove_class(*(view.classes - new_classes), update=False)
+    view.add_class(*new_classes, update=False)
+    for widget, has_focus in focus_by_widget.items():
         widget.set_reactive(Widget.has_focus, has_focus)
 
 
 def _opened(session: Session) -> Session:
-    """Return the session as it is when a cable was opened."""
+    """Return the session as it is after a cable was opened."""
     return replace(fetch_cable(session, 0)[0], opening=None, opened=OpenedCable(0, NO_CABLE))

@@ -1,7 +1,7 @@
-"""The view: the widgets of the main screen, and what other modules may ask of it.
+"""The view: the widgets of the main screen, and the interface that other modules use.
 
-`MainScreen` is its only subclass. The other modules of this folder take a `View`, so that none
-imports the screen that uses it.
+`MainScreen` is the only subclass. The other modules of this folder take a `View`, so that none of
+them imports the screen that uses it.
 """
 
 from __future__ import annotations
@@ -46,26 +46,30 @@ class View(Screen[None]):
     VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012 - declared by Textual
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """The widgets that get and lose the focus paint themselves; others look the same."""
+    """The widget with the focus. Widgets that gain or lose the focus repaint themselves; the others
+    do not change.
+    """
     AUTO_FOCUS = ""
-    """Widget to focus at the start: none, as the session decides which pane has the focus."""
+    """The widget to focus at the start, which is none: the session decides which pane has the
+    focus.
+    """
 
     was_used: bool = False
-    """Whether a key was pressed in it."""
+    """Whether the reader has pressed a key."""
     introduces: bool = False
-    """Whether a notice introduces the archive, until the next key."""
+    """Whether a message is introducing the archive, which ends with the next key."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session: Session = session
         self.services: Services | None = None
-        """The archive that is open, and what goes with it; None before one is."""
+        """The open archive with its services; None before an archive is open."""
         self.library_writes = ThreadPoolExecutor(1, "library")
-        """Performs changes of the library, one after the other."""
+        """The thread that performs changes of the library, one after the other."""
         self.runs: Counter[str] = Counter()
         """The number of the newest run of each group of effects."""
         self.focusing = 0
-        """Number of changes of the focus that are under way."""
+        """The number of changes of the focus that are pending."""
         self.bar: SearchBar = SearchBar()
         self.jumps: JumpLines = JumpLines()
         self.empty: Empty = Empty()
@@ -78,7 +82,7 @@ class View(Screen[None]):
         self.keys: KeysLine = KeysLine()
 
     def compose(self) -> ComposeResult:
-        """Return the widgets, from top to bottom."""
+        """Yield the widgets, from top to bottom."""
         yield self.bar
         yield self.jumps
         yield self.empty
@@ -94,12 +98,12 @@ class View(Screen[None]):
         yield Static(SMALL, id="small", markup=False)
 
     def fit(self, size: Size) -> None:
-        """Set the classes of a size: Textual would set them only after a first layout."""
+        """Set the classes of a size, which Textual would set only after a first layout."""
         self.add_class(*layout_names(*size))
 
     @cached_property
     def cable(self) -> CableView:
-        """The boxes of a cable: made after the first paint, or when they are first needed."""
+        """The boxes of a cable, created after the first paint or when they are first needed."""
         from cable_tui.tui.panes.cable.cable_view import CableView
 
         self.query_one("#reading").mount(boxes := CableView(id="cable"))
@@ -107,7 +111,7 @@ class View(Screen[None]):
 
     @cached_property
     def context_pane(self) -> ContextPane:
-        """The context pane: mounted next to the cable when first needed."""
+        """The context pane, created next to the cable when it is first needed."""
         from cable_tui.tui.panes.context import ContextPane
 
         self.query_one("#reading").mount(pane := ContextPane())
@@ -125,11 +129,11 @@ class View(Screen[None]):
 
     @property
     def small(self) -> bool:
-        """Whether the terminal is too small: the screen shows one sentence, and keys do nothing."""
+        """Whether the terminal is too small: the screen shows one sentence and ignores keys."""
         return self.has_class("-tiny") or self.has_class("-flat")
 
     def show_timeline(self, shown: bool | None) -> None:
-        """Show the timeline or not; None leaves it to the size of the terminal."""
+        """Show or hide the timeline; None lets the size of the terminal decide."""
         self.set_class(shown is True, "-timeline")
         self.set_class(shown is False, "-no-timeline")
 
@@ -139,8 +143,8 @@ class View(Screen[None]):
 
     @abstractmethod
     def do(self, does: Action | WidgetAction | None) -> None:
-        """Carry out a command or a line of a menu."""
+        """Run a command or a line of a menu."""
 
     @abstractmethod
     def open_menu(self, menu: Menu) -> None:
-        """Show a menu, and carry out the choice."""
+        """Show a menu, and run the line that the reader chooses."""

@@ -1,4 +1,4 @@
-"""Widget actions: commands that need a widget, such as its page size or what its cursor is on."""
+"""Widget actions: commands that need a widget, such as its page size or the line of its cursor."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ from cable_tui.tui.widgets.line_list import Unit
 if TYPE_CHECKING:
     from cable_tui.tui.main.view import View
 SIDEWAYS = 8
-"""Cells that one step scrolls along a line."""
+"""The number of cells that one step scrolls along a line."""
 
 
 def do_widget_action(view: View, action: WidgetAction) -> Action | None:
-    """Do it, or return the action that it posts."""
+    """Run a widget action, or return the session's action that it results in."""
     return ACTIONS[action.verb](view, action.by)
 
 
 def _move(view: View, unit: Unit, by: int) -> Action | None:
-    """Move in the pane that has the focus, by lines, halves of a page, pages, or to its ends."""
+    """Move in the pane that has the focus, by lines, half pages or pages, or to its ends."""
     session, pane = view.session, view.session.pane
     if pane not in ("filters", "header", "body", "top", "context"):  # the list moves as a value
         if unit == "end":
             return results.MoveCursorTo(-1 if by > 0 else 0)
         page_rows = view.results.page_rows
-        lines = {"line": 1, "half": max(1, page_rows // 2), "page": max(1, page_rows - 1)}
-        return results.MoveCursor(by * lines[unit])
-    selects = (session.selected_from, session.sentence_from) != (None, None)
-    if unit == "line" and selects and pane in ("body", "top"):
+        lines_by_unit = {"line": 1, "half": max(1, page_rows // 2), "page": max(1, page_rows - 1)}
+        return results.MoveCursor(by * lines_by_unit[unit])
+    is_selecting = (session.selected_from, session.sentence_from) != (None, None)
+    if unit == "line" and is_selecting and pane in ("body", "top"):
         return body_cursor.StepParagraph(by)  # while paragraphs or sentences are selected
     if pane == "filters":
         return sidebar_cursor.MoveInFilters(by * view.filters.steps(unit))
@@ -56,7 +56,7 @@ def _move(view: View, unit: Unit, by: int) -> Action | None:
 
 
 def selected_text_span(view: View) -> Span | None:
-    """Return the range of the body's text that the mouse has selected."""
+    """Return the span of the body's text that is selected with the mouse; None if there is none."""
     if not view.has_cable_view or not view.session.in_cable:
         return None
     span = view.cable.body.selected()
@@ -75,21 +75,21 @@ def _redraw(view: View, _by: int) -> None:
 
 
 def _show_link_hints(view: View, _by: int) -> Action | None:
-    """Show a label on each link in sight, and wait for one to be typed."""
-    body = view.cable.body
-    links = body.links_in_sight()
-    if not links:
+    """Show a label on each visible link, and wait until the reader types one."""
+    body_view = view.cable.body
+    visible_links = body_view.links_in_sight()
+    if not visible_links:
         return effects.Notify("No reference, TAG or cable is in sight.")
-    link_by_hint = dict(zip(hint_labels(len(links)), links, strict=True))
-    body.label({link.span[0]: label for label, link in link_by_hint.items()})
+    links_by_label = dict(zip(hint_labels(len(visible_links)), visible_links, strict=True))
+    body_view.label({link.span[0]: label for label, link in links_by_label.items()})
 
     def follow(action: Action | None) -> None:
-        body.label({})
+        body_view.label({})
         if action is not None:
             view.dispatch(action)
 
     view.app.push_screen(
-        LinkHints({label: link.does for label, link in link_by_hint.items()}), follow
+        LinkHints({label: link.does for label, link in links_by_label.items()}), follow
     )
     return None
 

@@ -1,1 +1,1 @@
-"""Pages over the room: of a report, a draft, two records compared, the bookmarks."""
+"""The pages that cover the room: a report, a draft, a comparison of two records, the bookmarks."""

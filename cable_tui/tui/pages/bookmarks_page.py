@@ -1,4 +1,4 @@
-"""The page of the bookmarks: lists as a line of names, bookmarks with text and note, a filter."""
+"""The page of bookmarks: a line of lists, a filter, and the bookmarks with text and note."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from cable_tui.tui.panes.bars.footer import footer
 from cable_tui.tui.widgets.line_list import take_move
 
 MOST_BOOKMARKS = 1000
-"""Bookmarks that are listed at once; the filter finds the others."""
+"""The most bookmarks that are listed; the filter can find the others."""
 _NONE = "No bookmarks yet: b sets one, on a cable or on the paragraph under the cursor."
 _EMPTY = "No bookmark here. a puts one into this list."
 _UNHEARD = "No bookmark has these words."
 
 
 class BookmarksScreen(RoomPage):
-    """The bookmarks over the room; their keys are commands, which a reader may change."""
+    """The bookmarks screen over the room. Its keys are commands, which the reader can change."""
 
     def __init__(self, dispatch: Callable[[Action], None]) -> None:
         super().__init__(dispatch, "marks")
@@ -39,7 +39,7 @@ class BookmarksScreen(RoomPage):
         self._entries: list[BookmarkEntry] = []
 
     def compose(self) -> ComposeResult:
-        """Yield lists, filter, bookmarks, keys."""
+        """Yield the lists, the filter, the bookmarks and the keys."""
         with Vertical(classes="marks-box") as box:
             box.border_title = Content("Bookmarks")
             yield Static(classes="marks-lists", markup=False)
@@ -54,12 +54,12 @@ class BookmarksScreen(RoomPage):
         self._fill()
 
     def follow(self, old: Session, new: Session) -> None:
-        """Show other bookmarks."""
+        """Show the bookmarks of a new session, if they have changed."""
         if new.bookmarks_view is not None and new.bookmarks_view is not old.bookmarks_view:
             self.show(new.bookmarks_view)
 
     def show(self, view: BookmarksView) -> None:
-        """Show other bookmarks, or more of the same; the cursor stays on its bookmark."""
+        """Show bookmarks; the cursor stays on its bookmark if the list is the same."""
         if view.list != self._view.list and self.is_mounted:
             self.query_one(EagerOptionList).highlighted = None
         self._view = view
@@ -69,26 +69,30 @@ class BookmarksScreen(RoomPage):
     def _fill(self) -> None:
         self._show_lists()
         typed_text = self.query_one(Input).value
-        matching_marks = matching_entries(self._view.entries, typed_text)
-        lines = self.query_one(EagerOptionList)
-        row, entry_here = lines.highlighted or 0, self._here()
-        self._entries = matching_marks[:MOST_BOOKMARKS]
-        lines.clear_options()
-        lines.add_options(Option(entry_lines(entry)) for entry in self._entries)
-        ids = [entry.mark.id for entry in self._entries]
-        if ids:
-            key = entry_here.mark.id if entry_here else self._view.at
-            lines.highlighted = ids.index(key) if key in ids else min(row, len(ids) - 1)
+        matching_bookmarks = matching_entries(self._view.entries, typed_text)
+        option_list = self.query_one(EagerOptionList)
+        previous_row, previous_entry = option_list.highlighted or 0, self._here()
+        self._entries = matching_bookmarks[:MOST_BOOKMARKS]
+        option_list.clear_options()
+        option_list.add_options(Option(entry_lines(entry)) for entry in self._entries)
+        listed_ids = [entry.mark.id for entry in self._entries]
+        if listed_ids:
+            cursor_id = previous_entry.mark.id if previous_entry else self._view.at
+            option_list.highlighted = (
+                listed_ids.index(cursor_id)
+                if cursor_id in listed_ids
+                else min(previous_row, len(listed_ids) - 1)
+            )
         self.query_one(".menu-note", Static).update(
-            Content(self._note(len(matching_marks), typed_text))
+            Content(self._note(len(matching_bookmarks), typed_text))
         )
 
     def _show_lists(self) -> None:
-        line = self.query_one(".marks-lists", Static)
-        line.update(lists_line(self._view, line.size.width))
+        lists_widget = self.query_one(".marks-lists", Static)
+        lists_widget.update(lists_line(self._view, lists_widget.size.width))
 
     def on_resize(self) -> None:
-        """Break the line of lists if necessary."""
+        """Wrap the line of lists again for the new width."""
         self.call_after_refresh(self._show_lists)
 
     def _note(self, count: int, typed: str) -> str:
@@ -101,37 +105,41 @@ class BookmarksScreen(RoomPage):
         return _EMPTY if self._view.list else _NONE
 
     def _here(self) -> BookmarkEntry | None:
-        row = self.query_one(EagerOptionList).highlighted
-        return self._entries[row] if row is not None and row < len(self._entries) else None
+        highlighted_row = self.query_one(EagerOptionList).highlighted
+        return (
+            self._entries[highlighted_row]
+            if highlighted_row is not None and highlighted_row < len(self._entries)
+            else None
+        )
 
     @property
     def pane(self) -> EagerOptionList:
-        """The bookmarks."""
+        """The widget with the bookmarks."""
         return self.query_one(EagerOptionList)
 
     def filter(self, _typed: str) -> None:
-        """Show the bookmarks that contain the words."""
+        """Show the bookmarks that contain the typed words."""
         self._fill()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Open the clicked bookmark, as Enter does."""
+        """Open the clicked bookmark, or the one under the cursor on Enter."""
         event.stop()
         if entry := self._here():
             self._open(entry)
 
     def show_keys(self) -> None:
-        """Show all keys, with the help."""
+        """Show the help with all keys of the screen."""
         self.app.push_screen(Help("bookmarks", None))
 
     def do_key(self, key: str) -> bool:
-        """Carry out a command of the page, or a key that moves; return False if it is neither."""
+        """Run the command of a key, or move the cursor; return whether the key did either."""
         if command := command_for("bookmarks", key):
             self._do(command.does)
             return True
         return key == "enter" or take_move(self.pane, key)  # Textual's list would take Enter
 
     def _do(self, does: Action | WidgetAction) -> None:
-        """Run a command; one for a bookmark does nothing if there is none."""
+        """Run a command; one for a bookmark does nothing if there is no bookmark."""
         if not isinstance(does, WidgetAction):
             self._dispatch(does)
         elif does.verb in OF_SCREEN:
@@ -140,16 +148,20 @@ class BookmarksScreen(RoomPage):
             OF_ENTRY[does.verb](self, entry, does.by)
 
     def _reorder(self, entry: BookmarkEntry, by: int) -> None:
-        row = [entry_in_list.mark.id for entry_in_list in self._view.entries].index(entry.mark.id)
-        self._dispatch(bookmarks_screen.MoveEntry(entry, row + by))
+        entry_index = [entry_in_list.mark.id for entry_in_list in self._view.entries].index(
+            entry.mark.id
+        )
+        self._dispatch(bookmarks_screen.MoveEntry(entry, entry_index + by))
 
     def _next_list(self, by: int) -> None:
         list_names = ["", *(name for name, _ in self._view.lists)]
-        index = list_names.index(self._view.list) if self._view.list in list_names else 0
-        self._dispatch(bookmarks_screen.OpenBookmarks(list_names[(index + by) % len(list_names)]))
+        list_index = list_names.index(self._view.list) if self._view.list in list_names else 0
+        self._dispatch(
+            bookmarks_screen.OpenBookmarks(list_names[(list_index + by) % len(list_names)])
+        )
 
     def close(self, *, at_once: bool = True, below: bool = False) -> None:
-        """Go back to the room."""
+        """Close the screen and return to the room."""
         del at_once, below  # nothing that it shows takes long
         self.dismiss(None)
         self._dispatch(bookmarks_screen.CloseBookmarks())
@@ -166,7 +178,7 @@ OF_SCREEN: dict[str, Callable[[BookmarksScreen, int], object]] = {
     "entry_close": lambda screen, _: screen.close(),
     "entry_help": lambda screen, _: screen.show_keys(),
 }
-"""Commands that work without a bookmark, by their verb."""
+"""The actions that need no bookmark, by their verb."""
 OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {
     "entry_open": lambda screen, entry, _: screen._open(entry),
     "entry_note": lambda screen, entry, _: screen._dispatch(bookmarks_screen.EditEntry(entry)),
@@ -174,73 +186,78 @@ OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {
     "entry_remove": lambda screen, entry, _: screen._dispatch(bookmarks_screen.DropEntry(entry)),
     "entry_reorder": lambda screen, entry, by: screen._reorder(entry, by),
 }
-"""Commands for the bookmark under the cursor."""
+"""The actions on the bookmark under the cursor, by their verb."""
 
 
 def keys_line() -> str:
-    """Return `Enter opens · m M reorder`: the keys of the screen, those of one label together."""
+    """Return the line of keys, such as `Enter opens · m M reorder`, joining keys of one label."""
     keys_by_label: dict[str, list[str]] = {}
     for command in footer("bookmarks"):
         keys_by_label.setdefault(command.label, []).append(key_name(command.keys[0]))
     return " · ".join(f"{_together(keys)} {label}" for label, keys in keys_by_label.items())
 
 
-def _together(keys: Sequence[str]) -> str:
-    """Return keys such as `J K`, or for symbols `<>`."""
-    return (" " if any(map(str.isalnum, keys)) else "").join(keys)
+def _together(key_names: Sequence[str]) -> str:
+    """Return keys as `J K`, or symbols without a space as `<>`."""
+    return (" " if any(map(str.isalnum, key_names)) else "").join(key_names)
 
 
 def lists_line(view: BookmarksView, cells: int = 0) -> Content:
-    """Return `All 12 · harbour 3`, the shown list reversed; broken only between lists."""
-    names: Sequence[tuple[str, str, int]] = [
+    """Return the line of lists, such as `All 12 · harbour 3`, wrapped only between lists.
+
+    The list that is shown is in reverse video.
+    """
+    labels_and_counts: Sequence[tuple[str, str, int]] = [
         ("", "All", view.total),
         *((name, clean_line(name), count) for name, count in view.lists),
     ]
-    parts = [
+    list_labels = [
         Content.styled(
             f" {label} {count:,}{' private' if name in view.private else ''} ",
             "reverse" if name == view.list else "",
         )
-        for name, label, count in names
+        for name, label, count in labels_and_counts
     ]
-    broken_line = Content("")
-    cells_left = cells
-    for part_number, part in enumerate(parts):
-        separator = "·" if part_number else ""
-        cells_left -= part.cell_length + len(separator)
-        if part_number and cells and cells_left < 0:
-            separator, cells_left = "\n", cells - part.cell_length
-        broken_line = broken_line + Content(separator) + part
-    return broken_line
+    wrapped_line = Content("")
+    remaining_cells = cells
+    for list_index, list_label in enumerate(list_labels):
+        separator = "·" if list_index else ""
+        remaining_cells -= list_label.cell_length + len(separator)
+        if list_index and cells and remaining_cells < 0:
+            separator, remaining_cells = "\n", cells - list_label.cell_length
+        wrapped_line = wrapped_line + Content(separator) + list_label
+    return wrapped_line
 
 
 def entry_lines(entry: BookmarkEntry) -> Content:
-    """Return a bookmark on two to four lines: name and time; subject or text; note; warnings."""
+    """Return a bookmark as up to four lines: name and time, subject or text, note, warning."""
     mark = entry.mark
     list_names = f"  in {', '.join(map(clean_line, mark.lists))}" if mark.lists else ""
-    by_author = f"  by {clean_line(entry.author)}" if entry.author and not mark.note else ""
-    lines = [
+    author_text = f"  by {clean_line(entry.author)}" if entry.author and not mark.note else ""
+    entry_content = [
         Content.assemble(
-            (clean_line(mark.name), "bold"), f"  {mark.created[:10]}{by_author}{list_names}"
+            (clean_line(mark.name), "bold"), f"  {mark.created[:10]}{author_text}{list_names}"
         )
     ]
     if entry.subject or entry.line:
-        lines.append(Content.styled(f"  {clean_line(entry.line or entry.subject)}", "dim"))
+        entry_content.append(Content.styled(f"  {clean_line(entry.line or entry.subject)}", "dim"))
     if mark.note:
-        by_author = f" ({clean_line(entry.author)})" if entry.author else ""
-        lines.append(Content(f"  note{by_author}: {clean_line(' '.join(mark.note.split()))}"))
-    amiss = entry.changed or ("not in this archive" if entry.here is False else "")
-    if amiss:
-        lines.append(Content.styled(f"  {clean_line(amiss)}", "italic"))
-    return Content("\n").join(lines)
+        author_text = f" ({clean_line(entry.author)})" if entry.author else ""
+        entry_content.append(
+            Content(f"  note{author_text}: {clean_line(' '.join(mark.note.split()))}")
+        )
+    warning_text = entry.changed or ("not in this archive" if entry.here is False else "")
+    if warning_text:
+        entry_content.append(Content.styled(f"  {clean_line(warning_text)}", "italic"))
+    return Content("\n").join(entry_content)
 
 
 def matching_entries(entries: Sequence[BookmarkEntry], typed: str) -> list[BookmarkEntry]:
-    """Return the bookmarks whose shown text contains every typed word."""
+    """Return the bookmarks whose visible text contains all typed words."""
     return [entry for entry in entries if holds(_entry_text(entry), typed)]
 
 
 def _entry_text(entry: BookmarkEntry) -> str:
     mark = entry.mark
-    parts = (mark.name, entry.subject, entry.line, mark.note, entry.author, *mark.lists)
-    return " ".join(parts)
+    searched_texts = (mark.name, entry.subject, entry.line, mark.note, entry.author, *mark.lists)
+    return " ".join(searched_texts)

@@ -1,6 +1,6 @@
-"""The page of a report: its rows as they come, a filter, messages, its keys.
+"""The page of a report: its rows as they are read, a filter, messages and keys.
 
-One page for all reports. It keeps its cursor; all else comes from the session.
+All reports share this page. It stores its cursor; all other state is in the session.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ from cable_tui.tui.pages.room_page import COMMON_KEYS, RoomPage, holds
 from cable_tui.tui.widgets.line_list import MOVES, CursorList, ScrolledPane, take_move
 
 _DETAIL = 3
-"""Lines below the rows."""
+"""The number of lines for details below the rows."""
 _DRAWN = {"word": "$accent", "place": "dim", "dim": "dim", "strong": "bold"}
-"""The styles of a drawing's looks."""
+"""The styles for the pieces of a drawing, by the names in `LOOKS`."""
 _BESIDE = 110
 """The least cells of a page that has room for a pane beside its rows."""
 
 
 class RowList(CursorList[Any]):
-    """The rows, painted as they come into sight."""
+    """The rows of a report, painted when they become visible."""
 
     PREFIX, LOOKS = "report", ("cursor", "bar", *(look or "text" for look in LOOKS))
 
@@ -54,46 +54,46 @@ class RowList(CursorList[Any]):
         self._report = report
         self._stops: Sequence[int] = ()
         self._number = 0
-        """The number of the shown list."""
+        """The number of the shown list, which increases with each list."""
         self.chosen: Any = None
-        """A row with a marker."""
+        """The row with the marker for merging, or None."""
 
     def pieces(self, line: Any, cells: int) -> Pieces:
-        """Return the pieces from the report."""
+        """Return the pieces of a row, as the report returns them."""
         return [(text, style or "text") for text, style in self._report.pieces(line, cells)]
 
     def show(self, lines: Sequence[Any], at: int | None = None) -> None:
-        """Show the rows as in every list; the cursor stops at some rows only."""
+        """Show the rows of a list; the cursor can stop only at some of them."""
         self._number += 1
         self._stops = [number for number, row in enumerate(lines) if self._report.can_stop(row)]
         super().show(lines, at)
 
     def move_to(self, row_index: int) -> None:
-        """Go to a row at which the cursor stops: that one, or the next in its direction."""
-        stops = self._stops
-        if stops:
-            place = (
-                bisect_left(stops, row_index)
+        """Move the cursor to a row where it can stop: this one, or the next in its direction."""
+        stop_rows = self._stops
+        if stop_rows:
+            stop_index = (
+                bisect_left(stop_rows, row_index)
                 if row_index >= self.at
-                else bisect_right(stops, row_index) - 1
+                else bisect_right(stop_rows, row_index) - 1
             )
-            row_index = stops[min(max(place, 0), len(stops) - 1)]
+            row_index = stop_rows[min(max(stop_index, 0), len(stop_rows) - 1)]
         super().move_to(row_index)
-        if stops and row_index == stops[0]:
+        if stop_rows and row_index == stop_rows[0]:
             self.scroll_to(y=0, animate=False)  # what is above the first stop, too
 
     def bar(self, at: int) -> str:
-        """Return the marker of the cursor, or of the row that was chosen."""
+        """Return the marker of the cursor, or of the row that was chosen for merging."""
         return "+" if self.chosen is not None and self.lines[at] == self.chosen else super().bar(at)
 
     def line_key(self, y: int) -> Hashable:
-        """Return the position in this list: rows may contain unhashable values."""
-        row, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
+        """Return a key for painting with the row's index, because rows may not be hashable."""
+        row, width_in_cells = y + self.scroll_offset.y, self.scrollable_content_region.width
         marker = self.bar(row) if row < len(self.lines) else ""
-        return self._number, cells, row, marker
+        return self._number, width_in_cells, row, marker
 
     def next_group(self, by: int) -> None:
-        """Go to the first row of the next group, or of this one or the one before."""
+        """Go to the first row of the next group, or of this group or the previous one."""
         row_groups = [self._report.group(row) for row in self.lines]
         row_index = self.at
         if not row_groups or row_groups[row_index] is None:
@@ -110,7 +110,7 @@ class RowList(CursorList[Any]):
 
 
 class ReportPage(RoomPage):
-    """The page of one report."""
+    """The page of a single report."""
 
     def __init__(self, page: Page, dispatch: Callable[[Action], None]) -> None:
         super().__init__(dispatch, "report")
@@ -119,12 +119,12 @@ class ReportPage(RoomPage):
         self._keys = keys_of(self.report, TAKEN)
         self._rows = RowList(self.report, self._enter, self._moved)
         self._shown: Sequence[Any] = ()
-        """The rows that the filter leaves."""
+        """The rows that match the filter."""
         self._reached: Hashable = None
         """The question and the row of which more was last asked for."""
 
     def compose(self) -> ComposeResult:
-        """Return the head above the rows, the filter, the rows, more of one, messages, the keys."""
+        """Yield the head, the filter, the rows or the drawing, details, messages and keys."""
         with Vertical(classes="report-box"):
             yield Static(classes="report-head", markup=False)
             yield self.filter_line(self._page.typed)
@@ -140,23 +140,23 @@ class ReportPage(RoomPage):
     def on_mount(self) -> None:
         """Focus the rows, and fill the page."""
         page = self._page
-        has_body = self.report.drawn
-        self.query_one(".report-panes").display = not has_body
+        is_drawn = self.report.drawn
+        self.query_one(".report-panes").display = not is_drawn
         self.query_one(".report-beside").display = self.report.has_beside
-        self.query_one(".report-body").display = has_body
+        self.query_one(".report-body").display = is_drawn
         self.pane.focus()
-        if has_body or self.report.laid or page.at:  # a place is kept on the screen once it has one
+        if is_drawn or self.report.laid or page.at:  # a place is kept on the screen once it has one
             self.call_after_refresh(self._fill, page.at or None)
         else:
             self._fill(page.at)
 
     @property
     def pane(self) -> RowList | ScrolledPane:
-        """The rows, or the drawing."""
+        """The widget with the rows, or with the drawing."""
         return self.query_one(ScrolledPane) if self.report.drawn else self._rows
 
     def on_resize(self) -> None:
-        """Draw or lay out again for the new size."""
+        """Draw the page or lay it out again for the new size."""
         self.set_class(self.size.width >= _BESIDE, "-beside")
         self.call_after_refresh(self._fill if self.report.laid else self._fill_body)
         self.call_after_refresh(self._tell)
@@ -172,25 +172,25 @@ class ReportPage(RoomPage):
             self._fill(None)
 
     def _fill(self, at: int | None = None) -> None:
-        """Bring the page up to the session's; `at` puts the cursor on a row."""
+        """Update the page from the session; `at` puts the cursor on a row."""
         page, report = self._page, self.report
-        box = self.query_one(".report-box")
-        box.border_title = Content(clean_line(report.title(page)))
-        box.border_subtitle = Content(progress(page))
-        row_here = self._rows.here
+        page_box = self.query_one(".report-box")
+        page_box.border_title = Content(clean_line(report.title(page)))
+        page_box.border_subtitle = Content(progress(page))
+        cursor_row = self._rows.here
         self._rows.chosen = page.chosen
-        cells = self._rows.scrollable_content_region.width - 1
-        rows = rows_matching(report, page.rows, page.typed)
-        self._shown = list(report.lines(page, rows, cells))
-        first_row = report.first(page, self._shown) if not at and row_here is None else 0
-        place = self._place(row_here) if at is None else at
+        row_width = self._rows.scrollable_content_region.width - 1
+        matching_rows = rows_matching(report, page.rows, page.typed)
+        self._shown = list(report.lines(page, matching_rows, row_width))
+        start_row = report.first(page, self._shown) if not at and cursor_row is None else 0
+        new_index = self._place(cursor_row) if at is None else at
         # With what comes before it; later its line on the screen stays, whatever comes above it.
-        line = (
-            self._rows.size.height // 3 if first_row else self._rows.at - self._rows.scroll_offset.y
+        line_on_screen = (
+            self._rows.size.height // 3 if start_row else self._rows.at - self._rows.scroll_offset.y
         )
-        self._rows.show(self._shown, first_row or place)
-        if first_row or (at is None and place):
-            lines_above = max(self._rows.at - line, 0)
+        self._rows.show(self._shown, start_row or new_index)
+        if start_row or (at is None and new_index):
+            lines_above = max(self._rows.at - line_on_screen, 0)
             self._rows.scroll_to(y=lines_above, animate=False, immediate=True)
         message = clean_line(" · ".join(_said(page)))
         is_empty = not (page.rows or page.reading or report.drawn)
@@ -200,35 +200,38 @@ class ReportPage(RoomPage):
         self._tell()
 
     def _place(self, here: Any) -> int | None:
-        """Return the new position of the row under the cursor; None if it is no longer listed.
+        """Return the new index of the row under the cursor; None if the row is no longer listed.
 
-        A list that grows while it is read: a cursor that was not moved stays at the top.
+        If the cursor of a list that grows was not moved, it stays at the top.
         """
         if here is None or not self._rows.at:
             return None
-        same_row = self.report.same(here)
-        row_index = self._rows.at
-        if row_index < len(self._shown) and self.report.same(self._shown[row_index]) == same_row:
-            return row_index
+        row_key = self.report.same(here)
+        previous_index = self._rows.at
+        if (
+            previous_index < len(self._shown)
+            and self.report.same(self._shown[previous_index]) == row_key
+        ):
+            return previous_index
         return next(
-            (index for index, row in enumerate(self._shown) if self.report.same(row) == same_row),
+            (index for index, row in enumerate(self._shown) if self.report.same(row) == row_key),
             None,
         )
 
     def _fill_body(self) -> None:
         self.say(".report-keys", self.keys_line("stops" if self._page.reading else "closes"))
-        region = self.query_one(ScrolledPane).scrollable_content_region
+        body_region = self.query_one(ScrolledPane).scrollable_content_region
         if self.report.drawn:
-            lines = self.report.body(self._page, region.width, region.height)
-            self.query_one(".report-chart", Static).update(_drawn(lines))
+            body_lines = self.report.body(self._page, body_region.width, body_region.height)
+            self.query_one(".report-chart", Static).update(_drawn(body_lines))
 
     def _tell(self) -> None:
-        """Show more about the row under the cursor."""
-        row = self._rows.here
-        detail_lines = () if row is None else self.report.detail(self._page, row)
+        """Show the details of the row under the cursor."""
+        cursor_row = self._rows.here
+        detail_lines = () if cursor_row is None else self.report.detail(self._page, cursor_row)
         self.say(".report-detail", "\n".join(clean_line(line) for line in detail_lines[:_DETAIL]))
         if self.report.has_beside:
-            self._tell_beside(row)
+            self._tell_beside(cursor_row)
 
     def _tell_beside(self, row: Any) -> None:
         """Show what is known of the row, and ask for more once the rows are read."""
@@ -246,7 +249,7 @@ class ReportPage(RoomPage):
             self._tell()
 
     def filter(self, typed: str) -> None:
-        """Show the rows that contain the words."""
+        """Show the rows that contain the typed words."""
         if typed != self._page.typed:
             self._dispatch(pages.FilterPage(typed))
 
@@ -254,7 +257,7 @@ class ReportPage(RoomPage):
         self._do(self._keys.get("enter"))
 
     def _do(self, key: RowKey | PageKey | Option | None) -> None:
-        """Carry out one of the report's own keys for the row under the cursor."""
+        """Perform the action of one of the report's own keys on the row under the cursor."""
         report_page = self._page
         row_action: Action | None = None
         if isinstance(key, RowKey) and self._rows.here is not None:
@@ -269,7 +272,7 @@ class ReportPage(RoomPage):
                 self._rows.next_group(key.groups)
 
     def take_key(self, key: str) -> bool:
-        """Carry out a key of the report, or else of all reports; return False if it is neither."""
+        """Handle a key of this report or of all reports; return whether the page has the key."""
         own_key = self._keys.get(key) or (self._keys.get("enter") if key in ENTERS else None)
         if isinstance(own_key, Option):
             self._dispatch(pages.ChangeOption(own_key.name, 1 if key == own_key.key else -1))
@@ -284,27 +287,29 @@ class ReportPage(RoomPage):
         return True
 
     def ask_or_filter(self) -> None:
-        """Ask for another text; for a report without a prompt, filter its rows."""
+        """Ask for another text, or filter the rows if the report does not ask for a text."""
         if self.report.asks:
             self._dispatch(pages.AskOther())
         else:
             super().ask_or_filter()
 
     def close(self, *, at_once: bool, below: bool = False) -> None:
-        """Stop the reading, or leave."""
+        """Stop the reading, or close the page."""
         self._dispatch(pages.ClosePage(at_once, below))
 
     def own_keys(self) -> Iterable[tuple[str, str]]:
-        """Return the keys that work on this page."""
+        """Return the keys that work on this page, with their effects."""
         return all_keys(self.report, self._page.ask)
 
 
 _GROUPS = {"right_curly_bracket": 1, "left_curly_bracket": -1}
-"""The keys that go by groups of rows."""
+"""The keys that move by groups of rows."""
 TAKEN = (*(MOVES.keys() - {"space"}), *COMMON_KEYS, *_GROUPS, "f5")
-"""The keys of all reports: a report cannot have them for itself. One that selects has Space."""
+"""The keys of every report page, which a report cannot use for itself. A report in which rows can
+be selected may use Space.
+"""
 ENTERS = frozenset({"enter", "l", "right"})
-"""Open what is under the cursor, as in the list."""
+"""The keys that open the row under the cursor, as in the list of cables."""
 
 
 def _drawn(lines: Iterable[Pieces]) -> Content:
@@ -315,7 +320,7 @@ def _drawn(lines: Iterable[Pieces]) -> Content:
 
 
 def progress(page: Page) -> str:
-    """Return `421 lines · 96 of 116 cables read`."""
+    """Return the progress, such as `421 lines · 96 of 116 cables read`."""
     report: Report[Any] = page.of.report
     tally = page.tally
     if report.drawn:
@@ -330,7 +335,7 @@ def progress(page: Page) -> str:
 
 
 def _said(page: Page) -> Iterator[str]:
-    """Yield the messages on the rows."""
+    """Yield the messages about the rows."""
     report: Report[Any] = page.of.report
     if page.note:
         yield page.note
@@ -348,10 +353,10 @@ def rows_matching(report: Report[Any], rows: Sequence[Any], typed: str) -> Seque
 
 
 def all_keys(report: Report[Any], ask: Any = None) -> Iterator[tuple[str, str]]:
-    """Yield the keys of a report's page, as people write them, with what each does."""
-    for key in row_and_page_keys(report):
-        if ask is None or report.has_key(ask, key.key):
-            yield key_name(key.key), key.says
+    """Yield the keys of a report's page as people write them, each with its effect."""
+    for page_key in row_and_page_keys(report):
+        if ask is None or report.has_key(ask, page_key.key):
+            yield key_name(page_key.key), page_key.says
     for option in report.options:
         if option.key and (ask is None or report.has_key(ask, option.key)):
             yield " ".join(map(key_name, option_keys(option))), option.says or option.name

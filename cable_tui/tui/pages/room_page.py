@@ -1,7 +1,7 @@
-"""The common part of every page over the room: its filter, and the keys that mean the same on each.
+"""The common part of all pages over the room: the filter, and the keys that every page has.
 
-Esc stops what is being read, and if nothing is, closes the page; Backspace and q close it; `/` asks
-again, or filters; `?` lists the keys; `g` opens the menu.
+Esc stops the reading, or closes the page if nothing is being read; Backspace and `q` close it
+immediately; `/` asks for a text or filters; `?` lists the keys; `g` opens the menu.
 """
 
 from __future__ import annotations
@@ -20,40 +20,40 @@ from cable_tui.text import fold, width
 from cable_tui.tui.dialogs.modal import Modal
 
 CLOSING: Mapping[str, bool] = {"escape": False, "q": True, "backspace": True}
-"""The keys that close a page, and whether they do so at once."""
+"""The keys that close a page, and whether they close it while it is still being read."""
 COMMON_KEYS = (*CLOSING, "slash", "question_mark", "f1", "g")
-"""The keys that mean the same on every page."""
+"""The keys that have the same effect on every page."""
 _FRAME = 4
-"""Cells of a page beside its lines."""
+"""The width of a page's frame and padding in cells."""
 
 
 class RoomPage(Modal[None]):
-    """A page over the room. It keeps its cursor; the rest comes from the session."""
+    """A page over the room. It stores its cursor; all other state is in the session."""
 
     def __init__(self, dispatch: Callable[[Action], None], classes: str) -> None:
         super().__init__(classes=classes)
         self._dispatch = dispatch
 
     def follow(self, old: Session, new: Session) -> None:
-        """Show what the step from one session to the next has changed of what the page shows."""
+        """Update the page after a step from one session to the next."""
 
     @property
     def pane(self) -> Widget:
-        """The widget that has the focus while no filter is typed."""
+        """The widget that has the focus unless the reader types a filter."""
         raise NotImplementedError
 
     def own_keys(self) -> Iterable[tuple[str, str]]:
-        """Return the page's own keys and their effects, in the spelling for people."""
+        """Return the page's own keys as people write them, with their effects."""
         return ()
 
     def take_key(self, _key: str) -> bool:
-        """Carry out a key of this page; return False if it has no such key."""
+        """Handle a key of this page; return False if the page does not have the key."""
         return False
 
     def close(self, *, at_once: bool, below: bool = False) -> None:
-        """Stop the reading; close the page if nothing is being read, or at once.
+        """Stop the reading; close the page if nothing is being read or if `at_once` is set.
 
-        `below` closes a page below it too.
+        `below` also closes the page below this one.
         """
         raise NotImplementedError
 
@@ -62,58 +62,58 @@ class RoomPage(Modal[None]):
         raise NotImplementedError
 
     def filter_line(self, typed: str = "") -> Input:
-        """Return the line of the filter, which is shown while it holds words."""
-        line = Input(typed, placeholder="Filter", compact=True, classes="page-filter")
-        line.display = bool(typed)
-        return line
+        """Return the input line of the filter, which is hidden while it is empty."""
+        filter_input = Input(typed, placeholder="Filter", compact=True, classes="page-filter")
+        filter_input.display = bool(typed)
+        return filter_input
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show the rows that contain the words."""
+        """Show the rows that match the changed filter."""
         event.stop()
         self.filter(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go from the filter to the rows on Enter."""
+        """Move the focus from the filter to the rows on Enter."""
         event.stop()
         self.pane.focus()
 
     def ask_or_filter(self) -> None:
-        """Open the filter, or ask again on a page that asks for a text."""
-        line = self.query_one(Input)
-        line.display = True
-        line.focus()
+        """Open the filter; a page that asks for a text opens a dialog instead."""
+        filter_input = self.query_one(Input)
+        filter_input.display = True
+        filter_input.focus()
 
-    def say(self, where: str, text: str) -> None:
-        """Show a text in one of the page's lines, which takes no room when empty."""
-        line = self.query_one(where, Static)
-        line.update(Content(text))
-        line.display = bool(text)
+    def say(self, selector: str, text: str) -> None:
+        """Show a text in one of the page's lines, which is hidden if the text is empty."""
+        line_widget = self.query_one(selector, Static)
+        line_widget.update(Content(text))
+        line_widget.display = bool(text)
 
-    def keys_line(self, last: str = "closes") -> str:
-        """Return the keys of the page in a line, at its end what Esc does."""
-        keys = [f"{key} {key_meaning}" for key, key_meaning in self.own_keys() if key != "F5"]
-        return keys_that_fit(keys, f"Esc {last}", self.app.size.width - _FRAME)
+    def keys_line(self, closing_text: str = "closes") -> str:
+        """Return the line of the page's keys, which ends with the effect of Esc."""
+        key_labels = [f"{key} {key_meaning}" for key, key_meaning in self.own_keys() if key != "F5"]
+        return keys_that_fit(key_labels, f"Esc {closing_text}", self.app.size.width - _FRAME)
 
     def show_keys(self) -> None:
-        """List all keys of the page, one a line."""
+        """List all keys of the page, one on each line."""
         from cable_tui.tui.dialogs.text_pages import TextPage
 
-        keys = [
+        keys_and_meanings = [
             *self.own_keys(),
             ("g", "menu; g g goes to the top"),
             ("Esc", "stops what is being read, then closes"),
             ("Backspace q", "closes"),
         ]
-        lines = [f"{key:<12} {key_meaning}" for key, key_meaning in keys]
-        self.app.push_screen(TextPage("Keys of this page", lines, fitted=True))
+        help_lines = [f"{key:<12} {key_meaning}" for key, key_meaning in keys_and_meanings]
+        self.app.push_screen(TextPage("Keys of this page", help_lines, fitted=True))
 
     def on_key(self, event: events.Key) -> None:
-        """Handle a key of the page; while a filter is typed all are letters except Esc and down."""
-        line = self.query_one(Input)
-        if line.has_focus:
+        """Handle a key of the page. While a filter is typed, handle only Esc and Down."""
+        filter_input = self.query_one(Input)
+        if filter_input.has_focus:
             if event.key not in ("escape", "down"):
                 return
-            self.leave_filter(line, emptied=event.key == "escape")
+            self.leave_filter(filter_input, emptied=event.key == "escape")
         elif event.key == "g":
             self._dispatch(OpenMenu("go"))
         elif not self.do_key(event.key):
@@ -123,15 +123,15 @@ class RoomPage(Modal[None]):
         event.stop()
         event.prevent_default()
 
-    def leave_filter(self, line: Input, *, emptied: bool) -> None:
-        """Go back to the rows; an empty line is hidden."""
+    def leave_filter(self, filter_input: Input, *, emptied: bool) -> None:
+        """Return the focus to the rows, and hide the filter if it is empty."""
         if emptied:
-            line.value = ""
-        line.display = bool(line.value)
+            filter_input.value = ""
+        filter_input.display = bool(filter_input.value)
         self.pane.focus()
 
     def do_key(self, key: str) -> bool:
-        """Carry out a key of every page, or of this one; return False if nothing is done."""
+        """Handle a key of every page or of this page; return whether the key did something."""
         if key in CLOSING:
             self.close(at_once=CLOSING[key])
         elif key == "slash":
@@ -143,16 +143,16 @@ class RoomPage(Modal[None]):
         return True
 
 
-def keys_that_fit(keys: Sequence[str], last: str, cells: int) -> str:
-    """Return as many keys as a line has room for, before the last; `?` lists the others."""
-    key_line = " · ".join([*keys, last])
+def keys_that_fit(keys: Sequence[str], last_label: str, cells: int) -> str:
+    """Return as many keys as fit before the last one; if some do not fit, `?` is mentioned."""
+    key_line = " · ".join([*keys, last_label])
     while width(key_line) > cells and keys:
         keys = keys[:-1]
-        key_line = " · ".join([*keys, "? all keys", last])
+        key_line = " · ".join([*keys, "? all keys", last_label])
     return key_line
 
 
 def holds(text: str, typed: str) -> bool:
-    """Return whether a text contains every typed word, in any case and with any accents."""
+    """Return whether a text contains every typed word, regardless of case and accents."""
     folded_text = fold(text)
     return all(word in folded_text for word in fold(typed).split())

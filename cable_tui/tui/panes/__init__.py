@@ -1,1 +1,1 @@
-"""The panes of the room, and the lines above and below them."""
+"""The panes of the room, with the lines above and below them."""

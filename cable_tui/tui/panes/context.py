@@ -1,4 +1,4 @@
-"""The context pane: what a cable cites and who cites it, each with its sentence."""
+"""The context pane: the cables that a cable cites, and the citing cables with their sentences."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _MOST = 4
 
 
 class ContextEntry(Value):
-    """A heading, or a cable to go to."""
+    """A heading, or a cable that can be opened."""
 
     lines: tuple[tuple[tuple[str, ContextStyle], ...], ...]
     reference_id: str = ""
-    """Reference ID; empty for an entry that cannot be opened."""
+    """The reference ID of the cable; empty for an entry that cannot be opened."""
 
 
 def context_entries(context: Context, cells: int) -> tuple[ContextEntry, ...]:
-    """Return the entries: references, then cited-by, in lines of `cells`."""
+    """Return the entries for a width in cells: the cited cables, then the citing ones."""
     cells = max(cells - 1, 1)
     return (
         _heading(f"References {_count(context, len(context.cited))}"),
@@ -46,7 +46,7 @@ def context_entries(context: Context, cells: int) -> tuple[ContextEntry, ...]:
 def paint_context_line(
     entry: ContextEntry, line: int, here: bool
 ) -> tuple[tuple[str, ContextStyle], ...]:
-    """Return a line of an entry; the bar shows the cursor without a colour."""
+    """Return a line of an entry; the bar at its start marks the cursor without using color."""
     return ("▌" if here else " ", "bar"), *entry.lines[line]
 
 
@@ -55,23 +55,23 @@ def _heading(text: str) -> ContextEntry:
 
 
 def _count(context: Context, number: int) -> str:
-    """Return a number in brackets; an ellipsis while it is unknown."""
+    """Return a number in brackets, or an ellipsis while it is unknown."""
     return f"({number:,})" if context.listed else "…"
 
 
-def _rest(context: Context) -> Iterator[ContextEntry]:
-    if context.more:
-        yield _heading(f"… and {context.more:,} more")
-    if context.listed and not context.complete:
+def _rest(pane_context: Context) -> Iterator[ContextEntry]:
+    if pane_context.more:
+        yield _heading(f"… and {pane_context.more:,} more")
+    if pane_context.listed and not pane_context.complete:
         yield _heading("Reading the sentences …")
 
 
 def _cited(cited: CitedCable, cells: int) -> ContextEntry:
-    label = f"{cited.label} " if cited.label else ""
-    text = " text" if cited.source == "text" else ""
-    name = f"{label}{cited.reference_id}{' ?' if cited.inferred else ''}{text}"
-    state = cited.created[:10] if cited.here else "✗ missing"
-    first_line = _ends(name, state, "state" if cited.here else "missing", cells)
+    reference_label = f"{cited.label} " if cited.label else ""
+    text_note = " text" if cited.source == "text" else ""
+    entry_name = f"{reference_label}{cited.reference_id}{' ?' if cited.inferred else ''}{text_note}"
+    entry_state = cited.created[:10] if cited.here else "✗ missing"
+    first_line = _ends(entry_name, entry_state, "state" if cited.here else "missing", cells)
     return ContextEntry(
         (first_line, *_wrapped(cited.subject, "subject", cells, 2)), cited.reference_id
     )
@@ -79,37 +79,39 @@ def _cited(cited: CitedCable, cells: int) -> ContextEntry:
 
 def _citing(citing: Citing, cells: int, *, read: bool) -> ContextEntry:
     first_line = _ends(citing.reference_id, citing.created[:10], "state", cells)
-    place = f"¶{citing.paragraph} " if citing.paragraph else ""
-    nowhere = "in its REF lines only" if read else ""
-    sentence = _wrapped(f"{place}{citing.sentence or nowhere}", "sentence", cells, _MOST)
-    subject = _wrapped(citing.subject, "subject", cells, 1)
-    return ContextEntry((first_line, *subject, *sentence), citing.reference_id)
+    paragraph_label = f"¶{citing.paragraph} " if citing.paragraph else ""
+    no_sentence = "in its REF lines only" if read else ""
+    sentence_lines = _wrapped(
+        f"{paragraph_label}{citing.sentence or no_sentence}", "sentence", cells, _MOST
+    )
+    subject_lines = _wrapped(citing.subject, "subject", cells, 1)
+    return ContextEntry((first_line, *subject_lines, *sentence_lines), citing.reference_id)
 
 
 def _ends(
-    left: str, right: str, look: ContextStyle, cells: int
+    name: str, state: str, state_style: ContextStyle, cells: int
 ) -> tuple[tuple[str, ContextStyle], ...]:
-    """Return a name at the left end, its state at the right one."""
-    shown_left = crop(clean_line(left), max(cells - width(right) - 1, 1))
-    gap = " " * max(cells - width(shown_left) - width(right), 1)
-    return (shown_left, "id"), (f"{gap}{right}", look)
+    """Return a line with a name at the left end and a state at the right end."""
+    name_text = crop(clean_line(name), max(cells - width(state) - 1, 1))
+    gap_text = " " * max(cells - width(name_text) - width(state), 1)
+    return (name_text, "id"), (f"{gap_text}{state}", state_style)
 
 
 def _wrapped(
-    text: str, look: ContextStyle, cells: int, most: int
+    line_text: str, line_style: ContextStyle, cells: int, most_lines: int
 ) -> tuple[tuple[tuple[str, ContextStyle], ...], ...]:
-    """Return at most `most` lines, a step to the right; the last one is cut if there is more."""
-    text = clean_line(text)
-    cells_left = max(cells - 2, 1)
-    spans = wrap(text, cells_left) if text else []
-    lines = [text[start:end] for start, end in spans[:most]]
-    if len(spans) > most:
-        lines[-1] = crop(text[spans[most - 1][0] :], cells_left)
-    return tuple(((f"  {line}", look),) for line in lines)
+    """Return at most `most_lines` indented lines; if the text is longer, the last line is cut."""
+    line_text = clean_line(line_text)
+    text_width = max(cells - 2, 1)
+    line_spans = wrap(line_text, text_width) if line_text else []
+    wrapped_lines = [line_text[start:end] for start, end in line_spans[:most_lines]]
+    if len(line_spans) > most_lines:
+        wrapped_lines[-1] = crop(line_text[line_spans[most_lines - 1][0] :], text_width)
+    return tuple(((f"  {line}", line_style),) for line in wrapped_lines)
 
 
 class ContextPane(ComponentStyles, LineScroll, can_focus=True):
-    """A list with a cursor over its cables; a click or Enter goes to one."""
+    """The list of cited and citing cables with a cursor; a click or Enter opens a cable."""
 
     BORDER_TITLE = "c Context"
     ALLOW_SELECT = False
@@ -121,27 +123,27 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         self._shown = Context()
         self._entries: tuple[ContextEntry, ...] = ()
         self._lines: list[tuple[int, int]] = []
-        """Entry of each painted line, and the index of the line in it."""
+        """For each painted line, the index of its entry and the index of the line in that entry."""
         self._stops: list[int] = []
-        """The entries that are cables."""
+        """The indexes of the entries that are cables."""
 
     def show(self, context: Context) -> None:
-        """Show a context, or more of it, with its cursor in sight."""
-        context_before, self._shown = self._shown, context
-        if context.id != context_before.id:
+        """Show a context, possibly with more entries, so that its cursor is visible."""
+        previous_context, self._shown = self._shown, context
+        if context.id != previous_context.id:
             self.scroll_to(y=0, animate=False)
-        if context == replace(context_before, at=context.at):
+        if context == replace(previous_context, at=context.at):
             self._reveal()
         else:
             self._lay()
 
     def steps(self, unit: Unit) -> int:
-        """Return cables of a unit, about four lines each."""
+        """Return the number of cables in a unit, assuming four lines for each."""
         return steps(unit, self.size.height // 4, len(self._entries))
 
     @property
     def _at(self) -> int | None:
-        """The entry under the cursor."""
+        """The index of the entry under the cursor, or None."""
         return self._stops[self._shown.at] if self._shown.at < len(self._stops) else None
 
     def render_line(self, y: int) -> Strip:
@@ -150,16 +152,18 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         line_number = y + self.scroll_offset.y
         if line_number >= len(self._lines):
             return Strip.blank(cells, base_style)
-        entry_index, line = self._lines[line_number]
+        entry_index, line_in_entry = self._lines[line_number]
         is_cursor_line = entry_index == self._at
         if is_cursor_line:
             base_style += self.component_style("context--cursor")
         return self.strip_of(
-            paint_context_line(self._entries[entry_index], line, is_cursor_line), cells, base_style
+            paint_context_line(self._entries[entry_index], line_in_entry, is_cursor_line),
+            cells,
+            base_style,
         )
 
     def _reveal(self) -> None:
-        """Scroll as far as needed to see the whole entry under the cursor, with its heading."""
+        """Scroll as far as necessary to show the whole entry under the cursor with its heading."""
         cursor_lines = [
             line_number for line_number, (index, _) in enumerate(self._lines) if index == self._at
         ]
@@ -168,24 +172,24 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the clicked cable."""
+        """Open the cable that was clicked."""
         line_index = self.line_at(event)
-        entry = self._lines[line_index][0] if 0 <= line_index < len(self._lines) else None
-        if entry in self._stops:
-            self.post_message(ActionPosted(OpenFromContext(self._stops.index(entry))))
+        entry_index = self._lines[line_index][0] if 0 <= line_index < len(self._lines) else None
+        if entry_index in self._stops:
+            self.post_message(ActionPosted(OpenFromContext(self._stops.index(entry_index))))
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
-        """Return the lines that the entries take at this width, beside the scrollbar."""
+        """Return the number of lines for the entries at a width, without the scrollbar."""
         cells = max(width - self.scrollbar_size_vertical, 1)
         return sum(len(entry.lines) for entry in context_entries(self._shown, cells))
 
     def on_resize(self) -> None:
-        """Wrap for the new width, and ask for the context, which is read only if it is visible."""
+        """Wrap the lines for the new width, and request the context if it has become visible."""
         self._lay()
         self.post_message(ActionPosted(WantContext()))
 
     def on_show(self) -> None:
-        """Ask for the context."""
+        """Request the context, because the pane has become visible."""
         self.post_message(ActionPosted(WantContext()))
 
     def _lay(self) -> None:
@@ -204,6 +208,6 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
             len(self._shown.cited),
             len(self._shown.citing) + self._shown.more,
         )
-        counted_words = f"{cited_count} cited · by {citing_count}" if self._shown.listed else ""
-        self.border_subtitle = Content(counted_words)
+        count_text = f"{cited_count} cited · by {citing_count}" if self._shown.listed else ""
+        self.border_subtitle = Content(count_text)
         self.refresh()

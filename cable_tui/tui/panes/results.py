@@ -1,8 +1,8 @@
-"""The list of cables: a virtual list over ids, painted line by line.
+"""The list of cables: a virtual list of ids, painted line by line.
 
-If there is height, a cable takes more than one line: in a narrow list the other columns are under
-the subject, and if the query has words the best passage is. The lines are drawn before the passages
-are known, so that nothing jumps.
+A cable takes several lines if there is enough height: in a narrow list the other columns are below
+the subject, and below those is the best passage if the query has words. The space is reserved
+before the passages are known, so that nothing moves.
 """
 
 from __future__ import annotations
@@ -28,25 +28,29 @@ if TYPE_CHECKING:
     from cable_tui.query.answers import CableRow, Highlighting
 
 _KEPT = 1000
-"""Rows that are remembered before those far from the pane are dropped."""
+"""The number of rows to keep; rows far from the visible ones are dropped."""
 _AHEAD = 40
-"""Cables beyond the pane whose rows are read along with it."""
+"""The number of cables before and after the visible ones whose rows are read with them."""
 _TALL = 30
-"""Passages are shown if the terminal has at least this many lines."""
+"""The least height of a terminal, in lines, that shows passages."""
 _ROOMY = 8
-"""Lines of a list with passages; in a shorter one too few cables would be visible."""
+"""The least height of a list with passages, in lines; in a lower one too few cables would be
+visible.
+"""
 _NARROW = 76
-"""Cells of a list; in a narrower one of a tall terminal subjects have lines of their own."""
+"""The width of a list in cells; in a narrower one, subjects have separate lines if the terminal is
+tall.
+"""
 
 
 _NONE: Mapping[int, Any] = {}
 
 
 class Results(ComponentStyles, CachedLineList, can_focus=True):
-    """Cables in order: `▌` the cursor, signs, the columns, and maybe a passage below.
+    """The list of cables in order: the cursor `▌`, symbols, columns, and possibly a passage.
 
-    `★` is a bookmark, `✎` one with a note; `●` is selected, `+` new, `✓` read. `+2 copies` ends a
-    row that stands for two more cables.
+    `★` marks a bookmark, `✎` a bookmark with a note, `●` a selected cable, `+` a new one, and `✓`
+    one that was read. `+2 copies` at the end of a row means that it represents two more cables.
     """
 
     BORDER_TITLE = "2 Cables"
@@ -59,7 +63,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     @dataclass
     class Wanted(Message):
-        """Cables `start` to `end` are on the screen, or near, and their rows are unknown."""
+        """The rows of the cables from `start` to `end` are needed, and are not known yet."""
 
         start: int
         end: int
@@ -69,7 +73,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._ids: Sequence[int] = ()
         self._rows: dict[int, CableRow] = {}
         self._older: dict[int, CableRow] = {}
-        """Rows from before the last `show`: a growing archive may know more of them by now."""
+        """The rows from before the last `show`, which may be outdated if the archive has grown."""
         self._folded: Mapping[int, tuple[int, ...]] = {}
         self._below: frozenset[int] = frozenset()
         self._signs = NO_SYMBOLS
@@ -77,13 +81,13 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._asked: tuple[int, int] | None = None
         self._reference = REFERENCE[0]
         self._lines = 1
-        """Lines that a cable takes."""
+        """The number of lines for each cable."""
         self._stacked = False
-        """Whether the other columns are under the subject."""
+        """Whether the other columns are below the subject."""
         self._preview = False
         self._passages: Mapping[int, FoundPassage | None] = {}
         self._stale = False
-        """Whether the passages belong to an older query."""
+        """Whether the passages belong to an earlier query."""
         self._sought: tuple[int, ...] = ()
 
     def show(
@@ -94,15 +98,15 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         below: frozenset[int] = frozenset(),
         rows: Mapping[int, CableRow] = _NONE,
     ) -> None:
-        """Show another list with its first `rows`; older ones are painted until they are read.
+        """Show another list with its first `rows`; older rows are painted until the rest is read.
 
-        The rows of `folded` represent near-copies too; those of `below` are near-copies of a row
-        above them. The cable under the cursor stays on its line of the screen, even if rows come or
-        go above it while an archive is indexed.
+        The rows in `folded` also represent near-duplicates; the rows in `below` are near-duplicates
+        of a row above them. The cable under the cursor stays on its line of the screen, even if
+        rows appear or disappear above it during indexing.
         """
-        id_here = self._ids[self._at] if self._at < len(self._ids) else None
-        cursor_stays = 0 < cursor < len(ids) and ids[cursor] == id_here
-        lines_above = (cursor - self._at) * self._lines if cursor_stays else 0
+        cursor_id = self._ids[self._at] if self._at < len(self._ids) else None
+        cursor_stays = 0 < cursor < len(ids) and ids[cursor] == cursor_id
+        scrolled_lines = (cursor - self._at) * self._lines if cursor_stays else 0
         self._ids = ids
         self._folded, self._below = folded, below
         self._older = {**self._older, **self._rows} if len(self._older) < _KEPT else self._rows
@@ -111,35 +115,35 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._asked = None
         self._sought = ()
         self.resized(len(ids) * self._lines)
-        if lines_above:
-            self.scroll_to(y=self.scroll_offset.y + lines_above, animate=False)
+        if scrolled_lines:
+            self.scroll_to(y=self.scroll_offset.y + scrolled_lines, animate=False)
         self._at = 0
         self.move_to(cursor)
         self.repaint()
 
     def fill(self, rows: Mapping[int, CableRow]) -> None:
-        """Fill rows by id, in answer to `Wanted`."""
+        """Add rows by their ids, in answer to `Wanted`."""
         self._rows.update(rows)
         self._reference = reference_cells(rows.values(), self._reference)
         if len(self._rows) > _KEPT:
-            start, window_end = self._window()
-            ids_near = self._ids[max(start - _KEPT // 4, 0) : window_end + _KEPT // 4]
-            self._rows = {id_: self._rows[id_] for id_ in ids_near if id_ in self._rows}
+            window_start, window_end = self._window()
+            nearby_ids = self._ids[max(window_start - _KEPT // 4, 0) : window_end + _KEPT // 4]
+            self._rows = {id_: self._rows[id_] for id_ in nearby_ids if id_ in self._rows}
         self._asked = None
         self.repaint()
 
     def sign(self, signs: RowSymbols) -> None:
-        """Set the signs of the rows, and the highlights."""
+        """Set the symbols of the rows and the highlights."""
         self._signs = signs
         self.repaint()
 
     def preview(
         self, on: bool, passages: Mapping[int, FoundPassage | None], *, stale: bool = False
     ) -> None:
-        """Show passages under the subjects, or none.
+        """Show passages below the subjects, or hide them.
 
-        Those of an older list are shown until the new ones are known, with the present highlights:
-        mostly they are the same.
+        Passages of an earlier list are shown with the present highlights until the new ones are
+        known, because most of them are the same.
         """
         self._preview, self._passages, self._stale = on, passages, stale
         self._sought = ()
@@ -148,27 +152,27 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     @property
     def cursor(self) -> int:
-        """Place of the cursor, from 0."""
+        """The index of the cable under the cursor, from 0."""
         return self._at
 
     @property
     def cursor_row(self) -> int:
-        """As in `WithCursor`."""
+        """The row of the cursor in the pane, as in `WithCursor`."""
         return (self._at + 1) * self._lines - 1 - self.scroll_offset.y
 
     @property
     def page_rows(self) -> int:
-        """Cables that a page holds."""
+        """The number of cables on a page."""
         return max(self.size.height // self._lines, 1)
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on a cable without a message."""
+        """Move the cursor to a cable without posting a message."""
         self._at = min(max(index, 0), max(len(self._ids) - 1, 0))
         self._reveal()
         self.repaint()
 
     def move_by(self, cables: int) -> None:
-        """Move the cursor, and tell the session."""
+        """Move the cursor, and report it to the session."""
         self.move_to(self._at + cables)
         self._post_cursor(self._at)
 
@@ -179,23 +183,23 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self.post_message(ActionPosted(MoveCursorTo(index)))
 
     def _line(self, y: int) -> tuple[int, Literal["row", "subject", "facts", "passage"]]:
-        """Return the place of the cable of a line, and what the line shows of it."""
-        index, line_in_row = divmod(y + self.scroll_offset.y, self._lines)
+        """Return the index of the cable on a line, and what the line shows of the cable."""
+        row_index, line_in_row = divmod(y + self.scroll_offset.y, self._lines)
         if line_in_row > self._stacked:
-            return index, "passage"
-        return index, "facts" if line_in_row else "subject" if self._stacked else "row"
+            return row_index, "passage"
+        return row_index, "facts" if line_in_row else "subject" if self._stacked else "row"
 
     def line_key(self, y: int) -> Hashable:
-        """Return the cable of a line and its signs; a `Wanted` if its row is unknown."""
+        """Return a key for painting a line: its cable and symbols; request an unknown row."""
         cells = self.scrollable_content_region.width
-        index, what_line_shows = self._line(y)
-        if index >= len(self._ids):
+        row_index, line_kind = self._line(y)
+        if row_index >= len(self._ids):
             return cells
-        is_cursor_row, cable_id = index == self._at, self._ids[index]
+        is_cursor_row, cable_id = row_index == self._at, self._ids[row_index]
         if cable_id not in self._rows:
             self._want()
-        row = self._rows.get(cable_id) or self._older.get(cable_id)
-        if what_line_shows == "passage":
+        cable_row = self._rows.get(cable_id) or self._older.get(cable_id)
+        if line_kind == "passage":
             if cable_id not in self._passages or self._stale:
                 self._seek()
             return (
@@ -204,36 +208,42 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
                 self._passages.get(cable_id),
                 self._stale and self._signs.highlights,
             )
-        looks = cells, what_line_shows, is_cursor_row, row, self._reference
-        if what_line_shows == "facts":
-            return looks
-        is_selected = self._is_selected(index, cable_id)
-        signs = row and self._signs.of(row.canonical_id)
-        return *looks, is_selected, signs, self._copies_of(cable_id), self._signs.highlights
+        line_state = cells, line_kind, is_cursor_row, cable_row, self._reference
+        if line_kind == "facts":
+            return line_state
+        is_selected = self._is_selected(row_index, cable_id)
+        row_symbols = cable_row and self._signs.of(cable_row.canonical_id)
+        return (
+            *line_state,
+            is_selected,
+            row_symbols,
+            self._copies_of(cable_id),
+            self._signs.highlights,
+        )
 
     def render_list_line(self, y: int) -> Strip:
-        """Return a line of a cable; an empty one if its row is unknown."""
+        """Return a line of a cable, or an empty line if its row is unknown."""
         cells = self.scrollable_content_region.width
-        (index, what_line_shows), base_style = self._line(y), self.base_style
-        if index >= len(self._ids):
+        (row_index, line_kind), base_style = self._line(y), self.base_style
+        if row_index >= len(self._ids):
             return Strip.blank(cells, base_style)
-        is_cursor_row = index == self._at
+        is_cursor_row = row_index == self._at
         if is_cursor_row:
             base_style += self.component_style("results--cursor")
-        cable_id = self._ids[index]
-        row = self._rows.get(cable_id) or self._older.get(cable_id)
-        if what_line_shows == "passage":
+        cable_id = self._ids[row_index]
+        cable_row = self._rows.get(cable_id) or self._older.get(cable_id)
+        if line_kind == "passage":
             pieces: Sequence[tuple[str, str]] = self._passage(cable_id, cells)
-        elif what_line_shows == "facts":
-            pieces = facts_spans(row, cells, self._reference)
+        elif line_kind == "facts":
+            pieces = facts_spans(cable_row, cells, self._reference)
         else:
             pieces = render_row(
-                row,
+                cable_row,
                 cells,
                 None if self._stacked else self._reference,
                 signs=self._signs,
                 here=is_cursor_row,
-                selected=self._is_selected(index, cable_id),
+                selected=self._is_selected(row_index, cable_id),
                 copies=self._copies_of(cable_id),
             )
         if is_cursor_row:
@@ -241,33 +251,33 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         return self.strip_of(pieces, cells, base_style)
 
     def _copies_of(self, id_: int) -> int | None:
-        """Return how many near-copies the row of a cable represents, as in `row_spans`."""
+        """Return the number of near-duplicates that a row represents, as `row_spans` expects it."""
         return len(self._folded[id_]) if id_ in self._folded else 0 if id_ in self._below else None
 
     def _is_selected(self, index: int, id_: int) -> bool:
-        """Return whether a cable of the row is selected."""
-        cables = (id_, *self._folded.get(id_, ()))
-        return any(self._signs.is_selected(index, cable) for cable in cables)
+        """Return whether any cable that a row represents is selected."""
+        represented_ids = (id_, *self._folded.get(id_, ()))
+        return any(self._signs.is_selected(index, cable) for cable in represented_ids)
 
     def _passage(self, id_: int, cells: int) -> list[tuple[str, str]]:
-        """Return the line below a subject; blank until the passage is known."""
+        """Return the line with the passage below a subject; empty until the passage is known."""
         passage = self._passages.get(id_)
         if passage is None:
             return [(" " * cells, "passage")]
         highlights = self._signs.highlights
-        places = passage.places
+        match_spans = passage.places
         if self._stale:
-            places = tuple(highlights.spans(passage.text)) if highlights else ()
-        return passage_spans(passage, cells, places)
+            match_spans = tuple(highlights.spans(passage.text)) if highlights else ()
+        return passage_spans(passage, cells, match_spans)
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Adapt the lines to the new size, and keep the cursor visible."""
         super().on_resize()
         self._fit()
         self._reveal()
 
     def on_click(self, event: events.Click) -> None:
-        """Move to the clicked cable; on the cursor's own, or at a double click, choose it."""
+        """Move the cursor to the clicked cable; a double click or a second click opens it."""
         row_index = self.line_at(event) // self._lines
         if not 0 <= row_index < len(self._ids):
             return
@@ -284,31 +294,35 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             self.move_by(row_index - self._at)
 
     def _fit(self) -> None:
-        """Give a cable as many lines as there is room for; the cursor stays on its screen line."""
+        """Adapt the number of lines for each cable; the cursor stays on its line of the screen."""
         height, cells = self.size.height, self.scrollable_content_region.width
         is_tall = self.app.size.height >= _TALL
         self._stacked = is_tall and cells < _NARROW
-        lines = 1 + self._stacked + (self._preview and is_tall and height >= _ROOMY)
-        if lines == self._lines:
+        lines_per_cable = 1 + self._stacked + (self._preview and is_tall and height >= _ROOMY)
+        if lines_per_cable == self._lines:
             return
-        lines_above = self._at * self._lines - self.scroll_offset.y
-        self._lines = lines
-        self.resized(len(self._ids) * lines)
-        self.scroll_to(y=max(self._at - lines_above // lines, 0) * lines, animate=False)
+        cursor_line = self._at * self._lines - self.scroll_offset.y
+        self._lines = lines_per_cable
+        self.resized(len(self._ids) * lines_per_cable)
+        self.scroll_to(
+            y=max(self._at - cursor_line // lines_per_cable, 0) * lines_per_cable, animate=False
+        )
         self._reveal()
         self.repaint()
 
     def _reveal(self) -> None:
-        """Scroll as little as needed to see the whole cable of the cursor."""
-        first_line, height, lines = self.scroll_offset.y, self.size.height, self._lines
-        if height and self._at * lines < first_line:
-            self.scroll_to(y=self._at * lines, animate=False)
-        elif height and (self._at + 1) * lines > first_line + height:
+        """Scroll as little as necessary to show all lines of the cable under the cursor."""
+        first_line, height, lines_per_cable = self.scroll_offset.y, self.size.height, self._lines
+        if height and self._at * lines_per_cable < first_line:
+            self.scroll_to(y=self._at * lines_per_cable, animate=False)
+        elif height and (self._at + 1) * lines_per_cable > first_line + height:
             # a whole cable at the top, though the last lines of the pane be half of one
-            self.scroll_to(y=(self._at + 1 - height // lines) * lines, animate=False)
+            self.scroll_to(
+                y=(self._at + 1 - height // lines_per_cable) * lines_per_cable, animate=False
+            )
 
     def _window(self) -> tuple[int, int]:
-        """Return the cables in sight, and those near."""
+        """Return the range of cables that are visible or close to the visible ones."""
         first_row, sight_end = self._sight()
         return max(first_row - _AHEAD, 0), min(sight_end + _AHEAD, len(self._ids))
 
@@ -317,7 +331,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         return first_line // self._lines, -(-(first_line + self.size.height) // self._lines)
 
     def _want(self) -> None:
-        """Ask once for the missing rows of this window."""
+        """Request the missing rows of the visible range, once."""
         window = self._window()
         if window != self._asked:
             self._asked = window
@@ -325,12 +339,12 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             self.call_later(lambda: self.post_message(self.Wanted(*window)))
 
     def _seek(self) -> None:
-        """Ask once for the passages of the visible cables."""
+        """Request the passages of the visible cables, once."""
         first_row, sight_end = self._sight()
-        ids = tuple(self._ids[first_row:sight_end])
-        if ids != self._sought:
-            self._sought = ids
-            self.call_later(self._ask, ids)
+        visible_ids = tuple(self._ids[first_row:sight_end])
+        if visible_ids != self._sought:
+            self._sought = visible_ids
+            self.call_later(self._ask, visible_ids)
 
     def _ask(self, ids: tuple[int, ...]) -> None:
         from cable_tui.session.features.list_passages import WantPassages
@@ -339,33 +353,34 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
 
 _LEAST_SUBJECT = 12
-"""The least cells of the subject; before that other columns are left out."""
+"""The minimum width of the subject in cells; other columns are dropped first."""
 _ROOM_FOR_WORDS = 40
-"""A word follows the number of copies if the subject has at least this many cells."""
+"""The width of the subject in cells from which the number of copies is followed by a word."""
 SYMBOL_CELLS = 4
-"""Cells of the signs at the left: the cursor, bookmark or note, new or read, and selected."""
+"""The width of the symbols on the left in cells: cursor, bookmark or note, new or read, selected.
+"""
 REFERENCE = 15, 20
-"""Cells of the reference column, and its largest width."""
+"""The usual and the maximum width of the reference column in cells."""
 
 
 class RowSymbols(Value):
-    """The signs of rows: the canonical ids with each sign, and the selected ids of the list."""
+    """The symbols of rows: sets of canonical ids, and the selected ids of the list."""
 
     bookmarked: frozenset[str] = frozenset()
     noted: frozenset[str] = frozenset()
     read: frozenset[str] = frozenset()
     selected: frozenset[int] = frozenset()
     span: tuple[int, int] | None = None
-    """First and last position of the range that is being selected."""
+    """The first and last index of the range that is being selected, or None."""
     highlights: Highlighting | None = None
-    """The matches in the subjects; None if the query has no words."""
+    """The highlights for matches in subjects; None if the query has no words."""
 
     def of(self, canonical: str) -> tuple[bool, bool, bool]:
-        """Return whether a cable has a note, a bookmark, and was read."""
+        """Return whether a cable has a note, whether it has a bookmark, and whether it was read."""
         return canonical in self.noted, canonical in self.bookmarked, canonical in self.read
 
     def is_selected(self, index: int, id_: int) -> bool:
-        """Return whether the cable at a position is selected, or about to be."""
+        """Return whether the cable at an index is selected, or is in the range being selected."""
         return id_ in self.selected or (
             self.span is not None and self.span[0] <= index <= self.span[1]
         )
@@ -375,7 +390,7 @@ NO_SYMBOLS = RowSymbols()
 
 
 class RowColumns(Value):
-    """Cells of each column; 0 if it is left out."""
+    """The width of each column in cells; 0 if the column is omitted."""
 
     reference: int
     date: int
@@ -384,49 +399,52 @@ class RowColumns(Value):
 
 
 def columns(cells: int, reference: int, least: int = _LEAST_SUBJECT) -> RowColumns:
-    """Share `cells`, without the signs at the left, among columns; the last has at least `least`.
+    """Divide `cells`, without the symbols, among the columns; the subject gets at least `least`.
 
-    The day of the date gives way first, then the date (the id has the year), then the
+    The day of the date is dropped first, then the date (the ID contains the year), then the
     classification, so that subjects can still be told apart.
     """
-    for date, classification in ((10, 7), (7, 7), (0, 7), (0, 0)):
-        other_columns = (size + 1 for size in (reference, date, classification) if size)
-        subject = (
-            cells - sum(other_columns) - bool(classification)
+    for date_cells, class_cells in ((10, 7), (7, 7), (0, 7), (0, 0)):
+        other_columns = (
+            column_cells + 1
+            for column_cells in (reference, date_cells, class_cells)
+            if column_cells
+        )
+        subject_cells = (
+            cells - sum(other_columns) - bool(class_cells)
         )  # whose sign has a cell of its own
-        if subject >= least:
-            return RowColumns(reference, date, classification, subject)
+        if subject_cells >= least:
+            return RowColumns(reference, date_cells, class_cells, subject_cells)
     return RowColumns(reference, 0, 0, max(cells - reference - 1, 0))
 
 
 def cell(text: str, cells: int) -> str:
-    """Return a text cropped or filled to exactly `cells`."""
+    """Return a text cropped or padded to exactly `cells`."""
     cut_text = crop(printable(text), cells)
     return cut_text + " " * (cells - width(cut_text))
 
 
 def reference_cells(rows: Iterable[CableRow], least: int = REFERENCE[0]) -> int:
-    """Return cells of the reference column for these rows, at least `least`."""
-    longest = max((width(row.reference_id) + 1 for row in rows), default=0)
-    return min(max(least, longest), REFERENCE[1])
+    """Return the width of the reference column for some rows in cells, at least `least`."""
+    longest_id = max((width(row.reference_id) + 1 for row in rows), default=0)
+    return min(max(least, longest_id), REFERENCE[1])
 
 
 def row_spans(
     row: CableRow, room: RowColumns, copies: int | None = None
 ) -> list[tuple[str, Level | str]]:
-    """Return the columns of a line, each with its look.
+    """Return the columns of a row, each with its style; together they are as wide as `room`.
 
-    Together they are exactly as wide as the columns.
-
-    Between them `=` means several records, `≠` that only a record that is not shown has the words
-    of the query, `▒` that words are blacked out. A row that represents near-copies ends with their
-    number; a near-copy below its row, for which `copies` is 0, has `└` before its subject.
+    Between them `=` marks several records, `≠` that only a record that is not shown contains the
+    words of the query, and `▒` blacked-out words. A row that represents near-duplicates ends with
+    their number; a near-duplicate below its row, for which `copies` is 0, has `└` before its
+    subject.
     """
     return [*_facts(row, room), *_subject(row, room.subject, copies)]
 
 
 def _facts(row: CableRow, room: RowColumns) -> Iterator[tuple[str, Level | str]]:
-    """Yield the columns before the last one."""
+    """Yield the columns before the subject."""
     short_class = class_short(row.classification)
     if room.reference:
         yield cell(row.reference_id, room.reference), "reference"
@@ -439,17 +457,17 @@ def _facts(row: CableRow, room: RowColumns) -> Iterator[tuple[str, Level | str]]
 
 
 def _subject(row: CableRow, cells: int, copies: int | None) -> Iterator[tuple[str, str]]:
-    subject = row.subject or ("(no subject)" if row.parsed else "…")
+    subject_text = row.subject or ("(no subject)" if row.parsed else "…")
     if copies == 0:
-        subject = f"└ {subject}"
+        subject_text = f"└ {subject_text}"
     copies_label = _copies_label(copies, cells) if copies else ""
-    yield cell(subject, cells - width(copies_label)), "subject"
+    yield cell(subject_text, cells - width(copies_label)), "subject"
     if copies_label:
         yield copies_label, "sign"
 
 
 def facts_spans(row: CableRow | None, cells: int, reference: int) -> list[tuple[str, Level | str]]:
-    """Return the line under a subject: id, date, classification, post."""
+    """Return the line below a subject: reference ID, date, classification, post."""
     if row is None:
         return [(" " * cells, "date")]
     row_columns = columns(cells - SYMBOL_CELLS, reference, least=0)
@@ -462,22 +480,22 @@ def facts_spans(row: CableRow | None, cells: int, reference: int) -> list[tuple[
 
 
 def _copies_label(copies: int, cells: int) -> str:
-    """Return ` +2 copies`, or ` +2` if there is little room."""
+    """Return ` +2 copies`, or ` +2` if the column is narrow."""
     if cells < _ROOM_FOR_WORDS:
         return f" +{copies}"
     return f" +{copies} cop{'y' if copies == 1 else 'ies'}"
 
 
 def highlight_spans(text: str, places: Sequence[Span], look: str) -> list[tuple[str, str]]:
-    """Return a text in pieces: matches, and the text between."""
-    pieces = []
-    shown_to = 0
+    """Return a text divided into matches and the text between them, each with its style."""
+    styled_pieces = []
+    previous_end = 0
     for hit_start, hit_end in places:
         if hit_start >= len(text):
             break
-        pieces += [(text[shown_to:hit_start], look), (text[hit_start:hit_end], "hit")]
-        shown_to = min(hit_end, len(text))
-    return [piece for piece in (*pieces, (text[shown_to:], look)) if piece[0]]
+        styled_pieces += [(text[previous_end:hit_start], look), (text[hit_start:hit_end], "hit")]
+        previous_end = min(hit_end, len(text))
+    return [piece for piece in (*styled_pieces, (text[previous_end:], look)) if piece[0]]
 
 
 def render_row(  # noqa: PLR0913 - options by name
@@ -490,10 +508,11 @@ def render_row(  # noqa: PLR0913 - options by name
     selected: bool = False,
     copies: int | None = None,
 ) -> list[tuple[str, Level | str]]:
-    """Return the whole line of a cable, without the cursor, which takes its first cell.
+    """Return the line of a cable; the cursor is not included but will replace the first cell.
 
-    Without `reference` it is only the subject. A row that is not known yet has only its marker. A
-    cable that was read is dimmed, unless it is `here` or selected. `copies` as in `row_spans`.
+    Without `reference` the line is only the subject. A row that is not known yet has only its
+    selection. A cable that was read is dimmed, unless it is `here` or selected. For `copies` see
+    `row_spans`.
     """
     if row is None:
         return [
@@ -501,60 +520,76 @@ def render_row(  # noqa: PLR0913 - options by name
             (" " * (cells - SYMBOL_CELLS), "subject"),
         ]
     canonical_id = row.canonical_id
-    star = "✎" if canonical_id in signs.noted else "★" if canonical_id in signs.bookmarked else " "
+    bookmark_symbol = (
+        "✎" if canonical_id in signs.noted else "★" if canonical_id in signs.bookmarked else " "
+    )
     is_read = canonical_id in signs.read
-    row_sign = "+" if row.new and not is_read else "✓" if is_read else " "
-    dot = "●" if selected else " "
-    spans: list[tuple[str, Level | str]] = [(f" {star}", "bar"), (row_sign, "sign"), (dot, "bar")]
+    read_symbol = "+" if row.new and not is_read else "✓" if is_read else " "
+    selection_symbol = "●" if selected else " "
+    styled_pieces: list[tuple[str, Level | str]] = [
+        (f" {bookmark_symbol}", "bar"),
+        (read_symbol, "sign"),
+        (selection_symbol, "bar"),
+    ]
     cells -= SYMBOL_CELLS
     row_columns = RowColumns(0, 0, 0, cells) if reference is None else columns(cells, reference)
-    dimmed = ("reference", "subject") if is_read and not (here or selected) else ()
-    for text, style in row_spans(row, row_columns, copies):
-        shown_style = "read" if style in dimmed else style
-        if style == "subject":
-            places = signs.highlights.spans(text) if signs.highlights else ()
-            spans += highlight_spans(text, places, shown_style)
+    dimmed_styles = ("reference", "subject") if is_read and not (here or selected) else ()
+    for column_text, column_style in row_spans(row, row_columns, copies):
+        shown_style = "read" if column_style in dimmed_styles else column_style
+        if column_style == "subject":
+            match_spans = signs.highlights.spans(column_text) if signs.highlights else ()
+            styled_pieces += highlight_spans(column_text, match_spans, shown_style)
         else:
-            spans.append((text, shown_style))
-    return spans
+            styled_pieces.append((column_text, shown_style))
+    return styled_pieces
 
 
 def passage_label(passage: FoundPassage) -> str:
-    """Return `¶3 `, unless the passage begins with its number; `record 2 ¶3 ` in another record."""
-    label = passage.label
-    record = f"version {passage.record} " if passage.record > 1 else ""
-    return f"{record}¶{label} " if label and not passage.text.startswith(f"{label}.") else record
+    """Return the label of a passage: `¶3 `, and `version 2 ¶3 ` if it is in another record.
+
+    The paragraph is omitted if the passage begins with its number.
+    """
+    paragraph_label = passage.label
+    version_text = f"version {passage.record} " if passage.record > 1 else ""
+    return (
+        f"{version_text}¶{paragraph_label} "
+        if paragraph_label and not passage.text.startswith(f"{paragraph_label}.")
+        else version_text
+    )
 
 
 def passage_spans(
     passage: FoundPassage, cells: int, places: Sequence[Span]
 ) -> list[tuple[str, str]]:
-    """Return the pieces of the line with their looks, exactly as wide as the cells."""
-    label = passage_label(passage)
-    cells_left = cells - SYMBOL_CELLS - width(label)
-    if cells_left < 1:
+    """Return the pieces of a passage's line with their styles, exactly as wide as `cells`."""
+    label_text = passage_label(passage)
+    text_width = cells - SYMBOL_CELLS - width(label_text)
+    if text_width < 1:
         return [(" " * cells, "passage")]
-    text, places = _shifted(printable(passage.text), places, cells_left)
-    cut_text = crop(text, cells_left)
-    cut_length = len(cut_text) - (cut_text != text)
+    passage_text, places = _shifted(printable(passage.text), places, text_width)
+    cut_text = crop(passage_text, text_width)
+    cut_length = len(cut_text) - (cut_text != passage_text)
     return [
         (" " * SYMBOL_CELLS, "passage"),
-        *([(label, "label")] if label else []),
+        *([(label_text, "label")] if label_text else []),
         *highlight_spans(cut_text[:cut_length], places, "passage"),
-        (cut_text[cut_length:] + " " * (cells_left - width(cut_text)), "passage"),
+        (cut_text[cut_length:] + " " * (text_width - width(cut_text)), "passage"),
     ]
 
 
 def _shifted(text: str, places: Sequence[Span], room: int) -> tuple[str, Sequence[Span]]:
-    """Return the end of a text from a word on at which the matches fit, if it is too long."""
+    """Return the end of a text from the word at which all matches fit, if the text is too long."""
     if not places or width(text) <= room or width(text[: places[-1][1]]) < room:
         return text, places
-    first, last = places[0][0], places[-1][1]
+    first_match, last_match_end = places[0][0], places[-1][1]
     # What matched is in the middle; if it is wider than the room its beginning is shown.
-    start = max(first - max(room - (last - first), room // 2) // 2, 0)
+    text_start = max(first_match - max(room - (last_match_end - first_match), room // 2) // 2, 0)
     if width(text) == len(text):  # the end of a text fills the room too
-        start = min(start, max(len(text) - room + len(ELLIPSIS), 0))
-    start = min(text.find(" ", max(start - 1, 0)) + 1 or first, first)
-    offset_moved = start - len(ELLIPSIS)
-    shifted = [(begin - offset_moved, end - offset_moved) for begin, end in places]
-    return f"{ELLIPSIS}{text[start:]}", shifted
+        text_start = min(text_start, max(len(text) - room + len(ELLIPSIS), 0))
+    text_start = min(text.find(" ", max(text_start - 1, 0)) + 1 or first_match, first_match)
+    removed_characters = text_start - len(ELLIPSIS)
+    shifted_spans = [
+        (match_start - removed_characters, match_end - removed_characters)
+        for match_start, match_end in places
+    ]
+    return f"{ELLIPSIS}{text[text_start:]}", shifted_spans

@@ -1,4 +1,4 @@
-"""The library: sections of values with their counts, for building a query."""
+"""The sidebar: sections of values with their counts, for building a query."""
 
 from __future__ import annotations
 
@@ -16,38 +16,52 @@ _SIGNS: dict[State, str] = {"": " ", "included": "●", "excluded": "-"}
 
 
 def paint_sidebar_line(entry: SidebarLine, cells: int, here: bool) -> list[tuple[str, str]]:
-    """Return a line as texts with their looks; together at most `cells` wide.
+    """Return a line as texts with their styles, at most `cells` wide.
 
-    The sign of what is chosen is at the left, the counts are in a column at the right.
+    The symbol for included and excluded values is on the left; the counts are in a column on the
+    right.
     """
-    bar = ("▌" if here else " ", "bar")
-    item, fold = entry.item, "▸" if entry.folded else "▾"
-    if item is None:
+    cursor_piece = ("▌" if here else " ", "bar")
+    filter_item, fold_symbol = entry.item, "▸" if entry.folded else "▾"
+    if filter_item is None:
         is_more = entry.kind == "more"
-        text = f"  {entry.label}" if is_more else f"{fold} {entry.label}"
-        return [bar, (crop(printable(text), max(cells - 1, 0)), "more" if is_more else "heading")]
-    count_text = "…" if item.count is None else f"{item.count:,}"
-    count = f" {count_text:>{entry.digits}} " if item.counted else ""
-    heading = entry.kind == "heading"
-    inset = f"{fold} " if heading else "  " * item.indent
-    text = f"{item.sign or _SIGNS[item.state]} {inset}{item.label}"
-    cells_left = cells - 1 - width(text) - len(count)
-    count = next((f" {note}{count}" for note in item.notes if width(note) < cells_left), count)
-    return [bar, *_spread(text, count, cells, item.state or ("group" if heading else "item"))]
+        line_text = f"  {entry.label}" if is_more else f"{fold_symbol} {entry.label}"
+        return [
+            cursor_piece,
+            (crop(printable(line_text), max(cells - 1, 0)), "more" if is_more else "heading"),
+        ]
+    count_text = "…" if filter_item.count is None else f"{filter_item.count:,}"
+    count_column = f" {count_text:>{entry.digits}} " if filter_item.counted else ""
+    is_heading = entry.kind == "heading"
+    indentation = f"{fold_symbol} " if is_heading else "  " * filter_item.indent
+    line_text = f"{filter_item.sign or _SIGNS[filter_item.state]} {indentation}{filter_item.label}"
+    remaining_cells = cells - 1 - width(line_text) - len(count_column)
+    count_column = next(
+        (f" {note}{count_column}" for note in filter_item.notes if width(note) < remaining_cells),
+        count_column,
+    )
+    return [
+        cursor_piece,
+        *_spread(
+            line_text, count_column, cells, filter_item.state or ("group" if is_heading else "item")
+        ),
+    ]
 
 
-def _spread(text: str, count: str, cells: int, look: str) -> list[tuple[str, str]]:
+def _spread(text: str, count: str, cells: int, label_style: str) -> list[tuple[str, str]]:
     label_cells = max(cells - 1 - len(count), 0)
-    label = crop(printable(text), label_cells)
-    return [(label + " " * (label_cells - width(label)), look), (count, "count")]
+    label_text = crop(printable(text), label_cells)
+    return [(label_text + " " * (label_cells - width(label_text)), label_style), (count, "count")]
 
 
 _TRIANGLE = 3, 5
-"""Cells at the left of a heading that fold it: of one that is no value, of one that is."""
+"""The width of the area that folds a heading when clicked, in cells: for a heading without and with
+a value.
+"""
 
 
 class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
-    """Sections that fold, with a cursor over headings and values."""
+    """The sections, which can be folded, with a cursor over headings and values."""
 
     BORDER_TITLE = "1 Filters"
     ALLOW_SELECT = False
@@ -59,21 +73,23 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         self._head = ""
         self._shown = FilterLines()
         self._row = 1
-        """The row of the cursor's line in the pane, or the last one while a query hides it."""
+        """The row of the cursor's line in the pane; while a query hides that line, its last row."""
 
     def show(self, head: str, shown: FilterLines) -> None:
         """Show other lines; the value under the cursor stays on its row."""
-        lines_before, self._shown, self._head = self._shown, shown, head
-        place = lines_before.place_of(shown.key)
-        if not lines_before.lines or shown.filled != lines_before.filled:
+        previous_lines, self._shown, self._head = self._shown, shown, head
+        previous_index = previous_lines.place_of(shown.key)
+        if not previous_lines.lines or shown.filled != previous_lines.filled:
             self._row = 1
-        elif place is not None:
-            self._row = place + 1 - self.scroll_offset.y
-        lines, height = len(shown.lines) + 1, self.size.height
+        elif previous_index is not None:
+            self._row = previous_index + 1 - self.scroll_offset.y
+        line_count, height = len(shown.lines) + 1, self.size.height
         first_line = max(shown.at + 1 - self._row, 0)
         cursor_stays = shown.hidden is None and 0 <= self._row < height
         # below a short list there is nothing, rather than another line under the mouse
-        self.resized(max(lines, first_line + height) if cursor_stays and shown.clicked else lines)
+        self.resized(
+            max(line_count, first_line + height) if cursor_stays and shown.clicked else line_count
+        )
         if cursor_stays:
             self.scroll_to(y=first_line, animate=False, immediate=True)
         if 0 <= shown.at + 1 - self.scroll_offset.y < height:
@@ -82,7 +98,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
             self._follow()
 
     def move_to(self, shown: FilterLines) -> None:
-        """Show the cursor on another of the same lines, and scroll to it."""
+        """Move the cursor to another line of the same lines, and scroll to it."""
         self._shown = shown
         if shown.clicked:
             self.repaint()
@@ -91,40 +107,41 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
     def _follow(self) -> None:
         """Scroll to the cursor."""
-        line = self._shown.at + 1
+        cursor_line = self._shown.at + 1
         first_line, height = self.scroll_offset.y, self.size.height
-        if line - 1 <= first_line:
+        if cursor_line - 1 <= first_line:
             # above the first value the head line is shown too, above the others one line
-            self.scroll_to(y=line - 1, animate=False)
-        elif line >= first_line + height:
-            self.scroll_to(y=line - height + 1, animate=False)
+            self.scroll_to(y=cursor_line - 1, animate=False)
+        elif cursor_line >= first_line + height:
+            self.scroll_to(y=cursor_line - height + 1, animate=False)
         self.repaint()
 
     def steps(self, unit: Unit) -> int:
-        """Return lines of a unit; a page keeps one line."""
+        """Return the number of lines in a unit; a page keeps one line."""
         return steps(unit, self.size.height - 1, len(self._shown.lines))
 
     def scroll_to_section(self) -> None:
         """Scroll to show as much of the section under the cursor as fits below its heading."""
-        line_index, lines = self._shown.at, self._shown.lines
-        if line_index >= len(lines):
+        line_index, sidebar_lines = self._shown.at, self._shown.lines
+        if line_index >= len(sidebar_lines):
             return
-        section = lines[line_index].section
-        section_prefix = f"{section}/"
-        end = (
+        section_key = sidebar_lines[line_index].section
+        section_prefix = f"{section_key}/"
+        section_end = (
             line_index
             + 1
             + sum(
-                line.section == section or line.section.startswith(section_prefix)
-                for line in lines[line_index + 1 :]
+                sidebar_line.section == section_key
+                or sidebar_line.section.startswith(section_prefix)
+                for sidebar_line in sidebar_lines[line_index + 1 :]
             )
         )
-        first_line = min(end - self.size.height + 1, line_index)
+        first_line = min(section_end - self.size.height + 1, line_index)
         if first_line > self.scroll_offset.y:
             self.scroll_to(y=first_line, animate=False, immediate=True)
 
     def line_key(self, y: int) -> Hashable:
-        """Return the text of the head line, or the entry."""
+        """Return a key for painting a line: the text of the top line, or the entry."""
         cells, line_number = self.scrollable_content_region.width, y + self.scroll_offset.y
         if line_number == 0:
             return cells, self._head
@@ -133,12 +150,12 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         return cells, self._shown.lines[line_number - 1], line_number - 1 == self._shown.at
 
     def render_list_line(self, y: int) -> Strip:
-        """Return the head line, then one entry a line."""
+        """Return the top line or an entry as a line."""
         cells = self.scrollable_content_region.width
         line_number, base_style = y + self.scroll_offset.y, self.base_style
         if line_number == 0:
-            head = f" {fitting_label(self._head, cells - 1)}"
-            return self.strip_of([(head, "head")], cells, base_style)
+            top_line = f" {fitting_label(self._head, cells - 1)}"
+            return self.strip_of([(top_line, "head")], cells, base_style)
         if line_number > len(self._shown.lines):
             return Strip.blank(cells, base_style)
         is_cursor_line = line_number - 1 == self._shown.at
@@ -148,19 +165,21 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         return self.strip_of(pieces, cells, base_style)
 
     def on_click(self, event: events.Click) -> None:
-        """Do what Space does, on the clicked line; on its triangle fold it."""
+        """Act on the clicked line as Space does; a click on its triangle folds the section."""
         from cable_tui.session.features.sidebar_cursor import ClickLine
 
         line_index = self.line_at(event) - 1
         if 0 <= line_index < len(self._shown.lines):
-            line = self._shown.lines[line_index]
-            triangle = _TRIANGLE[line.item is not None]
-            folds = line.kind == "heading" and event.x - self.gutter.left < triangle
-            self.post_message(ActionPosted(ClickLine(line.key, folds)))
+            clicked_line = self._shown.lines[line_index]
+            triangle_cells = _TRIANGLE[clicked_line.item is not None]
+            clicks_triangle = (
+                clicked_line.kind == "heading" and event.x - self.gutter.left < triangle_cells
+            )
+            self.post_message(ActionPosted(ClickLine(clicked_line.key, clicks_triangle)))
 
 
 def fitting_label(text: str, cells: int) -> str:
-    """Return as many parts of `one · two` as fit, at least the first."""
+    """Return as many parts of a text such as `one · two` as fit, at least the first part."""
     label_parts = text.split(" · ")
     while len(label_parts) > 1 and len(" · ".join(label_parts)) > cells:
         label_parts.pop()

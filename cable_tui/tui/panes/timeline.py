@@ -1,4 +1,4 @@
-"""The timeline above the panes: its columns over time, brushed with keys or the mouse."""
+"""The timeline above the panes: bars over time, with a range selected by keys or the mouse."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ from cable_tui.tui.widgets.line_list import ComponentStyles
 from cable_tui.tui.widgets.looks import TALL
 
 _UNDER_BRUSH = 5
-"""The most eighths of a cell that a bar fills under the brush, which stays visible above it."""
+"""The most eighths of a cell that a bar fills below the selection, so that the selection is
+visible.
+"""
 
 
 class TimelineBar(ComponentStyles, Widget, can_focus=True):
-    """The timeline in one line or three: hits over the whole archive, gaps, and the brush."""
+    """The timeline in one to three lines: hits before the whole archive, gaps, the selection."""
 
     ALLOW_SELECT = False
     PREFIX, LOOKS = "timeline", ("label", "hits", "outside", "ground", "gap", "brush")
@@ -45,7 +47,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         chosen: Brush | None,
         window: Window | None = None,
     ) -> None:
-        """Show a part of the bars, a brush, and the range that the query names."""
+        """Show the bars in a window, the selection, and the range that the query names."""
         shown_timeline = (data, brush, chosen, window)
         if shown_timeline != (self._data, self._brush, self._chosen, self._window):
             self._data, self._brush, self._chosen, self._window = shown_timeline
@@ -56,70 +58,73 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         return 3 if viewport.height >= TALL else 2 if self.has_focus else 1
 
     def on_focus(self) -> None:
-        """Show the row of years."""
+        """Show the line of years."""
         self.refresh(layout=True)
 
     def on_blur(self) -> None:
-        """Hide the labels that only the focus shows."""
+        """Hide the line of years that is only shown with the focus."""
         self.refresh(layout=True)
 
     def render_line(self, y: int) -> Strip:
-        """Return line `y`: the last one has labels, and names of years if they have a line."""
+        """Return a line; the last has the labels, and the names of years if they have a line."""
         cells, base_style = self.size.width, self.rich_style
         chart_cells = timeline_cells(self._data, cells, self._window)
         self._cells = cells_of(self._data, chart_cells, self._window)
         pane_height = self.size.height
         if not self._cells or not 0 <= y < pane_height:
             return Strip.blank(cells, base_style)
-        has_names = pane_height > 1
+        has_year_line = pane_height > 1
         first_label, last_label = timeline_labels(self._data, self._window)
-        foot = y == pane_height - 1
-        label = base_style + self.component_style("timeline--label")
-        segments = [
-            Segment(first_label if foot else " " * len(first_label), label),
+        is_last_line = y == pane_height - 1
+        label_style = base_style + self.component_style("timeline--label")
+        line_segments = [
+            Segment(first_label if is_last_line else " " * len(first_label), label_style),
             Segment(" ", base_style),
         ]
-        if has_names and foot:
-            names = axis(self._data, self._cells)
-            if names.startswith(first_label):  # it is at the end of the line already
-                names = " " * len(first_label) + names[len(first_label) :]
-            segments.append(Segment(names, label))
-            last_label = "" if names.rstrip().endswith(last_label) else last_label
+        if has_year_line and is_last_line:
+            year_names = axis(self._data, self._cells)
+            if year_names.startswith(first_label):  # it is at the end of the line already
+                year_names = " " * len(first_label) + year_names[len(first_label) :]
+            line_segments.append(Segment(year_names, label_style))
+            last_label = "" if year_names.rstrip().endswith(last_label) else last_label
         else:
-            marks = () if has_names else ticks(self._data, self._cells)
-            signs = timeline_signs(self._cells, pane_height - has_names, marks)[y]
-            segments += self._bars(signs, base_style, top=y == 0)
-        segments += [Segment(" ", base_style), Segment(last_label if foot else "", label)]
-        return Strip(Segment.simplify(segments)).adjust_cell_length(cells, base_style)
+            tick_columns = () if has_year_line else ticks(self._data, self._cells)
+            cell_signs = timeline_signs(self._cells, pane_height - has_year_line, tick_columns)[y]
+            line_segments += self._bars(cell_signs, base_style, top=y == 0)
+        line_segments += [
+            Segment(" ", base_style),
+            Segment(last_label if is_last_line else "", label_style),
+        ]
+        return Strip(Segment.simplify(line_segments)).adjust_cell_length(cells, base_style)
 
     def _bars(
-        self, signs: Sequence[tuple[str, str]], base: Style, *, top: bool
+        self, cell_signs: Sequence[tuple[str, str]], base: Style, *, top: bool
     ) -> Iterator[Segment]:
-        for cell, (sign, look) in zip(self._cells, signs, strict=True):
-            style = base + self.component_style(f"timeline--{self._look(cell, look)}")
+        for cell, (character, cell_style) in zip(self._cells, cell_signs, strict=True):
+            segment_style = base + self.component_style(f"timeline--{self._look(cell, cell_style)}")
             if self._brush and self._within(cell, self._brush):
-                style += self.component_style("timeline--brush")
-                is_high = top and sign in LEVELS and LEVELS.index(sign) > _UNDER_BRUSH
-                yield Segment(LEVELS[_UNDER_BRUSH] if is_high else sign, style)
+                segment_style += self.component_style("timeline--brush")
+                is_high = top and character in LEVELS and LEVELS.index(character) > _UNDER_BRUSH
+                yield Segment(LEVELS[_UNDER_BRUSH] if is_high else character, segment_style)
             else:
-                yield Segment(sign, style)
+                yield Segment(character, segment_style)
 
     def _look(self, cell: Cell, look: str) -> str:
-        """Return the look of a cell: hits beyond the query's range are not in the list."""
-        is_outside = look == "hits" and self._chosen and not self._within(cell, self._chosen)
-        return "outside" if is_outside else look
+        """Return the style of a cell: hits outside the query's range are not in the list."""
+        is_outside_range = look == "hits" and self._chosen and not self._within(cell, self._chosen)
+        return "outside" if is_outside_range else look
 
     @staticmethod
     def _within(cell: Cell, brush: Brush) -> bool:
-        first_place, last_place = sorted(brush)
-        return cell.last >= first_place and cell.first <= last_place
+        first_position, last_position = sorted(brush)
+        return cell.last >= first_position and cell.first <= last_position
 
     def _place(self, event: events.MouseEvent) -> int | None:
         chart_start = self.gutter.left + len(timeline_labels(self._data, self._window)[0]) + 1
         return place_at(self._cells, event.x - chart_start)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Begin a brush."""
+        """Begin a selection with the mouse."""
         event.stop()
         self._pressed = self._place(event)
         if self._pressed is not None:
@@ -127,10 +132,10 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
             self._set_brush(self._pressed, self._pressed)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Extend the brush."""
-        clicked_place = self._place(event)
-        if self._pressed is not None and clicked_place is not None:
-            self._set_brush(self._pressed, clicked_place)
+        """Extend the selection to the mouse."""
+        mouse_position = self._place(event)
+        if self._pressed is not None and mouse_position is not None:
+            self._set_brush(self._pressed, mouse_position)
 
     def _set_brush(self, start: int, end: int) -> None:
         # Late, as below: the first paint waits for no feature of the session.
@@ -139,7 +144,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         self.post_message(ActionPosted(SetBrush(start, end)))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """End a brush: its range goes into the query."""
+        """End the selection, and write its range into the query."""
         event.stop()
         if self._pressed is not None:
             self._pressed = None
@@ -150,42 +155,42 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
 
 
 GROUND = "░"
-"""The whole archive, behind the hits."""
+"""The character for cables of the whole archive, behind the hits."""
 GAP = "·"
-"""There is no cable at all: the absence of hits means nothing."""
+"""The character for no cable at all, where the absence of hits means nothing."""
 TICK = "┆"
-"""The beginning of a year, if there is no bar."""
+"""The character for the beginning of a year, if there is no bar."""
 _WIDEST = 12
-"""Cells of a bar at most."""
+"""The maximum width of a bar in cells."""
 _STEPS = 1, 2, 5, 10, 20
-"""Years from one tick to the next."""
+"""The possible numbers of years between two ticks."""
 _NAME = 5
-"""Cells of a year's name and the gap after it."""
+"""The width of a year's name and the gap after it in cells."""
 _YEARS = 36
-"""Number of months from which years are enough as labels."""
+"""The number of months from which the labels are years."""
 
 
 Window = tuple[int, int]
-"""The first and the last month or day that is shown."""
+"""The first and the last visible month or day, as positions in the timeline."""
 
 
 class Cell(Value):
-    """One column of the timeline."""
+    """One cell in the width of the timeline, with its months or days."""
 
     first: int
-    """Its months or days, as positions in the timeline."""
+    """The first and the last month or day of the cell, as positions in the timeline."""
     last: int
     hits: int
     whole: int
 
 
 def timeline_labels(data: Timeline, window: Window | None = None) -> tuple[str, str]:
-    """Return the labels at the ends: years, months or days."""
+    """Return the labels at both ends: years, months or days."""
     if not data.starts:
         return "", ""
-    first_place, last_place = window or _all(data)
-    date_length = 4 if data.unit == "month" and last_place - first_place + 1 >= _YEARS else 10
-    return data.starts[first_place][:date_length], data.starts[last_place][:date_length]
+    first_position, last_position = window or _all(data)
+    date_length = 4 if data.unit == "month" and last_position - first_position + 1 >= _YEARS else 10
+    return data.starts[first_position][:date_length], data.starts[last_position][:date_length]
 
 
 def _all(data: Timeline) -> Window:
@@ -193,61 +198,69 @@ def _all(data: Timeline) -> Window:
 
 
 def timeline_cells(data: Timeline, cells: int, window: Window | None = None) -> int:
-    """Return cells that are left for the bars between the labels."""
+    """Return the number of cells for the bars between the labels."""
     return max(cells - sum(len(label) + 1 for label in timeline_labels(data, window)), 1)
 
 
 def cells_of(data: Timeline, cells: int, window: Window | None = None) -> list[Cell]:
-    """Return a part of the timeline in `cells`: several months a cell, or several cells a month."""
-    start, end = window or _all(data)
+    """Return a part of the timeline as cells: several months for each cell, or vice versa."""
+    first_position, last_position = window or _all(data)
     if not data.starts:
         return []
-    place_count = end - start + 1
-    places_a_cell = -(-place_count // cells)
-    cells_a_place = max(1, min(cells // place_count, _WIDEST))
+    position_count = last_position - first_position + 1
+    positions_per_cell = -(-position_count // cells)
+    cells_per_position = max(1, min(cells // position_count, _WIDEST))
     drawn_cells = []
-    for first_place in range(start, end + 1, places_a_cell):
-        last_place = min(first_place + places_a_cell - 1, end)
-        hits, whole_count = (
-            sum(bars[first_place : last_place + 1]) for bars in (data.hits, data.whole)
+    for cell_start in range(first_position, last_position + 1, positions_per_cell):
+        cell_end = min(cell_start + positions_per_cell - 1, last_position)
+        hit_count, cable_count = (
+            sum(bars[cell_start : cell_end + 1]) for bars in (data.hits, data.whole)
         )
-        drawn_cells += [Cell(first_place, last_place, hits, whole_count)] * cells_a_place
+        drawn_cells += [Cell(cell_start, cell_end, hit_count, cable_count)] * cells_per_position
     return drawn_cells
 
 
 def ticks(data: Timeline, cells: Sequence[Cell]) -> dict[int, str]:
-    """Return the columns where years begin; months in a timeline of days.
+    """Return the columns where years begin, or months in a timeline of days, with their names.
 
-    If years are narrow, every second, fifth or tenth, so that their names have room.
+    If years are narrow, return only every second, fifth or tenth one, so that the names fit.
     """
     date_length = 4 if data.unit == "month" else 7
     name_by_column: dict[int, str] = {}
-    cell_before: Cell | None = None
+    previous_cell: Cell | None = None
     for column, cell in enumerate(cells):
-        if cell is not cell_before:
+        if cell is not previous_cell:
             cell_starts = data.starts[cell.first : cell.last + 1]
-            begins = next((start for start in cell_starts if start.endswith("-01")), "")
-            if begins:
-                name_by_column[column] = begins[:date_length]
-        cell_before = cell
+            year_start = next(
+                (start_date for start_date in cell_starts if start_date.endswith("-01")), ""
+            )
+            if year_start:
+                name_by_column[column] = year_start[:date_length]
+        previous_cell = cell
     if data.unit != "month" or not name_by_column:
         return name_by_column
-    cells_a_year = len(cells) / (cells[-1].last - cells[0].first + 1) * 12
-    step = next((step for step in _STEPS if step * cells_a_year > _NAME), _STEPS[-1])
-    return {column: name for column, name in name_by_column.items() if int(name) % step == 0}
+    cells_per_year = len(cells) / (cells[-1].last - cells[0].first + 1) * 12
+    year_step = next(
+        (year_step for year_step in _STEPS if year_step * cells_per_year > _NAME), _STEPS[-1]
+    )
+    return {
+        column: year_name
+        for column, year_name in name_by_column.items()
+        if int(year_name) % year_step == 0
+    }
 
 
 def axis(data: Timeline, cells: Sequence[Cell]) -> str:
-    """Return a line with the names of years at their columns, as many as there is room for."""
+    """Return a line with the names of years at their columns, as many as fit."""
     axis_line = ""
-    for column, name in ticks(data, cells).items():
-        if column >= len(axis_line) and column + len(name) <= len(cells):
-            axis_line += " " * (column - len(axis_line)) + name + " "
+    for column, year_name in ticks(data, cells).items():
+        if column >= len(axis_line) and column + len(year_name) <= len(cells):
+            axis_line += " " * (column - len(axis_line)) + year_name + " "
     return f"{axis_line:<{len(cells)}}"[: len(cells)]
 
 
 def place_at(cells: Sequence[Cell], column: int) -> int | None:
-    """Return the month or day of a column; the nearest one beyond the ends."""
+    """Return the month or day at a column, or the nearest one for a column beyond the ends."""
     if not cells:
         return None
     return cells[max(0, min(column, len(cells) - 1))].first
@@ -256,29 +269,31 @@ def place_at(cells: Sequence[Cell], column: int) -> int | None:
 def timeline_signs(
     cells: Sequence[Cell], rows: int, ticked: Container[int] = ()
 ) -> list[list[tuple[str, str]]]:
-    """Return by row, from the top, each cell's sign and look: hits, ground, gap or tick.
+    """Return by row, from the top, the character and style of each cell: hits, ground, gap or tick.
 
-    Hits and archive have separate scales: a rare word would be invisible on that of the archive.
-    The `ticked` columns have a tick if they are empty.
+    Hits and archive have separate scales, because a rare word would be invisible on the scale of
+    the archive. The `ticked` columns have a tick if they are empty.
     """
-    hits, whole = (
+    hit_rows, archive_rows = (
         columns(counts, max(counts, default=0), rows, ascii_only=False)
         for counts in ([cell.hits for cell in cells], [cell.whole for cell in cells])
     )
     sign_rows = []
-    for row, hit_signs, whole_signs in zip(reversed(range(rows)), hits, whole, strict=True):
-        line = []
+    for row, hit_signs, whole_signs in zip(
+        reversed(range(rows)), hit_rows, archive_rows, strict=True
+    ):
+        row_signs = []
         for column, cell in enumerate(cells):
             is_ground = rows > 1 and whole_signs[column] != " "
             if hit_signs[column] != " ":
-                line.append((hit_signs[column], "hits"))
+                row_signs.append((hit_signs[column], "hits"))
             elif row == 0 and column and column in ticked and not is_ground:
-                line.append((TICK, "gap"))
+                row_signs.append((TICK, "gap"))
             elif not cell.whole:
-                line.append((GAP if row == 0 else " ", "gap"))
+                row_signs.append((GAP if row == 0 else " ", "gap"))
             elif is_ground:
-                line.append((GROUND, "ground"))
+                row_signs.append((GROUND, "ground"))
             else:
-                line.append((" ", "ground"))
-        sign_rows.append(line)
+                row_signs.append((" ", "ground"))
+        sign_rows.append(row_signs)
     return sign_rows

@@ -1,1 +1,1 @@
-"""The room before it is there: the program, opening an archive, its first rows."""
+"""The start of the room: the program, opening an archive, the first rows."""

@@ -1,4 +1,4 @@
-"""The program around the main screen: themes, palette, signals, the clipboard, and how it ends."""
+"""The program around the main screen: themes, palette, signals, the clipboard, and its end."""
 
 from __future__ import annotations
 
@@ -48,15 +48,17 @@ if TYPE_CHECKING:
     from cable_tui.tui.start.open_archive import OpenedArchive
 
 MOST_NOTICES = 500
-"""The most notices that are kept for reading again."""
+"""The most messages that are kept so that the reader can read them again."""
 FIRST_ROWS_SECONDS = 1.5
-"""Seconds that the first rows of a new archive have the processors to themselves."""
+"""The time during which the first rows of a new archive have the processors to themselves, in
+seconds.
+"""
 SWITCH_INTERVAL = 0.001
-"""Seconds that a thread may compute while another one waits."""
+"""The time that a thread may compute while another thread is waiting, in seconds."""
 
 
 class CableTui(PatchedApp):
-    """The reading room."""
+    """The Textual app of the reading room."""
 
     TITLE = "cable-tui"
     CSS_PATH = ["../main/styles.tcss", "../main/room.tcss"]  # noqa: RUF012 - declared by Textual
@@ -72,65 +74,69 @@ class CableTui(PatchedApp):
         self.paths = paths
         self.settings = settings
         self.request = request
-        """The request of the command line."""
+        """What the command line asks the room to show."""
         self.builder: IndexerProcess | IndexFollower | None = None
         self.early: Popen[str] | None = None
-        """An indexer that was started before the room, and is not watched yet."""
+        """An indexer that was started before the room, and that no one watches yet."""
         self.watching: LibraryWatch | None = None
         self.beside: list[Beside] = []
-        """What tools run beside the archive."""
+        """The helpers that tools run for the archive in the background."""
         self.entered: MainScreen | None = None
-        """The main screen once an archive is open in it; it outlives the running app."""
+        """The main screen after an archive was opened in it; it remains available when the app has
+        ended.
+        """
         self.chosen: list[str] | None = None
-        """The reader's choice; None if nobody asked for one."""
+        """The cables that the reader has chosen; None if the room is not for choosing."""
         self.leaving = False
-        """Whether the room is about to end: its widgets may be gone already."""
+        """Whether the room is about to end, so that widgets may no longer exist."""
         self.closing_message = ""
-        """A message for the reader once the room is closed."""
+        """The message to print after the room has closed."""
         self.notices: list[Notice] = []
-        """The messages shown, the latest at the end."""
+        """The messages that were shown, the newest last."""
         self._last_severity = "information"
         self._collector: memory.GarbageCollector | None = None
         for theme in THEMES:
             self.register_theme(theme)
-        name = settings.theme or saved_theme(paths.theme) or THEMES[0].name
-        self.theme = name if name in self.available_themes else THEMES[0].name
+        theme_name = settings.theme or saved_theme(paths.theme) or THEMES[0].name
+        self.theme = theme_name if theme_name in self.available_themes else THEMES[0].name
 
     def get_default_screen(self) -> MainScreen:
-        """Return the main screen, as Textual asks for it."""
+        """Return the main screen when Textual requests it."""
         return self.room
 
     @cached_property
     def room(self) -> MainScreen:
-        """The screen under all dialogs, with the archive's first rows."""
-        resumes_session = not (self.settings.private or self.settings.fresh)
-        first_rows = read_first_rows(self.path, self.paths, self.request, resumes=resumes_session)
+        """The screen below all dialogs, with the archive's first rows."""
+        restores_session = not (self.settings.private or self.settings.fresh)
+        first_rows = read_first_rows(self.path, self.paths, self.request, resumes=restores_session)
         session = first_session(self.path, first_rows, private=self.settings.private)
         main_screen = MainScreen(session, first_rows.text, self.choose)
         main_screen.fit(self.size)
         return main_screen
 
     def on_mount(self) -> None:
-        """Catch the signals that would leave the terminal in disorder."""
+        """Handle the signals that would otherwise leave the terminal in disorder."""
         self.animation_level = "none"
         processes.on_ending(asyncio.get_running_loop(), self.exit)
         # The first paint is the reader's; what follows would only compete with it.
         self.call_after_refresh(self.after_first_paint)
 
     def after_first_paint(self) -> None:
-        """Open the archive, and do what the first paint did not need."""
+        """Open the archive, and do everything that the first paint did not need."""
         from cable_tui.tui.commands.reader_keys import settings_mistakes
 
-        choosing = self.chosen is not None
+        is_choosing = self.chosen is not None
         # It also puts the reader's own keys into the table, which the keys line shows.
-        mistakes = settings_mistakes(self.settings, self.available_themes, choosing=choosing)
+        settings_messages = settings_mistakes(
+            self.settings, self.available_themes, choosing=is_choosing
+        )
         self.room.prepare()
         if self.settings.in_browser:
             self.theme_changed_signal.subscribe(self.room, self.paint_page)
             self.paint_page(self.current_theme)
         driver_fixes.repaint_after_suspend(self)
-        for mistake in mistakes:
-            self.notify(mistake, severity="warning")
+        for message in settings_messages:
+            self.notify(message, severity="warning")
         # What was made so far stays, and is not looked through again.
         gc.freeze()
         gc.enable()
@@ -144,19 +150,21 @@ class CableTui(PatchedApp):
             self.choose(self.path)
 
     def paint_page(self, _: Theme) -> None:
-        """Give the page of a browser the room's colour, also outside of all cells (OSC 11)."""
-        colour = self.theme_variables["background"]
-        is_known = colour.startswith("#")  # else it is the terminal's own
-        self.write_to_terminal(f"\x1b]11;{colour}\x07" if is_known else "\x1b]111\x07")
+        """Set the background color of the browser's page, outside the cells as well (OSC 11)."""
+        background_color = self.theme_variables["background"]
+        is_hex_color = background_color.startswith("#")  # else it is the terminal's own
+        self.write_to_terminal(
+            f"\x1b]11;{background_color}\x07" if is_hex_color else "\x1b]111\x07"
+        )
 
     def ready(self) -> None:
-        """Begin to send keys: the room can handle them."""
+        """Begin to send keys, because the room can handle them now."""
         self.key_queue.begin(
             lambda: self.room.is_waiting or getattr(self.screen, "is_waiting", False)
         )
 
     async def on_event(self, event: events.Event) -> None:
-        """Note that the reader is there; `^q` leaves also before an archive is open."""
+        """Record that the reader is active; `^q` quits even before an archive is open."""
         if isinstance(event, KeyEvent) and not event.is_forwarded:
             if self.key_queue.blocked and isinstance(event, events.Key) and event.key == "ctrl+q":
                 self.exit(0)
@@ -165,7 +173,7 @@ class CableTui(PatchedApp):
         await super().on_event(event)
 
     def choose(self, path: Path) -> None:
-        """Open a folder or file in the room, in place of the one that is open."""
+        """Open a folder or file in the room in place of the present one."""
         if self.settings.in_browser and path != self.path:  # nobody asks a visitor for one
             self.notify(
                 "Only the person who serves this archive can open another one.", severity="error"
@@ -175,16 +183,17 @@ class CableTui(PatchedApp):
         self.run_worker(partial(self._enter, path), thread=True, group="archive", exclusive=True)
 
     def _enter(self, path: Path) -> None:
-        """Open the archive in a thread, which also makes the imports for it."""
+        """Open the archive in a thread, which also runs the necessary imports."""
         from cable_tui.base.errors import CableTuiError
         from cable_tui.session.features.panes import ArchiveUnreadable
         from cable_tui.tui.start.open_archive import open_services, read_ahead
 
-        services_before = None if self.entered is None else self.entered.services
+        previous_services = None if self.entered is None else self.entered.services
         archive_and_settings = (path, self.paths, self.settings, self.request, self.ways_out)
         try:
             opened_services = open_services(
-                *archive_and_settings, None if services_before is None else services_before.library
+                *archive_and_settings,
+                None if previous_services is None else previous_services.library,
             )
         except CableTuiError as error:
             self.tell(ArchiveUnreadable(str(error)))
@@ -222,7 +231,7 @@ class CableTui(PatchedApp):
         self._start_beside(self.watching, opened.services.library)
 
     def _start_beside(self, watching: LibraryWatch, library: Library) -> None:
-        """Start what tools run beside an archive, and stop what ran beside the last one."""
+        """Start the helpers of tools for this archive, and stop those for the previous one."""
         from cable_tui.background.beside import OpenedRoom, beside
 
         for helper in self.beside:
@@ -233,7 +242,7 @@ class CableTui(PatchedApp):
             Thread(target=helper.run, args=(self.tell,), daemon=True).start()
 
     def _stop_reports(self) -> None:
-        """Stop the reports of everything that runs beside an archive."""
+        """Stop the reports of everything that runs in the background for the archive."""
         if self.builder is not None:
             self.builder.mute()
         for process in (self.watching, *self.beside):
@@ -241,7 +250,7 @@ class CableTui(PatchedApp):
                 process.stop()
 
     def build(self) -> None:
-        """Bring the index up to date, or follow its owner."""
+        """Update the index, or follow its owner if this program only reads it."""
         from cable_tui.archive.catalogue.kept_cache import is_kept
         from cable_tui.background.indexer_process import IndexFollower, start_indexer
 
@@ -255,9 +264,9 @@ class CableTui(PatchedApp):
                 early_indexer,
                 self.paths.config,
             )
-            is_only_read = self.settings.no_index or is_kept(self.path, self.paths)
+            is_read_only = self.settings.no_index or is_kept(self.path, self.paths)
             self.builder = (
-                IndexFollower(archive) if is_only_read else start_indexer(*indexer_settings)
+                IndexFollower(archive) if is_read_only else start_indexer(*indexer_settings)
             )
             # A thread and no worker: the app waits for workers when it closes.
             Thread(target=self.builder.run, args=(self.tell,), daemon=True).start()
@@ -283,7 +292,7 @@ class CableTui(PatchedApp):
         gc.unfreeze()
 
     def notify(self, message: str, **options: Any) -> None:
-        """Show a notice, without markup. It replaces older news, but not a warning."""
+        """Show a message without markup. It replaces an earlier message, but not a warning."""
         from cable_tui.tui.dialogs.text_pages import Notice
 
         options["markup"] = False
@@ -296,18 +305,18 @@ class CableTui(PatchedApp):
         super().notify(message, **options)
 
     def exit(self, *result: Any, **options: Any) -> None:
-        """End, by a key, a signal or a lost terminal; a note that is being written is kept."""
+        """End the app after a key, a signal or a lost terminal; keep a note being written."""
         from cable_tui.formats.child_process import end_all
 
         self.leaving = True
         end_all()  # or the threads that read a slow file would be waited for
-        for screen in self.screen_stack if self.is_running else ():
-            if store := getattr(screen, "store", None):
+        for open_screen in self.screen_stack if self.is_running else ():
+            if store := getattr(open_screen, "store", None):
                 store()
         super().exit(*result, **options)
 
     async def action_quit(self) -> None:
-        """Answer ^q in a dialog: a note that is being written is kept first, the next ^q leaves."""
+        """Handle `^q` in a dialog: the first one keeps a note being written, the next quits."""
         from cable_tui.session.features import panes
         from cable_tui.tui.dialogs.prompts import NoteBox
 
@@ -317,7 +326,7 @@ class CableTui(PatchedApp):
             self.room.dispatch(panes.LeaveProgram())
 
     def action_command_palette(self) -> None:
-        """Open the palette: ^p anywhere, and `:` in the room."""
+        """Open the palette: `^p` everywhere, and `:` in the room."""
         from cable_tui.tui.dialogs.command_palette import RoomPalette
         from cable_tui.tui.dialogs.modal import Modal
 
@@ -328,16 +337,16 @@ class CableTui(PatchedApp):
         self.push_screen(RoomPalette())
 
     def action_help_quit(self) -> None:
-        """Say how to leave: ^c without a selection."""
+        """Tell the reader how to quit, after `^c` without a selection."""
         self.notify("q closes this view, ^q quits.")
 
     def on_text_selected(self) -> None:
-        """Copy what the mouse has selected, if the settings say so."""
+        """Copy the text that was selected with the mouse, if the settings request it."""
         if self.settings.copy_on_release:
             self.copy_to_clipboard(self.screen.get_selected_text() or "")
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy what is selected, by the best way there is; nothing does not empty the clipboard."""
+        """Copy the selected text in the best available way; never empty the clipboard."""
         if text:
             self.run_worker(partial(self._copied, text), thread=True, group="one by one")
 
@@ -350,7 +359,7 @@ class CableTui(PatchedApp):
 
     @cached_property
     def ways_out(self) -> Clipboard:
-        """The clipboard that copied texts go to."""
+        """The clipboard that receives copied texts."""
         from cable_tui.program.clipboard import Clipboard, browser_clipboard
 
         if self.settings.in_browser:
@@ -372,51 +381,59 @@ def run(  # noqa: PLR0913 - options by name
     at_top: bool = False,
     say: Callable[[str], object],
 ) -> int:
-    """Run the room on a folder or file, or on the question which; returns the exit status.
+    """Run the room on a folder or file, or ask for one if `path` is None; return the exit status.
 
-    `reference` is a cable to open at once, with `#N` at a paragraph, `then` what else is asked
-    of the room once the archive is open. If `chosen` is a list, the reader chooses cables, and it
-    then holds their references. `early` is an indexer that runs already. If `at_top`, it does
-    not begin where the reader left it. `say` prints a message once the room is closed. Raises
-    `NoTerminalError`, or the error that ended the room.
+    `reference` is a cable to open immediately, with `#N` for a paragraph. `then` returns further
+    actions after the archive is open. If `chosen` is a list, the reader chooses cables, and the
+    list then contains their references. `early` is an indexer that is running already. With
+    `at_top` the room does not restore the last position. `say` prints a message after the room has
+    closed. Raises `NoTerminalError`, or the error that ended the room.
     """
     _prepare_terminal(settings)
     if chosen is not None or at_top:
         settings = replace(settings, fresh=True)
     request = StartRequest(query, reference)
-    app = CableTui(path, settings, paths, replace(request, then=then) if then else request)
-    app.chosen, app.early = chosen, early
+    room_app = CableTui(path, settings, paths, replace(request, then=then) if then else request)
+    room_app.chosen, room_app.early = chosen, early
     # Threads that read give way sooner: a key never waits long for them.
     sys.setswitchinterval(SWITCH_INTERVAL)
     try:
-        app.run()
+        room_app.run()
     finally:
-        if app.builder is not None:
-            app.builder.stop()
-        if app.early is not None:
+        if room_app.builder is not None:
+            room_app.builder.stop()
+        if room_app.early is not None:
             from cable_tui.background.indexer_process import stop_early_indexer
 
-            stop_early_indexer(app.early)
-    if app.closing_message:
+            stop_early_indexer(room_app.early)
+    if room_app.closing_message:
         with suppress(OSError):  # the terminal may be gone
-            say(app.closing_message)
+            say(room_app.closing_message)
     if chosen is not None:
-        chosen[:] = app.chosen or ()
-    elif app.entered is not None and app.entered.services is not None and not settings.private:
+        chosen[:] = room_app.chosen or ()
+    elif (
+        room_app.entered is not None
+        and room_app.entered.services is not None
+        and not settings.private
+    ):
         from cable_tui.tui.start.open_archive import save_last_position
 
-        save_last_position(app.entered.session, app.entered.services.archive, paths.state)
-    if app.fault is not None:
-        raise app.fault
-    if app.return_code == CRASHED:
+        save_last_position(room_app.entered.session, room_app.entered.services.archive, paths.state)
+    if room_app.fault is not None:
+        raise room_app.fault
+    if room_app.return_code == CRASHED:
         raise RuntimeError("the terminal's driver failed")
-    return app.return_value if isinstance(app.return_value, int) else app.return_code or 0
+    return (
+        room_app.return_value
+        if isinstance(room_app.return_value, int)
+        else room_app.return_code or 0
+    )
 
 
 def _prepare_terminal(settings: Settings) -> None:
     """Prepare the terminal before anything is drawn. Raises `NoTerminalError`."""
-    screen = sys.__stderr__
-    if not settings.in_browser and (screen is None or not screen.isatty()):
+    terminal_stream = sys.__stderr__
+    if not settings.in_browser and (terminal_stream is None or not terminal_stream.isatty()):
         raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
     sanitize.install_sanitizer(ascii_only=bool(settings.ascii))
     fit_to_terminal()
@@ -427,7 +444,7 @@ def _prepare_terminal(settings: Settings) -> None:
 
 
 def _sweep() -> None:
-    """Remove remains of killed rooms."""
+    """Remove temporary files that killed rooms have left."""
     from cable_tui.program import temporary_folder
 
     temporary_folder.sweep()

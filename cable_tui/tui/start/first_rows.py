@@ -1,6 +1,6 @@
-"""The first rows: the lines that the room can show before the archive is open.
+"""The first rows: the lines of the list that the room shows before the archive is open.
 
-They are in the first paint of the main screen, without building or waiting.
+They are part of the first paint of the main screen, which neither builds nor waits for anything.
 """
 
 from __future__ import annotations
@@ -27,81 +27,93 @@ def _nothing(_: Paths) -> Sequence[Action]:
 
 
 class StartRequest(Value):
-    """The request of the command line."""
+    """What the command line asks the room to show."""
 
     text: str = ""
-    """A query."""
+    """The query, or empty."""
     reference: str = ""
-    """A cable to open at once, perhaps with `#3`."""
+    """The reference ID of a cable to open immediately, optionally with a paragraph such as `#3`; or
+    empty.
+    """
     then: Callable[[Paths], Sequence[Action]] = _nothing
-    """What it asks of the room once the archive is open."""
+    """Return the actions to dispatch after the archive is open."""
 
 
 class FirstRows(Value):
-    """The first lines of the list."""
+    """The rows for the first paint of the list."""
 
     text: str = ""
-    """The text of the bar."""
+    """The text in the search bar."""
     lines: Sequence[CableRow] = ()
     at: int = 0
-    """The line of the cursor, among these."""
+    """The index of the row under the cursor, among these rows."""
     total: int = 0
-    """Cables in the whole list."""
+    """The number of cables in the whole list."""
     cables: int = 0
-    """Number of cables in the archive."""
+    """The number of cables in the archive."""
     timeline: bool | None = None
-    """Whether it is shown; None leaves it to the size of the terminal."""
+    """Whether the timeline is shown; None lets the size of the terminal decide."""
 
 
 def read_first_rows(
-    path: Path | None, paths: Paths, wanted: StartRequest, *, resumes: bool = False
+    path: Path | None, paths: Paths, start_request: StartRequest, *, resumes: bool = False
 ) -> FirstRows:
-    """Return the lines that the reader saw last, if the room `resumes`; else the newest cables.
+    """Return the rows that the reader saw last, if the room `resumes`; else the newest cables.
 
-    They are empty if a query must be answered first, or there is no cache.
+    Return no rows if a query must be answered first, or if there is no cache.
     """
-    timeline = choices(paths.choices).get("timeline")
-    if path is None or wanted.text:
-        return FirstRows(wanted.text, timeline=timeline)
-    if resumes and not wanted.reference and (first_seen := _last_seen(path, paths)) is not None:
-        return replace(first_seen, timeline=timeline)
-    lines, cables = first_rows(path, caches_of(path, paths), FIRST_ROWS)
-    return FirstRows("", tuple(lines), 0, cables, cables, timeline)
+    shows_timeline = choices(paths.choices).get("timeline")
+    if path is None or start_request.text:
+        return FirstRows(start_request.text, timeline=shows_timeline)
+    if (
+        resumes
+        and not start_request.reference
+        and (last_seen_rows := _last_seen(path, paths)) is not None
+    ):
+        return replace(last_seen_rows, timeline=shows_timeline)
+    cable_rows, cable_count = first_rows(path, caches_of(path, paths), FIRST_ROWS)
+    return FirstRows("", tuple(cable_rows), 0, cable_count, cable_count, shows_timeline)
 
 
 def _last_seen(path: Path, paths: Paths) -> FirstRows | None:
-    """Return the rows in the list when the reader left; None if they are unknown now."""
+    """Return the rows of the list as the reader left it; None if they are not available now."""
     from cable_tui.program import last_position  # where nothing is resumed it is not needed
 
-    last_place, _ = last_position.read(
+    saved_position, _ = last_position.read(
         last_position.file_of(paths.state, cache_folder(path, paths.cache).name)
     )
-    if last_place is None or not last_place.window.ids:
+    if saved_position is None or not saved_position.window.ids:
         return None
-    window = last_place.window
-    lines, cables = first_rows(path, paths.cache, FIRST_ROWS, window.ids)
-    row = last_place.here.at - window.start
-    if len(lines) < len(window.ids[:FIRST_ROWS]) or not 0 <= row < len(lines):
+    list_window = saved_position.window
+    cable_rows, cable_count = first_rows(path, paths.cache, FIRST_ROWS, list_window.ids)
+    cursor_index = saved_position.here.at - list_window.start
+    if len(cable_rows) < len(list_window.ids[:FIRST_ROWS]) or not 0 <= cursor_index < len(
+        cable_rows
+    ):
         return None
-    return FirstRows(last_place.here.text, tuple(lines), row, window.count, cables)
+    return FirstRows(
+        saved_position.here.text, tuple(cable_rows), cursor_index, list_window.count, cable_count
+    )
 
 
-def first_session(path: Path | None, first: FirstRows, *, private: bool = False) -> Session:
+def first_session(path: Path | None, first_rows: FirstRows, *, private: bool = False) -> Session:
     """Return the session of the room before its archive is open.
 
-    It has the rows of the first paint.
+    Its list has the rows of the first paint.
     """
     from cable_tui.base.index_state import Summary
     from cable_tui.query.answers import Hits
     from cable_tui.session.feature_state import TimelineView
     from cable_tui.session.state import Session
 
-    session = Session(timeline=TimelineView(first.timeline), private=private)
+    session = Session(timeline=TimelineView(first_rows.timeline), private=private)
     if path is None:
         return replace(session, phase="choosing")
-    if not first.lines:
+    if not first_rows.lines:
         return session
-    row_by_id = {line.id: line for line in first.lines}
-    hits = Hits(list(row_by_id), first.total, rows=row_by_id)
-    summary = Summary(first.cables)
-    return replace(session, text=first.text, hits=hits, at=first.at, summary=summary)
+    row_by_id = {cable_row.id: cable_row for cable_row in first_rows.lines}
+    first_hits = Hits(list(row_by_id), first_rows.total, rows=row_by_id)
+    summary = Summary(first_rows.cables)
+    return replace(
+        session, text=first_rows.text, hits=first_hits, at=first_rows.at, summary=summary
+    )

@@ -1,7 +1,7 @@
-"""Opening an archive: from a path to its services, and the session's first actions.
+"""Open an archive: from a path to its services, and the first actions of the session.
 
-They restore the last position, which is saved when the room closes. Runs in a thread: reading may
-take its time.
+The actions restore the last position, which is saved when the room closes. Opening runs in a
+thread, because reading may take some time.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ from cable_tui.tui.panes.cable.body_text import BodySpans
 from cable_tui.tui.start.first_rows import StartRequest
 
 _READ_AHEAD = 5
-"""Cables that are read ahead: one of them is likely to have a comment or a note."""
+"""The number of cables that are read in advance: one of them probably has a comment or a note."""
 
 
 Introduce = Callable[[Path, Library], Iterator[Action]]
-"""Yields first words on an archive, which is a file or a folder; none on most."""
+"""A function that yields actions to introduce a file or folder; for most archives none."""
 
 
 class OpenedArchive(Value):
-    """An archive that can be read."""
+    """An archive that was opened, with the services for it."""
 
     services: Services
     actions: Sequence[Action]
@@ -59,49 +59,55 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
 ) -> OpenedArchive:
     """Open the archive at a path, with the `library` of the window or a new one.
 
-    One library serves all archives of a window: bookmarks may wait in it to be written. Raises
-    `CableTuiError` if there is nothing to read.
+    A window has only one library for all archives, because it may contain bookmarks that are not
+    stored yet. Raises `CableTuiError` if there is nothing to read.
     """
-    is_only_read = settings.no_index or is_kept(path, paths)
-    if not is_only_read:
+    is_read_only = settings.no_index or is_kept(path, paths)
+    if not is_read_only:
         refuse_inside(path, paths)
-    archive = open_archive(path, caches_of(path, paths), readonly=is_only_read)
+    archive = open_archive(path, caches_of(path, paths), readonly=is_read_only)
     is_first = library is None
     if library is None:
         library = Library(paths.library, author=settings.author, patient=True)
     archive.own = library.reader_data
-    ways = Ways(settings.link, settings.templates, accessed=settings.accessed)
-    services = Services(archive, library, clipboard, ways, in_browser=settings.in_browser)
-    services.settings = settings
-    notebook, *mistakes = _notebook(library)
-    introduced = list(_introduced(archive.root, library))
-    recovered = [bookmarks.rescue_menu(mistakes.pop())] if library.rescued and is_first else []
-    may_ask = is_first and not (recovered or introduced or settings.private)
-    asked_actions = _own_name(library) if may_ask else []
-    start = results.StartArchive(request.text, request.reference)
-    beginning: Sequence[Action] = (start,)
-    if not settings.private:
-        last_place, mistake = last_position.read(last_position.file_of(paths.state, archive.name))
-        if not settings.fresh:
-            mistakes.append(mistake)
-            beginning = starting_action(archive, last_place, start)
-        if last_place is not None:
-            beginning = (index_status.LookedAt(last_place.looked_at), *beginning)
-    chosen_options = choices(paths.choices)
-    failure_notices = [effects.Notify(message, "error") for message in mistakes if message]
-    readonly_notices = _only_read(settings, is_only_read=archive.readonly or is_only_read)
-    restore_actions = (
-        list_passages.RestorePassages(chosen_options.get(list_passages.CHOICE, True)),
-        results.RestoreCopies(chosen_options.get(results.CHOICE, True)),
+    citation_settings = Ways(settings.link, settings.templates, accessed=settings.accessed)
+    services = Services(
+        archive, library, clipboard, citation_settings, in_browser=settings.in_browser
     )
-    last_actions = (
+    services.settings = settings
+    notebook, *warnings_to_show = _notebook(library)
+    introduction_actions = list(_introduced(archive.root, library))
+    recovery_actions = (
+        [bookmarks.rescue_menu(warnings_to_show.pop())] if library.rescued and is_first else []
+    )
+    may_ask = is_first and not (recovery_actions or introduction_actions or settings.private)
+    asked_actions = _own_name(library) if may_ask else []
+    start_action = results.StartArchive(request.text, request.reference)
+    starting_actions: Sequence[Action] = (start_action,)
+    if not settings.private:
+        last_place, position_warning = last_position.read(
+            last_position.file_of(paths.state, archive.name)
+        )
+        if not settings.fresh:
+            warnings_to_show.append(position_warning)
+            starting_actions = starting_action(archive, last_place, start_action)
+        if last_place is not None:
+            starting_actions = (index_status.LookedAt(last_place.looked_at), *starting_actions)
+    stored_choices = choices(paths.choices)
+    failure_notices = [effects.Notify(warning, "error") for warning in warnings_to_show if warning]
+    readonly_notices = _only_read(settings, is_only_read=archive.readonly or is_read_only)
+    restore_actions = (
+        list_passages.RestorePassages(stored_choices.get(list_passages.CHOICE, True)),
+        results.RestoreCopies(stored_choices.get(results.CHOICE, True)),
+    )
+    closing_actions = (
         *readonly_notices,
-        *recovered,
+        *recovery_actions,
         *asked_actions,
-        *introduced,
+        *introduction_actions,
         *request.then(paths),
     )
-    actions = (notebook, *restore_actions, *failure_notices, *beginning, *last_actions)
+    actions = (notebook, *restore_actions, *failure_notices, *starting_actions, *closing_actions)
     return OpenedArchive(services, actions)
 
 
@@ -112,7 +118,7 @@ def _only_read(settings: Settings, *, is_only_read: bool) -> list[Action]:
 
 
 def _introduced(file: Path, library: Library) -> Iterator[Action]:
-    """Yield the first words of tools on an archive."""
+    """Yield the actions with which tools introduce an archive."""
     for tool in tools():
         for name in tool.opened:
             introduce: Introduce = load(name)
@@ -120,29 +126,33 @@ def _introduced(file: Path, library: Library) -> Iterator[Action]:
 
 
 def _own_name(library: Library) -> list[Action]:
-    """Ask about an earlier name of the reader, until that is answered; not in a private room."""
+    """Return an action that asks about an earlier name of the reader, until it is answered."""
     with suppress(LibraryError):
-        if name := library.names.to_ask():
-            return [bookmarks.own_name_menu(name.name, name.marks, name.from_elsewhere)]
+        if other_name := library.names.to_ask():
+            return [
+                bookmarks.own_name_menu(
+                    other_name.name, other_name.marks, other_name.from_elsewhere
+                )
+            ]
     return []
 
 
 def read_ahead(archive: Archive, pause: float) -> None:
-    """Read the newest cables, so that the first one to be opened does not wait for the parsers.
+    """Read the newest cables, so that opening the first cable does not wait for imports.
 
-    Nor does it wait for the modules that find what is painted in its lines. Waits `pause` seconds,
-    in which the first rows of a new archive have the processors.
+    The imports are the parsers and the modules for painting a body. Wait `pause` seconds first,
+    during which the first rows of a new archive have the processors.
     """
     time.sleep(pause)
     asks("Please protect.")  # few cables ask for it
     with suppress(CableTuiError):
         rows, _ = archive.newest(_READ_AHEAD)
-        for row in rows:
-            BodySpans(archive.cable(row.id)).signs  # noqa: B018 - found when first asked for
+        for cable_row in rows:
+            BodySpans(archive.cable(cable_row.id)).signs  # noqa: B018 - found when first asked for
 
 
 def _notebook(library: Library) -> tuple[bookmarks.LibraryChanged, str]:
-    """Return the bookmarks, and a warning about their file, if any."""
+    """Return the notebook, and a warning about the library's file or an empty text."""
     try:
         return read_notebook(library), library.notice
     except LibraryError as error:
@@ -150,34 +160,38 @@ def _notebook(library: Library) -> tuple[bookmarks.LibraryChanged, str]:
 
 
 def starting_action(
-    archive: Archive, last_place: LastPosition | None, start: results.StartArchive
+    archive: Archive, saved_position: LastPosition | None, start: results.StartArchive
 ) -> Sequence[Action]:
-    """Return the first actions of a room on an archive.
+    """Return the first actions of a room for an archive.
 
-    They show the query or the cable of the command line, or else the last position.
+    The actions show the query or the cable of the command line, or else the last position.
     """
-    if last_place is None:
+    if saved_position is None:
         return (start,)
     try:
-        ids = archive.ids(_named(last_place))
+        cable_ids = archive.ids(_named(saved_position))
     except CacheError:  # the room finds out by itself
         return (start,)
     if start.text or start.reference:
-        return restore.RestoreHistory(last_place, ids), start
-    return (restore.Resume(last_place, ids),)
+        return restore.RestoreHistory(saved_position, cable_ids), start
+    return (restore.Resume(saved_position, cable_ids),)
 
 
-def _named(last: LastPosition) -> list[str]:
-    return [spot.cable for spot in (*last.past, last.here) if spot.cable]
+def _named(saved_position: LastPosition) -> list[str]:
+    return [
+        saved_entry.cable
+        for saved_entry in (*saved_position.past, saved_position.here)
+        if saved_entry.cable
+    ]
 
 
 def save_last_position(session: Session, archive: Archive, state: Path) -> None:
-    """Save the reader's position; a failure does not keep the room open."""
+    """Save the reader's position for the next start; ignore failures, so the room can close."""
     if session.phase != "ready" or not session.has_answer:
         return
     with suppress(OSError, CacheError):
-        rows = archive.rows(list(dict.fromkeys(restore.history_cables(session))))
-        names = {row.id: row.canonical_id for row in rows}
+        cable_rows = archive.rows(list(dict.fromkeys(restore.history_cables(session))))
+        canonical_ids = {row.id: row.canonical_id for row in cable_rows}
         generation, now = archive.generation(), time.time()
-        kept_position = restore.last_position(session, names, generation, now)
-        last_position.write(last_position.file_of(state, archive.name), kept_position)
+        saved_position = restore.last_position(session, canonical_ids, generation, now)
+        last_position.write(last_position.file_of(state, archive.name), saved_position)

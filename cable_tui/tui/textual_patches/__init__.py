@@ -1,1 +1,1 @@
-"""The modules that depend on Textual's internals, each with its reason."""
+"""The modules that depend on Textual's internals, each with the reason for it."""

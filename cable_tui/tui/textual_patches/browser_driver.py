@@ -1,12 +1,12 @@
-"""The driver of a room in a browser: Textual's own, and what it leaves to chance.
+"""The driver of a room in a browser: Textual's own driver with two corrections.
 
-- `_write_all` writes all of a packet and survives a server that is gone; the server would take the
-  rest of a cut packet for the length of the next one.
-- The end of the input ends the room. Textual's driver only stops reading: a server that was killed
-  would leave its rooms behind.
+- `_write_all` writes a whole packet, and tolerates that the server has ended. If a packet were
+  cut, the server would read its remainder as the length of the next one.
+- The end of the input ends the room. Textual's driver only stops reading, so a server that was
+  killed would leave its rooms running.
 
-Buys: no room outlives its server, measured by `tests/tui/textual_patches/test_browser_driver.py`.
-Replaced by: the same in Textual's `WebDriver`.
+Gain: no room outlives its server, measured by `tests/tui/textual_patches/test_browser_driver.py`.
+Replaced by: the same corrections in Textual's `WebDriver`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from textual.drivers.web_driver import WebDriver
 
 
 class BrowserDriver(WebDriver):
-    """A driver whose room ends with its server."""
+    """A driver whose room ends when the server ends."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -33,7 +33,7 @@ class BrowserDriver(WebDriver):
             return
 
     def run_input_thread(self) -> None:
-        """Read keys until the server closes the input."""
+        """Read keys until the server closes the input, then end the app."""
         super().run_input_thread()
         if not self.exit_event.is_set():
             self.send_message(messages.ExitApp())

@@ -1,14 +1,14 @@
-"""The screen diff: sends only the cells that differ from what the terminal shows.
+"""The screen diff: send only the cells that differ from the content of the terminal.
 
-Textual repaints whole widgets. Here each update is compared, cell by cell, with what was sent
-before. What differs is sent style by style, because a style costs more bytes than a movement of the
-cursor.
+Textual repaints whole widgets. Here each update is compared, cell by cell, with the cells that were
+sent before. The differences are sent style by style, because a style needs more bytes than a
+movement of the cursor.
 
-Gain: a step in the list is some 440 bytes instead of 13 kB on a screen of 120 by 40, a page 6 kB, a
-letter 4 kB; without it the bars (4 kB, 12 kB) and those of a slow line fall. Measured by `python -m
-benchmarks --only keys`, whose tables count bytes; that the screen is the same in the end, by
-`tests/tui/textual_patches/test_diff_output.py`. Replaced by: the same comparison in Textual's own
-`Compositor`, which has all it needs.
+Gain: a step in the list takes some 440 bytes instead of 13 kB on a screen of 120 by 40, a page 6
+kB, a letter 4 kB; without the diff the limits (4 kB, 12 kB) and those of a slow line fail. Measured
+by `python -m benchmarks --only keys`, whose tables count bytes;
+`tests/tui/textual_patches/test_diff_output.py` tests that the final screen is the same. Replaced
+by: the same comparison in Textual's own `Compositor`, which has everything that it needs.
 """
 
 from __future__ import annotations
@@ -32,17 +32,21 @@ from cable_tui.tui.textual_patches.few_colors import for_few
 from cable_tui.tui.textual_patches.sanitize import sanitize
 
 ScreenCell = tuple[str, str]
-"""A character and the codes of its style. The second cell of a wide one is empty."""
+"""A character and the codes of its style. The second cell of a wide character is empty."""
 RunStyle = tuple[str | None, str | None]
-"""Codes of the characters of a run, and of its spaces; None if it has none yet."""
+"""The codes for the characters of a run, and the codes for its spaces; None while the run has no
+such cells.
+"""
 
 _BRIDGED = 4
-"""The most unchanged cells that are sent again: moving over them takes as many bytes."""
+"""The most unchanged cells that are sent again, because moving the cursor over them takes as many
+bytes.
+"""
 _UNKNOWN: ScreenCell = ("", "unknown")
 
 
 class Run(NamedTuple):
-    """Neighbouring cells of one style."""
+    """Neighboring cells with the same style."""
 
     row: int
     column: int
@@ -51,24 +55,24 @@ class Run(NamedTuple):
 
 
 class ScreenDiff:
-    """The content of the terminal, and the update to the wanted content."""
+    """The content of the terminal, and the computation of updates to it."""
 
     def __init__(self) -> None:
         self._rows: list[list[ScreenCell]] = []
         self._strips: list[dict[int, Strip]] = []
-        """Strips that are on the screen as a whole, by their first column, for each row."""
+        """For each row, the strips that are on the screen completely, by their first columns."""
         self._blank_codes: dict[str, str] = {}
-        """Codes that are visible in a space, by the codes of the whole style."""
+        """The codes that are visible in a space, by the codes of the whole style."""
         self._writer: object = None
 
     def set_writer(self, writer: object) -> None:
-        """Forget the screen for another `writer`: Textual makes one whenever it starts."""
+        """Forget the screen if the `writer` is new: Textual creates one whenever it starts."""
         if writer is not self._writer:
             self._writer = writer
             self.forget()
 
     def forget(self) -> None:
-        """Forget the state of the terminal: another program has drawn on it."""
+        """Forget the content of the terminal, because another program has drawn on it."""
         self._rows = []
 
     @property
@@ -77,7 +81,7 @@ class ScreenDiff:
         return bool(self._rows)
 
     def shorten(self, update: Any) -> Any:
-        """Return an update with the same result that sends less; other objects are unchanged."""
+        """Return an update with the same effect that sends less; return other objects unchanged."""
         if isinstance(update, LayoutUpdate | ChopsUpdate):
             return _ShortenedUpdate(self, update)
         if isinstance(update, CompositorUpdate):
@@ -85,7 +89,7 @@ class ScreenDiff:
         return update
 
     def sequence(self, update: LayoutUpdate | ChopsUpdate, colors: ColorSystem) -> str:
-        """Return the sequence that makes the terminal show an update."""
+        """Return the control sequence that makes the terminal show an update."""
         if isinstance(update, LayoutUpdate):
             self._fit(*update.region.size)
         cells_by_row: dict[int, list[ScreenCell]] = {}
@@ -94,48 +98,53 @@ class ScreenDiff:
                 continue
             if row not in cells_by_row:
                 cells_by_row[row] = self._rows[row].copy()
-            cells = self._cells(strip, colors)
-            cells_by_row[row][column : column + len(cells)] = cells
-            if len(cells) != strip.cell_length:  # sanitised to another width, over its neighbour
+            row_cells = self._cells(strip, colors)
+            cells_by_row[row][column : column + len(row_cells)] = row_cells
+            if (
+                len(row_cells) != strip.cell_length
+            ):  # sanitised to another width, over its neighbour
                 self._strips[row].clear()
-        row_runs: list[Run] = []
-        for row, cells in cells_by_row.items():
+        changed_runs: list[Run] = []
+        for row, row_cells in cells_by_row.items():
             old_row = self._rows[row]
-            if cells != old_row:
-                del cells[len(old_row) :]
-                row_runs += _runs(row, old_row, cells, self._blank_codes)
-                self._rows[row] = cells
-        return _sequence_of(row_runs)
+            if row_cells != old_row:
+                del row_cells[len(old_row) :]
+                changed_runs += _runs(row, old_row, row_cells, self._blank_codes)
+                self._rows[row] = row_cells
+        return _sequence_of(changed_runs)
 
     def _is_shown(self, row: int, column: int, strip: Strip) -> bool:
-        """Return whether the terminal shows a strip already, as after most layouts; note it."""
-        strips = self._strips[row]
-        if (old_strip := strips.get(column)) is not None and (
+        """Return whether the terminal shows a strip already, as after most layouts; record it."""
+        row_strips = self._strips[row]
+        if (old_strip := row_strips.get(column)) is not None and (
             old_strip is strip or old_strip == strip
         ):
             return True
-        end = column + strip.cell_length
-        for start, other_strip in list(strips.items()):
-            if start < end and start + other_strip.cell_length > column:
-                del strips[start]
-        strips[column] = strip
+        end_column = column + strip.cell_length
+        for start_column, other_strip in list(row_strips.items()):
+            if start_column < end_column and start_column + other_strip.cell_length > column:
+                del row_strips[start_column]
+        row_strips[column] = strip
         return False
 
     def _cells(self, strip: Iterable[Segment], colors: ColorSystem) -> list[ScreenCell]:
-        cells: list[ScreenCell] = []
-        for text, style, control in strip:
-            if control:
+        screen_cells: list[ScreenCell] = []
+        for text, style, control_codes in strip:
+            if control_codes:
                 continue
             codes, blank_codes = _codes(style or Style.null(), colors)
             self._blank_codes[codes] = blank_codes
             shown_text = sanitize(text)
             if not shown_text.isascii():
-                cells += _wide_cells(shown_text, codes, blank_codes)
+                screen_cells += _wide_cells(shown_text, codes, blank_codes)
             elif codes == blank_codes or " " not in shown_text:
-                cells += [(sign, codes) for sign in shown_text]
+                screen_cells += [(character, codes) for character in shown_text]
             else:
-                cells += [(sign, blank_codes if sign == " " else codes) for sign in shown_text]
-        return cells
+                screen_cells += [
+                    (character, blank_codes if character == " " else codes)
+                    for character in shown_text
+                ]
+        return screen_cells
 
     def _fit(self, columns: int, rows: int) -> None:
         if len(self._rows) != rows or len(self._rows[0]) != columns:
@@ -144,14 +153,14 @@ class ScreenDiff:
 
 
 class _ShortenedUpdate(CompositorUpdate):
-    """An update that is compared only when it is sent: updates may be dropped."""
+    """An update that is compared only when it is sent, because updates may be dropped."""
 
     def __init__(self, screen_diff: ScreenDiff, update: LayoutUpdate | ChopsUpdate) -> None:
         self._screen_diff = screen_diff
         self._update = update
 
     def render_segments(self, console: Console) -> str:
-        """Return the segments that are sent."""
+        """Return the control sequence for the differences."""
         update = self._update
         if isinstance(update, ChopsUpdate) and not self._screen_diff.knows:
             return update.render_segments(console)
@@ -161,40 +170,40 @@ class _ShortenedUpdate(CompositorUpdate):
 
 
 def _parts(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
-    """Yield row, column and strip of everything that an update paints."""
+    """Yield the row, the column and the strip of each part that an update paints."""
     if isinstance(update, LayoutUpdate):
         for row, strips in enumerate(update.strips, update.region.y):
             column = update.region.x
-            for part in strips:
-                yield row, column, part
-                column += part.cell_length
+            for row_strip in strips:
+                yield row, column, row_strip
+                column += row_strip.cell_length
         return
-    for row, start, end in update.spans:
-        line = update.chops[row].items()
-        for chop_end, (column, strip) in zip(update.chop_ends[row], line, strict=False):
+    for row, span_start, span_end in update.spans:
+        row_chops = update.chops[row].items()
+        for chop_end, (column, strip) in zip(update.chop_ends[row], row_chops, strict=False):
             # As `ChopsUpdate.render_segments`: from a part's beginning to the end of the span.
-            if strip is not None and column <= end and chop_end > start:
-                yield row, column, strip.crop(0, min(chop_end, end) - column)
+            if strip is not None and column <= span_end and chop_end > span_start:
+                yield row, column, strip.crop(0, min(chop_end, span_end) - column)
 
 
 @lru_cache(maxsize=2048)
-def _wide_cells(text: str, codes: str, blank: str) -> Sequence[ScreenCell]:
-    """Return cells of text with wide characters and combining marks."""
+def _wide_cells(text: str, codes: str, blank_codes: str) -> Sequence[ScreenCell]:
+    """Return the cells of a text that has wide characters or combining characters."""
     screen_cells: list[ScreenCell] = []
-    for sign in text:
-        sign_size = get_character_cell_size(sign)
-        if sign_size == 0 and screen_cells and screen_cells[-1][0]:
-            screen_cells[-1] = screen_cells[-1][0] + sign, codes
+    for character in text:
+        character_width = get_character_cell_size(character)
+        if character_width == 0 and screen_cells and screen_cells[-1][0]:
+            screen_cells[-1] = screen_cells[-1][0] + character, codes
         else:
-            screen_cells.append((sign, blank if sign == " " else codes))
-            if sign_size == 2:
+            screen_cells.append((character, blank_codes if character == " " else codes))
+            if character_width == 2:
                 screen_cells.append(("", codes))
     return screen_cells
 
 
 @lru_cache(maxsize=4096)
 def _codes(style: Style, colors: ColorSystem) -> tuple[str, str]:
-    """Return the codes of a style, and those of them that are visible in a blank."""
+    """Return the codes of a style, and the part of them that is visible in a space."""
     style = for_few(style, colors)
     has_lines = style.underline or style.underline2 or style.strike or style.overline
     bare_style = Style(
@@ -212,69 +221,83 @@ def _codes(style: Style, colors: ColorSystem) -> tuple[str, str]:
 def _runs(
     row: int, old: Sequence[ScreenCell], new: Sequence[ScreenCell], blank_codes: Mapping[str, str]
 ) -> Iterator[Run]:
-    """Yield the cells of a row that must be sent.
+    """Yield the runs of cells in a row that must be sent.
 
     A space fits every style with the same background.
     """
-    cells = range(len(new))
+    all_columns = range(len(new))
     # Terminals disagree about the width of the other characters: such rows are sent whole.
-    changed = list(compress(cells, map(ne, old, new)) if _plain(old) and _plain(new) else cells)
-    index = 0
-    while index < len(changed):
-        start = end = changed[index]
+    changed_columns = list(
+        compress(all_columns, map(ne, old, new)) if _plain(old) and _plain(new) else all_columns
+    )
+    changed_index = 0
+    while changed_index < len(changed_columns):
+        run_start = run_end = changed_columns[changed_index]
         run_style: RunStyle = (None, None)
-        while index < len(changed) and changed[index] - end <= _BRIDGED:
-            cell = new[changed[index]]
-            if cell[1] != run_style[0] or changed[index] != end:  # else it is as the one before it
-                joined_style = _joined(run_style, new[end : changed[index] + 1], blank_codes)
+        while (
+            changed_index < len(changed_columns)
+            and changed_columns[changed_index] - run_end <= _BRIDGED
+        ):
+            new_cell = new[changed_columns[changed_index]]
+            if (
+                new_cell[1] != run_style[0] or changed_columns[changed_index] != run_end
+            ):  # else it is as the one before it
+                joined_style = _joined(
+                    run_style, new[run_end : changed_columns[changed_index] + 1], blank_codes
+                )
                 if joined_style is None:
                     break
                 run_style = joined_style
-            end = changed[index] + 1
-            index += 1
-        codes, blank_code = run_style
+            run_end = changed_columns[changed_index] + 1
+            changed_index += 1
+        character_codes, space_codes = run_style
         yield Run(
-            row, start, "".join([sign for sign, _ in new[start:end]]), codes or blank_code or ""
+            row,
+            run_start,
+            "".join([character for character, _ in new[run_start:run_end]]),
+            character_codes or space_codes or "",
         )
 
 
 def _plain(cells: Iterable[ScreenCell]) -> bool:
-    """Return whether every character takes one cell."""
+    """Return whether each character occupies exactly one cell."""
     return set(map(len, map(itemgetter(0), cells))) == {1}
 
 
 def _joined(
     run_style: RunStyle, cells: Iterable[ScreenCell], blank_codes: Mapping[str, str]
 ) -> RunStyle | None:
-    """Return the style of a run with further cells, or None if they need another run."""
-    codes, blank_code = run_style
-    for sign, own_codes in cells:
-        own_blank = own_codes if sign == " " else blank_codes[own_codes]
-        if blank_code not in (None, own_blank) or (sign != " " and codes not in (None, own_codes)):
+    """Return the style of a run after adding cells, or None if they need another run."""
+    character_codes, space_codes = run_style
+    for character, cell_codes in cells:
+        cell_space_codes = cell_codes if character == " " else blank_codes[cell_codes]
+        if space_codes not in (None, cell_space_codes) or (
+            character != " " and character_codes not in (None, cell_codes)
+        ):
             return None
-        blank_code = own_blank
-        if sign != " ":
-            codes = own_codes
-    return codes, blank_code
+        space_codes = cell_space_codes
+        if character != " ":
+            character_codes = cell_codes
+    return character_codes, space_codes
 
 
 def _sequence_of(runs: Iterable[Run]) -> str:
-    """Return the control sequence for some runs: every style once, each followed by its cells."""
-    by_codes: defaultdict[str, list[Run]] = defaultdict(list)
+    """Return the control sequence for runs: each style once, followed by its cells."""
+    runs_by_codes: defaultdict[str, list[Run]] = defaultdict(list)
     for run in runs:
-        by_codes[run.codes].append(run)
+        runs_by_codes[run.codes].append(run)
     sequence_parts: list[str] = []
-    for codes, runs_of_codes in by_codes.items():
+    for codes, runs_with_codes in runs_by_codes.items():
         sequence_parts.append(f"\x1b[0;{codes}m" if codes else "\x1b[0m")
-        last_row, end = -1, 0
-        for row, column, text, _ in runs_of_codes:
-            away = column - end
-            if row != last_row:
+        previous_row, previous_end = -1, 0
+        for row, column, text, _ in runs_with_codes:
+            column_distance = column - previous_end
+            if row != previous_row:
                 sequence_parts.append(f"\x1b[{row + 1};{column + 1}H")
-            elif away:
-                sequence_parts.append(f"\x1b[{away}C")
+            elif column_distance:
+                sequence_parts.append(f"\x1b[{column_distance}C")
             sequence_parts.append(text)
-            last_row, end = (row, column + len(text)) if text.isascii() else (-1, 0)
+            previous_row, previous_end = (row, column + len(text)) if text.isascii() else (-1, 0)
     if sequence_parts:
         sequence_parts.append("\x1b[0m")
     return "".join(sequence_parts)

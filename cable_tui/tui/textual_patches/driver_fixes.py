@@ -1,12 +1,13 @@
-"""Fixes of Textual's terminal driver: bad UTF-8, a terminal that is gone, ^z.
+"""Fixes of Textual's terminal driver: invalid UTF-8, a closed terminal, `^z`.
 
-Buys, each measured by `tests/tui/textual_patches/test_driver_fixes.py` in a pseudo-terminal:
+Gains, each measured by `tests/tui/textual_patches/test_driver_fixes.py` in a pseudo-terminal:
 
-- `tolerate_bad_utf8`: a byte of a paste that is no UTF-8 is one lost sign. Without it the thread
-  that reads keys dies, and the room takes none any more.
-- `outlive_terminal`: the room ends when its terminal is closed. Without it the thread that writes
-  dies, its queue fills up, and the process stays behind.
-- `repaint_after_suspend`: a stop from outside (`kill -STOP`) leaves the screen whole.
+- `tolerate_bad_utf8`: a pasted byte that is not UTF-8 costs one character. Without the fix the
+  thread that reads keys dies, and the room receives no more keys.
+- `outlive_terminal`: the room ends when its terminal is closed. Without the fix the thread that
+  writes dies, its queue fills up, and the process remains.
+- `repaint_after_suspend`: stopping the process from outside (`kill -STOP`) does not damage the
+  screen.
 
 Replaced by: the same in Textual's `linux_driver`, whose decoder, writer and signals have no public
 hooks.
@@ -26,7 +27,7 @@ from cable_tui.tui.textual_patches import fit
 
 
 def tolerate_bad_utf8() -> None:
-    """Replace bad bytes of the input instead of failing. Calling it twice is harmless."""
+    """Replace invalid bytes of the input instead of failing. Calling this twice is harmless."""
     if not fit.DECODER.fits:
         return
     try:
@@ -47,7 +48,7 @@ def _tolerant_decoder(encoding: str) -> type[IncrementalDecoder]:
 
 
 def outlive_terminal() -> None:
-    """Let the thread that writes survive its terminal. Calling it twice is harmless."""
+    """Let the thread that writes survive its terminal. Calling this twice is harmless."""
     if not fit.WRITER.fits:
         return
     try:
@@ -73,7 +74,7 @@ if fit.WRITER.fits:
 
 
 def repaint_after_suspend(app: App[Any]) -> None:
-    """Repaint on SIGCONT. Called in the app's loop; does nothing if the system has no signals."""
+    """Repaint on SIGCONT. Call this in the app's loop; do nothing if the system has no signals."""
     driver = app._driver
     if driver is None or driver.is_headless or not fit.RESUME.fits:
         return

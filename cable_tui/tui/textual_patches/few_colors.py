@@ -1,13 +1,14 @@
-"""Styles for terminals of eight colours or fewer: what is lit stays lit.
+"""Styles for terminals with eight colors or fewer, in which highlights remain visible.
 
-Rich knows 16 colours at least. On a terminal with eight it ignores the brighter eight: the row
-under the cursor, a hit and a notice would look like the text around them, and the light theme would
-be black on black. There a dark grey background is drawn in reverse, which every terminal has, grey
-letters are white (black on white), and the other bright colours are those of the first eight; red
-and blue, which cannot be read on black, are bold white there.
+Rich assumes at least 16 colors. A terminal with eight ignores the eight bright ones: the row under
+the cursor, a hit and a message would look like the text around them, and the light theme would be
+black on black. Here a dark grey background is drawn in reverse video, which every terminal has,
+grey letters become white (black on white), and the other bright colors become those of the first
+eight; red and blue, which are illegible on black, become bold white there.
 
-Buys: a cursor and hits in sight on the consoles of Linux and on `TERM=vt100`, `xterm`, `screen`.
-Measured by `tests/tui/test_terminal_kinds.py`. Replaced by: a colour system of eight in Rich.
+Gain: a visible cursor and visible hits on the consoles of Linux and on `TERM=vt100`, `xterm`,
+`screen`. Measured by `tests/tui/test_terminal_kinds.py`. Replaced by: a color system of eight
+colors in Rich.
 """
 
 from __future__ import annotations
@@ -21,27 +22,27 @@ from rich.style import Style
 from cable_tui.operating_system import only_here
 
 _GREY = 8
-"""The number of the first bright colour, which is bright black."""
+"""The number of the first bright color, which is bright black."""
 _BLACK, _WHITE = 0, 7
 _DARK = (1, 4)
-"""Red and blue."""
+"""The numbers of red and blue."""
 
 _few = False
 
 
-def fit_colors(number: int | None) -> None:
-    """Set the number of the terminal's colours; None leaves it to Rich."""
+def fit_colors(color_count: int | None) -> None:
+    """Set the number of the terminal's colors; None lets Rich decide."""
     global _few  # noqa: PLW0603 - the terminal is that of the whole process
-    _few = number is not None and number <= _GREY
+    _few = color_count is not None and color_count <= _GREY
 
 
 def fit_to_terminal() -> None:
-    """Use no more colours than the terminal of this process has."""
+    """Use no more colors than the terminal of this process has."""
     fit_colors(terminal_colors(os.environ))
 
 
 def terminal_colors(environ: Mapping[str, str]) -> int | None:
-    """Return how many colours the terminal has by terminfo; None if that is unknown, or many."""
+    """Return the number of the terminal's colors by terminfo; None if it is unknown or large."""
     if environ.get("COLORTERM") or "256" in environ.get("TERM", ""):
         return None
     try:
@@ -53,29 +54,35 @@ def terminal_colors(environ: Mapping[str, str]) -> int | None:
 
 
 def for_few(style: Style, colors: ColorSystem | None) -> Style:
-    """Return the style as the terminal can show it."""
+    """Return the style as the terminal can display it."""
     if not _few or colors is not ColorSystem.STANDARD:
         return style
-    ink, ground, reverse = _number(style.color), _number(style.bgcolor), bool(style.reverse)
-    if ground == _GREY:
-        ink, ground, reverse = _WHITE, _BLACK, not reverse
-    if ground is not None:
-        ground %= _GREY
-    if ink is not None:
-        ink = _WHITE if ink == _GREY else ink % _GREY
-        if ink == ground:  # grey on white
-            ink = _WHITE if ground == _BLACK else _BLACK
-    if (ink, ground) == (None, None):
+    text_color, background_color, is_reversed = (
+        _number(style.color),
+        _number(style.bgcolor),
+        bool(style.reverse),
+    )
+    if background_color == _GREY:
+        text_color, background_color, is_reversed = _WHITE, _BLACK, not is_reversed
+    if background_color is not None:
+        background_color %= _GREY
+    if text_color is not None:
+        text_color = _WHITE if text_color == _GREY else text_color % _GREY
+        if text_color == background_color:  # grey on white
+            text_color = _WHITE if background_color == _BLACK else _BLACK
+    if (text_color, background_color) == (None, None):
         return style
-    if ink in _DARK and ground == _BLACK:
-        ink, style = _WHITE, style + Style(bold=True)
-    return style + Style(color=_color(ink), bgcolor=_color(ground), reverse=reverse)
+    if text_color in _DARK and background_color == _BLACK:
+        text_color, style = _WHITE, style + Style(bold=True)
+    return style + Style(
+        color=_color(text_color), bgcolor=_color(background_color), reverse=is_reversed
+    )
 
 
 def _number(color: Color | None) -> int | None:
-    """Return the number of one of the 16 colours; None for the terminal's own."""
+    """Return the number of one of the 16 colors; None for the terminal's default."""
     return None if color is None else color.downgrade(ColorSystem.STANDARD).number
 
 
-def _color(number: int | None) -> Color | None:
-    return None if number is None else Color.from_ansi(number)
+def _color(color_number: int | None) -> Color | None:
+    return None if color_number is None else Color.from_ansi(color_number)

@@ -1,8 +1,9 @@
-"""The patches that fit the installed Textual: each lists what it depends on.
+"""The patches that fit the installed version of Textual: each lists what it depends on.
 
-A patch depends on internals of Textual, which may change with any version. These are listed by name
-and parameters, and looked up before the patch is used. A patch that does not fit is left out, and
-the room works without its gain. Only the sanitiser must fit. `cable-tui doctor` lists which are in.
+A patch depends on internals of Textual, which may change in any version. They are listed by name
+and parameters, and checked before the patch is used. A patch that does not fit is skipped, and the
+room works without its gain. Only the sanitizer must fit. `cable-tui doctor` lists the patches that
+are used.
 """
 
 from __future__ import annotations
@@ -16,48 +17,55 @@ from cable_tui.operating_system import is_windows
 
 
 class Patch(Value):
-    """A patch of Textual."""
+    """A patch of Textual's internals."""
 
     name: str
     lost: str
-    """Clause on what the room loses without it."""
+    """A clause that describes what the room loses without the patch."""
     leans_on: tuple[str, ...]
-    """Required names: `module:Class.name`, or `module:name(a, b)` for a function with
-    parameters."""
+    """The required names: `module:Class.name`, or `module:name(a, b)` for a function with
+    parameters.
+    """
 
     @property
     def fits(self) -> bool:
-        """Whether this Textual has everything that the patch depends on."""
+        """Whether this version of Textual has everything that the patch depends on."""
         return not missing(self.leans_on)
 
 
 @cache
 def missing(leans_on: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names that this Textual lacks, or that have other arguments there."""
+    """Return the names that this version of Textual lacks, or that have other parameters in it."""
     return tuple(name for name in leans_on if not _is_there(name))
 
 
-def _is_there(wanted: str) -> bool:
-    path, bracket, parameters = wanted.partition("(")
-    module, _, names = path.partition(":")
+def _is_there(required_name: str) -> bool:
+    qualified_name, bracket, parameter_text = required_name.partition("(")
+    module_name, _, attribute_path = qualified_name.partition(":")
     try:
-        attribute: object = import_module(module)
+        found_object: object = import_module(module_name)
     except ImportError:
         return is_windows()  # it has no driver of Linux, and needs no fix of it
-    for name in names.split("."):
-        if not hasattr(attribute, name):
+    for part_name in attribute_path.split("."):
+        if not hasattr(found_object, part_name):
             return False
-        attribute = getattr(attribute, name)
+        found_object = getattr(found_object, part_name)
     if not bracket:
         return True
-    function = attribute.__init__ if isinstance(attribute, type) else attribute  # type: ignore[misc]
+    function = found_object.__init__ if isinstance(found_object, type) else found_object  # type: ignore[misc]
     # Not `inspect.signature`, which takes a millisecond before the first paint.
-    code = getattr(getattr(function, "__func__", function), "__code__", None)
-    if code is None:
+    function_code = getattr(getattr(function, "__func__", function), "__code__", None)
+    if function_code is None:
         return False
-    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    parameters_there = [name for name in names if name not in ("self", "cls")]
-    return parameters_there == [name for name in parameters.removesuffix(")").split(", ") if name]
+    attribute_path = function_code.co_varnames[
+        : function_code.co_argcount + function_code.co_kwonlyargcount
+    ]
+    actual_parameters = [
+        part_name for part_name in attribute_path if part_name not in ("self", "cls")
+    ]
+    return actual_parameters == [
+        part_name for part_name in parameter_text.removesuffix(")").split(", ") if part_name
+    ]
 
 
 SANITIZER = Patch(

@@ -1,17 +1,17 @@
-"""An app that queues its keys, sends only what differs on the screen, and ends without a traceback.
+"""An app that queues its keys, sends only differences of the screen, and ends without a traceback.
 
-All that the program asks of the inside of Textual's `App` is here; the rest of it uses what Textual
-documents.
+Everything that the program needs from the internals of Textual's `App` is here; the rest of the
+program uses only documented features.
 
-- Keys go through a `KeyQueue` (`type_ahead`), screen updates through a `ScreenDiff`
-  (`diff_output`); the reason for each is there.
-- An internal error ends the app with an exit status of its own, and the caller raises it. Textual
-  would print a traceback with the values of all variables, which are texts of cables. Held by
-  `tests/tui/textual_patches/test_patched_app.py`. The public way would be an `App` option that
-  leaves the error to the caller of `run`.
+- Keys go through a `KeyQueue` (`type_ahead`), and screen updates through a `ScreenDiff`
+  (`diff_output`); those modules give the reasons.
+- An internal error ends the app with its own exit status, and the caller raises the error. Textual
+  would print a traceback with the values of all variables, which include texts of cables. Tested by
+  `tests/tui/textual_patches/test_patched_app.py`. A public solution would be an option of `App`
+  that leaves the error to the caller of `run`.
 - `write_to_terminal` sends a sequence for the clipboard (OSC 52) that Textual's own
-  `copy_to_clipboard` neither limits nor wraps for tmux. The public way would be a method of `App`
-  that writes a control sequence.
+  `copy_to_clipboard` neither limits nor wraps for tmux. A public solution would be a method of
+  `App` that writes a control sequence.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cable_tui.tui.textual_patches.style_cache import CachedStylesheet
 
 CRASHED = 70
-"""Exit status of an internal error."""
+"""The exit status after an internal error."""
 
 
 class PatchedApp(App[int]):
@@ -54,7 +54,7 @@ class PatchedApp(App[int]):
             self.stylesheet = self.style_cache
 
     async def on_event(self, event: events.Event) -> None:
-        """Queue keys; after a resize paint the whole screen."""
+        """Queue keys; after a resize, paint the whole screen."""
         if fit.QUEUE.fits and isinstance(event, KeyEvent) and not event.is_forwarded:
             self.key_queue.add(event)
             await self._send_next_key()
@@ -67,16 +67,16 @@ class PatchedApp(App[int]):
         await super().on_event(event)
 
     async def on_queue_barrier(self, barrier: QueueBarrier) -> None:
-        """Handle the end of a key."""
+        """Handle a barrier, which follows the messages of a key."""
         if self.screen_stack:  # else the program ends
             self.key_queue.passed(barrier)
             await self._send_next_key()
 
     async def _send_next_key(self) -> None:
         if event := self.key_queue.next():
-            target = self.focused or self.screen
+            target_widget = self.focused or self.screen
             await super().on_event(event)
-            self.key_queue.key_sent(target)
+            self.key_queue.key_sent(target_widget)
 
     def redraw(self) -> None:
         """Paint the whole screen again, over the output of other programs."""
@@ -88,7 +88,7 @@ class PatchedApp(App[int]):
             self._screen_diff.forget()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Send only the differences from the screen."""
+        """Send only the differences from the present screen."""
         if self._screen_diff is not None:
             self._screen_diff.set_writer(getattr(self._driver, "_writer_thread", None))
             renderable = self._screen_diff.shorten(renderable)
@@ -108,13 +108,13 @@ class PatchedApp(App[int]):
         self._close_messages_no_wait()
 
     def panic(self, *_renderables: Any) -> None:
-        """End the app without a traceback for an error that can draw itself."""
+        """End the app without a traceback, even for an error that can render itself."""
         self._fatal_error()
 
     @property
     def fault(self) -> Exception | None:
-        """The internal error that ended the app, in a worker or not."""
-        fault: Exception | None = getattr(self, "_exception", None)
-        if isinstance(fault, WorkerFailed) and isinstance(fault.error, Exception):
-            return fault.error
-        return fault
+        """The internal error that ended the app, whether in a worker or not; or None."""
+        internal_error: Exception | None = getattr(self, "_exception", None)
+        if isinstance(internal_error, WorkerFailed) and isinstance(internal_error.error, Exception):
+            return internal_error.error
+        return internal_error

@@ -1,13 +1,13 @@
-"""The sanitiser: removes terminal commands from all text that is painted.
+"""The sanitizer: remove terminal commands from all text that is painted.
 
-Texts are cleaned when they are parsed; this is the second line of defence. Textual and Rich pass
-control sequences in a text on to the terminal, which would obey them. So every `Strip` is cleaned
-once more when it becomes terminal output.
+Texts are cleaned when they are parsed; this is the second line of defense. Textual and Rich pass
+control sequences in a text on to the terminal, which would execute them. Every `Strip` is therefore
+cleaned once more when it becomes terminal output.
 
-Buys: a hostile text cannot command the terminal, whatever path it takes to the screen. Measured by
+Gain: a hostile text cannot command the terminal, however it reaches the screen. Measured by
 `tests/tui/textual_patches/test_sanitize.py` and `tests/tui/test_painted_text.py`, which paint such
 texts everywhere. Replaced by: a hook of Textual for all text on its way to the terminal. A
-`LineFilter` of `App.get_line_filters` sees the lines of widgets only, and not each of them.
+`LineFilter` of `App.get_line_filters` receives only the lines of widgets, and not all of them.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ fit.require(fit.SANITIZER)
 _plain_style = Strip.render_style.__func__  # type: ignore[attr-defined]  # the bare function
 _plain_render = Strip.render
 _replacements: Mapping[int, str] = {}
-"""Replacements for symbols; empty if the terminal may have all of them."""
+"""The replacements for symbols; empty if the terminal can display all of them."""
 
 
 def install_sanitizer(*, ascii_only: bool = False) -> None:
-    """Sanitise every strip of this process; `ascii_only` also draws with ASCII characters.
+    """Sanitize every strip of this process; `ascii_only` also replaces symbols by ASCII characters.
 
     Installing it twice is harmless.
     """
@@ -48,7 +48,7 @@ def install_sanitizer(*, ascii_only: bool = False) -> None:
 
 
 def remove_sanitizer() -> None:
-    """Undo `install_sanitizer`, for a test of the tests."""
+    """Undo `install_sanitizer`, to test the tests themselves."""
     global _replacements  # noqa: PLW0603 - see `install_sanitizer`
     _replacements = {}
     Strip.render_style = classmethod(_plain_style)  # type: ignore[assignment,method-assign]
@@ -56,30 +56,30 @@ def remove_sanitizer() -> None:
 
 
 def _sanitized_style(cls: type[Strip], style: Style, text: str, color_system: ColorSystem) -> str:
-    """Render a segment with its style, its text sanitised and without a link.
+    """Render a segment with its style, with the text sanitized and without a link.
 
-    The room does not set links: a link in a text is an injection too.
+    The room does not set links, so a link in a text is an injection.
     """
     text = sanitize(text)
     if style.link:
         style = style.update_link(None)
     style = for_few(style, color_system)
-    rendered: Any = _plain_style(cls, style, text, color_system=color_system)
-    return str(rendered)
+    rendered_segment: Any = _plain_style(cls, style, text, color_system=color_system)
+    return str(rendered_segment)
 
 
 def _sanitized_render(self: Strip, console: Console) -> str:
-    """Render a strip, and sanitise its segments without a style too."""
+    """Render a strip; segments without a style are sanitized as well."""
     if any(style is None and sanitize(text) != text for text, style, _ in self):
-        cleaned = [segment if segment.style else _cleaned(segment) for segment in self]
-        return _plain_render(Strip(cleaned), console)
+        cleaned_segments = [segment if segment.style else _cleaned(segment) for segment in self]
+        return _plain_render(Strip(cleaned_segments), console)
     return _plain_render(self, console)
 
 
 def sanitize(text: str) -> str:
-    """Clean a text, and replace its symbols with `--ascii`.
+    """Clean a text, and replace its symbols if the terminal is limited to ASCII.
 
-    Only plain ASCII passes unchecked: stacked accents are printable too, and cover other lines.
+    Only plain ASCII passes unchecked: stacked accents are printable, but cover other lines.
     """
     if text.isascii() and text.isprintable():
         return text

@@ -1,17 +1,17 @@
-"""A style sheet with a cache: a node in a state it has been in before gets the same styles again.
+"""A style sheet with a cache: a node that returns to an earlier state gets the same styles again.
 
 Textual matches every rule against every widget of the screen, and against each of its component
-classes, whenever a class of the screen or the focus changes. The styles depend on nothing but the
-state of the node and of its ancestors, so they are kept by that state; and only rules that differ
-are set, because setting a rule paints the widget again.
+classes, whenever a class of the screen or the focus changes. The styles depend only on the state of
+the node and of its ancestors, so they are cached by that state; and only rules that differ are set,
+because setting a rule repaints the widget.
 
-Buys: opening a cable within 50 ms. Measured in turns with a program without it, with the functions
-of `benchmarks/room.py` on 20,000 cables and a busy machine: to the paint 46 ms in the median and 87
-at the 95th percentile, without it 109 and 146; 89 ms of CPU, without it 153. A letter, a page and a
-step in the list are as fast without it.
+Gain: opening a cable within 50 ms. Measured in turns with a program without the cache, with the
+functions of `benchmarks/room.py` on 20,000 cables and a busy machine: 46 ms to the paint at the
+median and 87 ms at the 95th percentile, without the cache 109 and 146; 89 ms of CPU time, without
+the cache 153. A letter, a page and a step in the list are as fast without it.
 
 Replaced by: a cache of styles by state in Textual's own `Stylesheet`. `App.stylesheet` is public,
-what is overridden here is not.
+but the methods that are overridden here are not.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ from cable_tui.base.value import Value
 _LAYOUT_RULES = frozenset(
     ("display", "width", "height", "min_width", "min_height", "max_width", "max_height")
 )
-"""Rules about where a widget is: they do not change the look of its lines."""
+"""The rules about the position of a widget, which do not change the appearance of its lines."""
 
 ComponentMap = Mapping[str, RenderStyles]
-"""Styles of component classes."""
+"""The styles of component classes, by name."""
 
 
 class NodeStyles(Value):
@@ -46,27 +46,29 @@ class NodeStyles(Value):
 
 
 class CachedStylesheet(Stylesheet):
-    """A style sheet that keeps the styles of every state of a node."""
+    """A style sheet that caches the styles of every state of a node."""
 
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:
         super().__init__(variables=variables)
         self._found: RulesMap = {}
-        """The rules that were worked out last."""
+        """The rules that were computed last."""
         self._cached_rules: object = None
-        """The rules that everything below was made from."""
+        """The rules from which all cached styles were computed."""
         self._by_state: MutableMapping[DOMNode, dict[Hashable, NodeStyles]] = WeakKeyDictionary()
         self._components: MutableMapping[DOMNode, dict[Hashable, ComponentMap]] = (
             WeakKeyDictionary()
         )
         self._current: MutableMapping[DOMNode, NodeStyles] = WeakKeyDictionary()
-        """The last styles of each node."""
+        """The present styles of each node."""
         self._rules_set: MutableMapping[DOMNode, RulesMap] = WeakKeyDictionary()
-        """The rules that were set last; a node keeps some of them in another form."""
+        """The rules that were set last on each node, which may store some of them in another form.
+        """
         self._changes: MutableMapping[DOMNode, int] = WeakKeyDictionary()
-        """Number of changes of the looks of a node."""
+        """The number of changes to the appearance of each node."""
         self._ancestor_changes: MutableMapping[DOMNode, tuple[int, ...]] = WeakKeyDictionary()
-        """Changes of its ancestors' looks when a node was last notified: their colours are visible
-        through it."""
+        """The changes to the appearance of a node's ancestors when the node was last notified:
+        their colors are visible through it.
+        """
 
     def copy(self) -> CachedStylesheet:
         """Return another style sheet with the same sources."""
@@ -81,41 +83,41 @@ class CachedStylesheet(Stylesheet):
         animate: bool = False,
         cache: dict[tuple[object, ...], RulesMap] | None = None,
     ) -> None:
-        """Give a node and its component classes the styles of its state."""
-        styles = self.styles_of(node, cache)
-        if self._current.get(node) is not styles:
-            self._current[node] = styles
-            node._has_hover_style = styles.has_hover
-            self._set_rules(node, styles.rules, animate=animate)
-            _set_components(node, styles.components)
+        """Set the styles for the state of a node on the node and its component classes."""
+        node_styles = self.styles_of(node, cache)
+        if self._current.get(node) is not node_styles:
+            self._current[node] = node_styles
+            node._has_hover_style = node_styles.has_hover
+            self._set_rules(node, node_styles.rules, animate=animate)
+            _set_components(node, node_styles.components)
 
     def styles_of(
         self, node: DOMNode, cache: dict[tuple[object, ...], RulesMap] | None = None
     ) -> NodeStyles:
-        """Return the styles of a node's state, and keep them; the node does not change."""
+        """Return the styles for a node's state, and cache them; the node itself is not changed."""
         if self.rules is not self._cached_rules:
             self._cached_rules = self.rules
-            for kept_styles in (
+            for style_cache in (
                 self._by_state,
                 self._components,
                 self._current,
                 self._ancestor_changes,
             ):
-                kept_styles.clear()
+                style_cache.clear()
         styles_by_state = self._by_state.setdefault(node, {})
         node_state = _state(node)
-        known_styles = styles_by_state.get(node_state)
-        if known_styles is None:
+        node_styles = styles_by_state.get(node_state)
+        if node_styles is None:
             node_rules = self._rules_of(node, cache)
-            known_styles = NodeStyles(node_rules, self._components_of(node), node._has_hover_style)
+            node_styles = NodeStyles(node_rules, self._components_of(node), node._has_hover_style)
             if not (node._has_focus_within or node._has_order_style or node._has_odd_or_even):
-                styles_by_state[node_state] = known_styles
-        return known_styles
+                styles_by_state[node_state] = node_styles
+        return node_styles
 
     def _rules_of(
         self, node: DOMNode, cache: dict[tuple[object, ...], RulesMap] | None = None
     ) -> RulesMap:
-        """Return the rules of a node; `apply` of Textual leaves them to the next two methods."""
+        """Return the rules for a node; Textual's `apply` passes them to the next two methods."""
         self._found = {}
         super().apply(node, cache=cache)
         return self._found
@@ -123,57 +125,57 @@ class CachedStylesheet(Stylesheet):
     def replace_rules(  # type: ignore[override]  # which is of the class, and called of the object
         self, _node: DOMNode, rules: RulesMap, animate: bool = False
     ) -> None:
-        """Take the rules that `_rules_of` asked for."""
+        """Store the rules for `_rules_of`."""
         del animate
         self._found = rules
 
     def _process_component_classes(self, node: DOMNode) -> None:
-        """Leave the component classes to `_components_of`."""
+        """Do nothing, because `_components_of` handles the component classes."""
 
     def _components_of(self, node: DOMNode) -> ComponentMap:
-        """Return their styles, kept by the state of the node alone if the node allows it."""
-        is_own = getattr(node, "COMPONENTS_BY_OWN_STATE", False)
-        states = self._components.setdefault(node, {}) if is_own else {}
-        state = (node.pseudo_classes, node.classes)
-        if state not in states:
-            names = node._get_component_classes()
-            states[state] = {name: self._component(node, name) for name in names}
-        return states[state]
+        """Return the styles of component classes, cached by the node's own state if allowed."""
+        uses_own_state = getattr(node, "COMPONENTS_BY_OWN_STATE", False)
+        styles_by_state = self._components.setdefault(node, {}) if uses_own_state else {}
+        own_state = (node.pseudo_classes, node.classes)
+        if own_state not in styles_by_state:
+            class_names = node._get_component_classes()
+            styles_by_state[own_state] = {name: self._component(node, name) for name in class_names}
+        return styles_by_state[own_state]
 
     def _component(self, node: DOMNode, name: str) -> RenderStyles:
-        part = DOMNode(classes=name)
-        part._attach(node)
-        super().replace_rules(part, self._rules_of(part))
-        return part.styles
+        component_node = DOMNode(classes=name)
+        component_node._attach(node)
+        super().replace_rules(component_node, self._rules_of(component_node))
+        return component_node.styles
 
     def _set_rules(self, node: DOMNode, rules: RulesMap, *, animate: bool) -> None:
-        """Set the rules that differ, and notify the node if it looks different."""
+        """Set the rules that differ, and notify the node if its appearance changes."""
         old_rules: Mapping[str, Any] = self._rules_set.get(node, {})
         new_rules: Mapping[str, Any] = rules
         self._rules_set[node] = rules
         changed_rules = [
-            key
-            for key in old_rules.keys() | new_rules.keys()
-            if old_rules.get(key) != new_rules.get(key)
+            rule_name
+            for rule_name in old_rules.keys() | new_rules.keys()
+            if old_rules.get(rule_name) != new_rules.get(rule_name)
         ]
         if animate and "transitions" in new_rules and changed_rules:
             super().replace_rules(node, rules, animate=True)
         else:
-            for key in changed_rules:
-                setattr(node._css_styles, key, new_rules.get(key))
-        changed = not _LAYOUT_RULES.issuperset(changed_rules)
-        if changed:
+            for rule_name in changed_rules:
+                setattr(node._css_styles, rule_name, new_rules.get(rule_name))
+        changes_appearance = not _LAYOUT_RULES.issuperset(changed_rules)
+        if changes_appearance:
             self._changes[node] = self._changes.get(node, 0) + 1
         ancestor_changes = tuple(
             self._changes.get(ancestor, 0) for ancestor in node.css_path_nodes[:-1]
         )
-        if changed or self._ancestor_changes.get(node) != ancestor_changes:
+        if changes_appearance or self._ancestor_changes.get(node) != ancestor_changes:
             self._ancestor_changes[node] = ancestor_changes
             node.notify_style_update()
 
 
 def _set_components(node: DOMNode, components: ComponentMap) -> None:
-    """Give a node other styles for its component classes."""
+    """Set the styles of a node's component classes."""
     if node._component_styles != components:
         node._component_styles = dict(components)
         node.notify_style_update()
@@ -181,7 +183,10 @@ def _set_components(node: DOMNode, components: ComponentMap) -> None:
 
 
 def _state(node: DOMNode) -> Hashable:
-    """Return what rules can ask about a node and its ancestors, except order and focus within."""
+    """Return the state that rules can depend on, of a node and its ancestors.
+
+    Order and focus within a node are not included.
+    """
     return tuple(
         ancestor.pseudo_classes
         if isinstance(ancestor, App)

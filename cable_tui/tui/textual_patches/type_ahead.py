@@ -1,13 +1,14 @@
 """The key queue: keys that are typed ahead are handled one after the other.
 
-Textual sends every key to the widget that has the focus at that moment, while the effect of the key
-before it takes some messages more: `/lobster` typed in one go would end in the list. So a key waits
-until a barrier, sent behind the key before it through the same message queues, has come back.
+Textual sends every key to the widget that has the focus at that moment, while the effect of the
+previous key takes a few more messages: `/lobster` typed quickly would end in the list. A key
+therefore waits until a barrier, sent after the previous key through the same message queues, has
+come back.
 
-Buys: keys in one go do what they do one by one, and none is lost before the room is ready. Measured
-by `tests/tui/textual_patches/test_type_ahead.py`; `python -m benchmarks --only keys` loses no key
-at 30 a second. Replaced by: a method of `App` that sends a key and returns when its messages are
-handled, as `Pilot.press` does in tests.
+Gain: keys that are typed quickly have the same effect as one by one, and no key is lost before the
+room is ready. Measured by `tests/tui/textual_patches/test_type_ahead.py`; `python -m benchmarks
+--only keys` loses no key at 30 keys per second. Replaced by: a method of `App` that sends a key and
+returns when its messages are handled, as `Pilot.press` does in tests.
 """
 
 from __future__ import annotations
@@ -29,27 +30,30 @@ if TYPE_CHECKING:
 
 KeyEvent = events.Key | events.Paste
 _ROUNDS = 3
-"""Number of rounds of the barrier for typed letters, and in a dialog: effects are posted in
-messages that follow the key."""
+"""The number of rounds that a barrier makes for typed letters and in dialogs, where effects are
+posted in messages that follow the key.
+"""
 _LOOK_EVERY = 0.3
-"""Seconds between two looks whether a barrier is lost: a widget may close before it has read it."""
+"""The interval between two checks whether a barrier is lost, in seconds: a widget may close before
+it has handled the barrier.
+"""
 
 
 class QueueBarrier(Message):
-    """The barrier: every widget on the way has handled the messages before it."""
+    """The barrier. When it is back, every widget on its path has handled earlier messages."""
 
     def __init__(self, number: int, rounds: int) -> None:
         super().__init__()
         self.number = number
         self.rounds = rounds
-        """Number of rounds that are left."""
+        """The number of rounds that remain."""
 
 
 class KeyQueue:
-    """The keys that wait. `next` returns the one that may be sent now.
+    """The keys that are waiting. `next` returns a key when it may be sent.
 
-    They also wait for the first archive, for a cable or a dialog that is on its way, and for a
-    screen that is new on top: before that nobody could handle them.
+    Keys also wait for the first archive, for a cable or a dialog that is about to appear, and for a
+    screen that is new on top: until then no widget could handle them.
     """
 
     def __init__(self, app: App[int]) -> None:
@@ -58,29 +62,31 @@ class KeyQueue:
         self._number = 0
         """The number of the last barrier."""
         self._watched = 0
-        """The barrier that is looked for now and then."""
+        """The number of the barrier that is checked regularly."""
         self._target: Widget | Screen[Any] | None = None
         """The widget to which the barrier was posted last."""
         self.begun = 0.0
-        """When the first key came of those that came without a rest; seconds of the clock."""
+        """The time of the first of several keys in quick succession, in seconds of the monotonic
+        clock.
+        """
         self._busy = False
-        """Whether a barrier is on its way."""
+        """Whether a barrier has not come back yet."""
         self._is_waiting: Callable[[], bool] = bool
         self._screen: Screen[Any] | None = None
-        """The top screen that a barrier has passed: it takes keys."""
+        """The top screen through which a barrier has passed, so that it can receive keys."""
         self.blocked = True
         """Whether the first archive is not open yet."""
 
     @property
     def is_idle(self) -> bool:
-        """Whether no key waits or is being handled."""
+        """Whether no key is waiting or being handled."""
         return not (self._waiting or self._busy)
 
     def add(self, event: KeyEvent) -> None:
-        """Add a key at the end.
+        """Append a key to the queue.
 
-        An Enter typed before the program has the terminal becomes a line feed, which Textual reads
-        as ^j. Commands must not use that key.
+        An Enter that was typed before the program controlled the terminal becomes a line feed,
+        which Textual reads as `^j`. Commands must not use that key.
         """
         if isinstance(event, events.Key) and event.key == "ctrl+j":
             event = events.Key("enter", "\r")
@@ -90,7 +96,7 @@ class KeyQueue:
         self._watch()
 
     def next(self) -> KeyEvent | None:
-        """Return the next key, if one may be sent now; the caller then calls `key_sent`."""
+        """Return the next key if it may be sent now, else None; the caller calls `key_sent`."""
         if self.blocked or self._busy or not self._waiting or self._is_waiting():
             return None
         if self._app.screen is not self._screen:
@@ -101,10 +107,10 @@ class KeyQueue:
         return self._waiting.popleft()
 
     def begin(self, is_waiting: Callable[[], bool]) -> None:
-        """Begin to send keys; the first one waits until the room has given the focus to a pane.
+        """Begin to send keys; the first key waits until the room has set the focus.
 
-        `is_waiting` says whether the room waits for something. When it ends, the room posts a
-        `QueueBarrier`.
+        `is_waiting` returns whether the room waits for something. When the waiting ends, the room
+        posts a `QueueBarrier`.
         """
         if not self.blocked:
             return
@@ -112,10 +118,10 @@ class KeyQueue:
         self._send_barrier(self._app.screen, _ROUNDS)
 
     def key_sent(self, target: Widget | Screen[object]) -> None:
-        """Note that a key was sent to a widget: the next one waits until it is handled."""
-        in_dialog = self._screen is not None and self._screen.is_modal
-        goes_round = in_dialog or isinstance(target, Input)
-        self._send_barrier(target, _ROUNDS if goes_round else 1)
+        """Record that a key was sent to a widget; the next one waits until it is handled."""
+        is_in_dialog = self._screen is not None and self._screen.is_modal
+        needs_rounds = is_in_dialog or isinstance(target, Input)
+        self._send_barrier(target, _ROUNDS if needs_rounds else 1)
 
     def _send_barrier(self, target: Widget | Screen[object], rounds: int) -> None:
         self._number += 1
@@ -127,13 +133,13 @@ class KeyQueue:
         self._busy = target.post_message(QueueBarrier(self._number, rounds))
 
     def _watch(self) -> None:
-        """Look now and then whether the barrier is lost, if a key waits for it."""
+        """Check at intervals whether the barrier is lost, while a key is waiting for it."""
         if self._busy and self._waiting and self._watched != self._number:
             self._watched = self._number
             self._app.set_timer(_LOOK_EVERY, partial(self._look, self._number))
 
     def _look(self, number: int) -> None:
-        """Give a barrier up if its widget is closed. A slow machine only takes its time."""
+        """Replace a barrier whose widget has closed; if the machine is only slow, keep waiting."""
         if number != self._number or not self._busy:
             return
         if self._target is None or _is_closed(self._target):
@@ -142,7 +148,7 @@ class KeyQueue:
             self._app.set_timer(_LOOK_EVERY, partial(self._look, number))
 
     def passed(self, barrier: QueueBarrier) -> None:
-        """Note that a barrier came back: send it again, or let the next key be sent."""
+        """Handle a barrier that came back: send it again, or let the next key be sent."""
         if barrier.number != self._number or not self._busy:
             return
         if barrier.rounds > 1:
@@ -152,11 +158,11 @@ class KeyQueue:
 
 
 def begun_at(app: App[Any]) -> float:
-    """Return when the first key came of those that came without a rest; now without a queue."""
-    queue = getattr(app, "key_queue", None)
-    return queue.begun if isinstance(queue, KeyQueue) else monotonic()
+    """Return the time of the first of several keys in quick succession; without a queue, now."""
+    key_queue = getattr(app, "key_queue", None)
+    return key_queue.begun if isinstance(key_queue, KeyQueue) else monotonic()
 
 
 def _is_closed(widget: Widget | Screen[Any]) -> bool:
-    """Return whether a widget reads no more messages, or its messages go no further."""
+    """Return whether a widget no longer reads messages, or its messages go no further."""
     return widget._closing or widget._closed or not widget.is_attached

@@ -1,1 +1,1 @@
-"""Widgets and texts that several parts of the screen use."""
+"""Widgets and helpers that several parts of the screen use."""

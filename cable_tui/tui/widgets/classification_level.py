@@ -1,4 +1,4 @@
-"""The level of secrecy as the room paints it: four levels, each a word before a colour."""
+"""The levels of secrecy that the room displays: four levels, each with its own color."""
 
 from __future__ import annotations
 
@@ -26,12 +26,14 @@ _LEVELS: dict[str, Level] = {
 
 
 def level(marking: str) -> Level:
-    """Return the level of a classification (`SECRET//NOFORN`) or portion marking (`C/NF`)."""
-    words = marking.upper().replace("/", " ").replace("-", " ").split()
-    level = _LEVELS.get(words[0], "unclassified") if words else "unclassified"
-    if level == "unclassified" and not _LIMITED.isdisjoint(words):
+    """Return the level of a classification (`SECRET//NOFORN`) or a portion marking (`C/NF`)."""
+    marking_words = marking.upper().replace("/", " ").replace("-", " ").split()
+    marking_level = (
+        _LEVELS.get(marking_words[0], "unclassified") if marking_words else "unclassified"
+    )
+    if marking_level == "unclassified" and not _LIMITED.isdisjoint(marking_words):
         return "restricted"
-    return level
+    return marking_level
 
 
 _LIMITED = frozenset({"FOUO", "SBU", "OFFICIAL", "SENSITIVE"})

@@ -1,6 +1,6 @@
-"""The program around the main screen, for its parts, and the message that carries an action.
+"""The interface of the program for the parts of the room, and the message that carries an action.
 
-Any widget or worker posts an action to the main screen.
+Any widget or worker can post an action to the main screen.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ from cable_tui.session.values import Action
 
 @runtime_checkable
 class Host(Protocol):
-    """The program around the main screen; `CableTui` is the only one."""
+    """The program around the main screen; `CableTui` is the only implementation."""
 
     paths: Paths
     settings: Settings
     chosen: list[str] | None
-    """The cables that the reader leaves with; None if nobody asked for any."""
+    """The cables that the reader has chosen on quitting; None if the room is not for choosing."""
 
     def tell(self, action: Action) -> None:
         """Post an action to the main screen, from any thread."""
 
     def build(self) -> None:
-        """Bring the index up to date."""
+        """Update the index."""
 
     def redraw(self) -> None:
         """Paint the whole screen again."""
 
 
 def in_browser(app: object) -> bool:
-    """Return whether the room is in a browser, perhaps of somebody with no other rights here."""
+    """Return whether the room runs in a browser, perhaps for someone without rights here."""
     return isinstance(app, Host) and app.settings.in_browser
 
 
 class RunStamp(Value):
-    """One run of the effects of a group; only the newest counts."""
+    """The number of a run of effects in a group, of which only the newest counts."""
 
     group: str
     """The group, as in `Effect.latest`."""
@@ -49,8 +49,8 @@ class RunStamp(Value):
 
 @dataclass
 class ActionPosted(Message):
-    """Posted with an action for the session."""
+    """A message with an action for the session."""
 
     action: Action
     run: RunStamp | None = None
-    """The run that reports it; if the group has a newer one, it is late."""
+    """The run that reports the action, which is outdated if its group has a newer run; or None."""

@@ -1,6 +1,7 @@
-"""Lists of lines that paint themselves: only the lines that look different are painted again.
+"""Lists of lines that paint themselves, and repaint only the lines whose appearance has changed.
 
-A `CursorList` has a cursor on a line; `ComponentStyles` has the styles of the parts of a line.
+A `CursorList` has a cursor on a line; `ComponentStyles` provides the styles for the parts of a
+line.
 """
 
 from __future__ import annotations
@@ -30,32 +31,32 @@ MOVES: Mapping[str, tuple[Unit, int]] = {
     **dict.fromkeys(("g", "home"), ("end", -1)),
     **dict.fromkeys(("G", "end"), ("end", 1)),
 }
-"""The keys that move in a page or a dialog: unit and direction."""
+"""The keys that move in a page or a dialog, with the unit and the direction of the move."""
 
 
 class Movable(Protocol):
-    """An object that these keys move in."""
+    """An object in which these keys can move."""
 
     def move(self, unit: Unit, by: int) -> None:
         """Move the cursor, or scroll."""
 
 
 def take_move(pane: Movable, key: str) -> bool:
-    """Move in a pane by a key; return False if the key is not for moving."""
-    if move_of_key := MOVES.get(key):
-        pane.move(*move_of_key)
-    return move_of_key is not None
+    """Move in a pane if the key is one for moving; return whether it is."""
+    if unit_and_direction := MOVES.get(key):
+        pane.move(*unit_and_direction)
+    return unit_and_direction is not None
 
 
 def steps(unit: Unit, page: int, lines: int) -> int:
-    """Return lines of a unit, for a page of `page` lines and `lines` in all."""
+    """Return the number of lines in a unit, for a page of `page` lines and a total of `lines`."""
     page = max(page, 1)
     return {"line": 1, "half": max(round(page / 2), 1), "page": page, "end": lines}[unit]
 
 
 @runtime_checkable
 class WithCursor(Protocol):
-    """A pane whose cursor a short menu opens at."""
+    """A pane with a cursor at which a short menu opens."""
 
     @property
     def cursor_row(self) -> int:
@@ -63,7 +64,7 @@ class WithCursor(Protocol):
 
 
 class ScrolledPane(VerticalScroll):
-    """Some widgets that scroll."""
+    """A scrolling container of widgets."""
 
     def move(self, unit: Unit, by: int) -> None:
         """Scroll; a move by a page keeps one line."""
@@ -72,28 +73,32 @@ class ScrolledPane(VerticalScroll):
 
 
 class LineScroll(ScrollView):
-    """A scroll view whose scrollbar is painted again only if something about it changed.
+    """A scroll view that repaints its scrollbar only if something about it has changed.
 
-    Textual paints it in every layout of the screen, and the screen once more for that.
+    Textual repaints it in every layout of the screen, and then repaints the screen once more.
     """
 
     _scrolled: tuple[object, ...] = ()
-    """The state that the scrollbars were made for."""
+    """The state for which the scrollbars were laid out."""
 
     def _scroll_update(self, virtual_size: Size) -> None:
-        styles = self.styles
-        scroll_styles = styles.overflow_x, styles.overflow_y, styles.scrollbar_size_vertical
-        scroll_state = (virtual_size, self.size, self.container_size, scroll_styles)
+        own_styles = self.styles
+        scrollbar_styles = (
+            own_styles.overflow_x,
+            own_styles.overflow_y,
+            own_styles.scrollbar_size_vertical,
+        )
+        scroll_state = (virtual_size, self.size, self.container_size, scrollbar_styles)
         if scroll_state != self._scrolled:
             self._scrolled = scroll_state
             super()._scroll_update(virtual_size)
 
     def line_at(self, event: events.Click) -> int:
-        """Return the line that was clicked, which may be beyond the last one."""
+        """Return the index of the clicked line, which may be beyond the last line."""
         return event.y - self.gutter.top + self.scroll_offset.y
 
     def reveal_lines(self, first: int, last: int) -> None:
-        """Scroll as little as needed to see these lines, of too many the first ones."""
+        """Scroll as little as necessary to show some lines; if they do not fit, the first ones."""
         top_line, height = self.scroll_offset.y, max(self.size.height, 1)
         if first < top_line or last - first >= height:
             self.scroll_to(y=max(first, 0), animate=False, immediate=True)
@@ -102,14 +107,14 @@ class LineScroll(ScrollView):
 
 
 _KEPT = 400
-"""Painted lines that are remembered: some screens of them."""
+"""The most painted lines to cache, which are a few screens."""
 
 
 class CachedLineList(LineScroll):
-    """A virtual list that remembers its painted lines.
+    """A virtual list that caches its painted lines.
 
-    A subclass renders a line (`render_list_line`) and gives, cheaply, a key of its look
-    (`line_key`): two lines of one key are the same. It calls `repaint` for every change of its own.
+    A subclass renders a line (`render_list_line`) and quickly computes a key for its appearance
+    (`line_key`): two lines with the same key look the same. It calls `repaint` after every change.
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
@@ -117,10 +122,10 @@ class CachedLineList(LineScroll):
         self._painted: dict[int, Hashable] = {}
         """The keys of the lines that are on the screen now."""
         self._strips: dict[Hashable, Strip] = {}
-        """Lines by their keys: after a scroll most lines are known."""
+        """The painted lines by their keys, most of which can be reused after scrolling."""
 
     def line_key(self, y: int) -> Hashable:
-        """Return everything that determines the look of a line of the pane, from 0 at its top."""
+        """Return everything that determines the appearance of line `y` of the pane, from 0."""
         raise NotImplementedError
 
     def render_list_line(self, y: int) -> Strip:
@@ -128,7 +133,7 @@ class CachedLineList(LineScroll):
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
-        """Paint a line as `render_list_line` does."""
+        """Return a line from the cache, or render it with `render_list_line`."""
         line_key = self._painted[y] = self.line_key(y)
         strip = self._strips.get(line_key)
         if strip is None:
@@ -138,68 +143,71 @@ class CachedLineList(LineScroll):
         return strip
 
     def repaint(self) -> None:
-        """Paint the lines that changed since they were painted."""
+        """Paint the lines that have changed since they were painted."""
         width, height = self.size
         painted_lines = self._painted
-        changed = [y for y in range(height) if self.line_key(y) != painted_lines.get(y)]
-        if changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+        changed_rows = [y for y in range(height) if self.line_key(y) != painted_lines.get(y)]
+        if changed_rows:
+            self.refresh(*(Region(0, y, width, 1) for y in changed_rows))
 
     _underlined = ""
 
     def underline(self, text: str) -> None:
-        """Set the text in the lowest line of the frame, and paint only that line.
+        """Set the text in the lower edge of the frame, and paint only that line.
 
-        If the frame is only a rule above, the text is in it, after the title.
+        If the frame has only an upper edge, the text is there, after the title.
         """
         # through `border_subtitle` the whole widget would be
         self._underlined = text
         self._border_subtitle = Content(text)
-        has_rule = self.styles.border_bottom[0] in ("", "none", "hidden")
-        title = f"{self.BORDER_TITLE} · {text}" if has_rule and text else self.BORDER_TITLE
-        self._border_title = Content(title)
+        lacks_lower_edge = self.styles.border_bottom[0] in ("", "none", "hidden")
+        frame_title = (
+            f"{self.BORDER_TITLE} · {text}" if lacks_lower_edge and text else self.BORDER_TITLE
+        )
+        self._border_title = Content(frame_title)
         width, height = self.size
-        self.refresh(Region(-1, -1 if has_rule else height, width + 2, 1))
+        self.refresh(Region(-1, -1 if lacks_lower_edge else height, width + 2, 1))
 
     def resized(self, lines: int) -> None:
-        """Set how many lines there are, without a layout of the screen."""
+        """Set the number of lines without a layout of the screen."""
         if self.virtual_size.height != lines:
-            size = Size(0, lines)
-            self.set_reactive(Widget.virtual_size, size)
-            self._scroll_update(size)
+            list_size = Size(0, lines)
+            self.set_reactive(Widget.virtual_size, list_size)
+            self._scroll_update(list_size)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Paint the changes: scrolled lines may be equal to those before."""
+        """Repaint the lines that differ: scrolled lines may equal the previous ones."""
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.position = new_value
         if round(old_value) != round(new_value):
             self.repaint()
 
     def notify_style_update(self) -> None:
-        """Forget the lines: the theme or the state changed, and with them perhaps the frame."""
+        """Drop the cached lines, because the theme, the state or the frame may have changed."""
         self._strips.clear()
         super().notify_style_update()
         if self._underlined:
             self.underline(self._underlined)
 
     def on_resize(self) -> None:
-        """Forget the painted lines: another width has other lines."""
+        """Drop the painted lines, because a new width changes them."""
         self._painted.clear()
 
 
 class ComponentStyles(Widget):
-    """A widget whose component classes may have half-transparent colours.
+    """A widget whose component classes may have semitransparent colors.
 
-    Textual blends those only in widgets that it paints itself; here they are blended with the
+    Textual blends such colors only in widgets that it paints itself; here they are blended with the
     background.
     """
 
     COMPONENTS_BY_OWN_STATE = True
-    """Whether rules for component classes depend only on theme and widget: the style cache keeps
-    them by that."""
+    """Whether the rules for component classes depend only on the theme and the widget, so that the
+    style cache can use the widget's own state.
+    """
     PREFIX = ""
     LOOKS: ClassVar[Iterable[str]] = ()
-    """The looks of its parts; their component classes are called `PREFIX--look`."""
+    """The names of the styles for its parts; their component classes are called `PREFIX--look`."""
 
     _mixed_styles: dict[str, Style] | None = None
     _base_style: Style | None = None
@@ -210,21 +218,21 @@ class ComponentStyles(Widget):
 
     @property
     def base_style(self) -> Style:
-        """The widget's own style, computed once: every line needs it."""
+        """The widget's own style, computed only once because every line needs it."""
         if self._base_style is None:
             self._base_style = self.rich_style
         return self._base_style
 
     def component_style(self, name: str) -> Style:
-        """Return the style of a part, over the widget's own: only what its rules set."""
+        """Return the style of a part, which sets only what its own rules set."""
         if self._mixed_styles is None:
             self._mixed_styles = {}
-        if (style := self._mixed_styles.get(name)) is None:
-            style = self._mixed_styles[name] = self._mixed(name)
-        return style
+        if (mixed_style := self._mixed_styles.get(name)) is None:
+            mixed_style = self._mixed_styles[name] = self._mixed(name)
+        return mixed_style
 
     def strip_of(self, pieces: Iterable[tuple[str, str]], cells: int, base: Style) -> Strip:
-        """Return a line of texts with their looks, filled or cut to `cells`."""
+        """Return a line of texts with the names of their styles, padded or cropped to `cells`."""
         segments = [
             Segment(printable(text), base + self.component_style(f"{self.PREFIX}--{style}"))
             for text, style in pieces
@@ -232,30 +240,30 @@ class ComponentStyles(Widget):
         return Strip(segments).adjust_cell_length(cells, base)
 
     def notify_style_update(self) -> None:
-        """Forget the styles: the theme or the state changed."""
+        """Drop the computed styles, because the theme or the state has changed."""
         self._mixed_styles = self._base_style = None
         super().notify_style_update()
 
     def _mixed(self, name: str) -> Style:
-        styles = self.get_component_styles(name)
-        ground = self.background_colors[1]
+        component_styles = self.get_component_styles(name)
+        background_below = self.background_colors[1]
         color = background = None
-        if styles.has_rule("background") and styles.background.a:
-            ground = ground + styles.background
-            background = ground.rich_color
-        if styles.has_rule("color"):
-            wanted_colour = styles.color
-            if styles.auto_color:  # black or white, whichever is read better
-                wanted_colour = ground.get_contrast_text(wanted_colour.a)
-            color = (ground + wanted_colour).rich_color
-        return Style(color=color, bgcolor=background) + styles.text_style
+        if component_styles.has_rule("background") and component_styles.background.a:
+            background_below = background_below + component_styles.background
+            background = background_below.rich_color
+        if component_styles.has_rule("color"):
+            text_color = component_styles.color
+            if component_styles.auto_color:  # black or white, whichever is read better
+                text_color = background_below.get_contrast_text(text_color.a)
+            color = (background_below + text_color).rich_color
+        return Style(color=color, bgcolor=background) + component_styles.text_style
 
 
 Line = TypeVar("Line", bound=Hashable)
 
 
 class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True):
-    """A list of lines. A subclass has the looks `cursor`, `bar`, and its own."""
+    """A list of lines with a cursor. A subclass extends the looks `cursor` and `bar`."""
 
     ALLOW_SELECT = False
 
@@ -267,30 +275,30 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
         self._moved = moved
         self.lines: Sequence[Line] = ()
         self.at = 0
-        """The line of the cursor."""
+        """The index of the line under the cursor."""
 
     @abstractmethod
     def pieces(self, line: Line, cells: int) -> Sequence[tuple[str, str]]:
-        """Return a line of `cells` as texts with their looks."""
+        """Return a line, at most `cells` wide, as texts with the names of their styles."""
 
     @property
     def cursor_row(self) -> int:
-        """As in `WithCursor`."""
+        """The row of the cursor in the pane, as in `WithCursor`."""
         return self.at - self.scroll_offset.y
 
     @property
     def here(self) -> Line | None:
-        """The line under the cursor."""
+        """The line under the cursor, or None."""
         return self.lines[self.at] if self.at < len(self.lines) else None
 
     def show(self, lines: Sequence[Line], at: int | None = None) -> None:
-        """Show other lines, or more; the cursor stays unless it is given."""
+        """Show other or additional lines; the cursor stays unless `at` is given."""
         self.lines = lines
         self.resized(len(lines))
         self.move_to(self.at if at is None else at)
 
     def move_to(self, at: int) -> None:
-        """Put the cursor on a line, and scroll as little as needed."""
+        """Move the cursor to a line, and scroll as little as necessary."""
         self.at = min(max(at, 0), max(len(self.lines) - 1, 0))
         self.reveal_lines(self.at, self.at)
         self.repaint()
@@ -301,16 +309,16 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
         self.move_to(self.at + by * steps(unit, self.size.height - 1, len(self.lines)))
 
     def bar(self, at: int) -> str:
-        """Return the first cell of a line: the marker of the cursor."""
+        """Return the first cell of a line, which marks the cursor."""
         return "▌" if at == self.at else " "
 
     def line_key(self, y: int) -> Hashable:
-        """Return the line and whether the cursor is on it."""
-        row, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
-        return (cells, row == self.at, self.lines[row]) if row < len(self.lines) else cells
+        """Return a key for painting a line: its content, and whether the cursor is on it."""
+        row, row_width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        return (row_width, row == self.at, self.lines[row]) if row < len(self.lines) else row_width
 
     def render_list_line(self, y: int) -> Strip:
-        """Return the sign of the cursor, and the pieces."""
+        """Return a line with the marker of the cursor and the pieces."""
         row, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
         base_style = self.base_style
         if row >= len(self.lines):
@@ -321,12 +329,12 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
         return self.strip_of(pieces, cells, base_style)
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor visible."""
         super().on_resize()
         self.move_to(self.at)
 
     def on_click(self, event: events.Click) -> None:
-        """Move to the clicked line; on the cursor's own, or at a double click, open it."""
+        """Move the cursor to the clicked line; a double click or a second click opens it."""
         clicked_row = self.line_at(event)
         if not 0 <= clicked_row < len(self.lines):
             return

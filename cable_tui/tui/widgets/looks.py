@@ -1,4 +1,4 @@
-"""The looks of the room: a dark and a light theme, and its layouts by width and height."""
+"""The appearance of the room: a dark and a light theme, and layouts by width and height."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from textual.theme import Theme
 
 
 def _variables(*, chosen: str, ink: str, ground: str, thumb: str) -> dict[str, str]:
-    """Return colours of a dialog's chosen line and of scrollbars, muted like those of panes."""
+    """Return the colors of the chosen line in dialogs and of scrollbars, muted as in panes."""
     return {
         "block-cursor-background": chosen,
         "block-cursor-blurred-background": chosen,
@@ -51,17 +51,21 @@ LIGHT = Theme(
     variables=_variables(chosen="#ccd6de", ink="#2a2925", ground="#f1ede2", thumb="#bfbbb1"),
 )
 THEMES = (DARK, LIGHT)
-"""Registered by the app, which starts with the first."""
+"""The themes that the app registers; it starts with the first one."""
 
 BREADTHS = ((0, "-tiny"), (60, "-s"), (100, "-m"), (170, "-l"))
-"""Layouts by width: the least number of cells, and the name."""
+"""The layouts by width: the least number of cells, and the class name."""
 HEIGHTS = ((0, "-flat"), (15, "-low"), (34, "-high"))
-"""Layouts by height: the least number of lines, and the name."""
+"""The layouts by height: the least number of lines, and the class name."""
 TALL = 50
-"""The least height of the terminal for a timeline of three lines."""
+"""The least height of the terminal, in lines, for a timeline of three lines."""
 
 
 def layout_names(cells: int, lines: int) -> tuple[str, str]:
-    """Return the names of the layout for a width in cells and a height in lines."""
-    breadth = [name for least_cells, name in BREADTHS if cells >= least_cells][-1]
-    return breadth, [name for least_lines, name in HEIGHTS if lines >= least_lines][-1]
+    """Return the class names of the layout for a width in cells and a height in lines."""
+    breadth_name = [layout_name for least_cells, layout_name in BREADTHS if cells >= least_cells][
+        -1
+    ]
+    return breadth_name, [
+        layout_name for least_lines, layout_name in HEIGHTS if lines >= least_lines
+    ][-1]

@@ -1,4 +1,4 @@
-"""Pieces of a painted line: ranges of the text that overlap are cut into spans of one style."""
+"""Pieces of a painted line: overlapping spans of the text are cut into pieces of one style."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from cable_tui.text.painted_lines import TextLine
 
 
 def overlapping(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
-    """Return the ranges among sorted, disjoint ones that touch `start` to `end`."""
-    first_span = bisect_right(spans, (start, -1))
-    if first_span and spans[first_span - 1][1] > start:
-        first_span -= 1
-    last_span = bisect_left(spans, (end, -1))
-    return spans[first_span:last_span]
+    """Return the spans, out of sorted disjoint ones, that overlap the range `start` to `end`."""
+    first_index = bisect_right(spans, (start, -1))
+    if first_index and spans[first_index - 1][1] > start:
+        first_index -= 1
+    end_index = bisect_left(spans, (end, -1))
+    return spans[first_index:end_index]
 
 
 SpanStyle = Literal[
     "break", "heading", "link", "missing", "request", "hit", "current", "selected",
     "unclassified", "restricted", "confidential", "secret", "label",
 ]  # fmt: skip
-"""Style of a piece; later styles cover earlier ones."""
+"""The names of the styles for pieces; later styles in a piece cover earlier ones."""
 SPAN_STYLES: tuple[SpanStyle, ...] = get_args(SpanStyle)
 
 
 class StyledSpan(Value):
-    """Characters of one painted line with the same look."""
+    """Characters of one painted line that have the same styles."""
 
     shown: str
     offset: int
@@ -39,28 +39,36 @@ class StyledSpan(Value):
 
 
 def cut_spans(line: TextLine, ranges: Sequence[tuple[int, int, SpanStyle]]) -> list[StyledSpan]:
-    """Return a painted line in pieces.
+    """Return a painted line as pieces of one style each.
 
-    `ranges` are ranges of the text, later ones cover earlier.
+    `ranges` are styled spans of the text, of which later ones cover earlier ones.
     """
-    placed_ranges = [(line.column(start), line.column(end), style) for start, end, style in ranges]
-    placed_ranges = [(start, end, style) for start, end, style in placed_ranges if start < end]
-    if not placed_ranges and line.offsets is None:
+    column_ranges = [(line.column(start), line.column(end), style) for start, end, style in ranges]
+    column_ranges = [(start, end, style) for start, end, style in column_ranges if start < end]
+    if not column_ranges and line.offsets is None:
         return [StyledSpan(line.shown, line.start, ())]
-    cuts = {
+    cut_columns = {
         0,
         len(line.shown),
-        *(column for start, end, _ in placed_ranges for column in (start, end)),
+        *(column for start, end, _ in column_ranges for column in (start, end)),
     }
     if line.offsets is not None:
         # several blanks stand for one tab: a piece holds characters that follow each other
-        follow = enumerate(pairwise(line.offsets), 1)
-        cuts.update(column for column, (place, next_place) in follow if next_place != place + 1)
+        offset_pairs = enumerate(pairwise(line.offsets), 1)
+        cut_columns.update(
+            column
+            for column, (text_offset, next_offset) in offset_pairs
+            if next_offset != text_offset + 1
+        )
     return [
         StyledSpan(
-            line.shown[begin:stop],
-            line.offset(begin),
-            tuple(style for start, end, style in placed_ranges if start <= begin and stop <= end),
+            line.shown[piece_start:piece_end],
+            line.offset(piece_start),
+            tuple(
+                style
+                for start, end, style in column_ranges
+                if start <= piece_start and piece_end <= end
+            ),
         )
-        for begin, stop in pairwise(sorted(cuts))
+        for piece_start, piece_end in pairwise(sorted(cut_columns))
     ]

@@ -1,4 +1,4 @@
-"""The empty state: the text on the screen if there is nothing to read, with the reason."""
+"""The empty state: the text that the screen shows if there is nothing to read, with the reason."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ text files, at any depth. Your files are only read.
 
 No cables yet? `cable-tui demo` opens forty fictional ones."""
 USUAL = "~/cables"
-"""The folder that Enter opens if nothing was typed."""
+"""The folder to open if the reader presses Enter without typing one."""
 AGAIN = "Another folder or file, or Esc to leave:"
 SERVED = "Only the person who serves this archive can open another one. ^q leaves."
 SMALL = "cable-tui needs a window of at least 60 x 15. ^q quits."
 
 
 def no_archive_text(session: Session) -> str:
-    """Return the text if no archive is open; empty if one is."""
+    """Return the text for a room without an open archive; empty if an archive is open."""
     if session.phase == "choosing":
         return f"{session.failure}\n\n{WELCOME}".strip()
     if session.phase == "empty":
@@ -40,9 +40,9 @@ def no_archive_text(session: Session) -> str:
 
 
 def empty_list_text(session: Session) -> str:
-    """Return the text in place of an empty list.
+    """Return the text to show in place of an empty list.
 
-    It is empty if the list has lines, or will be known in a moment.
+    Return an empty text if the list has lines, or if its answer will arrive in a moment.
     """
     if session.hits.count:
         return ""
@@ -64,38 +64,38 @@ def empty_list_text(session: Session) -> str:
 
 
 class Empty(Vertical):
-    """A text in place of the panes, with an input line to choose another folder."""
+    """A text in place of the panes, with an input line for another folder."""
 
     @dataclass
     class Chosen(Message):
-        """A folder or file was typed."""
+        """The reader has typed a folder or file."""
 
         path: Path
 
     def compose(self) -> ComposeResult:
-        """Return the text over the input line."""
+        """Yield the text and the input line below it."""
         yield Static(markup=False)
         yield Input(placeholder=USUAL, compact=True)
 
     def show(self, session: Session) -> None:
-        """Show the text of a session, and the line that asks for a folder."""
-        visits = in_browser(self.app)
-        text = no_archive_text(session)
-        if visits and text:
-            text = f"{session.failure}\n\n{SERVED}".strip()
-        shown_static = self.query_one(Static)
-        if (cleaned_text := clean_text(text)) != str(
-            shown_static.content
+        """Show the text for a session, and the input line if the room asks for a folder."""
+        is_in_browser = in_browser(self.app)
+        state_text = no_archive_text(session)
+        if is_in_browser and state_text:
+            state_text = f"{session.failure}\n\n{SERVED}".strip()
+        text_widget = self.query_one(Static)
+        if (cleaned_text := clean_text(state_text)) != str(
+            text_widget.content
         ):  # an update is a new layout
-            shown_static.update(Content(cleaned_text))
-        asks_for_query = session.phase != "ready" and not visits
-        line = self.query_one(Input)
-        line.display = asks_for_query
-        self.set_class(bool(text), "-shown")
-        if asks_for_query and not line.has_focus:
-            line.focus()
+            text_widget.update(Content(cleaned_text))
+        asks_for_folder = session.phase != "ready" and not is_in_browser
+        folder_input = self.query_one(Input)
+        folder_input.display = asks_for_folder
+        self.set_class(bool(state_text), "-shown")
+        if asks_for_folder and not folder_input.has_focus:
+            folder_input.focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the line on Enter."""
+        """Post the typed path on Enter."""
         event.stop()
         self.post_message(self.Chosen(files.typed_path(event.value.strip() or USUAL)))

@@ -1,4 +1,4 @@
-"""The lines at the foot: a hint, the status, the keys; and the suggestions under the bar."""
+"""The lines at the bottom: a hint, the status, the keys; and the suggestions below the bar."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from cable_tui.tui.widgets.host import ActionPosted
 from cable_tui.tui.widgets.line_list import ComponentStyles
 
 ASKING = [("Enter", "Open"), ("Esc", "Leave")]
-"""Keys and labels of the line that asks for a folder."""
+"""The keys and labels of the footer while the room asks for a folder."""
 JUMPS = 6
-"""The most lines under the bar."""
+"""The most suggestions below the search bar."""
 
 
 _READING = (
@@ -64,15 +64,15 @@ HINTS: dict[KeyContext, tuple[tuple[str, str], ...]] = {
         ("go.back", "Back"),
     ),
 }
-"""The bottom line of each pane, the most needed first: ids of commands, short labels."""
+"""The commands in the footer of each pane, the most important first: ids and short labels."""
 _LIT = frozenset({"hit.next", "search.spellings"})
-"""Commands that are shown only while words of a query are highlighted."""
+"""The commands that the footer shows only while words of a query are highlighted."""
 _GAP = "  "
-"""Between two keys; the last one needs none after it."""
+"""The space between two keys."""
 
 
 def footer(where: KeyContext) -> list[Command]:
-    """Return the commands that the bottom line shows: the pane's own, then the others, by rank."""
+    """Return the commands for the footer: the pane's own, then others, each by rank."""
     # Late: the table comes with every feature of the session, and the first paint shows no keys.
     from cable_tui.tui.commands.keyboard import commands_of
 
@@ -87,14 +87,14 @@ def footer(where: KeyContext) -> list[Command]:
 def footer_text(
     where: KeyContext, cells: int, *, lit: bool = False, unfolded: bool = False
 ) -> list[tuple[str, str]]:
-    """Return keys and labels that fit; the way to the help is always among them.
+    """Return the keys and labels that fit in the footer, always including the key for help.
 
-    With `lit` the query has hits: n goes to them, ~ looks for other spellings. With `unfolded` the
-    header is open: D shows it in words.
+    `lit` is for a query with highlighted words: `n` goes to them, and `~` looks for other
+    spellings. `unfolded` is for an open header, which `D` shows in words.
     """
     from cable_tui.tui.commands.keyboard import commands_of
 
-    labels = dict(HINTS.get(where, ()))
+    label_by_command = dict(HINTS.get(where, ()))
     help_command = [
         command for command in commands_of(where) if command.id == "help.show" and command.keys
     ]
@@ -102,18 +102,18 @@ def footer_text(
     shown_commands = [command for command in shown_commands if lit or command.id not in _LIT]
     if where == "body" and not unfolded:
         shown_commands = [command for command in shown_commands if command.id != _DECODE[0]]
-    pairs = [
-        (key_name(command.keys[0]), labels.get(command.id, command.label))
+    keys_and_labels = [
+        (key_name(command.keys[0]), label_by_command.get(command.id, command.label))
         for command in shown_commands
     ]
-    ends = [(key_name(command.keys[0]), command.label) for command in help_command]
-    while pairs and _cells([*pairs, *ends]) > cells:
-        pairs.pop()
-    return [*pairs, *ends]
+    help_pair = [(key_name(command.keys[0]), command.label) for command in help_command]
+    while keys_and_labels and _cells([*keys_and_labels, *help_pair]) > cells:
+        keys_and_labels.pop()
+    return [*keys_and_labels, *help_pair]
 
 
-def _cells(pairs: list[tuple[str, str]]) -> int:
-    return width(_GAP.join(f"{key} {label}" for key, label in pairs))
+def _cells(keys_and_labels: list[tuple[str, str]]) -> int:
+    return width(_GAP.join(f"{key} {label}" for key, label in keys_and_labels))
 
 
 class KeysLine(Widget):
@@ -122,7 +122,7 @@ class KeysLine(Widget):
     DEFAULT_CSS = "KeysLine { height: 1; dock: bottom; padding: 0 1; }"
 
     _shown: tuple[KeyContext, bool, bool, bool] | None = None
-    """The last state; None before the first session: the line is blank."""
+    """The last state that was shown; None before the first session, when the line is empty."""
 
     def show(
         self,
@@ -132,25 +132,25 @@ class KeysLine(Widget):
         lit: bool = False,
         unfolded: bool = False,
     ) -> None:
-        """Show the keys of a pane, or those of the line that asks for a folder."""
+        """Show the keys of a pane, or those for the input line that asks for a folder."""
         if (footer_state := (where, asking, lit, unfolded)) != self._shown:
             self._shown = footer_state
             self.refresh()
 
     def render(self) -> Content:
-        """Show as many commands as fit."""
+        """Return as many keys as fit in the line."""
         if self._shown is None:
             return Content("")
-        key_context, is_asking, is_lit, unfolded = self._shown
-        keys = footer_text(key_context, self.size.width, lit=is_lit, unfolded=unfolded)
-        pairs = ASKING if is_asking else keys
+        key_context, is_asking, is_lit, is_unfolded = self._shown
+        pane_keys = footer_text(key_context, self.size.width, lit=is_lit, unfolded=is_unfolded)
+        keys_and_labels = ASKING if is_asking else pane_keys
         return Content(_GAP).join(
-            Content.assemble((key, "bold $accent"), f" {label}") for key, label in pairs
+            Content.assemble((key, "bold $accent"), f" {label}") for key, label in keys_and_labels
         )
 
 
 class JumpLines(Widget):
-    """The suggestions under the search bar: what its text may name, one line each."""
+    """The suggestions below the search bar: targets that its text may name, one on each line."""
 
     DEFAULT_CSS = """
     JumpLines { height: auto; padding: 0 1; display: none; }
@@ -163,31 +163,31 @@ class JumpLines(Widget):
         self._choice: int | None = None
 
     def show(self, jumps: Sequence[Jump], choice: int | None) -> None:
-        """Show suggestions, one of them chosen; without any the widget takes no space."""
+        """Show suggestions, one of which may be chosen. Without any the widget is hidden."""
         shown_jumps = jumps[:JUMPS]
         if (shown_jumps, choice) == (self._jumps, self._choice):
             return
-        taller = len(shown_jumps) != len(self._jumps)
+        has_new_height = len(shown_jumps) != len(self._jumps)
         self._jumps, self._choice = shown_jumps, choice
         self.set_class(bool(shown_jumps), "-shown")
-        self.refresh(layout=taller)
+        self.refresh(layout=has_new_height)
 
     def render(self) -> Content:
-        """Return the line; the chosen one is marked, and names the key that takes it."""
+        """Return the suggestions; the chosen one has a marker and the key that takes it."""
         return Content("\n").join(self._line(index, jump) for index, jump in enumerate(self._jumps))
 
     def _line(self, index: int, jump: Jump) -> Content:
         is_chosen = index == self._choice
-        verb = "" if jump.completes else "Open " if jump.reference else "Show "
-        text = crop(f"{verb}{clean_line(jump.label)}", max(10, self.size.width - 12))
+        verb_text = "" if jump.completes else "Open " if jump.reference else "Show "
+        jump_text = crop(f"{verb_text}{clean_line(jump.label)}", max(10, self.size.width - 12))
         if index == 0 and jump.completes and self._choice is None:
-            return Content.assemble("  ", (text, "dim"), ("  Tab", "bold dim"))
+            return Content.assemble("  ", (jump_text, "dim"), ("  Tab", "bold dim"))
         if is_chosen:
-            return Content.assemble(("▸ ", "bold $accent"), (text, "bold"), ("  Enter", "dim"))
-        return Content.assemble("  ", (text, "dim"))
+            return Content.assemble(("▸ ", "bold $accent"), (jump_text, "bold"), ("  Enter", "dim"))
+        return Content.assemble("  ", (jump_text, "dim"))
 
     def on_click(self, event: events.Click) -> None:
-        """Take the clicked line."""
+        """Take the suggestion that was clicked."""
         event.stop()
         if 0 <= event.y < len(self._jumps):
             from cable_tui.session.features.search_bar import TakeJump
@@ -196,13 +196,13 @@ class JumpLines(Widget):
 
 
 _APART = 2
-"""Cells between the two."""
+"""The space between the left and the right text in cells."""
 Ends = tuple[str, str]
-"""The texts on the left and on the right."""
+"""The texts on the left and on the right of the status line."""
 
 
 class StatusLine(ComponentStyles, can_focus=False):
-    """One line with two ends; where both do not fit, shorter ones are shown, or a cut right one."""
+    """The status line, with a left and a right text, which are shortened if both do not fit."""
 
     PREFIX, LOOKS = "status", ("left", "right")
     ALLOW_SELECT = False
@@ -212,7 +212,7 @@ class StatusLine(ComponentStyles, can_focus=False):
         self._ends: Sequence[Ends] = (("", ""),)
 
     def show(self, *ends: Ends) -> None:
-        """Show the first of these that fits; the same ones again are not painted."""
+        """Show the first pair of texts that fits; do not repaint if the texts are the same."""
         clean_ends = [
             (printable(left_text), printable(right_text)) for left_text, right_text in ends
         ]
@@ -221,23 +221,23 @@ class StatusLine(ComponentStyles, can_focus=False):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Return the left text, a gap, the right text."""
-        cells_left = self.size.width
-        left_text, right_text = fitted(self._ends, cells_left) if y == 0 else ("", "")
-        gap = " " * (cells_left - width(left_text) - width(right_text))
+        """Return the left text, a gap, and the right text."""
+        line_width = self.size.width
+        left_text, right_text = fitted(self._ends, line_width) if y == 0 else ("", "")
+        gap_text = " " * (line_width - width(left_text) - width(right_text))
         base_style = self.rich_style
         return Strip(
             [
                 Segment(left_text, base_style + self.component_style("status--left")),
-                Segment(gap, base_style),
+                Segment(gap_text, base_style),
                 Segment(right_text, base_style + self.component_style("status--right")),
             ],
-            cells_left,
+            line_width,
         )
 
 
 def fitted(ends: Sequence[Ends], room: int) -> Ends:
-    """Return the first ends that fit into `room` cells, two spaces apart; else the last, cut."""
+    """Return the first pair of texts that fits in `room` cells, else the last pair, shortened."""
     for left_text, right_text in ends:
         if width(left_text) + (_APART if left_text else 0) + width(right_text) <= room:
             return left_text, right_text
@@ -248,23 +248,23 @@ def fitted(ends: Sequence[Ends], room: int) -> Ends:
 
 
 Part = tuple[str, bool]
-"""A piece of the line, and whether it is a key, a word to type or the name of the step."""
+"""A piece of a hint, and whether it is highlighted: a key, a word to type, or a step's name."""
 _IN_HINT = pattern(r"\{([a-z_]+\.[a-z_]+)\}|`([^`]+)`")
 
 
 class Hint(Protocol):
-    """What a tool says in the line above the status line; equal hints look the same."""
+    """A message of a tool for the line above the status line; equal hints have equal text."""
 
     def parts(self, cells: int) -> Sequence[Part]:
-        """Return its pieces for so many cells."""
+        """Return the pieces of the hint for a width in cells."""
 
 
 FindHint = Callable[[Session], Hint | None]
-"""`hint` of a tool: what it says now, if anything."""
+"""The function `hint` of a tool, which returns the tool's present hint or None."""
 
 
 def hint_of(session: Session) -> Hint | None:
-    """Return what the first tool says that says anything."""
+    """Return the hint of the first tool that has one; None if no tool has a hint."""
     for tool in tools():
         if tool.hint:
             find_hint: FindHint = load(tool.hint)
@@ -274,35 +274,37 @@ def hint_of(session: Session) -> Hint | None:
 
 
 def parts_of(hint: str) -> Iterator[Part]:
-    """Yield the pieces of a hint, with keys in place of the ids of commands, and words to type."""
+    """Yield the pieces of a hint, with keys in place of the ids of commands."""
     from cable_tui.tui.commands.keyboard import current  # late, as in `footer`
 
-    keys = {command.id: key_name(command.keys[0]) for command in current() if command.keys}
-    match_end = 0
-    for match in _IN_HINT.finditer(hint):
-        yield hint[match_end : match.start()], False
-        yield match[2] or keys.get(match[1], match[1]), True
-        match_end = match.end()
-    yield hint[match_end:], False
+    key_by_command = {
+        command.id: key_name(command.keys[0]) for command in current() if command.keys
+    }
+    previous_end = 0
+    for hint_match in _IN_HINT.finditer(hint):
+        yield hint[previous_end : hint_match.start()], False
+        yield hint_match[2] or key_by_command.get(hint_match[1], hint_match[1]), True
+        previous_end = hint_match.end()
+    yield hint[previous_end:], False
 
 
 def cells_needed(parts: Sequence[Part]) -> int:
-    """Return the cells that some parts need."""
+    """Return the width of some pieces in cells."""
     return sum(width(text) for text, _ in parts)
 
 
 def cut(parts: Sequence[Part], cells: int) -> list[Part]:
-    """Return the parts that fit, the last one cut."""
+    """Return the pieces that fit in a width, with the last one cut."""
     kept_parts: list[Part] = []
-    for text, is_lit in parts:
-        kept_parts.append((crop(text, max(cells - cells_needed(kept_parts), 0)), is_lit))
+    for part_text, is_lit in parts:
+        kept_parts.append((crop(part_text, max(cells - cells_needed(kept_parts), 0)), is_lit))
         if cells_needed(kept_parts) >= cells:
             break
     return kept_parts
 
 
 class HintLine(ComponentStyles, can_focus=False):
-    """One line over the status line, of a tool; it takes no room if no tool says anything."""
+    """The line above the status line for a tool's hint; it is hidden if no tool has a hint."""
 
     PREFIX, LOOKS = "hint", ("key", "text")
     ALLOW_SELECT = False
@@ -320,11 +322,11 @@ class HintLine(ComponentStyles, can_focus=False):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Return the line, its keys lit."""
-        line_cells = self.size.width
+        """Return the line, with its keys highlighted."""
+        line_width = self.size.width
         if y or self._hint is None:
-            return Strip.blank(line_cells, self.rich_style)
-        pieces = (
-            (text, "key" if is_lit else "text") for text, is_lit in self._hint.parts(line_cells)
+            return Strip.blank(line_width, self.rich_style)
+        styled_pieces = (
+            (text, "key" if is_lit else "text") for text, is_lit in self._hint.parts(line_width)
         )
-        return self.strip_of(pieces, line_cells, self.rich_style)
+        return self.strip_of(styled_pieces, line_width, self.rich_style)

@@ -1,4 +1,4 @@
-"""The search bar: the query as a line of text."""
+"""The search bar: the input line for the query."""
 
 from __future__ import annotations
 
@@ -16,37 +16,41 @@ from cable_tui.text import clean_line
 from cable_tui.tui.widgets.host import ActionPosted
 
 _PLACEHOLDER = "Type words, an id such as 09CASABLANCA27, or origin: tag: class: date:"
-"""Text that is shown while the bar is empty."""
+"""The text in the search bar while it is empty."""
 _TERM = pattern(r'(?<![^\s(])(?P<sign>-?)(?:(?P<prefix>[\w-]+):)?(?P<value>"[^"]*"?|[^\s:]\S*)?')
 
 
 class QueryColours(Highlighter):
-    """The highlighter of the query: prefixes dim, their values bold, phrases in italics."""
+    """The highlighter of a query: prefixes are dim, their values bold, phrases italic."""
 
     wrong: tuple[int, ...] = ()
-    """Columns with a fault of the query."""
+    """The columns where the query has faults."""
 
     def highlight(self, text: Text) -> None:
-        """Colour one line."""
-        for match in _TERM.finditer(text.plain):
-            if match["sign"]:
-                text.stylize("bold", *match.span("sign"))
-            if match["prefix"] and prefix_named(match["prefix"]):
-                text.stylize("dim", match.start("prefix"), match.end("prefix") + 1)
-                text.stylize("bold", *match.span("value"))
-            elif match["prefix"] and not is_text(match["prefix"], match["value"] or ""):
-                text.stylize("underline", *match.span("prefix"))
-            elif (match["value"] or "").startswith('"'):
-                text.stylize("italic", *match.span("value"))
-        for column in self.wrong:
-            text.stylize("reverse", column, column + 1)
+        """Apply the styles to the text of the bar."""
+        for term_match in _TERM.finditer(text.plain):
+            if term_match["sign"]:
+                text.stylize("bold", *term_match.span("sign"))
+            if term_match["prefix"] and prefix_named(term_match["prefix"]):
+                text.stylize("dim", term_match.start("prefix"), term_match.end("prefix") + 1)
+                text.stylize("bold", *term_match.span("value"))
+            elif term_match["prefix"] and not is_text(
+                term_match["prefix"], term_match["value"] or ""
+            ):
+                text.stylize("underline", *term_match.span("prefix"))
+            elif (term_match["value"] or "").startswith('"'):
+                text.stylize("italic", *term_match.span("value"))
+        for fault_column in self.wrong:
+            text.stylize("reverse", fault_column, fault_column + 1)
 
 
 class SearchBar(Input):
-    """One line to type a query into. It posts the text, without knowing its meaning."""
+    """The input line for a query. It posts the text without parsing it."""
 
     virtual_size = reactive(Size(0, 0))
-    """The size as in Textual, but a longer text does not lay out the whole screen again."""
+    """The same property as in Textual, except that longer text does not cause a new layout of the
+    screen.
+    """
 
     def __init__(self) -> None:
         super().__init__(
@@ -57,29 +61,29 @@ class SearchBar(Input):
             select_on_focus=False,
         )
         self._fresh = False
-        """Whether it is unchanged since it got the focus."""
+        """Whether the text is unchanged since the bar received the focus."""
 
     def mark_errors(self, columns: tuple[int, ...]) -> None:
-        """Mark the columns with faults; without any, none is marked."""
-        colours = self.highlighter
-        if isinstance(colours, QueryColours) and colours.wrong != columns:
-            colours.wrong = columns
+        """Highlight the columns of faults; an empty tuple removes the highlights."""
+        query_colours = self.highlighter
+        if isinstance(query_colours, QueryColours) and query_colours.wrong != columns:
+            query_colours.wrong = columns
             self.refresh()
 
     def show(self, text: str) -> None:
-        """Set the text without posting it; the cursor goes to its end."""
+        """Set the text without posting it, and move the cursor to its end."""
         with self.prevent(Input.Changed):
             self.value = clean_line(text)
         self.cursor_position = len(self.value)
 
     def edit(self) -> None:
-        """Take the focus, cursor at the end; a `/` typed next selects the whole text."""
+        """Take the focus, with the cursor at the end; a `/` typed next selects the whole text."""
         self._fresh = True
         self.cursor_position = len(self.value)
         self.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Let a second `/` select all; after anything else it is a letter, as in 9/11."""
+        """Select all at a second `/`; after anything else it is a character, as in 9/11."""
         if self._fresh and event.character == "/":
             event.stop()
             event.prevent_default()
@@ -88,16 +92,16 @@ class SearchBar(Input):
             self._fresh = False
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take all lines of a pasted text as typed; Textual takes only the first one."""
+        """Insert all lines of a pasted text as one line; Textual inserts only the first line."""
         self._fresh = False
         event.text = " ".join(event.text.split())
 
     def on_mouse_down(self) -> None:
-        """Note that a click has placed the cursor, where the next text goes."""
+        """Note that a click has moved the cursor, so that `/` is a character again."""
         self._fresh = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Handle typed text."""
+        """Post the text after a change."""
         # Late: the first paint waits for no feature of the session.
         from cable_tui.session.features.search_bar import QueryTyped
 

@@ -1,4 +1,4 @@
-"""The texts of the status line, of the frame's titles and of the empty list."""
+"""The texts of the status line, of the titles on frames, and of the empty list."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from cable_tui.text.numbers import counted
 
 _MOST_FORMS = 4
 BAR = 8
-"""Cells of the bar that fills while the index is made."""
+"""The width of the progress bar for the index in cells."""
 UNKNOWN = "…"
-"""Sign in place of an unknown number."""
+"""The text in place of an unknown number."""
 _STAGES = {
     "walk": "Looking for files",
     "facts": "Reading cables",
@@ -37,56 +37,58 @@ _BRIEF = {
     "text": "Texts",
     "echoes": "Sentences",
 }
-"""Words for the progress if there is little room."""
+"""Short names of the stages, for narrow screens."""
 
 
 def filters_title(summary: Summary | None, totals: Counts | None = None) -> str:
-    """Return `160 of 251,287 published · 1966-2010`, or `all 251,287 published · 1966-2010`.
+    """Return a title such as `160 of 251,287 published · 1966-2010`.
 
-    For other archives it is `40 cables · 2004-2010`.
+    For a complete archive it begins with `all`; for other archives it is `40 cables · 2004-2010`.
     """
     if summary is None:
         return UNKNOWN
-    cables = counted(summary.cables, "cable")
-    known_published = of_published(totals or {})
-    if known_published and summary.cables <= PUBLISHED:
-        part = "all" if known_published == summary.cables == PUBLISHED else f"{summary.cables:,} of"
-        cables = f"{part} {PUBLISHED:,} published"
+    cables_text = counted(summary.cables, "cable")
+    published_count = of_published(totals or {})
+    if published_count and summary.cables <= PUBLISHED:
+        share_text = (
+            "all" if published_count == summary.cables == PUBLISHED else f"{summary.cables:,} of"
+        )
+        cables_text = f"{share_text} {PUBLISHED:,} published"
     if not summary.first_year:
-        return cables
+        return cables_text
     if summary.first_year == summary.last_year:
-        return f"{cables} · {summary.first_year}"
-    return f"{cables} · {summary.first_year}-{summary.last_year}"
+        return f"{cables_text} · {summary.first_year}"
+    return f"{cables_text} · {summary.first_year}-{summary.last_year}"
 
 
 def list_title(session: Session) -> str:
-    """Return `228 of 64,621 cables`; the total may be known later."""
+    """Return a title such as `228 of 64,621 cables`; an unknown number is `…`."""
     if session.counting:
         return UNKNOWN
-    count, summary = session.hits.count, session.summary
-    whole_archive = UNKNOWN if summary is None else counted(max(summary.cables, count), "cable")
-    return f"{count:,} of {whole_archive}"
+    hit_count, summary = session.hits.count, session.summary
+    total_text = UNKNOWN if summary is None else counted(max(summary.cables, hit_count), "cable")
+    return f"{hit_count:,} of {total_text}"
 
 
 def progress_label(building: Progress, *, brief: bool = False) -> str:
-    """Return `Reading cables ██░░░░░░ 12,431 of 64,621 · 2,310/s · 23 s left`.
+    """Return the progress, as in `Reading cables ██░░░░░░ 12,431 of 64,621 · 2,310/s · 23 s left`.
 
     If brief, it is `Cables ██░░░░░░ 12,431/64,621 · 2,310/s · 23 s left`.
     """
-    stages = _STAGES | _BRIEF if brief else _STAGES
-    parts = [stages.get(building.stage, "Indexing")]
+    stage_names = _STAGES | _BRIEF if brief else _STAGES
+    progress_parts = [stage_names.get(building.stage, "Indexing")]
     if building.total:
-        of_total = "/" if brief else " of "
+        of_separator = "/" if brief else " of "
         full_cells = min(BAR, BAR * building.done // building.total)
-        bar = "█" * full_cells + "░" * (BAR - full_cells)
-        parts[0] += f" {bar} {building.done:,}{of_total}{building.total:,}"
+        progress_bar = "█" * full_cells + "░" * (BAR - full_cells)
+        progress_parts[0] += f" {progress_bar} {building.done:,}{of_separator}{building.total:,}"
     if building.stage == "walk":  # how many there will be is not known
-        return parts[0]
+        return progress_parts[0]
     if building.rate >= 1:
-        parts.append(f"{building.rate:,.0f}/s")
+        progress_parts.append(f"{building.rate:,.0f}/s")
     if building.seconds_left:
-        parts.append(f"{_duration(building.seconds_left)} left")
-    return " · ".join(parts)
+        progress_parts.append(f"{_duration(building.seconds_left)} left")
+    return " · ".join(progress_parts)
 
 
 def _duration(seconds: float) -> str:
@@ -96,24 +98,26 @@ def _duration(seconds: float) -> str:
 
 
 def spelling_label(hits: Hits, *, typing: bool = False) -> str:
-    """Return the words that were searched as well or instead, and spellings that can be added.
+    """Return the words that were searched for as well or instead, and the suggested spellings.
 
-    While the reader is `typing`, a plus is a letter and another key adds the suggestions.
+    While the reader is `typing`, the plus key is a character, so another key adds the suggestions.
     """
-    parts = _offered(hits, typing=typing)
-    if forms := list(dict.fromkeys(word for variants in hits.also for word, _ in variants.also)):
-        and_more = ", …" if len(forms) > _MOST_FORMS else ""
-        parts.append(f"also {', '.join(forms[:_MOST_FORMS])}{and_more}")
-    return " · ".join(parts)
+    label_parts = _offered(hits, typing=typing)
+    if word_forms := list(
+        dict.fromkeys(word for variants in hits.also for word, _ in variants.also)
+    ):
+        and_more = ", …" if len(word_forms) > _MOST_FORMS else ""
+        label_parts.append(f"also {', '.join(word_forms[:_MOST_FORMS])}{and_more}")
+    return " · ".join(label_parts)
 
 
 def _offered(hits: Hits, *, typing: bool = False) -> list[str]:
     offered_parts = []
     for correction in hits.corrections:
-        words_used = ", ".join(f"{word} ({count:,})" for word, count in correction.used)
+        replacements = ", ".join(f"{word} ({count:,})" for word, count in correction.used)
         offered_parts.append(
-            f'no "{correction.word}" → {words_used}'
-            if words_used
+            f'no "{correction.word}" → {replacements}'
+            if replacements
             else f'no "{correction.word}" {"so far" if hits.partial else "in this archive"}'
         )
     for offer in hits.offers:
@@ -128,31 +132,35 @@ def _offered(hits: Hits, *, typing: bool = False) -> list[str]:
 
 
 def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
-    """Return both ends of the status line; `brief` ones are for a narrow screen."""
+    """Return the left and the right text of the status line; `brief` is for narrow screens."""
     if session.phase != "ready":
         return "", ""
     right_text = progress_label(session.building, brief=brief) if session.building else ""
-    if job := session.export_job:
-        of_total = f" of {job.total:,}" if job.total else ""
-        right_text = f"{job.doing} {job.label}: {job.done:,}{of_total} · E stops it"
+    if export_job := session.export_job:
+        of_total = f" of {export_job.total:,}" if export_job.total else ""
+        right_text = (
+            f"{export_job.doing} {export_job.label}: {export_job.done:,}{of_total} · E stops it"
+        )
     if session.notebook.pending:
-        count = session.notebook.pending
-        right_text = f"{count:,} bookmark{' is' if count == 1 else 's are'} NOT on the disk"
+        problem_count = session.notebook.pending
+        right_text = (
+            f"{problem_count:,} bookmark{' is' if problem_count == 1 else 's are'} NOT on the disk"
+        )
     if not right_text and session.stalled:
         right_text = "index incomplete · g v shows why"  # the reason begins with a path: too long
     if not right_text and session.summary and session.summary.problems:
-        count = session.summary.problems
-        right_text = f"{counted(count, 'problem')} · g e"
+        problem_count = session.summary.problems
+        right_text = f"{counted(problem_count, 'problem')} · g e"
     if new_label := _new_label(session, brief=brief):
         right_text = f"{new_label} · {right_text}" if right_text else new_label
     if session.private or session.index_status.readonly:
-        label = "private" if session.private else "read-only cache"
-        right_text = f"{right_text} · {label}" if right_text else label
+        mode_label = "private" if session.private else "read-only cache"
+        right_text = f"{right_text} · {mode_label}" if right_text else mode_label
     if session.synced and not (brief and right_text):
         right_text = f"{right_text} · {session.synced}" if right_text else session.synced
     left_text = _here(session, brief=brief)
-    is_highlighted = session.pane in READING and session.opened and session.query.has_words
-    if is_highlighted and session.opened and not session.body.hits:
+    shows_hits = session.pane in READING and session.opened and session.query.has_words
+    if shows_hits and session.opened and not session.body.hits:
         left_text += "" if is_placeholder(session.opened.cable) else " · no hit in the text"
     return left_text, right_text
 
@@ -167,16 +175,24 @@ def _new_label(session: Session, *, brief: bool) -> str:
 
 
 def post_label(origin: str, totals: Counts, note: OriginNote | None = None) -> str:
-    """Return `Embassy Rabat: 9 here of 2,345 published`; empty if nobody knows how many there were.
+    """Return a label such as `Embassy Rabat: 9 here of 2,345 published`; empty if unknown.
 
-    With a note of a tool its label: how much that is of all that it sent, as an estimate.
+    With a tool's note, the label has its estimate of the share of all cables from this post.
     """
-    number = published(origin)
-    cables_here = sum(entry.count for entry in totals.get("origin", ()) if entry.value == origin)
+    published_count = published(origin)
+    cables_here = sum(
+        origin_count.count
+        for origin_count in totals.get("origin", ())
+        if origin_count.value == origin
+    )
     if note is not None:
-        published_note = f", {number:,} published" if number else ""
+        published_note = f", {published_count:,} published" if published_count else ""
         return f"{origin}: {cables_here:,} here, {note.label}{published_note}"
-    return f"{origin}: {cables_here:,} here of {number:,} published" if number and totals else ""
+    return (
+        f"{origin}: {cables_here:,} here of {published_count:,} published"
+        if published_count and totals
+        else ""
+    )
 
 
 def _here(session: Session, *, brief: bool) -> str:
@@ -186,94 +202,103 @@ def _here(session: Session, *, brief: bool) -> str:
     if session.pane == "timeline":
         return timeline.brush_label(session)
     if session.pane in READING and session.cable:
-        parts = [_reading(session)]
+        status_parts = [_reading(session)]
     else:
-        order = SORTS[session.query.order].meaning.split(";")[0]
-        row = session.at + 1 if session.hits.count else 0
-        hidden_rows = session.hits.hidden
-        parts = [
-            UNKNOWN if session.counting else f"{row:,}/{session.hits.count - hidden_rows:,} {order}"
+        order_text = SORTS[session.query.order].meaning.split(";")[0]
+        row_number = session.at + 1 if session.hits.count else 0
+        folded_count = session.hits.hidden
+        status_parts = [
+            UNKNOWN
+            if session.counting
+            else f"{row_number:,}/{session.hits.count - folded_count:,} {order_text}"
         ]
-        if hidden_rows:
-            copies = f"{hidden_rows:,} cop{'y' if hidden_rows == 1 else 'ies'} folded"
+        if folded_count:
+            copies_text = f"{folded_count:,} cop{'y' if folded_count == 1 else 'ies'} folded"
             key_hint = "f opens" if session.current in session.hits.folded else "F shows them"
-            parts.append(copies if brief else f"{copies}, {key_hint}")
+            status_parts.append(copies_text if brief else f"{copies_text}, {key_hint}")
         if session.reads_texts:
-            parts = [
+            status_parts = [
                 f"reading {session.texts_to_read.done:,} of {session.texts_to_read.total:,} texts"
             ]
-        parts.append(selection.selection_label(session))
+        status_parts.append(selection.selection_label(session))
     if session.hits.partial:
-        parts.append("partial" if brief else "partial: texts are still being read")
+        status_parts.append("partial" if brief else "partial: texts are still being read")
     if session.pane not in READING:
-        parts += (_begun_label(session), *session.hits.remarks)
-        parts += (*session.query.advice, *_absent(session))
-        parts.append(spelling_label(_said(session), typing=session.pane == "bar"))
+        status_parts += (_begun_label(session), *session.hits.remarks)
+        status_parts += (*session.query.advice, *_absent(session))
+        status_parts.append(spelling_label(_said(session), typing=session.pane == "bar"))
     if session.pane == "filters" and session.filter_lines.section_here == "origin" and not brief:
-        post = session.filter_lines.value_here
-        label = post_label(post, session.totals, session.sidebar.notes.get(post))
-        parts.append(clean_line(label))
-    return " · ".join(filter(None, parts))
+        post_name = session.filter_lines.value_here
+        post_text = post_label(post_name, session.totals, session.sidebar.notes.get(post_name))
+        status_parts.append(clean_line(post_text))
+    return " · ".join(filter(None, status_parts))
 
 
 def _absent(session: Session) -> tuple[str, ...]:
-    """Return the sentences on parts that no cable has, unless the last word is being typed."""
+    """Return the sentences on parts that match no cable, unless the last word is being typed."""
     return () if session.query.typed else tuple(part.sentence for part in session.hits.absent)
 
 
 def _said(session: Session) -> Hits:
-    """Return the answer with what is said of it: nothing of filters while a word is being typed."""
-    hits, query = session.hits, session.query
-    if not (hits.offers and query.typed and query.filters):
-        return hits
-    filters = frozenset(map(str, query.filters))
-    return replace(hits, offers=tuple(offer for offer in hits.offers if offer.word not in filters))
+    """Return the answer without suggestions for filters while a word is being typed."""
+    session_hits, query = session.hits, session.query
+    if not (session_hits.offers and query.typed and query.filters):
+        return session_hits
+    filter_texts = frozenset(map(str, query.filters))
+    return replace(
+        session_hits,
+        offers=tuple(offer for offer in session_hits.offers if offer.word not in filter_texts),
+    )
 
 
 def _begun_label(session: Session) -> str:
-    """Return `saud*`: the unfinished word, which is searched as a prefix."""
+    """Return the unfinished word as the prefix it is searched as, such as `saud*`; or empty."""
     last_term = session.query.leaves[-1] if session.pane == "bar" and session.query.terms else None
     if not isinstance(last_term, Word | Phrase) or session.text.endswith("*"):
         return ""
-    is_begun_word = isinstance(last_term, Phrase) and last_term.begun and not last_term.prefix
-    return f"{last_term}*" if is_begun_word else str(last_term) if last_term.prefix else ""
+    is_begun_phrase = isinstance(last_term, Phrase) and last_term.begun and not last_term.prefix
+    return f"{last_term}*" if is_begun_phrase else str(last_term) if last_term.prefix else ""
 
 
 def _reading(session: Session) -> str:
-    cable, here = session.cable, session.here
+    cable, current_paragraph = session.cable, session.here
     assert cable is not None  # noqa: S101 - the caller looked
-    place = f"{cable.reference_id} ¶{here.label}" if here and here.label else cable.reference_id
-    if paragraphs_chosen := selection.paragraphs_label(session):
+    position_text = (
+        f"{cable.reference_id} ¶{current_paragraph.label}"
+        if current_paragraph and current_paragraph.label
+        else cable.reference_id
+    )
+    if selection_text := selection.paragraphs_label(session):
         has_begun = session.selected_from is not None or session.sentence_from is not None
         key_hint = "selected · v ends it" if has_begun else "· y copies it · v selects"
-        place = f"{cable.reference_id} {paragraphs_chosen} {key_hint}"
-    return f"{place} · shown repaired" if session.repaired else place
+        position_text = f"{cable.reference_id} {selection_text} {key_hint}"
+    return f"{position_text} · shown repaired" if session.repaired else position_text
 
 
 def no_hit_label(session: Session) -> str:
-    """Return the text of a list without hits: the reason, and what a reader can do."""
+    """Return the text for a list without hits: the reason, and what the reader can do."""
     is_typing = session.pane == "bar"
-    lines = ["No cable matches this query."]
+    message_lines = ["No cable matches this query."]
     if session.jumps and is_typing:
-        keys = "↓ and Enter open" if session.choice is None else "Enter opens"
-        lines = [f"No cable contains these words. {keys} the line under the bar."]
-    lines += [complaint.reason for complaint in session.query.complaints]
-    lines += (*session.query.advice, *_absent(session))
-    if words := _offered(_said(session)):
-        lines.append(" · ".join(words))
+        key_hint = "↓ and Enter open" if session.choice is None else "Enter opens"
+        message_lines = [f"No cable contains these words. {key_hint} the line under the bar."]
+    message_lines += [complaint.reason for complaint in session.query.complaints]
+    message_lines += (*session.query.advice, *_absent(session))
+    if suggestions := _offered(_said(session)):
+        message_lines.append(" · ".join(suggestions))
     if session.hits.partial:
-        lines.append("Texts are still being read; there may be more.")
+        message_lines.append("Texts are still being read; there may be more.")
     elif session.building and not session.building.is_read:
-        lines.append("Files are still being read; there may be more.")
+        message_lines.append("Files are still being read; there may be more.")
     if session.reasons:
-        lines += [
+        message_lines += [
             "",
             *(f"  without {reason.part}: {reason.count:,}" for reason in session.reasons),
             "",
         ]
     if is_typing:
-        lines.append("Esc restores the old query")
+        message_lines.append("Esc restores the old query")
     else:
-        drop = "Press - to leave out one part · " if session.reasons else ""
-        lines.append(f"{drop}/ edits the query · Backspace restores the previous one")
-    return "\n".join(lines)
+        drop_hint = "Press - to leave out one part · " if session.reasons else ""
+        message_lines.append(f"{drop_hint}/ edits the query · Backspace restores the previous one")
+    return "\n".join(message_lines)

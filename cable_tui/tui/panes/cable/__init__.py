@@ -1,1 +1,1 @@
-"""The cable view: top box, header, body."""
+"""The view of a cable: its top box, its header and its body."""

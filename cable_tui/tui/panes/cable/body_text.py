@@ -1,4 +1,4 @@
-"""The styled spans of a body: the styles of each piece of each line. Pure: no Textual."""
+"""The styled spans of a body: the styles of each piece of each line. Pure, without Textual."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from cable_tui.tui.widgets.classification_level import level
 from cable_tui.tui.widgets.styled_spans import SpanStyle, StyledSpan, cut_spans, overlapping
 
 _REACH = 1500
-"""The heading is within this many characters above a paragraph, with page breaks between."""
+"""The maximum distance of a heading above its paragraph in characters, including page breaks."""
 _EDGES = " \t\\"
 _JOINS = " :"
-"""Put between the lines of a heading by the grammar."""
+"""The characters that the grammar puts between the lines of a heading."""
 
 
 def heading_spans(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
-    """Yield the lines of all headings, each without the spaces and rules around it."""
+    """Yield the spans of all lines in headings, without the spaces and rules around them."""
     end_above = 0
     for paragraph in paragraphs:
         paragraph_start, paragraph_end = paragraph.span
@@ -34,31 +34,31 @@ def heading_spans(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
 
 
 def _lines(text: str, top: int, below: int, heading: str) -> list[Span]:
-    """Return the lines between two places that are the heading, the last one looked for first."""
+    """Return the spans of the heading's lines between two offsets, searching from the last line."""
     line_spans: list[Span] = []
-    rest_of_heading, end = heading.rstrip(_JOINS), text.rfind("\n", top, below)
-    while rest_of_heading and end > top:
-        start = max(text.rfind("\n", top, end) + 1, top)
-        line = text[start:end]
-        line_words = line.strip(_EDGES)
-        for piece in (line_words, line_words.rstrip("-").rstrip(_EDGES)):
-            if piece and rest_of_heading.endswith(piece):
-                piece_start = start + line.index(piece)
-                line_spans.append((piece_start, piece_start + len(piece)))
-                rest_of_heading = rest_of_heading[: -len(piece)].rstrip(_JOINS)
+    remaining_heading, line_end = heading.rstrip(_JOINS), text.rfind("\n", top, below)
+    while remaining_heading and line_end > top:
+        line_start = max(text.rfind("\n", top, line_end) + 1, top)
+        line_text = text[line_start:line_end]
+        line_words = line_text.strip(_EDGES)
+        for line_ending in (line_words, line_words.rstrip("-").rstrip(_EDGES)):
+            if line_ending and remaining_heading.endswith(line_ending):
+                piece_start = line_start + line_text.index(line_ending)
+                line_spans.append((piece_start, piece_start + len(line_ending)))
+                remaining_heading = remaining_heading[: -len(line_ending)].rstrip(_JOINS)
                 break
-        end = start - 1
-    return line_spans[::-1] if not rest_of_heading else []
+        line_end = line_start - 1
+    return line_spans[::-1] if not remaining_heading else []
 
 
 _CODES = (
     *("damaged", "other-cable", "repeated-body", "database-row", "cut-off", "stub", "unparsed"),
 )
-"""Warnings on the text itself; the gravest first."""
+"""The codes of warnings about the text itself, the most serious first."""
 
 
 def damage(cable: Cable) -> str:
-    """Return why a cable is shown as filed, in a few words; empty if it is whole."""
+    """Return in a few words why a text is damaged; empty if it is not."""
     for code in _CODES:
         for warning in cable.warnings:
             if warning.code == code:
@@ -67,20 +67,20 @@ def damage(cable: Cable) -> str:
 
 
 Sign = tuple[str, Sequence[Span]]
-"""A sign of one cell, and the places of the text beside which it stands, in order."""
+"""A symbol for the margin, and the spans of the text whose lines have it, in order."""
 FindSigns = Callable[[str], Sequence[Sign]]
-"""What a tool finds in the text of a body."""
+"""A function of a tool that finds the symbols for the text of a body."""
 _SEARCHED = 160
-"""A paragraph's marking is within this many characters of its beginning."""
+"""The maximum distance of a portion marking from the beginning of its paragraph in characters."""
 
 
 class BodySpans:
-    """The body of one cable with its links, its hits and the stops of the cursor."""
+    """The body of a cable with its links, its hits and the stops of the cursor."""
 
     def __init__(self, cable: Cable) -> None:
         self.cable = cable
         self.perhaps: tuple[Span, ...] = ()
-        """The names that are perhaps protected."""
+        """The spans of names that are perhaps protected."""
         self.text = cable.body.text
         self.links: tuple[BodyLink, ...] = links(cable)
         self.stops: tuple[CursorStop, ...] = stops(cable)
@@ -95,17 +95,17 @@ class BodySpans:
 
     @cached_property
     def signs(self) -> list[Sign]:
-        """The signs that tools put beside lines; found for the first paint."""
+        """The symbols that tools put in the margin, computed for the first paint."""
         sign_finders: list[FindSigns] = [load(name) for tool in tools() for name in tool.body_signs]
-        return [sign for signs in sign_finders for sign in signs(self.text)]
+        return [body_sign for find_signs in sign_finders for body_sign in find_signs(self.text)]
 
     def stop_at(self, offset: int) -> int | None:
-        """Return the stop of a character; None for rules and headings between stops."""
-        index = bisect_right(self._stop_starts, offset) - 1
-        return index if index >= 0 and offset < self.stops[index].span[1] else None
+        """Return the index of the stop that contains an offset; None between stops."""
+        stop_index = bisect_right(self._stop_starts, offset) - 1
+        return stop_index if stop_index >= 0 and offset < self.stops[stop_index].span[1] else None
 
     def stop_near(self, offset: int) -> int:
-        """Return the stop that a character belongs to, or else the one before it."""
+        """Return the index of the stop that contains an offset, or else of the stop before it."""
         return stop_near(self.stops, offset)
 
     def paragraph_of(self, index: int) -> Paragraph | None:
@@ -114,20 +114,26 @@ class BodySpans:
         return None if paragraph_number is None else self.cable.body.paragraphs[paragraph_number]
 
     def place(self, index: int) -> str:
-        """Return the label of a stop: `¶2/12`, or `top` for the top matter."""
+        """Return the label of a stop, such as `¶2/12`, or `top` for the top matter."""
         paragraph = self.paragraph_of(index)
         if paragraph is None or paragraph.label is None:
             return "¶" if paragraph else "top"
-        labels = [paragraph.label for paragraph in self.cable.body.paragraphs if paragraph.label]
-        return f"¶{paragraph.label}/{len(labels)}"
+        paragraph_labels = [
+            paragraph.label for paragraph in self.cable.body.paragraphs if paragraph.label
+        ]
+        return f"¶{paragraph.label}/{len(paragraph_labels)}"
 
     def link_at(self, offset: int) -> BodyLink | None:
-        """Return the link that a character belongs to."""
-        index = bisect_right(self._link_spans, (offset, len(self.text) + 1)) - 1
-        return self.links[index] if index >= 0 and offset < self.links[index].span[1] else None
+        """Return the link that contains an offset, or None."""
+        link_index = bisect_right(self._link_spans, (offset, len(self.text) + 1)) - 1
+        return (
+            self.links[link_index]
+            if link_index >= 0 and offset < self.links[link_index].span[1]
+            else None
+        )
 
     def word_at(self, offset: int) -> Span:
-        """Return the word around a character, or the character itself if it is not in a word."""
+        """Return the span of the word at an offset, or of its character if there is no word."""
         word_start = word_end = offset
         if not self.text[offset : offset + 1].isalnum():
             return offset, min(offset + 1, len(self.text))
@@ -138,30 +144,32 @@ class BodySpans:
         return word_start, word_end
 
     def is_perhaps_protected(self, line: TextLine) -> bool:
-        """Return whether a line has a name that a request may mean."""
+        """Return whether a line contains a name that a protection request may cover."""
         return any(start < line.end and line.start < end for start, end in self.perhaps)
 
     def asks_protection(self, line: TextLine) -> bool:
-        """Return whether a line has words that ask for somebody's protection."""
+        """Return whether a line contains words that request protection for someone."""
         return bool(overlapping(self._requests, line.start, line.end))
 
     def sign(self, line: TextLine) -> str:
-        """Return the sign beside a line, or a blank; the first one that belongs to it."""
+        """Return the first symbol in the margin of a line, or a space if there is none."""
         if line.start == line.end:
             return " "
-        signs = (sign for sign, spans in self.signs if overlapping(spans, line.start, line.end))
-        return next(signs, " ")
+        line_signs = (
+            sign for sign, sign_spans in self.signs if overlapping(sign_spans, line.start, line.end)
+        )
+        return next(line_signs, " ")
 
     def misses(self, line: TextLine) -> bool:
-        """Return whether a line has the beginning of a reference to a missing cable."""
-        spans = overlapping(self._missing_spans, line.start, line.end)
-        return any(start >= line.start for start, _ in spans)
+        """Return whether a reference to a missing cable begins on a line."""
+        missing_spans = overlapping(self._missing_spans, line.start, line.end)
+        return any(start >= line.start for start, _ in missing_spans)
 
     def links_of(self, span: Span) -> Sequence[BodyLink]:
-        """Return the links that a range of the text touches."""
-        spans = overlapping(self._link_spans, *span)
-        first_link = bisect_left(self._link_spans, spans[0]) if spans else 0
-        return self.links[first_link : first_link + len(spans)]
+        """Return the links that overlap a span of the text."""
+        touched_spans = overlapping(self._link_spans, *span)
+        first_link = bisect_left(self._link_spans, touched_spans[0]) if touched_spans else 0
+        return self.links[first_link : first_link + len(touched_spans)]
 
     def pieces(
         self,
@@ -170,67 +178,79 @@ class BodySpans:
         selected: Span | None,
         labels: Sequence[Span] = (),
     ) -> list[StyledSpan]:
-        """Return a line in pieces of one style each; a hint covers the link that it belongs to."""
-        over: list[tuple[int, int, SpanStyle]] = [(start, end, "label") for start, end in labels]
-        return cut_spans(line, [*self._ranges(line, current, selected), *over])
+        """Return a line as pieces with one set of styles each; hints cover the start of a link."""
+        label_ranges: list[tuple[int, int, SpanStyle]] = [
+            (label_start, label_end, "label") for label_start, label_end in labels
+        ]
+        return cut_spans(line, [*self._ranges(line, current, selected), *label_ranges])
 
     def _ranges(
         self, line: TextLine, current: Span | None, selected: Span | None
     ) -> list[tuple[int, int, SpanStyle]]:
-        """Return ranges of the text that a line touches, with their looks, the lowest first."""
-        start, end = line.start, line.end
+        """Return the styled spans that a line overlaps; later ones have precedence."""
+        line_start, line_end = line.start, line.end
         styled_ranges: list[tuple[int, int, SpanStyle]] = []
-        if overlapping(self._breaks, start, end):
-            styled_ranges.append((start, end, "break"))
+        if overlapping(self._breaks, line_start, line_end):
+            styled_ranges.append((line_start, line_end, "break"))
         styled_ranges += [
-            (*span, self._marked[span]) for span in overlapping(self._marked_spans, start, end)
+            (*span, self._marked[span])
+            for span in overlapping(self._marked_spans, line_start, line_end)
         ]
         styled_ranges += [
-            (begin, stop, "link") for begin, stop in overlapping(self._link_spans, start, end)
+            (range_start, range_end, "link")
+            for range_start, range_end in overlapping(self._link_spans, line_start, line_end)
         ]
         styled_ranges += [
-            (begin, stop, "missing") for begin, stop in overlapping(self._missing_spans, start, end)
+            (range_start, range_end, "missing")
+            for range_start, range_end in overlapping(self._missing_spans, line_start, line_end)
         ]
         styled_ranges += [
-            (begin, stop, "request") for begin, stop in overlapping(self._requests, start, end)
+            (range_start, range_end, "request")
+            for range_start, range_end in overlapping(self._requests, line_start, line_end)
         ]
-        for begin, stop in overlapping(self.hits, start, end):
-            styled_ranges.append((begin, stop, "current" if (begin, stop) == current else "hit"))
+        for range_start, range_end in overlapping(self.hits, line_start, line_end):
+            styled_ranges.append(
+                (
+                    range_start,
+                    range_end,
+                    "current" if (range_start, range_end) == current else "hit",
+                )
+            )
         if selected:
             styled_ranges.append((*selected, "selected"))
         return styled_ranges
 
 
 def _breaks(text: str) -> Iterator[Span]:
-    """Yield lines of the file that are only a page break of the transmission."""
+    """Yield the spans of lines that contain only a page break of the transmission."""
     if not text:
         return
     # Imported late: the first list on the screen waits for no grammar.
     from cable_tui.telegram import pagebreaks
 
     line_start = 0
-    for line in text.split("\n"):
-        if pagebreaks.rest(line) == "":
-            yield line_start, line_start + len(line)
-        line_start += len(line) + 1
+    for file_line in text.split("\n"):
+        if pagebreaks.rest(file_line) == "":
+            yield line_start, line_start + len(file_line)
+        line_start += len(file_line) + 1
 
 
 def _requests(text: str) -> tuple[Span, ...]:
-    """Return where a source asks for protection; imported late, as in `_breaks`."""
+    """Return the spans of protection requests in the text."""
     from cable_tui.telegram.people.protection_words import asks
 
     return asks(text)
 
 
 def _marked(text: str, paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Span, SpanStyle]]:
-    """Yield the spans of markings and headings in the text."""
+    """Yield the spans of portion markings and headings, with their styles."""
     for paragraph in paragraphs:
         paragraph_start, paragraph_end = paragraph.span
         paragraph_end = min(paragraph_end, paragraph_start + _SEARCHED)
         if paragraph.marking:
-            opening = text.find("(", paragraph_start, paragraph_end)
-            closing_bracket = text.find(")", opening, paragraph_end)
-            if 0 <= opening < closing_bracket:
-                yield (opening, closing_bracket + 1), level(paragraph.marking)
+            opening_bracket = text.find("(", paragraph_start, paragraph_end)
+            closing_bracket = text.find(")", opening_bracket, paragraph_end)
+            if 0 <= opening_bracket < closing_bracket:
+                yield (opening_bracket, closing_bracket + 1), level(paragraph.marking)
     for span in heading_spans(text, paragraphs):
         yield span, "heading"

@@ -1,4 +1,4 @@
-"""The body of a cable as a widget: margin, paragraph cursor, hits, links, bookmarks, selection."""
+"""The body of a cable as a widget: margin, cursor, hits, links, bookmarks, selection."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NO_CABLE = Cable(
 
 
 class BodyLines(SelectableText):
-    """A body with a cursor; what the margin before its lines says is in `margin_of`."""
+    """The lines of a body with a cursor and a margin, whose symbols `margin_of` returns."""
 
     PREFIX, LOOKS = "body", SPAN_STYLES
     EDGE = 6
@@ -38,14 +38,14 @@ class BodyLines(SelectableText):
         super().__init__(id=id)
         self._page = BodySpans(NO_CABLE)
         self.stop = 0
-        """Index of the cursor among all its stops."""
+        """The index of the stop where the cursor is."""
         self._hit: int | None = None
         self._picked: int | None = None
         self.sentence: Span | None = None
-        """The sentence under the cursor; None if it is on a whole paragraph."""
+        """The span of the sentence under the cursor; None if the cursor covers a paragraph."""
         self._sentence_from: Span | None = None
         self._labels: dict[int, str] = {}
-        """The hints over links, by where these begin."""
+        """The hints over links, by the offsets where the links begin."""
         self._bookmarked: frozenset[str] = frozenset()
         self._noted: frozenset[str] = frozenset()
 
@@ -55,7 +55,7 @@ class BodyLines(SelectableText):
         self.refresh()
 
     def links_in_sight(self) -> Sequence[BodyLink]:
-        """Return the links that begin on a painted line of the pane."""
+        """Return the links that begin on a visible line of the pane."""
         last_line = min(self.first_line + self.size.height, self.lines) - 1
         span_in_sight = self._layout.lines[self.first_line].start, self._layout.lines[last_line].end
         return [
@@ -63,12 +63,12 @@ class BodyLines(SelectableText):
         ]
 
     def label(self, labels: Mapping[int, str]) -> None:
-        """Show hints over links, by where these begin; an empty mapping removes them."""
+        """Show hints over links, by the offsets where these begin; with no labels, remove them."""
         self._labels = dict(labels)
         self.refresh()
 
     def _chosen(self) -> Span | None:
-        """Return from the first picked paragraph or sentence to the end of the last one."""
+        """Return the span of the selected paragraphs or sentences, or of the current sentence."""
         paragraphs = self._page.cable.body.paragraphs
         if self._sentence_from is not None:
             span_here = paragraphs[self.paragraph or 0].span
@@ -82,34 +82,39 @@ class BodyLines(SelectableText):
 
     @property
     def paragraph(self) -> int | None:
-        """Index in `Body.paragraphs` of the cursor; None at the top matter."""
+        """The index of the cursor's paragraph; None above the first paragraph."""
         return self._page.stops[self.stop].paragraph
 
-    def margin_of(self, number: int) -> list[tuple[str, str]]:
-        """Return a cell each for `▌` the cursor, `★` and `✎` the marks, a sign, and warnings.
+    def margin_of(self, line_number: int) -> list[tuple[str, str]]:
+        """Return the margin of a line: the cursor `▌`, the marks `★` and `✎`, a symbol, a warning.
 
-        Marks stand where a paragraph begins. `!` asks for somebody's protection, `?` has a name
-        that is perhaps protected, `✗` refers to a cable that is not here.
+        Bookmarks and notes are shown where a paragraph begins. `!` marks a protection request, `?`
+        a name that is perhaps protected, and `✗` a reference to a missing cable.
         """
-        line = self._layout.lines[number]
-        index = self._page.stop_at(line.start)
-        start = None if index is None else self._page.stops[index].span[0]
-        begins = start is not None and self._layout.line_of(start) == number
-        paragraph = self._page.paragraph_of(index) if begins and index is not None else None
-        label = paragraph and paragraph.label
-        bar = "▌" if index == self.stop else " "
-        star, note = "★" if label in self._bookmarked else " ", "✎" if label in self._noted else " "
-        signs = [(f"{bar}{star}{note}{self._page.sign(line)}", "paper--gutter")]
+        line = self._layout.lines[line_number]
+        stop_index = self._page.stop_at(line.start)
+        stop_start = None if stop_index is None else self._page.stops[stop_index].span[0]
+        begins = stop_start is not None and self._layout.line_of(stop_start) == line_number
+        paragraph = (
+            self._page.paragraph_of(stop_index) if begins and stop_index is not None else None
+        )
+        paragraph_label = paragraph and paragraph.label
+        cursor_mark = "▌" if stop_index == self.stop else " "
+        star, note = (
+            "★" if paragraph_label in self._bookmarked else " ",
+            "✎" if paragraph_label in self._noted else " ",
+        )
+        margin_parts = [(f"{cursor_mark}{star}{note}{self._page.sign(line)}", "paper--gutter")]
         if self._page.asks_protection(line):
-            return [*signs, ("! ", "body--request")]
+            return [*margin_parts, ("! ", "body--request")]
         if self._page.is_perhaps_protected(line):
-            return [*signs, ("? ", "body--request")]
-        return [*signs, ("✗ " if self._page.misses(line) else "  ", "body--missing")]
+            return [*margin_parts, ("? ", "body--request")]
+        return [*margin_parts, ("✗ " if self._page.misses(line) else "  ", "body--missing")]
 
-    def pieces(self, number: int) -> list[StyledSpan]:
-        """Return a line in pieces: hits, links, markings, page breaks and the selection."""
+    def pieces(self, line_number: int) -> list[StyledSpan]:
+        """Return a line as styled pieces: hits, links, markings, page breaks and the selection."""
         current_hit = None if self._hit is None else self._page.hits[self._hit]
-        line = self._layout.lines[number]
+        line = self._layout.lines[line_number]
         selected_span = self.selected() or self._chosen()
         label_starts = [offset for offset in self._labels if line.start <= offset < line.end]
         label_spans = [(offset, offset + len(self._labels[offset])) for offset in label_starts]
@@ -117,23 +122,23 @@ class BodyLines(SelectableText):
         return [self._labelled(piece) for piece in line_pieces] if label_spans else line_pieces
 
     def _labelled(self, piece: StyledSpan) -> StyledSpan:
-        """Return a hint in place of the characters that it covers."""
+        """Return a piece with the hint in place of the characters that it covers."""
         if "label" not in piece.looks:
             return piece
         label_start = max(offset for offset in self._labels if offset <= piece.offset)
-        shown_text = self._labels[label_start][piece.offset - label_start :][: len(piece.shown)]
-        return StyledSpan(shown_text, piece.offset, piece.looks)
+        hint_text = self._labels[label_start][piece.offset - label_start :][: len(piece.shown)]
+        return StyledSpan(hint_text, piece.offset, piece.looks)
 
     def look(self, piece: StyledSpan) -> Style | None:
-        """Return the styles of a piece, one over the other."""
-        style = Style.null()
+        """Return the combined styles of a piece."""
+        combined_style = Style.null()
         for style_name in piece.looks:
-            style += self.component_style(f"body--{style_name}")
-        return style
+            combined_style += self.component_style(f"body--{style_name}")
+        return combined_style
 
 
 class BodyView(BodyLines):
-    """The bottom box: it shows the position of the session, and posts that it has other lines."""
+    """The body box. It shows the position of the session, and reports changes of its layout."""
 
     BORDER_TITLE = "5 Body"
     _where = ""
@@ -141,13 +146,13 @@ class BodyView(BodyLines):
     _repaired = False
     _flowing = False
     _finds = False
-    """Whether the hits are matches of words to find, not of the query."""
+    """Whether the hits are matches of words to find, and not of the query."""
 
     class LaidOut(Message):
-        """The body has other painted lines or another size, or was scrolled."""
+        """The body was laid out again, changed its size, or was scrolled."""
 
         def can_replace(self, message: Message) -> bool:
-            """Return whether it replaces another message: only the last one matters."""
+            """Return whether this message replaces another one: only the last one matters."""
             return isinstance(message, BodyView.LaidOut)
 
     def set_perhaps(self, spans: Sequence[Span]) -> None:
@@ -162,7 +167,7 @@ class BodyView(BodyLines):
         *,
         show_repaired: bool = False,
     ) -> None:
-        """Show another cable, at its top.
+        """Show another cable from its top.
 
         `marks` are the labels of paragraphs with a bookmark, and of those with a note.
         """
@@ -172,7 +177,7 @@ class BodyView(BodyLines):
         self.set_text(self._page.text, self._reading(), self._joined())
 
     def follow(self, session: Session) -> None:
-        """Show the cursor, the hits and the selection of a session, and scroll as it does."""
+        """Show the cursor, the hits, the selection and the scroll position of a session."""
         self.stop, self.sentence = session.stop, session.sentence
         self._picked, self._sentence_from = session.selected_from, session.sentence_from
         self._page.hits, self._hit = session.body.hits, session.body.hit
@@ -182,21 +187,21 @@ class BodyView(BodyLines):
 
     @property
     def laid_out(self) -> tuple[TextLayout, int, int] | None:
-        """The painted lines, the height and the first line; None if it has no width yet."""
+        """The layout, the height and the first visible line; None if the width is not known yet."""
         if self._landing is not None:
             return None
         return self._layout, self.size.height, self.first_line
 
     def repair(self, show_repaired: bool) -> None:
-        """Show the text repaired, or as filed; copies are as filed."""
+        """Show the text repaired or as filed; copied text is always as filed."""
         self._repaired = show_repaired
         self.repaint(self._reading())
         self._show_place()
 
     def set_unwrapped(self, flowing: bool) -> None:
-        """Paint hard-wrapped lines joined and without page breaks, or each line as it was sent.
+        """Show hard-wrapped lines joined and without page breaks, or each line as it was sent.
 
-        The next cables are painted like this too.
+        The setting also applies to the next cables.
         """
         self._flowing = flowing
         self.set_flows(self._joined())
@@ -214,20 +219,20 @@ class BodyView(BodyLines):
 
     @property
     def kept_line(self) -> int:
-        """Line at which the cursor's paragraph begins, or its first line in sight."""
+        """The line where the cursor's paragraph begins, or the first visible line below that."""
         return max(self.first_line, self._layout.line_of(self._page.stops[self.stop].span[0]))
 
     @property
     def cursor_row(self) -> int:
-        """As in `WithCursor`."""
+        """The row of the cursor in the pane, as in `WithCursor`."""
         return self.kept_line - self.first_line
 
     def move_by(self, lines: int) -> None:
-        """Ask the session to scroll."""
+        """Ask the session to scroll the body."""
         self.post_message(ActionPosted(ScrollBody(lines)))
 
     def after_scroll(self) -> None:
-        """Report the scroll, which perhaps no action asked for."""
+        """Report the scrolling, which may not be caused by an action."""
         self.post_message(self.LaidOut())
 
     after_layout = after_scroll
@@ -249,29 +254,39 @@ class BodyView(BodyLines):
                 self.post_message(ActionPosted(link.does))
 
     def on_resize(self) -> None:
-        """Change the border if the new size needs another kind, and report the size."""
+        """Change the border if the new size needs another style, and report the size."""
         self._frame()
         self.post_message(self.LaidOut())
 
     def _show_place(self) -> None:
-        """Show the reader's position in the frame and in the text."""
-        count, matched = len(self._page.hits), "found" if self._finds else "hit"
-        plural = "s" if count > 1 and not self._finds else ""
-        hits = f"{count} {matched}{plural}" if count else "not found" if self._finds else ""
+        """Show the reader's position on the border and in the text."""
+        hit_count, match_noun = len(self._page.hits), "found" if self._finds else "hit"
+        plural_ending = "s" if hit_count > 1 and not self._finds else ""
+        hits_text = (
+            f"{hit_count} {match_noun}{plural_ending}"
+            if hit_count
+            else "not found"
+            if self._finds
+            else ""
+        )
         if self._hit is not None:
-            hits = f"{matched} {self._hit + 1}/{count}"
-        ways = ("joined" if self._flowing else "", "repaired" if self._repaired else "")
-        self._where = " · ".join(filter(None, (self._page.place(self.stop), hits, *ways)))
+            hits_text = f"{match_noun} {self._hit + 1}/{hit_count}"
+        display_modes = ("joined" if self._flowing else "", "repaired" if self._repaired else "")
+        self._where = " · ".join(
+            filter(None, (self._page.place(self.stop), hits_text, *display_modes))
+        )
         self._frame()
         self.refresh()
 
     def _frame(self) -> None:
-        """Set title and position on the border: the position below, or above if that is all."""
-        has_rule = self.styles.border_bottom[0] in ("", "none", "hidden")
+        """Set the title and the position on the border, or both in the title."""
+        lacks_border = self.styles.border_bottom[0] in ("", "none", "hidden")
         damage_words = damage(self._page.cable)
-        title = f"5 Body, as filed: {clean_line(damage_words)}" if damage_words else "5 Body"
+        frame_title = f"5 Body, as filed: {clean_line(damage_words)}" if damage_words else "5 Body"
         self.set_class(bool(damage_words), "-damaged")
-        frame = (f"{title} · {self._where}", "") if has_rule else (title, self._where)
-        if frame != self._framed:  # a text that is set paints the whole box
-            self._framed = frame
-            self.border_title, self.border_subtitle = map(Content, frame)
+        frame_texts = (
+            (f"{frame_title} · {self._where}", "") if lacks_border else (frame_title, self._where)
+        )
+        if frame_texts != self._framed:  # a text that is set paints the whole box
+            self._framed = frame_texts
+            self.border_title, self.border_subtitle = map(Content, frame_texts)

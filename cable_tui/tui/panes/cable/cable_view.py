@@ -1,4 +1,4 @@
-"""The cable view: top box, header box, body, and the line that finds words in the body."""
+"""The view of a cable: top box, header box, body, and the input line for words in the body."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from cable_tui.tui.widgets.text_view import SelectableText
 
 
 class FindLine(Input):
-    """The line to find words in the cable: it posts every letter, and that it lost the focus."""
+    """The input line for words in the cable. It posts every change, and the loss of the focus."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -46,7 +46,7 @@ class FindLine(Input):
         )
 
     def show(self, finding: WordsToFind) -> None:
-        """Open or close the line, and show the words."""
+        """Open or close the line, and show its words."""
         self.set_class(finding.open, "-open")
         if self.value != finding.text:
             with self.prevent(Input.Changed):
@@ -54,7 +54,7 @@ class FindLine(Input):
             self.cursor_position = len(self.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Post the words to find."""
+        """Post the words to find after a change."""
         event.stop()
         self.post_message(ActionPosted(FindText(event.value)))
 
@@ -65,15 +65,15 @@ class FindLine(Input):
 
 
 Unfolded = Literal["line", "some", "all"]
-"""The part of the top box that is shown."""
+"""How much of the top box is shown."""
 _ADDRESSEE = pattern(r"^[ \t]*TO[ \t]", re.MULTILINE | re.IGNORECASE)
-"""The first line of the addressees, as sent or in words."""
+"""The beginning of the first line of addressees, as sent or in words."""
 _OPEN_LINES = 9
-"""The most lines of an open header; the rest is scrolled to."""
+"""The most lines of an unfolded header; the rest must be scrolled to."""
 
 
 class TopBox(ComponentStyles, can_focus=False):
-    """The facts of a cable, and its warnings in plain words."""
+    """The box with the facts about a cable, and its warnings in plain words."""
 
     BORDER_TITLE = "3 Cable"
     PREFIX = "top"
@@ -91,53 +91,55 @@ class TopBox(ComponentStyles, can_focus=False):
         self._laid_for: tuple[object, ...] | None = None
 
     def show(self, cable: Cable, bookmarked: bool = False) -> None:
-        """Show a cable, with its star or without."""
+        """Show a cable, with or without the star of a bookmark."""
         self._cable, self._bookmarked, self._laid_for = cable, bookmarked, None
         self._title()
         self.refresh(layout=True)
 
     def unfold(self, unfolded: Unfolded) -> None:
-        """Show all facts, some if there are few lines, or only one line that names the cable."""
+        """Show all facts, a few lines of facts, or only one line that names the cable."""
         if unfolded != self._unfolded:
             self._unfolded = unfolded
             self.refresh(layout=True)
 
     def show_state(self, words: str) -> None:
-        """Say in the title whether the cable is a preview, or was left behind by the list."""
+        """Show in the title whether the cable is a preview, or was left behind by the list."""
         if words != self._beside:
             self._beside = words
             self._title()
             self.refresh()
 
     def _title(self) -> None:
-        title = clean_line(short_title(self._cable)) if self._cable else "Cable"
-        self.border_title = Content(f"3 {self._beside}: {title}" if self._beside else f"3 {title}")
+        cable_title = clean_line(short_title(self._cable)) if self._cable else "Cable"
+        self.border_title = Content(
+            f"3 {self._beside}: {cable_title}" if self._beside else f"3 {cable_title}"
+        )
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
-        """Return the number of lines that the facts take at this width."""
+        """Return the number of lines that the facts need at a width."""
         return len(self._lay(width))
 
     def render_line(self, y: int) -> Strip:
         """Return one line of facts."""
-        cells, base_style = self.size.width, self.base_style
-        lines = self._lay(cells)
-        if y >= len(lines):
-            return Strip.blank(cells, base_style)
-        return self.strip_of(lines[y], cells, base_style)
+        line_width, base_style = self.size.width, self.base_style
+        fact_lines = self._lay(line_width)
+        if y >= len(fact_lines):
+            return Strip.blank(line_width, base_style)
+        return self.strip_of(fact_lines[y], line_width, base_style)
 
     def on_click(self) -> None:
-        """Open it on a click."""
+        """Move the focus to the box on a click."""
         self.post_message(ActionPosted(Focus("top")))
 
     def _lay(self, cells: int) -> list[Line]:
-        """Lay the facts out: with labels in a frame, otherwise in a line or two."""
+        """Lay out the facts: with labels if the box has a frame, otherwise in a line or two."""
         if self._cable is None or cells < 1:
             return []
-        lay = self._layout_now()
-        looks = cells, lay.func, self._unfolded, self._beside
-        if self._laid_for != looks:
-            self._lines = lay(self._cable, cells, bookmarked=self._bookmarked)
-            self._laid_for = looks
+        lay_out = self._layout_now()
+        layout_key = cells, lay_out.func, self._unfolded, self._beside
+        if self._laid_for != layout_key:
+            self._lines = lay_out(self._cable, cells, bookmarked=self._bookmarked)
+            self._laid_for = layout_key
         return self._lines
 
     def _layout_now(self) -> partial[list[Line]]:
@@ -150,7 +152,7 @@ class TopBox(ComponentStyles, can_focus=False):
 
 
 class HeaderBox(SelectableText):
-    """The transmission header: one line, or the whole text."""
+    """The box of the transmission header, folded to one line or with the whole text."""
 
     BORDER_TITLE = "4 Header"
 
@@ -160,29 +162,29 @@ class HeaderBox(SelectableText):
         self._folded = True
         self._decoded = False
         self._unseen = False
-        """Whether it was opened or changed, and not yet scrolled to its addressees."""
+        """Whether the header was opened or changed, and was not scrolled to its addressees yet."""
         self.add_class("-folded")
 
     def show(self, cable: Cable) -> None:
-        """Show another cable, folded or open, in words or as sent, as the one before."""
+        """Show another cable, folded or not and in words or as sent, like the cable before."""
         self._cable = cable
         self._write()
 
     def decode(self, decoded: bool) -> None:
-        """Show the header in words, or as it was sent."""
+        """Show the header in words or as it was sent."""
         self._decoded = decoded
         self._write()
 
     def _write(self) -> None:
-        header = self._cable.header if self._cable else Header("")
-        words = decoded(header) if self._decoded else ""
-        self.set_text(words or header.text.strip("\n"))
-        self.border_title = Content("4 Header, in words" if words else "4 Header")
+        cable_header = self._cable.header if self._cable else Header("")
+        decoded_text = decoded(cable_header) if self._decoded else ""
+        self.set_text(decoded_text or cable_header.text.strip("\n"))
+        self.border_title = Content("4 Header, in words" if decoded_text else "4 Header")
         self._unseen = True
         self.refresh(layout=True)
 
     def fold(self, folded: bool) -> None:
-        """Show one line, or the whole text."""
+        """Show only one line, or the whole text."""
         if folded != self._folded:
             self._folded = folded
             self.set_class(folded, "-folded")
@@ -191,52 +193,54 @@ class HeaderBox(SelectableText):
             self.refresh(layout=True)
 
     def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
-        """Return one line, or the lines of the text up to a limit."""
+        """Return 1 if folded, or else the number of lines up to a maximum."""
         return 1 if self._folded else min(max(self.lines, 1), _OPEN_LINES)
 
     def render_line(self, y: int) -> Strip:
         """Return the folded line, or a line of the text."""
         if not self._folded:
             return super().render_line(y)
-        cells, base_style = self.size.width, self.base_style
+        line_width, base_style = self.size.width, self.base_style
         # Its frame names its key; where it has none the line does.
-        sign = "4 ▸ " if self.screen.has_class("-m") and not self.styles.border_top[0] else "▸ "
-        line = header_line(self._cable, cells - len(sign)) if self._cable else ""
-        text = crop(f"{sign}{line}", cells) if y == 0 else ""
-        return Strip([Segment(printable(text), base_style)]).adjust_cell_length(cells, base_style)
+        symbol = "4 ▸ " if self.screen.has_class("-m") and not self.styles.border_top[0] else "▸ "
+        folded_text = header_line(self._cable, line_width - len(symbol)) if self._cable else ""
+        shown_text = crop(f"{symbol}{folded_text}", line_width) if y == 0 else ""
+        return Strip([Segment(printable(shown_text), base_style)]).adjust_cell_length(
+            line_width, base_style
+        )
 
     @property
     def allow_select(self) -> bool:
-        """Only the text can be selected, not the line that replaces it."""
+        """Whether text can be selected, which is only possible if the header is not folded."""
         return not self._folded
 
     def on_click(self, event: events.Click) -> None:
-        """Open the folded line."""
+        """Unfold the header on a click."""
         event.prevent_default()
         if self._folded:
             self.post_message(ActionPosted(ToggleLayout("unfolded")))
 
     def after_layout(self) -> None:
-        """Let the height follow the text."""
+        """Adapt the height of the box to the new layout."""
         self.refresh(layout=True)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Scroll to the addressees before an opened header is painted: its height is known now."""
+        """Paint the lines; after the header was opened, schedule scrolling to the addressees."""
         if self._unseen and not self._folded and self._landing is None:
             self._unseen = False
             self.call_later(self._show_addressee)
         return super().render_lines(crop)
 
     def _show_addressee(self) -> None:
-        """Scroll as far as needed to show the first addressee, in a pane of few lines."""
-        if (match := _ADDRESSEE.search(self._text)) is not None and not self._folded:
-            line = self._layout.line_of(match.start())
-            if line >= self.first_line + self.size.height:
-                self.scroll_to_line(line + 1 - self.size.height)
+        """Scroll as far as necessary to show the first addressee in a low pane."""
+        if (addressee_match := _ADDRESSEE.search(self._text)) is not None and not self._folded:
+            addressee_line = self._layout.line_of(addressee_match.start())
+            if addressee_line >= self.first_line + self.size.height:
+                self.scroll_to_line(addressee_line + 1 - self.size.height)
 
 
 class CableView(Vertical):
-    """The three boxes of a cable; callers use `top`, `header`, `body` and `find_line`."""
+    """The three boxes of a cable, for use through `top`, `header`, `body` and `find_line`."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
@@ -245,7 +249,7 @@ class CableView(Vertical):
         self.body = BodyView(id="body")
 
     def compose(self) -> ComposeResult:
-        """Return the boxes from top to bottom, as on a page of the site."""
+        """Yield the boxes from top to bottom, as on a page of the site."""
         yield self.top
         yield self.header
         yield self.body
@@ -253,12 +257,12 @@ class CableView(Vertical):
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
-        """Skip a second layout: the boxes have just been laid out, and they do not scroll."""
+        """Skip a second layout: the boxes were just laid out, and they do not scroll."""
         del layout
         return super()._size_updated(size, virtual_size, container_size, layout=False)
 
     @cached_property
     def find_line(self) -> FindLine:
-        """The line below the body; made when first needed."""
-        self.mount(line := FindLine())
-        return line
+        """The input line below the body, created when it is first needed."""
+        self.mount(input_line := FindLine())
+        return input_line

@@ -1,4 +1,4 @@
-"""The lines of the top box and of the folded header. Pure: no Textual."""
+"""The lines of the top box and of the folded header. Pure, without Textual."""
 
 from __future__ import annotations
 
@@ -17,66 +17,72 @@ Piece = tuple[str, Look]
 Line = list[Piece]
 
 _LABEL = 11
-"""Cells of a label and the gap after it."""
+"""The width of a label and the gap after it in cells."""
 _TWO_COLUMNS = 64
-"""Two facts share a line if there are at least this many cells."""
+"""The least width in cells at which two facts share a line."""
 _LEFT = 46
-"""The most cells of the left column, unless it needs more."""
+"""The maximum width of the left column in cells, unless its facts need more."""
 _LEAST_ORIGIN = 12
-"""The least cells of an origin before other facts are left out."""
+"""The minimum width of the origin in cells; other facts are dropped first."""
 _WARNING_LINES = 2
 """The most lines of one warning."""
 _WARNINGS = 3
-"""Kinds of warnings that are spelled out; the rest is counted."""
+"""The most kinds of warnings that are shown in full; further ones are only counted."""
 _OPENS = " · 3 opens"
-"""The key that shows the top of the cable with all that is said there."""
+"""The end of a line that names the key for showing the whole top box."""
 _QUIET = frozenset({"time-from-date-time-group", "year-inferred"})
-"""True of nearly every cable, and what is shown is the right thing: no warnings in the box.
-
-References with an inferred year are labelled when they are followed, and in the JSON.
+"""The codes of warnings that the box omits, because they apply to nearly every cable and what is
+shown is correct. References with an inferred year are marked when they are followed, and in the
+JSON.
 """
 
 
 def top_lines(cable: Cable, cells: int, *, bookmarked: bool, opened: bool = False) -> list[Line]:
-    """Return the facts in labelled columns, then articles, sources that differ, and warnings.
+    """Return the facts in labelled columns, then articles, differing sources, and warnings.
 
-    An `opened` box spells all warnings out.
+    In an `opened` box all warnings are shown in full.
     """
-    facts = cable.facts
+    cable_facts = cable.facts
     left_facts: list[tuple[str, Line]] = [
         ("Reference", _name(cable, bookmarked=bookmarked)[:-1]),
-        ("Class", [_badge(facts.classification)]),
-        ("Origin", [(facts.origin, "plain")]),
+        ("Class", [_badge(cable_facts.classification)]),
+        ("Origin", [(cable_facts.origin, "plain")]),
     ]
     right_facts: list[tuple[str, Line]] = [
-        ("Created", [(moment(facts.created), "plain")]),
-        ("Released", [(moment(facts.released), "plain")]),
+        ("Created", [(moment(cable_facts.created), "plain")]),
+        ("Released", [(moment(cable_facts.released), "plain")]),
         ("Refs", [(count_label(cable), "plain")]),
     ]
     if cells >= _TWO_COLUMNS:
         fact_lines = _two_columns(left_facts, right_facts, cells)
     else:
-        fact_lines = [_fact(label, value, cells) for label, value in (*left_facts, *right_facts)]
-    for label, text_in in _more_facts(cable):
-        value: Line = [(text_in(max(cells - _LABEL, 0)), "plain")]
-        fact_lines.append(_fact(label[: _LABEL - 1], value, cells))
+        fact_lines = [
+            _fact(fact_label, fact_value, cells)
+            for fact_label, fact_value in (*left_facts, *right_facts)
+        ]
+    for fact_label, fit_text in _more_facts(cable):
+        fact_value: Line = [(fit_text(max(cells - _LABEL, 0)), "plain")]
+        fact_lines.append(_fact(fact_label[: _LABEL - 1], fact_value, cells))
     return [*fact_lines, *warning_lines(cable, cells, opened=opened)]
 
 
 def _more_facts(cable: Cable) -> Iterator[tuple[str, Callable[[int], str]]]:
-    """Yield the facts that only some cables have: a label, and its text for a width in cells."""
+    """Yield the facts that only some cables have: a label, and a function from width to text."""
     if cable.remarks:
-        label, text = cable.remarks[0]
-        yield label, partial(crop, clean_line(text))
+        remark_label, remark_text = cable.remarks[0]
+        yield remark_label, partial(crop, clean_line(remark_text))
     if cable.articles:
         yield "Article", partial(articles_line, cable)
-    if people_named := people(cable):
+    if people_and_facts := people(cable):
         yield (
             "People",
             partial(
                 crop,
                 clean_line(
-                    "; ".join(f"{text}: {person_facts}" for text, person_facts in people_named)
+                    "; ".join(
+                        f"{remark_text}: {person_facts}"
+                        for remark_text, person_facts in people_and_facts
+                    )
                 ),
             ),
         )
@@ -85,59 +91,61 @@ def _more_facts(cable: Cable) -> Iterator[tuple[str, Callable[[int], str]]]:
 
 
 def articles_line(cable: Cable, cells: int) -> str:
-    """Return the first article that used the cable, and how many more there are."""
+    """Return the first article that used the cable, and the number of further articles."""
     and_more = f"  (and {len(cable.articles) - 1} more)" if len(cable.articles) > 1 else ""
     return crop(clean_line(cable.articles[0]), max(cells - len(and_more), 0)) + and_more
 
 
 def compact_lines(cable: Cable, cells: int, *, bookmarked: bool, beside: str = "") -> list[Line]:
-    """Return the facts in two lines; one each for articles, sources that differ, and warnings.
+    """Return the facts in two lines, then one line each for articles, sources and warnings.
 
-    The first one says what the cable is `beside` the list.
+    The first line shows the cable's state `beside` the list, such as a preview.
     """
-    name: Line = [(f"{beside}: ", "label")] if beside else []
-    name += _name(cable, bookmarked=bookmarked)
-    subject: Piece = (crop(cable.subject, max(cells - _cells(name), 0)), "subject")
+    name_pieces: Line = [(f"{beside}: ", "label")] if beside else []
+    name_pieces += _name(cable, bookmarked=bookmarked)
+    subject_piece: Piece = (crop(cable.subject, max(cells - _cells(name_pieces), 0)), "subject")
     second_line = _one_line(cable, cells)
-    refs = f"  refs {count_label(cable)}"
-    if _cells(second_line) + width(refs) <= cells:
-        second_line.append((refs, "plain"))
-    lines = [[*name, subject], second_line]
-    for title, text_in in _more_facts(cable):
-        title_label = f"{title.lower()} "
-        lines.append([(title_label, "label"), (text_in(max(cells - len(title_label), 0)), "plain")])
-    if messages := warnings(cable):
-        first_message, further_warnings = messages[0], len(messages) - 1
-        and_more = f" · {further_warnings} more" if further_warnings else ""
-        if further_warnings or width(first_message) + 2 > cells:
-            and_more += _OPENS
-        lines.append(
-            [(f"! {crop(first_message, max(cells - 2 - len(and_more), 0))}{and_more}", "warning")]
+    refs_text = f"  refs {count_label(cable)}"
+    if _cells(second_line) + width(refs_text) <= cells:
+        second_line.append((refs_text, "plain"))
+    fact_lines = [[*name_pieces, subject_piece], second_line]
+    for fact_title, fit_text in _more_facts(cable):
+        title_label = f"{fact_title.lower()} "
+        fact_lines.append(
+            [(title_label, "label"), (fit_text(max(cells - len(title_label), 0)), "plain")]
         )
-    return lines
+    if warning_messages := warnings(cable):
+        first_warning, further_warnings = warning_messages[0], len(warning_messages) - 1
+        and_more = f" · {further_warnings} more" if further_warnings else ""
+        if further_warnings or width(first_warning) + 2 > cells:
+            and_more += _OPENS
+        fact_lines.append(
+            [(f"! {crop(first_warning, max(cells - 2 - len(and_more), 0))}{and_more}", "warning")]
+        )
+    return fact_lines
 
 
 def opened_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
-    """Return all facts for a box without a frame and title: under a line with the subject."""
+    """Return all facts for a box without a frame and title, below a line with the subject."""
     first_line = compact_lines(cable, cells, bookmarked=bookmarked)[0]
     return [first_line, *top_lines(cable, cells, bookmarked=bookmarked, opened=True)]
 
 
 def zoomed_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
-    """Return reference, date, classification and subject in one line, for a full-screen text."""
-    facts = cable.facts
-    line = _name(cable, bookmarked=bookmarked)
-    line.append((f"{facts.created[:10]} ", "plain"))
-    badge = _badge(facts.classification)
-    if 2 * (_cells(line) + width(badge[0])) > cells:
-        badge = _badge(class_short(facts.classification))
-    line += [badge, (" ", "plain")]
-    return [[*line, (crop(cable.subject, max(cells - _cells(line), 0)), "subject")]]
+    """Return reference ID, date, classification and subject in one line, for a full-screen body."""
+    cable_facts = cable.facts
+    line_pieces = _name(cable, bookmarked=bookmarked)
+    line_pieces.append((f"{cable_facts.created[:10]} ", "plain"))
+    class_badge = _badge(cable_facts.classification)
+    if 2 * (_cells(line_pieces) + width(class_badge[0])) > cells:
+        class_badge = _badge(class_short(cable_facts.classification))
+    line_pieces += [class_badge, (" ", "plain")]
+    return [[*line_pieces, (crop(cable.subject, max(cells - _cells(line_pieces), 0)), "subject")]]
 
 
 def _name(cable: Cable, *, bookmarked: bool) -> Line:
-    star: Line = [(" ★", "star")] if bookmarked else []
-    return [(cable.facts.reference_id, "id"), *star, ("  ", "plain")]
+    bookmark_star: Line = [(" ★", "star")] if bookmarked else []
+    return [(cable.facts.reference_id, "id"), *bookmark_star, ("  ", "plain")]
 
 
 def _cells(line: Line) -> int:
@@ -145,52 +153,65 @@ def _cells(line: Line) -> int:
 
 
 def _one_line(cable: Cable, cells: int) -> Line:
-    """Return dates, classification, origin; if too long, shorter, and then without the release."""
-    facts = cable.facts
-    created_at = moment(facts.created)
-    both_dates = f"{created_at} · rel {facts.released[:10]}" if facts.released else created_at
-    words, short_class = facts.classification, class_short(facts.classification)
-    shorter_class = class_with_fouo(words)
-    ways = [
-        (both_dates, words),
+    """Return dates, classification and origin, shortened or without the release if necessary."""
+    cable_facts = cable.facts
+    created_at = moment(cable_facts.created)
+    both_dates = (
+        f"{created_at} · rel {cable_facts.released[:10]}" if cable_facts.released else created_at
+    )
+    full_class, short_class = cable_facts.classification, class_short(cable_facts.classification)
+    shorter_class = class_with_fouo(full_class)
+    forms_by_length = [
+        (both_dates, full_class),
         (both_dates, shorter_class),
         (created_at, shorter_class),
         (created_at, short_class),
     ]
-    least_cells = min(width(facts.origin), _LEAST_ORIGIN)
-    dates, marking = next(
-        (way for way in ways if sum(map(width, way)) + 4 + least_cells <= cells),
+    least_origin_cells = min(width(cable_facts.origin), _LEAST_ORIGIN)
+    shown_dates, shown_class = next(
+        (
+            form
+            for form in forms_by_length
+            if sum(map(width, form)) + 4 + least_origin_cells <= cells
+        ),
         (created_at[:10], short_class),
     )
-    badge = _badge(marking)
-    cells_left = max(cells - width(dates) - width(badge[0]) - 2, 0)
-    return [(dates + " ", "plain"), badge, (" " + crop(facts.origin, cells_left), "plain")]
+    class_badge = _badge(shown_class)
+    origin_cells = max(cells - width(shown_dates) - width(class_badge[0]) - 2, 0)
+    return [
+        (shown_dates + " ", "plain"),
+        class_badge,
+        (" " + crop(cable_facts.origin, origin_cells), "plain"),
+    ]
 
 
 def warning_lines(cable: Cable, cells: int, *, opened: bool = False) -> list[Line]:
-    """Return cautions for a reader who quotes, each kind in its own line or two.
+    """Return the warnings for a reader who quotes, each kind on one or two lines.
 
-    The end says which key shows what is cut; in an `opened` box every warning is whole.
+    A warning that is cut ends with the key that shows the rest; in an `opened` box every warning is
+    complete.
     """
-    messages = warnings(cable, every=opened)
-    most_messages, most_lines = (len(messages), None) if opened else (_WARNINGS, _WARNING_LINES)
-    lines: list[Line] = []
-    for message in messages[:most_messages]:
-        spans = wrap(message, max(cells - 2, 1))
-        for number, (start, end) in enumerate(spans[:most_lines]):
-            text = message[start:end]
-            if number + 1 == most_lines and len(spans) > most_lines:
-                text = crop(message[start:], max(cells - 2 - len(_OPENS), 1)) + _OPENS
-            lines.append([(("  " if number else "! ") + text, "warning")])
-    if (further_warnings := len(messages) - most_messages) > 0:
-        lines.append([(f"! {further_warnings} more{_OPENS}", "warning")])
-    return lines
+    warning_messages = warnings(cable, every=opened)
+    most_messages, most_lines = (
+        (len(warning_messages), None) if opened else (_WARNINGS, _WARNING_LINES)
+    )
+    warning_text_lines: list[Line] = []
+    for warning_message in warning_messages[:most_messages]:
+        line_spans = wrap(warning_message, max(cells - 2, 1))
+        for line_index, (start, end) in enumerate(line_spans[:most_lines]):
+            line_text = warning_message[start:end]
+            if line_index + 1 == most_lines and len(line_spans) > most_lines:
+                line_text = crop(warning_message[start:], max(cells - 2 - len(_OPENS), 1)) + _OPENS
+            warning_text_lines.append([(("  " if line_index else "! ") + line_text, "warning")])
+    if (further_warnings := len(warning_messages) - most_messages) > 0:
+        warning_text_lines.append([(f"! {further_warnings} more{_OPENS}", "warning")])
+    return warning_text_lines
 
 
 def warnings(cable: Cable, *, every: bool = False) -> list[str]:
-    """Return one sentence a kind of warning, its first with the number of others; or `every` one.
+    """Return a sentence for each kind of warning with the number of others; or `every` sentence.
 
-    If the read record is not the richest, the first sentence says so.
+    If the shown record is not the most complete one, the first sentence reports that.
     """
     warnings_by_kind: dict[str, list[str]] = {}
     for source in cable.sources[:1]:
@@ -211,90 +232,112 @@ def warnings(cable: Cable, *, every: bool = False) -> list[str]:
 
 
 def moment(iso: str) -> str:
-    """Return `2009-02-13 14:57 Z` for `2009-02-13T14:57Z`; hours and days if known."""
+    """Return a readable time: `2009-02-13 14:57 Z` for `2009-02-13T14:57Z`; shorter if inexact."""
     if not iso:
         return "not known"
-    day, _, clock = iso.partition("T")
-    zone = " Z" if clock.endswith("Z") else ""
-    clock = clock.removesuffix("Z")
-    if clock and ":" not in clock:
-        clock += "h"
-    return f"{day} {clock}{zone}".rstrip()
+    day_text, _, time_of_day = iso.partition("T")
+    zone_suffix = " Z" if time_of_day.endswith("Z") else ""
+    time_of_day = time_of_day.removesuffix("Z")
+    if time_of_day and ":" not in time_of_day:
+        time_of_day += "h"
+    return f"{day_text} {time_of_day}{zone_suffix}".rstrip()
 
 
 def count_label(cable: Cable) -> str:
-    """Return `3 (1 not here) · 2 sources`: cited cables, and records of this one."""
+    """Return `3 (1 missing) · 2 sources`: the number of cited cables, and of records."""
     if is_placeholder(cable):
         return "not known"
-    refs = {ref.reference_id: ref for ref in cable.references if ref.kind == "cable"}
-    label = str(len(refs)) if refs else "none"
-    if missing_references := sum(ref.in_archive is False for ref in refs.values()):
-        label += f" ({missing_references} missing)"
-    return f"{label} · {len(cable.sources)} sources" if len(cable.sources) > 1 else label
+    cited_references = {
+        reference.reference_id: reference
+        for reference in cable.references
+        if reference.kind == "cable"
+    }
+    count_text = str(len(cited_references)) if cited_references else "none"
+    if missing_references := sum(
+        reference.in_archive is False for reference in cited_references.values()
+    ):
+        count_text += f" ({missing_references} missing)"
+    return f"{count_text} · {len(cable.sources)} sources" if len(cable.sources) > 1 else count_text
 
 
 def header_line(cable: Cable, cells: int | None = None) -> str:
     """Return the transmission header in one line: precedence, time, sender, addressees.
 
-    If that takes more than `cells`, the names are cut, not what follows them.
+    If the line is wider than `cells`, the names are cut, and not the text after them.
     """
-    header = cable.header
+    cable_header = cable.header
     if is_placeholder(cable):
         return "Its transmission header is missing"
-    if not header.text.strip():
+    if not cable_header.text.strip():
         return "No transmission header"
-    first_facts = " ".join(filter(None, (header.precedence, header.date_time_group)))
-    addressees = header.to[0].name if header.to else ""
-    if len(header.to) > 1:
-        addressees += f" +{len(header.to) - 1}"
-    way = clean_line(" → ".join(filter(None, (header.sender, addressees))))
-    info_count = f"+{len(header.info)} info" if header.info else ""
-    sections = cable.body.sections or 0
-    words_before = ["partial extract" if header.partial else "", clean_line(first_facts)]
-    words_after = [info_count, f"{sections} sections" if sections > 1 else ""]
+    first_facts = " ".join(filter(None, (cable_header.precedence, cable_header.date_time_group)))
+    addressee_text = cable_header.to[0].name if cable_header.to else ""
+    if len(cable_header.to) > 1:
+        addressee_text += f" +{len(cable_header.to) - 1}"
+    names_text = clean_line(" → ".join(filter(None, (cable_header.sender, addressee_text))))
+    info_count = f"+{len(cable_header.info)} info" if cable_header.info else ""
+    section_count = cable.body.sections or 0
+    leading_texts = ["partial extract" if cable_header.partial else "", clean_line(first_facts)]
+    trailing_texts = [info_count, f"{section_count} sections" if section_count > 1 else ""]
 
     def line(names: str) -> str:
         return (
-            " · ".join(filter(None, (*words_before, names, *words_after))) or "Transmission header"
+            " · ".join(filter(None, (*leading_texts, names, *trailing_texts)))
+            or "Transmission header"
         )
 
-    cells_over = width(line(way)) - cells if cells is not None else 0
-    return line(crop(way, max(width(way) - cells_over, 1))) if cells_over > 0 and way else line(way)
+    excess_cells = width(line(names_text)) - cells if cells is not None else 0
+    return (
+        line(crop(names_text, max(width(names_text) - excess_cells, 1)))
+        if excess_cells > 0 and names_text
+        else line(names_text)
+    )
 
 
 def _badge(classification: str) -> Piece:
-    """Return the classification in words, painted on the colour of its banner."""
+    """Return the classification with the style of its banner's color."""
     return f" {classification or 'unknown'} ", level(classification)
 
 
 def _fact(label: str, value: Line, cells: int) -> Line:
-    cells_left = max(cells - _LABEL, 0)
-    fitted: Line = []
+    remaining_cells = max(cells - _LABEL, 0)
+    fact_pieces: Line = []
     for fact_text, fact_style in value:
-        cut_text = crop(fact_text, cells_left)
-        cells_left -= width(cut_text)
-        fitted.append((cut_text, fact_style))
-    edge = _LABEL - 1 if value and value[0][0].startswith(" ") else _LABEL  # a badge has its own
-    return [(f"{label:<{edge}}", "label"), *fitted]
+        cut_text = crop(fact_text, remaining_cells)
+        remaining_cells -= width(cut_text)
+        fact_pieces.append((cut_text, fact_style))
+    label_width = (
+        _LABEL - 1 if value and value[0][0].startswith(" ") else _LABEL
+    )  # a badge has its own
+    return [(f"{label:<{label_width}}", "label"), *fact_pieces]
 
 
 def _two_columns(
     left: Sequence[tuple[str, Line]], right: Sequence[tuple[str, Line]], cells: int
 ) -> list[Line]:
-    """Return facts two a line; the right column is after the longest left value, or midway."""
-    cells_needed = _LABEL + max(sum(width(text) for text, _ in value) for _, value in left) + 3
-    half_cells = min(max(cells_needed, min(cells // 2, _LEFT)), cells - 32)
-    lines: list[Line] = []
-    for (label, value), (right_label, right_value) in zip(left, right, strict=True):
-        line = _fact(label, value, half_cells - 1)
-        gap = half_cells - sum(width(text) for text, _ in line)
-        lines.append(
-            [*line, (" " * gap, "plain"), *_fact(right_label, right_value, cells - half_cells)]
+    """Return two facts on each line; the right column begins after the longest left value.
+
+    If the left values are short, it begins in the middle.
+    """
+    left_cells = (
+        _LABEL + max(sum(width(text) for text, _ in left_value) for _, left_value in left) + 3
+    )
+    left_width = min(max(left_cells, min(cells // 2, _LEFT)), cells - 32)
+    fact_lines: list[Line] = []
+    for (left_label, left_value), (right_label, right_value) in zip(left, right, strict=True):
+        left_pieces = _fact(left_label, left_value, left_width - 1)
+        gap_cells = left_width - sum(width(text) for text, _ in left_pieces)
+        fact_lines.append(
+            [
+                *left_pieces,
+                (" " * gap_cells, "plain"),
+                *_fact(right_label, right_value, cells - left_width),
+            ]
         )
-    return lines
+    return fact_lines
 
 
 def short_title(cable: Cable) -> str:
-    """Return the frame's title: the subject with its marking, or the id without a subject."""
+    """Return the title of the frame: the subject with its marking, or the reference ID if none."""
     marking = f"({cable.subject_marking}) " if cable.subject_marking else ""
     return f"{marking}{cable.subject}" if cable.subject else cable.reference_id
