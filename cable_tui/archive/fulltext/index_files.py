@@ -1,16 +1,16 @@
-"""The files of an index: whether they are whole, where they are read, how they are copied.
+"""The files of an index: how their integrity is checked, where they are read, how they are copied.
 
-Every file of the engine ends in a footer with the CRC of its content. Reading all of them costs
-about a second a gigabyte; it is done when there is a reason to doubt: an indexer that was
-interrupted, or a search that failed. A file that is missing or cut is noticed every time.
+Every file of the engine ends in a footer with the CRC of its content. Reading all files takes about
+a second per gigabyte; it is done if there is a reason for doubt: an indexer that was interrupted,
+or a search that failed. A missing or truncated file is noticed every time.
 
 The engine needs a lock in the folder even to read. If it may not write there, it gets a temporary
-folder with links to the files; once the index is open the folder can go.
+folder with links to the files; once the index is open, the folder can be deleted.
 
-An indexer that is killed leaves files that the list of the index, `meta.json`, does not name. One
-of them stops the engine: the file of the deleted cables of a segment is named by the number of
-changes so far, is written before the list, and is never overwritten. So an indexer removes them
-before it writes.
+An indexer that is killed leaves files that the index's list, `meta.json`, does not name. One type
+of them blocks the engine: the file with the deleted cables of a segment is named by the number of
+changes so far, is written before the list, and is never overwritten. Therefore an indexer removes
+such files before it writes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from cable_tui.base.pattern import pattern
 from cable_tui.operating_system import files
 
 GENERATION = "generation"
-"""The file that holds the number of the last commit."""
+"""The file that contains the number of the last commit."""
 SOUND = "sound"
 """The file that marks a finished indexer run without failed searches since."""
 _PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")
@@ -35,13 +35,13 @@ _META = "meta.json"
 _END = struct.Struct("<II")
 _MAGIC = 1337
 _LONGEST_FOOTER = 1000
-"""The most bytes of a footer; usual ones have about a hundred."""
+"""The maximum number of bytes in a footer; usual footers have about a hundred."""
 _PIECE = 1 << 20
 _WRITTEN = pattern(r"[0-9a-f]{32}\..+|\.tmp.*")
-"""Names of the files that the engine writes: parts of a segment, and what will replace a list."""
+"""Names of files that the engine writes: parts of a segment, and future replacements of a list."""
 _DELETED = ".del"
 _PATIENCE = 10.0
-"""Seconds to wait for a reader that is opening an index."""
+"""The number of seconds to wait for a reader that is opening an index."""
 _NUMBER = pattern(r"(?:code: |os error )(\d+)")
 """The error number of the system in an error text of the engine."""
 _OTHER_WRITER = "LockBusy"
@@ -49,21 +49,22 @@ _OTHER_WRITER = "LockBusy"
 
 
 def doubt(folder: Path) -> None:
-    """Make the next check read every byte; another user's folder is left to its owner."""
+    """Make the next check read every byte; does nothing in another user's folder."""
     with suppress(OSError):
         (folder / SOUND).unlink(missing_ok=True)
 
 
 def trust(folder: Path) -> None:
-    """Note that the files are in order. Raises `OSError`."""
+    """Record that the files are sound. Raises `OSError`."""
     (folder / SOUND).touch(mode=0o600)
 
 
 def damage(folder: Path) -> str:
-    """Return the fault in the files of an index, or empty. Reads every byte if there is doubt.
+    """Return the fault in the files of an index, or an empty string.
 
-    For its indexer: it notes that files without a fault are in order. Raises `OSError` if the
-    system refuses: what cannot be read now may be sound.
+    Reads every byte if there is doubt. Only the indexer calls this, since files without a fault are
+    recorded as sound. Raises `OSError` if the system refuses: files that cannot be read now may be
+    sound.
     """
     is_thorough = not (folder / SOUND).exists()
     file_damage = _first_wrong(folder, thorough=is_thorough)
@@ -86,7 +87,7 @@ def is_begun(folder: Path) -> bool:
 
 
 def check_all(folder: Path) -> str:
-    """Check an index without changing anything: read all bytes. Return the fault, or empty.
+    """Check an index by reading every byte, without changing it; return the fault, or empty.
 
     Raises `OSError` if the system refuses.
     """
@@ -106,9 +107,10 @@ def _first_wrong(folder: Path, *, thorough: bool) -> str:
 
 
 def is_refusal(error: BaseException) -> bool:
-    """Return whether an error of a file or of the engine says nothing about the files' content.
+    """Return whether an error of a file or of the engine is unrelated to the files' content.
 
-    The disk is full, the right is missing, too many files are open, another process writes.
+    For example, the disk is full, permission is denied, too many files are open, or another process
+    is writing.
     """
     error_number = getattr(error, "winerror", None) or getattr(error, "errno", None)
     error_numbers = [error_number] if error_number else map(int, _NUMBER.findall(str(error)))
@@ -118,26 +120,27 @@ def is_refusal(error: BaseException) -> bool:
 def left_files(folder: Path) -> list[Path]:
     """Return the files of the engine that the list of the index does not name.
 
-    They are those of an indexer that is at work or was killed. Empty if the list cannot be read.
+    They belong to an indexer that is running or was killed. The result is empty if the list cannot
+    be read.
     """
     try:
         named_files = {file.name for file in _files(folder)}
         written_files = [file for file in folder.iterdir() if _WRITTEN.fullmatch(file.name)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
-    segments = {name.partition(".")[0] for name in named_files}
+    segment_names = {name.partition(".")[0] for name in named_files}
     return [
         file
         for file in written_files
         if file.name not in named_files
-        and (file.suffix == _DELETED or file.name.partition(".")[0] not in segments)
+        and (file.suffix == _DELETED or file.name.partition(".")[0] not in segment_names)
     ]
 
 
 def remove_left_files(folder: Path, patience: float = _PATIENCE) -> None:
-    """Remove the files of a killed indexer. Nobody else may be writing to the index.
+    """Remove the files of a killed indexer. No one else may be writing to the index.
 
-    What cannot be removed stays.
+    Files that cannot be removed are left there.
     """
     if not left_files(folder):
         return
@@ -149,11 +152,11 @@ def remove_left_files(folder: Path, patience: float = _PATIENCE) -> None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files that the index consists of."""
-    meta = json.loads((folder / _META).read_text(encoding="utf-8"))
-    for segment in meta["segments"]:
+    """Yield the files of which the index consists."""
+    index_meta = json.loads((folder / _META).read_text(encoding="utf-8"))
+    for segment in index_meta["segments"]:
         file_stem = segment["segment_id"].replace("-", "")
-        yield from (folder / f"{file_stem}.{part}" for part in _PARTS)
+        yield from (folder / f"{file_stem}.{suffix}" for suffix in _PARTS)
         if deleted_documents := segment["deletes"]:
             yield folder / f"{file_stem}.{deleted_documents['opstamp']}.del"
 
@@ -162,15 +165,15 @@ def _wrong(file: Path, *, thorough: bool) -> str:
     with file.open("rb") as stream:
         size = stream.seek(0, 2)
         stream.seek(max(0, size - _END.size))
-        end = stream.read()
-        if len(end) < _END.size:
+        footer_end = stream.read()
+        if len(footer_end) < _END.size:
             return "is cut"
-        length, magic = _END.unpack(end)
-        if magic != _MAGIC or not 0 < length <= min(_LONGEST_FOOTER, size - _END.size):
+        footer_length, magic = _END.unpack(footer_end)
+        if magic != _MAGIC or not 0 < footer_length <= min(_LONGEST_FOOTER, size - _END.size):
             return "is cut"
-        footer_start = size - _END.size - length
+        footer_start = size - _END.size - footer_length
         stream.seek(footer_start)
-        crc = json.loads(stream.read(length))["crc"]
+        crc = json.loads(stream.read(footer_length))["crc"]
         if not thorough:
             return ""
         stream.seek(0)
@@ -182,7 +185,7 @@ def _wrong(file: Path, *, thorough: bool) -> str:
 
 
 LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")
-"""Files that the engine makes and locks, but never reads."""
+"""Files that the engine creates and locks, but never reads."""
 
 
 def is_ours(path: Path) -> bool:
@@ -199,15 +202,15 @@ def readable(path: Path) -> Iterator[Path]:
         return
     from cable_tui.program.temporary_folder import temporary_folder  # most readers own their cache
 
-    with temporary_folder("links", "reader of an index") as place:
+    with temporary_folder("links", "reader of an index") as links_folder:
         for file in path.iterdir():
             if file.name not in LOCKS:
-                (place / file.name).symlink_to(file.absolute())
-        yield place
+                (links_folder / file.name).symlink_to(file.absolute())
+        yield links_folder
 
 
 def copy_index(path: Path, place: Path) -> None:
-    """Make a copy of an index that nobody writes to now. Raises `OSError`.
+    """Copy an index while no one writes to it. Raises `OSError`.
 
     Files that the engine never changes are hard links, if the disk supports them.
     """

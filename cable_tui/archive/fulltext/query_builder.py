@@ -1,4 +1,4 @@
-"""Builds the engine's queries from plans; the engine's own query language is never used."""
+"""Build the engine's queries from plans; the engine's own query language is never used."""
 
 from __future__ import annotations
 
@@ -31,31 +31,39 @@ from cable_tui.query.plan import (
 )
 
 Weights = tuple[tuple[str, float], ...]
-"""Fields, and the weight of a hit in each."""
+"""Pairs of a field and the weight of a hit in it."""
 
 _PLAIN: Weights = tuple((field, 1.0) for field in ANYWHERE)
 _LESSER = 0.5
-"""The weight of a form of a word, if the word itself has 1."""
+"""The weight of another form of a word, if the word itself has weight 1."""
 _LONGEST_PREFIX = 200
-"""Letters; the engine's patterns have a limit of a thousand states."""
+"""The maximum length, in letters, of a prefix; the engine's patterns are limited to a thousand
+states.
+"""
 _WRITTEN_OUT = 5
-"""A prefix of this many letters matches few enough words to search for each of them."""
+"""The minimum length, in letters, of a prefix whose words may be few enough to search for each of
+them.
+"""
 _MOST_WORDS = 40
-"""A prefix with at most this many words is searched word by word; for more a pattern is quicker."""
+"""The maximum number of words with a prefix that are searched for one by one; for more words a
+pattern is faster.
+"""
 _MOST_TURNED = 4
-"""At most this many words near each other are searched for in every order."""
+"""The maximum number of words near each other that are searched for in every order."""
 _KNOWN = 10_000
-"""Words whose counts are cached."""
+"""The maximum number of words whose counts are cached."""
 _MOST_WORDY = "body"
-"""Field in which most prefixes match; in others they often match nothing, quickly checked."""
+"""The field in which most prefixes match; in other fields they often match nothing, which is quick
+to check.
+"""
 _SPECIAL = frozenset("\\^$.|?*+()[]{}")
 
 
 class QueryBuilder:
-    """Builds queries for one state of the index: it knows the fields of each word.
+    """Builds queries for one state of the index, whose word counts by field it looks up.
 
-    `also` gives further fields with weights for parts of a plan. These must be parts of `ANYWHERE`,
-    as the subject and the summary are of the body: they change scores, not hits.
+    `also` contains further fields with weights for parts of a plan. These must be parts of
+    `ANYWHERE`, as the subject and the summary are parts of the body: they change scores, not hits.
     """
 
     def __init__(
@@ -71,12 +79,12 @@ class QueryBuilder:
             for field in parts
             if searcher.terms_with_prefix(further_of(field), "", limit=1)
         }
-        """The fields with the words of further records, by the field that they belong to."""
+        """The fields with the words of further records, by the field to which they belong."""
 
     def shown_only(self) -> QueryBuilder | None:
-        """Return a builder for what the shown records have; None if no other record has more.
+        """Return a builder for the displayed records, or None if other records contain no more.
 
-        Excluded words are still looked for in all records.
+        Excluded words are still searched for in all records.
         """
         if not self._further:
             return None
@@ -86,7 +94,7 @@ class QueryBuilder:
         return builder
 
     def with_further(self, fields: Iterable[str]) -> Iterator[str]:
-        """Yield some fields, each with the one for further records."""
+        """Yield the fields, each followed by its field for further records."""
         for field in fields:
             yield field
             if field in self._further:
@@ -111,7 +119,7 @@ class QueryBuilder:
                 raise TextIndexError(f"{plan} is no question for the text index")
 
     def cables(self, word: str, field: str = "body") -> int:
-        """Return how many cables have a word in a field, including removed ones."""
+        """Return how many cables contain a word in a field, including removed cables."""
         known_count = self._cables.get((field, word))
         if known_count is None:
             if len(self._cables) > _KNOWN:
@@ -122,7 +130,7 @@ class QueryBuilder:
 
     @property
     def size(self) -> int:
-        """Cables of the index."""
+        """The number of cables in the index."""
         return self._searcher.num_docs
 
     def these(self, ids: Sequence[int]) -> tantivy.Query:
@@ -132,7 +140,7 @@ class QueryBuilder:
         return tantivy.Query.const_score_query(ids_query, 0.0)
 
     def better(self, leaf: Leaf, fields: Weights) -> Iterator[tantivy.Query]:
-        """Return queries that raise the scores of cables with a part of a plan in some fields."""
+        """Return queries that raise the scores of cables with a part of a plan in the fields."""
         return self._in_fields(leaf, fields)
 
     def any_word(self, words: Sequence[str], field: str) -> tantivy.Query:
@@ -140,29 +148,33 @@ class QueryBuilder:
         return any_of(list(self._words(AnyWord(tuple(words), field), ((field, 1.0),))))
 
     def row(self, words: Sequence[str], field: str, slop: int = 0) -> tantivy.Query:
-        """Return the query for words in a row, and at most `slop` others between them."""
-        terms: list[str | tuple[int, str]] = [sound(word) for word in words]
-        return tantivy.Query.phrase_query(self._schema, field, terms, slop)
+        """Return the query for consecutive words with at most `slop` other words between them."""
+        phrase_terms: list[str | tuple[int, str]] = [sound(word) for word in words]
+        return tantivy.Query.phrase_query(self._schema, field, phrase_terms, slop)
 
     def _filed(self, facet: str, codes: Sequence[int]) -> tantivy.Query:
         field = filed_in(facet)
-        terms = any_of([tantivy.Query.term_query(self._schema, field, code) for code in codes])
-        return tantivy.Query.const_score_query(terms, 0.0)
+        terms_query = any_of(
+            [tantivy.Query.term_query(self._schema, field, code) for code in codes]
+        )
+        return tantivy.Query.const_score_query(terms_query, 0.0)
 
     def _between(self, facet: str, first: int, last: int) -> tantivy.Query:
-        kind = tantivy.FieldType.Integer
-        days = tantivy.Query.range_query(self._schema, filed_in(facet), kind, first, last)
-        return tantivy.Query.const_score_query(days, 0.0)
+        field_type = tantivy.FieldType.Integer
+        days_query = tantivy.Query.range_query(
+            self._schema, filed_in(facet), field_type, first, last
+        )
+        return tantivy.Query.const_score_query(days_query, 0.0)
 
     def _either(
         self, parts: tuple[Plan, ...], also: Mapping[Leaf, Weights] | None
     ) -> Iterator[tantivy.Query]:
         """Yield all alternatives on one level, which is fastest for the engine."""
-        for subquery in parts:
-            if isinstance(subquery, Leaf):
-                yield from self._leaf(subquery, also)
+        for alternative in parts:
+            if isinstance(alternative, Leaf):
+                yield from self._leaf(alternative, also)
             else:
-                yield self.query(subquery, also)
+                yield self.query(alternative, also)
 
     def _leaf(self, leaf: Leaf, also: Mapping[Leaf, Weights] | None) -> Iterator[tantivy.Query]:
         more_weights = (also or {}).get(leaf, ())
@@ -192,17 +204,17 @@ class QueryBuilder:
 
     def _words(self, leaf: AnyWord, fields: Weights) -> Iterator[tantivy.Query]:
         """Yield one query for each word and field; fields without the word are left out."""
-        for words, worth in ((leaf.words, 1.0), (leaf.lesser, _LESSER)):
+        for words, form_weight in ((leaf.words, 1.0), (leaf.lesser, _LESSER)):
             for word in words:
                 for field, weight in fields:
                     if self.cables(word, field):
-                        yield _weighed(self._term(field, word), weight * worth)
+                        yield _weighed(self._term(field, word), weight * form_weight)
 
     def _term(self, field: str, word: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, sound(word), "freq")
 
     def _begun(self, field: str, prefix: str, weight: float) -> Iterator[tantivy.Query]:
-        """Yield queries for cables with a word in a field that begins with these letters."""
+        """Yield queries for cables that contain a word with the prefix in a field."""
         if len(prefix) > _LONGEST_PREFIX:
             if self.cables(prefix, field):
                 yield _weighed(self._term(field, prefix), weight)
@@ -218,36 +230,38 @@ class QueryBuilder:
         pattern = f"{_escaped(sound(prefix))}.*"
         yield _weighed(tantivy.Query.regex_query(self._schema, field, pattern), weight)
 
-    def _rows(self, row: WordPhrase, fields: Weights) -> Iterator[tantivy.Query]:
-        whole_words = row.words[:-1] if row.prefix else row.words
-        if row.begun and row.field in ("", "body") and len(row.words[-1]) <= len(INITIALS):
+    def _rows(self, phrase: WordPhrase, fields: Weights) -> Iterator[tantivy.Query]:
+        whole_words = phrase.words[:-1] if phrase.prefix else phrase.words
+        if phrase.begun and phrase.field in ("", "body") and len(phrase.words[-1]) <= len(INITIALS):
             # To compare the positions of all words that begin so takes seconds in a large archive:
             # that is done when the word is no longer being typed.
-            row_starts = (
-                WordPhrase(whole_words, field=row.field)
+            complete_words = (
+                WordPhrase(whole_words, field=phrase.field)
                 if len(whole_words) > 1
-                else AnyWord(whole_words, row.field)
+                else AnyWord(whole_words, phrase.field)
             )
-            yield self._every((row_starts, WordPrefix(row.words[-1])), None)
+            yield self._every((complete_words, WordPrefix(phrase.words[-1])), None)
             return
         for field, weight in fields:
             if all(self.cables(word, field) for word in whole_words):
-                yield _weighed(self._row(row, field), weight)
+                yield _weighed(self._row(phrase, field), weight)
 
-    def _row(self, row: WordPhrase, field: str) -> tantivy.Query:
-        if not row.prefix or max(map(len, row.words)) > _LONGEST_PREFIX:
-            orders = self._orders(row) if row.slop else [row.words]
-            return any_of([self.row(words, field, row.slop) for words in orders])
+    def _row(self, phrase: WordPhrase, field: str) -> tantivy.Query:
+        if not phrase.prefix or max(map(len, phrase.words)) > _LONGEST_PREFIX:
+            word_orders = self._orders(phrase) if phrase.slop else [phrase.words]
+            return any_of([self.row(words, field, phrase.slop) for words in word_orders])
         # The engine's own phrase with a beginning tries fifty words only.
-        patterns: list[str | tuple[int, str]] = [_escaped(sound(word)) for word in row.words]
-        patterns[-1] = f"{patterns[-1]}.*"
-        return tantivy.Query.regex_phrase_query(self._schema, field, patterns)
+        word_patterns: list[str | tuple[int, str]] = [
+            _escaped(sound(word)) for word in phrase.words
+        ]
+        word_patterns[-1] = f"{word_patterns[-1]}.*"
+        return tantivy.Query.regex_phrase_query(self._schema, field, word_patterns)
 
-    def _orders(self, row: WordPhrase) -> list[tuple[str, ...]]:
-        """Return the orders in which near words may follow each other; many words have too many."""
-        if len(row.words) > _MOST_TURNED:
-            return [row.words, row.words[::-1]]
-        return list(dict.fromkeys(permutations(row.words)))
+    def _orders(self, phrase: WordPhrase) -> list[tuple[str, ...]]:
+        """Return the possible orders of near words; for many words, only forward and backward."""
+        if len(phrase.words) > _MOST_TURNED:
+            return [phrase.words, phrase.words[::-1]]
+        return list(dict.fromkeys(permutations(phrase.words)))
 
     def _every(self, parts: tuple[Plan, ...], also: Mapping[Leaf, Weights] | None) -> tantivy.Query:
         occur = tantivy.Occur
@@ -263,7 +277,7 @@ class QueryBuilder:
 
 
 def any_of(queries: list[tantivy.Query]) -> tantivy.Query:
-    """Return the query for the cables that one of some queries finds."""
+    """Return the query for the cables that match at least one of the queries."""
     if len(queries) == 1:
         return queries[0]
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])
@@ -276,6 +290,6 @@ def _weighed(query: tantivy.Query, weight: float) -> tantivy.Query:
 def _escaped(word: str) -> str:
     """Return a word as a pattern of the engine.
 
-    Folded numbers such as `(1)` hold special characters.
+    Folded numbers such as `(1)` contain special characters.
     """
-    return "".join(f"\\{sign}" if sign in _SPECIAL else sign for sign in word)
+    return "".join(f"\\{character}" if character in _SPECIAL else character for character in word)

@@ -1,9 +1,10 @@
-"""The ranking by relevance: which of the cables that a plan finds come first.
+"""The ranking by relevance: the order of the cables that match a plan.
 
-To the engine's own score (BM25) come weights for words in the subject and in the summary, and for
-words near each other in the text. The weights are those with which `benchmarks.recall` finds most.
-What would take too long for all cables is searched for among the best of them only (`top_hits`): a
-first step scores every cable that is found, a second one raises the scores of the best.
+The engine's own score (BM25) is supplemented by weights for words in the subject and in the
+summary, and for words near each other in the text. The weights are those with which
+`benchmarks.recall` finds most. Anything that would take too long for all cables is searched for
+only among the best of them (`top_hits`): a first step scores every matching cable, a second step
+raises the scores of the best.
 """
 
 from __future__ import annotations
@@ -22,73 +23,77 @@ from cable_tui.query.plan import And, AnyWord, Leaf, Or, Plan, WordPhrase, WordP
 
 _SUBJECT = 4.0
 _SUBJECT_ALONE = 12.0
-"""The same for a plan of one thing: the subject counts more, whatever the text has."""
+"""The weight of the subject for a plan with one part: it is higher, whatever the text contains."""
 _SUMMARY = 2.0
 _ALL_IN_SUBJECT = 40.0
 _BETWEEN = 2
-"""Two words with at most this many others between them are near each other."""
+"""The maximum number of other words between two words that count as near each other."""
 _IN_A_ROW = 20.0
 _SENTENCE = 100.0
-"""The same for a run that is long enough for a quotation, or for half of one."""
+"""The score of a run that is long enough for a quotation, or for half of one."""
 _SHORTEST_ROW = 3
-"""The least number of words in a run; two words only count as near."""
+"""The minimum number of words in a run; two words only count as near."""
 _ALTERNATIVES = 2
-"""Forms of a word that are searched for near another word."""
+"""The number of forms of a word that are searched for near another word."""
 _CHEAP = 3000
-"""Up to this many cables, comparing positions of words takes no longer than finding them."""
+"""The number of cables up to which comparing positions of words takes no longer than finding them.
+"""
 _RARE = 20_000
-"""If at most this many cables have its rarest word, a row is found quickly."""
+"""The maximum number of cables with the rarest word of a run that is found quickly."""
 _MOST_NEAR = 8
-"""Queries that are run over the best cables, at most."""
+"""The maximum number of queries that are run over the best cables."""
 _TOO_MANY = 20_000
-"""A word in more cables, and in more than half of all, is not searched for in summaries."""
+"""The number of cables above which a word that is also in more than half of all cables is not
+searched for in summaries.
+"""
 
 _BETTER = ("subject", "summary")
 
 
 class Ranking(NamedTuple):
-    """The queries that put the best cables first."""
+    """The queries that rank the cables."""
 
     every: tantivy.Query
-    """All cables that the plan finds, with their scores."""
+    """The query for all cables that match the plan, with their scores."""
     above: tantivy.Query | None
-    """The cables with everything in the subject, with higher scores."""
+    """The query for the cables with everything in the subject, with higher scores."""
     sentence: tuple[tantivy.Query, ...]
-    """A long run of words and its halves, the rarest first: the first with hits counts."""
+    """Queries for a long run of words and its halves, the rarest first: the first with hits counts.
+    """
     near: tuple[tantivy.Query, ...]
     """Queries that raise scores, run over the best cables only."""
 
 
 def ranking(builder: QueryBuilder, plan: Plan) -> Ranking:
-    """Return the queries for a plan's cables with scores: the best have the highest."""
+    """Return the queries that score the cables of a plan: the best have the highest scores."""
     weights = _weights(builder, plan)
-    places = _RowQueries(builder, plan)
+    row_queries = _RowQueries(builder, plan)
     if _is_wide(builder, plan):
         plan_query = builder.query(plan, weights)
-        better_places = places.everywhere
+        better_places = row_queries.everywhere
     else:
         plan_query = builder.query(plan)
         better_places = [query for leaf in weights for query in builder.better(leaf, weights[leaf])]
-        better_places += places.everywhere
+        better_places += row_queries.everywhere
     above_others = _above(builder, plan) if _several(plan) else None
-    near_queries = tuple(places.near[:_MOST_NEAR])
+    near_queries = tuple(row_queries.near[:_MOST_NEAR])
     return Ranking(
-        _with(plan_query, better_places), above_others, tuple(places.sentence), near_queries
+        _with(plan_query, better_places), above_others, tuple(row_queries.sentence), near_queries
     )
 
 
 def has_scores(plan: Plan) -> bool:
-    """Return whether the engine's scores can rank the cables that a plan finds.
+    """Return whether the engine's scores can rank the cables that match a plan.
 
-    Beginnings of words are as good in one text as in another, so they cannot.
+    Prefixes are equally good in every text, so they cannot be ranked.
     """
     return any(not isinstance(leaf, WordPrefix) and leaf.words for leaf in _asked(plan))
 
 
 def tiers(builder: QueryBuilder, plan: Plan) -> Iterator[tantivy.Query]:
-    """Yield queries for groups of the cables of a plan without scores, the best group first.
+    """Yield queries for groups of a plan's cables without scores, the best group first.
 
-    A beginning in the subject is best, then one in the summary.
+    Cables with a prefix in the subject are best, followed by those with a prefix in the summary.
     """
     better_queries: list[tantivy.Query] = []
     for field in _BETTER:
@@ -100,9 +105,9 @@ def tiers(builder: QueryBuilder, plan: Plan) -> Iterator[tantivy.Query]:
 
 
 def _is_wide(builder: QueryBuilder, plan: Plan) -> bool:
-    """Return whether enough cables are found that reading all occurrences of the words is quicker.
+    """Return whether reading all occurrences of the words is faster, since many cables match.
 
-    Subject and summary are then alternatives to the other fields of each word; else they are
+    If so, subject and summary are alternatives to the other fields of each word; otherwise they are
     optional parts of the query.
     """
     if not isinstance(plan, And):
@@ -114,42 +119,44 @@ def _is_wide(builder: QueryBuilder, plan: Plan) -> bool:
 
 def _weights(builder: QueryBuilder, plan: Plan) -> Mapping[Leaf, Weights]:
     """Return the weight of each part in the subject and in the summary."""
-    subject = ("subject", _SUBJECT if _several(plan) else _SUBJECT_ALONE)
+    subject_weight = ("subject", _SUBJECT if _several(plan) else _SUBJECT_ALONE)
     return {
-        leaf: (subject, ("summary", _SUMMARY)) if _is_in_summaries(builder, leaf) else (subject,)
+        leaf: (subject_weight, ("summary", _SUMMARY))
+        if _is_in_summaries(builder, leaf)
+        else (subject_weight,)
         for leaf in _asked(plan)
     }
 
 
 def _is_in_summaries(builder: QueryBuilder, leaf: Leaf) -> bool:
-    """Return whether a hit in the summary is informative and found quickly."""
+    """Return whether a hit in the summary is informative and quickly found."""
     words = leaf.words if isinstance(leaf, WordPhrase) else _words(leaf)
     if not words or (isinstance(leaf, WordPhrase) and leaf.prefix):
         return False
-    cables = map(builder.cables, words)
-    rarest = min(cables) if isinstance(leaf, WordPhrase) else sum(cables)
-    return rarest < max(_TOO_MANY, builder.size / 2)
+    cable_counts = map(builder.cables, words)
+    expected_cables = min(cable_counts) if isinstance(leaf, WordPhrase) else sum(cable_counts)
+    return expected_cables < max(_TOO_MANY, builder.size / 2)
 
 
 def _above(builder: QueryBuilder, plan: Plan) -> tantivy.Query | None:
-    """Return the query for cables with everything in the subject; None if there can be none.
+    """Return the query for cables with everything in the subject, or None if there are none.
 
-    They have all the words: the prefixes need not be searched again.
+    They contain all the words: the prefixes need not be searched again.
     """
     plan_in_subject = _within(plan, "subject")
     if plan_in_subject is None or not _can_be(builder, plan_in_subject):
         return None
     subject_query = builder.query(plan_in_subject)
-    parts = [
+    required_queries = [
         tantivy.Query.const_score_query(subject_query, _ALL_IN_SUBJECT),
         tantivy.Query.boost_query(subject_query, _SUBJECT),
         *(builder.query(leaf) for leaf in _musts(plan) if not isinstance(leaf, WordPrefix)),
     ]
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in required_queries])
 
 
 def _musts(plan: Plan) -> Iterator[Leaf]:
-    """Yield the parts that must be found, in any field."""
+    """Yield the parts that must match, in any field."""
     if isinstance(plan, And):
         for part in plan.parts:
             yield from _musts(part)
@@ -158,37 +165,39 @@ def _musts(plan: Plan) -> Iterator[Leaf]:
 
 
 class _RowQueries:
-    """The queries for words in a row, or near each other."""
+    """The queries for consecutive words, or words near each other."""
 
     def __init__(self, builder: QueryBuilder, plan: Plan) -> None:
         self._builder = builder
         self._cost = 0.0
         self.everywhere: list[tantivy.Query] = []
-        """Queries that are quick over all cables."""
+        """Queries that are fast over all cables."""
         self.near: list[tantivy.Query] = []
         """Queries that are slow over all cables."""
         self.sentence: list[tantivy.Query] = []
-        for run in _side_by_side(plan):
-            self._rows(tuple(first_words[0] for first_words in run))
-            for first, second_words in pairwise(run):
+        for word_run in _side_by_side(plan):
+            self._rows(tuple(first_words[0] for first_words in word_run))
+            for first, second_words in pairwise(word_run):
                 self._pair(first, second_words)
 
     def _rows(self, words: tuple[str, ...]) -> None:
-        """Add queries for the words as a run, and each half of them: one word may be wrong."""
+        """Add queries for the words as a run, and for each half: one word may be wrong."""
         half_length = len(words) // 2
         word_rows = [words]
         if half_length >= _SHORTEST_ROW:
             word_rows += sorted((words[:half_length], words[half_length:]), key=self._rarest)
-        for row in word_rows:
-            if len(row) < _SHORTEST_ROW or not self._rarest(row):
+        for words_in_row in word_rows:
+            if len(words_in_row) < _SHORTEST_ROW or not self._rarest(words_in_row):
                 continue
-            question = self._row(row, _IN_A_ROW if len(word_rows) == 1 else _SENTENCE)
-            if self._rarest(row) <= _RARE and self._is_cheap(_together(self._builder, row)):
-                self.everywhere.append(question)
+            row_query = self._row(words_in_row, _IN_A_ROW if len(word_rows) == 1 else _SENTENCE)
+            if self._rarest(words_in_row) <= _RARE and self._is_cheap(
+                _together(self._builder, words_in_row)
+            ):
+                self.everywhere.append(row_query)
             elif len(word_rows) > 1:
-                self.sentence.append(question)
+                self.sentence.append(row_query)
             else:
-                self.near.append(question)
+                self.near.append(row_query)
 
     def _rarest(self, words: tuple[str, ...]) -> int:
         return min(map(self._builder.cables, words))
@@ -196,14 +205,16 @@ class _RowQueries:
     def _row(self, words: tuple[str, ...], score: float) -> tantivy.Query:
         return tantivy.Query.const_score_query(self._builder.row(words, "body", 1), score)
 
-    def _pair(self, first: tuple[str, ...], there: tuple[str, ...]) -> None:
-        pairs = _pairs(self._builder, first, there)
-        if self._is_cheap(sum(pairs.values())):
+    def _pair(self, first_forms: tuple[str, ...], second_forms: tuple[str, ...]) -> None:
+        cables_by_pair = _pairs(self._builder, first_forms, second_forms)
+        if self._is_cheap(sum(cables_by_pair.values())):
             self.everywhere += [
-                query for pair in pairs for query in _both_ways(self._builder, pair)
+                query for pair in cables_by_pair for query in _both_ways(self._builder, pair)
             ]
-        elif pairs:
-            self.near += _both_ways(self._builder, max(pairs, key=pairs.__getitem__))
+        elif cables_by_pair:
+            self.near += _both_ways(
+                self._builder, max(cables_by_pair, key=cables_by_pair.__getitem__)
+            )
 
     def _is_cheap(self, cables: float) -> bool:
         """Return whether there is time to compare positions in `cables` more cables."""
@@ -214,41 +225,43 @@ class _RowQueries:
 
 
 def _pairs(
-    builder: QueryBuilder, first: tuple[str, ...], there: tuple[str, ...]
+    builder: QueryBuilder, first_forms: tuple[str, ...], second_forms: tuple[str, ...]
 ) -> dict[tuple[str, str], float]:
-    """Return the forms of two words, with about how many cables have both."""
-    word_pairs = product(first[:_ALTERNATIVES], there[:_ALTERNATIVES])
-    pairs = {pair: _together(builder, pair) for pair in word_pairs if pair[0] != pair[1]}
-    return {pair: cables for pair, cables in pairs.items() if cables}
+    """Return the pairs of forms of two words, each with about how many cables contain both."""
+    word_pairs = product(first_forms[:_ALTERNATIVES], second_forms[:_ALTERNATIVES])
+    cables_by_pair = {pair: _together(builder, pair) for pair in word_pairs if pair[0] != pair[1]}
+    return {pair: cables for pair, cables in cables_by_pair.items() if cables}
 
 
 def _both_ways(builder: QueryBuilder, pair: tuple[str, str]) -> list[tantivy.Query]:
     """Return the queries for two words near each other, in either order."""
-    return [builder.row(way, "body", _BETWEEN) for way in (pair, pair[::-1])]
+    return [builder.row(ordered_pair, "body", _BETWEEN) for ordered_pair in (pair, pair[::-1])]
 
 
 def _together(builder: QueryBuilder, words: tuple[str, ...]) -> float:
-    """Return about how many cables have all of some words, assuming independence."""
+    """Return about how many cables contain all of the words, assuming independence."""
     size = max(builder.size, 1)
     return size * prod(min(builder.cables(word) / size, 1.0) for word in words)
 
 
 def _side_by_side(plan: Plan) -> Iterator[list[tuple[str, ...]]]:
-    """Yield consecutive words of a query that must all be found, with their forms."""
+    """Yield consecutive words of a query that must all match, with their forms."""
     if isinstance(plan, And):
         for is_word, neighbour_parts in groupby(
             plan.parts, key=lambda part: isinstance(part, AnyWord)
         ):
-            run = [part for part in neighbour_parts if isinstance(part, AnyWord) and not part.field]
-            if is_word and len(run) > 1:
-                yield [_words(part) for part in run]
+            word_parts = [
+                part for part in neighbour_parts if isinstance(part, AnyWord) and not part.field
+            ]
+            if is_word and len(word_parts) > 1:
+                yield [_words(part) for part in word_parts]
     if isinstance(plan, And | Or):
         for part in plan.parts:
             yield from _side_by_side(part)
 
 
 def _several(plan: Plan) -> bool:
-    """Return whether several things must be found."""
+    """Return whether a plan has several parts that must match."""
     if not isinstance(plan, And | Or):
         return False
     if isinstance(plan, And) and sum(any(_asked(part)) for part in plan.parts) > 1:
@@ -257,7 +270,7 @@ def _several(plan: Plan) -> bool:
 
 
 def _asked(plan: Plan) -> Iterator[Leaf]:
-    """Yield the parts of a plan that may be in any field, without what it excludes."""
+    """Yield the parts of a plan that may match in any field, without excluded parts."""
     if isinstance(plan, And | Or):
         for part in plan.parts:
             yield from _asked(part)
@@ -266,7 +279,7 @@ def _asked(plan: Plan) -> Iterator[Leaf]:
 
 
 def _within(plan: Plan, field: str) -> Plan | None:
-    """Return the plan with those parts in one field; None if it has none of them."""
+    """Return the plan with those parts in one field, or None if it has no such part."""
     if not any(_asked(plan)):
         return None
     return _moved(plan, field)
@@ -278,11 +291,11 @@ def _moved(plan: Plan, field: str) -> Plan:
     return replace(plan, field=field) if isinstance(plan, Leaf) and not plan.field else plan
 
 
-def _can_be(builder: QueryBuilder, within: Plan) -> bool:
-    """Return whether a cable may have all of it in one field."""
-    match within:
+def _can_be(builder: QueryBuilder, field_plan: Plan) -> bool:
+    """Return whether a cable may contain everything in one field."""
+    match field_plan:
         case AnyWord(field=field):
-            return any(builder.cables(word, field) for word in _words(within))
+            return any(builder.cables(word, field) for word in _words(field_plan))
         case WordPhrase(words, field=field, prefix=False):
             return all(builder.cables(word, field) for word in words)
         case And(parts):
@@ -292,43 +305,47 @@ def _can_be(builder: QueryBuilder, within: Plan) -> bool:
 
 
 def _words(leaf: Leaf) -> tuple[str, ...]:
-    """Return the words that one word of the query is searched for by, the best first."""
+    """Return the words that are searched for one word of the query, the best first."""
     return leaf.words + leaf.lesser if isinstance(leaf, AnyWord) else ()
 
 
-def _with(query: tantivy.Query, better: list[tantivy.Query]) -> tantivy.Query:
-    if not better:
+def _with(query: tantivy.Query, better_queries: list[tantivy.Query]) -> tantivy.Query:
+    if not better_queries:
         return query
-    clauses = [(tantivy.Occur.Should, clause) for clause in better]
+    clauses = [(tantivy.Occur.Should, clause) for clause in better_queries]
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *clauses])
 
 
-def _but(query: tantivy.Query, without: list[tantivy.Query]) -> tantivy.Query:
-    if not without:
+def _but(query: tantivy.Query, excluded_queries: list[tantivy.Query]) -> tantivy.Query:
+    if not excluded_queries:
         return query
-    clauses = [(tantivy.Occur.MustNot, clause) for clause in without]
+    clauses = [(tantivy.Occur.MustNot, clause) for clause in excluded_queries]
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *clauses])
 
 
 _TIED = 50
-"""Cables beyond a limit that are compared with equal ones: the engine's choice is arbitrary."""
+"""The number of cables beyond a limit that are compared with equal cables: the engine's choice is
+arbitrary.
+"""
 _MOST_TIED = 2000
-"""The same if that was not enough for the first `_SEEN`."""
+"""The same number, if that was not enough for the first `_SEEN` cables."""
 _SEEN = 100
 _FEW = 500
-"""With at most this many hits, all get the second step."""
+"""The number of hits up to which all hits go through the second step."""
 _LOOKS = 240
-"""If there are more hits, this many do, divided by the number of queries."""
+"""The number of hits, divided by the number of queries, that go through the second step if there
+are more.
+"""
 _LEAST = 60
 _QUOTED = 50
-"""The most cables with the same sentence."""
+"""The maximum number of cables with the same sentence."""
 
 Key = int
-"""Time and id in one, as `sort_key` makes it."""
+"""Time and id as one number, as returned by `sort_key`."""
 
 
 class Scored(NamedTuple):
-    """Cables with their scores, the best first, and how many there are in all."""
+    """Cables with their scores, the best first, and the total number of hits."""
 
     best: list[tuple[float, Key]]
     hits: int
@@ -344,28 +361,28 @@ def top_hits(
     limit: int,
     answers: Callable[[tantivy.Query, AskScores], Sequence[Scored]],
 ) -> Scored:
-    """Return the best `limit` cables; equally good ones come by time, the newest first.
+    """Return the best `limit` cables; equally good cables are ordered by time, the newest first.
 
-    `answers` runs the first query in one piece or in several.
+    `answers` runs the first query as a whole or in several parts.
     """
 
     def ask(query: tantivy.Query) -> Scored:
         return _first(searcher, query, limit)
 
     part_answers = answers(ranking.every, ask)
-    count = sum(scored.hits for scored in part_answers)
+    hit_count = sum(scored.hits for scored in part_answers)
     if len(part_answers) == 1 and ranking.above is None and not (ranking.sentence or ranking.near):
-        return Scored(sorted(part_answers[0].best, reverse=True)[:limit], count)
+        return Scored(sorted(part_answers[0].best, reverse=True)[:limit], hit_count)
     score_by_key = {key: score for part_answer in part_answers for score, key in part_answer.best}
     if ranking.above is not None:
         score_by_key.update((key, score) for score, key in ask(ranking.above).best)
     near_queries = ranking.near
-    if count <= _FEW:
+    if hit_count <= _FEW:
         near_queries += ranking.sentence
     elif ranking.sentence:
         score_by_key |= _quoted(builder, searcher, ranking)
     if near_queries:
-        most_looked_at = _FEW if count <= _FEW else max(_LEAST, _LOOKS // len(near_queries))
+        most_looked_at = _FEW if hit_count <= _FEW else max(_LEAST, _LOOKS // len(near_queries))
         _look_closely(
             builder,
             searcher,
@@ -373,7 +390,7 @@ def top_hits(
             [key for _, key in _sorted(score_by_key)[:most_looked_at]],
             score_by_key,
         )
-    return Scored(_sorted(score_by_key)[:limit], count)
+    return Scored(_sorted(score_by_key)[:limit], hit_count)
 
 
 def _sorted(scores: dict[Key, float]) -> list[tuple[float, Key]]:
@@ -400,15 +417,17 @@ def _keyed(
 def _quoted(
     builder: QueryBuilder, searcher: tantivy.Searcher, ranking: Ranking
 ) -> dict[Key, float]:
-    """Return the cables with a whole sentence, or else with a half of it, and their scores."""
+    """Return the cables with a whole sentence, or else with half of it, and their scores."""
     must_occur = tantivy.Occur.Must
-    for row in ranking.sentence:
-        keyed_hits = _keyed(searcher, searcher.search(row, limit=_QUOTED, count=False).hits)
+    for sentence_query in ranking.sentence:
+        keyed_hits = _keyed(
+            searcher, searcher.search(sentence_query, limit=_QUOTED, count=False).hits
+        )
         if not keyed_hits:
             continue
         ids_query = builder.these([key & ID_MASK for _, key in keyed_hits])
         row_and_ids = tantivy.Query.boolean_query(
-            [(must_occur, ids_query), (must_occur, row), (must_occur, ranking.every)]
+            [(must_occur, ids_query), (must_occur, sentence_query), (must_occur, ranking.every)]
         )
         hits = searcher.search(row_and_ids, limit=_QUOTED, count=False).hits
         if hits:
@@ -419,15 +438,17 @@ def _quoted(
 def _look_closely(
     builder: QueryBuilder,
     searcher: tantivy.Searcher,
-    questions: Sequence[tantivy.Query],
+    near_queries: Sequence[tantivy.Query],
     keys: Sequence[Key],
     scores: dict[Key, float],
 ) -> None:
-    """Raise the scores of some cables by some queries."""
+    """Raise the scores of the given cables by the queries."""
     must_occur = tantivy.Occur.Must
     ids_query = builder.these([key & ID_MASK for key in keys])
-    for question in questions:
-        query_among = tantivy.Query.boolean_query([(must_occur, ids_query), (must_occur, question)])
+    for near_query in near_queries:
+        query_among = tantivy.Query.boolean_query(
+            [(must_occur, ids_query), (must_occur, near_query)]
+        )
         hits = searcher.search(query_among, limit=max(1, len(keys)), count=False).hits
         for score, key in _keyed(searcher, hits):
             scores[key] += score

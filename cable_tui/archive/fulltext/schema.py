@@ -1,4 +1,4 @@
-"""The schema of the index: its fields, its analyser, its keys, and the error for its failures."""
+"""The schema of the index: its fields, its analyser, its keys, and the errors for its failures."""
 
 from __future__ import annotations
 
@@ -17,68 +17,75 @@ if TYPE_CHECKING:
 
 FOLDER = "text"
 SENTENCES_FOLDER = "voices"
-"""The folders of both indexes, in that of the cache."""
+"""The folders of the text index and the sentence index, inside the cache folder."""
 VERSION = 9
-"""The version of the fields and the analyser; a change makes every archive index its texts
-again."""
+"""The version of the fields and the analyser; if it changes, every archive reindexes its texts."""
 ENGINE = "0.27"
-"""The version of tantivy that writes the index, as `pyproject.toml` has it: asking the installed
-package for its own takes a tenth of a search. Another one makes every archive index its texts
-again."""
+"""The version of tantivy that writes the index, as in `pyproject.toml`: asking the installed
+package for its version takes a tenth of a search. If it changes, every archive reindexes its texts.
+"""
 ANYWHERE = ("body", "header", "titles")
-"""The fields of a word without a prefix. They have no text in common: each can be searched alone,
-and nothing is indexed twice."""
+"""The fields that are searched for a word without a prefix. They have no text in common, so each
+can be searched alone, and nothing is indexed twice.
+"""
 FIELDS = (*ANYWHERE, "subject", "summary", "signed", "from", "to", "info")
-"""The texts of a cable, most of them prefixes of the query language."""
+"""The texts of a cable; most of their names are prefixes of the query language."""
 PARTS = tuple(field for field in FIELDS if field != "titles")
-"""The fields that a record itself fills."""
+"""The fields whose text is in the record itself."""
 FURTHER = "_further"
-"""The suffix of a field's name: text that other records of a cable have in it and the shown one
-does not. It is searched along with the field."""
+"""The suffix of the name of a field for text that only other records of a cable contain, not the
+displayed one. It is searched along with the main field.
+"""
 FURTHER_ID = 1 << 40
-"""Flag in an id of the index of sentences: the entry is of a record that is not shown."""
+"""Flag in an id of the sentence index: the entry is from a record that is not displayed."""
 INITIALS = ("letter", "letters")
-"""The first letter, and the first two, of every word of a cable: such a short prefix matches too
-many words to look each of them up while the reader types."""
+"""The first letter, and the first two letters, of every word of a cable: such a short prefix
+matches too many words to look each of them up while the reader types.
+"""
 OUTSIDE = "outside"
-"""The words that the body has only outside of what the cable says: in TAGS, captions, labels, in
-who classified or signed it, and in further records. They are found, and not counted as words of
-the text."""
+"""The words that are in the body only outside the cable's own text: in TAGS, captions and labels,
+in the names of the officers who classified or signed it, and in further records. They are found,
+but not counted as words of the text.
+"""
 ID_BITS = 28
 ID_MASK = (1 << ID_BITS) - 1
 HALVES = ("low", "high")
-"""The fields for the two halves of a block of ids, with the bit of the cable in one of them."""
+"""The fields for the two halves of a block of ids; each cable sets its bit in one of them."""
 HALF = 48
-"""Ids whose cables the index returns as the bits of one number: the engine adds floats, which are
-exact up to 53 bits."""
+"""The number of ids whose cables the index returns as the bits of one number: the engine adds
+floats, which are exact up to 53 bits.
+"""
 BLOCK = len(HALVES) * HALF
 _ANALYSER = "cable"
 _LEFT = "FileAlreadyExists"
-"""The name of the engine's error if a file is there that it is about to create."""
+"""The name of the engine's error if a file that it wants to create already exists."""
 
 
 class TextIndexError(CacheError):
-    """The text index is damaged, missing or of another version: it must be rebuilt."""
+    """Raised if the text index is damaged, missing or of another version: it must be rebuilt."""
 
 
 class RefusedIndexError(TextIndexError):
-    """The system refused a file of the index, as on a full disk: it may be sound, and is kept."""
+    """Raised if the system refuses a file of the index, as on a full disk.
+
+    The index may be sound, and is kept.
+    """
 
 
 class LeftFileError(TextIndexError):
-    """A file that an earlier indexer left is in the way: the index must be begun again."""
+    """Raised if a file from an earlier indexer blocks the index, which must be started again."""
 
 
 def stamp() -> str:
-    """Return a text that changes if the texts must be indexed again.
+    """Return a text that changes if the texts must be reindexed.
 
-    It does with our fields and with the version of the engine.
+    It depends on our fields and on the version of the engine.
     """
     return f"{VERSION}-{ENGINE}"
 
 
 def sort_key(created: int, id_: int) -> int:
-    """Return time and id in one signed number that sorts by time, then by id."""
+    """Return time and id as one signed number that sorts by time, then by id."""
     year_to_minute, digits_known = divmod(created, 10)
     year_to_minute, minute = divmod(year_to_minute, 100)
     year_to_minute, hour = divmod(year_to_minute, 100)
@@ -91,7 +98,7 @@ def sort_key(created: int, id_: int) -> int:
 
 @contextmanager
 def guarded(path: Path) -> Iterator[None]:
-    """Turn failures of the engine, its panics too, into `TextIndexError`."""
+    """Turn failures of the engine, including its panics, into `TextIndexError`."""
     try:
         yield
     except (ValueError, OSError) as error:
@@ -138,7 +145,7 @@ def filed_in(facet: str) -> str:
 
 
 def sentences_schema(fields: Iterable[str]) -> tantivy.Schema:
-    """Return the schema of the index of sentences: an entry is one of a cable, in one field."""
+    """Return the schema of the sentence index: an entry is one sentence, in one field."""
     import tantivy
 
     builder = tantivy.SchemaBuilder()
@@ -151,7 +158,7 @@ def sentences_schema(fields: Iterable[str]) -> tantivy.Schema:
 def opened(path: Path, schema: tantivy.Schema | None = None, *, make: bool) -> tantivy.Index:
     """Return the index, with the analyser of `text.words` and `text.fold`.
 
-    Without a `schema` it is that of texts.
+    Without a `schema`, the schema of the text index is used.
     """
     import tantivy
 
@@ -172,12 +179,16 @@ def opened(path: Path, schema: tantivy.Schema | None = None, *, make: bool) -> t
 def _analyser() -> tantivy.TextAnalyzer:
     import tantivy
 
-    chain = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    return chain.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold()).build()
+    analyser_builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    return (
+        analyser_builder.filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .build()
+    )
 
 
 def generation_of(path: Path) -> int:
-    """Return the number of the last commit of an index; 0 if none is known.
+    """Return the number of the last commit of an index, or 0 if it is unknown.
 
     Raises `RefusedIndexError`.
     """
@@ -191,17 +202,15 @@ def generation_of(path: Path) -> int:
 
 
 def analysed(text: str) -> list[str]:
-    """Return the words of a text in the form of the index."""
+    """Return the words of a text in the form used in the index."""
     return _analyser().analyze(prepared(text))
 
 
 def prepared(text: str) -> str:
-    """Return a text as the engine gets it.
+    """Return a text in the form that the engine receives.
 
-    Its letters are in one piece, its numbers without leading zeros.
-
-    `000027` and `27` are one word for the search, and each Chinese character is one, as in
-    `text.words`.
+    Letters are composed, and numbers have no leading zeros: `000027` and `27` are one word for the
+    search. Each Chinese character is one word, as in `text.words`.
     """
     return without_zeros(text) if text.isascii() else sound(without_zeros(spaced(text)))
 

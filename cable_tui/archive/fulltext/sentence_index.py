@@ -1,8 +1,8 @@
-"""The index of sentences: one entry for each sentence of a kind that tools find in the texts.
+"""The sentence index: one entry for each sentence of a type that tools find in the texts.
 
-So the words of one entry are in one sentence, and a question is answered without a text. Each field
-has the sentences of one kind; the rows of tools say which there are. The index is beside the text
-index, made by the pass over sentences, and may be missing.
+The words of one entry are therefore in one sentence, and a question is answered without reading a
+text. Each field contains the sentences of one type; the rows of tools list the types. The index is
+next to the text index, is built by the pass over sentences, and may be missing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from cable_tui.base.tools import tools
 from cable_tui.query.plan import Plan
 
 _HEAP = 64 << 20
-"""Bytes of memory that the engine may fill before it writes a segment."""
+"""The number of bytes of memory that the engine may fill before it writes a segment."""
 
 
 def _fields() -> list[str]:
@@ -43,9 +43,9 @@ def writer(path: Path) -> IndexWriter:
 def entries(
     id_: int, sentences: Iterable[Iterable[str]], *, further: bool = False
 ) -> list[IndexEntry]:
-    """Return the entries of a cable, one for each sentence; they come in the order of the fields.
+    """Return the entries of a cable, one for each sentence, in the order of the fields.
 
-    Entries of a `further` record are found too, and told apart by a flag of their number.
+    Entries of a `further` record are found as well; a flag in their id distinguishes them.
     """
     document_id = id_ | FURTHER_ID if further else id_
     return [
@@ -56,15 +56,15 @@ def entries(
 
 
 class FoundIds(NamedTuple):
-    """The ids of cables that a question finds."""
+    """The ids of cables that match a question."""
 
     every: array[int]
     unshown: array[int]
-    """The ones that have it only in a record that is not shown."""
+    """The ids of the cables that match only in a record that is not displayed."""
 
 
 class SentenceIndex:
-    """The index at the commit that was current when this was made.
+    """The index at the commit that was current when the object was created.
 
     Raises `TextIndexError` if it is missing, damaged or of another version.
     """
@@ -81,7 +81,7 @@ class SentenceIndex:
             self._builder = QueryBuilder(index.schema, self._searcher, ())
 
     def ids(self, plan: Plan) -> FoundIds:
-        """Return the ids of the cables with an entry that a plan of words finds, each once."""
+        """Return the ids of the cables with an entry that matches a plan of words, each once."""
         with guarded(self._path):
             query = self._builder.query(plan)
             hit_count = self._searcher.search(query, limit=1).count or 1  # type: ignore[attr-defined]

@@ -1,8 +1,8 @@
 """The reading side of the text index: it takes plans and returns ids.
 
-All hits come as the bits of one number, without a Python object for each: the engine sums up, for
-each block of ids, the bits of the cables that it found. A slow query, such as a phrase of frequent
-words whose positions the engine compares in every cable, is asked in two halves at once.
+All hits are returned as the bits of one number, without a Python object for each: the engine sums
+up, for each block of ids, the bits of the cables that match. A slow query, such as a phrase of
+frequent words whose positions the engine compares in every cable, is run as two parallel halves.
 """
 
 from __future__ import annotations
@@ -44,17 +44,18 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 _AT_ONCE = 500
-"""A query is run for at most this many cables at once."""
+"""The maximum number of cables for which a query is run at once."""
 
 
 class TextIndex:
-    """The index at the commit that was current when this was made. Safe for threads.
+    """The index at the commit that was current when the object was created. Thread-safe.
 
     Raises `TextIndexError` if the index is missing, damaged or of another version.
     """
 
     often = 20_000
-    """If this many cables have the rarest word of a run, the run is slow: about 5 ms."""
+    """The number of cables with the rarest word of a run above which the run is slow: about 5 ms.
+    """
 
     def __init__(self, path: Path, index: tantivy.Index | None = None) -> None:
         self._path = path
@@ -65,7 +66,7 @@ class TextIndex:
             self._builder = QueryBuilder(self._schema, self._searcher)
 
     def newer(self) -> TextIndex:
-        """Return the same index with later commits; this one stays as it is."""
+        """Return the same index with later commits; this object does not change."""
         if not index_files.is_ours(self._path):
             return TextIndex(self._path)
         with guarded(self._path):
@@ -74,7 +75,7 @@ class TextIndex:
 
     @property
     def generation(self) -> int:
-        """The number of the last commit; 0 if none is known."""
+        """The number of the last commit, or 0 if it is unknown."""
         return generation_of(self._path)
 
     @property
@@ -84,7 +85,7 @@ class TextIndex:
             return self._searcher.num_docs
 
     def count(self, plan: Plan) -> int:
-        """Return how many cables a plan of words finds."""
+        """Return how many cables match a plan of words."""
         with guarded(self._path):
             return _total(self._searcher, self._builder.query(plan))
 
@@ -105,7 +106,7 @@ class TextIndex:
         return count
 
     def ids(self, plan: Plan, *, newest: bool = True, count: int | None = None) -> array[int]:
-        """Return ids of the cables that a plan of words finds, by time and then id.
+        """Return the ids of the cables that match a plan of words, by time and then id.
 
         `count` is their number, if it is known.
         """
@@ -113,22 +114,26 @@ class TextIndex:
         return self.first(plan, most_ids, newest=newest)[0]
 
     def bits(self, plan: Plan, size: int, most: int = 30_000) -> int:
-        """Return the ids below `size` that a plan of words finds, as the bits of one number.
+        """Return the ids below `size` that match a plan of words, as the bits of one number.
 
-        They are asked for in answers of `most` blocks; the engine refuses more than 65,000 numbers.
+        They are requested in batches of `most` blocks; the engine refuses more than 65,000 numbers.
         """
         with guarded(self._path):
             return matching_ids(self._searcher, self._builder.query(plan), size, most)
 
     def first(self, plan: Plan, limit: int, *, newest: bool = True) -> tuple[array[int], int]:
-        """Return the first of these ids, and how many there are in all."""
+        """Return the first ids of a plan of words by time, and the total number of ids."""
 
         def ask(query: tantivy.Query) -> tuple[list[int], int]:
             return _keys(self._searcher, query, max(1, limit), newest=newest)
 
         with guarded(self._path):
             answers = self._answers(plan, self._builder.query(plan), ask)
-        keys = answers[0][0] if len(answers) == 1 else [key for part, _ in answers for key in part]
+        keys = (
+            answers[0][0]
+            if len(answers) == 1
+            else [key for half_keys, _ in answers for key in half_keys]
+        )
         if len(answers) > 1:
             keys = sorted(keys, reverse=newest)[:limit]
         return _ids_of(keys), sum(count for _, count in answers)
@@ -136,7 +141,7 @@ class TextIndex:
     def _answers(
         self, plan: Plan, query: tantivy.Query, ask: Callable[[tantivy.Query], Answer]
     ) -> list[Answer]:
-        """Return the answer to a plan's query; for a slow one two answers, one for each half."""
+        """Return the answer to a plan's query; for a slow query two answers, one for each half."""
         if is_slow(plan, self._cables_with, self.often):
             return in_parallel(self._schema, self._middle, query, ask)
         return [ask(query)]
@@ -149,16 +154,16 @@ class TextIndex:
         return int(last_hit[0][0]) // 2 if last_hit else 0
 
     def _cables_with(self, word: str) -> int:
-        """Return about how many cables have a folded word."""
+        """Return about how many cables contain a folded word."""
         return max(self._builder.cables(word, field) for field in self._looked_in(""))
 
     def best(self, plan: Plan, limit: int) -> tuple[array[int], int]:
-        """Return the best of these ids, the best first, and how many there are in all."""
+        """Return the ids of the best cables of a plan, the best first, and the total number."""
         best_hits, count = self._scored(plan, limit)
         return _ids_of(key for _, key in best_hits), count
 
     def scores(self, plan: Plan) -> dict[int, float]:
-        """Return the score of every cable that a plan finds, the sort key of `best`."""
+        """Return the score of every cable that matches a plan; `best` sorts by it."""
         scored_hits, _ = self._scored(plan, max(1, self.count(plan)))
         return {key & ID_MASK: score for score, key in scored_hits}
 
@@ -173,15 +178,15 @@ class TextIndex:
 
     def _by_tiers(self, plan: Plan, limit: int) -> Scored:
         scored_hits: list[tuple[float, int]] = []
-        for place, query in enumerate(ranking.tiers(self._builder, plan)):
+        for tier, query in enumerate(ranking.tiers(self._builder, plan)):
             keys, _ = _keys(self._searcher, query, limit - len(scored_hits), newest=True)
-            scored_hits += [(-float(place), key) for key in keys]
+            scored_hits += [(-float(tier), key) for key in keys]
             if len(scored_hits) >= limit:
                 return Scored(scored_hits, _total(self._searcher, self._builder.query(plan)))
         return Scored(scored_hits, len(scored_hits))
 
     def unshown(self, plan: Plan, ids: Sequence[int]) -> frozenset[int]:
-        """Return the cables among some that a plan finds only by records that are not shown."""
+        """Return those of `ids` that match a plan only by records that are not displayed."""
         with guarded(self._path):
             shown_only = self._builder.shown_only()
             if shown_only is None:
@@ -197,7 +202,7 @@ class TextIndex:
             return frozenset(unshown_ids)
 
     def tallies(self, plan: Plan, facets: Sequence[str]) -> dict[str, FacetCounts]:
-        """Return how many of these cables have each value of some facets, by code or month."""
+        """Return how many cables of a plan have each value of the facets, by code or month."""
 
         def ask(query: tantivy.Query) -> dict[str, FacetCounts]:
             return _facet_counts(self._searcher, query, facets)
@@ -207,12 +212,12 @@ class TextIndex:
         return {facet: _sum([tally[facet] for tally in answers]) for facet in facets}
 
     def tallies_among(self, ids: Sequence[int], facets: Sequence[str]) -> dict[str, FacetCounts]:
-        """Count how many of some cables, a few thousand at most, have each value of facets."""
+        """Count how many of the given cables, a few thousand at most, have each value of facets."""
         with guarded(self._path):
             return _facet_counts(self._searcher, self._builder.these(ids), facets)
 
     def days(self, plan: Plan, facet: str) -> FacetCounts:
-        """Return how many of these cables have each day of a date facet, by YYYYMMDD."""
+        """Return how many cables of a plan have each day of a date facet, by YYYYMMDD."""
         with guarded(self._path):
             query = self._builder.query(plan)
             return _tally(self._searcher.aggregate(query, {facet: _terms(facet)})[facet], 1)
@@ -220,9 +225,9 @@ class TextIndex:
     def near_subjects(self, words: Iterable[Sequence[str]], limit: int) -> array[int]:
         """Return ids of cables with most of these words, in any spelling, in the subject."""
         with guarded(self._path):
-            any_of = [self._builder.any_word(spellings, "subject") for spellings in words]
+            word_queries = [self._builder.any_word(spellings, "subject") for spellings in words]
             query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Should, clause) for clause in any_of]
+                [(tantivy.Occur.Should, clause) for clause in word_queries]
             )
             searcher = self._searcher
             hits = searcher.search(query, limit=limit, count=False).hits
@@ -230,32 +235,32 @@ class TextIndex:
         return _ids_of(int(key or 0) for key in keys)
 
     def most_like(self, rows: Iterable[Sequence[str]], limit: int) -> array[int]:
-        """Return ids of cables with most of these runs of words; rarer ones count more."""
+        """Return ids of cables with most of these runs of words; rarer runs count more."""
         with guarded(self._path):
-            any_of = [
-                self._builder.row(row, field)
-                if len(row) > 1
-                else self._builder.any_word(row, field)
-                for row in rows
+            row_queries = [
+                self._builder.row(word_row, field)
+                if len(word_row) > 1
+                else self._builder.any_word(word_row, field)
+                for word_row in rows
                 for field in self._builder.with_further(("body",))
             ]
             query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Should, clause) for clause in any_of]
+                [(tantivy.Occur.Should, clause) for clause in row_queries]
             )
             hits = self._searcher.search(query, limit=limit, count=False).hits
             keys = self._searcher.fast_field_values("key", [address for _, address in hits])
         return _ids_of(int(key or 0) for key in keys)
 
     def about(self, word: str, field: str = "") -> int:
-        """Return about how many cables have a folded word, never too few.
+        """Return about how many cables contain a folded word, never too few.
 
-        It costs almost nothing.
+        The call costs almost nothing.
         """
         with guarded(self._path):
             return sum(self._builder.cables(word, field_in) for field_in in self._looked_in(field))
 
     def begins(self, prefix: str, field: str = "") -> bool:
-        """Return whether any word begins with these letters; it costs almost nothing."""
+        """Return whether any word begins with these letters; costs almost nothing."""
         with guarded(self._path):
             find_terms = self._searcher.terms_with_prefix
             return any(
@@ -271,10 +276,10 @@ class TextIndex:
     def words(
         self, prefix: str = "", *, field: str = "", limit: int | None = None
     ) -> list[tuple[str, int]]:
-        """Return words with a prefix, with their numbers of cables, the most frequent first.
+        """Return words with a prefix and their numbers of cables, the most frequent first.
 
-        Deleted cables count until their segment is merged, and of the fields only the one with
-        most cables counts.
+        Deleted cables count until their segment is merged. If several fields are searched, a word's
+        number is the highest of them.
         """
         count_by_word: dict[str, int] = {}
         with guarded(self._path):
@@ -287,16 +292,16 @@ class TextIndex:
         return best_words if limit is None else best_words[:limit]
 
     def _looked_in(self, field: str) -> tuple[str, ...]:
-        """Return the one field, or the fields that hold the whole cable."""
+        """Return the field, or if it is empty the fields that contain the whole cable."""
         return tuple(self._builder.with_further((field,) if field else ANYWHERE))
 
 
-def _sum(parts: Sequence[FacetCounts]) -> FacetCounts:
-    if len(parts) == 1:
-        return parts[0]
+def _sum(half_counts: Sequence[FacetCounts]) -> FacetCounts:
+    if len(half_counts) == 1:
+        return half_counts[0]
     count_by_word: Counter[int] = Counter()
-    for part in parts:
-        count_by_word.update(part)
+    for counts_of_half in half_counts:
+        count_by_word.update(counts_of_half)
     return count_by_word
 
 
@@ -320,10 +325,10 @@ def _keys(
 
 
 def _among(
-    searcher: tantivy.Searcher, these: tantivy.Query, query: tantivy.Query
+    searcher: tantivy.Searcher, ids_query: tantivy.Query, query: tantivy.Query
 ) -> frozenset[int]:
     must_occur = tantivy.Occur.Must
-    ids_and_query = tantivy.Query.boolean_query([(must_occur, these), (must_occur, query)])
+    ids_and_query = tantivy.Query.boolean_query([(must_occur, ids_query), (must_occur, query)])
     keys, _ = _keys(searcher, ids_and_query, _AT_ONCE, newest=True)
     return frozenset(key & ID_MASK for key in keys)
 
@@ -341,51 +346,51 @@ def _count(result: tantivy.SearchResult) -> int:
 
 _BYTES = HALF // 8
 _ITEM = 8
-"""Bytes of a number in an array."""
+"""The number of bytes of a number in an array."""
 
 
 def matching_ids(searcher: tantivy.Searcher, query: tantivy.Query, size: int, most: int) -> int:
-    """Return the ids below `size` that a query finds: the bit of each is set."""
-    bits = 0
+    """Return the ids below `size` that match a query: the bit of each is set."""
+    id_bits = 0
     for start in range(0, size, most * BLOCK):
         end = min(start + most * BLOCK, size)
-        bits |= _part(searcher, query, start, end) << start
-    return bits & ((1 << size) - 1)
+        id_bits |= _part(searcher, query, start, end) << start
+    return id_bits & ((1 << size) - 1)
 
 
 def _part(searcher: tantivy.Searcher, query: tantivy.Query, start: int, end: int) -> int:
-    blocks: dict[str, Any] = {
+    block_query: dict[str, Any] = {
         "field": "id",
         "interval": BLOCK,
         "min_doc_count": 1,
         "hard_bounds": {"min": start, "max": end - 1},
     }
-    bits = {half_field: {"sum": {"field": half_field}} for half_field in HALVES}
-    answer = searcher.aggregate(query, {"blocks": {"histogram": blocks, "aggs": bits}})
+    bit_sums = {half_field: {"sum": {"field": half_field}} for half_field in HALVES}
+    answer = searcher.aggregate(query, {"blocks": {"histogram": block_query, "aggs": bit_sums}})
     sums = array("Q", bytes(_ITEM * len(HALVES) * ((end - start) // BLOCK + 1)))
     for bucket in answer["blocks"]["buckets"]:
-        place = (int(bucket["key"]) - start) // HALF
-        sums[place] = int(bucket["low"]["value"])
-        sums[place + 1] = int(bucket["high"]["value"])
+        sum_index = (int(bucket["key"]) - start) // HALF
+        sums[sum_index] = int(bucket["low"]["value"])
+        sums[sum_index + 1] = int(bucket["high"]["value"])
     return _joined(sums)
 
 
 def _joined(sums: array[int]) -> int:
-    """Return one number of the lower bits of many, one after the other."""
+    """Return one number made of the lower bits of many, one after the other."""
     if sys.byteorder == "big":
         sums.byteswap()
-    wide = sums.tobytes()
-    packed_bits = bytearray(len(sums) * _BYTES)
-    for byte in range(_BYTES):
-        packed_bits[byte::_BYTES] = wide[byte::_ITEM]
-    return int.from_bytes(packed_bits, "little")
+    sum_bytes = sums.tobytes()
+    joined_bytes = bytearray(len(sums) * _BYTES)
+    for byte_index in range(_BYTES):
+        joined_bytes[byte_index::_BYTES] = sum_bytes[byte_index::_ITEM]
+    return int.from_bytes(joined_bytes, "little")
 
 
 # A slow query in two halves
 
 
 def is_slow(plan: Plan, cables: Callable[[str], int], often: int) -> bool:
-    """Return whether two threads are worth it; `cables` says how many have a word."""
+    """Return whether two threads are worthwhile; `cables` returns the cable count of a word."""
     if isinstance(plan, And):
         # A filter makes it quick enough.
         is_narrow = any(isinstance(part, TermCodes | DayRange) for part in plan.parts)
@@ -402,14 +407,14 @@ def in_parallel(
     ask: Callable[[tantivy.Query], Answer],
 ) -> list[Answer]:
     """Return the answers for the two halves of the cables: up to an id, and above it."""
-    kind = tantivy.FieldType.Integer
-    lower_half = tantivy.Query.range_query(schema, "id", kind, 0, middle)
-    upper_half = tantivy.Query.range_query(schema, "id", kind, middle + 1, 1 << 62)
-    parts = [_within(query, half_query) for half_query in (lower_half, upper_half)]
-    if (os.cpu_count() or 1) < len(parts):
-        return [ask(part) for part in parts]
-    upper_answer = _helper().submit(ask, parts[1])
-    return [ask(parts[0]), upper_answer.result()]
+    field_type = tantivy.FieldType.Integer
+    lower_half = tantivy.Query.range_query(schema, "id", field_type, 0, middle)
+    upper_half = tantivy.Query.range_query(schema, "id", field_type, middle + 1, 1 << 62)
+    half_queries = [_within(query, half_query) for half_query in (lower_half, upper_half)]
+    if (os.cpu_count() or 1) < len(half_queries):
+        return [ask(half_query_of) for half_query_of in half_queries]
+    upper_answer = _helper().submit(ask, half_queries[1])
+    return [ask(half_queries[0]), upper_answer.result()]
 
 
 def _within(query: tantivy.Query, half: tantivy.Query) -> tantivy.Query:
@@ -429,16 +434,16 @@ def _helper() -> ThreadPoolExecutor:
 # Counts by facet
 
 MOST_VALUES = 20_000
-"""Values that are counted at once; the engine refuses many more."""
+"""The maximum number of values that are counted at once; the engine refuses many more."""
 
 FacetCounts = dict[int, int]
-"""Numbers of cables by the code of a value; of a date facet by YYYYMM."""
+"""The numbers of cables by the code of a value, or by YYYYMM for a date facet."""
 
 
 def _facet_counts(
     searcher: tantivy.Searcher, query: tantivy.Query, facets: Sequence[str]
 ) -> dict[str, FacetCounts]:
-    """Return the cables of each value of some facets; values without any are left out."""
+    """Return the number of cables for each value of facets; values without cables are left out."""
     steps = {facet: 100 if FACETS[facet].kind == "date" else 1 for facet in facets}
     facet_queries = {
         facet: _terms(facet)

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     import tantivy
 
 HEAP = 256 * 1024 * 1024
-"""Bytes of memory that the engine may fill before it writes a segment."""
+"""The number of bytes of memory that the engine may fill before it writes a segment."""
 
 _OPEN_ELSEWHERE = ("(os error 5)", "(os error 32)")
-"""Texts of engine errors on Windows: a reader had a file open that should be replaced."""
+"""Texts in engine errors on Windows, if a reader had a file open that should be replaced."""
 
 
 class IndexWriter:
-    """Adds and deletes cables; what is not committed is lost when the process ends.
+    """Adds and deletes cables; uncommitted changes are lost when the process ends.
 
-    Raises `TextIndexError` if the index cannot be used, also while another writer is open.
+    Raises `TextIndexError` if the index cannot be used, or while another writer is open.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class IndexWriter:
             self._writer = self._index.writer(heap, threads)
 
     def add(self, document: CableDocument) -> None:
-        """Add a cable. If it exists already, it must be deleted first."""
+        """Add a cable. If the index already contains the cable, delete it first."""
         self.put(entry(document))
 
     def put(self, *entries: IndexEntry) -> None:
@@ -70,7 +70,7 @@ class IndexWriter:
         return document
 
     def delete(self, *ids: int) -> None:
-        """Delete cables, whether the index has them or not."""
+        """Delete cables, whether the index contains them or not."""
         import tantivy
 
         if ids:
@@ -79,9 +79,9 @@ class IndexWriter:
                 self._writer.delete_documents_by_query(query)
 
     def commit(self, generation: int) -> None:
-        """Make everything so far durable and visible, under a generation of the catalogue.
+        """Make all changes so far durable and visible, under a generation of the catalogue.
 
-        A crash in between leaves the older generation: the difference is then done again.
+        A crash in between leaves the older generation, so the difference is processed again.
         """
         with text_schema.guarded(self._path):
             patiently(self._commit)
@@ -104,7 +104,7 @@ class IndexWriter:
             index_files.trust(self._path)
 
     def leave(self) -> None:
-        """Let another writer have the index; what is not committed is lost."""
+        """Release the index for another writer; uncommitted changes are lost."""
         # The engine's lock would otherwise last until an error that was raised here is forgotten.
         vars(self).pop("_writer", None)
 
@@ -120,20 +120,22 @@ class CableDocument(Value):
     body: str
     summary: str = ""
     readings: Sequence[str] = ()
-    """Words of the body in their form before the telegraph garbled them."""
+    """Words of the body in the form that they had before the telegraph garbled them."""
     titles: Sequence[str] = ()
-    """The titles of its TAGS: it is found by these words too."""
+    """The titles of the cable's TAGS, by whose words the cable is found as well."""
     senders: Sequence[str] = ()
-    """The names of the office that sent it."""
+    """The names of the sending office."""
     to: Sequence[str] = ()
     info: Sequence[str] = ()
     signed: Sequence[str] = ()
     filed: Sequence[tuple[str, int]] = ()
-    """Facets with the codes or the day that the catalogue files the cable under."""
+    """Facets, each with the codes or the day under which the catalogue files the cable."""
     further: Sequence[tuple[str, str]] = ()
-    """Fields, each with a text that another record of the cable has and this one lacks."""
+    """Fields, each with a text that another record of the cable contains and this one lacks."""
     own: Sequence[str] = ()
-    """What the shown record itself says: other words of the body are in `schema.OUTSIDE` too."""
+    """The own text of the displayed record; the other words of the body are also in
+    `schema.OUTSIDE`.
+    """
 
     @property
     def fields(self) -> tuple[tuple[str, Sequence[str]], ...]:
@@ -149,7 +151,7 @@ class CableDocument(Value):
 
 
 class IndexEntry(NamedTuple):
-    """A document for the index: workers make it and send it unchanged."""
+    """A document for the index: workers create it and send it unchanged."""
 
     id: int
     numbers: tuple[tuple[str, int], ...]
@@ -166,28 +168,34 @@ def entry(document: CableDocument) -> IndexEntry:
 def _numbers(document: CableDocument) -> Iterator[tuple[str, int]]:
     yield "id", document.id
     yield "key", text_schema.sort_key(document.created, document.id)
-    half_index, bit = divmod(document.id % text_schema.BLOCK, text_schema.HALF)
-    for place, field in enumerate(text_schema.HALVES):
-        yield field, 1 << bit if place == half_index else 0
+    half_index, bit_index = divmod(document.id % text_schema.BLOCK, text_schema.HALF)
+    for field_index, field in enumerate(text_schema.HALVES):
+        yield field, 1 << bit_index if field_index == half_index else 0
     for facet, code in document.filed:
         yield text_schema.filed_in(facet), code
 
 
 def _texts(document: CableDocument) -> Iterator[tuple[str, str]]:
-    body = [document.body, *document.readings]
-    others = [
+    body_texts = [document.body, *document.readings]
+    other_texts = [
         ("header", document.header),
         *(("titles", title) for title in document.titles),
         *((text_schema.further_of(field), text) for field, text in document.further),
     ]
-    texts = [("body", document.subject), *(("body", text) for text in body), *others]
-    texts += [(field, text) for field, of_field in document.fields for text in of_field]
-    yield from ((field, text_schema.prepared(text)) for field, text in texts)
-    body += [text for field, text in document.further if field == "body"]
-    body_words = word_set("\n".join(body))
-    outside = body_words - word_set("\n".join((document.subject, *document.own)))
-    outside_sorted = sorted(word for word in outside if len(word) > 1 and not word.isnumeric())
-    yield text_schema.OUTSIDE, " ".join(outside_sorted)
-    body_words |= word_set("\n".join((document.subject, *(text for _, text in others))))
+    tagged_texts = [
+        ("body", document.subject),
+        *(("body", text) for text in body_texts),
+        *other_texts,
+    ]
+    tagged_texts += [
+        (field, text) for field, field_texts in document.fields for text in field_texts
+    ]
+    yield from ((field, text_schema.prepared(text)) for field, text in tagged_texts)
+    body_texts += [text for field, text in document.further if field == "body"]
+    body_words = word_set("\n".join(body_texts))
+    outside_words = body_words - word_set("\n".join((document.subject, *document.own)))
+    sorted_words = sorted(word for word in outside_words if len(word) > 1 and not word.isnumeric())
+    yield text_schema.OUTSIDE, " ".join(sorted_words)
+    body_words |= word_set("\n".join((document.subject, *(text for _, text in other_texts))))
     for field, begun_words in zip(text_schema.INITIALS, initials(body_words), strict=True):
         yield field, " ".join(begun_words)
