@@ -1,4 +1,4 @@
-"""The reading side of one archive: everything that the room and the commands ask of it."""
+"""The reading side of one archive: all questions that the room and the commands ask of it."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 
 def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Archive:
-    """Return the archive at `path` with what its cache holds so far; nothing is indexed.
+    """Return the archive at `path` with the current content of its cache; nothing is indexed.
 
-    Raises `ArchiveError` if `path` holds nothing to read, `CacheError` if there is no cache
-    and `readonly` forbids to make an empty one.
+    Raises `ArchiveError` if there is nothing to read at `path`, and `CacheError` if there is no
+    cache and `readonly` forbids creating an empty one.
     """
     root = walk.checked(path)
     cache_path = cache_folder(root, cache_root)
@@ -62,7 +62,7 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
 
 
 def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
-    """Raise `CacheError` if another user's cache is not of use: only its owner can renew it."""
+    """Raise `CacheError` if another user's cache is not usable: only its owner can renew it."""
     from cable_tui.archive.catalogue import passes
 
     try:
@@ -88,9 +88,10 @@ class Archive(Cache):
         self.root = root
         """The folder of cables, or the one file; a real path."""
         self.own: Callable[[], ReaderData] = no_reader_data
-        """The reader's own data; every question that needs it asks again."""
+        """A function that returns the reader's own data; every question that needs them calls it.
+        """
         self.watch: Watch = unwatched
-        """Sees the texts that are read for a question pass."""
+        """The watch through which the texts that are read for a question pass."""
 
     @cached_property
     def caches(self) -> SearchCaches:
@@ -100,12 +101,12 @@ class Archive(Cache):
         return SearchCaches()
 
     def summary(self) -> Summary:
-        """Count what the archive holds. Costs the same whatever its size."""
+        """Return counts of the archive's content; the cost does not depend on its size."""
         with self.reading() as db:
             return account.summary(db)
 
     def added_since(self, time: float, period: str) -> int:
-        """Return the number of cables added in a period, or 0 if none came after a time."""
+        """Return the number of cables added in a period, or 0 if none were added after a time."""
         with self.reading() as db:
             return len(additions.added_in(db, period)) if additions.has_run_since(db, time) else 0
 
@@ -115,7 +116,7 @@ class Archive(Cache):
             return account.account(db)
 
     def without_text(self) -> dict[str, int]:
-        """Return the number of cables whose archive says why they have no text, by `is:` flag."""
+        """Return the number of cables whose archive states why they lack a text, by `is:` flag."""
         with self.reading() as db:
             return account.without_text(db)
 
@@ -133,7 +134,7 @@ class Archive(Cache):
         *,
         offering: bool = True,
     ) -> Hits:
-        """Return the cables that a query means, in order: see `search.engine`."""
+        """Return the cables that a query matches, in order: see `search.engine`."""
         from cable_tui.archive.search import engine
 
         return engine.run(
@@ -150,19 +151,19 @@ class Archive(Cache):
         return engine.offers(self, query)
 
     def absences(self, query: Query, count: int) -> tuple[Absence, ...]:
-        """Return the parts that no cable has of a query that finds `count` cables."""
+        """Return the parts of a query that match no cable; `count` is the hits of the query."""
         from cable_tui.archive.search import engine
 
         return engine.absences(self, query, count)
 
     def counts(self, query: Query, cancelled: Callable[[], bool] = never) -> dict[str, list[Count]]:
-        """Return how many cables each value of each facet would give: see `search.engine`."""
+        """Return how many cables each value of each facet would match: see `search.engine`."""
         from cable_tui.archive.search import engine
 
         return engine.counts(self, query, cancelled)
 
     def spellings(self, word: str) -> tuple[tuple[str, int], ...]:
-        """Return other spellings of a name here, with numbers of cables: see `spelling.correct`."""
+        """Return a name's other spellings here and their cable counts: see `spelling.correct`."""
         from cable_tui.archive.search.snapshot import Snapshot
         from cable_tui.archive.spelling import correct
 
@@ -178,7 +179,7 @@ class Archive(Cache):
         return engine.reasons(self, query, cancelled)
 
     def completions(self, text: str, column: int) -> tuple[Completion, ...]:
-        """Return suggestions for the word at a column of the query: see `search.completions`."""
+        """Return completions of the word at a column of the query: see `search.completions`."""
         from cable_tui.archive.search import query_completions
 
         return query_completions.completions(self, text, column)
@@ -190,23 +191,23 @@ class Archive(Cache):
         return jump.find_jumps(self, text, limit=limit)
 
     def rows(self, ids: Sequence[int]) -> list[CableRow]:
-        """Return lines of the list, in the order of the ids; ids that are gone are left out."""
+        """Return rows of the list, in the order of the ids; ids that are gone are left out."""
         with self.reading() as db:
             return catalogue_rows.rows(db, ids)
 
     def timeline(
         self, query: Query, dates: Sequence[Count], cancelled: Callable[[], bool] = never
     ) -> Timeline:
-        """Return the cables of a query by month or day.
+        """Return the number of a query's cables by month or day.
 
-        `dates` are its counts: see `search.timeline`.
+        `dates` contains its counts: see `search.timeline`.
         """
         from cable_tui.archive.search import month_counts
 
         return month_counts.timeline(self, query, dates, cancelled)
 
     def scores(self, query: Query) -> dict[int, float]:
-        """Return the scores of cables in the order of relevance: see `search.engine`."""
+        """Return the relevance scores of cables: see `search.engine`."""
         from cable_tui.archive.search import engine
 
         return engine.scores(self, query)
@@ -214,7 +215,7 @@ class Archive(Cache):
     def records_of(
         self, query: Query, ids: Sequence[int], cancelled: Callable[[], bool] = never
     ) -> dict[int, int]:
-        """Return the numbers of the records, by cable, that match if the shown record does not."""
+        """Return, by cable, the number of a matching record if the displayed one does not match."""
         chosen_crcs = self.chosen(ids)
         with self.reading() as db:
             ids_of_several = sorted(catalogue_rows.further(db, ids) | chosen_crcs.keys())
@@ -241,9 +242,9 @@ class Archive(Cache):
         *,
         records: Mapping[int, int] | None = None,
     ) -> list[FoundPassage]:
-        """Return the best passage of each cable for what a query highlights: see `search.passages`.
+        """Return the best passage of each cable for the highlighted words: see `search.passages`.
 
-        `records` are as `records_of` returns them.
+        `records` is a result of `records_of`.
         """
         from cable_tui.archive.search import passages
 
@@ -251,23 +252,22 @@ class Archive(Cache):
         return passages.passages(self, ids, highlights, cancelled, records)
 
     def ids(self, canonical_ids: Sequence[str]) -> dict[str, int]:
-        """Return the cables with these canonical ids, if they are in the archive."""
+        """Return the ids of the cables with these canonical ids, if they are in the archive."""
         with self.reading() as db:
             return catalogue_rows.ids(db, canonical_ids)
 
     def newest(self, limit: int) -> tuple[list[CableRow], int]:
-        """Return cables for the first screen, the newest first, and how many there are in all."""
+        """Return cables for the first screen, the newest first, and the number of all cables."""
         with self.reading() as db:
             rows = catalogue_rows.rows(db, catalogue_rows.newest(db, limit))
             return rows, catalogue_file.get_number(db, "count:cable")
 
     def cable(self, id_: int, number: int = 0) -> Cable:
-        """Return a whole cable, read in the user's own file.
+        """Return a whole cable, read from the user's own file.
 
-        Its first source is the record that was read.
-
-        `number` is that of the record; 0 is the one that the reader has chosen, else the richest.
-        Raises `SourceGone` if the file has changed or is gone, `NotFoundError`.
+        The first of its sources is the record that was read. `number` is the number of the record;
+        0 is the record that the reader has chosen, or else the richest. Raises `SourceGone` if the
+        file has changed or is gone, and `NotFoundError`.
         """
         # Imported late here and below: the first list on the screen needs no grammar.
         from cable_tui import telegram
@@ -293,21 +293,21 @@ class Archive(Cache):
         return replace(cable, references=references, text_references=in_text, sources=sources)
 
     def records(self, id_: int, record_number: int = 0) -> list[RecordTask]:
-        """Return the records of a cable, the one with a number first, as in `cable`."""
+        """Return the records of a cable, with the numbered record first, as in `cable`."""
         with self.reading() as db:
             tasks = catalogue_rows.every_record(db, id_)
         if len(tasks) > 1 and not record_number:
             record_number = self.chosen([id_]).get(id_, 1)
         record_number = record_number or 1
         if record_number > len(tasks):
-            count = f"{len(tasks)} version{'' if len(tasks) == 1 else 's'}"
+            version_count = f"{len(tasks)} version{'' if len(tasks) == 1 else 's'}"
             raise NotFoundError(
-                f"there is no version {record_number} of this cable; it has {count}"
+                f"there is no version {record_number} of this cable; it has {version_count}"
             )
         return [tasks[record_number - 1], *(task for task in tasks if task.number != record_number)]
 
     def raw_bytes(self, id_: int, number: int = 0) -> bytes:
-        """Return the bytes of a record, as `cable` reads it.
+        """Return the bytes of a record, selected as in `cable`.
 
         Raises `SourceGone`, `NotFoundError`.
         """
@@ -320,19 +320,19 @@ class Archive(Cache):
         return self.records(id_, number)[0].crc
 
     def sources(self, id_: int) -> tuple[Source, ...]:
-        """Return every record of the cable, the richest first; `cable` says what differs."""
+        """Return every record of the cable, the richest first; `cable` returns how they differ."""
         with self.reading() as db:
             return catalogue_rows.sources(db, self.root, id_)
 
     def find(self, reference: str) -> int | None:
-        """Return the cable that a reference means, typed or pasted in any known form."""
+        """Return the cable that a reference names, typed or pasted in any known form, or None."""
         from cable_tui.archive.catalogue.resolve_references import CitationGraph, canonical_of
 
         with self.reading() as db:
             return CitationGraph(db).cable(canonical_of(reference))
 
     def cited_by(self, canonical_id: str) -> list[int]:
-        """Return the cables that cite this one, oldest first."""
+        """Return the cables that cite this one, the oldest first."""
         from cable_tui.archive.catalogue.resolve_references import CitationGraph
 
         with self.reading() as db:

@@ -1,8 +1,9 @@
 """The folder of an archive's cache: where it is, who may read and write it, and its lock.
 
-Without the right to write, a cache is read in the newest copy that its owner published;
+Without write permission, a cache is read in the newest copy that its owner published;
 `build.publish` makes the copies. The lock, on a file, is for one indexer at a time: the system
-releases it when its holder dies. Imports are few: the room needs this before its first paint.
+releases it when its holder dies. Imports are few, since the room needs this module before its first
+paint.
 """
 
 from __future__ import annotations
@@ -27,14 +28,15 @@ FILE_NAME = f"catalogue-{VERSION}.sqlite"
 
 
 def cache_folder(path: Path, cache_root: Path) -> Path:
-    """Return the folder of an archive's cache: one for each real path, in whatever spelling."""
+    """Return the folder of an archive's cache: one for each real path, however it is spelled."""
     return cache_root / hashlib.sha256(os.fsencode(files.true_path(path))).hexdigest()[:16]
 
 
 def refuse_inside(path: Path, paths: Paths) -> None:
-    """Raise `UsageError` if the reader has named a folder for caches inside of the archive.
+    """Raise `UsageError` if the reader has named a folder for caches inside the archive.
 
-    An archive is only read. The folder of the platform may be inside of one: that of a whole home.
+    An archive is only read. The platform's default folder may be inside one, if the archive is a
+    whole home folder.
     """
     if not paths.names_cache:
         return
@@ -49,23 +51,23 @@ def refuse_inside(path: Path, paths: Paths) -> None:
 # Who reads and writes it
 
 COPIES = "shared"
-"""Folder in an archive's cache with a folder for each copy, named by its generation."""
+"""The folder in an archive's cache with a folder for each copy, named by its generation."""
 
 
 def is_own(folder: Path) -> bool:
-    """Return whether a cache can be written to or created; if not, it is another user's."""
+    """Return whether a cache can be written to or created; otherwise it is another user's."""
     while not os.access(folder, os.F_OK) and folder != folder.parent:
         folder = folder.parent
     return os.access(folder, os.W_OK)
 
 
 def readable(folder: Path) -> Path:
-    """Return the folder from which a cache is read: its own, or the newest published copy in it."""
+    """Return the folder from which a cache is read: itself, or the newest published copy in it."""
     return folder if is_own(folder) else (newest(folder) or folder)
 
 
 def newest(folder: Path) -> Path | None:
-    """Return the newest copy for others that this version of the program can read."""
+    """Return the newest copy for others that this version of the program can read, or None."""
     for generation in reversed(generations(folder / COPIES)):
         copy = folder / COPIES / str(generation)
         if os.access(copy / FILE_NAME, os.R_OK):
@@ -74,7 +76,7 @@ def newest(folder: Path) -> Path | None:
 
 
 def generations(copies: Path) -> list[int]:
-    """Return names of the copies in a folder, the oldest first."""
+    """Return the names of the copies in a folder, the oldest first."""
     try:
         return sorted(int(name) for name in os.listdir(copies) if name.isdecimal())  # noqa: PTH208
     except OSError:
@@ -85,26 +87,26 @@ def generations(copies: Path) -> list[int]:
 
 LOCK_NAME = "index.lock"
 HELD = "another process is indexing into this cache"
-"""A part of the error's text, by which a caller recognises that waiting may help."""
+"""A part of the error's text by which a caller recognizes that waiting may help."""
 
 
 class HeldLock:
-    """The lock while this process has it."""
+    """The lock while this process holds it."""
 
     def __init__(self, folder: Path, descriptor: int) -> None:
         self._folder = folder
         self._descriptor: int | None = descriptor
 
     def release(self) -> None:
-        """Release the lock, by closing the file."""
+        """Release the lock by closing the file."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             os.close(descriptor)
 
     def remove_cache(self) -> None:
-        """Remove the folder with everything in it, the lock too. Raises `OSError`.
+        """Remove the folder with everything in it, including the lock. Raises `OSError`.
 
-        If open files cannot be removed, the lock goes last.
+        If open files cannot be removed, the lock is removed last.
         """
         if not files.can_remove_open():
             for entry in self._folder.iterdir():
@@ -120,7 +122,7 @@ def building(folder: Path) -> Iterator[HeldLock]:
     """Hold the right to build the cache in `folder`.
 
     Raises `CacheError` at once if another process holds it, the folder cannot be written, or its
-    disk has no locks.
+    disk does not support locks.
     """
     file = folder / LOCK_NAME
     try:

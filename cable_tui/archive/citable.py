@@ -1,4 +1,4 @@
-"""The citations of an archive for an export: of whole cables, or of the reader's bookmarks."""
+"""The citations of an archive for an export: whole cables, or the reader's bookmarks."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def of_cables(
     lost: LostCitations,
     marks: Iterable[Mark] = (),
 ) -> Iterator[Citation]:
-    """Yield cables in order; for one with bookmarks, each bookmarked location with its notes."""
+    """Yield cables in order; for a bookmarked cable, each bookmarked location with its notes."""
     marks_by_cable: dict[str, list[Mark]] = {}
     for mark in marks:
         marks_by_cable.setdefault(mark.canonical_id, []).append(mark)
-    for cable_key in ids:
+    for cable_id in ids:
         try:
-            cable = archive.cable(cable_key)
+            cable = archive.cable(cable_id)
         except ArchiveError as error:
             lost.reasons.append(str(error))
             continue
@@ -44,14 +44,14 @@ def of_cables(
         yield from _in_order(own_citations) if own_citations else (_citation(archive, cable, ways),)
 
 
-def _in_order(places: list[Citation]) -> Iterator[Citation]:
-    """Yield the bookmarked places of one cable, each once: all of it, then its paragraphs."""
-    by_start: dict[int, list[Citation]] = {}
-    for place in places:
-        first_start = place.paragraphs[0].span[0] if place.paragraphs else -1
-        by_start.setdefault(first_start, []).append(place)
-    for first_start in sorted(by_start):
-        yield from once(by_start[first_start])
+def _in_order(citations: list[Citation]) -> Iterator[Citation]:
+    """Yield the bookmarked places of one cable, each once: the whole cable, then its paragraphs."""
+    citations_by_start: dict[int, list[Citation]] = {}
+    for citation in citations:
+        first_start = citation.paragraphs[0].span[0] if citation.paragraphs else -1
+        citations_by_start.setdefault(first_start, []).append(citation)
+    for first_start in sorted(citations_by_start):
+        yield from once(citations_by_start[first_start])
 
 
 def of_marks(
@@ -61,16 +61,16 @@ def of_marks(
     lost: LostCitations,
     only: frozenset[int] | None = None,
 ) -> Iterator[Citation]:
-    """Yield bookmarks in their order, with their notes; with `only` those of these cables."""
+    """Yield bookmarks in order, with their notes; with `only`, limited to these cables."""
     for mark in marks:
-        key = archive.find(mark.canonical_id)
-        if key is None:
+        cable_id = archive.find(mark.canonical_id)
+        if cable_id is None:
             lost.reasons.append(f"{mark.reference_id} is not in this archive")
             continue
-        if only is not None and key not in only:
+        if only is not None and cable_id not in only:
             continue
         try:
-            cable = archive.cable(key)
+            cable = archive.cable(cable_id)
         except ArchiveError as error:
             lost.reasons.append(str(error))
         else:

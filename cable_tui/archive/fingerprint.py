@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from cable_tui.archive.records.read import RecordTask
 
 VERSION = "2:"
-"""Comes before the digits; fingerprints of version 1 have no prefix."""
+"""The prefix of the digits; fingerprints of version 1 have no prefix."""
 
 
 def fingerprint(db: sqlite3.Connection) -> str:
     """Return `2:` and the SHA-256, in hex, of a line for each cable: `09RABAT1 1a2b3c4d 5e6f7a8b`.
 
-    The lines are in the order of their bytes and have line ends. After the id come the CRC-32, in
-    hex, of all records of the cable, the smallest first, so that whoever has the same files gets
-    the same number, wherever they are. A quarter of a million cables take a third of a second.
+    The lines are sorted by their bytes and have line ends. The id is followed by the CRC-32, in
+    hex, of all records of the cable, the smallest first, so anyone with the same files gets the
+    same number, wherever the files are. A quarter of a million cables take a third of a second.
     """
     further_crcs: defaultdict[str, list[int]] = defaultdict(list)
     for canonical_id, crc in db.execute(
@@ -36,10 +36,10 @@ def fingerprint(db: sqlite3.Connection) -> str:
 
 
 def first_fingerprint(db: sqlite3.Connection, size: Callable[[RecordTask], int]) -> str:
-    """Return the fingerprint as version 1 has it, with one record of each cable.
+    """Return the fingerprint as in version 1, with one record for each cable.
 
-    It is the one which that version showed: it did not know of redactions, and the length of both
-    texts, `size`, decided between records of one format. Of equal ones the first was shown.
+    It is the record that version 1 displayed: it ignored redactions, and the length of both texts,
+    `size`, decided between records of one format. Of equal records, the first was displayed.
     """
     from cable_tui.archive.records.best_record import without_redactions
 
@@ -59,8 +59,8 @@ def first_fingerprint(db: sqlite3.Connection, size: Callable[[RecordTask], int])
     return _sum((name, (crc,)) for name, crc in sorted(crcs.items()))
 
 
-def _sum(lines: Iterable[tuple[str, Iterable[int]]]) -> str:
+def _sum(crcs_by_cable: Iterable[tuple[str, Iterable[int]]]) -> str:
     digest = hashlib.sha256()
-    for canonical_id, crcs in lines:
+    for canonical_id, crcs in crcs_by_cable:
         digest.update(f"{canonical_id} {' '.join(f'{crc:08x}' for crc in crcs)}\n".encode())
     return digest.hexdigest()

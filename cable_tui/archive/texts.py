@@ -1,7 +1,7 @@
-"""The texts of some cables, read in the order of their files: the one loop that reads many.
+"""The texts of cables, read in the order of their files: the one loop that reads many texts.
 
-Packed files are slow to read backward, so all readers of texts use this order. An unreadable cable
-is an item too: each reader reports, counts or skips it.
+Compressed files are slow to read backward, so all readers of texts use this order. An unreadable
+cable is an item too: each reader reports, counts or skips it.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from cable_tui.base.cable import RawCable
 from cable_tui.formats import BrokenRecord
 
 AT_ONCE = 1000
-"""Cables that are read between two checks of the catalogue."""
+"""The number of cables that are read between two checks of the catalogue."""
 
 
 class TextSource(Protocol):
-    """The parts of an archive that reading texts needs."""
+    """The parts of an archive that are needed to read texts."""
 
     @property
     def root(self) -> Path:
@@ -45,11 +45,11 @@ class Text(NamedTuple):
 
     task: RecordTask
     raw: RawCable | None
-    """The record as it was read; None if it cannot be read."""
+    """The record as it was read, or None if it cannot be read."""
     error: SourceGone | BrokenRecord | None = None
     """The error if the record cannot be read."""
     further: Sequence[FurtherRecord] = ()
-    """Other records of the cable, if they are wanted."""
+    """Other records of the cable, if they were requested."""
 
     @property
     def records(self) -> Iterator[FurtherRecord]:
@@ -70,10 +70,10 @@ def texts(  # noqa: PLR0913 - options by name
 ) -> Iterator[Text]:
     """Yield the texts of cables, `at_once` by `at_once` in the order of their files.
 
-    With `further` each comes with its records that say more than the shown one.
-    `instead` has the numbers of records that are read in place of the shown ones.
+    With `further`, each text includes the records that contain more than the displayed one.
+    `instead` contains the numbers of records that are read instead of the displayed records.
 
-    Ids that were removed from the catalogue are left out. Ends early if it is cancelled. Raises
+    Ids that were removed from the catalogue are left out. Ends early if cancelled. Raises
     `CacheError`.
     """
     with Files(source.root) as files:
@@ -98,7 +98,7 @@ def texts(  # noqa: PLR0913 - options by name
 
 
 def _chosen(db: Connection, task: RecordTask, number: int) -> RecordTask:
-    """Return the record of a cable with a number; the one that is shown if it is missing."""
+    """Return the record of a cable with this number, or the displayed record if it is missing."""
     if number == 1:
         return task
     return next((record for record in rows.others(db, task.cable) if record.number == number), task)

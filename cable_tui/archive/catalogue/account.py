@@ -1,8 +1,8 @@
-"""What an archive holds: its summary, and the account of every file and every record that was seen.
+"""Accounting of an archive: its summary, and the outcome for every file and record that was seen.
 
-The account is there so that nothing disappears silently. Files and records are counted when they
-are seen (by the walk, and by the reader of a format), and their results are counted in the
-catalogue. If both differ, `adds_up` says so.
+The accounting ensures that nothing disappears silently. Files and records are counted when they are
+seen (by the walk, and by the reader of a format), and their results are counted in the catalogue.
+`adds_up` is False if both differ.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Count, Positive
 
 LEFT = "left:"
-"""Comes before the number of a file: the state that counts its documents that were left alone."""
+"""The prefix, before the number of a file, of the state that counts its ignored documents."""
 
 
 def summary(db: sqlite3.Connection) -> Summary:
@@ -43,14 +43,14 @@ def summary(db: sqlite3.Connection) -> Summary:
     files, files_read = db.execute(
         "SELECT count(*), total(mtime_ns >= 0 OR state = 'unreadable') FROM file"
     ).fetchone()
-    cables = counts["cable"]
+    cable_count = counts["cable"]
     stages = {
         "facts": (int(files_read), files),
-        "grammar": (counts["grammar"], cables),
-        "text": (counts["text"], cables),
+        "grammar": (counts["grammar"], cable_count),
+        "text": (counts["text"], cable_count),
     }
     return Summary(
-        cables=cables,
+        cables=cable_count,
         first_year=(first_day or 0) // sortable_times.YEAR,
         last_year=(last_day or 0) // sortable_times.YEAR,
         problems=db.execute("SELECT count(*) FROM problem").fetchone()[0],
@@ -63,13 +63,13 @@ def summary(db: sqlite3.Connection) -> Summary:
 
 
 def skipped_kinds(db: sqlite3.Connection) -> dict[str, int]:
-    """Return the number of files that are no cables, by kind."""
-    kinds = db.execute("SELECT kind, count(*) FROM file WHERE state = 'skipped' GROUP BY kind")
-    return dict(kinds.fetchall())
+    """Return the number of files that are not cables, by kind."""
+    kind_rows = db.execute("SELECT kind, count(*) FROM file WHERE state = 'skipped' GROUP BY kind")
+    return dict(kind_rows.fetchall())
 
 
 def left_kinds(db: sqlite3.Connection) -> dict[str, int]:
-    """Return the number of documents of volumes that were left alone, by kind."""
+    """Return the number of ignored documents of volumes, by kind."""
     files_by_kind: Counter[str] = Counter()
     for (left_counts,) in db.execute(f"SELECT value FROM state WHERE key GLOB '{LEFT}*'"):  # noqa: S608
         files_by_kind.update(json.loads(left_counts))
@@ -77,7 +77,7 @@ def left_kinds(db: sqlite3.Connection) -> dict[str, int]:
 
 
 class FileAccount(Value):
-    """Files by what became of them; those in archives count like any other."""
+    """Files by outcome; those in archives count like any other."""
 
     seen: Count
     read: Count
@@ -87,17 +87,19 @@ class FileAccount(Value):
     skipped: Mapping[str, Positive] = field(default_factory=dict)
     """The number of files of other kinds, by kind."""
     left_alone: Mapping[str, Positive] = field(default_factory=dict)
-    """Parts of the same site without cables, by kind: no other message names them."""
+    """Parts of the same site without cables, by kind: no other message mentions them."""
     problems: Count = 0
-    """Files that cannot be read, that have no record, or that an archive may not extract."""
+    """The number of files that cannot be read, that contain no record, or that an archive may not
+    extract.
+    """
     unfinished: Count = 0
-    """Files that an interrupted run has not read."""
+    """The number of files that an interrupted run has not read."""
     notes: Count = 0
-    """Number of remarks on files with records, such as how their columns were read."""
+    """The number of remarks on files with records, such as how their columns were read."""
 
     @property
     def adds_up(self) -> bool:
-        """Whether every record is accounted for."""
+        """Whether every file is accounted for."""
         skipped_files = sum(self.skipped.values()) + sum(self.left_alone.values())
         accounted_files = (
             self.read + self.archives + skipped_files + self.problems + self.unfinished
@@ -106,19 +108,19 @@ class FileAccount(Value):
 
 
 class RecordAccount(Value):
-    """The records in them by what became of each."""
+    """The records in the files by outcome."""
 
     seen: Count
-    """Records that the readers met, and problems in place of records."""
+    """The number of records that the readers found, and of problems in place of records."""
     cables: Count
     further: Count
-    """Number of further records: those of cables that are shown by another record."""
+    """The number of further records: their cables are displayed from another record."""
     left_alone: Mapping[str, Positive]
-    """Documents in the same files that are not cables, by kind."""
+    """The number of documents in the same files that are not cables, by kind."""
     problems: Count
-    """Problems with single records, or remarks on one."""
+    """The number of problems with single records, or remarks on one."""
     without_text: Mapping[str, Positive] = field(default_factory=dict)
-    """Of the cables those whose archive says why they have no text, by `is:` flag."""
+    """The number of cables whose archive states why they lack a text, by `is:` flag."""
 
     @property
     def adds_up(self) -> bool:
@@ -128,7 +130,7 @@ class RecordAccount(Value):
 
 
 class Account(Value):
-    """The account of one archive."""
+    """The accounting of one archive."""
 
     files: FileAccount
     records: RecordAccount
@@ -160,14 +162,18 @@ SELECT (SELECT total(records) FROM file WHERE state != 'packed'),
 
 
 def account(db: sqlite3.Connection) -> Account:
-    """Return the account of the catalogue. Takes time by the number of files."""
+    """Return the accounting of the catalogue. The time depends on the number of files."""
     was_walked = catalogue_file.get_state(db, "walked") == "1"
-    files: dict[str, dict[str, int]] = {}
-    for what_became, kind, count in db.execute(_FILES, {"walked": was_walked}):
-        files.setdefault(what_became, {})[kind] = count
-    count_by_outcome = {what_became: sum(kinds.values()) for what_became, kinds in files.items()}
-    counts = map(int, db.execute(_RECORDS).fetchone())
-    records, cables, further_records, problems, files_left_out, notes = counts
+    counts_by_outcome: dict[str, dict[str, int]] = {}
+    for outcome, kind, count in db.execute(_FILES, {"walked": was_walked}):
+        counts_by_outcome.setdefault(outcome, {})[kind] = count
+    count_by_outcome = {
+        outcome: sum(kind_counts.values()) for outcome, kind_counts in counts_by_outcome.items()
+    }
+    record_counts = map(int, db.execute(_RECORDS).fetchone())
+    record_count, cable_count, further_records, problem_count, files_left_out, note_count = (
+        record_counts
+    )
     # The walk of an interrupted run was not counted.
     files_seen = (
         catalogue_file.get_number(db, "seen")
@@ -179,20 +185,27 @@ def account(db: sqlite3.Connection) -> Account:
             files_seen,
             count_by_outcome.get("format", 0),
             count_by_outcome.get("packed", 0),
-            files.get("skipped", {}),
-            files.get("silent", {}),
+            counts_by_outcome.get("skipped", {}),
+            counts_by_outcome.get("silent", {}),
             count_by_outcome.get("unreadable", 0)
             + count_by_outcome.get("problem", 0)
             + files_left_out,
             count_by_outcome.get("unfinished", 0),
-            notes,
+            note_count,
         ),
-        RecordAccount(records, cables, further_records, left_kinds(db), problems, without_text(db)),
+        RecordAccount(
+            record_count,
+            cable_count,
+            further_records,
+            left_kinds(db),
+            problem_count,
+            without_text(db),
+        ),
     )
 
 
 def without_text(db: sqlite3.Connection) -> dict[str, int]:
-    """Return the number of cables whose archive says why they have no text, by `is:` flag."""
+    """Return the number of cables whose archive states why they lack a text, by `is:` flag."""
     count_by_reason: dict[str, int] = {}
     for name in ("withdrawn", "microfilm"):
         sql = "SELECT count(*) FROM grammar WHERE flags & ?"
@@ -214,33 +227,33 @@ def read_in_order(db: sqlite3.Connection) -> tuple[int, str]:
 
 
 class AccountAnswer(Value):
-    """The answer of `problems --account --json`: what became of every file and record."""
+    """The answer of `problems --account --json`: the outcome for every file and record."""
 
     files: FileAccount
     records: RecordAccount
     adds_up: bool
-    """Whether both sums hold."""
+    """Whether both sums add up."""
 
 
 def in_words(account: Account) -> str:
-    """Return the account as two sentences."""
+    """Return the accounting as two sentences."""
     files, records = account.files, account.records
-    sentence_parts = [f"{files.read:,} with records"]
-    sentence_parts += [f"{counted(files.archives, 'archive')} looked into"] * bool(files.archives)
-    sentence_parts += [f"{counted_kinds(files.skipped)} skipped"] * bool(files.skipped)
-    sentence_parts += [f"{counted_kinds(files.left_alone)} without cables"] * bool(files.left_alone)
-    sentence_parts += [f"{files.problems:,} with problems"] * bool(files.problems)
-    sentence_parts += [f"{files.unfinished:,} not read yet"] * bool(files.unfinished)
-    without_text = without_text_in_words(records.without_text)
-    noted_records = [counted(records.cables, "cable") + (without_text and f" ({without_text})")]
-    noted_records += [f"{counted(records.further, 'further record')} of these"] * bool(
+    file_parts = [f"{files.read:,} with records"]
+    file_parts += [f"{counted(files.archives, 'archive')} looked into"] * bool(files.archives)
+    file_parts += [f"{counted_kinds(files.skipped)} skipped"] * bool(files.skipped)
+    file_parts += [f"{counted_kinds(files.left_alone)} without cables"] * bool(files.left_alone)
+    file_parts += [f"{files.problems:,} with problems"] * bool(files.problems)
+    file_parts += [f"{files.unfinished:,} not read yet"] * bool(files.unfinished)
+    text_words = without_text_in_words(records.without_text)
+    cable_parts = [counted(records.cables, "cable") + (text_words and f" ({text_words})")]
+    cable_parts += [f"{counted(records.further, 'further record')} of these"] * bool(
         records.further
     )
-    noted_records += [f"{counted_kinds(records.left_alone)} skipped"] * bool(records.left_alone)
-    noted_records += [counted(records.problems, "problem")] * bool(records.problems)
+    cable_parts += [f"{counted_kinds(records.left_alone)} skipped"] * bool(records.left_alone)
+    cable_parts += [counted(records.problems, "problem")] * bool(records.problems)
     noted_files = f" {counted(files.notes, 'note')} on files with records." if files.notes else ""
-    wrong = "" if account.adds_up else " This does not add up: please report it."
+    caveat = "" if account.adds_up else " This does not add up: please report it."
     return (
-        f"{counted(files.seen, 'file')} seen: {', '.join(sentence_parts)}. "
-        f"{counted(records.seen, 'record')} seen: {', '.join(noted_records)}.{noted_files}{wrong}"
+        f"{counted(files.seen, 'file')} seen: {', '.join(file_parts)}. "
+        f"{counted(records.seen, 'record')} seen: {', '.join(cable_parts)}.{noted_files}{caveat}"
     )

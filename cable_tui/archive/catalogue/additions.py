@@ -1,7 +1,7 @@
-"""Which cables came when: each run that adds cables to an archive notes its time and first id.
+"""When cables were added: each run that adds cables to an archive records its time and first id.
 
 Ids only grow, so a run's cables are those from its first id up to that of the next run. A first
-reading notes nothing, and neither does a rebuild.
+reading records nothing, and neither does a rebuild.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from cable_tui.query import days_of
 
 _KEY = "added"
 MOST_RUNS = 400
-"""The most runs that are kept; cables of an older one have no day on which they were added."""
+"""The maximum number of runs that are kept; cables from an older run have no date of addition."""
 
 
 def note_run(db: sqlite3.Connection, first_id: int, now: float) -> None:
-    """Note that a run begins to add cables, in a transaction of the caller; `now` is Unix time."""
+    """Record that a run begins to add cables, in the caller's transaction; `now` is Unix time."""
     runs = [*_runs(db), (int(now), first_id)][-MOST_RUNS:]
     set_state(db, _KEY, " ".join(f"{time}:{id_}" for time, id_ in runs))
 
 
 def added_in(db: sqlite3.Connection, value: str) -> list[int]:
     """Return the cables added in a period: `2026-11-24`, `2026-11`, `2026-11-24..`."""
-    start, dots, end = value.partition("..")
-    days = days_of(start, end if dots else start)
+    start, range_dots, end = value.partition("..")
+    days = days_of(start, end if range_dots else start)
     if days is None:
         return []
     ids: list[int] = []
@@ -46,5 +46,5 @@ def has_run_since(db: sqlite3.Connection, time: float) -> bool:
 
 def _runs(db: sqlite3.Connection) -> list[tuple[int, int]]:
     """Return the time and the first id of each run, the oldest first."""
-    pairs = (run.partition(":") for run in get_state(db, _KEY).split())
-    return [(int(time), int(first_id)) for time, _, first_id in pairs]
+    time_and_id_texts = (run.partition(":") for run in get_state(db, _KEY).split())
+    return [(int(time), int(first_id)) for time, _, first_id in time_and_id_texts]

@@ -1,8 +1,8 @@
 """The catalogue: one SQLite file for a folder of cables, which can always be rebuilt.
 
-It holds facts and locations, no bodies. The schema's version is part of the file's name, so there
-are no migrations, and no program opens a catalogue of another version. Readers get connections from
-a `Cache`.
+It contains facts and locations, no bodies. The schema's version is part of the file's name, so
+there are no migrations, and no program opens a catalogue of another version. Readers get
+connections from a `Cache`.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ CREATE TABLE IF NOT EXISTS state (         -- stamps of the passes, counts, gene
 
 
 def schema() -> str:
-    """Return the whole schema as SQL; the facets' columns come from `query.FACETS`."""
+    """Return the whole schema as SQL; the facets' columns are derived from `query.FACETS`."""
     return _SCHEMA.replace("{facts}", _columns("facts")).replace("{grammar}", _columns("grammar"))
 
 
@@ -131,7 +131,7 @@ def _columns(stage: facet_columns.Stage) -> str:
 
 
 def open_writer(folder: Path) -> sqlite3.Connection:
-    """Return the catalogue in `folder`, made if it is missing. Raises `CacheError`.
+    """Return the catalogue in `folder`, created if it is missing. Raises `CacheError`.
 
     Raises `sqlite3.DatabaseError` if the file is damaged.
     """
@@ -157,11 +157,13 @@ def open_writer(folder: Path) -> sqlite3.Connection:
 
 
 _READER_KIB = 256
-"""Cache of a connection: several threads have one each, and the system caches the file."""
+"""The cache size of a connection in KiB: several threads have one each, and the system caches the
+file.
+"""
 
 
 def open_reader(folder: Path) -> sqlite3.Connection:
-    """Return the catalogue for reading only, also in a folder that cannot be written to.
+    """Return the catalogue for reading only, even from a folder that cannot be written to.
 
     Raises `CacheError`.
     """
@@ -175,9 +177,9 @@ def open_reader(folder: Path) -> sqlite3.Connection:
 
 
 def is_begun(folder: Path) -> bool:
-    """Return whether the catalogue has a table: an indexer killed before its first one leaves none.
+    """Return whether the catalogue has a table, or cannot be read.
 
-    A catalogue that cannot be read is begun.
+    An indexer that was killed before it created the first table leaves none.
     """
     try:
         with closing(database.connect(folder / FILE_NAME, "ro")) as db:
@@ -220,7 +222,7 @@ def _create(db: sqlite3.Connection) -> None:
 
 
 def _follow_facets(db: sqlite3.Connection) -> None:
-    """Add columns for facets that the catalogue lacks; another stamp makes the pass fill them."""
+    """Add columns for facets that the catalogue lacks; the new stamp makes the pass fill them."""
     for table, stage in facet_columns.TABLES:
         known_columns = {row[1] for row in db.execute(f"PRAGMA table_info({table})")}
         for column, kind in facet_columns.columns(stage):
@@ -230,7 +232,7 @@ def _follow_facets(db: sqlite3.Connection) -> None:
 
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """Write all of the block or nothing. The lock is taken at once, before the first write."""
+    """Write everything in the block or nothing; the lock is taken before the first write."""
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -243,13 +245,13 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 
 def get_state(db: sqlite3.Connection, key: str) -> str:
-    """Return one value of the state table; empty if it is not there."""
+    """Return one value of the state table, or an empty string if it is missing."""
     row = db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
     return "" if row is None else str(row[0])
 
 
 def get_number(db: sqlite3.Connection, key: str) -> int:
-    """Return one number of the state table; 0 if it is missing."""
+    """Return one number of the state table, or 0 if it is missing."""
     state_value = get_state(db, key)
     return int(state_value) if state_value.isascii() and state_value.isdigit() else 0
 
@@ -283,17 +285,22 @@ def next_generation(db: sqlite3.Connection) -> int:
 
 
 def failure(folder: Path, error: sqlite3.Error) -> CacheError:
-    """Return the error for a failing database, with what to do next."""
+    """Return the error for a failing database, with the next step for the user."""
     catalogue_path = folder / FILE_NAME
     if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
-        step = "What was indexed so far is kept; make room on the disk, or choose another --cache"
+        next_step = (
+            "What was indexed so far is kept; make room on the disk, or choose another --cache"
+        )
     else:
-        step = "`cable-tui index --rebuild` rebuilds it"
-    return CacheError(f"{catalogue_path}: the cache failed: {error}. {step}")
+        next_step = "`cable-tui index --rebuild` rebuilds it"
+    return CacheError(f"{catalogue_path}: the cache failed: {error}. {next_step}")
 
 
 def open_or_renew(folder: Path) -> sqlite3.Connection:
-    """Return the same as `open_writer`; set a damaged catalogue aside first. Needs the lock."""
+    """Return the catalogue as `open_writer` does, but set a damaged one aside first.
+
+    The caller must hold the lock.
+    """
     try:
         return open_writer(folder)
     except sqlite3.DatabaseError as error:
@@ -308,14 +315,14 @@ def open_or_renew(folder: Path) -> sqlite3.Connection:
 
 def is_damage(error: sqlite3.Error) -> bool:
     """Return whether a database is damaged, not only busy or out of space."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    error_code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return error_code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def remove(folder: Path) -> None:
-    """Delete the catalogue; readers notice it by the inode. Raises `CacheError`."""
-    for ending in ("", "-wal", "-shm"):
-        file = folder / f"{FILE_NAME}{ending}"
+    """Delete the catalogue; readers notice by its inode. Raises `CacheError`."""
+    for suffix in ("", "-wal", "-shm"):
+        file = folder / f"{FILE_NAME}{suffix}"
         try:
             files.remove(file)
         except OSError as error:
@@ -324,23 +331,23 @@ def remove(folder: Path) -> None:
 
 
 def set_aside(folder: Path) -> None:
-    """Rename a damaged catalogue for a later look; only the last one is kept.
+    """Rename a damaged catalogue for later inspection; only the last one is kept.
 
     Raises `CacheError`.
     """
-    for ending in ("", "-wal", "-shm"):
-        file = folder / f"{FILE_NAME}{ending}"
+    for suffix in ("", "-wal", "-shm"):
+        file = folder / f"{FILE_NAME}{suffix}"
         if not file.exists():
             continue
         try:
-            files.replace(file, folder / f"{FILE_NAME}.bad{ending}")
+            files.replace(file, folder / f"{FILE_NAME}.bad{suffix}")
         except OSError as error:
             reason = f"{error.strerror}{files.still_open(error)}"
             raise CacheError(f"{file}: is damaged and cannot be set aside: {reason}") from error
 
 
 class Cache:
-    """A cache that an indexer may be writing to. Safe for threads."""
+    """A cache that an indexer may be writing to. Thread-safe."""
 
     def __init__(self, folder: Path) -> None:
         self._home = folder
@@ -350,7 +357,7 @@ class Cache:
 
     @property
     def folder(self) -> Path:
-        """The folder to read from; of another user's cache it changes with each new copy."""
+        """The folder to read from; for another user's cache it changes with each new copy."""
         return cache.readable(self._home)
 
     @property
@@ -371,7 +378,7 @@ class Cache:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Yield a connection for short reading: fetch all, and leave. Raises `CacheError`."""
+        """Yield a connection for short reading: fetch all rows, then leave. Raises `CacheError`."""
         inode = self._current_inode()
         with self._lock:
             if inode != self._inode:  # an indexer has replaced a bad catalogue
@@ -399,6 +406,6 @@ class Cache:
             return 0
 
     def generation(self) -> int:
-        """Number of the last batch that changed an answer."""
+        """Return the number of the last batch that changed an answer."""
         with self.reading() as db:
             return generation(db)

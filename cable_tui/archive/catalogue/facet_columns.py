@@ -1,7 +1,7 @@
 """The columns of the facets in the catalogue: one for each of `query.FACETS`.
 
-A date is a day (`times.day_number`), a single term the id of its text, many terms a blob of ids of
-four bytes each. A cable's row holds all of it, so changing it is one write.
+A date is stored as a day (`times.day_number`), a single term as the id of its text, several terms
+as a blob of ids of four bytes each. A cable's row contains all of them, so a change is one write.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Stage = Literal["facts", "grammar"]
 Value = int | bytes | None
 
 TABLES: tuple[tuple[str, Stage], ...] = (("cable", "facts"), ("grammar", "grammar"))
-"""The table that holds the facets of a stage."""
+"""The table that contains the facets of each stage."""
 
 
 def facets(stage: Stage) -> list[Facet]:
@@ -41,7 +41,7 @@ def columns(stage: Stage) -> list[tuple[str, str]]:
 def stamp(stage: Stage) -> str:
     """Return a text that changes with the names and kinds of a stage's facets and flags.
 
-    What `Facet.values` makes of a cable is not part of it: see the versions in `catalogue.passes`.
+    The results of `Facet.values` are not part of it: see the versions in `catalogue.passes`.
     """
     facet_fields = [(facet.name, facet.kind, facet.of, facet.many) for facet in facets(stage)]
     description = repr(facet_fields) + (flags.stamp() if stage == "grammar" else "")
@@ -49,7 +49,7 @@ def stamp(stage: Stage) -> str:
 
 
 def ids_of(blob: bytes | None) -> array[int]:
-    """Return the ids in a blob of many terms."""
+    """Return the ids in a blob of several terms."""
     ids = array("I")
     if blob:
         ids.frombytes(blob)
@@ -59,7 +59,7 @@ def ids_of(blob: bytes | None) -> array[int]:
 
 
 def blob_of(ids: Iterable[int]) -> bytes | None:
-    """Return ids of terms as a blob; None if there are none."""
+    """Return ids of terms as a blob, or None if there are none."""
     packed_ids = array("I", ids)
     if sys.byteorder == "big":
         packed_ids.byteswap()
@@ -67,7 +67,7 @@ def blob_of(ids: Iterable[int]) -> bytes | None:
 
 
 class _Kind(dict[str, int]):
-    """The ids of the texts of one kind; a new text gets one in the open transaction."""
+    """The ids of the texts of one kind; a new text gets an id in the open transaction."""
 
     def __init__(self, db: sqlite3.Connection, name: str) -> None:
         self._db = db
@@ -92,14 +92,14 @@ class Terms:
         self._columns: dict[Stage, list[tuple[Facet, dict[tuple[str, ...], Value]]]] = {
             stage: [(facet, {}) for facet in facets(stage)] for _, stage in TABLES
         }
-        """Each facet with what its column has for the values found so far."""
+        """Each facet with the column's content for the values found so far."""
 
     def id(self, kind: str, text: str) -> int:
-        """Return the id of a text; a new text gets one in the open transaction."""
+        """Return the id of a text; a new text gets an id in the open transaction."""
         return self._kind(kind)[text]
 
     def ids(self, kind: str, texts: Iterable[str]) -> bytes | None:
-        """Return the blob of several texts."""
+        """Return the blob for several texts."""
         return blob_of(map(self._kind(kind).__getitem__, texts))
 
     def _kind(self, name: str) -> _Kind:
@@ -111,16 +111,18 @@ class Terms:
     def row(self, stage: Stage, values: Sequence[tuple[str, ...]]) -> tuple[Value, ...]:
         """Return a stage's columns for one cable, from its values of each facet."""
         row_values: list[Value] = []
-        for (facet, known_values), of_cable in zip(self._columns[stage], values, strict=True):
-            if of_cable in known_values:
-                row_values.append(known_values[of_cable])
+        for (facet, column_by_values), cable_values in zip(
+            self._columns[stage], values, strict=True
+        ):
+            if cable_values in column_by_values:
+                row_values.append(column_by_values[cable_values])
                 continue
-            value = self._value(facet, of_cable)
+            column_value = self._value(facet, cable_values)
             if not (
-                facet.many and of_cable
+                facet.many and cable_values
             ):  # a few thousand days and offices, but any lists of terms
-                known_values[of_cable] = value
-            row_values.append(value)
+                column_by_values[cable_values] = column_value
+            row_values.append(column_value)
         return tuple(row_values)
 
     def _value(self, facet: Facet, values: tuple[str, ...]) -> Value:
@@ -134,5 +136,5 @@ class Terms:
 
 
 def terms_of(db: sqlite3.Connection, kind: str) -> dict[int, str]:
-    """Return texts of one kind by their ids: a facet's name, or `fact:origin` and others."""
+    """Return the texts of one kind by their ids; a kind is a facet's name, or `fact:origin` etc."""
     return dict(db.execute("SELECT id, text FROM term WHERE kind = ?", (kind,)))

@@ -1,6 +1,6 @@
-"""The cache of a private session: one that is there is read, else one goes with the session.
+"""The cache of a private session: an existing cache is read, or else a temporary one is used.
 
-It imports almost nothing: the room asks before its first paint.
+The module imports almost nothing, since the room needs it before its first paint.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def caches_of(path: Path, paths: Paths) -> Path:
-    """Return the folder of caches that has or will have the archive's cache."""
+    """Return the folder of caches that contains, or will contain, the archive's cache."""
     kept_folder = paths.kept_cache
     if kept_folder is not None and is_kept(path, paths):
         return kept_folder
@@ -24,9 +24,9 @@ def caches_of(path: Path, paths: Paths) -> Path:
 
 
 def is_kept(path: Path, paths: Paths) -> bool:
-    """Return whether the session is private and reads an existing cache, which it does not write.
+    """Return whether a private session reads an existing cache, which it does not write.
 
-    An incomplete cache is not read: a private session may not complete it.
+    An incomplete cache is not read, since a private session may not complete it.
     """
     if paths.kept_cache is None:
         return False

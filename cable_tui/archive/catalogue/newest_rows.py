@@ -1,7 +1,7 @@
 """The first rows of an archive, which the room shows before it has imported the rest.
 
-A row has those fields of `rows.CableRow` that the list shows; a test compares the two. It neither
-builds nor waits nor raises: the room finds faults later.
+A row has those fields of `rows.CableRow` that the list shows; a test compares the two. The module
+neither builds, waits nor raises errors: the room finds faults later.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ _COUNT = "SELECT value FROM state WHERE key = 'count:cable'"
 def first_rows(
     path: Path, cache_root: Path, limit: int, ids: Sequence[int] = ()
 ) -> tuple[list[CableRow], int]:
-    """Return the newest cables, or those with these ids in order, and the number of all.
+    """Return the newest cables, or those with these ids in order, and the number of all cables.
 
-    None and 0 if the archive has no cache that can be read now.
+    Return an empty list and 0 if the archive has no cache that can be read now.
     """
     file = cache.readable(cache_folder(path, cache_root)) / FILE_NAME
     for mode in ("ro", "ro&immutable=1"):  # as `schema.open_reader`
@@ -56,10 +56,10 @@ def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[C
             rows = db.execute(_THESE % ", ".join("?" * len(ids)), tuple(ids)).fetchall()
         else:
             rows = db.execute(_NEWEST, (limit,)).fetchall()
-        count = db.execute(_COUNT).fetchone()
+        count_row = db.execute(_COUNT).fetchone()
     finally:
         db.close()
-    lines = [
+    cable_rows = [
         CableRow(
             id_,
             reference,
@@ -74,6 +74,6 @@ def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[C
         for id_, reference, canonical_id, time, level, subject, origin, *known, flags in rows
     ]
     if ids:
-        line_by_id = {line.id: line for line in lines}
-        lines = [line_by_id[id_] for id_ in ids if id_ in line_by_id]
-    return lines, int(count[0]) if count else 0
+        row_by_id = {cable_row.id: cable_row for cable_row in cable_rows}
+        cable_rows = [row_by_id[id_] for id_ in ids if id_ in row_by_id]
+    return cable_rows, int(count_row[0]) if count_row else 0

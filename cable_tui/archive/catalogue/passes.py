@@ -1,12 +1,13 @@
-"""The three passes of the indexer, their stamps, and whether a cache holds all of its archive.
+"""The three passes of the indexer, their stamps, and whether a cache covers its whole archive.
 
 A stamp that differs from the catalogue's causes that pass, and no other, to be repeated. It is made
-of versions and names, never of byte code: every Python makes the same one. Raise a version when a
-rule of its pass changes what the cache holds: `tests/archive/catalogue/test_passes.py` asks for it.
+of versions and names, never of byte code: every Python produces the same stamp. Raise a version
+when a rule of its pass changes the content of the cache: `tests/archive/catalogue/test_passes.py`
+checks this.
 
-Whether a cache is up to date is asked without the indexer: a question from the shell takes a tenth
-of a second, and importing the indexer as long again. So the indexer leaves a fingerprint of the
-files that it has read, and a question compares that.
+Whether a cache is up to date is determined without the indexer: a question from the shell takes a
+tenth of a second, and importing the indexer takes as long again. Therefore the indexer leaves a
+fingerprint of the files that it has read, and a question compares it.
 """
 
 from __future__ import annotations
@@ -30,23 +31,26 @@ NamedTables = Sequence[tuple[str, str]]
 """The columns that the reader has named, as in `Settings.tables`."""
 
 PASSES: tuple[Pass, ...] = ("facts", "grammar", "text")
-"""In order. Facts: from the containers; grammar: subjects, TAGS, references; text: the full-text
-index."""
+"""The passes in order. Facts: from the containers; grammar: subjects, TAGS, references; text: the
+full-text index.
+"""
 
 FACTS_VERSION = 16
-"""The version of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the
-facts."""
+"""The version of `formats`, `telegram.facts`, `telegram.canonical_id` and the facets of the facts.
+"""
 GRAMMAR_VERSION = 12
-"""The version of `telegram.top_fields`, `telegram.header`, the glossary's tables, the facets of the
-grammar."""
+"""The version of `telegram.top_fields`, `telegram.header`, the glossary's tables, and the facets of
+the grammar.
+"""
 TEXT_VERSION = 10
-"""The version of the texts that `build.text_pass` puts into the index; `archive.fulltext` has a
-version of its own."""
+"""The version of the texts that `build.text_pass` puts into the index; `archive.fulltext` has its
+own version.
+"""
 
 
 @cache
 def stamp(name: Pass) -> str:
-    """Return the stamp that the catalogue must have if a pass need not be repeated."""
+    """Return the stamp that the catalogue must have for a pass not to be repeated."""
     if name == "text":
         from cable_tui.archive.fulltext.schema import stamp as engine_stamp  # it has no other use
 
@@ -73,14 +77,14 @@ def complete(db: sqlite3.Connection) -> bool:
 # Whether a cache holds all of its archive
 
 TABLES = "tables"
-"""The state that says which columns of which tables the reader had named."""
+"""The key of the state that lists which columns of which tables the reader had named."""
 EVERYTHING = "frus_all"
-"""The state that says whether documents other than cables were kept."""
+"""The key of the state that records whether documents other than cables were kept."""
 _STATE = "fingerprint"
 
 
 def keep_fingerprint(db: sqlite3.Connection, files: str) -> None:
-    """Keep the fingerprint of the files that a walk found, if all of them were read; else none."""
+    """Store the fingerprint of the files that a walk found, or none if some were not read."""
     has_waiting_files = db.execute(
         "SELECT EXISTS (SELECT 1 FROM file WHERE mtime_ns = -1)"
     ).fetchone()[0]
@@ -100,9 +104,9 @@ def is_up_to_date(
     frus_all: bool = False,
     tables: NamedTables = (),
 ) -> bool:
-    """Return whether indexing the archive at `path` would change nothing; False if that is unsure.
+    """Return whether indexing the archive at `path` would change nothing; False if uncertain.
 
-    Costs a look at the size and time of every file. `frus_all` and `tables` as in `Settings`.
+    The cost is a look at the size and time of every file. `frus_all` and `tables` as in `Settings`.
     """
     try:
         root = path.resolve(strict=True)
@@ -118,17 +122,20 @@ def is_up_to_date(
 def named_tables(db: sqlite3.Connection) -> NamedTables:
     """Return the columns that the reader had named when the archive was indexed."""
     columns_json = catalogue_file.get_state(db, TABLES)
-    return tuple((match, columns) for match, columns in json.loads(columns_json or "[]"))
+    return tuple(
+        (file_pattern, named_columns)
+        for file_pattern, named_columns in json.loads(columns_json or "[]")
+    )
 
 
 def is_whole(db: sqlite3.Connection, needs: Sequence[Pass]) -> bool:
-    """Return whether the passes that are needed have read an archive to its end."""
+    """Return whether the required passes have read an archive to its end."""
     if db.execute("SELECT 1 FROM also WHERE differs IS NULL LIMIT 1").fetchone():
         return False
-    cables = catalogue_file.get_number(db, "count:cable")
+    cable_count = catalogue_file.get_number(db, "count:cable")
     return catalogue_file.get_state(db, "walked") == "1" and all(
-        cables > 0
-        and (name == "facts" or catalogue_file.get_number(db, f"count:{name}") == cables)
+        cable_count > 0
+        and (name == "facts" or catalogue_file.get_number(db, f"count:{name}") == cable_count)
         and is_current(db, name)
         for name in needs
     )

@@ -1,4 +1,4 @@
-"""The citations of an archive: the cable of a reference, the cables that cite it, missing ones."""
+"""The citations of an archive: the cable of a reference, the citing cables, missing cables."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from cable_tui.base.cable import Reference
 from cable_tui.base.value import Value, replace
 
 _BEHIND_DIGITS = ":"
-"""The character after `9`: the end of the ids of one station and year."""
+"""The character after `9`, which ends the range of ids of one station and year."""
 
 LONGEST_CHAIN = 2000
-"""The most ids of a chain; in a large archive citations link most cables to each other."""
+"""The maximum number of ids in a chain; in a large archive, citations link most cables to each
+other.
+"""
 _JOINED = """
 SELECT target FROM json_each(?) AS each
 JOIN cable ON canonical = each.value JOIN reference ON reference.cable = cable.id
@@ -27,14 +29,14 @@ JOIN reference ON target = each.value JOIN cable ON cable.id = reference.cable
 
 
 class CitationGraph:
-    """The citations in one catalogue. Its answers are valid while no facts are added."""
+    """The citations in one catalogue. Its answers are valid until facts are added."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._highest: dict[tuple[str, int], int | None] = {}
 
     def exists(self, canonical: str) -> bool:
-        """Return whether the archive has this cable."""
+        """Return whether the archive contains this cable."""
         return self.cable(canonical) is not None
 
     def cable(self, canonical: str) -> int | None:
@@ -45,21 +47,21 @@ class CitationGraph:
         return None if row is None else int(row[0])
 
     def highest(self, station: str, year: int) -> int | None:
-        """Return the highest serial that the archive has of a station in a year."""
-        key = (station, year)
-        if key not in self._highest:
+        """Return the highest serial of a station in a year in the archive, or None."""
+        station_and_year = (station, year)
+        if station_and_year not in self._highest:
             prefix = f"{year % 100:02}{_storable(station)}"
-            (self._highest[key],) = self._db.execute(
+            (self._highest[station_and_year],) = self._db.execute(
                 "SELECT max(CAST(substr(canonical, ?) AS INTEGER)) FROM cable "
                 "WHERE canonical >= ? AND canonical < ?",
                 (len(prefix) + 1, f"{prefix}0", f"{prefix}{_BEHIND_DIGITS}"),
             ).fetchone()
-        return self._highest[key]
+        return self._highest[station_and_year]
 
     def learned(self) -> frozenset[str]:
         """Return station codes in this archive's ids that the package's tables lack.
 
-        One cable may have a typing error; two prove a station.
+        One cable may have a typing error; two cables prove a station.
         """
         from cable_tui.glossary import posts  # a search by citations needs no grammar
 
@@ -72,7 +74,7 @@ class CitationGraph:
         )
 
     def dated(self, reference: Reference, created: str) -> Reference:
-        """Return a reference with the year that the archive's own serials give it."""
+        """Return a reference with the year that follows from the archive's own serials."""
         if not reference.year_inferred:
             return reference
         from cable_tui import telegram
@@ -80,7 +82,7 @@ class CitationGraph:
         return telegram.infer_year(reference, created, self.highest, self.exists)
 
     def resolved(self, references: tuple[Reference, ...], created: str) -> tuple[Reference, ...]:
-        """Return references with their years, and whether the archive has the cable."""
+        """Return references with their years, and whether the archive contains the cable."""
         return tuple(self._resolved(reference, created) for reference in references)
 
     def _resolved(self, reference: Reference, created: str) -> Reference:
@@ -90,7 +92,7 @@ class CitationGraph:
         return replace(dated_reference, in_archive=self.exists(dated_reference.reference_id or ""))
 
     def cited_by(self, canonical: str) -> list[int]:
-        """Return the cables that cite this one, oldest first."""
+        """Return the cables that cite this one, the oldest first."""
         rows = self._db.execute(
             "SELECT cable.id FROM reference JOIN cable ON cable.id = reference.cable "
             "WHERE target = ? ORDER BY created, cable.id",
@@ -99,7 +101,7 @@ class CitationGraph:
         return [int(id_) for (id_,) in rows]
 
     def cites(self, canonical: str) -> list[int]:
-        """Return the cables of the archive that this one cites, oldest first."""
+        """Return the cables of the archive that this one cites, the oldest first."""
         rows = self._db.execute(
             "SELECT there.id FROM cable JOIN reference ON reference.cable = cable.id "
             "JOIN cable there ON there.canonical = target WHERE cable.canonical = ? "
@@ -111,7 +113,8 @@ class CitationGraph:
     def steps(self, canonical: str, longest: int = LONGEST_CHAIN) -> Iterator[list[str]]:
         """Yield the ids linked to this one by citations, both ways: itself, then step by step.
 
-        Some may be of cables that the archive does not have. At most `longest` in all.
+        Some ids may belong to cables that the archive lacks. At most `longest` ids are yielded in
+        all.
         """
         ids_seen = {_storable(canonical): None}
         ids_at_step = list(ids_seen)
@@ -125,10 +128,10 @@ class CitationGraph:
             ids_seen.update(dict.fromkeys(ids_at_step))
 
     def chain(self, canonical: str, longest: int = LONGEST_CHAIN) -> list[int]:
-        """Return the cables linked to this one by citations, in any number of steps, nearest first.
+        """Return cables linked to this one by any number of citations, nearest first.
 
-        Itself is one of them. A cable that is not in the archive joins those that cite it. At most
-        `longest` ids are gone through.
+        The cable itself is included. A cable that the archive lacks links the cables that cite it.
+        At most `longest` ids are followed.
         """
         chain_ids = [
             canonical_id for step in self.steps(canonical, longest) for canonical_id in step
@@ -142,7 +145,10 @@ class CitationGraph:
 
 
 def canonical_of(reference: str) -> str:
-    """Return the canonical id of a reference, typed or pasted in any known form; total."""
+    """Return the canonical id of a reference, typed or pasted in any known form.
+
+    Raises no error.
+    """
     from cable_tui.telegram import ids
 
     named_reference = ids.reference_in(reference)
@@ -150,22 +156,22 @@ def canonical_of(reference: str) -> str:
 
 
 def kept_learned(db: sqlite3.Connection) -> frozenset[str]:
-    """Return the value of `CitationGraph.learned` when the grammar was last read."""
+    """Return the value that `CitationGraph.learned` had when the grammar was last read."""
     return frozenset(catalogue_file.get_state(db, "learned").split())
 
 
 def _storable(text: str) -> str:
-    """Return a text without surrogates, which SQLite does not take and ids do not have."""
+    """Return a text without surrogates, which SQLite refuses and ids do not contain."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 class Missing(Value):
-    """One cable that is not here."""
+    """One cited cable that is not in the archive."""
 
     reference_id: str
-    """Canonical."""
+    """The canonical id of the missing cable."""
     cited_by: int
-    """Cables of the archive that cite it."""
+    """The number of cables in the archive that cite it."""
 
 
 # What an edition cites beside its own documents is the same telegram elsewhere.
@@ -178,7 +184,7 @@ GROUP BY target ORDER BY count(*) DESC, target
 
 
 def missing(archive: Cache) -> list[Missing]:
-    """Return cables that are cited but not here, the most cited first."""
+    """Return cables that are cited but not in the archive, the most cited first."""
     with archive.reading() as db:
         rows = db.execute(_MISSING).fetchall()
     return [Missing(target, count) for target, count in rows]

@@ -1,4 +1,4 @@
-"""What readers see of the catalogue: rows of the list, locations of records, sources."""
+"""The catalogue's data for readers: rows of the list, locations of records, sources."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
 
 DAMAGED = "damaged:"
-"""Comes before the number of a file: the state that bytes of it are not those that were packed."""
+"""The prefix, before the number of a file, of the state that marks bytes of it as damaged."""
 IS_DAMAGED = f"EXISTS (SELECT 1 FROM state WHERE key = '{DAMAGED}' || file)"  # noqa: S608 - ours
-"""Whether that is so, for a row with a column `file`."""
+"""SQL condition: the file of a row with a column `file` is damaged."""
 REDACTED = BITS["has", "redaction"]
 """The flag of cables with words that are blacked out."""
 
 
 def newest(db: sqlite3.Connection, limit: int) -> list[int]:
-    """Return the newest cables, the newest first."""
+    """Return the ids of the newest cables, the newest first."""
     rows = db.execute("SELECT id FROM cable ORDER BY created DESC, id DESC LIMIT ?", (limit,))
     return [id_ for (id_,) in rows]
 
@@ -52,10 +52,10 @@ WHERE cable.id IN (SELECT value FROM json_each(?))
 
 def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
     """Return rows of the list, in the order of the ids; ids that are gone are left out."""
-    lines = db.execute(_ROWS, _listed(ids)).fetchall()
-    codes = {code for line in lines for code in facet_columns.ids_of(line[7])}
-    names: dict[int, str] = dict(db.execute(_TEXTS, _listed(codes)))
-    by_id = {
+    db_rows = db.execute(_ROWS, _listed(ids)).fetchall()
+    tag_codes = {code for db_row in db_rows for code in facet_columns.ids_of(db_row[7])}
+    tag_names: dict[int, str] = dict(db.execute(_TEXTS, _listed(tag_codes)))
+    row_by_id = {
         id_: CableRow(
             id_,
             printed or canonical,
@@ -64,16 +64,16 @@ def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
             level,
             origin,
             subject or "",
-            tuple(names.get(code, "") for code in facet_columns.ids_of(tags)),
+            tuple(tag_names.get(code, "") for code in facet_columns.ids_of(tags)),
             *map(bool, (*known, flags & REDACTED)),
         )
-        for id_, printed, canonical, created, level, origin, subject, tags, *known, flags in lines
+        for id_, printed, canonical, created, level, origin, subject, tags, *known, flags in db_rows
     }
-    return [by_id[id_] for id_ in ids if id_ in by_id]
+    return [row_by_id[id_] for id_ in ids if id_ in row_by_id]
 
 
 def _listed(ids: Iterable[int]) -> tuple[str]:
-    """Return numbers as one value of a statement, which is the same for any number of them."""
+    """Return numbers as one parameter of a statement, which is the same for any number of them."""
     return (f"[{','.join(map(str, ids))}]",)
 
 
@@ -81,7 +81,7 @@ _TEXTS = "SELECT id, text FROM term WHERE id IN (SELECT value FROM json_each(?))
 
 
 def record(db: sqlite3.Connection, id_: int) -> RecordTask:
-    """Return the record that a cable is read from. Raises `NotFoundError`."""
+    """Return the record from which a cable is read. Raises `NotFoundError`."""
     for task in records(db, [id_]):
         return task
     raise NotFoundError("this cable is no longer in the archive")
@@ -98,7 +98,7 @@ WHERE cable.id IN (SELECT value FROM json_each(?))
 
 
 def records(db: sqlite3.Connection, ids: Sequence[int]) -> list[RecordTask]:
-    """Return the records that cables are read from, in no order; ids that are gone are left out."""
+    """Return the records from which cables are read, in no order, without ids that are gone."""
     return _tasks(db.execute(_RECORDS, _listed(ids)))
 
 
@@ -111,7 +111,7 @@ def sources(db: sqlite3.Connection, root: Path, id_: int) -> tuple[Source, ...]:
 
 
 def ids(db: sqlite3.Connection, canonical_ids: Sequence[str]) -> dict[str, int]:
-    """Return ids by canonical ids."""
+    """Return the ids of cables by their canonical ids."""
     import json
 
     rows = db.execute(
@@ -136,12 +136,12 @@ WHERE differs > 0 AND differs & ? AND cable IN (SELECT value FROM json_each(?))
 
 def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
     """Return the further records of a cable, the richest first."""
-    records_found = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
-    return _tasks(row[:-1] for row in records_found)
+    record_rows = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
+    return _tasks(row[:-1] for row in record_rows)
 
 
 def every_record(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
-    """Return every record of a cable: the one that is shown, then the richest.
+    """Return every record of a cable: the displayed record, then the others by richness.
 
     Raises `NotFoundError`.
     """
@@ -149,21 +149,21 @@ def every_record(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
 
 
 def differing(db: sqlite3.Connection, id_: int, how: int = -1) -> list[RecordTask]:
-    """Return the further records of a cable that differ in a way of `how`, richest first."""
-    records_found = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
-    return _tasks(row[:-1] for row in records_found if row[-1] and row[-1] & how)
+    """Return the further records of a cable with a difference of type `how`, richest first."""
+    record_rows = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
+    return _tasks(row[:-1] for row in record_rows if row[-1] and row[-1] & how)
 
 
 def with_further(db: sqlite3.Connection, tasks: Sequence[RecordTask]) -> list[RecordTask]:
-    """Return records with those of their cables that say more, the richest first."""
+    """Return records, each with those of its cable that contain more, the richest first."""
     records_by_cable = further(db, [task.cable for task in tasks])
     if not records_by_cable:
         return list(tasks)
-    records_found = db.execute(f"{_OTHERS} ORDER BY cable, number", _listed(records_by_cable))
-    of_cables: dict[int, list[RecordTask]] = {}
-    for record_further in _tasks(row[:-1] for row in records_found if row[-1] and row[-1] & MORE):
-        of_cables.setdefault(record_further.cable, []).append(record_further)
-    return [task._replace(further=tuple(of_cables.get(task.cable, ()))) for task in tasks]
+    record_rows = db.execute(f"{_OTHERS} ORDER BY cable, number", _listed(records_by_cable))
+    further_by_cable: dict[int, list[RecordTask]] = {}
+    for further_record in _tasks(row[:-1] for row in record_rows if row[-1] and row[-1] & MORE):
+        further_by_cable.setdefault(further_record.cable, []).append(further_record)
+    return [task._replace(further=tuple(further_by_cable.get(task.cable, ()))) for task in tasks]
 
 
 def ranked(db: sqlite3.Connection, id_: int) -> list[tuple[RecordTask, int]]:
@@ -181,7 +181,7 @@ def ranked(db: sqlite3.Connection, id_: int) -> list[tuple[RecordTask, int]]:
 def chosen(
     db: sqlite3.Connection, crcs_wanted: Mapping[str, int], among: Collection[int]
 ) -> dict[int, int]:
-    """Return the numbers of records, by cable, with the CRCs that `crcs_wanted` has by id."""
+    """Return, by cable, the numbers of the records with the given CRCs by canonical id."""
     number_by_cable: dict[int, int] = {}
     for canonical_id, id_ in ids(db, list(crcs_wanted)).items():
         if id_ not in among:
@@ -200,25 +200,25 @@ def chosen(
 
 
 def several(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
-    """Return the cables among some that have several records."""
+    """Return those of the cables that have several records."""
     sql = "SELECT DISTINCT cable FROM also WHERE cable IN (SELECT value FROM json_each(?))"
     return {id_ for (id_,) in db.execute(sql, _listed(ids))}
 
 
 def further(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
-    """Return the cables among some that have a record with more words than the shown one."""
+    """Return those of the cables with a record that has more words than the displayed one."""
     return {id_ for (id_,) in db.execute(_FURTHER, (MORE, *_listed(ids)))}
 
 
 def crcs(db: sqlite3.Connection) -> dict[int, int]:
     """Return a number for each cable, which changes if its searched records change."""
-    crc_of: dict[int, int] = dict(db.execute("SELECT id, crc FROM cable"))
+    crc_by_cable: dict[int, int] = dict(db.execute("SELECT id, crc FROM cable"))
     also_sql = "SELECT cable, crc FROM also WHERE differs > 0 AND differs & ? ORDER BY 1, 2"
     for cable, crc in db.execute(also_sql, (MORE,)):
-        crc_of[cable] = zlib.crc32(crc.to_bytes(4, "big"), crc_of[cable])
-    for cable, changed in changed_lists(db).items():
-        crc_of[cable] ^= changed
-    return crc_of
+        crc_by_cable[cable] = zlib.crc32(crc.to_bytes(4, "big"), crc_by_cable[cable])
+    for cable, list_number in changed_lists(db).items():
+        crc_by_cable[cable] ^= list_number
+    return crc_by_cable
 
 
 def changed_lists(db: sqlite3.Connection) -> dict[int, int]:
@@ -229,7 +229,7 @@ def changed_lists(db: sqlite3.Connection) -> dict[int, int]:
     all_lists_sql = (
         "SELECT cable.id, mtime_ns FROM cable JOIN file ON file.id = file WHERE kind = 'frus'"
     )
-    return {id_: changed & 0xFFFFFFFF for id_, changed in db.execute(all_lists_sql)}
+    return {id_: changed_time & 0xFFFFFFFF for id_, changed_time in db.execute(all_lists_sql)}
 
 
 def _tasks(rows: Iterable[tuple[Any, ...]]) -> list[RecordTask]:

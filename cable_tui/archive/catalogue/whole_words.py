@@ -1,7 +1,7 @@
-"""Words of subjects that a line end broke: joined if the archive's texts have them whole.
+"""Words of subjects that a line end broke: joined if the archive's texts contain them whole.
 
 The grammar reads a cable before the words of the archive are known, so this is done after all
-passes. What is joined is kept, so that the page of a cable says the same as the list.
+passes. The joined words are stored, so the page of a cable shows the same subject as the list.
 """
 
 from __future__ import annotations
@@ -17,35 +17,37 @@ from cable_tui.telegram.subject import broken_words, with_whole_words
 
 _STATE = "whole_words"
 _DONE = "whole_words:generation"
-"""Key of the generation at which the subjects were last looked at."""
+"""The key of the generation in which the subjects were last checked."""
 _SUBJECTS = "SELECT cable, subject FROM grammar WHERE subject LIKE '%_- _%'"
 
 
 def join_subjects(db: sqlite3.Connection, cables_with: Callable[[str], int]) -> None:
-    """Join the broken words of all subjects that more cables have whole than their second part.
+    """Join each broken word in subjects if more cables contain it whole than its second part.
 
-    `cables_with` counts the cables that have a word. `RE- ELECTION` stays: ELECTION, elsewhere than
-    in such subjects, is the more frequent word.
+    `cables_with` counts the cables that contain a word. `RE- ELECTION` is kept: outside such
+    subjects, ELECTION is the more frequent word.
     """
     if catalogue_file.get_number(db, _DONE) == catalogue_file.generation(db):
         return
-    subjects = db.execute(_SUBJECTS).fetchall()
-    pairs = [pair for _, subject in subjects for pair in broken_words(subject)]
-    broken = Counter(word_part for _, word_part in pairs)
+    subject_rows = db.execute(_SUBJECTS).fetchall()
+    broken_pairs = [pair for _, subject in subject_rows for pair in broken_words(subject)]
+    count_by_part = Counter(word_part for _, word_part in broken_pairs)
     whole_words = _kept(db) | {
         word
-        for word, word_part in set(pairs)
-        if cables_with(word) > cables_with(word_part) - broken[word_part]
+        for word, word_part in set(broken_pairs)
+        if cables_with(word) > cables_with(word_part) - count_by_part[word_part]
     }
     joined_subjects = [
-        (with_whole_words(subject, whole_words), cable) for cable, subject in subjects
+        (with_whole_words(subject, whole_words), cable) for cable, subject in subject_rows
     ]
-    changed = set(joined_subjects) - {(subject, cable) for cable, subject in subjects}
+    changed_subjects = set(joined_subjects) - {(subject, cable) for cable, subject in subject_rows}
     with catalogue_file.transaction(db):
-        db.executemany("UPDATE grammar SET subject = ? WHERE cable = ?", sorted(changed))
+        db.executemany("UPDATE grammar SET subject = ? WHERE cable = ?", sorted(changed_subjects))
         catalogue_file.set_state(db, _STATE, " ".join(sorted(whole_words)))
         done_generation = (
-            catalogue_file.next_generation(db) if changed else catalogue_file.generation(db)
+            catalogue_file.next_generation(db)
+            if changed_subjects
+            else catalogue_file.generation(db)
         )
         catalogue_file.set_state(db, _DONE, done_generation)
 
@@ -55,7 +57,7 @@ def _kept(db: sqlite3.Connection) -> frozenset[str]:
 
 
 def with_joined_subject(db: sqlite3.Connection, cable: Cable) -> Cable:
-    """Return a cable with the subject that the list has; what is printed is its first remark."""
+    """Return a cable with the subject as in the list; a first remark shows the printed one."""
     subject = with_whole_words(cable.subject, _kept(db)) if "- " in cable.subject else cable.subject
     if subject == cable.subject:
         return cable

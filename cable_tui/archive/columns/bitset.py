@@ -1,8 +1,8 @@
 """Sets of cables as the bits of one large integer: the bit of a cable is its id.
 
-And, or, not and counting take microseconds at 251,287 cables. A value of few cables has an array of
-ids instead. Ids are never used twice, so removed cables leave bits that are never set; each costs
-an eighth of a byte.
+And, or, not and counting take microseconds for 251,287 cables. A value of few cables has an array
+of ids instead. Ids are never reused, so removed cables leave bits that are never set; each costs an
+eighth of a byte.
 """
 
 from __future__ import annotations
@@ -19,10 +19,14 @@ Posting: TypeAlias = "int | array[int]"
 """The cables that share a value: bits, or their ids if they are few."""
 
 _ONE_IN = 256
-"""A value of more than one cable in this many is kept as bits. Counting common bits is as slow as
-looking up one cable in a thousand; more sets of bits would take more memory."""
+"""The divisor of the number of cables that yields the minimum size of a set that is kept as bits.
+Counting common bits is as slow as looking up one cable in a thousand; more sets of bits would take
+more memory.
+"""
 _SPARSE = 64
-"""Sets with fewer cables than one in this many are read byte by byte, without the zeros."""
+"""The divisor of the number of cables that yields the maximum size of a set that is read byte by
+byte, skipping zeros.
+"""
 _ONES = bytes(int(byte == ord("1")) for byte in range(256))
 _OF_BYTE = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
 _NOT_ZERO = pattern(rb"[^\0]")
@@ -52,24 +56,28 @@ def ids_of(bits: int, size: int) -> array[int]:
 
 
 def posting(ids: array[int], size: int) -> Posting:
-    """Return ids as bits or as an array, by their number."""
+    """Return ids as bits or as an array, depending on their number."""
     return from_ids(ids, size) if len(ids) * _ONE_IN > size else ids
 
 
 def union(postings: Iterable[Posting], size: int) -> int:
-    """Return the set of all cables of some postings."""
-    bits = 0
-    short: list[array[int]] = []
+    """Return the set of all cables in the postings."""
+    set_bits = 0
+    id_arrays: list[array[int]] = []
     for posting in postings:
         if isinstance(posting, int):
-            bits |= posting
+            set_bits |= posting
         else:
-            short.append(posting)
-    return bits | from_ids((id_ for ids in short for id_ in ids), size) if short else bits
+            id_arrays.append(posting)
+    return (
+        set_bits | from_ids((id_ for ids in id_arrays for id_ in ids), size)
+        if id_arrays
+        else set_bits
+    )
 
 
 class IdSet:
-    """A set of cables that values are counted in."""
+    """A set of cables among which values are counted."""
 
     def __init__(self, bits: int, size: int) -> None:
         self.bits = bits
@@ -77,7 +85,7 @@ class IdSet:
 
     @cached_property
     def mask(self) -> bytes:
-        """One byte an id: 1 if it is in the set."""
+        """One byte for each id: 1 if it is in the set."""
         if not self.size:
             return b""
         return f"{self.bits:0{self.size}b}".encode()[::-1].translate(_ONES)

@@ -1,8 +1,8 @@
-"""The facets of all cables in memory: for each value the set of its cables, and the order by time.
+"""The facets of all cables in memory: the set of cables for each value, and the order by time.
 
-A filter or a count loads them from the file that the indexer saves beside the catalogue, or builds
-them from the catalogue if that file is missing or old; the first list on the screen does not
-need them. At 251,287 cables they take about 20 MB if all of them are used.
+A filter or a count loads them from the file that the indexer saves next to the catalogue, or builds
+them from the catalogue if that file is missing or old; the first list on the screen does not need
+them. For 251,287 cables they take about 20 MB if all of them are used.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from cable_tui.query.facets import Values
 
 
 def title(facet: Facet, value: str) -> str:
-    """Return the title of a value if the facet's values are codes; else empty."""
+    """Return the title of a value if the facet's values are codes; otherwise an empty string."""
     if facet.name == "tag":
         known_tag = tag_lists.tag(value)
         return known_tag.title if known_tag else ""
@@ -36,7 +36,7 @@ class TermColumn:
     def __init__(self, facet: Facet, postings: Mapping[str, Posting]) -> None:
         self.facet = facet
         self.postings = postings
-        """The postings by value; for an ordered facet the lowest first."""
+        """The postings by value; for an ordered facet, the lowest value first."""
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:
@@ -47,24 +47,24 @@ class TermColumn:
         return Values(self.facet, list(self.postings), self._titles.__getitem__)
 
     def select(self, text: str, size: int) -> int:
-        """Return the cables that have one of the values that `facet:text` means."""
+        """Return the cables that have one of the values that `facet:text` denotes."""
         return bitset.union((self.postings[value] for value in self._values.named(text)), size)
 
     def numbers(self, values: Iterable[str], size: int) -> array[int]:
-        """Return by id the position, from 1, of the last of these values that a cable has, or 0."""
+        """Return, by id, the position (from 1) of a cable's last value among these, or 0."""
         positions = array("I", bytes(4 * size))
-        for number, value in enumerate(values, 1):
+        for position, value in enumerate(values, 1):
             posting = self.postings[value]
             for id_ in bitset.ids_of(posting, size) if isinstance(posting, int) else posting:
-                positions[id_] = number
+                positions[id_] = position
         return positions
 
     def counts(self, within: IdSet) -> list[Count]:
-        """Return the values in the set, the most frequent first; ordered ones from the lowest."""
+        """Return the values in the set, the most frequent first; ordered values from the lowest."""
         value_counts = [
-            Count(value, self._titles[value], number)
+            Count(value, self._titles[value], cable_count)
             for value, posting in self.postings.items()
-            if (number := within.count(posting))
+            if (cable_count := within.count(posting))
         ]
         if self.facet.order:
             return value_counts
@@ -72,10 +72,10 @@ class TermColumn:
 
 
 class DayNumbers(Protocol):
-    """The numbers of cables by id: an array, or a view of one in a file."""
+    """The numbers of cables by id: an array, or a view of an array in a file."""
 
     def __getitem__(self, index: int, /) -> int:
-        """Return the number of an id."""
+        """Return the number for an id."""
 
     def tobytes(self) -> bytes:
         """Return all numbers as they are in memory."""
@@ -86,12 +86,12 @@ class DateColumn:
 
     def __init__(self, days: DayNumbers, months: Mapping[int, Posting]) -> None:
         self.days = days
-        """YYYYMMDD by id; 0 if unknown."""
+        """The days, YYYYMMDD, by id; 0 if unknown."""
         self.months = months
         """The postings by month, YYYYMM."""
 
     def between(self, first: str, last: str, size: int) -> int:
-        """Return the cables of these ISO days, both included."""
+        """Return the cables from one ISO day to another, both included."""
         first_day, last_day = int(first.replace("-", "")), int(last.replace("-", ""))
         months_inside = {
             month for month in self.months if first_day // 100 < month < last_day // 100
@@ -106,12 +106,12 @@ class DateColumn:
         return matching_bits
 
     def counts(self, within: IdSet) -> list[Count]:
-        """Return years and months in the set, each year before its months."""
+        """Return the counts of years and months in the set, each year before its months."""
         months_counted = ((month, within.count(posting)) for month, posting in self.months.items())
         return by_month({month: count for month, count in months_counted if count})
 
     def by_day(self, first: int, last: int, within: IdSet) -> dict[int, int]:
-        """Return cables of the set by day, from one month to another, both as YYYYMM."""
+        """Return the set's cable count by day, from one month to another, both as YYYYMM."""
         count_by_day: Counter[int] = Counter()
         for month, posting in self.months.items():
             if first <= month <= last:
@@ -120,15 +120,15 @@ class DateColumn:
 
 
 def by_month(numbers: Mapping[int, int]) -> list[Count]:
-    """Return numbers of cables by YYYYMM as years and months, each year before its months."""
+    """Return counts by YYYYMM as counts of years and months, each year before its months."""
     months_by_year: defaultdict[int, list[Count]] = defaultdict(list)
     for month in sorted(numbers):
         year, month_of_year = divmod(month, 100)
         months_by_year[year].append(Count(f"{year:04}-{month_of_year:02}", "", numbers[month]))
     periods: list[Count] = []
-    for year, months in months_by_year.items():
-        periods.append(Count(f"{year:04}", "", sum(month.count for month in months)))
-        periods += months
+    for year, month_counts in months_by_year.items():
+        periods.append(Count(f"{year:04}", "", sum(month.count for month in month_counts)))
+        periods += month_counts
     return periods
 
 
@@ -136,7 +136,7 @@ Column = TermColumn | DateColumn
 
 
 class FacetColumns:
-    """Facets of one generation of the catalogue. Never changed once it is made."""
+    """The facets in one generation of the catalogue. Never changed after creation."""
 
     def __init__(self, generation: int, ids: array[int], facets: Mapping[str, Column]) -> None:
         self.generation = generation
@@ -144,7 +144,7 @@ class FacetColumns:
         """All cables by time of creation, then by id."""
         self.facets = facets
         self.size = max(ids, default=-1) + 1
-        """Ids are below this number."""
+        """A number above all ids."""
         self.everything = bitset.from_ids(ids, self.size)
         self.by_time = CableOrder(ids, self.size)
 
@@ -156,7 +156,7 @@ class FacetColumns:
     def ids_of(
         self, chosen: int, *, newest: bool = True, limit: int | None = None
     ) -> Sequence[int]:
-        """Return ids of a set, by time of creation; at most this many."""
+        """Return at most `limit` ids of a set, by time of creation."""
         return self.by_time.pick(chosen, backwards=newest, limit=limit)
 
     def among(self, ids: Iterable[int], chosen: int) -> array[int]:

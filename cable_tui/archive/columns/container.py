@@ -1,10 +1,9 @@
-"""Files of the cache with a head in JSON and byte strings, complete or not there at all.
+"""Files of the cache with a JSON header and byte strings; they exist completely or not at all.
 
-A file is a mark, the length of the head, the head, the parts one after the other, and a CRC of all
-of it. A damaged file counts as missing: everything in it can be made again.
-
-The indexer saves such files beside the catalogue, one of each kind, named by the generation.
-Numbers have the byte order of the machine: a file of another machine is not read.
+A file consists of a magic number, the length of the header, the header, the parts one after the
+other, and a CRC of everything. A damaged file counts as missing: everything in it can be rebuilt.
+The indexer saves such files next to the catalogue, one of each kind, named by the generation.
+Numbers have the byte order of the machine: a file from another machine is not read.
 """
 
 from __future__ import annotations
@@ -23,27 +22,27 @@ from typing import Any
 from cable_tui.operating_system.files import flush, replace
 
 Parts = tuple[dict[str, Any], list[memoryview]]
-"""A head and its parts."""
+"""A header and the parts."""
 Name = tuple[object, ...]
-"""The kind of a file, the generation, and the form of the parts."""
+"""The kind of a file, the generation, and the format of the parts."""
 
 _MARK = b"CBLPART1"
 _NUMBER = 8
-"""Bytes of the head's length and of the CRC."""
+"""The number of bytes for the header's length, and for the CRC."""
 
 
 def machine() -> list[object]:
-    """Return the form of the numbers in the parts: part of the head."""
+    """Return the format of the numbers in the parts, which is part of the header."""
     return [sys.byteorder, array("I").itemsize]
 
 
 def files(folder: Path) -> list[Path]:
-    """Return the files of this kind in a folder of the cache."""
+    """Return the container files in a folder of the cache."""
     return sorted(folder.glob("*.parts"))
 
 
 def load(folder: Path, name: Name) -> Parts | None:
-    """Return the head and the parts of one kind; None if there is no such file."""
+    """Return the header and the parts of one kind, or None if there is no such file."""
     kind, generation, *stamp = name
     content = read(folder / f"{kind}-{generation}.parts")
     return content if content and content[0].get("stamp") == stamp else None
@@ -52,10 +51,10 @@ def load(folder: Path, name: Name) -> Parts | None:
 def save(
     folder: Path, name: Name, make: Callable[[], tuple[Mapping[str, object], Sequence[bytes]]]
 ) -> None:
-    """Save head and parts of one kind in a folder, unless they are there; older files go.
+    """Save header and parts of one kind in a folder, unless they exist; older files are removed.
 
-    A file whose head has another stamp is of no use to readers and written again. A disk that is
-    full or cannot be written to is not a failure: readers make missing files.
+    A file whose header has another stamp is useless to readers and is rewritten. A disk that is
+    full or cannot be written to is not a failure: readers build missing files themselves.
     """
     kind, generation, *stamp = name
     file = folder / f"{kind}-{generation}.parts"
@@ -63,17 +62,17 @@ def save(
         if load(folder, name) is None:
             json_head, byte_parts = make()
             write(file, {"stamp": stamp, **json_head}, byte_parts)
-    for file_there in folder.glob(f"{kind}-*.parts"):
-        if file_there != file:
+    for existing_file in folder.glob(f"{kind}-*.parts"):
+        if existing_file != file:
             # One that a reader has open on Windows goes another time.
             with suppress(OSError):
-                file_there.unlink()
+                existing_file.unlink()
 
 
 def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes | memoryview]) -> None:
-    """Write a file in one go: readers see the old one or the new one. Raises `OSError`."""
-    lengths = json.dumps({"head": head, "parts": [len(part) for part in parts]}).encode()
-    content = b"".join((_MARK, len(lengths).to_bytes(_NUMBER, "big"), lengths, *parts))
+    """Write a file atomically: readers see the old file or the new one. Raises `OSError`."""
+    header_bytes = json.dumps({"head": head, "parts": [len(part) for part in parts]}).encode()
+    content = b"".join((_MARK, len(header_bytes).to_bytes(_NUMBER, "big"), header_bytes, *parts))
     new_file = file.with_name(f"{file.name}.new")
     with os.fdopen(os.open(new_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
         stream.write(content)
@@ -83,9 +82,9 @@ def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes | memory
 
 
 def read(file: Path, *, checked: bool = True) -> Parts | None:
-    """Return the head and the parts; None if the file is missing or damaged.
+    """Return the header and the parts; None if the file is missing or damaged.
 
-    Without the check of the CRC nothing but the head is read, and numbers of a part may be wrong.
+    Without the check of the CRC, only the header is read, and numbers in a part may be wrong.
     """
     try:
         with file.open("rb") as stream:
@@ -93,14 +92,14 @@ def read(file: Path, *, checked: bool = True) -> Parts | None:
             content = memoryview(mmap(stream.fileno(), 0, access=ACCESS_READ))
     except (OSError, ValueError):  # an empty file cannot be mapped
         return None
-    body, crc = content[:-_NUMBER], content[-_NUMBER:]
+    body, crc_bytes = content[:-_NUMBER], content[-_NUMBER:]
     if body[: len(_MARK)] != _MARK:
         return None
-    if checked and zlib.crc32(body) != int.from_bytes(crc, "big"):
+    if checked and zlib.crc32(body) != int.from_bytes(crc_bytes, "big"):
         return None
-    begin = len(_MARK) + _NUMBER
-    part_end = begin + int.from_bytes(body[len(_MARK) : begin], "big")
-    description = json.loads(bytes(body[begin:part_end]))
+    header_start = len(_MARK) + _NUMBER
+    part_end = header_start + int.from_bytes(body[len(_MARK) : header_start], "big")
+    description = json.loads(bytes(body[header_start:part_end]))
     byte_parts = []
     for length in description["parts"]:
         byte_parts.append(body[part_end : part_end + length])

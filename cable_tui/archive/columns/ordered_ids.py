@@ -18,12 +18,12 @@ CHUNK = 25_000
 
 
 class LazyIds(Sequence[int], ABC):
-    """`count` ids; the first ones are known. May be read by many threads."""
+    """A sequence of `count` ids whose first ids are known. May be read by many threads."""
 
     def __init__(self, known: array[int], count: int, chunk: int = CHUNK) -> None:
         self._chunk = chunk
         self._known = known
-        """The ids that were found so far: it only grows, so reading it needs no lock."""
+        """The ids that have been found so far: it only grows, so reading it needs no lock."""
         self._count = count
         self._lock = threading.Lock()
 
@@ -32,7 +32,7 @@ class LazyIds(Sequence[int], ABC):
         """Return some of the ids after the known ones."""
 
     def _up_to(self, length: int) -> array[int]:
-        """Return the known ids, at least the first `length` of all."""
+        """Return the known ids, including at least the first `length` of all."""
         if len(self._known) < length:
             with self._lock:
                 while len(self._known) < length:
@@ -59,12 +59,12 @@ class LazyIds(Sequence[int], ABC):
         return iter(self.whole())
 
     def whole(self) -> array[int]:
-        """Return all ids. The result must not be changed."""
+        """Return all ids. The result must not be modified."""
         return self._up_to(self._count)
 
 
 class GrowingIds(LazyIds):
-    """The first ids of an answer, and those that `rest` finds when they are read."""
+    """The first ids of an answer, and the ids that `rest` finds when they are read."""
 
     def __init__(
         self,
@@ -81,7 +81,7 @@ class GrowingIds(LazyIds):
     def _more(self) -> array[int]:
         """Return as many ids as were counted at first: the archive may have changed since.
 
-        An id that no cable has stands for one that is no longer found.
+        An id that no cable has replaces each id that is no longer found.
         """
         if self._rest is None:
             self._rest = self._find()
@@ -92,9 +92,11 @@ class GrowingIds(LazyIds):
 
 
 _FEW = 64
-"""Sets with fewer cables than one in this many are sorted, not read in the whole order."""
+"""The divisor of the number of cables that yields the minimum size of a set for reading the whole
+order; smaller sets are sorted.
+"""
 _LONG = 20_000
-"""Longer lists are found only as far as they are read."""
+"""The length above which a list is found only as far as it is read."""
 
 
 class CableOrder:
@@ -110,15 +112,15 @@ class CableOrder:
     @cached_property
     def _position(self) -> array[int]:
         """The positions by id."""
-        position = array("I", [0]) * self._size
+        position_by_id = array("I", [0]) * self._size
         for index, id_ in enumerate(self.ids):
-            position[id_] = index
-        return position
+            position_by_id[id_] = index
+        return position_by_id
 
     def pick(
         self, chosen: int, *, backwards: bool = False, limit: int | None = None
     ) -> Sequence[int]:
-        """Return the ids of a set in this order, or reversed; at most this many."""
+        """Return the ids of a set in this order, or reversed; at most `limit`."""
         count = chosen.bit_count()
         if count * _FEW < self._size:
             chosen_ids = bitset.ids_of(chosen, self._size)
@@ -129,12 +131,12 @@ class CableOrder:
         if limit is not None:
             ids = reversed(self.ids) if backwards else iter(self.ids)
             return array("I", islice((id_ for id_ in ids if is_chosen[id_]), limit))
-        picked = PickedIds(self.ids, is_chosen, count, self._chunk, backwards=backwards)
-        return picked if count > self._long else picked.whole()
+        picked_ids = PickedIds(self.ids, is_chosen, count, self._chunk, backwards=backwards)
+        return picked_ids if count > self._long else picked_ids.whole()
 
 
 class PickedIds(LazyIds):
-    """The ids of a set in an order; the order is searched only as far as it is read."""
+    """The ids of a set in an order, which is searched only as far as it is read."""
 
     def __init__(
         self, ids: array[int], mask: bytes, count: int, chunk: int, *, backwards: bool
@@ -144,7 +146,7 @@ class PickedIds(LazyIds):
         self._is_in = mask.__getitem__
         self._backwards = backwards
         self._read = 0
-        """Number of ids of the order that were checked."""
+        """The number of ids of the order that have been checked."""
 
     def _more(self) -> array[int]:
         next_ids = self._next()

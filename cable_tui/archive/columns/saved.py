@@ -1,6 +1,6 @@
-"""Columns and measures: built from the catalogue in one read, saved in files beside it, loaded.
+"""Columns and measures: built from the catalogue in one read, saved in files next to it, loaded.
 
-Loading is quicker than building.
+Loading is faster than building.
 """
 
 from __future__ import annotations
@@ -28,33 +28,33 @@ def save_columns(db: sqlite3.Connection, folder: Path) -> None:
 
 
 def _columns_name(db: sqlite3.Connection) -> container.Name:
-    kinds = [(facet.name, facet.kind, facet.order) for facet in FACETS.values()]
+    facet_kinds = [(facet.name, facet.kind, facet.order) for facet in FACETS.values()]
     column_stamps = [facet_columns.stamp(stage) for _, stage in facet_columns.TABLES]
-    form = (_COLUMNS_VERSION, *container.machine(), str(kinds), *column_stamps)
-    return ("columns", catalogue_file.generation(db), *form)
+    format_stamp = (_COLUMNS_VERSION, *container.machine(), str(facet_kinds), *column_stamps)
+    return ("columns", catalogue_file.generation(db), *format_stamp)
 
 
 def _pack_columns(columns: FacetColumns) -> tuple[dict[str, object], list[bytes]]:
-    parts = [columns.ids.tobytes()]
-    facets: list[object] = []
+    byte_parts = [columns.ids.tobytes()]
+    facet_values: list[object] = []
     for name, column in columns.facets.items():
         if isinstance(column, DateColumn):
-            parts.append(column.days.tobytes())
+            byte_parts.append(column.days.tobytes())
         postings = column.months if isinstance(column, DateColumn) else column.postings
         values = [[value, isinstance(posting, int)] for value, posting in postings.items()]
-        parts += [_bytes(posting) for posting in postings.values()]
-        facets.append([name, values])
-    return {"generation": columns.generation, "facets": facets}, parts
+        byte_parts += [_bytes(posting) for posting in postings.values()]
+        facet_values.append([name, values])
+    return {"generation": columns.generation, "facets": facet_values}, byte_parts
 
 
-def _bytes(of: Posting) -> bytes:
-    if isinstance(of, int):
-        return of.to_bytes(of.bit_length() // 8 + 1, "little")
-    return of.tobytes()
+def _bytes(posting: Posting) -> bytes:
+    if isinstance(posting, int):
+        return posting.to_bytes(posting.bit_length() // 8 + 1, "little")
+    return posting.tobytes()
 
 
 def load_columns(db: sqlite3.Connection, folder: Path) -> FacetColumns:
-    """Return the columns of the catalogue as it is now, from their file if there is one."""
+    """Return the columns of the catalogue as it is now, from their file if it exists."""
     if (content := container.load(folder, _columns_name(db))) is None:
         return build(db)
     json_head, byte_parts = content
@@ -79,8 +79,10 @@ class _Packed(Mapping[Any, Posting]):
 
     def __getitem__(self, value: Any) -> Posting:
         if value not in self._read:
-            as_bits, part = self._parts[value]
-            self._read[value] = int.from_bytes(part, "little") if as_bits else _array(part)
+            as_bits, posting_bytes = self._parts[value]
+            self._read[value] = (
+                int.from_bytes(posting_bytes, "little") if as_bits else _array(posting_bytes)
+            )
         return self._read[value]
 
     def __iter__(self) -> Iterator[Any]:
@@ -90,13 +92,15 @@ class _Packed(Mapping[Any, Posting]):
         return len(self._parts)
 
 
-def _postings(values: list[tuple[Any, bool]], rest: Iterator[memoryview]) -> Mapping[Any, Posting]:
-    return _Packed({value: (as_bits, next(rest)) for value, as_bits in values})
+def _postings(
+    values: list[tuple[Any, bool]], byte_parts: Iterator[memoryview]
+) -> Mapping[Any, Posting]:
+    return _Packed({value: (as_bits, next(byte_parts)) for value, as_bits in values})
 
 
-def _array(part: memoryview) -> array[int]:
+def _array(id_bytes: memoryview) -> array[int]:
     packed_ids = array("I")
-    packed_ids.frombytes(part)
+    packed_ids.frombytes(id_bytes)
     return packed_ids
 
 
@@ -112,23 +116,29 @@ def save_measures(db: sqlite3.Connection, folder: Path) -> None:
 
 
 def _measures_name(db: sqlite3.Connection) -> container.Name:
-    form = (_MEASURES_VERSION, *container.machine(), facet_columns.stamp("grammar"))
-    return ("measures", catalogue_file.generation(db), *form)
+    format_stamp = (_MEASURES_VERSION, *container.machine(), facet_columns.stamp("grammar"))
+    return ("measures", catalogue_file.generation(db), *format_stamp)
 
 
-def _pack_measures(of: Measures) -> tuple[dict[str, object], list[bytes]]:
-    size_columns = (of.lengths, of.paragraphs)
-    arrays = [
-        *(part for measure in size_columns for part in (measure.numbers, measure.ids)),
-        of.by_reference,
-        of.missing,
-        *of.flagged.values(),
+def _pack_measures(measures: Measures) -> tuple[dict[str, object], list[bytes]]:
+    size_columns = (measures.lengths, measures.paragraphs)
+    measure_arrays = [
+        *(
+            measure_part
+            for measure in size_columns
+            for measure_part in (measure.numbers, measure.ids)
+        ),
+        measures.by_reference,
+        measures.missing,
+        *measures.flagged.values(),
     ]
-    return {"flags": list(of.flagged)}, [numbers.tobytes() for numbers in arrays]
+    return {"flags": list(measures.flagged)}, [
+        measure_array.tobytes() for measure_array in measure_arrays
+    ]
 
 
 def load_measures(db: sqlite3.Connection, folder: Path) -> Measures:
-    """Return the measures of the catalogue as it is now, from their file if there is one."""
+    """Return the measures of the catalogue as it is now, from their file if it exists."""
     if (content := container.load(folder, _measures_name(db))) is None:
         return sizes_and_flags.build_measures(db)
     arrays = map(_array, content[1])
@@ -139,7 +149,7 @@ def load_measures(db: sqlite3.Connection, folder: Path) -> Measures:
 
 
 class _FacetIds:
-    """The cables of each code of one facet, while the catalogue is read."""
+    """The cables for each code of one facet, while the catalogue is read."""
 
     def __init__(self, facet: Facet) -> None:
         self.facet = facet
@@ -156,23 +166,27 @@ class _FacetIds:
         if self.facet.kind == "date":
             return self._dates(size)
         ids_by_text = {texts[code]: ids for code, ids in self.ids.items() if code in texts}
-        order = sorted(ids_by_text, key=self.facet.sort_key) if self.facet.order else ids_by_text
+        ordered_values = (
+            sorted(ids_by_text, key=self.facet.sort_key) if self.facet.order else ids_by_text
+        )
         return TermColumn(
-            self.facet, {name: bitset.posting(ids_by_text[name], size) for name in order}
+            self.facet, {name: bitset.posting(ids_by_text[name], size) for name in ordered_values}
         )
 
     def _dates(self, size: int) -> DateColumn:
-        days = array("I", [0]) * size
-        months: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+        day_by_id = array("I", [0]) * size
+        ids_by_month: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
         for day, ids in self.ids.items():
             for cable_id in ids:
-                days[cable_id] = day
-            months[day // 100].extend(ids)
-        return DateColumn(days, {month: bitset.posting(ids, size) for month, ids in months.items()})
+                day_by_id[cable_id] = day
+            ids_by_month[day // 100].extend(ids)
+        return DateColumn(
+            day_by_id, {month: bitset.posting(ids, size) for month, ids in ids_by_month.items()}
+        )
 
 
 def build(db: sqlite3.Connection) -> FacetColumns:
-    """Return the columns of the present catalogue."""
+    """Return the columns of the current catalogue."""
     db.execute("BEGIN")
     try:
         return _read(db)
@@ -181,17 +195,17 @@ def build(db: sqlite3.Connection) -> FacetColumns:
 
 
 def _read(db: sqlite3.Connection) -> FacetColumns:
-    parts = [
+    facets_read = [
         _FacetIds(facet)
         for _, stage in facet_columns.TABLES
         for facet in facet_columns.facets(stage)
     ]
-    names = ", ".join(facet_columns.column(facet_ids.facet) for facet_ids in parts)
+    column_names = ", ".join(facet_columns.column(facet_ids.facet) for facet_ids in facets_read)
     rows = db.execute(
-        f"SELECT id, {names} FROM cable "  # noqa: S608 - names of our own columns
+        f"SELECT id, {column_names} FROM cable "  # noqa: S608 - names of our own columns
         "LEFT JOIN grammar ON grammar.cable = cable.id ORDER BY id"
     )
-    adders = [facet_ids.add for facet_ids in parts]
+    adders = [facet_ids.add for facet_ids in facets_read]
     for id_, *values in rows:
         for add, value in zip(adders, values, strict=True):
             if value is not None:
@@ -204,7 +218,7 @@ def _read(db: sqlite3.Connection) -> FacetColumns:
         facet_ids.facet.name: facet_ids.column(
             size, facet_columns.terms_of(db, facet_ids.facet.name)
         )
-        for facet_ids in parts
+        for facet_ids in facets_read
     }
     ordered_columns = {name: columns_made[name] for name in FACETS if name in columns_made}
     return FacetColumns(catalogue_file.generation(db), by_time, ordered_columns)

@@ -1,6 +1,6 @@
 """The measures of all cables: flags, sizes, the order of their reference IDs.
 
-About 7 MB at 251,287 cables. Built when they are first needed, or loaded from the file that the
+About 7 MB for 251,287 cables. Built when they are first needed, or loaded from the file that the
 indexer saves (`saved.load_measures`).
 """
 
@@ -33,7 +33,7 @@ class Sized(Value):
 
     numbers: array[int]
     ids: array[int]
-    """Among equal numbers the lowest id first."""
+    """The ids of the cables; among equal numbers, the lowest id first."""
 
     def between(self, least: int, most: int) -> array[int]:
         """Return the ids of the cables whose number is in a range, both ends included."""
@@ -42,10 +42,10 @@ class Sized(Value):
 
 
 class Measures(Value):
-    """The measures of one generation of the catalogue. Never changed once they are made."""
+    """The measures in one generation of the catalogue. Never changed after creation."""
 
     flagged: Mapping[int, array[int]]
-    """Ids of cables, by their exact flags."""
+    """The ids of cables, by their exact flags."""
     lengths: Sized
     """The length of each body, in characters."""
     paragraphs: Sized
@@ -55,19 +55,21 @@ class Measures(Value):
     """The ids of the cables that cite a cable which is not in the archive."""
 
     def count(self, mask: int) -> int:
-        """Return how many cables have one of some flags."""
+        """Return how many cables have at least one of the flags in the mask."""
         return sum(len(ids) for flags, ids in self.flagged.items() if flags & mask)
 
     def having(self, mask: int, size: int) -> int:
-        """Return the cables with one of some flags; ids are below `size`."""
-        groups = (ids for flags, ids in self.flagged.items() if flags & mask)
-        return bitset.from_ids((id_ for ids in groups for id_ in ids if id_ < size), size)
+        """Return the cables with at least one of the flags in the mask; ids are below `size`."""
+        id_groups = (ids for flags, ids in self.flagged.items() if flags & mask)
+        return bitset.from_ids((id_ for ids in id_groups for id_ in ids if id_ < size), size)
 
 
 def sized(pairs: Sequence[tuple[int, int]]) -> Sized:
-    """Return cables by a number, out of pairs of id and number by id."""
-    order = sorted(pairs, key=itemgetter(1))
-    return Sized(array("I", map(itemgetter(1), order)), array("I", map(itemgetter(0), order)))
+    """Return cables sorted by a number, from pairs of id and number ordered by id."""
+    sorted_pairs = sorted(pairs, key=itemgetter(1))
+    return Sized(
+        array("I", map(itemgetter(1), sorted_pairs)), array("I", map(itemgetter(0), sorted_pairs))
+    )
 
 
 def build_measures(db: sqlite3.Connection) -> Measures:

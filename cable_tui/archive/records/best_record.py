@@ -1,16 +1,16 @@
-"""Which record of a cable is shown if an archive has several: the richest one.
+"""The record of a cable that is displayed if an archive has several: the richest one.
 
 The rule is one number, the larger the richer; its parts decide in this order:
 
-1. how much of the telegram is there: body and header, the body alone, a part (an extract, or a
-   cut-off beginning), nothing but facts;
+1. how much of the telegram the record contains: body and header, the body alone, a part (an
+   extract, or a cut-off beginning), nothing but facts;
 2. how few redactions it has;
 3. the rank of its format (`format_names.RANKS`): pages with their date of release and articles,
-   then rows of a dump, then text copies, last the text of a PDF; of one format the facts that only
-   some records have: a date of release, articles, a time of their own that is right to the minute;
-4. the length of the texts without what stands for redactions.
+   then rows of a dump, then text copies, last the text of a PDF; within one format, the facts that
+   only some records have: a date of release, articles, a time of their own with valid minutes;
+4. the length of the texts without the marks of redactions.
 
-A row of a dump is ranked as it is found, without a decoded body, as if it had no redaction. If
+A row of a dump is ranked when it is found, without a decoded body, as if it had no redaction. If
 the cable has several records, `records.compared_records` ranks them by their texts.
 """
 
@@ -27,11 +27,11 @@ _REDACTION_BITS = 12
 
 _COMPLETE_AT = _SIZE_BITS + 2 + _RANK_BITS + _REDACTION_BITS
 _SURELY_WORDS = 200
-"""Characters of a text that has words."""
+"""The number of characters above which a text is certain to contain words."""
 IS_WITHOUT_TEXT = f"({{}} & {(1 << _SIZE_BITS) - 1} = 0)"
-"""The condition in SQL that the rank in braces is that of a record without header and body."""
+"""SQL condition: the rank in braces belongs to a record without header and body."""
 HAS_WORDS = f"({{0}} >> {_COMPLETE_AT} > 0 AND {{0}} & {(1 << _SIZE_BITS) - 1} > {_SURELY_WORDS})"
-"""The condition in SQL that the rank in braces is that of a record with words in its body."""
+"""SQL condition: the rank in braces belongs to a record with words in its body."""
 
 
 def record_rank(raw: RawCable, facts: Facts, extent: ContentSize) -> int:
@@ -45,7 +45,7 @@ def record_rank(raw: RawCable, facts: Facts, extent: ContentSize) -> int:
 
 
 def ranked(form: str, facts: int, extent: ContentSize, redactions: int = 0) -> int:
-    """Return the rank of a record in a format, with the number of facts that only some have."""
+    """Return the rank of a record in a format; `facts` is the number of its optional facts."""
     size = min(extent.header + extent.body, (1 << _SIZE_BITS) - 1)
     most_redactions = (1 << _REDACTION_BITS) - 1
     # 3: header and body, 2: no header, 1: a part, 0: facts only.

@@ -26,34 +26,36 @@ _FROM_PAGE = sortable_times.CREATED_FROM.index("page")
 
 
 class GrammarRow(NamedTuple):
-    """Facts of a cable from the grammar, for the catalogue."""
+    """Facts about a cable from the grammar, for the catalogue."""
 
     subject: str
     marking: str | None
     tags: tuple[str, ...]
     facets: tuple[tuple[str, ...], ...]
-    """Its values of each facet of the grammar, in the library's order."""
+    """The cable's values for each facet of the grammar, in the library's order."""
     cites: tuple[str, ...]
-    """Canonical ids of cited cables whose year the reference gives."""
+    """The canonical ids of cited cables for which the reference states the year."""
     inferred: tuple[Reference, ...]
-    """References whose year follows from the cable's own date: the archive may correct it."""
+    """The references whose year follows from the cable's own date: the archive may correct it."""
     warnings: tuple[str, ...]
     created: str = ""
     """The time of creation as in `Facts`, for the references whose year is inferred."""
     head_end: int = 0
-    """Offset in the body after the last of SUBJECT, TAGS and REF."""
+    """The offset in the body after the last of SUBJECT, TAGS and REF."""
     flags: int = 0
     """The flags of `query.flags`."""
     length: int = 0
-    """Characters of the body."""
+    """The length of the body, in characters."""
     paragraphs: int = 0
-    """Its numbered paragraphs."""
+    """The number of numbered paragraphs."""
     readings: tuple[str, ...] = ()
-    """Addressees that their line does not simply name: facet, reading and name, by tabs."""
+    """The addressees that the name on their line does not identify: facet, reading and name,
+    separated by tabs.
+    """
 
 
 class FactsRow(NamedTuple):
-    """Facts of one record from the container, for the catalogue."""
+    """Facts about one record from the container, for the catalogue."""
 
     canonical: str
     reference: str
@@ -61,7 +63,7 @@ class FactsRow(NamedTuple):
     """The value of `times.packed`."""
     created_from: int
     released: int
-    """The date of release, packed as `created`."""
+    """The date of release, in the same format as `created`."""
     origin: str
     classification: str
     articles: tuple[str, ...]
@@ -72,13 +74,14 @@ class FactsRow(NamedTuple):
     richness: int
     """The rank of the record, by `records.best_record`."""
     grammar: GrammarRow | None = None
-    """The row, if the record's text was read anyway and its references give their years."""
+    """The grammar row, if the record's text was read anyway and its references state their years.
+    """
     left: str = ""
-    """The kind of a document that is left alone, as in `formats.Record`; empty for cables."""
+    """The type of a document that is ignored, as in `formats.Record`; empty for cables."""
 
 
 def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[str]:
-    """Yield captions, parts of the classification, given warnings, names of its parts."""
+    """Yield names of features: captions, parts of the classification, warnings, parts present."""
     for caption in captions.captions(top.top):
         yield flags.CORRECTED if caption.startswith(flags.CORRECTED) else caption
     yield from raw.classification.upper().split("//")
@@ -116,7 +119,7 @@ def facts_row(
 
 
 def plain_row(row: PlainRow, form: str) -> FactsRow:
-    """Return the catalogue's row for a row of a dump that gives its facts in plain columns."""
+    """Return the catalogue's row for a dump row that states its facts in plain columns."""
     reference_id = row.reference_id
     return FactsRow(
         telegram.canonical_id(reference_id),
@@ -142,9 +145,11 @@ def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
     """
     facts = telegram.facts_of(raw)
     top_facts = top_fields.top_fields(raw, facts, learned)
-    cables = [reference for reference in top_facts.references if reference.reference_id]
+    cable_references = [reference for reference in top_facts.references if reference.reference_id]
     dated_ids = [
-        reference.reference_id or "" for reference in cables if not reference.year_inferred
+        reference.reference_id or ""
+        for reference in cable_references
+        if not reference.year_inferred
     ]
     action_addressees, info_addressees = addressees_of(raw)
     filed_facts = Filed(
@@ -154,18 +159,20 @@ def grammar_row(raw: RawCable, learned: frozenset[str]) -> GrammarRow:
         header=lambda: header_of(raw),
         cable=lambda: telegram.parse(raw),
     )
-    codes = tuple(dict.fromkeys(warning.code for warning in warnings(raw, facts, top_facts)))
+    warning_codes = tuple(
+        dict.fromkeys(warning.code for warning in warnings(raw, facts, top_facts))
+    )
     return GrammarRow(
         top_facts.subject,
         top_facts.subject_marking,
         top_facts.tags,
         values_of("grammar", filed_facts),
         tuple(dict.fromkeys(dated_ids)),
-        tuple(reference for reference in cables if reference.year_inferred),
-        codes,
+        tuple(reference for reference in cable_references if reference.year_inferred),
+        warning_codes,
         facts.created,
         top_facts.end,
-        flags_of(signs(raw, top_facts, codes)),
+        flags_of(signs(raw, top_facts, warning_codes)),
         len(raw.body),
         telegram_facts.paragraph_count(raw),
         tuple(
@@ -185,5 +192,5 @@ def _readings(facet: str, addressees: Iterable[Addressee]) -> Iterator[str]:
 def read_grammar(
     task: tuple[Path, list[RecordTask]], learned: frozenset[str] = frozenset()
 ) -> Iterator[list[Parsed]]:
-    """Yield the rows of the grammar for records, read in their files."""
+    """Yield the grammar rows of records, read from their files."""
     yield parsed(*task, lambda raw, *_: grammar_row(raw, learned))

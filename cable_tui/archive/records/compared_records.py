@@ -1,6 +1,6 @@
-"""The records of a cable that has several: which is shown, and how the others differ from it.
+"""Compare the records of a cable with several: which is displayed, and how the others differ.
 
-Only such cables are read for it, and of those only the records that are not byte for byte the same.
+Only such cables are read for this, and of those only records that are not byte for byte the same.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from cable_tui.telegram.comparison.words import ComparedText, compared, plain
 
 
 class SeveralRecords(NamedTuple):
-    """A cable and its records, the one that is shown first."""
+    """A cable and its records, the displayed record first."""
 
     cable: int
     records: tuple[RecordTask, ...]
 
 
 class Judged(NamedTuple):
-    """The result for a record."""
+    """The result for one record."""
 
     record: RecordTask
     richness: int | None
@@ -47,26 +47,26 @@ class ComparedRecords(NamedTuple):
 
     cable: int
     judged: tuple[Judged, ...]
-    """The results, first that of the record to be shown."""
+    """The results; the first one is for the record to be displayed."""
     row: FactsRow | None = None
-    """The facts of that record, if it is not the one that was shown."""
+    """The facts of that record, if it is not the one that was displayed before."""
 
 
 def compare_records(task: tuple[Path, list[SeveralRecords]]) -> Iterator[list[ComparedRecords]]:
-    """Yield the records of some cables, read in their files; runs in a worker process."""
-    root, cables = task
+    """Yield the comparison of cables' records, read from the files; runs in a worker process."""
+    root, several_records = task
     with Files(root) as files:
         # What is packed is read forward.
         records = sorted(
-            {record for cable in cables for record in cable.records},
+            {record for cable in several_records for record in cable.records},
             key=lambda record: (record.path, record.offset),
         )
         raw_by_record = {record: _read(files, record) for record in records}
-        yield [_compared(cable, raw_by_record) for cable in cables]
+        yield [_compared(cable, raw_by_record) for cable in several_records]
 
 
 def lost_records(task: SeveralRecords) -> list[ComparedRecords]:
-    """Return the result for records that end every worker that reads them: they stay unchanged."""
+    """Return the result for records that kill every worker that reads them: no changes."""
     return [ComparedRecords(task.cable, tuple(Judged(record, None) for record in task.records))]
 
 
@@ -77,31 +77,33 @@ def _read(files: Files, record: RecordTask) -> RawCable | None:
         return None
 
 
-def _compared(task: SeveralRecords, raws: dict[RecordTask, RawCable | None]) -> ComparedRecords:
+def _compared(
+    task: SeveralRecords, raw_by_record: dict[RecordTask, RawCable | None]
+) -> ComparedRecords:
     shown_record, *_ = task.records
     ranks = {
         record: _facts(raw, record).richness
         for record in task.records
-        if (raw := raws[record]) is not None
+        if (raw := raw_by_record[record]) is not None
     }
     best_record = max(
         ranks,
         key=lambda record: (not record.damaged, ranks[record], record == shown_record),
         default=shown_record,
     )
-    best_raw = raws[best_record]
+    best_raw = raw_by_record[best_record]
     judged_records = [Judged(best_record, ranks.get(best_record))]
-    raws_compared = [] if best_raw is None else [best_raw]
+    compared_raws = [] if best_raw is None else [best_raw]
     for record in sorted(task.records, key=lambda record: -ranks.get(record, 0)):
-        raw = raws[record]
+        raw = raw_by_record[record]
         if record == best_record:
             continue
         if raw is None or best_raw is None:
             judged_records.append(Judged(record, ranks.get(record)))
             continue
-        difference_bits = difference(best_raw, raw, raws_compared)
+        difference_bits = difference(best_raw, raw, compared_raws)
         if difference_bits & MORE:
-            raws_compared.append(raw)
+            compared_raws.append(raw)
         judged_records.append(Judged(record, ranks[record], difference_bits))
     row = None if best_record == shown_record or best_raw is None else _facts(best_raw, best_record)
     return ComparedRecords(task.cable, tuple(judged_records), row)
@@ -113,7 +115,7 @@ def _facts(raw: RawCable, record: RecordTask) -> FactsRow:
 
 
 def difference(shown: RawCable, other: RawCable, known: Sequence[RawCable]) -> int:
-    """Compare a record with the shown one and other known ones; return the differences as bits."""
+    """Compare a record with the displayed one and other known ones; return differences as bits."""
     if _texts(shown).split() == _texts(other).split():
         return 0
     their_keys = plain(_texts(other)).keys
@@ -135,18 +137,22 @@ def difference_of_words(shown: RawCable, other: RawCable) -> int:
     real_changes = [change for change in (*differences, *changes_in_moved) if change.kind != "same"]
     if not real_changes:
         return 0
-    fills = any(_fills_redaction(our_words, their_words, change) for change in real_changes)
-    return VARIANT | (UNREDACTED if fills else 0)
+    fills_redaction = any(
+        _fills_redaction(our_words, their_words, change) for change in real_changes
+    )
+    return VARIANT | (UNREDACTED if fills_redaction else 0)
 
 
-def _fills_redaction(ours: ComparedText, theirs: ComparedText, change: Change) -> bool:
-    """Return whether one text has words in place of a redaction of the other."""
+def _fills_redaction(our_text: ComparedText, their_text: ComparedText, change: Change) -> bool:
+    """Return whether one text has words in place of a redaction in the other."""
     ours_size, theirs_size = change.sizes
     if change.side == "left":
-        return theirs_size > 0 and count_redactions(ours, change.left) > 0
-    return change.side == "right" and ours_size > 0 and count_redactions(theirs, change.right) > 0
+        return theirs_size > 0 and count_redactions(our_text, change.left) > 0
+    return (
+        change.side == "right" and ours_size > 0 and count_redactions(their_text, change.right) > 0
+    )
 
 
 def _texts(raw: RawCable) -> str:
-    """Return header and text in one: some formats guess where the header ends."""
+    """Return header and body as one text: some formats guess where the header ends."""
     return f"{raw.header}\n\n{raw.body}"

@@ -1,8 +1,8 @@
-"""How the further records of a cable differ from the one that is shown.
+"""How the further records of a cable differ from the displayed record.
 
-Nothing is merged: the richest record is shown, the others are listed with what differs in them.
-Blanks and line ends do not count, as every format sets them its own way; a fact that one record
-lacks is no difference.
+Nothing is merged: the richest record is displayed, the others are listed with their differences.
+Spaces and line ends do not count, since formats differ in them; a fact that one record lacks is not
+a difference.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from cable_tui.base.value import replace
 from cable_tui.formats import BrokenRecord
 
 _MOST = 20
-"""The most records that are compared; a cable has two or three."""
+"""The maximum number of records that are compared; a cable has two or three."""
 _FAR = 64 << 20
-"""Offset in a packed file from which reading is too slow for a comparison."""
+"""The offset in a compressed file from which reading is too slow for a comparison."""
 
 
 def record_sources(root: Path, shown: RawCable, tasks: Sequence[RecordTask]) -> tuple[Source, ...]:
-    """Return every record of a cable; the first task is the one that `shown` was read from.
+    """Return every record of a cable; `shown` was read from the first of the tasks.
 
-    The format of each is its own: a file may hold records of several.
+    Each record has its own format: a file may contain records of several formats.
     """
     first_source, *other_sources = [
         Source(shown_path(root, task.path), plain(task.form), number=task.number) for task in tasks
@@ -52,7 +52,7 @@ def _compared(root: Path, shown: RawCable, source: Source, task: RecordTask) -> 
 
 
 def differing(shown: RawCable, other: RawCable) -> tuple[SourcePart, ...]:
-    """Return the parts of another record of a cable that differ from the shown one."""
+    """Return the parts of another record of a cable that differ from the displayed record."""
     return tuple(_parts(shown, other))
 
 
@@ -73,13 +73,13 @@ def _dense(text: str) -> str:
     return "".join(text.split())
 
 
-def _agree(ours: Facts, theirs: Facts) -> bool:
+def _agree(our_facts: Facts, their_facts: Facts) -> bool:
     """Return whether no fact contradicts another."""
     return (
-        _same_time(ours.created, theirs.created)
-        and _same_time(ours.released, theirs.released)
-        and _same_words(ours.classification, theirs.classification)
-        and _same_words(ours.origin, theirs.origin)
+        _same_time(our_facts.created, their_facts.created)
+        and _same_time(our_facts.released, their_facts.released)
+        and _same_words(our_facts.classification, their_facts.classification)
+        and _same_words(our_facts.origin, their_facts.origin)
     )
 
 
@@ -89,5 +89,9 @@ def _same_time(one_time: str, other_time: str) -> bool:
     return one_time.startswith(other_time) or other_time.startswith(one_time)
 
 
-def _same_words(one: str, other: str) -> bool:
-    return not one or not other or _dense(one.upper()) == _dense(other.upper())
+def _same_words(first_text: str, second_text: str) -> bool:
+    return (
+        not first_text
+        or not second_text
+        or _dense(first_text.upper()) == _dense(second_text.upper())
+    )

@@ -1,8 +1,8 @@
-"""How a further record of a cable differs from the one that is shown: bits of one number."""
+"""How a further record of a cable differs from the displayed record: bits of one number."""
 
 MORE = 1
-"""It has words that no earlier record has at that location: they are searched."""
+"""The record contains words that no earlier record has at that location: they are searched."""
 VARIANT = 2
-"""Its words differ in a comparison."""
+"""The words of the record differ in a comparison."""
 UNREDACTED = 4
-"""One of the two has words that the other hides."""
+"""One of the two records contains words that the other hides."""

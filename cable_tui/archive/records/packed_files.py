@@ -1,9 +1,9 @@
-"""The user's files as they are read: unpacked, and those in archives as files of their own.
+"""The user's files as they are read: decompressed, with files in archives as separate files.
 
-A file in an archive has a path of its own, `pages.zip/cable/2009/02/X.html`; an archive in an
-archive is opened too, one level deep. A compressed file keeps its path; offsets count in what it
-holds. A packed file is recognised by its bytes, never by its name. `formats.packed` says what
-reading costs.
+A file in an archive has its own path, `pages.zip/cable/2009/02/X.html`; an archive in an archive is
+opened too, one level deep. A compressed file keeps its path; offsets refer to its decompressed
+content. A compressed file is recognized by its bytes, never by its name. `formats.packed` describes
+the cost of reading.
 """
 
 from __future__ import annotations
@@ -23,56 +23,64 @@ from cable_tui.formats.packed.seekable import Held
 from cable_tui.operating_system.files import on_disk
 
 DEEPEST = 2
-"""The most archives around a file: one on the disk, and one in it."""
+"""The maximum number of archives around a file: one on the disk, and one in it."""
 NO_START = -1
-"""Value for an unknown start, or for a file that is in no archive."""
+"""The value for an unknown start, or for a file that is not in an archive."""
 _DIRECTORIES = 4
-"""Archives whose directories are kept."""
+"""The maximum number of archives whose directories are cached."""
 _NO_FILE = {errno.ENOTDIR, errno.ENOENT, errno.ENAMETOOLONG, errno.EINVAL}
-"""Errors for a missing file; the last one is for names with signs that Windows does not allow."""
+"""The errors for a missing file; the last one is for names with characters that Windows does not
+allow.
+"""
 
 
 class Inside(FoundFile):
-    """A file in an archive: its path begins with that of the archive, whose time it has."""
+    """A file in an archive: its path begins with the archive's path, and its time is the same."""
 
     start: int = NO_START
-    """Offset of its bytes in the unpacked tar, so that it need not be searched for."""
+    """The offset of its bytes in the decompressed tar, which saves a search for them."""
     depth: int = 1
-    """Archives around it."""
+    """The number of archives around the file."""
 
 
 def listed(root: Path, archive: FoundFile, depth: int) -> Iterator[Inside | Trouble]:
     """Yield the files in an archive below `root`, each `depth` archives deep.
 
-    Raises `OSError` if it cannot be read at all.
+    Raises `OSError` if the archive cannot be read at all.
     """
     path, archive_path = walk.full_path(root, archive.path), archive.path
     with opened(path) as stream:
-        kind = members.container(members.block_of(stream))
-        if not kind:
+        archive_kind = members.container(members.block_of(stream))
+        if not archive_kind:
             raise unreadable("it is no longer an archive")
-        for member in members.listed(stream, kind):
+        for member in members.listed(stream, archive_kind):
             if isinstance(member, Trouble):
                 yield member
                 continue
-            name = os.fsencode(member.name)
+            member_name = os.fsencode(member.name)
             start = NO_START
-            if kind == "tar" and depth == 1 and member.regions is None and not member.refused:
+            if (
+                archive_kind == "tar"
+                and depth == 1
+                and member.regions is None
+                and not member.refused
+            ):
                 start = member.start
-            path_inside = archive_path + b"/" + name if archive_path else name
+            path_inside = archive_path + b"/" + member_name if archive_path else member_name
             yield Inside(path_inside, member.size, archive.mtime_ns, start=start, depth=depth)
 
 
 def never_opened(path: bytes) -> str:
-    """Return the kind of a file in an archive that is not read; empty for all others."""
+    """Return the type of a file in an archive that is not read; empty for all others."""
     parent_folders = path.split(b"/")[:-1]
     return walk.IN_HIDDEN if any(folder.startswith(b".") for folder in parent_folders) else ""
 
 
 def opened(path: bytes, start: int = NO_START, size: int | None = None) -> BinaryIO:
-    """Return a file at its start, unpacked. Raises `OSError`, also if it is not a regular file.
+    """Return a file at its start, decompressed.
 
-    With the `start` of an `Inside` it need not be looked for; `size` as it has it, if known.
+    With the `start` of an `Inside`, no search is needed; `size` is its size, if known. Raises
+    `OSError`, including if it is not a regular file.
     """
     container, name = _split(path)
     stream = walk.open_regular(container)
@@ -103,9 +111,9 @@ def _version(path: bytes) -> tuple[int, int]:
 
 
 def _member(stream: BinaryIO, name: str, archive: _Archive, depth: int = 1) -> BinaryIO:
-    """Return the file of a name in an archive, or in an archive in it."""
-    kind = members.container(members.block_of(stream))
-    if not kind:
+    """Return the file with a name in an archive, or in an archive inside it."""
+    archive_kind = members.container(members.block_of(stream))
+    if not archive_kind:
         raise FileNotFoundError(errno.ENOENT, "no such file in the archive")
     directory = _directory(archive)
     name_end = len(name)
@@ -115,37 +123,42 @@ def _member(stream: BinaryIO, name: str, archive: _Archive, depth: int = 1) -> B
             raise FileNotFoundError(errno.ENOENT, "no such file in the archive")
     inner_archive = archive._replace(inside=name[:name_end])
     if name_end == len(name):
-        return members.unpacked(members.open_member(stream, kind, directory[name]))
+        return members.unpacked(members.open_member(stream, archive_kind, directory[name]))
     if held_file := _held(inner_archive):
         stream.close()
         inner_file: BinaryIO = held_file.again()
     else:
-        inner_file = members.open_member(stream, kind, directory[name[:name_end]])
+        inner_file = members.open_member(stream, archive_kind, directory[name[:name_end]])
     return _member(members.unpacked(inner_file), name[name_end + 1 :], inner_archive, depth + 1)
 
 
 @lru_cache(maxsize=1)
 def _held(archive: _Archive) -> Held | None:
-    """Return a short archive in another one: each of its files would unpack all of it again."""
+    """Return a short archive in another archive, or None if it is not held in memory.
+
+    Without this, each of its files would decompress all of it again.
+    """
     directory = _directory(archive._replace(inside=""))
     with members.unpacked(walk.open_regular(archive.path)) as stream:
-        kind = members.container(members.block_of(stream))
-        member = members.open_member(stream, kind, directory[archive.inside])
+        archive_kind = members.container(members.block_of(stream))
+        member = members.open_member(stream, archive_kind, directory[archive.inside])
         return member if isinstance(member, Held) else None
 
 
 @lru_cache(maxsize=_DIRECTORIES)
 def _directory(archive: _Archive) -> dict[str, Member]:
     """Return the files in an archive by their names."""
-    path = archive.path + b"/" + os.fsencode(archive.inside) if archive.inside else archive.path
-    with opened(path) as stream:
-        kind = members.container(members.block_of(stream))
-        entries = members.listed(stream, kind) if kind else ()
+    archive_path = (
+        archive.path + b"/" + os.fsencode(archive.inside) if archive.inside else archive.path
+    )
+    with opened(archive_path) as stream:
+        archive_kind = members.container(members.block_of(stream))
+        entries = members.listed(stream, archive_kind) if archive_kind else ()
         return {entry.name: entry for entry in entries if isinstance(entry, Member)}
 
 
 def is_packed(path: bytes, start: int) -> bool:
-    """Return whether a file has to be unpacked to be read."""
+    """Return whether a file has to be decompressed to be read."""
     try:
         with opened(path, start) as stream:
             return seekable.is_packed(stream)
@@ -154,17 +167,17 @@ def is_packed(path: bytes, start: int) -> bool:
 
 
 def inner(path: str) -> str:
-    """Return the name of a file after unpacking."""
+    """Return the name of a file after decompression."""
     return members.plain_name(path)
 
 
 def on_disk_path(path: bytes) -> bytes:
-    """Return the file on the disk that contains a file, or is it. Raises `OSError`."""
+    """Return the file on the disk that is, or contains, a file. Raises `OSError`."""
     return _split(path)[0]
 
 
 def is_unchanged(path: bytes, size: int, mtime_ns: int) -> bool:
-    """Return whether a file is still the one that the walk found. Raises `OSError`."""
+    """Return whether a file is unchanged since the walk found it. Raises `OSError`."""
     container, name = _split(path)
     file_status = os.lstat(on_disk(container))
     return walk.time_of(file_status) == mtime_ns and (bool(name) or file_status.st_size == size)

@@ -1,4 +1,4 @@
-"""Reads records in place, in the user's own files, also those that could not be parsed."""
+"""Read records in place, in the user's own files, including those that could not be parsed."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from cable_tui.text import clean_text
 
 
 class SourceGone(ArchiveError):  # noqa: N818 - the cable's source is
-    """The file of a cable has changed since it was indexed, or is gone."""
+    """Raised if the file of a cable has changed since it was indexed, or is gone."""
 
 
 class RecordTask(NamedTuple):
-    """A record to be read again at its location."""
+    """A record to be reread at its location."""
 
     cable: int
     file: int
@@ -38,38 +38,40 @@ class RecordTask(NamedTuple):
     head_end: int = 0
     """The end of the head as in `GrammarRow`; 0 until the grammar has read it."""
     start: int = packed_files.NO_START
-    """Offset of the file in its archive, as in `packed_files.Inside`."""
+    """The offset of the file in its archive, as in `packed_files.Inside`."""
     damaged: bool = False
-    """Whether bytes of the file are not those that were packed."""
+    """Whether bytes of the file differ from those that were compressed."""
     number: int = 1
-    """The number of the record: the shown one is 1, the others follow by richness."""
+    """The number of the record: the displayed record is 1, the others follow by richness."""
     further: tuple[RecordTask, ...] = ()
     """Other records of the cable, to be read with it."""
 
 
 class Parsed(NamedTuple):
-    """A record that was read again: its content, or what is wrong with it."""
+    """A record that was reread: its content, or a description of its problem."""
 
     task: RecordTask
     made: object
     problem: str = ""
     gone: bool = False
-    """Whether the file has changed: the next walk sees it, and handles the cable then."""
+    """Whether the file has changed: the next walk notices it, and handles the cable then."""
 
 
 _LARGE = 1 << 16
-"""Bytes of a record that may be the same for a thousand cables; the longest body seen has 66 kB."""
+"""The minimum size, in bytes, of a record that may be shared by a thousand cables; the longest body
+seen has 66 kB.
+"""
 ENDED = "the process that read it ended"
-"""The problem of a record that ends every worker that reads it."""
+"""The problem of a record that kills every worker that reads it."""
 
 
 def lost_record(task: RecordTask) -> list[Parsed]:
-    """Return the result for a record that ends every worker that reads it."""
+    """Return the result for a record that kills every worker that reads it."""
     return [Parsed(task, None, ENDED)]
 
 
 class FurtherRecord(NamedTuple):
-    """A record other than the shown one."""
+    """A record other than the displayed record."""
 
     task: RecordTask
     raw: RawCable
@@ -80,7 +82,7 @@ Make = Callable[[RawCable, RecordTask, Sequence[FurtherRecord]], object]
 
 
 def parsed(root: Path, tasks: list[RecordTask], make: Make) -> list[Parsed]:
-    """Return the result of `make` for each record, or what is wrong with it."""
+    """Return the result of `make` for each record, or a description of its problem."""
     parsed_cables: list[Parsed] = []
     with Files(root) as files:
         further_records = read_further(files, tasks)
@@ -97,11 +99,11 @@ def parsed(root: Path, tasks: list[RecordTask], make: Make) -> list[Parsed]:
 
 
 Further = Mapping[int, Sequence[FurtherRecord]]
-"""Further records by cable, in the order of their numbers."""
+"""The further records by cable, in the order of their numbers."""
 
 
 def read_further(files: Files, tasks: Sequence[RecordTask]) -> Further:
-    """Return the further records of cables that can be read, read in the order of their files."""
+    """Return the readable further records of cables, read in the order of their files."""
     further_by_cable: dict[int, list[FurtherRecord]] = {}
     records = [record for task in tasks for record in task.further]
     for record in sorted(records, key=lambda task: (task.path, task.offset)):
@@ -124,7 +126,7 @@ def with_head(task: RecordTask, raw: RawCable) -> RecordTask:
 
 
 class Files:
-    """Reads records in their files; a file stays open while the next record is in it too."""
+    """Reads records from their files; a file is kept open while the next record is in it too."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -146,26 +148,28 @@ class Files:
 
     def _fetched(self, task: RecordTask) -> tuple[formats.Format, Location, bytes]:
         path = walk.shown_path(self._root, task.path)
-        form = formats.named(task.form)
-        if form is None:
+        record_format = formats.named(task.form)
+        if record_format is None:
             raise SourceGone(f"{path}: the format {task.form} is not known to this version")
         location = Location(path, task.offset, task.length)
         try:
-            data = form.fetch(self._opened(task), location)
+            record_bytes = record_format.fetch(self._opened(task), location)
         except OSError as error:
             reason = error.strerror or "it is not a regular file"
             raise SourceGone(f"{path}: the cable's file cannot be read: {reason}") from error
-        if _crc(data) != task.crc:
+        if _crc(record_bytes) != task.crc:
             raise SourceGone(f"{path}: the file has changed since it was indexed; index it again")
-        return form, location, data
+        return record_format, location, record_bytes
 
     def cable(self, task: RecordTask) -> RawCable:
-        """Return a record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
-        form, location, data = self._fetched(task)
-        if isinstance(form, PageFormat):
-            raw = form.cable_at(data, location)
+        """Return a reread record. Raises `SourceGone`, or `formats.BrokenRecord`."""
+        record_format, location, record_bytes = self._fetched(task)
+        if isinstance(record_format, PageFormat):
+            raw = record_format.cable_at(record_bytes, location)
         else:
-            raw = run_on.first_alone(form.at(self._before(form) + data, location))
+            raw = run_on.first_alone(
+                record_format.at(self._before(record_format) + record_bytes, location)
+            )
         return replace(raw, damaged=True) if task.damaged else raw
 
     def _opened(self, task: RecordTask) -> BinaryIO:
@@ -190,7 +194,7 @@ def _crc(data: bytes) -> int:
 
 @lru_cache(maxsize=1)
 def _crc_of_last(data: bytes) -> int:
-    """Return the CRC of a PDF, which each of its telegrams is read from."""
+    """Return the CRC of a PDF, from which each of its telegrams is read."""
     return zlib.crc32(data)
 
 
@@ -201,7 +205,7 @@ def read_bytes(root: Path, task: RecordTask) -> bytes:
 
 
 def read_record(root: Path, task: RecordTask) -> RawCable:
-    """Return a record read again. Raises `SourceGone`, or `formats.BrokenRecord`."""
+    """Return a reread record. Raises `SourceGone`, or `formats.BrokenRecord`."""
     with Files(root) as files:
         return files.cable(task)
 
@@ -209,13 +213,13 @@ def read_record(root: Path, task: RecordTask) -> RawCable:
 # What could not be read as a cable
 
 MOST_BYTES = 64_000
-"""The most bytes that are shown, starting at the problem."""
+"""The maximum number of bytes that are shown, starting at the problem."""
 _LINE = 1_000_000
-"""Bytes of a line that are read at once."""
+"""The number of bytes of a line that are read at once."""
 
 
 def raw_text(root: Path, problem: Problem) -> str:
-    """Return the text of a file from a problem on, cleaned; the archive is at `root`.
+    """Return the text of a file from a problem onward, cleaned; the archive is at `root`.
 
     Raises `ArchiveError`.
     """
@@ -224,9 +228,9 @@ def raw_text(root: Path, problem: Problem) -> str:
     try:
         with packed_files.opened(walk.full_path(root, path)) as file:
             for _ in range(problem.line - 1):
-                while (part := file.readline(_LINE)) and not part.endswith(b"\n"):
+                while (line_part := file.readline(_LINE)) and not line_part.endswith(b"\n"):
                     pass
-                if not part:
+                if not line_part:
                     break
             content = file.read(MOST_BYTES)
     except OSError as error:

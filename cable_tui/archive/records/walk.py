@@ -1,4 +1,4 @@
-"""The walk over the user's files, the opening of one, and the errors for a PATH without an archive.
+"""The walk over the user's files, opening files, and the errors for a PATH without an archive.
 
 Only regular files are read. Links are not followed, FIFOs are not waited for, and hidden folders
 such as `.git` are not entered: all are counted. The names of files are bytes.
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from cable_tui.query.reader_terms import ReaderData
 
 LINK, LINK_TO_FOLDER, SPECIAL = "link", "linked folder", "special file"
-"""Kinds of what is never opened. A special file is a FIFO, a socket or a device."""
+"""The types of files that are never opened. A special file is a FIFO, a socket or a device."""
 HIDDEN, IN_HIDDEN = "hidden folder", "hidden packed file"
-"""Kinds of what is not entered, and of files below such a folder in an archive."""
+"""The types of folders that are not entered, and of files below such a folder in an archive."""
 
 _POSITIVE = (1 << 63) - 1
 """The greatest integer of SQLite."""
@@ -35,21 +35,21 @@ class FoundFile(Value):
     """One file below the archive's folder, or a folder that cannot be read."""
 
     path: bytes
-    """Path below the folder, with `/`; empty if the archive is this one file."""
+    """The path below the folder, with `/`; empty if the archive consists of this file."""
     size: int
     mtime_ns: int
     """The value of `time_of`."""
     unreadable: str = ""
-    """Reason why a folder could not be read; empty for a file."""
+    """The reason why a folder could not be read; empty for a file."""
     never_opened: str = ""
-    """The kind of what is not read, such as `LINK`; empty for a regular file."""
+    """The type of a file that is not read, such as `LINK`; empty for a regular file."""
 
 
 def time_of(info: os.stat_result) -> int:
     """Return the time of a file's last change, as a number that differs if the time does.
 
-    It fits into SQLite and is not negative: the catalogue has -1 for a file that was not read. Up
-    to 2262 it is the nanoseconds since 1970; times before and after that are moved.
+    The number fits into SQLite and is not negative: the catalogue uses -1 for a file that was not
+    read. Until 2262 it is the nanoseconds since 1970; times before and after that are shifted.
     """
     return info.st_mtime_ns & _POSITIVE
 
@@ -94,11 +94,16 @@ def _listed(folder: bytes, below: bytes) -> tuple[list[FoundFile], list[bytes]]:
                 entry_status = entry.stat(follow_symlinks=False)
             except FileNotFoundError:  # removed meanwhile
                 continue
-            regular = entry.is_file(follow_symlinks=False)
-            link = is_folder or entry.is_symlink()
-            kind = "" if regular else _kind_of_link(entry) if link else SPECIAL
+            is_regular = entry.is_file(follow_symlinks=False)
+            is_link = is_folder or entry.is_symlink()
+            never_opened_kind = "" if is_regular else _kind_of_link(entry) if is_link else SPECIAL
             files_here.append(
-                FoundFile(path, entry_status.st_size, time_of(entry_status), never_opened=kind)
+                FoundFile(
+                    path,
+                    entry_status.st_size,
+                    time_of(entry_status),
+                    never_opened=never_opened_kind,
+                )
             )
     return sorted(files_here, key=lambda file: file.path), sorted(folders)
 
@@ -111,16 +116,16 @@ def _kind_of_link(entry: os.DirEntry[bytes]) -> str:
 
 
 class FilesFingerprint:
-    """A number for all files of a walk, their sizes and times: a change makes another number.
+    """A number for all files of a walk, their sizes and times: any change alters the number.
 
-    Computing it costs a look at every file, and none at the catalogue.
+    Computing it costs a look at every file, and no access to the catalogue.
     """
 
     def __init__(self) -> None:
         self._hash = hashlib.blake2b(digest_size=16)
 
     def of(self, files: Iterable[FoundFile]) -> Iterator[FoundFile]:
-        """Yield the same files; each counts once it was taken."""
+        """Yield the same files; each is counted after it has been taken."""
         for listed_file in files:
             path_facts = f" {listed_file.size} {listed_file.mtime_ns} {listed_file.unreadable}\n"
             self._hash.update(listed_file.path + path_facts.encode("utf-8", "surrogateescape"))
@@ -140,12 +145,12 @@ def fingerprint(root: Path) -> str:
 
 
 def full_path(root: Path, path: bytes) -> bytes:
-    """Return where a file of the archive is on this machine."""
+    """Return the path of an archive's file on this machine."""
     return _joined(os.fsencode(root), path)
 
 
-def _joined(top: bytes, below: bytes) -> bytes:
-    return os.path.join(top, below) if below else top  # noqa: PTH118 - names are bytes
+def _joined(top_folder: bytes, path_below: bytes) -> bytes:
+    return os.path.join(top_folder, path_below) if path_below else top_folder  # noqa: PTH118 - names are bytes
 
 
 def shown_path(root: Path, path: bytes) -> str:
@@ -154,9 +159,9 @@ def shown_path(root: Path, path: bytes) -> str:
 
 
 def open_regular(path: bytes) -> BinaryIO:
-    """Return the file at `path`, at its start.
+    """Return the file at `path`, opened at its start.
 
-    Raises `OSError`, also if it is not a regular file.
+    Raises `OSError`, including if it is not a regular file.
     """
     descriptor = files.open_regular(path)
     try:
@@ -176,14 +181,14 @@ Item = TypeVar("Item")
 
 
 class Watch(Protocol):
-    """Passes on slow items one by one, so that a waiting reader sees how many are left."""
+    """Passes on slow items one by one, so a waiting reader sees how many are left."""
 
     def __call__(self, items: Iterable[Item], total: int, /) -> Iterable[Item]:
-        """Return the same items; `total` is how many there are."""
+        """Return the same items; `total` is their number."""
 
 
 def unwatched(items: Iterable[Item], _total: int, /) -> Iterable[Item]:
-    """Return the same items: the default of `Archive.watch`, if nobody waits."""
+    """Return the same items: the default of `Archive.watch`, if no one is waiting."""
     return items
 
 
@@ -248,15 +253,17 @@ def _did_you_mean(path: Path) -> str:
         if missing_path.parent.is_dir():
             break
     try:
-        names = [entry.name for entry in os.scandir(missing_path.parent)]
+        sibling_names = [entry.name for entry in os.scandir(missing_path.parent)]
     except OSError:
         return ""
-    by_folded = {name.casefold(): name for name in names}
-    near_names = difflib.get_close_matches(missing_path.name.casefold(), by_folded, n=1, cutoff=0.6)
+    name_by_folded = {name.casefold(): name for name in sibling_names}
+    near_names = difflib.get_close_matches(
+        missing_path.name.casefold(), name_by_folded, n=1, cutoff=0.6
+    )
     if not near_names:
         return "" if is_path else "; the first word names the archive, a folder of cables"
     # The rest of the path may exist below the right name.
-    better_path = missing_path.parent / by_folded[near_names[0]]
+    better_path = missing_path.parent / name_by_folded[near_names[0]]
     whole_path = better_path / path.relative_to(missing_path)
     return f". Did you mean {clean_line(str(whole_path if whole_path.exists() else better_path))}?"
 
@@ -266,25 +273,29 @@ def no_cable(
 ) -> ArchiveError:
     """Return the error if there are files below `path` and none is a cable.
 
-    `first` is a problem, or why a file was skipped that looks like a cable.
-    `left`: documents of FRUS that were not read.
+    `first` is a problem, or the reason why a file that looks like a cable was skipped. `left` is
+    the number of documents of FRUS that were not read.
     """
-    files = sum(skipped.values())
+    skipped_count = sum(skipped.values())
     sentences = [f"{clean_line(str(path))}: no cable here. cable-tui looks for {LOOKED_FOR}"]
-    if files:
-        kinds = sorted(skipped.items(), key=lambda pair: (-pair[1], pair[0]))
-        kinds_seen = ", ".join(f"{count:,} {kind}" for kind, count in kinds[:_KINDS_SHOWN])
-        and_more = ", ..." if len(kinds) > _KINDS_SHOWN else ""
-        sentences.append(f"it saw {counted(files, 'file')}: {kinds_seen}{and_more}")
+    if skipped_count:
+        kind_counts = sorted(skipped.items(), key=lambda pair: (-pair[1], pair[0]))
+        kinds_seen = ", ".join(f"{count:,} {kind}" for kind, count in kind_counts[:_KINDS_SHOWN])
+        and_more = ", ..." if len(kind_counts) > _KINDS_SHOWN else ""
+        sentences.append(f"it saw {counted(skipped_count, 'file')}: {kinds_seen}{and_more}")
     if first and not problems:
         sentences.append(clean_line(first))
     if problems:
-        count = f"{problems:,} more" if files else counted(problems, "file")
+        count = f"{problems:,} more" if skipped_count else counted(problems, "file")
         example = f" ({clean_line(first)})" if first else ""
         sentences.append(f"{count} could not be read{example}: see cable-tui problems")
     if left:
         sentences.append(f"{counted(left, 'document')} of FRUS, no telegram")
-    steps = [step for sign, step in _NEXT_STEPS if any(sign in kind for kind in skipped)]
+    next_steps = [
+        next_step
+        for kind_part, next_step in _NEXT_STEPS
+        if any(kind_part in kind for kind in skipped)
+    ]
     if left:
-        steps.append("frus_all = true in the settings reads every document of a volume")
-    return ArchiveError(". ".join(["; ".join(sentences), *steps]))
+        next_steps.append("frus_all = true in the settings reads every document of a volume")
+    return ArchiveError(". ".join(["; ".join(sentences), *next_steps]))

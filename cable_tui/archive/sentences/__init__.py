@@ -1,1 +1,1 @@
-"""What the pass over sentences keeps: their fingerprints, and the names in texts."""
+"""The results of the pass over sentences: their fingerprints, and the names in texts."""

@@ -1,4 +1,4 @@
-"""What two texts have in common word for word, found from fingerprints that both have."""
+"""The words that two texts share verbatim, found from fingerprints that both contain."""
 
 from __future__ import annotations
 
@@ -24,21 +24,24 @@ from cable_tui.telegram.sentence_fingerprints import (
 _BEFORE = "([\"“‘'"
 _BEHIND = ".,;:!?)]\"”’'"
 _EXPRESSION = 12
-"""The least number of words of a part of a sentence. A shorter one, a title with a name, is no
-passage: sentences of other fingerprints have it too, and nobody knows how many."""
+"""The minimum number of words in a part of a sentence. A shorter part, such as a title with a name,
+is not a passage: sentences with other fingerprints contain it too, and their number is unknown.
+"""
 HALF = 0.5
-"""The least share of the words of both together that two near-copies both have."""
+"""The minimum share of the words of two near-duplicates together that both contain."""
 _SAYS = 4
-"""Letters of an informative word: numbers of paragraphs and portion markings are shorter."""
+"""The minimum length, in letters, of an informative word: paragraph numbers and portion markings
+are shorter.
+"""
 
 
 class Common(NamedTuple):
-    """A run of words that both texts have: numbers of words, from 0."""
+    """A run of words that both texts contain, as word indexes counted from 0."""
 
     start: int
     end: int
     other: int
-    """The position at which they begin in the other text."""
+    """The index at which the words begin in the other text."""
 
 
 class ReadText:
@@ -56,31 +59,31 @@ class ReadText:
 
     @cached_property
     def at(self) -> Mapping[int, int]:
-        """The word at which each fingerprint begins; the first one if it occurs twice."""
+        """The index of the word at which each fingerprint begins; the first if it occurs twice."""
         return {fingerprint.number: fingerprint.at for fingerprint in reversed(self.fingerprints)}
 
     @cached_property
     def own_numbers(self) -> set[int]:
-        """The serials in the cable's own lines."""
+        """The cable's own serials, as printed in its text."""
         return own_numbers(self._body, self._head_end)
 
     @property
     def count(self) -> int:
-        """Its words."""
+        """The number of words."""
         return len(self.words.words)
 
     def offset(self, word: int) -> int:
-        """Return where a word begins in the body, in characters."""
+        """Return the offset of a word in the body, in characters."""
         return self._place(word)[0]
 
     def _place(self, word: int) -> Span:
-        words_more = word + 1 - len(self._places)
-        if words_more > 0:
-            self._places += islice(self._following, words_more)
+        missing_words = word + 1 - len(self._places)
+        if missing_words > 0:
+            self._places += islice(self._following, missing_words)
         return self._places[word]
 
     def span(self, start: int, end: int) -> Span:
-        """Return where words are in the body, with the brackets, quotes and stops around them."""
+        """Return the span of words in the body, with the brackets, quotes and stops around them."""
         first_offset, last_offset = self._place(start)[0], self._place(end - 1)[1]
         while first_offset and self._body[first_offset - 1] in _BEFORE:
             first_offset -= 1
@@ -90,10 +93,10 @@ class ReadText:
 
 
 def common(ours: ReadText, theirs: ReadText) -> list[Common]:
-    """Return all pieces of our text that the other text has too, in order, none within another.
+    """Return all pieces of our text that the other text contains, in order, without nested pieces.
 
-    Each has at least the words of one fingerprint, and goes on in both directions as far as the
-    words are the same.
+    Each piece has at least the words of one fingerprint, and extends in both directions as far as
+    the words are the same.
     """
     pieces: list[Common] = []
     for fingerprint in ours.fingerprints:
@@ -110,43 +113,45 @@ def common(ours: ReadText, theirs: ReadText) -> list[Common]:
 
 
 def piece_around(ours: ReadText, theirs: ReadText, mark: Fingerprint) -> Common | None:
-    """Return the words around a fingerprint that both texts have; None if the other lacks them."""
-    place = theirs.at.get(mark.number)
-    if place is None:
+    """Return the words around a fingerprint that both texts contain, or None."""
+    their_index = theirs.at.get(mark.number)
+    if their_index is None:
         return None
-    piece = _extended(ours.words.words, theirs.words.words, mark.at, place)
+    piece = _extended(ours.words.words, theirs.words.words, mark.at, their_index)
     if piece.end - piece.start < SHINGLE:
         return None  # two different rows of words have the same number
     return piece
 
 
-def _extended(ours: Sequence[str], theirs: Sequence[str], ours_at: int, theirs_at: int) -> Common:
-    start, begin = ours_at, theirs_at
-    while start and begin and ours[start - 1] == theirs[begin - 1]:
-        start, begin = start - 1, begin - 1
-    end, their_end = ours_at, theirs_at
-    most_words = min(len(ours) - ours_at, len(theirs) - theirs_at)
-    while end - ours_at < most_words and ours[end] == theirs[their_end]:
-        end, their_end = end + 1, their_end + 1
-    return Common(start, end, begin)
+def _extended(
+    our_words: Sequence[str], their_words: Sequence[str], our_index: int, their_index: int
+) -> Common:
+    our_start, their_start = our_index, their_index
+    while our_start and their_start and our_words[our_start - 1] == their_words[their_start - 1]:
+        our_start, their_start = our_start - 1, their_start - 1
+    our_end, their_end = our_index, their_index
+    most_words = min(len(our_words) - our_index, len(their_words) - their_index)
+    while our_end - our_index < most_words and our_words[our_end] == their_words[their_end]:
+        our_end, their_end = our_end + 1, their_end + 1
+    return Common(our_start, our_end, their_start)
 
 
 def covered(pieces: Sequence[Common]) -> int:
-    """Return the words of our text that the pieces cover, each counted once."""
-    total = covered_to = 0
+    """Return the number of words of our text that the pieces cover, each counted once."""
+    word_count = covered_to = 0
     for sorted_piece in sorted(pieces):
-        total += max(0, sorted_piece.end - max(sorted_piece.start, covered_to))
+        word_count += max(0, sorted_piece.end - max(sorted_piece.start, covered_to))
         covered_to = max(covered_to, sorted_piece.end)
-    return total
+    return word_count
 
 
 class RepeatedPart(NamedTuple):
-    """The part of a sentence, or of several, that repeats in the same cables: in our words."""
+    """The part of one or more sentences that repeats in the same cables, as word indexes."""
 
     start: int
     end: int
     having: tuple[int, ...]
-    """The cables that have all of it."""
+    """The cables that contain all of it."""
 
 
 def repeated_part(
@@ -154,10 +159,9 @@ def repeated_part(
 ) -> RepeatedPart | None:
     """Return the part of a sentence that repeats: the most words in the most cables, or in all.
 
-    It is None if it is an expression within the sentence.
-
-    `pieces` has for each cable the same words around the fingerprint. If these cables have all of
-    the sentence, and the whole sentences beside it too, these belong to it.
+    Return None if the part is an expression within the sentence. `pieces` contains, for each cable,
+    the same words around the fingerprint. If these cables contain the whole sentence, and the whole
+    sentences next to it as well, these belong to the part.
     """
     span_by_id = {
         id_: (max(piece.start, mark.start), min(piece.end, mark.end))
@@ -174,42 +178,46 @@ def repeated_part(
         )
         return RepeatedPart(start, end, tuple(ids_having))
 
-    parts = [
+    candidates = [
         repeated
         for start in span_starts
         for end in span_ends
         if (repeated := part(start, end)).having
         and (end - start >= _EXPRESSION or not all(is_cut(ours, start, end)))
     ]
-    if not parts:
+    if not candidates:
         return None
     start, end, ids = max(
-        parts,
+        candidates,
         key=lambda candidate: (
             (len(candidate.having) + 1) * (candidate.end - candidate.start),
             candidate.end,
         ),
     )
-    words, begins = ours.words
+    words, sentence_starts = ours.words
     if start == mark.start:
-        index = bisect_left(begins, max(pieces[id_].start for id_ in ids))
-        while begins[index] < start and not _say(words[begins[index] : begins[index + 1]]):
+        index = bisect_left(sentence_starts, max(pieces[id_].start for id_ in ids))
+        while sentence_starts[index] < start and not _say(
+            words[sentence_starts[index] : sentence_starts[index + 1]]
+        ):
             index += 1  # the number of the paragraph
-        start = min(start, begins[index])
+        start = min(start, sentence_starts[index])
     if end == mark.end:
-        index = bisect_right(begins, min(pieces[id_].end for id_ in ids)) - 1
-        while begins[index] > end and not _say(words[begins[index - 1] : begins[index]]):
+        index = bisect_right(sentence_starts, min(pieces[id_].end for id_ in ids)) - 1
+        while sentence_starts[index] > end and not _say(
+            words[sentence_starts[index - 1] : sentence_starts[index]]
+        ):
             index -= 1  # that of the next one
-        end = max(end, begins[index])
+        end = max(end, sentence_starts[index])
     return RepeatedPart(start, end, ids)
 
 
 def is_cut(text: ReadText, start: int, end: int) -> tuple[bool, bool]:
     """Return whether informative words are left out of the first and of the last sentence."""
-    words, begins = text.words
+    words, sentence_starts = text.words
     sentence_start, sentence_end = (
-        begins[bisect_right(begins, start) - 1],
-        begins[bisect_left(begins, end)],
+        sentence_starts[bisect_right(sentence_starts, start) - 1],
+        sentence_starts[bisect_left(sentence_starts, end)],
     )
     return _say(words[sentence_start:start]), _say(words[end:sentence_end])
 
@@ -219,17 +227,17 @@ def _say(words: Iterable[str]) -> bool:
 
 
 def likeness(one: ReadText, other: ReadText, pieces: Sequence[Common] | None = None) -> float:
-    """Return the share of the words of both together that both have, in runs of eight or more.
+    """Return the share of the words of both texts that both contain, in runs of eight or more.
 
-    `pieces` are the common parts, if known. 0 below a half.
+    `pieces` are the common parts, if known. The result is 0 below a half.
     """
     words_of_both = covered(common(one, other) if pieces is None else pieces)
     if _of_both(words_of_both, one, other) < HALF:
         return 0
     # A sentence that one of them has twice is in both once.
-    part = _of_both(min(words_of_both, covered(common(other, one))), one, other)
-    return part if part >= HALF else 0
+    share = _of_both(min(words_of_both, covered(common(other, one))), one, other)
+    return share if share >= HALF else 0
 
 
-def _of_both(both: int, one: ReadText, other: ReadText) -> float:
-    return both / max(one.count + other.count - both, 1)
+def _of_both(shared_count: int, first_text: ReadText, second_text: ReadText) -> float:
+    return shared_count / max(first_text.count + second_text.count - shared_count, 1)

@@ -1,14 +1,14 @@
 """The echo file of a cache: the fingerprints of all sentences, sorted, each with its cable.
 
-It holds numbers and no text: the sentence of a number is read in the user's file. A posting is the
-fingerprint (32 bits) and the id of a cable (32 bits) as one number. All of them are there, also
-those of sentences that are in one cable only, because the next cable that comes may repeat them: so
-a cable that is added is compared with all others, and only it is read.
+It contains numbers and no text: the sentence for a number is read from the user's file. A posting
+is the fingerprint (32 bits) and the id of a cable (32 bits) as one number. All postings are stored,
+including those of sentences in one cable only, because the next cable may repeat them. As a result,
+an added cable is compared with all others, and only that cable is read.
 
-A cache has one whole file and at most one *segment*: a file of the same form with the cables that
-came or changed since, and the ids of those that the whole file is no longer asked about. Together
-they answer as one whole file would; what was counted over all sentences (`Overview`) is that of the
-whole file. A segment names its whole file, so that one step of writing puts both in force.
+A cache has one whole file and at most one *segment*: a file in the same format with the cables that
+were added or changed since, and the ids of those for which the whole file is no longer consulted.
+Together they answer like one whole file; only the counts over all sentences (`Overview`) are those
+of the whole file. A segment names its whole file, so a single write puts both into effect.
 """
 
 from __future__ import annotations
@@ -29,43 +29,46 @@ from cable_tui.archive.records.further import MORE
 from cable_tui.base.tools import tools
 
 KIND = "echoes"
-"""The files are `echoes-N.parts`, with a higher N for each that is written."""
+"""The prefix of the file names: `echoes-N.parts`, with a higher N for each file that is written."""
 VERSION = 16
-"""The version of the file and of the rules that it depends on, `telegram.sentence_fingerprints` and
-`sentences.names`: with another one the pass is done again."""
+"""The version of the file and of the rules on which it depends, `telegram.sentence_fingerprints`
+and `sentences.names`: if it changes, the pass is repeated.
+"""
 _FIRST_STAMPS = frozenset({"protection 1", "voices 1"})
-"""What tools took from the texts when files of this version did not say so. The next version lists
-all of it."""
+"""The stamps of the tools that were implied when files of this version did not list any. The next
+version lists all of them.
+"""
 ID_BITS = 32
 ID_MASK = (1 << ID_BITS) - 1
 OFTEN = 64
-"""If at least this many cables have a fingerprint, its postings are in the order of time."""
+"""The number of cables with a fingerprint from which its postings are ordered by time."""
 
 
 def age(created: int, id_: int) -> tuple[int, int]:
-    """Return a key that puts cables in the order of time, those without a time last."""
+    """Return a sort key that orders cables by time, with cables without a time last."""
     return created or 1 << 60, id_
 
 
 class Repeated(NamedTuple):
-    """A passage that several cables have: a sentence, a part of one, or sentences in a row."""
+    """A passage that several cables contain: a sentence, a part of one, or several in a row."""
 
     first: int
-    """The id of the oldest cable that has it."""
+    """The id of the oldest cable that contains the passage."""
     record: int
-    """Number of the cable's record that has the sentence."""
+    """The number of the cable's record that contains the passage."""
     start: int
-    """Offset of the sentence in the body, in characters."""
+    """The offset of the passage in the body, in characters."""
     end: int
-    """End of the sentence in the body."""
+    """The end of the passage in the body."""
     cables: int
-    """The number of cables that have all of it."""
+    """The number of cables that contain the whole passage."""
     posts: int
     ids: tuple[int, ...]
-    """Ids of the cables that were read, the oldest first."""
+    """The ids of the cables that were read, the oldest first."""
     is_counted: bool
-    """Whether it is in very many cables: some were read, and have it all; the others have eight
-    of its words."""
+    """Whether the passage is in very many cables: some were read, and contain all of it; the others
+    contain eight of its words.
+    """
     cut: tuple[bool, bool]
     """Whether words are left out of its first and of its last sentence."""
 
@@ -74,35 +77,38 @@ class CopyGroup(NamedTuple):
     """Cables with nearly the same text."""
 
     ids: tuple[int, ...]
-    """The oldest first."""
+    """The ids of the cables, the oldest first."""
     alike: tuple[float, ...]
-    """For each of the others the share of the words of both together that both have: with the
-    cable of the group that it is least like."""
+    """For each cable but the first, the share of the words of two cables that both contain,
+    compared with the cable of the group that it resembles least.
+    """
     carried: tuple[tuple[int, int], ...]
-    """Pages whose text has another cable's number, with that cable; 0 if it is missing."""
+    """Pages whose text has another cable's number, with that cable, or 0 if it is missing."""
 
 
 class Overview(NamedTuple):
     """Counts made from the sentences and texts when the file was written."""
 
     sentences: int = 0
-    """The number of different ones in all cables."""
+    """The number of different sentences in all cables."""
     recurring: int = 0
-    """The number of those in more than one cable."""
+    """The number of sentences in more than one cable."""
     boilerplate: int = 0
-    """The number of those in cables of more than `SEVERAL` posts."""
+    """The number of sentences in cables of more than `SEVERAL` posts."""
     passages: tuple[Repeated, ...] = ()
-    """The passages that most cables have, of many posts and of few; the most frequent first."""
+    """The passages in the most cables, of many posts and of few; the most frequent first."""
     copies: tuple[CopyGroup, ...] = ()
-    """Cables with nearly the same text; first those in which a page has another cable's."""
+    """Cables with nearly the same text; groups in which a page contains another cable's text are
+    first.
+    """
 
 
 SEVERAL = 5
-"""Number of posts: a sentence in cables of more posts is boilerplate by default."""
+"""The number of posts above which a sentence is boilerplate by default."""
 
 
 class EchoFile:
-    """One file, open. Its content does not change."""
+    """One open file, whose content does not change."""
 
     def __init__(
         self,
@@ -115,11 +121,11 @@ class EchoFile:
         self.generation: int = head["generation"]
         """The catalogue's generation when the file was made."""
         self.commit: int = head["voices"]
-        """The commit of the index of sentences that holds these cables."""
+        """The commit of the sentence index that contains these cables."""
         self.whole: str = head["whole"]
-        """For a segment the name of its whole file; else empty."""
+        """The name of the whole file if this is a segment; otherwise empty."""
         self.hidden = frozenset(hidden)
-        """For a whole file the cables that its segment hides."""
+        """The cables that the segment hides if this is a whole file."""
         self._holds: list[int] = head["holds"]
         self.postings = parts[0].cast("Q")
         self._ids = parts[0].cast("I")[sys.byteorder == "big" :: 2]
@@ -130,11 +136,11 @@ class EchoFile:
         self.names = parts[4:7]
         """The parts of a `sentences.names.NameIndex`."""
         self.hides = parts[7].cast("I")
-        """For a segment the cables of its whole file that changed or are gone."""
+        """The cables of the whole file that changed or are gone, if this is a segment."""
 
     @property
     def cables(self) -> Collection[int]:
-        """Ids of the cables that were read for it, without hidden ones."""
+        """The ids of the cables that were read for the file, without hidden ones."""
         return set(self._cables).difference(self.hidden) if self.hidden else self._cables
 
     @property
@@ -146,11 +152,11 @@ class EchoFile:
         )
 
     def fresh(self, crcs: Mapping[int, int]) -> Iterator[int]:
-        """Yield those of its cables whose records still have these numbers."""
+        """Yield those of the file's cables whose records still have these numbers."""
         return (id_ for id_, crc in self.crcs if crcs.get(id_) == crc)
 
     def is_current(self, db: sqlite3.Connection) -> bool:
-        """Return whether it was written for the cables that the catalogue has now."""
+        """Return whether the file was written for the cables that the catalogue has now."""
         return self.generation == catalogue_file.generation(db) or self._holds == holds(db)
 
     @property
@@ -178,9 +184,10 @@ class EchoFile:
         )
 
     def ids_of(self, number: int) -> Sequence[int]:
-        """Return the ids of its cables that have a fingerprint.
+        """Return the ids of the file's cables that contain a fingerprint.
 
-        If they were `OFTEN` or more when a whole file was made, the oldest cables come first.
+        If there were at least `OFTEN` of them when a whole file was made, the oldest cables are
+        first.
         """
         first_posting = bisect_left(self.postings, number << ID_BITS)
         ids = self._ids[
@@ -192,37 +199,40 @@ class EchoFile:
 
 
 class Having(NamedTuple):
-    """The cables that have a fingerprint."""
+    """The cables that contain a fingerprint."""
 
     cables: int
     ids: list[int]
-    """All of them, in the order of the ids; of `OFTEN` or more those of the whole file that are
-    the oldest, in the order of time if the file had as many."""
+    """The ids of all these cables, in order. If there are at least `OFTEN`, only the oldest of the
+    whole file, in order of time if the file had that many.
+    """
     since: list[int]
-    """Of `OFTEN` or more those that came or changed since: any of them may be older."""
+    """If there are at least `OFTEN`, the ids of those added or changed since: any of them may be
+    older.
+    """
 
 
 class EchoFiles:
-    """The whole file of a cache, and its segment if cables came or changed since."""
+    """The whole file of a cache, and its segment if cables were added or changed since."""
 
     def __init__(self, whole: EchoFile, segment: EchoFile | None = None) -> None:
         self.files: tuple[EchoFile, ...] = (whole, segment) if segment else (whole,)
         self.commit = self.files[-1].commit
-        """The commit of the index of sentences that holds all cables."""
+        """The commit of the sentence index that contains all cables."""
 
     @property
     def since(self) -> int:
-        """The number of cables that came, changed or went after `overview` was counted."""
+        """The number of cables added, changed or removed after `overview` was counted."""
         return len({id_ for file in self.files[1:] for id_ in (*file.hides, *file.cables)})
 
     def is_current(self, db: sqlite3.Connection) -> bool:
-        """Return whether they cover the cables that the catalogue has now."""
+        """Return whether the files cover the cables that the catalogue has now."""
         return self.files[-1].is_current(db)
 
     def fresh(self, db: sqlite3.Connection, *, counted: bool = False) -> Iterator[int]:
-        """Yield the ids of the cables whose record is still the same.
+        """Yield the ids of the cables whose record is unchanged.
 
-        If `counted`, they are only those that the overview has in this state.
+        If `counted`, only cables that the overview counted in this state are included.
         """
         files = self.files[:1] if counted else self.files
         if self.is_current(db):
@@ -236,7 +246,7 @@ class EchoFiles:
         return self.files[0].overview
 
     def names(self, cables: set[int]) -> Iterator[tuple[Sequence[memoryview], set[int]]]:
-        """Yield the names of each file, with those of some fresh cables that it has."""
+        """Yield the names of each file, with those of the fresh cables that it contains."""
         whole_file, *later_files = self.files
         later_cables = (
             cables.intersection(*(file.cables for file in later_files)) if later_files else set()
@@ -245,7 +255,7 @@ class EchoFiles:
         yield from ((file.names, later_cables) for file in later_files)
 
     def having(self, number: int, most: int) -> Having:
-        """Return the cables that have a fingerprint; of `OFTEN` or more the oldest of each file."""
+        """Return the cables that contain a fingerprint; if at least `OFTEN`, each file's oldest."""
         whole_ids, *later_ids = (file.ids_of(number) for file in self.files)
         ids_since = [id_ for ids in later_ids for id_ in ids]
         count = len(whole_ids) + len(ids_since)
@@ -255,7 +265,7 @@ class EchoFiles:
 
 
 def load(folder: Path) -> EchoFiles | None:
-    """Return the echo files of a cache; None if it has none of this version.
+    """Return the echo files of a cache, or None if there are none of this version.
 
     The numbers are not checked: answers from them are checked in the texts anyway.
     """
@@ -277,7 +287,7 @@ def _with_whole(file: Path) -> EchoFiles | None:
 
 
 def opened(file: Path, *, checked: bool = False, hidden: Collection[int] = ()) -> EchoFile | None:
-    """Return one file of this form; None if it is missing, damaged or of another version."""
+    """Return one file in this format; None if it is missing, damaged or of another version."""
     try:
         content = container.read(file, checked=checked)
         is_ours = content is not None and content[0].get("stamp") == stamp()
@@ -299,12 +309,12 @@ def is_outdated(folder: Path) -> bool:
 
 
 def numbered(folder: Path, suffix: str = "parts") -> list[Path]:
-    """Return the files of a cache with a suffix, those written last at the end."""
+    """Return the files of a cache with a suffix, the last written at the end."""
     return sorted(folder.glob(f"{KIND}-*.{suffix}"), key=_number)
 
 
 def next_number(folder: Path) -> int:
-    """Return a number for a file that is higher than all present ones."""
+    """Return a number for a new file, higher than the numbers of all existing ones."""
     return 1 + max(map(_number, folder.glob(f"{KIND}-*")), default=0)
 
 
@@ -315,16 +325,17 @@ def _number(file: Path) -> int:
 
 def holds(db: sqlite3.Connection) -> list[int]:
     """Return numbers that change if the catalogue's cables or their records change."""
-    sums = "SELECT count(*), coalesce(sum(id), 0), coalesce(sum(crc), 0) FROM cable"
+    sums_sql = "SELECT count(*), coalesce(sum(id), 0), coalesce(sum(crc), 0) FROM cable"
     also_sql = "SELECT count(*), coalesce(sum(crc), 0) FROM also WHERE differs > 0 AND differs & ?"
-    sums_found = *db.execute(sums).fetchone(), *db.execute(also_sql, (MORE,)).fetchone()
-    return [*map(int, sums_found), sum(rows.changed_lists(db).values())]
+    sums_of_tables = *db.execute(sums_sql).fetchone(), *db.execute(also_sql, (MORE,)).fetchone()
+    return [*map(int, sums_of_tables), sum(rows.changed_lists(db).values())]
 
 
 def stamp() -> list[object]:
-    """Return the form of the file; one with another stamp is not read.
+    """Return the stamp of the file's format; a file with another stamp is not read.
 
-    Another set of tools that take something from the texts, or another stamp of one, is another.
+    The stamp changes with the set of tools that extract something from the texts, and with the
+    stamp of each.
     """
     tool_stamps = {f"{tool.name} {tool.text_stamp}" for tool in tools() if tool.text_stamp}
     return [

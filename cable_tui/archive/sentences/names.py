@@ -1,12 +1,13 @@
 """The names in cables: who is mentioned, who signed, who classified it, who is protected.
 
-A name right at a protection request is protected; one that is proposed for it may be. Answers of a
-reader take no part.
+A name directly at a protection request is protected; a name that is proposed for protection may be.
+The reader's own decisions are not considered.
 
-In a document of an edition the editors' keys say whose a name is, before any rule of titles.
+In a document of an edition, the editors' keys identify the person behind a name, before any rule
+for titles.
 
-A name is noted once a cable for each spelling. The names go into a `NameIndex`, which the echo file
-keeps, so that no text is read twice.
+A name is recorded once per cable for each spelling. The names are stored in a `NameIndex`, which
+the echo file contains, so no text is read twice.
 """
 
 from __future__ import annotations
@@ -34,19 +35,23 @@ if TYPE_CHECKING:
     from cable_tui.base.cable import EditorsName, RawCable
 
 MENTIONED, SIGNED, CLASSIFIED, PROTECTED, PERHAPS = 1, 2, 4, 8, 16
-"""Roles of a name in a cable, as bits; the last is for one that is perhaps protected."""
+"""The roles of a name in a cable, as bits; the last role is for a name that may be protected."""
 _ROLE_BITS = 5
 _CABLE_BITS = 32
-"""Bits of a posting for the id of a cable and its roles; the number of the name is above them."""
+"""The number of bits of a posting for the id of a cable and its roles; the number of the name is
+above them.
+"""
 _ROLES = (1 << _ROLE_BITS) - 1
 _CABLE = (1 << _CABLE_BITS) - 1
 _IDS = _CABLE >> _ROLE_BITS
 _MOST = 5000
-"""The most names of one cable."""
+"""The maximum number of names in one cable."""
 
 
 FindProtected = Callable[[Reading], tuple[set[Span], set[Span]]]
-"""What a tool finds in a body: names that it asks to protect, and names that it may ask to."""
+"""A tool's function that finds in a body the names that it asks to protect, and those that it may
+ask to protect.
+"""
 
 
 def _finders() -> list[FindProtected]:
@@ -61,9 +66,9 @@ class _Protection:
         sure_spans: set[Span] = set()
         perhaps_spans: set[Span] = set()
         for find_names in _finders():
-            spans = find_names(reading)
-            sure_spans |= spans[0]
-            perhaps_spans |= spans[1]
+            found_spans = find_names(reading)
+            sure_spans |= found_spans[0]
+            perhaps_spans |= found_spans[1]
         self.spans = sorted(sure_spans | perhaps_spans)
         self.names = [one_line(body, *span) for span in self.spans]
         self.roles = [PROTECTED if span in sure_spans else PERHAPS for span in self.spans]
@@ -72,46 +77,46 @@ class _Protection:
 
     def _meant(self, body: str, role: int) -> Meant | None:
         pairs = zip(self.names, self.roles, strict=True)
-        names = [name for name, name_role in pairs if name_role == role]
-        return Meant((*names, *others(body, names))) if names else None
+        role_names = [name for name, name_role in pairs if name_role == role]
+        return Meant((*role_names, *others(body, role_names))) if role_names else None
 
     def role(self, name: str) -> int:
-        """Return the role of a name; 0 if it has nothing to do with a request."""
+        """Return the role of a name, or 0 if no protection request concerns it."""
         if self._sure is not None and self._sure.has(name):
             return PROTECTED
         return PERHAPS if self._perhaps is not None and self._perhaps.has(name) else 0
 
 
 class MentionedName(NamedTuple):
-    """One spelling of somebody: `Foreign Minister`, `Ada Pelham`."""
+    """One spelling of a person's title and name: `Foreign Minister`, `Ada Pelham`."""
 
     surname: str
     """The surname, folded as in `officer_names.surname`."""
     title: str
     name: str
     key: str = ""
-    """Key of the person in the list of a volume: `frus1955-57v97#p_SR1`."""
+    """The key of the person in the list of a volume: `frus1955-57v97#p_SR1`."""
     listed: str = ""
-    """Name in that list."""
+    """The name in that list."""
     role: str = ""
-    """Role of the person by that list."""
+    """The role of the person according to that list."""
 
     @property
     def text(self) -> str:
-        """Title and name on one line."""
+        """The title and the name on one line."""
         return f"{self.title} {self.name}".strip()
 
 
 def names_of(raw: RawCable, reading: Reading, most: int = _MOST) -> dict[MentionedName, int]:
-    """Return the names of a cable with their roles; `reading` is that of its body.
+    """Return the names of a cable with their roles; `reading` is the reading of its body.
 
-    Total, and linear in the length of the text.
+    Raises no error, and takes time linear in the length of the text.
     """
     body, top_fields = reading.text, reading.top
     signers = raw.edition.signed_by if raw.edition else signature(body).names
     signers = tuple(name for name in signers if fold(name) not in NO_NAMES)
-    officer = (None if raw.edition else classified(top_fields).name) or ""
-    officers = [name for name in officer.split(" and ") if "xxx" not in name.lower()]
+    officer_names = (None if raw.edition else classified(top_fields).name) or ""
+    officers = [name for name in officer_names.split(" and ") if "xxx" not in name.lower()]
     titled_mentions = list(mentions(body, top_fields, (*signers, *officers)))
     protection = _Protection(reading)
     title_ends = {mention.end for mention in titled_mentions}
@@ -139,17 +144,17 @@ def _marked(
     noted: _Noted,
     protection: _Protection,
 ) -> list[Mention]:
-    """Note the names that editors marked; the mentions by a title that are left.
+    """Record the names that editors marked; return the remaining mentions by title.
 
-    A title before a name that has a key is a part of how it is written. A name without a key that
-    has a title is a mention like any other.
+    A title before a name with a key is a part of the name's spelling. A name without a key that has
+    a title is a mention like any other.
     """
-    starts = [mention.start for mention in titled_mentions]
+    mention_starts = [mention.start for mention in titled_mentions]
     mentions_done: set[Mention] = set()
     for person in people:
         title = ""
         start, end = person.span or (0, 0)
-        index = bisect_left(starts, end) - 1
+        index = bisect_left(mention_starts, end) - 1
         if index >= 0 and titled_mentions[index].end > start:
             if not person.key:
                 continue
@@ -161,7 +166,7 @@ def _marked(
 
 
 class _Noted:
-    """The names of one cable, each once whatever its capitals."""
+    """The names of one cable, each once regardless of its capitals."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -174,20 +179,20 @@ class _Noted:
             return
         person_fields = (person.key, person.name, person.role) if person and person.key else ()
         folded_key = "\t".join((f"{title} {name}".strip().casefold(), *person_fields))
-        known_number = self._seen.get(folded_key)
-        if known_number is None:
+        known_name = self._seen.get(folded_key)
+        if known_name is None:
             if len(self._seen) >= self._most:
                 return
-            known_number = self._seen[folded_key] = MentionedName(
+            known_name = self._seen[folded_key] = MentionedName(
                 last_name, *_as_read(title, name), *person_fields
             )
-        self.names[known_number] = self.names.get(known_number, 0) | roles
+        self.names[known_name] = self.names.get(known_name, 0) | roles
 
 
 def _as_read(title: str, name: str) -> tuple[str, str]:
-    """Return a mention of capitals in small letters: `FOREIGN MINISTER PELHAM`.
+    """Return a mention in capitals in title case: `FOREIGN MINISTER PELHAM`.
 
-    `FM Pelham` stays.
+    `FM Pelham` is unchanged.
     """
     if any(map(str.islower, title + name)):
         return _one_line(title), _one_line(name)
@@ -209,10 +214,10 @@ class NameIndex:
         self._numbers: dict[MentionedName, int] = {}
         self._postings = array("Q")
         self.unread = array("I")
-        """Cables whose record could not be read."""
+        """The cables whose record could not be read."""
 
     def add(self, cable: int, names: Mapping[MentionedName, int]) -> None:
-        """Take in the names of a cable."""
+        """Add the names of a cable."""
         name_numbers = self._numbers
         self._postings.extend(
             name_numbers.setdefault(name, len(name_numbers)) << _CABLE_BITS
@@ -222,18 +227,20 @@ class NameIndex:
         )
 
     def add_kept(self, parts: Sequence[memoryview], cables: Container[int]) -> None:
-        """Add the wanted cables from a stored index."""
+        """Add the names of the given cables from a stored index."""
         postings, names, unread_cables = parts
         kept_postings = array(
             "Q", (posting for posting in postings.cast("Q") if cable_of(posting) in cables)
         )
         if self._numbers:
             name_numbers = self._numbers
-            numbers = [name_numbers.setdefault(name, len(name_numbers)) for name in _decoded(names)]
+            new_numbers = [
+                name_numbers.setdefault(name, len(name_numbers)) for name in _decoded(names)
+            ]
             kept_postings = array(
                 "Q",
                 (
-                    numbers[posting >> _CABLE_BITS] << _CABLE_BITS | posting & _CABLE
+                    new_numbers[posting >> _CABLE_BITS] << _CABLE_BITS | posting & _CABLE
                     for posting in kept_postings
                 ),
             )
@@ -243,16 +250,18 @@ class NameIndex:
         self.unread.extend(cable for cable in unread_cables.cast("I") if cable in cables)
 
     def parts(self) -> list[bytes | memoryview]:
-        """Return everything, for storing: names and postings in order."""
+        """Return all contents in the form for storage: names and postings in order."""
         used_numbers = {posting >> _CABLE_BITS for posting in self._postings}
-        order = sorted(name for name, number in self._numbers.items() if number in used_numbers)
-        number_of = array("Q", bytes(8 * len(self._numbers)))
-        for new_number, name in enumerate(order):
-            number_of[self._numbers[name]] = new_number << _CABLE_BITS
-        postings = sorted(
-            number_of[posting >> _CABLE_BITS] | posting & _CABLE for posting in self._postings
+        sorted_names = sorted(
+            name for name, number in self._numbers.items() if number in used_numbers
         )
-        text = "\n".join(map("\t".join, order)).encode("utf-8", "surrogatepass")
+        shifted_numbers = array("Q", bytes(8 * len(self._numbers)))
+        for new_number, name in enumerate(sorted_names):
+            shifted_numbers[self._numbers[name]] = new_number << _CABLE_BITS
+        postings = sorted(
+            shifted_numbers[posting >> _CABLE_BITS] | posting & _CABLE for posting in self._postings
+        )
+        text = "\n".join(map("\t".join, sorted_names)).encode("utf-8", "surrogatepass")
         return [
             memoryview(array("Q", dict.fromkeys(postings))).cast("B"),
             zlib.compress(text),

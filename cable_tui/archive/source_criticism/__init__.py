@@ -1,1 +1,1 @@
-"""Answers about an archive as a source: how a story ran, what is missing, who says it."""
+"""Answers about an archive as a source: how a story ran, what is missing, who reports it."""

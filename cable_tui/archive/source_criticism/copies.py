@@ -1,6 +1,6 @@
-"""Near-copies in a list: one row can represent them all.
+"""Near-duplicates in a list: one row can represent them all.
 
-They were found when the echo file was made, so that a list needs only ids.
+They were determined when the echo file was made, so a list needs only ids.
 """
 
 from __future__ import annotations
@@ -20,23 +20,24 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 Groups = Mapping[int, int]
-"""Group numbers by cable, for cables that have near-copies."""
+"""Group numbers by cable, for cables that have near-duplicates."""
 
 
 def in_list(ids: Sequence[int], groups: Groups) -> Copies:
-    """Return the near-copies in a list. Without groups the list is not read."""
+    """Return the near-duplicates in a list. Without groups, the list is not read."""
     if not groups:
         return Copies()
     first_by_group: dict[int, int] = {}
     copies_of_lead: defaultdict[int, list[int]] = defaultdict(list)
-    places = []
+    copy_indexes = []
     for index, id_ in [(index, id_) for index, id_ in enumerate(ids) if id_ in groups]:
         lead_id = first_by_group.setdefault(groups[id_], id_)
         if lead_id != id_:
             copies_of_lead[lead_id].append(id_)
-            places.append(index)
+            copy_indexes.append(index)
     return Copies(
-        {lead_id: tuple(copy_ids) for lead_id, copy_ids in copies_of_lead.items()}, tuple(places)
+        {lead_id: tuple(copy_ids) for lead_id, copy_ids in copies_of_lead.items()},
+        tuple(copy_indexes),
     )
 
 
@@ -49,7 +50,10 @@ class CopyGroups:
         self._groups: Groups = {}
 
     def copies(self, ids: Sequence[int]) -> Copies:
-        """Return the copies in a list; none if sentences were not compared. Raises `CacheError`."""
+        """Return the near-duplicates in a list; none if sentences were not compared.
+
+        Raises `CacheError`.
+        """
         return in_list(ids, self._current())
 
     def _current(self) -> Groups:
@@ -68,8 +72,13 @@ class CopyGroups:
 
 def _groups(echoes: EchoFiles, db: sqlite3.Connection) -> Groups:
     """Return the groups of the file, without cables whose record has changed."""
-    copies = [copy_group.ids for copy_group in echoes.overview.copies]
-    members = {id_ for copy_group in copies for id_ in copy_group}
-    if members:
-        members.intersection_update(echoes.fresh(db, counted=True))
-    return {id_: number for number, group in enumerate(copies) for id_ in group if id_ in members}
+    copy_groups = [copy_group.ids for copy_group in echoes.overview.copies]
+    member_ids = {id_ for copy_group in copy_groups for id_ in copy_group}
+    if member_ids:
+        member_ids.intersection_update(echoes.fresh(db, counted=True))
+    return {
+        id_: group_number
+        for group_number, group_ids in enumerate(copy_groups)
+        for id_ in group_ids
+        if id_ in member_ids
+    }

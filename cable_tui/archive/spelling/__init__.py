@@ -1,1 +1,1 @@
-"""How the words of a query are searched for: forms, spellings, slips."""
+"""The words that are searched for each word of a query: its forms, spellings and corrections."""

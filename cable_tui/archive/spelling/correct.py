@@ -23,31 +23,33 @@ from cable_tui.text import folded_words, inflections
 _MOST_USED = 4
 _MOST_OFFERED = 4
 _HALF = 4
-"""A prefix of this many letters stands for the words that begin like it, if it is not a word."""
+"""The minimum length, in letters, of a prefix that stands for the words that begin with it, if it
+is not a word.
+"""
 _MOST_SPELLINGS = 12
 _MUCH_MORE = 8
-"""A name gets an offer if another spelling is this many times more frequent."""
+"""The factor by which another spelling must be more frequent than a name for a suggestion."""
 _FAR_MORE = 20
-"""The factor of `_MUCH_MORE` for a word that is one slip away."""
+"""The same factor for a word that is one slip away."""
 _RARE = 20
-"""A word in at most this many cables may be a slip; see `_join`."""
+"""The maximum number of cables for a word that may be a slip; see `_join`."""
 
 
 class WordIndex(Value):
-    """The words that the spelling of a query is checked against.
+    """The words against which the spelling of a query is checked.
 
-    Each function takes the field that a word is searched for in; empty: any.
+    Each function takes the field in which a word is searched for; an empty field means any field.
     """
 
     count: Callable[[str, bool, str], int]
-    """The number of cables that have a folded word, or a word with this prefix."""
+    """The number of cables that contain a folded word, or a word with this prefix."""
     about: Callable[[str, str], int]
-    """An estimate for a word, not too low, which is faster."""
+    """An estimate of that number for a word, never too low, which is faster."""
     begins: Callable[[str, str], bool]
     """Whether any word has this prefix, which is faster than counting its cables."""
     words: Callable[[], WordList]
     found: Callable[[plans.Plan], int] = lambda _: 1
-    """Cables that a plan of words finds."""
+    """The number of cables that match a plan of words."""
     begun: Callable[[str, str], Counted] = lambda *_: ()
     """The most frequent words with this prefix."""
     confirmed: Callable[[str], tuple[str, ...]] = lambda _: ()
@@ -64,7 +66,7 @@ class SpellingResult:
 
 
 def correct(query: Query, known: WordIndex) -> SpellingResult:
-    """Return what the words of a query are searched as. The reader sees all of it."""
+    """Return the words that are searched for a query's words. The reader sees all of them."""
     result = SpellingResult()
     rare_words: list[tuple[Word, str, int]] = []
     for word, token in _spelled(query):
@@ -83,21 +85,21 @@ def correct(query: Query, known: WordIndex) -> SpellingResult:
 
 
 def _cables(token: str, field: str, known: WordIndex) -> int:
-    """Return the number of cables that have a word; a large number may be slightly too high."""
+    """Return the number of cables that contain a word; a large number may be slightly too high."""
     count = known.about(token, field)
     # Among few there may be removed cables.
     return known.count(token, False, field) if 0 < count <= _RARE else count
 
 
 def _is_known(word: Word, token: str, known: WordIndex) -> bool:
-    """Return whether a word without cables is correct all the same: another field may have it."""
+    """Return whether a word without cables is correct anyway: another field may contain it."""
     if word.prefix and (known.begins(token, word.field) or known.begins(token, "")):
         return True
     return bool(word.field and _cables(token, "", known))
 
 
 def _correct(result: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
-    """Replace a word that the archive lacks by the words that it may mean."""
+    """Replace a word that the archive lacks with the words that may have been intended."""
     forms_of_it = () if word.fuzzy else forms(token, word.field, known)
     used_forms = forms_of_it or tuple(
         (neighbour.word, known.count(neighbour.word, False, word.field))
@@ -107,15 +109,15 @@ def _correct(result: SpellingResult, word: Word, token: str, known: WordIndex) -
     result.corrections[name] = Correction(word.text, used_forms)
     if not used_forms:
         return
-    instead = tuple(form for form, _ in used_forms)
+    replacements = tuple(form for form, _ in used_forms)
     forms_beside: dict[str, int] = {}
     if not (word.fuzzy or forms_of_it):
-        for form in instead:
+        for form in replacements:
             forms_beside |= forms(form, word.field, known)
     other_forms = _counted(
-        {form: count for form, count in forms_beside.items() if form not in instead}
+        {form: count for form, count in forms_beside.items() if form not in replacements}
     )
-    result.used[name] = plans.WordVariants(instead, tuple(form for form, _ in other_forms))
+    result.used[name] = plans.WordVariants(replacements, tuple(form for form, _ in other_forms))
     if other_forms:
         result.also[name] = Variants(word.text, other_forms)
 
@@ -134,7 +136,7 @@ def _half_typed(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
 
 
 def _there(near: Iterable[Neighbour], field: str, known: WordIndex) -> list[Neighbour]:
-    """Return the words among some that a field has, with their numbers of cables there."""
+    """Return those of the words that a field contains, with their numbers of cables there."""
     if not field:
         return list(near)
     counted_neighbours = (
@@ -147,10 +149,16 @@ def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
     known_words = known.words()
     if word.fuzzy:
         names, _ = _names(token, word.field, known)
-        one_slip = (neighbour for neighbour in known_words.closest(token) if neighbour.slips == 1)
-        slips = [neighbour for neighbour in one_slip if not tables.is_ordinary(neighbour.word)]
+        one_slip_neighbours = (
+            neighbour for neighbour in known_words.closest(token) if neighbour.slips == 1
+        )
+        slip_neighbours = [
+            neighbour for neighbour in one_slip_neighbours if not tables.is_ordinary(neighbour.word)
+        ]
         names += (
-            neighbour for neighbour in _there(slips, word.field, known) if neighbour not in names
+            neighbour
+            for neighbour in _there(slip_neighbours, word.field, known)
+            if neighbour not in names
         )
         return _together(token, names, known)[: 2 * _MOST_USED]
     near_words = _there(known_words.closest(token), word.field, known)
@@ -177,7 +185,7 @@ def _other_than_words(token: str, near: list[Neighbour]) -> list[Neighbour]:
 
 
 def _widen(result: SpellingResult, word: Word, token: str, known: WordIndex) -> None:
-    """Also search for the forms of a word, or with a `~` for its spellings as a name."""
+    """Also search for the forms of a word or, with a `~`, for its spellings as a name."""
     forms_beside = dict(forms(token, word.field, known))
     if word.fuzzy:
         forms_beside = {
@@ -201,23 +209,23 @@ def _widen(result: SpellingResult, word: Word, token: str, known: WordIndex) -> 
 
 
 def _names(token: str, field: str, known: WordIndex) -> tuple[list[Neighbour], list[Neighbour]]:
-    """Return the words that are most likely the same name, and those that only sound like it.
+    """Return the words that are most likely the same name, and words that only sound like it.
 
-    An ordinary word of English is no name, whatever it sounds like: looked is not Lockheed.
+    An ordinary word of English is not a name, whatever it sounds like: looked is not Lockheed.
     """
     own_count = max(known.about(token, field), 1)
-    names: list[Neighbour] = []
+    same_names: list[Neighbour] = []
     other_words: list[Neighbour] = []
     for neighbour in _there(known.words().spellings(token), field, known):
         is_name = not tables.is_ordinary(neighbour.word) and phonetics.is_spelling(
             token, neighbour.word, neighbour.slips, neighbour.count / own_count
         )
-        (names if is_name else other_words).append(neighbour)
-    return names, other_words
+        (same_names if is_name else other_words).append(neighbour)
+    return same_names, other_words
 
 
 def _confirmed(token: str, field: str, known: WordIndex) -> dict[str, int]:
-    """Return other spellings of a name that the reader has confirmed and the archive has."""
+    """Return other spellings of a name that the reader has confirmed and the archive contains."""
     counts = {spelling: known.about(spelling, field) for spelling in known.confirmed(token)}
     return {
         spelling: known.count(spelling, False, field) for spelling, count in counts.items() if count
@@ -239,17 +247,17 @@ def _counted(counts: dict[str, int]) -> Counted:
 
 
 def _join(
-    result: SpellingResult, query: Query, rare: list[tuple[Word, str, int]], known: WordIndex
+    result: SpellingResult, query: Query, rare_words: list[tuple[Word, str, int]], known: WordIndex
 ) -> None:
-    """If the words of a query find nothing together, also search for frequent neighbours.
+    """If the words of a query match nothing together, also search for frequent neighbours.
 
-    A slip in one cable makes it a word of the archive, so that no word is missing; but the cable
-    that the reader wants has the word written right.
+    A slip in one cable makes it a word of the archive, so no word seems to be missing; but the
+    cable that the reader wants contains the correct spelling.
     """
-    words, _ = plans.split(plans.compile_plan(query, result.used))
-    if words is None or known.found(words):
+    word_plan, _ = plans.split(plans.compile_plan(query, result.used))
+    if word_plan is None or known.found(word_plan):
         return
-    for word, token, count in rare:
+    for word, token, count in rare_words:
         if better_words := _better(token, count, word.field, known):
             name = plans.name_of(token, word.field)
             beside_before = result.used.get(name, plans.WordVariants()).beside
@@ -287,7 +295,7 @@ def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...
 
 
 def _only_alike(token: str, field: str, known: WordIndex) -> Counted:
-    """Return the words that sound like a name and are not searched for with its spellings."""
+    """Return the words that sound like a name but are not searched for with its spellings."""
     _, other_words = _names(token, field, known)
     counts = {
         neighbour.word: known.count(neighbour.word, False, field)
@@ -297,23 +305,27 @@ def _only_alike(token: str, field: str, known: WordIndex) -> Counted:
 
 
 def _better(token: str, count: int, field: str, known: WordIndex) -> Counted:
-    """Return near words that are much more frequent than one in `count` cables."""
-    all_near = _there(known.words().near(token, least=count + 1), field, known)
+    """Return similar words that are much more frequent than a word in `count` cables."""
+    counted_neighbours = _there(known.words().near(token, least=count + 1), field, known)
     near_words = _other_than_words(
-        token, [neighbour for neighbour in all_near if neighbour.count > count]
+        token, [neighbour for neighbour in counted_neighbours if neighbour.count > count]
     )
-    much = [
+    frequent_namesakes = [
         neighbour
         for neighbour in near_words
         if neighbour.count >= count * _MUCH_MORE and neighbour.sounds
     ]
-    slips = [
+    one_slip_words = [
         neighbour
         for neighbour in near_words
         if neighbour.count >= count * _FAR_MORE and neighbour.slips == 1
     ]
-    kept_neighbours = [neighbour for neighbour in near_words if neighbour.sounds] if much else []
-    kept_neighbours += [neighbour for neighbour in slips if neighbour not in kept_neighbours]
+    kept_neighbours = (
+        [neighbour for neighbour in near_words if neighbour.sounds] if frequent_namesakes else []
+    )
+    kept_neighbours += [
+        neighbour for neighbour in one_slip_words if neighbour not in kept_neighbours
+    ]
     kept_neighbours.sort(key=lambda neighbour: (-neighbour.count, neighbour.word))
     return tuple((neighbour.word, neighbour.count) for neighbour in kept_neighbours[:_MOST_OFFERED])
 
@@ -321,7 +333,7 @@ def _better(token: str, count: int, field: str, known: WordIndex) -> Counted:
 def spellings(word: str, known: WordIndex) -> Counted:
     """Return other spellings of a name in the archive, likeliest first, with the word itself.
 
-    Words that only sound like it come last.
+    Words that only sound like it are last.
     """
     tokens = folded_words(word)
     if len(tokens) != 1:
@@ -338,9 +350,9 @@ def spellings(word: str, known: WordIndex) -> Counted:
 
 
 def _together(token: str, near: list[Neighbour], known: WordIndex) -> list[Neighbour]:
-    """Return spellings of a name, those first that most cables have beside another spelling of it.
+    """Return spellings of a name, sorted by how many cables also contain another spelling of it.
 
-    Names that only look alike are hardly ever in one cable.
+    Names that only look alike are hardly ever in the same cable.
     """
     tried_names = near[: 2 * _MOST_SPELLINGS]
     if len(tried_names) < 2:
@@ -365,7 +377,7 @@ def _together(token: str, near: list[Neighbour], known: WordIndex) -> list[Neigh
 
 
 def _spelled(query: Query, *, exact: bool = False) -> Iterator[tuple[Word, str]]:
-    """Yield the words whose spelling matters, with their tokens; with `exact` also the others."""
+    """Yield the words whose spelling matters, with their tokens; `exact` includes exact words."""
     for word in plans.words_of(query.terms):
         tokens = folded_words(word.text)
         if len(tokens) == 1 and (exact or not word.exact) and is_plain(tokens[0]):
@@ -385,7 +397,7 @@ _BRITISH = (
 
 
 def are_two(word: str, other: str) -> bool:
-    """Return whether two folded words are different common words of English."""
+    """Return whether two folded words are different common English words."""
     if not (tables.is_english(word) and tables.is_english(other)):
         return False
     for shape, letters in _BRITISH:

@@ -1,7 +1,7 @@
 """The sound of a name, from whatever alphabet it was transcribed.
 
-Gaddafi, Qaddafi, Qadhafi, Kadafi; Hezbollah, Hizballah; Muhammad, Mohamed. The consonants
-distinguish names; vowels, doubled letters and an `h` after a consonant are matters of spelling.
+Gaddafi, Qaddafi, Qadhafi, Kadafi; Hezbollah, Hizballah; Muhammad, Mohamed. Consonants distinguish
+names; vowels, doubled letters and an `h` after a consonant are matters of spelling.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from cable_tui.base.pattern import pattern
 
 VOWELS = frozenset("aeiouy")
 _LINES = 8
-"""Words one a line, each changed separately, by `re.MULTILINE`."""
+"""Pattern flag for words that are each on their own line, so each is changed separately."""
 _SOUNDS = (
     # The longer ones first: what a sound is written as, and the one letter that stands for it.
     (pattern("dzh|dj|zh"), "j"),
@@ -25,10 +25,10 @@ _SOUNDS = (
     (pattern("w"), "v"),
     (pattern("x"), "ks"),
 )
-"""The letters that one sound is written with in names.
+"""The spellings of each sound in names.
 
-A `v` stands for a `w` anywhere, for an `f` at the end only: Lavrov and Lavroff are one name, Cadivi
-and Gaddafi are two.
+A `v` stands for a `w` anywhere, but for an `f` only at the end: Lavrov and Lavroff are one name,
+Cadivi and Gaddafi are two.
 """
 _DOUBLED = pattern(r"(.)\1+")
 _SILENT = pattern(r"(?<=.)h")
@@ -70,19 +70,19 @@ def consonants(sounds: str) -> str:
 
 
 def alike(word: str, other: str, slips: int) -> bool:
-    """Return whether two folded words that differ by `slips` may be one name."""
+    """Return whether two folded words that differ by `slips` letters may be one name."""
     our_skeleton, their_skeleton = skeleton(word), skeleton(other)
-    key = consonants(our_skeleton)
-    if key != consonants(their_skeleton):
+    our_consonants = consonants(our_skeleton)
+    if our_consonants != consonants(their_skeleton):
         return False
-    least_letters = 2 if key.startswith("a") else 1
-    if len(key) > least_letters + 1:
+    least_letters = 2 if our_consonants.startswith("a") else 1
+    if len(our_consonants) > least_letters + 1:
         return _distance(our_skeleton, their_skeleton) <= (2 if slips <= 3 else 1)
     begin_alike = word[0] == other[0] or (
         our_skeleton[0] == their_skeleton[0] and "g" not in word[0] + other[0]
     )
     return (
-        len(key) > least_letters
+        len(our_consonants) > least_letters
         and begin_alike
         and slips <= 3
         and _distance(our_skeleton, their_skeleton) <= 1
@@ -90,25 +90,30 @@ def alike(word: str, other: str, slips: int) -> bool:
 
 
 _FRONT_AND_BACK = str.maketrans("eo", "iu")
-"""Vowels that one vowel is written with: Hezbollah and Hizballah, Mohamed and Muhammed."""
+"""Vowels that are interchangeable in spellings: Hezbollah and Hizballah, Mohamed and Muhammed."""
 _SILENT_E = pattern(r"(?<=[^aeiouy])e\Z")
 _HUSHED = pattern(r"\A(?:t?sch|tch|tsh|ch|sh)")
-"""A first sound that is no `s`, whatever the rest of a skeleton makes of it; a 5 stands for it."""
+"""A first sound that is not `s`, although the rest of a skeleton would turn it into one; it is
+written as 5.
+"""
 _BREATHED = pattern("(?<=[aeiou])h(?=[aeiou])")
-"""An `h` that is a consonant; a 7 stands for it, as in chats that write Arabic in Latin letters."""
+"""An `h` that is a consonant; it is written as 7, as in chats that write Arabic in Latin letters.
+"""
 _SHORT, _LONG, _LONGER = 5, 7, 9
-"""Sounds of names: from these numbers on one vowel may differ, then any one, then two."""
+"""The numbers of sounds in a name from which one vowel may differ, then any one sound, then two."""
 _RARE, _OFTEN, _MUCH_MORE_OFTEN = 1 / 16, 2.0, 20.0
-"""How many times more frequent than the name another word is: a slip, and other words."""
+"""How many times more frequent than a name another word is: the limits for a slip, and for other
+words.
+"""
 
 
 def is_spelling(word: str, other: str, slips: int, times: float) -> bool:
     """Return whether a folded word that is `alike` is most likely the same name.
 
     `slips` is the number of letters that differ, `times` how many times more frequent the other
-    is. A final vowel is part of a name: Maliki and Malik are two. So is each vowel of a short name,
-    Kusa and casa, and in any but a long one the first, Khomeini and Khamenei. What is much more
-    frequent is another word, unless it sounds the same.
+    word is. A final vowel is part of a name: Maliki and Malik are two names. So is each vowel of a
+    short name, Kusa and casa, and in any but a long name the first vowel, Khomeini and Khamenei. A
+    much more frequent word is a different word, unless it sounds the same.
     """
     our_sounds, their_sounds = _heard(word), _heard(other)
     if (our_sounds[-1] in VOWELS) != (their_sounds[-1] in VOWELS):
@@ -137,7 +142,7 @@ def is_spelling(word: str, other: str, slips: int, times: float) -> bool:
 
 
 def _heard(word: str) -> str:
-    """Return the sound of a folded word; vowels and `h` are one at its beginning."""
+    """Return the sound of a folded word; all vowels and `h` are the same at its beginning."""
     sound = _HUSHED.sub("5", _SILENT_E.sub("", _BREATHED.sub("7", word)))
     sound = skeleton(sound.replace("ae", "e")).translate(_FRONT_AND_BACK)
     sound = f"a{sound[1:]}" if sound[0] == "h" or sound[0] in VOWELS else sound
@@ -154,7 +159,7 @@ def _first_vowel(word: str) -> str:
     return {"o": "u", "y": "i"}.get(vowel, vowel)
 
 
-def _distance(ours: str, theirs: str) -> int:
+def _distance(our_sounds: str, their_sounds: str) -> int:
     from rapidfuzz.distance import OSA
 
-    return int(OSA.distance(ours, theirs))
+    return int(OSA.distance(our_sounds, their_sounds))

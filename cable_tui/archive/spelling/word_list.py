@@ -1,7 +1,7 @@
-"""The archive's words of plain letters, and the search for those near another word.
+"""The archive's words of plain letters, and the search for words similar to another word.
 
-RapidFuzz is called for a few words at a time, so that it never blocks the screen. The indexer saves
-the words beside the catalogue: reading them from the text index takes a second, and blocks threads.
+RapidFuzz is called for a few words at a time, so it never blocks the screen. The indexer saves the
+words next to the catalogue: reading them from the text index takes a second, and blocks threads.
 """
 
 from __future__ import annotations
@@ -22,42 +22,42 @@ from cable_tui.archive.spelling import phonetics
 from cable_tui.base.value import Value
 
 CHUNK = 4000
-"""Words for one call of RapidFuzz: about a millisecond."""
+"""The number of words for one call of RapidFuzz: about a millisecond."""
 MOST_WORDS = 100_000
-"""With more words than this, only words in two cables or more are used."""
+"""The number of words above which only words in two cables or more are used."""
 NEARLY = 3.0
-"""Words whose score is at most this far below the best are nearly as good."""
+"""The maximum distance of a score from the best score for a word that is nearly as good."""
 _BANDS = (4096, 512, 64, 8, 1)
-"""The least number of cables of the words in each round of the search."""
+"""The minimum number of cables for the words in each round of the search."""
 FREQUENT = 8000
-"""Words whose beginnings a half-typed word is compared with."""
+"""The number of words with whose beginnings a half-typed word is compared."""
 _SHORTEST, _LONGEST = 3, 24
 _SLIP = 4.0
-"""A slip weighs as much as a word that is 2**4 times less frequent."""
+"""The weight of a slip, which equals the weight of a word that is 2**4 times less frequent."""
 _VARIANT = 2.0
 """The weight, as in `_SLIP`, of a slip between spellings of a name."""
 _MORE_LETTERS = 0.25
-"""The cost of each letter that is still to be typed."""
+"""The cost of each letter that has yet to be typed."""
 _NAME_REACH = 4
-"""The most slips between two spellings of one name."""
+"""The maximum number of slips between two spellings of one name."""
 _KEPT = 200
 _LETTERS = frozenset(string.ascii_lowercase)
 
 
 class Neighbour(Value):
-    """A known word near the one that was asked for."""
+    """A known word similar to the requested word."""
 
     word: str
     count: int
     slips: int
     sounds: bool = False
-    """Whether it may be another spelling of the same name."""
+    """Whether the word may be another spelling of the same name."""
     ahead: int = 0
-    """Letters beyond those that the word was compared with."""
+    """The number of letters beyond those with which the word was compared."""
 
     @property
     def score(self) -> float:
-        """Likeness and frequency in one."""
+        """Likeness and frequency as one number."""
         slips = (_VARIANT if self.sounds else _SLIP) * self.slips
         return log2(self.count + 1) - slips - _MORE_LETTERS * self.ahead
 
@@ -73,7 +73,7 @@ def slips_of(length: int) -> int:
 
 
 def build_words(words: Iterable[tuple[str, int]]) -> WordList:
-    """Return the list of words that come with their numbers of cables, in any order."""
+    """Return the word list for pairs of words and numbers of cables, given in any order."""
     plain_words = sorted((pair for pair in words if is_plain(pair[0])), key=lambda pair: -pair[1])
     least_cables = 2 if len(plain_words) > MOST_WORDS else 1
     by_length: dict[int, list[str]] = {}
@@ -82,7 +82,10 @@ def build_words(words: Iterable[tuple[str, int]]) -> WordList:
         if count >= least_cables:
             by_length.setdefault(len(word), []).append(word)
             counts.setdefault(len(word), array("I")).append(count)
-    texts = {length: "".join(f"{word} " for word in group) for length, group in by_length.items()}
+    texts = {
+        length: "".join(f"{word} " for word in words_of_length)
+        for length, words_of_length in by_length.items()
+    }
     return WordList(texts, counts)
 
 
@@ -91,10 +94,11 @@ class WordList:
 
     def __init__(self, texts: Mapping[int, str], counts: Mapping[int, array[int]]) -> None:
         self.texts = texts
-        """The words of a length, each with a blank after it: a hundred thousand strings would
-        take eight times the memory."""
+        """The words of each length, with a space after each word: a hundred thousand strings would
+        take eight times the memory.
+        """
         self.counts = counts
-        """Cables of each word, in the same order."""
+        """The number of cables for each word, in the same order."""
         self._memo: dict[tuple[str, str, int], tuple[Neighbour, ...]] = {}
 
     @cached_property
@@ -105,9 +109,11 @@ class WordList:
         return list(islice(merge(*lists, key=lambda pair: -pair[1]), FREQUENT))
 
     def _some(self, length: int, start: int = 0, end: int | None = None) -> list[str]:
-        """Return the words of a length, from one place in their order to another."""
-        step = length + 1
-        return self.texts[length][start * step : None if end is None else end * step].split()
+        """Return the words of a length, from one index in their order to another."""
+        word_width = length + 1
+        return self.texts[length][
+            start * word_width : None if end is None else end * word_width
+        ].split()
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
         """Yield every word with its number of cables."""
@@ -115,48 +121,48 @@ class WordList:
             yield from zip(self._some(length), counts, strict=True)
 
     def count(self, word: str) -> int:
-        """Return the number of cables with a folded word; 0 if it is not known."""
+        """Return the number of cables with a folded word; 0 if it is unknown."""
         word_offset = f" {self.texts.get(len(word), '')}".find(f" {word} ")
         return 0 if word_offset < 0 else self.counts[len(word)][word_offset // (len(word) + 1)]
 
     def near(self, word: str, *, least: int = 1) -> tuple[Neighbour, ...]:
-        """Return known words near a folded one, in `least` cables or more, the best first.
+        """Return known words similar to a folded word, in at least `least` cables, the best first.
 
-        The word itself is never one of them.
+        The word itself is never included.
         """
         return self._cached("near", word, least)
 
     def closest(self, word: str) -> tuple[Neighbour, ...]:
-        """Return the best of those near a folded word, and those that are nearly as good.
+        """Return the best words similar to a folded word, and those that are nearly as good.
 
-        This is much quicker than `near`: where a frequent word is found, rare ones are skipped.
+        This is much faster than `near`: if a frequent word is found, rare words are skipped.
         """
         return self._cached("closest", word, 1)
 
     def begun(self, word: str) -> tuple[Neighbour, ...]:
-        """Return frequent words with a beginning near a folded one, the best first."""
+        """Return frequent words whose beginning is similar to a folded word, the best first."""
         return self._cached("begun", word, 1)
 
     def spellings(self, word: str) -> tuple[Neighbour, ...]:
         """Return known words that may be the same name, most frequent first, without the word."""
         return self._cached("spellings", word, 1)
 
-    def _cached(self, what: str, word: str, least: int) -> tuple[Neighbour, ...]:
+    def _cached(self, search_kind: str, word: str, least: int) -> tuple[Neighbour, ...]:
         if not is_plain(word):
             return ()
-        key = (what, word, least)
-        if key not in self._memo:
+        memo_key = (search_kind, word, least)
+        if memo_key not in self._memo:
             if len(self._memo) > _KEPT:
                 self._memo.clear()
-            self._memo[key] = tuple(self._sorted(*key))
-        return self._memo[key]
+            self._memo[memo_key] = tuple(self._sorted(*memo_key))
+        return self._memo[memo_key]
 
-    def _sorted(self, what: str, word: str, least: int) -> list[Neighbour]:
-        if what == "begun":
+    def _sorted(self, search_kind: str, word: str, least: int) -> list[Neighbour]:
+        if search_kind == "begun":
             neighbours = list(self._begun(word))
-        elif what == "near":
+        elif search_kind == "near":
             neighbours = list(self._near(word, least))
-        elif what == "closest":
+        elif search_kind == "closest":
             neighbours = self._closest(word)
         else:
             neighbours = list(self._spellings(word))
@@ -182,7 +188,7 @@ class WordList:
         return [neighbour for neighbour in neighbours if best_score - neighbour.score <= NEARLY]
 
     def _near(self, word: str, least: int, most: int = 1 << 62) -> Iterator[Neighbour]:
-        """Yield near words in fewer than `most` cables."""
+        """Yield similar words in fewer than `most` cables."""
         slips = slips_of(len(word))
         for near_word, count, distance in self._scan(word, max(slips, 3), least, most):
             sounds = distance > 0 and phonetics.alike(word, near_word, distance)
@@ -197,17 +203,19 @@ class WordList:
     def _scan(
         self, word: str, reach: int, least: int, most: int = 1 << 62
     ) -> Iterator[tuple[str, int, int]]:
-        """Yield known words, their numbers of cables and their slips, at most `reach` of them."""
+        """Yield known words, their numbers of cables, and their slips, at most `reach`."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         for length in range(len(word) - reach, len(word) + reach + 1):
             counts = self.counts.get(length, array("I"))
-            first_index, end = (bisect_right(counts, -cables, key=neg) for cables in (most, least))
-            for chunk_start in range(first_index, end, CHUNK):
-                piece = self._some(length, chunk_start, min(chunk_start + CHUNK, end))
+            first_index, end_index = (
+                bisect_right(counts, -cables, key=neg) for cables in (most, least)
+            )
+            for chunk_start in range(first_index, end_index, CHUNK):
+                chunk_words = self._some(length, chunk_start, min(chunk_start + CHUNK, end_index))
                 scanned = process.extract(
-                    word, piece, scorer=OSA.distance, score_cutoff=reach, limit=None
+                    word, chunk_words, scorer=OSA.distance, score_cutoff=reach, limit=None
                 )
                 for near_word, distance, index in scanned:
                     yield near_word, counts[chunk_start + index], int(distance)
@@ -235,7 +243,7 @@ _VERSION = 2
 
 
 def load_words(folder: Path, generation: int) -> WordList | None:
-    """Return the words of this generation of the catalogue; None if they are not saved."""
+    """Return the words of this generation of the catalogue, or None if they are not saved."""
     if (content := container.load(folder, _name(generation))) is None:
         return None
     text_by_length: dict[int, str] = {}
@@ -249,7 +257,7 @@ def load_words(folder: Path, generation: int) -> WordList | None:
 
 
 def save_words(folder: Path, generation: int, words: Callable[[], WordList]) -> None:
-    """Save the words in the folder, unless they are there."""
+    """Save the words in the folder, unless they are already there."""
     container.save(folder, _name(generation), lambda: _packed(words()))
 
 
@@ -257,8 +265,8 @@ def _name(generation: int) -> container.Name:
     return ("words", generation, _VERSION, *container.machine())
 
 
-def _packed(of: WordList) -> tuple[dict[str, object], list[bytes]]:
-    parts: list[bytes] = []
-    for length, text in of.texts.items():
-        parts += [text.encode("ascii"), of.counts[length].tobytes()]
-    return {"lengths": list(of.texts)}, parts
+def _packed(word_list: WordList) -> tuple[dict[str, object], list[bytes]]:
+    byte_parts: list[bytes] = []
+    for length, text in word_list.texts.items():
+        byte_parts += [text.encode("ascii"), word_list.counts[length].tobytes()]
+    return {"lengths": list(word_list.texts)}, byte_parts
