@@ -1,1 +1,1 @@
-"""Two records of a cable, or two cables, compared by their words."""
+"""The comparison, word by word, of two records of a cable or of two cables."""

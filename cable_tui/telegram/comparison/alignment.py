@@ -1,12 +1,12 @@
-"""Two texts word by word: equal words, moved ones, and words of one of them alone.
+"""Align two texts word by word: equal words, moved words, and words of one text alone.
 
-Rows of words that occur once in both are found first, and cut the texts into pieces; the pieces
-are short enough for rapidfuzz, whose table has a bit for each pair of words.
+Runs of words that occur once in both texts are searched for first, and cut the texts into pieces
+that are short enough for rapidfuzz, whose table has a bit for each pair of words.
 
-Two paragraphs with the same words are one that was moved, if the alignment of the words does not
-pair them, and some other pair is above the one and below the other. Words of one record alone are
-given as pieces of its text, with some words around the new ones, so that a phrase over both is
-found.
+Two paragraphs with the same words count as one moved paragraph if the alignment of the words does
+not pair them, and some other pair is above the first and below the second. Words of one record
+alone are returned as pieces of its text, with some words around the new ones, so phrases that cross
+the boundary are found.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ Keys = Sequence[int]
 
 
 class Stretch(NamedTuple):
-    """Equal words: `size` of them, from `left` in one row and from `right` in the other.
+    """Equal words: `size` of them, from `left` in one sequence and from `right` in the other.
 
-    The last one of a row has no words and comes after both ends.
+    The last stretch of a result has no words and begins after both ends.
     """
 
     left: int
@@ -35,7 +35,7 @@ class Stretch(NamedTuple):
 
 
 class _Field(NamedTuple):
-    """A piece of one row, and the piece of the other that it is compared with."""
+    """A piece of one sequence, and the piece of the other with which it is compared."""
 
     start: int
     stop: int
@@ -52,26 +52,30 @@ class _Field(NamedTuple):
 
 
 _TABLE = 4_000_000
-"""Pairs of words that rapidfuzz compares at once: half a megabyte, some milliseconds."""
+"""The maximum number of word pairs that rapidfuzz compares at once: half a megabyte, some
+milliseconds.
+"""
 _ALWAYS = 0
 """The number of the word that forces a comparison."""
 _SMALL = 1_000
-"""Pairs that are compared without looking for unique rows."""
+"""The number of word pairs that are compared without a search for unique runs."""
 _SHINGLES = (12, 5, 2, 1)
-"""The lengths of rows that must be unique, the surest first."""
+"""The lengths of runs that must be unique, the most reliable first."""
 _SURE = 2
-"""The most that are tried if the table would do: moved words do not cut a sentence."""
+"""The maximum number of these lengths that are tried if the table is sufficient: moved words do not
+cut a sentence.
+"""
 _RELATED = 12, 0.5
-"""Number and share of common words that make texts related."""
+"""The number and share of common words that make texts related."""
 _ROW = 5
-"""Equal words in a row that are not chance."""
+"""The number of consecutive equal words that cannot be due to chance."""
 
 
 def stretches(left: Sequence[str], right: Sequence[str], always: str = "") -> list[Stretch]:
     """Return the equal stretches in both orders, as long as possible, and the end.
 
-    Longer texts that have little in common have no stretch: `the` and `of` would be all of it.
-    Those with the word `always` in them are compared nevertheless.
+    Longer texts that have little in common have no stretch, since it would consist of `the` and
+    `of`. Texts that contain the word `always` are compared nevertheless.
     """
     key_numbers = {always: 0}
     left_numbers, right_numbers = (
@@ -81,66 +85,90 @@ def stretches(left: Sequence[str], right: Sequence[str], always: str = "") -> li
 
 
 def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """Return stretches in order, touching ones joined."""
+    """Return stretches in order; adjacent ones are joined."""
     joined_stretches: list[Stretch] = []
     for stretch in stretches:
-        last = joined_stretches[-1] if joined_stretches else Stretch(0, 0, 0)
-        if joined_stretches and (last.left + last.size, last.right + last.size) == stretch[:2]:
-            joined_stretches[-1] = last._replace(size=last.size + stretch.size)
+        last_stretch = joined_stretches[-1] if joined_stretches else Stretch(0, 0, 0)
+        if (
+            joined_stretches
+            and (last_stretch.left + last_stretch.size, last_stretch.right + last_stretch.size)
+            == stretch[:2]
+        ):
+            joined_stretches[-1] = last_stretch._replace(size=last_stretch.size + stretch.size)
         else:
             joined_stretches.append(stretch)
     return joined_stretches
 
 
-def _equal(a: Keys, b: Keys) -> Iterator[Stretch]:
-    """Yield equal stretches, in no order; some may touch."""
-    waiting_fields = [(_Field(0, len(a), 0, len(b)), 0)]
+def _equal(left_keys: Keys, right_keys: Keys) -> Iterator[Stretch]:
+    """Yield equal stretches, in no order; some may be adjacent."""
+    waiting_fields = [(_Field(0, len(left_keys), 0, len(right_keys)), 0)]
     while waiting_fields:
         whole_field, shingles_tried = waiting_fields.pop()
         common_before = _common(
-            a[whole_field.start : whole_field.stop], b[whole_field.to : whole_field.end]
+            left_keys[whole_field.start : whole_field.stop],
+            right_keys[whole_field.to : whole_field.end],
         )
-        field = whole_field.without(common_before, 0)
+        inner_field = whole_field.without(common_before, 0)
         common_behind = _common(
-            reversed(a[field.start : field.stop]), reversed(b[field.to : field.end])
+            reversed(left_keys[inner_field.start : inner_field.stop]),
+            reversed(right_keys[inner_field.to : inner_field.end]),
         )
-        field = field.without(0, common_behind)
+        inner_field = inner_field.without(0, common_behind)
         if common_before:
             yield Stretch(whole_field.start, whole_field.to, common_before)
         if common_behind:
-            yield Stretch(field.stop, field.end, common_behind)
-        if not field.pairs:
+            yield Stretch(inner_field.stop, inner_field.end, common_behind)
+        if not inner_field.pairs:
             continue
         most_shingles = (
-            0 if field.pairs <= _SMALL else _SURE if field.pairs <= _TABLE else len(_SHINGLES)
+            0
+            if inner_field.pairs <= _SMALL
+            else _SURE
+            if inner_field.pairs <= _TABLE
+            else len(_SHINGLES)
         )
         equal_places: list[tuple[int, int]] = []
         while shingles_tried < most_shingles and not equal_places:
-            equal_places = _anchors(a, b, field, _SHINGLES[shingles_tried])
+            equal_places = _anchors(left_keys, right_keys, inner_field, _SHINGLES[shingles_tried])
             shingles_tried += 1
-        if not equal_places and field.pairs <= _TABLE:
-            yield from _by_table(a, b, field)
+        if not equal_places and inner_field.pairs <= _TABLE:
+            yield from _by_table(left_keys, right_keys, inner_field)
             continue
         shingles_tried = 0 if equal_places else shingles_tried
         if not equal_places:  # every word is there more than once: cut both in the middle
-            equal_places = [((field.start + field.stop) // 2, (field.to + field.end) // 2)]
+            equal_places = [
+                (
+                    (inner_field.start + inner_field.stop) // 2,
+                    (inner_field.to + inner_field.end) // 2,
+                )
+            ]
         for left_ends, right_ends in pairwise(
-            [(field.start, field.to), *equal_places, (field.stop, field.end)]
+            [
+                (inner_field.start, inner_field.to),
+                *equal_places,
+                (inner_field.stop, inner_field.end),
+            ]
         ):
             waiting_fields.append(
                 (_Field(left_ends[0], right_ends[0], left_ends[1], right_ends[1]), shingles_tried)
             )
 
 
-def _common(one: Iterable[int], other: Iterable[int]) -> int:
-    """Return the number of equal words that both begin with."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+def _common(first_keys: Iterable[int], second_keys: Iterable[int]) -> int:
+    """Return the number of equal words with which both begin."""
+    return sum(
+        1
+        for _ in takewhile(
+            lambda pair: pair[0] == pair[1], zip(first_keys, second_keys, strict=False)
+        )
+    )
 
 
-def _by_table(a: Keys, b: Keys, field: _Field) -> Iterator[Stretch]:
+def _by_table(left_row: Keys, right_row: Keys, field: _Field) -> Iterator[Stretch]:
     from rapidfuzz.distance import Indel  # only if texts differ
 
-    left_keys, right_keys = a[field.start : field.stop], b[field.to : field.end]
+    left_keys, right_keys = left_row[field.start : field.stop], right_row[field.to : field.end]
     stretches = [
         Stretch(field.start + opcode.src_start, field.to + opcode.dest_start, size)
         for opcode in Indel.opcodes(left_keys, right_keys)
@@ -154,25 +182,27 @@ def _by_table(a: Keys, b: Keys, field: _Field) -> Iterator[Stretch]:
         yield from stretches
 
 
-def _anchors(a: Keys, b: Keys, field: _Field, size: int) -> list[tuple[int, int]]:
-    """Return where rows of words unique in both begin, the longest series in both orders."""
-    rows_once = _once(a, field.start, field.stop, size)
-    their_rows_once = _once(b, field.to, field.end, size)
+def _anchors(left_keys: Keys, right_keys: Keys, field: _Field, size: int) -> list[tuple[int, int]]:
+    """Return the starts of runs unique in both texts: the longest series in the same order."""
+    our_unique_runs = _once(left_keys, field.start, field.stop, size)
+    their_unique_runs = _once(right_keys, field.to, field.end, size)
     pairs = sorted(
-        (place, their_rows_once[row]) for row, place in rows_once.items() if row in their_rows_once
+        (run_start, their_unique_runs[word_run])
+        for word_run, run_start in our_unique_runs.items()
+        if word_run in their_unique_runs
     )
     # The longest rising series of the second places, by the piles of patience.
     end_by_length: list[int] = []
     pile_tops: list[int] = []
     places_before: list[int] = []
-    for number, (_, place) in enumerate(pairs):
-        pile = bisect_left(end_by_length, place)
+    for pair_index, (_, run_start) in enumerate(pairs):
+        pile = bisect_left(end_by_length, run_start)
         places_before.append(pile_tops[pile - 1] if pile else -1)
         if pile == len(end_by_length):
-            end_by_length.append(place)
-            pile_tops.append(number)
+            end_by_length.append(run_start)
+            pile_tops.append(pair_index)
         else:
-            end_by_length[pile], pile_tops[pile] = place, number
+            end_by_length[pile], pile_tops[pile] = run_start, pair_index
     chain: list[tuple[int, int]] = []
     last_pile = pile_tops[-1] if pile_tops else -1
     while last_pile >= 0:
@@ -182,29 +212,31 @@ def _anchors(a: Keys, b: Keys, field: _Field, size: int) -> list[tuple[int, int]
     # Of anchors that follow each other the first is enough: the piece between them is equal.
     return [
         pair
-        for number, pair in enumerate(chain)
-        if not number or pair != (chain[number - 1][0] + 1, chain[number - 1][1] + 1)
+        for pair_index, pair in enumerate(chain)
+        if not pair_index or pair != (chain[pair_index - 1][0] + 1, chain[pair_index - 1][1] + 1)
     ]
 
 
 def _once(keys: Keys, start: int, stop: int, size: int) -> dict[tuple[int, ...], int]:
-    place_by_row: dict[tuple[int, ...], int] = {}
-    rows = zip(*(keys[start + shift : stop] for shift in range(size)), strict=False)
-    for index, row in enumerate(rows, start):
-        place_by_row[row] = -1 if row in place_by_row else index
-    return {row: index for row, index in place_by_row.items() if index >= 0}
+    start_by_run: dict[tuple[int, ...], int] = {}
+    word_runs = zip(*(keys[start + shift : stop] for shift in range(size)), strict=False)
+    for index, word_run in enumerate(word_runs, start):
+        start_by_run[word_run] = -1 if word_run in start_by_run else index
+    return {word_run: index for word_run, index in start_by_run.items() if index >= 0}
 
 
 _SHINGLE = 3
-"""The length of rows by which paragraphs are matched."""
+"""The length of runs by which paragraphs are matched."""
 _ALIKE = 0.7
-"""Share of the words of two paragraphs that must be the same for one that was moved."""
+"""The share of the words of two paragraphs that must be the same if one is the other, moved."""
 _ROWS = 0.2
-"""Rows of three words that they have in common, for each word of one: frequent words are in all."""
+"""The number of common runs of three words required for each word of a paragraph, since all
+paragraphs contain frequent words.
+"""
 _MOST_PLACES = 20
-"""A row of words in more paragraphs than this identifies none of them."""
+"""The number of paragraphs above which a run of words in them identifies none."""
 _BESIDE = 0.5
-"""Share of the words of the shorter one that are aligned if it was not moved."""
+"""The share of the shorter paragraph's words that are aligned if it was not moved."""
 _SHORTEST = 5
 
 
@@ -216,7 +248,7 @@ class Move(NamedTuple):
 
 
 class _Pair(NamedTuple):
-    """Paragraphs that say the same, by their numbers in either text."""
+    """Paragraphs with the same content, by their indexes in the two texts."""
 
     left: int
     right: int
@@ -262,12 +294,12 @@ def moves(
 
 
 def size_of(span: Span) -> int:
-    """Return how many words or characters it has."""
+    """Return the number of words or characters in a span."""
     return span[1] - span[0]
 
 
 def merged_spans(spans: Iterable[Span]) -> list[Span]:
-    """Return spans in order, overlapping or touching ones joined."""
+    """Return spans in order; overlapping or adjacent ones are joined."""
     joined_spans: list[Span] = []
     for start, end in sorted(spans):
         if joined_spans and start <= joined_spans[-1][1]:
@@ -278,7 +310,7 @@ def merged_spans(spans: Iterable[Span]) -> list[Span]:
 
 
 def _paragraphs(text: ComparedText, known: Collection[Span]) -> dict[int, Span]:
-    """Return the words of each paragraph long enough to be recognised, without known ones."""
+    """Return the words of each recognizable (long enough) paragraph, without known ones."""
     span_by_part: dict[int, Span] = {}
     for index, part in enumerate(text.part_of):
         span_by_part[part] = span_by_part[part][0] if part in span_by_part else index, index + 1
@@ -292,24 +324,31 @@ def _paragraphs(text: ComparedText, known: Collection[Span]) -> dict[int, Span]:
 
 
 def _alike(
-    left: ComparedText, ours: dict[int, Span], right: ComparedText, theirs: dict[int, Span]
+    left: ComparedText,
+    our_paragraphs: dict[int, Span],
+    right: ComparedText,
+    their_paragraphs: dict[int, Span],
 ) -> Iterator[_Pair]:
-    """Yield paragraphs that say the same, each at most once."""
+    """Yield paragraphs with the same content, each at most once."""
     indexes_by_words: dict[tuple[str, ...], list[int]] = {}
-    for part, span in theirs.items():
+    for part, span in their_paragraphs.items():
         for shingle in set(_shingles(right.some_keys(*span))):
             indexes_by_words.setdefault(shingle, []).append(part)
     parts_taken: set[int] = set()
-    for part, span in ours.items():
+    for part, span in our_paragraphs.items():
         our_keys = left.some_keys(*span)
         shared_shingles: Counter[int] = Counter()
         for shingle in set(_shingles(our_keys)):
-            places = indexes_by_words.get(shingle, ())
-            if len(places) <= _MOST_PLACES:
-                shared_shingles.update(number for number in places if number not in parts_taken)
+            paragraph_indexes = indexes_by_words.get(shingle, ())
+            if len(paragraph_indexes) <= _MOST_PLACES:
+                shared_shingles.update(
+                    paragraph_index
+                    for paragraph_index in paragraph_indexes
+                    if paragraph_index not in parts_taken
+                )
         for part_number, count in shared_shingles.most_common(3):
             if count >= _ROWS * len(our_keys) and _says_the_same(
-                our_keys, right.some_keys(*theirs[part_number])
+                our_keys, right.some_keys(*their_paragraphs[part_number])
             ):
                 parts_taken.add(part_number)
                 yield _Pair(part, part_number)
@@ -320,16 +359,16 @@ def _shingles(keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return zip(*(keys[shift:] for shift in range(_SHINGLE)), strict=False)
 
 
-def _says_the_same(mine: Sequence[str], theirs: Sequence[str]) -> bool:
-    common_words = sum((Counter(mine) & Counter(theirs)).values())
-    return 2 * common_words >= _ALIKE * (len(mine) + len(theirs))
+def _says_the_same(our_keys: Sequence[str], their_keys: Sequence[str]) -> bool:
+    common_words = sum((Counter(our_keys) & Counter(their_keys)).values())
+    return 2 * common_words >= _ALIKE * (len(our_keys) + len(their_keys))
 
 
 _AROUND = 40
-"""Words on either side of new ones, within their paragraph."""
+"""The number of words on either side of new words, within their paragraph."""
 
 Texts = tuple[str, str]
-"""Header and body."""
+"""The header and the body."""
 
 
 class NewText(NamedTuple):
@@ -340,16 +379,16 @@ class NewText(NamedTuple):
 
 
 def only_there(header: str, body: str, known: Sequence[Texts]) -> Iterator[NewText]:
-    """Yield the pieces of a record whose words, in this order, no known record has.
+    """Yield the pieces of a record whose words, in this order, no known record contains.
 
     Redactions do not count as words.
     """
     our_words = plain(f"{header}\n\n{body}")
     keys = our_words.keys
     new_indexes = [index for index, key in enumerate(keys) if key != REDACTION]
-    for texts in known:
-        of_both = _new_words(keys, plain("\n\n".join(texts)).keys)
-        new_indexes = [index for index in new_indexes if index in of_both]
+    for known_texts in known:
+        missing_indexes = _new_words(keys, plain("\n\n".join(known_texts)).keys)
+        new_indexes = [index for index in new_indexes if index in missing_indexes]
     for start, end in merged_spans(_around(our_words, index) for index in new_indexes):
         if start < len(header):
             yield NewText("header", our_words.text[start : min(end, len(header))])
@@ -357,18 +396,18 @@ def only_there(header: str, body: str, known: Sequence[Texts]) -> Iterator[NewTe
             yield NewText("body", our_words.text[max(start, len(header)) : end])
 
 
-def _new_words(ours: Sequence[str], theirs: Sequence[str]) -> set[int]:
+def _new_words(our_keys: Sequence[str], their_keys: Sequence[str]) -> set[int]:
     """Return the words that the other text lacks there, and those on both sides of a gap."""
     new_indexes: set[int] = set()
-    if ours == theirs:
+    if our_keys == their_keys:
         return new_indexes
     ours_end = their_end = 0
-    for start, begin, size in stretches(ours, theirs, REDACTION):
+    for start, their_start, size in stretches(our_keys, their_keys, REDACTION):
         new_indexes.update(range(ours_end, start))
         # Words of theirs are left out between two of ours: these now follow each other.
-        if 0 < ours_end == start < len(ours) and begin > their_end:
+        if 0 < ours_end == start < len(our_keys) and their_start > their_end:
             new_indexes.update((ours_end - 1, ours_end))
-        ours_end, their_end = start + size, begin + size
+        ours_end, their_end = start + size, their_start + size
     return new_indexes
 
 
@@ -376,9 +415,9 @@ def _around(text: ComparedText, index: int) -> Span:
     """Return the offsets of a new word with its context."""
     first_offset = text.words[text.places[max(index - _AROUND, 0)]].start
     last_offset = text.words[text.places[min(index + _AROUND, len(text.places) - 1)]].end
-    word = text.words[text.places[index]]
-    break_before = text.text.rfind("\n\n", first_offset, word.start)
-    break_after = text.text.find("\n\n", word.end, last_offset)
+    new_word = text.words[text.places[index]]
+    break_before = text.text.rfind("\n\n", first_offset, new_word.start)
+    break_after = text.text.find("\n\n", new_word.end, last_offset)
     return (first_offset if break_before < 0 else break_before + 2), (
         last_offset if break_after < 0 else break_after
     )

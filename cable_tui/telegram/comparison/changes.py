@@ -1,11 +1,11 @@
-"""Which words of two texts are the same, and how the others differ.
+"""Determine which words of two texts are the same, and how the others differ.
 
-The words are aligned over the whole texts, whatever their paragraphs are: where all words are the
-same there is no change. `rows` cuts the result into paragraphs.
+The words are aligned over the whole texts, regardless of their paragraphs: if all words are the
+same, there is no change. `rows` cuts the result into paragraphs.
 
-If fields such as `SUBJECT`, or lines between two empty ones, come beside a redaction of the other
-text, and nothing between them is the same, they would be taken for what it hides: they are taken
-out of such a change.
+Fields such as `SUBJECT`, or lines between two empty lines, may be next to a redaction of the other
+text with no equal words between them. They would be taken for the hidden words, so they are removed
+from such a change.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ from cable_tui.telegram.comparison.same_words import says_its_own
 from cable_tui.telegram.comparison.words import REDACTION, ComparedText, redactions_in
 
 Kind = Literal["same", "deleted", "inserted", "replaced", "redaction", "blank", "moved"]
-"""Deleted: words of the first text alone. Redaction: one text hides words that the other has.
+"""Deleted: words of the first text alone. Redaction: one text hides words that the other contains.
 Blank: one text has a gap where the other has words. Moved: a whole paragraph that is elsewhere in
-the other text."""
+the other text.
+"""
 Side = Literal["", "left", "right"]
 
 
 _PLAIN = ("replaced", "deleted", "inserted")
-"""Kinds that mean only that the words differ."""
+"""Kinds of changes that state only that the words differ."""
 
 
 class Change(NamedTuple):
@@ -43,11 +44,11 @@ class Change(NamedTuple):
 
     @property
     def sizes(self) -> tuple[int, int]:
-        """Numbers of words on either side."""
+        """The numbers of words on either side."""
         return size_of(self.left), size_of(self.right)
 
     def widened(self, before: int, behind: int) -> Change:
-        """Return the change with `before` and `behind` more words of both texts."""
+        """Return the change extended by `before` and `behind` more words of both texts."""
         (start, end), (right_start, right_end) = self.left, self.right
         return self._replace(
             left=(start - before, end + behind), right=(right_start - before, right_end + behind)
@@ -58,18 +59,20 @@ _BLANK = pattern(
     r"_{3,}|\[[\s_.*-]{0,200}\]|\([\s_.*-]{0,200}\)|[.*]{4,}|-{3,}"
     r"|(?<=[^\s.!?:;])[ \t]{3,200}(?=[^\s])"
 )
-"""Pattern of what is left in place of removed words."""
+"""Pattern for what remains in place of removed words."""
 _RULE = pattern(r"(?m)^[ \t]{0,99}[-.*=]{3,}[ \t]{0,99}$")
-"""A line of signs under a heading or between paragraphs: it is no removal."""
+"""A line of rule characters under a heading or between paragraphs, which is not a removal."""
 _WEAK = 4
-"""Equal words this many times fewer than the changes around them are ignored."""
+"""The factor by which equal words must be fewer than the changes around them to be ignored."""
 _WEAKEST = 5
 _OPENING = 4
-"""Words at the beginning of a paragraph, such as its marking, that many paragraphs share."""
+"""The number of words at the beginning of a paragraph, such as its marking, that many paragraphs
+share.
+"""
 _LONG = 8
-"""A change of at least this many words may be a whole paragraph."""
+"""The minimum number of words in a change that may be a whole paragraph."""
 _AROUND = 8
-"""Words around a change among which page breaks are looked at."""
+"""The number of words around a change that are searched for page breaks."""
 
 
 def changes(left: ComparedText, right: ComparedText) -> tuple[list[Change], list[Move]]:
@@ -81,17 +84,24 @@ def changes(left: ComparedText, right: ComparedText) -> tuple[list[Change], list
         # The words around them are aligned again, as if they were not there.
         moves_found = sorted([*moves_found, *more_moves])
         aligned_words = _aligned(left, right, moves_found)
-    parts = list(_unclassified(left, right, aligned_words, moves_found))
-    parts = [
+    all_changes = list(_unclassified(left, right, aligned_words, moves_found))
+    all_changes = [
         change._replace(kind="same", side="")
         if change.kind not in ("same", "moved")
         and (has_all_words or _says_nothing(left, right, change))
         else change
-        for change in parts
+        for change in all_changes
     ]
-    parts = _to_paragraphs(left, right, list(_joined(_without_weak(parts))))
-    parts = [_classified(left, right, e) if e.kind == "replaced" else e for e in parts]
-    return [part for change in parts for part in _without_fields(left, right, change)], moves_found
+    all_changes = _to_paragraphs(left, right, list(_joined(_without_weak(all_changes))))
+    all_changes = [
+        _classified(left, right, change_read) if change_read.kind == "replaced" else change_read
+        for change_read in all_changes
+    ]
+    return [
+        shown_change
+        for change in all_changes
+        for shown_change in _without_fields(left, right, change)
+    ], moves_found
 
 
 def changes_inside(left: ComparedText, right: ComparedText, moved: Move) -> Iterator[Change]:
@@ -106,7 +116,7 @@ def changes_inside(left: ComparedText, right: ComparedText, moved: Move) -> Iter
 
 
 def count_redactions(text: ComparedText, span: Span) -> int:
-    """Return how many redactions some words of a text are."""
+    """Return how many redactions are among some words of a text."""
     words = (text.words[index] for index in text.places[slice(*span)])
     return sum(
         redactions_in(text.text[word.start : word.end]) or 1
@@ -116,7 +126,7 @@ def count_redactions(text: ComparedText, span: Span) -> int:
 
 
 def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> list[Stretch]:
-    """Align the words that both texts have in one order, without moved ones; add the end."""
+    """Align the words that both texts have in one order, without moved ones; append the end."""
     if not moved:
         return stretches(left.keys, right.keys, REDACTION)
     our_indexes = _outside(len(left.places), [move.left for move in moved])
@@ -128,9 +138,9 @@ def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> 
         REDACTION,
     )
     equal_words = merged(
-        Stretch(index, place, 1)
+        Stretch(index, their_index, 1)
         for start, right_start, size in equal_stretches
-        for index, place in zip(
+        for index, their_index in zip(
             our_indexes[start : start + size],
             their_indexes[right_start : right_start + size],
             strict=True,
@@ -140,62 +150,73 @@ def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> 
 
 
 def _outside(count: int, spans: Sequence[Span]) -> list[int]:
-    """Return the positions up to a count that are outside of some spans, which are in order."""
+    """Return the indexes up to a count that are outside the spans, which are in order."""
     gap_starts = [0, *(end for _, end in spans)]
     gap_ends = [*(start for start, _ in spans), count]
     return [index for span in zip(gap_starts, gap_ends, strict=True) for index in range(*span)]
 
 
 def _unclassified(
-    left: ComparedText, right: ComparedText, beside: Sequence[Stretch], moved: Sequence[Move]
+    left: ComparedText,
+    right: ComparedText,
+    equal_stretches: Sequence[Stretch],
+    moved: Sequence[Move],
 ) -> Iterator[Change]:
-    """Yield the equal words, and those between."""
+    """Yield the equal words, and the changes between them."""
     our_moves = [move.left for move in moved]
     their_moves = sorted(move.right for move in moved)
     left_end, right_end = 0, 0
-    for start, begin, size in beside:
-        for change in _between((left_end, start), our_moves, (right_end, begin), their_moves):
+    for start, right_start, size in equal_stretches:
+        for change in _between((left_end, start), our_moves, (right_end, right_start), their_moves):
             yield change if change.kind == "moved" else _classified(left, right, change)
         if size:
-            yield Change("same", (start, start + size), (begin, begin + size))
-        left_end, right_end = start + size, begin + size
+            yield Change("same", (start, start + size), (right_start, right_start + size))
+        left_end, right_end = start + size, right_start + size
 
 
 def _between(
-    left: Span, ours: Sequence[Span], right: Span, theirs: Sequence[Span]
+    left: Span, our_moves: Sequence[Span], right: Span, their_moves: Sequence[Span]
 ) -> Iterator[Change]:
     """Yield the words of both texts between two stretches, each moved paragraph separately."""
-    our_pieces, yours = _pieces(left, ours), _pieces(right, theirs)
+    our_pieces, their_pieces = _pieces(left, our_moves), _pieces(right, their_moves)
     # Both begin after the same words, and both end before the same ones.
-    if len(our_pieces) == 1 < len(yours):
-        our_pieces = _with_end(our_pieces[0], at_first=size_of(yours[0]) or not size_of(yours[-1]))
-    elif len(yours) == 1 < len(our_pieces):
-        yours = _with_end(yours[0], at_first=size_of(our_pieces[0]) or not size_of(our_pieces[-1]))
-    yield from _change("replaced", our_pieces[0], yours[0])
-    place = yours[0][1]
-    for number, span in enumerate(our_pieces[1:-1]):
-        yield from _change("deleted" if number % 2 else "moved", span, (place, place))
-    place = our_pieces[-1][0]
-    for number, span in enumerate(yours[1:-1]):
-        yield from _change("inserted" if number % 2 else "moved", (place, place), span)
+    if len(our_pieces) == 1 < len(their_pieces):
+        our_pieces = _with_end(
+            our_pieces[0], at_first=size_of(their_pieces[0]) or not size_of(their_pieces[-1])
+        )
+    elif len(their_pieces) == 1 < len(our_pieces):
+        their_pieces = _with_end(
+            their_pieces[0], at_first=size_of(our_pieces[0]) or not size_of(our_pieces[-1])
+        )
+    yield from _change("replaced", our_pieces[0], their_pieces[0])
+    insert_place = their_pieces[0][1]
+    for piece_number, span in enumerate(our_pieces[1:-1]):
+        yield from _change(
+            "deleted" if piece_number % 2 else "moved", span, (insert_place, insert_place)
+        )
+    insert_place = our_pieces[-1][0]
+    for piece_number, span in enumerate(their_pieces[1:-1]):
+        yield from _change(
+            "inserted" if piece_number % 2 else "moved", (insert_place, insert_place), span
+        )
     if len(our_pieces) > 1:
-        yield from _change("replaced", our_pieces[-1], yours[-1])
+        yield from _change("replaced", our_pieces[-1], their_pieces[-1])
 
 
 def _pieces(span: Span, moved: Sequence[Span]) -> list[Span]:
-    """Return a span as the parts before, between and after moved paragraphs, and these."""
-    begin, end = span
+    """Return a span as alternating parts: outside and inside moved paragraphs."""
+    piece_start, end = span
     span_pieces: list[Span] = []
-    for moved_span in moved[bisect_left(moved, (begin, begin)) :]:
+    for moved_span in moved[bisect_left(moved, (piece_start, piece_start)) :]:
         if moved_span[0] >= end:
             break
-        span_pieces += [(begin, moved_span[0]), moved_span]
-        begin = moved_span[1]
-    return [*span_pieces, (begin, end)]
+        span_pieces += [(piece_start, moved_span[0]), moved_span]
+        piece_start = moved_span[1]
+    return [*span_pieces, (piece_start, end)]
 
 
 def _with_end(span: Span, *, at_first: bool | int) -> list[Span]:
-    """Return a span with an empty one after it, or before it."""
+    """Return a span with an empty span after it, or before it."""
     start, end = span
     return [span, (end, end)] if at_first else [(start, start), span]
 
@@ -207,9 +228,9 @@ def _change(kind: Kind, left: Span, right: Span) -> Iterator[Change]:
 
 def _classified(left: ComparedText, right: ComparedText, change: Change) -> Change:
     """Return a change with its kind."""
-    hides = REDACTION in left.some_keys(*change.left)
-    if hides != (REDACTION in right.some_keys(*change.right)):
-        return change._replace(kind="redaction", side="left" if hides else "right")
+    left_hides = REDACTION in left.some_keys(*change.left)
+    if left_hides != (REDACTION in right.some_keys(*change.right)):
+        return change._replace(kind="redaction", side="left" if left_hides else "right")
     if not change.sizes[0]:
         if _is_blank(left, change.left[0]):
             return change._replace(kind="blank", side="left")
@@ -222,31 +243,33 @@ def _classified(left: ComparedText, right: ComparedText, change: Change) -> Chan
 
 
 def _without_fields(left: ComparedText, right: ComparedText, change: Change) -> Iterator[Change]:
-    """Yield a change whose redaction or gap is filled without the fields of the top next to it."""
+    """Yield a change whose redaction or gap is filled, without the adjacent fields of the top."""
     if change.kind not in ("redaction", "blank"):
         yield change
         return
-    kinds: tuple[Kind, ...] = ("replaced", "deleted", "inserted", "replaced")
+    change_kinds: tuple[Kind, ...] = ("replaced", "deleted", "inserted", "replaced")
     change_parts = without_fields(left, right, change.left, change.right)
-    for kind, (our_range, their_range) in zip(kinds, change_parts, strict=True):
-        for part in _change(kind, our_range, their_range):
-            yield _classified(left, right, part) if kind == "replaced" else part
+    for change_kind, (our_range, their_range) in zip(change_kinds, change_parts, strict=True):
+        for change_part in _change(change_kind, our_range, their_range):
+            yield (
+                _classified(left, right, change_part) if change_kind == "replaced" else change_part
+            )
 
 
 def _is_blank(text: ComparedText, index: int) -> bool:
-    """Return whether words were removed before a word: only their space or their number is left."""
+    """Return whether words were removed before a word, leaving only their space or number."""
     if _BLANK.search(_RULE.sub("", text.gap(index))):
         return True
     part_before = text.part_of[index - 1] if index else -1
     part_after = text.part_of[index] if index < len(text.places) else len(text.parts)
     # A paragraph that is nothing but its number.
-    return any(part.label for part in text.parts[part_before + 1 : part_after])
+    return any(text_part.label for text_part in text.parts[part_before + 1 : part_after])
 
 
 def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bool:
     """Return whether both texts have the same words here.
 
-    One may divide them otherwise, or have them in a part of a page that is skipped.
+    One text may divide them differently, or have them in a part of a page that is skipped.
     """
     our_keys, their_keys = left.some_keys(*change.left), right.some_keys(*change.right)
     if our_keys and their_keys and "".join(our_keys) == "".join(their_keys):
@@ -256,51 +279,53 @@ def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bo
     if not (left.skips(*wider_change.left) or right.skips(*wider_change.right)):
         return False
     # If a word is there twice, the aligned one may be the other one.
-    wider = (change.widened(width, width) for width in (0, 2, _AROUND))
-    return any(_has_all(left, right, part.left, part.right) for part in wider)
+    wider_changes = (change.widened(width, width) for width in (0, 2, _AROUND))
+    return any(
+        _has_all(left, right, wider_part.left, wider_part.right) for wider_part in wider_changes
+    )
 
 
 def _divided_otherwise(left: ComparedText, right: ComparedText, change: Change) -> bool:
-    """Return whether words with the same letters mean something else: `not able`, `notable`."""
+    """Return whether words with the same letters differ in meaning: `not able`, `notable`."""
     beginnings = [
         [text.words[text.places[index]][:3] for index in range(*span)]
         for text, span in ((left, change.left), (right, change.right))
     ]
-    ends = [list(accumulate(len(key) for _, _, key in row)) for row in beginnings]
-    ends_of_both = set(ends[0]) & set(ends[1])
-    for text, row, stops in zip((left, right), beginnings, ends, strict=True):
+    end_lists = [list(accumulate(len(key) for _, _, key in word_row)) for word_row in beginnings]
+    ends_of_both = set(end_lists[0]) & set(end_lists[1])
+    for text, word_row, word_ends in zip((left, right), beginnings, end_lists, strict=True):
         start = 0
-        for count, row_end in enumerate(stops, 1):
+        for word_count, row_end in enumerate(word_ends, 1):
             if row_end in ends_of_both:
-                if says_its_own(text.text, row[start:count]):
+                if says_its_own(text.text, word_row[start:word_count]):
                     return True
-                start = count
+                start = word_count
     return False
 
 
-def _has_all(left: ComparedText, right: ComparedText, ours: Span, theirs: Span) -> bool:
-    """Return whether each text has the compared words of the other, compared or skipped."""
-    return _within(left.some_keys(*ours), right.all_keys(*theirs)) and _within(
-        right.some_keys(*theirs), left.all_keys(*ours)
+def _has_all(left: ComparedText, right: ComparedText, our_span: Span, their_span: Span) -> bool:
+    """Return whether each text contains the compared words of the other, even if skipped."""
+    return _within(left.some_keys(*our_span), right.all_keys(*their_span)) and _within(
+        right.some_keys(*their_span), left.all_keys(*our_span)
     )
 
 
-def _within(some: Sequence[str], row: Sequence[str]) -> bool:
-    other_keys = iter(row)
+def _within(wanted_keys: Sequence[str], all_keys: Sequence[str]) -> bool:
+    other_keys = iter(all_keys)
     # A page break cuts a redaction into two.
     return all(
         key in other_keys
-        for index, key in enumerate(some)
-        if not (index and key == REDACTION == some[index - 1])
+        for index, key in enumerate(wanted_keys)
+        if not (index and key == REDACTION == wanted_keys[index - 1])
     )
 
 
-def _without_weak(parts: Sequence[Change]) -> Iterator[Change]:
-    """Yield the changes; a word or two that are equal between long ones become part of them."""
-    for index, change in enumerate(parts):
+def _without_weak(change_parts: Sequence[Change]) -> Iterator[Change]:
+    """Yield the changes; one or two equal words between long changes become part of them."""
+    for index, change in enumerate(change_parts):
         change_size = max(change.sizes)
-        if change.kind == "same" and change_size <= _WEAKEST and 0 < index < len(parts) - 1:
-            changes_around = (parts[index - 1], parts[index + 1])
+        if change.kind == "same" and change_size <= _WEAKEST and 0 < index < len(change_parts) - 1:
+            changes_around = (change_parts[index - 1], change_parts[index + 1])
             if all(
                 change_beside.kind in _PLAIN and max(change_beside.sizes) >= _WEAK * change_size
                 for change_beside in changes_around
@@ -310,10 +335,10 @@ def _without_weak(parts: Sequence[Change]) -> Iterator[Change]:
         yield change
 
 
-def _joined(parts: Iterator[Change]) -> Iterator[Change]:
+def _joined(change_parts: Iterator[Change]) -> Iterator[Change]:
     """Yield neighbouring changes as one, if none of them is a redaction or a blank."""
     last_change: Change | None = None
-    for change in parts:
+    for change in change_parts:
         is_plain = last_change is not None and {last_change.kind, change.kind} <= {*_PLAIN}
         if last_change is not None and (is_plain or (_runs_on(last_change) and _runs_on(change))):
             our_range, their_range = (
@@ -330,16 +355,16 @@ def _joined(parts: Iterator[Change]) -> Iterator[Change]:
 
 
 def _runs_on(change: Change) -> bool:
-    """Return whether its words are equal one by one, so that a paragraph may end among them."""
+    """Return whether the words are equal one by one, so a paragraph may end among them."""
     return change.kind == "same" and change.sizes[0] == change.sizes[1]
 
 
 def _to_paragraphs(
     left: ComparedText, right: ComparedText, parts: Sequence[Change]
 ) -> list[Change]:
-    """Return the changes, moved to where a paragraph begins: many of them have `(C) The`.
+    """Return the changes, moved to where a paragraph begins, since many have `(C) The`.
 
-    Words found both before a change and at its end may as well be the changed ones.
+    If the words before a change are also at its end, either may be the changed ones.
     """
     moved_parts = list(parts)
     for index in range(1, len(moved_parts)):
@@ -373,25 +398,29 @@ def _to_paragraphs(
 def _opening(left: ComparedText, right: ComparedText, change: Change) -> int:
     """Return how many words before a change belong to it by its paragraphs; 0 if none do."""
     (start, end), (right_start, right_end) = change.left, change.right
-    ours, their_words_in = (
+    our_count, their_count = (
         _since_beginning(left, start),
         _since_beginning(right, right_start),
     )
     if all(change.sizes):
-        fills = ours == their_words_in and _ends_part(left, end) and _ends_part(right, right_end)
-        return ours if fills and min(change.sizes) >= _LONG else 0
-    text, first, last, word_count = (
-        (left, start, end, ours) if start < end else (right, right_start, right_end, their_words_in)
+        fills_paragraph = (
+            our_count == their_count and _ends_part(left, end) and _ends_part(right, right_end)
+        )
+        return our_count if fills_paragraph and min(change.sizes) >= _LONG else 0
+    text, first_word, last_word, word_count = (
+        (left, start, end, our_count)
+        if start < end
+        else (right, right_start, right_end, their_count)
     )
     words_before, words_at_end = (
-        text.some_keys(first - word_count, first),
-        text.some_keys(last - word_count, last),
+        text.some_keys(first_word - word_count, first_word),
+        text.some_keys(last_word - word_count, last_word),
     )
-    return word_count if words_before == words_at_end and last - first > word_count else 0
+    return word_count if words_before == words_at_end and last_word - first_word > word_count else 0
 
 
 def _since_beginning(text: ComparedText, index: int) -> int:
-    """Return how many words its paragraph has before a position, if they are few."""
+    """Return the number of words from the paragraph's start to an index, or 0 if many."""
     word_count = 0
     while word_count <= _OPENING and 0 < index - word_count < len(text.part_of):
         if text.part_of[index - word_count - 1] != text.part_of[index]:
@@ -410,9 +439,9 @@ _EMPTY_LINE = pattern(r"\n[ \t]{0,99}\n")
 def without_fields(
     left: ComparedText, right: ComparedText, ours: Span, theirs: Span
 ) -> Iterator[tuple[Span, Span]]:
-    """Yield words beside each other: those before whole fields, the fields of either, those after.
+    """Yield adjacent words: those before whole fields, the fields of either text, those after.
 
-    If neither text has fields there, whole lines are taken instead of them.
+    If neither text has fields there, whole lines are used instead.
     """
     our_fields, their_fields = _fields(left, ours), _fields(right, theirs)
     if not our_fields and not their_fields:
@@ -435,7 +464,7 @@ def without_fields(
 
 
 def _fields(text: ComparedText, span: Span) -> Span | None:
-    """Return the first fields in a row that are whole within a span and hide nothing."""
+    """Return the first consecutive whole fields in a span that hide nothing, or None."""
     field_span: Span | None = None
     for start, field_end in pairwise(index for index in text.fields if span[0] <= index <= span[1]):
         if REDACTION in text.some_keys(start, field_end):
@@ -445,10 +474,10 @@ def _fields(text: ComparedText, span: Span) -> Span | None:
 
 
 def _lines(text: ComparedText, span: Span, hiding: ComparedText, gap: Span) -> Span | None:
-    """Return lines between two empty ones that are not part of the words the other text hides.
+    """Return lines between two empty lines that the other text does not hide, or None.
 
     If a word that both texts have is on the line of the redaction, the hidden words belong to that
-    line. If such words are on both sides of it, or on neither, it is unknown.
+    line. If such words are on both sides of it, or on neither, the answer is unknown.
     """
     if REDACTION not in hiding.some_keys(*gap) or REDACTION in text.some_keys(*span):
         return None
@@ -464,12 +493,12 @@ def _lines(text: ComparedText, span: Span, hiding: ComparedText, gap: Span) -> S
 
 
 def _begins_lines(text: ComparedText, index: int) -> bool:
-    """Return whether a word is the first one after an empty line, or the first or last of all."""
+    """Return whether a word is the first after an empty line, or the first or last of all."""
     return index in (0, len(text.places)) or _EMPTY_LINE.search(text.gap(index)) is not None
 
 
 def _gap(text: ComparedText, span: Span, gap: Span, fields: Span) -> Span:
-    """Return where the fields of the other text would be in a span: an empty position."""
+    """Return where the fields of the other text would be in a span: an empty span."""
     start, end = span
     fields_before, fields_after = fields[0] > gap[0], fields[1] < gap[1]
     change_place = end if fields_before else start

@@ -1,4 +1,4 @@
-"""Whether words are the same though they are divided otherwise: one rule for every comparison.
+"""Decide whether words are the same although they are divided differently, for all comparisons.
 
 `data base` is `database`, but `not able` is not `notable`. A number is one word with its decimals,
 and a range with both its ends: `1,200` is not `1.200`, and `10-15` is not `10, 15`.
@@ -15,7 +15,9 @@ from cable_tui.text.quotes_and_figures import GLUED
 _THOUSANDS = pattern(r",(?=\d{3}(?!\d))")
 _RANGE = pattern(r"[-\N{SOFT HYPHEN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]\s{0,9}(?=\d)")
 _LONGEST_RANGE = 10
-"""The most characters between the ends of a range, with a line end and its indentation."""
+"""The maximum number of characters between the ends of a range, with a line end and its
+indentation.
+"""
 _NEGATIONS = frozenset("not no nor never none neither nobody nothing without".split())
 _STILL_NEGATIONS = frozenset(
     "cannot nobody nothing nowhere without neither noone nonetheless notwithstanding".split()
@@ -24,32 +26,36 @@ _STILL_NEGATIONS = frozenset(
 _ENDINGS = frozenset("ll re ve d m t".split())
 """Letters that an apostrophe separates from their word."""
 _OTHER_WORDS = frozenset("well ill hell shell were wed shed hed id wont cant lets".split())
-"""Words that contractions become without their apostrophe: `we'll`, `can't`."""
+"""Words into which contractions turn without their apostrophe: `we'll`, `can't`."""
 _HYPHENATED = pattern(r"[-\N{SOFT HYPHEN}\N{HYPHEN}]\s{0,9}\n\s{0,9}")
 
 Found = tuple[int, int, str]
-"""A word: where it begins and ends, and its key."""
+"""A word: its start, its end and its key."""
 
 
 def whole_numbers(text: str, words: Iterable[Found], *, signs: bool = True) -> Iterator[Found]:
     """Yield the words of a text with each number in one piece: `12.05`, `1,250`, `10-15`.
 
-    With `signs`, a minus or `<` before a number belongs to it.
+    With `signs`, a minus sign or `<` before a number belongs to it.
     """
-    row: list[Found] = []
+    joined_words: list[Found] = []
     for word in words:
-        if row and not ((signs and row[-1][2] in GLUED) or _goes_on(text, row[-1], word)):
-            yield _joined(text, row)
-            row = []
-        row.append(word)
-    if row:
-        yield _joined(text, row)
+        if joined_words and not (
+            (signs and joined_words[-1][2] in GLUED) or _goes_on(text, joined_words[-1], word)
+        ):
+            yield _joined(text, joined_words)
+            joined_words = []
+        joined_words.append(word)
+    if joined_words:
+        yield _joined(text, joined_words)
 
 
-def _goes_on(text: str, last: Found, word: Found) -> bool:
-    last_end, start = last[1], word[0]
+def _goes_on(text: str, last_word: Found, word: Found) -> bool:
+    last_end, start = last_word[1], word[0]
     if not (
-        word[2][0].isdigit() and last[2][-1].isdigit() and 0 < start - last_end <= _LONGEST_RANGE
+        word[2][0].isdigit()
+        and last_word[2][-1].isdigit()
+        and 0 < start - last_end <= _LONGEST_RANGE
     ):
         return False
     if start == last_end + 1 and (text[last_end] == "." or _THOUSANDS.match(text, last_end)):
@@ -58,20 +64,26 @@ def _goes_on(text: str, last: Found, word: Found) -> bool:
     return range_match is not None and range_match.end() == start
 
 
-def _joined(text: str, row: Sequence[Found]) -> Found:
-    if len(row) == 1:
-        return row[0]
+def _joined(text: str, word_row: Sequence[Found]) -> Found:
+    if len(word_row) == 1:
+        return word_row[0]
     # In one go: a number of many parts took the square of their count.
-    pieces = [row[0][2]]
-    for last_word, word in pairwise(row):
-        sign = text[last_word[1] : last_word[1] + 1] if word[0] > last_word[1] else ""
-        sign_kept = "." if sign == "." else "-" if sign and _RANGE.match(text, last_word[1]) else ""
-        pieces.append(sign_kept + (text[word[0] : word[1]] if word[2].isdigit() else word[2]))
-    return row[0][0], row[-1][1], "".join(pieces)
+    pieces = [word_row[0][2]]
+    for last_word, word in pairwise(word_row):
+        separator = text[last_word[1] : last_word[1] + 1] if word[0] > last_word[1] else ""
+        kept_separator = (
+            "."
+            if separator == "."
+            else "-"
+            if separator and _RANGE.match(text, last_word[1])
+            else ""
+        )
+        pieces.append(kept_separator + (text[word[0] : word[1]] if word[2].isdigit() else word[2]))
+    return word_row[0][0], word_row[-1][1], "".join(pieces)
 
 
 def says_its_own(text: str, row: Sequence[Found]) -> bool:
-    """Return whether words in a row mean something else than their letters as one word."""
+    """Return whether consecutive words have another meaning than their letters as one word."""
     row_keys = [key for _, _, key in row]
     joined_words = "".join(row_keys)
     if len(row) < 2 or joined_words in _STILL_NEGATIONS:
@@ -79,5 +91,5 @@ def says_its_own(text: str, row: Sequence[Found]) -> bool:
     if joined_words in _OTHER_WORDS and row_keys[-1] in _ENDINGS:
         return True
     gaps_between = (text[word[1] : next_word[0]] for word, next_word in pairwise(row))
-    is_divided = all(_HYPHENATED.fullmatch(gap) for gap in gaps_between)
+    is_divided = all(_HYPHENATED.fullmatch(gap_text) for gap_text in gaps_between)
     return not is_divided and not _NEGATIONS.isdisjoint(row_keys)

@@ -1,8 +1,8 @@
 """The words of a text as a comparison sees them.
 
-Line ends, letter case, accents and punctuation make no difference. Page breaks and the numbers of
-paragraphs are in the text, but are not compared: the transmission and the copies change them. A run
-of three or more X is one sign for whatever it hides.
+Line ends, letter case, accents and punctuation make no difference. Page breaks and paragraph
+numbers are in the text, but are not compared: the transmission and the copies change them. A run of
+three or more X is one word, whatever it hides.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ from cable_tui.text import words
 from cable_tui.text.quotes_and_figures import SIGNS, words_and_signs
 
 REDACTION = "\0X"
-"""The key of every redaction: words do not have it."""
+"""The key of every redaction, which no word has."""
 HIDDEN = "[hidden]"
-"""Text in place of masked words, however many they are."""
+"""The text in place of masked words, however many they are."""
 _SHORTEST = 3
-"""The least number of letters X of a redaction."""
+"""The minimum number of letters X in a redaction."""
 _TOUCHING = 6
-"""The least number of one that touches a word: `XXXXXXXXXXXXtold` (10SHENYANG5). The page
-`LXXXXX` of a journal is none (08STATE93970)."""
+"""The minimum number of letters X in a redaction that touches a word: `XXXXXXXXXXXXtold`
+(10SHENYANG5). The page `LXXXXX` of a journal is not a redaction (08STATE93970).
+"""
 _SAID = pattern(
     r"\[[^\[\]]{0,80}?\bnot\s{1,9}declassified\]|\[\s{0,9}(?:name\s{1,9}|text\s{1,9})?"
     r"(?:redacted|removed|excised|withheld)\s{0,9}\]",
@@ -38,7 +39,7 @@ _SAID = pattern(
 """Redactions in words: `[name not declassified]`, `[redacted]`."""
 _RUN = pattern(r"[Xx]{3,}(?:\s{1,99}[Xx]{3,}){0,999}")
 _SECTION = pattern(r"\bSECTION\s{1,9}\d{1,2}\s{1,9}O[FN]\s{1,9}\d{1,2}\b")
-"""The marks of the transmission's sections."""
+"""The section marks of the transmission."""
 _LINE = pattern(r"(?m)^(?=[ \t]{0,80}\S)")
 _PARAGRAPH_NUMBER = pattern(r"\W{0,9}\d{1,3}[a-z]?\W{0,9}")
 
@@ -47,39 +48,41 @@ class ComparedWord(NamedTuple):
     """One word of a text."""
 
     start: int
-    """Offset of its first character in the text."""
+    """The offset of its first character in the text."""
     end: int
-    """Offset after its last character in the text."""
+    """The offset after its last character in the text."""
     key: str
-    """Its key for comparing."""
+    """The key by which the word is compared."""
     skipped: bool = False
-    """Whether it belongs to a page break, or numbers a paragraph or a section."""
+    """Whether the word belongs to a page break, or numbers a paragraph or a section."""
 
 
 class TextPart(NamedTuple):
     """A part of a text that is shown separately: the header, the top, a paragraph, the end."""
 
     name: str
-    """Name: `header`, `top`, `end`, or `¶` and a paragraph's label; `¶` alone without a label."""
+    """The name: `header`, `top`, `end`, or `¶` and a paragraph's label; `¶` alone without a label.
+    """
     start: int
     label: str | None = None
 
 
 class ComparedText(NamedTuple):
-    """A text in words and parts."""
+    """A text divided into words and parts."""
 
     text: str
     words: tuple[ComparedWord, ...]
-    """All of them, page breaks too."""
+    """All words, including those of page breaks."""
     places: tuple[int, ...]
-    """The indexes in `words` of those that are compared."""
+    """The indexes in `words` of the words that are compared."""
     parts: tuple[TextPart, ...]
-    """Parts in order; the first one begins with the text."""
+    """The parts in order; the first one begins with the text."""
     part_of: tuple[int, ...]
-    """The index of the part of each word that is compared."""
+    """The index of the part of each compared word."""
     fields: tuple[int, ...] = ()
-    """The compared words that begin the fields of the top, such as SUBJECT, and the first word
-    after the top."""
+    """The indexes of the compared words that begin the fields of the top, such as SUBJECT, and of
+    the first word after the top.
+    """
 
     @property
     def keys(self) -> list[str]:
@@ -93,7 +96,7 @@ class ComparedText(NamedTuple):
     def some_keys(self, start: int, end: int) -> list[str]:
         """Return keys of the compared words `start` to `end`.
 
-        Places outside of the text are left out.
+        Indexes outside the text are left out.
         """
         return [self.key(index) for index in range(max(start, 0), min(end, len(self.places)))]
 
@@ -102,7 +105,7 @@ class ComparedText(NamedTuple):
         return [word.key for word in self._around(start, end)]
 
     def skips(self, start: int, end: int) -> bool:
-        """Return whether there are skipped words among them or around them."""
+        """Return whether there are skipped words among or around the compared words."""
         return any(word.skipped for word in self._around(start, end))
 
     def _around(self, start: int, end: int) -> tuple[ComparedWord, ...]:
@@ -111,7 +114,7 @@ class ComparedText(NamedTuple):
         return self.words[first_word:last_word]
 
     def gap(self, index: int) -> str:
-        """Return the text between words `index - 1` and `index`, with a character of each."""
+        """Return the text between words `index - 1` and `index`, with one character of each."""
         gap_start = self.words[self.places[index - 1]].end - 1 if index else 0
         gap_end = (
             self.words[self.places[index]].start + 1 if index < len(self.places) else len(self.text)
@@ -121,7 +124,7 @@ class ComparedText(NamedTuple):
     def shown(self, start: int, end: int, hidden: Collection[int] = ()) -> str:
         """Return the compared words `start` to `end` with their punctuation, on one line.
 
-        `HIDDEN` stands for those at places that are `hidden`, once for a row of them.
+        `HIDDEN` replaces the words at the indexes in `hidden`, once for consecutive ones.
         """
         if start == end:
             return ""
@@ -138,46 +141,51 @@ class ComparedText(NamedTuple):
                 shown_pieces.append(HIDDEN)
         return " ".join("".join(shown_pieces).split())
 
-    def _glued(self, place: int) -> bool:
-        """Return whether a word follows the one before without a space."""
-        index_before, index = self.places[place - 1 : place + 1]
+    def _glued(self, word_place: int) -> bool:
+        """Return whether a word follows the previous word without a space."""
+        index_before, index = self.places[word_place - 1 : word_place + 1]
         text_between = self.text[self.words[index_before].end : self.words[index].start]
-        return index == index_before + 1 and not any(sign.isspace() for sign in text_between)
+        return index == index_before + 1 and not any(
+            character.isspace() for character in text_between
+        )
 
     def shown_word(self, index: int) -> str:
-        """Return a compared word with the signs around it, and those that follow it separately."""
+        """Return a compared word with the characters that adjoin or follow it."""
         start, end = self._edges(index)
         return " ".join(self.text[start:end].split())
 
-    def _edges(self, place: int) -> Span:
-        word_index = self.places[place]
+    def _edges(self, word_place: int) -> Span:
+        word_index = self.places[word_place]
         start, end, *_ = self.words[word_index]
         end_before = self.words[word_index - 1].end if word_index else 0
         is_last = word_index + 1 == len(self.words)
         text_after = self.text[end : None if is_last else self.words[word_index + 1].start]
-        begin = start - _glued(self.text[end_before:start])
-        if begin == end_before and word_index:
-            begin = start  # signs between two words belong to the first
+        word_begin = start - _glued(self.text[end_before:start])
+        if word_begin == end_before and word_index:
+            word_begin = start  # signs between two words belong to the first
         if not is_last and _glued(text_after) < len(text_after):
             text_after = text_after[: len(text_after) - _glued(text_after)]
-        return begin, end + len(text_after)
+        return word_begin, end + len(text_after)
 
     def cut(self, start: int, end: int) -> ComparedText:
         """Return the compared words `start` to `end` as a separate text."""
         first_word, word_end = self.places[start], self.places[end - 1] + 1
         words = self.words[first_word:word_end]
-        begin, part = words[0].start, self.part_of[start]
+        first_offset, first_part = words[0].start, self.part_of[start]
         return ComparedText(
-            self.text[begin : words[-1].end],
-            tuple(word._replace(start=word.start - begin, end=word.end - begin) for word in words),
+            self.text[first_offset : words[-1].end],
+            tuple(
+                word._replace(start=word.start - first_offset, end=word.end - first_offset)
+                for word in words
+            ),
             tuple(place - first_word for place in self.places[start:end]),
-            self.parts[part : self.part_of[end - 1] + 1],
-            tuple(number - part for number in self.part_of[start:end]),
+            self.parts[first_part : self.part_of[end - 1] + 1],
+            tuple(part_number - first_part for part_number in self.part_of[start:end]),
         )
 
 
 def _glued(text: str) -> int:
-    """Return how many signs at the end of a text are not followed by a space."""
+    """Return the number of characters at the end of a text that are not followed by a space."""
     if not text or text[-1].isspace():
         return 0
     return len(text.rsplit(None, 1)[-1])
@@ -199,16 +207,16 @@ def plain(text: str) -> ComparedText:
 
 
 def _fields(text: ComparedText, body: str, begin: int) -> Iterator[int]:
-    """Yield the words that fields and captions begin with, and the end of the top, each once."""
-    official = sum(text.parts[part].name in ("header", "top") for part in text.part_of)
+    """Yield the words that begin fields and captions, and the end of the top, each once."""
+    top_word_count = sum(text.parts[part].name in ("header", "top") for part in text.part_of)
     top_of_body = read(body)
     label_starts = [begin + label.start for label in top_of_body.labels]
     label_starts += [
         match.start() for match in _LINE.finditer(text.text, 0, begin + top_of_body.first_label)
     ]
-    places = [text.words[place].start for place in text.places[:official]]
-    indices = {bisect_left(places, start) for start in label_starts}
-    yield from sorted({*(index for index in indices if index < official), official})
+    word_starts = [text.words[place].start for place in text.places[:top_word_count]]
+    indices = {bisect_left(word_starts, start) for start in label_starts}
+    yield from sorted({*(index for index in indices if index < top_word_count), top_word_count})
 
 
 def _parts(cable: Cable, begin: int) -> Iterator[TextPart]:
@@ -225,7 +233,7 @@ def _parts(cable: Cable, begin: int) -> Iterator[TextPart]:
 
 
 def _first(body: Body) -> int:
-    """Return where the first paragraph begins, or the heading above it."""
+    """Return the start of the first paragraph, or of the heading above it."""
     first_paragraph = body.paragraphs[0]
     line = (first_paragraph.heading or "").partition("\n")[0]
     start = body.text.rfind(line, 0, first_paragraph.span[0]) if line else -1
@@ -244,11 +252,12 @@ def _made(
 
 
 def numbers_in(text: str, paragraphs: Sequence[Paragraph], begin: int) -> list[Span]:
-    """Return the spans of the numbers of paragraphs and sections; `begin` is that of the body."""
+    """Return the spans of the numbers of paragraphs and sections; the body begins at `begin`."""
     number_spans = [
-        number.span()
+        number_match.span()
         for paragraph in paragraphs
-        if paragraph.label and (number := _PARAGRAPH_NUMBER.match(text, begin + paragraph.span[0]))
+        if paragraph.label
+        and (number_match := _PARAGRAPH_NUMBER.match(text, begin + paragraph.span[0]))
     ]
     if "SECTION" in text:
         number_spans += [match.span() for match in _SECTION.finditer(text)]
@@ -266,8 +275,8 @@ def _words(text: str, numbers: Sequence[Span]) -> Iterator[ComparedWord]:
         for index, word in enumerate(words_of_line):
             while line_number < len(numbers) and numbers[line_number][1] <= word.start:
                 line_number += 1
-            numbers_it = line_number < len(numbers) and numbers[line_number][0] <= word.start
-            yield word._replace(skipped=True) if index in skipped_words or numbers_it else word
+            is_number = line_number < len(numbers) and numbers[line_number][0] <= word.start
+            yield word._replace(skipped=True) if index in skipped_words or is_number else word
         line_start += len(line) + 1
 
 
@@ -278,24 +287,28 @@ def _line_words(line: str, offset: int) -> Iterator[ComparedWord]:
 
 def _with_whole_numbers(text: str, all_words: Iterable[ComparedWord]) -> Iterator[ComparedWord]:
     for is_skipped, words_of_both in groupby(all_words, key=lambda word: word.skipped):
-        row = (word[:3] for word in words_of_both)
-        for of_row in row if is_skipped else whole_numbers(text, row, signs=False):
-            yield ComparedWord(*of_row, is_skipped)
+        word_row = (word[:3] for word in words_of_both)
+        for number_or_word in (
+            word_row if is_skipped else whole_numbers(text, word_row, signs=False)
+        ):
+            yield ComparedWord(*number_or_word, is_skipped)
 
 
 def _left_out(
-    line: str, left: str | None, in_line: Sequence[ComparedWord]
+    line: str, left: str | None, line_words: Sequence[ComparedWord]
 ) -> range | frozenset[int]:
-    """Return the words of a page break within a line; without it the line is `left`."""
+    """Return the indexes of a page break's words within a line; `left` is the line without it."""
     if left == line:
         return frozenset()
     if left is None:
-        return range(len(in_line))
+        return range(len(line_words))
     left_keys = [key for _, _, key in words(left)]
-    plain_words = [index for index, word in enumerate(in_line) if word.key not in SIGNS]
+    plain_words = [index for index, word in enumerate(line_words) if word.key not in SIGNS]
     same_count = 0
     most_words = min(len(left_keys), len(plain_words))
-    while same_count < most_words and in_line[plain_words[same_count]].key == left_keys[same_count]:
+    while (
+        same_count < most_words and line_words[plain_words[same_count]].key == left_keys[same_count]
+    ):
         same_count += 1
     words_after = len(left_keys) - same_count
     middle_words = plain_words[same_count : len(plain_words) - words_after]
@@ -303,16 +316,16 @@ def _left_out(
 
 
 def _with_redactions(text: str, all_words: Iterator[ComparedWord]) -> Iterator[ComparedWord]:
-    """Yield the words with each row of redactions as one."""
+    """Yield the words with each run of redactions as one word."""
     spans = [match.span() for match in _SAID.finditer(text)] if "[" in text else []
     span_index = 0
     begun_redaction: ComparedWord | None = None
     for word in all_words:
         while span_index < len(spans) and spans[span_index][1] <= word.start:
             span_index += 1
-        hides = span_index < len(spans) and spans[span_index][0] <= word.start
-        if not word.skipped and (hides or _is_redaction(word, text)):
-            start, end = spans[span_index] if hides else (word.start, word.end)
+        is_hidden = span_index < len(spans) and spans[span_index][0] <= word.start
+        if not word.skipped and (is_hidden or _is_redaction(word, text)):
+            start, end = spans[span_index] if is_hidden else (word.start, word.end)
             begun_redaction = (
                 ComparedWord(start, end, REDACTION)
                 if begun_redaction is None
@@ -328,15 +341,15 @@ def _with_redactions(text: str, all_words: Iterator[ComparedWord]) -> Iterator[C
 
 
 def _is_redaction(word: ComparedWord, text: str) -> bool:
-    """Return whether a word is three or more capitals X; small ones need five."""
-    length = word.end - word.start
-    if length < _SHORTEST or word.key.strip("x"):
+    """Return whether a word is three or more capital X; lower-case x need five."""
+    word_length = word.end - word.start
+    if word_length < _SHORTEST or word.key.strip("x"):
         return False
-    return length > _SHORTEST + 1 or text[word.start : word.end].isupper()
+    return word_length > _SHORTEST + 1 or text[word.start : word.end].isupper()
 
 
 def redactions_in(text: str) -> int:
-    """Return how many redactions a text has: runs of X with only spaces between are one."""
+    """Return the number of redactions in a text; runs of X separated by spaces are one."""
     # One letter first: far cheaper than three.
     if ("X" not in text or "XXX" not in text) and "[" not in text and "xxxxx" not in text:
         return 0
@@ -344,14 +357,17 @@ def redactions_in(text: str) -> int:
 
 
 def redaction_spans(text: str) -> Iterator[Span]:
-    """Yield the spans of the redactions of a text."""
+    """Yield the spans of the redactions in a text."""
     spans = [match.span() for match in _SAID.finditer(text)]
-    for run in _RUN.finditer(text):
-        run_start, end = run.span()
-        pieces = run[0].split()
-        touching = ((text[run_start - 1 : run_start], pieces[0]), (text[end : end + 1], pieces[-1]))
-        if any(sign.isalnum() and len(piece) < _TOUCHING for sign, piece in touching):
+    for run_match in _RUN.finditer(text):
+        run_start, end = run_match.span()
+        run_pieces = run_match[0].split()
+        touching = (
+            (text[run_start - 1 : run_start], run_pieces[0]),
+            (text[end : end + 1], run_pieces[-1]),
+        )
+        if any(neighbour.isalnum() and len(piece) < _TOUCHING for neighbour, piece in touching):
             continue
-        if "XXX" in run[0] or "xxxxx" in run[0].lower():
+        if "XXX" in run_match[0] or "xxxxx" in run_match[0].lower():
             spans.append((run_start, end))
     yield from sorted(spans)

@@ -1,1 +1,1 @@
-"""People in a cable: who signed, names of officers, and mentions by a title."""
+"""People in a cable: signers, names of officers, and mentions by a title."""

@@ -1,4 +1,4 @@
-"""Names in other forms of the same text: a full name for a surname, a letter spelled otherwise."""
+"""Other forms of a name in the same text: a full name for a surname, a different spelling."""
 
 from __future__ import annotations
 
@@ -19,37 +19,41 @@ from cable_tui.text import fold
 
 
 def one_line(body: str, start: int, end: int) -> str:
-    """Return the words between two places on one line, without page lines."""
-    words = Reading(body[start:end]).without_classes.replace("\\", " ")
-    return _HYPHEN.sub(lambda part: "-" if part[1].isupper() else "", " ".join(words.split()))
+    """Return the words between two offsets on one line, without page lines."""
+    plain_text = Reading(body[start:end]).without_classes.replace("\\", " ")
+    return _HYPHEN.sub(lambda part: "-" if part[1].isupper() else "", " ".join(plain_text.split()))
 
 
 _HYPHEN = pattern(r"(?<=\w)- (?=(\w))")
 
 
 class Meant:
-    """Some names, for finding other forms of them in the same text."""
+    """A set of names, for finding other forms of them in the same text."""
 
     def __init__(self, names: Iterable[str]) -> None:
         names = tuple(names)
-        each_keys = set(map(keys, names))
-        self._words = frozenset().union(*each_keys)
-        self._alone = frozenset().union(*(words for words in each_keys if len(words) == 1))
+        key_sets = set(map(keys, names))
+        self._words = frozenset().union(*key_sets)
+        self._alone = frozenset().union(
+            *(name_keys for name_keys in key_sets if len(name_keys) == 1)
+        )
         short_names = (
             called(name)[1:] if len(called(name)) > _GIVEN_ONLY else called(name) for name in names
         )
-        self._last = frozenset(fold(word) for words in short_names for word in words)
+        self._last = frozenset(fold(word) for name_keys in short_names for word in name_keys)
 
     def is_in(self, text: str) -> bool:
-        """Return whether a text has one of the names, by a word other than its first given name."""
+        """Return whether a text contains one of the names.
+
+        A name's first given name alone does not count.
+        """
         return any(not self._last.isdisjoint(keys(word)) for word in _WORD.findall(text))
 
     def has(self, name: str) -> bool:
-        """Return whether a name may be another form of one.
+        """Return whether a name may be another form of one of the names.
 
-        `Soto` and `Ada Soto` are forms of `Ada Soto García`.
-
-        In doubt a name counts as a form.
+        `Soto` and `Ada Soto` are forms of `Ada Soto García`. In case of doubt, a name counts as a
+        form.
         """
         if not self._words or not (own_keys := keys(name)):
             return False
@@ -59,17 +63,19 @@ class Meant:
 
 _WORD = pattern(r"[^\W\d_][\w-]{0,60}")
 _GIVEN_ONLY = 2
-"""The number of words of a name whose first one may be used alone: `Hu Lanqing`."""
+"""The number of words in a name whose first word may be used alone: `Hu Lanqing`."""
 _FORM_WORD = pattern(r"[^\W\d_][\w’'-]{0,60}")
 _ARTICLE = pattern(r"(?:a[dlnrstz]|ash|[eiu]l)[-’'](?=[^\W\d_])", re.IGNORECASE)
 _MOST_PLACES = 20
-"""The most occurrences of one surname that are looked at."""
+"""The maximum number of occurrences of one surname that are examined."""
 _GIVEN = 80
-"""Characters before a surname in which given names are looked for."""
+"""The number of characters before a surname that are searched for given names."""
 _MOST_GIVEN = 5
-"""The most words of a full name before its surname."""
+"""The maximum number of words of a full name before its surname."""
 _LONG = 5
-"""A surname with this many letters may have one letter more, less or different elsewhere."""
+"""The minimum length, in letters, of a surname that may have one letter more, less or different
+elsewhere.
+"""
 _MOST_COMPARED = 50
 _MOST_WORDS = 20_000
 
@@ -77,7 +83,7 @@ _MOST_WORDS = 20_000
 def called(name: str) -> tuple[str, ...]:
     """Return the words of a name that may be used alone, in their spelling, without `al-`.
 
-    They are `Ada`, `Soto`, `García` of `Ada R. Soto García`: initials and particles are left out.
+    They are `Ada`, `Soto`, `García` for `Ada R. Soto García`: initials and particles are left out.
     """
     words = (_ARTICLE.sub("", word, 1).strip(_FORM_AROUND) for word in name.split())
     return tuple(dict.fromkeys(word for word in words if len(word) > 1 and word[0].isupper()))
@@ -87,15 +93,15 @@ _FORM_AROUND = ".,()\"“”‘’'-"
 
 
 def keys(name: str) -> frozenset[str]:
-    """Return the same words folded, for finding names that share one."""
+    """Return the words of `called` folded, for finding names that share one."""
     return frozenset(map(fold, called(name)))
 
 
 def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Return other forms of names in a body, as it has them, in their order there.
+    """Return other forms of names in a body, in its spelling and order.
 
     A full name is a form of a surname that is alone among the names, and of a name with which it
-    shares two words. So is a word that differs from a long surname in one letter.
+    shares two words. A word that differs from a long surname in one letter is a form, too.
     """
     keys_by_word: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
     for name in names:
@@ -108,21 +114,22 @@ def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
     for word in _FORM_WORD.finditer(body):
         if not word[0][0].isupper():
             continue
-        key = _key(word[0])
-        if key not in keys_by_word or words_seen[key] >= _MOST_PLACES:
+        surname_key = _key(word[0])
+        if surname_key not in keys_by_word or words_seen[surname_key] >= _MOST_PLACES:
             continue
-        words_seen[key] += 1
+        words_seen[surname_key] += 1
         full_name = _full(body, word.start(), word.end())
         own_keys = keys(full_name)
         if full_name and any(
-            len(full_keys) == 1 or len(full_keys & own_keys) > 1 for full_keys in keys_by_word[key]
+            len(full_keys) == 1 or len(full_keys & own_keys) > 1
+            for full_keys in keys_by_word[surname_key]
         ):
             forms[full_name] = None
     return tuple(forms)
 
 
 def _full(body: str, start: int, end: int) -> str:
-    """Return the name of several words that ends with a word of a body; or empty."""
+    """Return the name of several words that ends with a word of a body; may be empty."""
     if search_start := max(start - _GIVEN, 0):
         search_start = max(body.find(" ", search_start, start), search_start)
     tokens_before = [
@@ -138,12 +145,14 @@ def _full(body: str, start: int, end: int) -> str:
     return one_line(body, first_start, end) if first_start < start else ""
 
 
-def _spelled_otherwise(body: str, known: Iterable[str]) -> Iterator[str]:
-    """Yield capitalized words that may be a long surname with one other letter: `Sirrai`."""
-    by_first: defaultdict[str, list[str]] = defaultdict(list)
-    for surname in [surname for surname in known if len(surname) >= _LONG][:_MOST_COMPARED]:
-        by_first[surname[0]].append(surname)
-    if not by_first:
+def _spelled_otherwise(body: str, known_surnames: Iterable[str]) -> Iterator[str]:
+    """Yield capitalized words that may be a long surname with one different letter: `Sirrai`."""
+    surnames_by_letter: defaultdict[str, list[str]] = defaultdict(list)
+    for surname in [surname for surname in known_surnames if len(surname) >= _LONG][
+        :_MOST_COMPARED
+    ]:
+        surnames_by_letter[surname[0]].append(surname)
+    if not surnames_by_letter:
         return
     from rapidfuzz.distance import OSA
 
@@ -151,18 +160,25 @@ def _spelled_otherwise(body: str, known: Iterable[str]) -> Iterator[str]:
     for word in _FORM_WORD.finditer(body):
         if not word[0][0].isupper():
             continue
-        key = _key(word[0])
-        if key in words_seen or len(key) < _LONG:
+        surname_key = _key(word[0])
+        if surname_key in words_seen or len(surname_key) < _LONG:
             continue
-        words_seen.add(key)
+        words_seen.add(surname_key)
         if len(words_seen) > _MOST_WORDS:
             return
-        if key in NO_NAME_WORDS or key in COUNTRIES or key in known:
+        if (
+            surname_key in NO_NAME_WORDS
+            or surname_key in COUNTRIES
+            or surname_key in known_surnames
+        ):
             continue
         if any(
-            OSA.distance(key, surname, score_cutoff=1) == 1 for surname in by_first.get(key[0], ())
+            OSA.distance(surname_key, surname, score_cutoff=1) == 1
+            for surname in surnames_by_letter.get(surname_key[0], ())
         ):
-            yield word[0][: len(key)] if word[0].lower().startswith(key) else word[0]
+            yield (
+                word[0][: len(surname_key)] if word[0].lower().startswith(surname_key) else word[0]
+            )
 
 
 def _key(word: str) -> str:

@@ -1,4 +1,4 @@
-"""The words and marks of a text, one by one, to find names among them."""
+"""The words and punctuation marks of a text, one by one, to find names among them."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from cable_tui.base.pattern import pattern
 
 
 class Token(NamedTuple):
-    """A word or a mark of punctuation; between two paragraphs is a line end."""
+    """A word or a punctuation mark; a line end separates paragraphs."""
 
     text: str
     folded: str
-    """The text in small letters, without the s of a genitive and a point."""
+    """The text in lower case, without the `s` of a genitive and without a full stop."""
     start: int
     end: int
     is_word: bool
 
     @property
     def is_genitive(self) -> bool:
-        """Whether it is a genitive: `Tern's`, `Torres'`."""
+        """Whether the token is a genitive: `Tern's`, `Torres'`."""
         return self.text[-2:].lower().translate(_APOSTROPHES) in ("'s", "s'")
 
     @property
     def is_initial(self) -> bool:
-        """Whether it is one letter: `J.`."""
+        """Whether the token is one letter: `J.`."""
         return len(self.text.rstrip(".")) == 1 and self.text[0].isupper()
 
     @property
     def begins_name(self) -> bool:
-        """Whether it has a capital, and is not what replaces a removed name: `XXXXXXXXXXXX`."""
+        """Whether the token has a capital, and does not replace a removed name: `XXXXXXXXXXXX`."""
         is_removed = len(self.text) > 3 and not self.folded.strip("x")
         is_capital = self.text[0].isupper() or bool(_ARTICLE.match(self.text))
         return self.is_word and is_capital and not is_removed
@@ -60,10 +60,13 @@ _TOKEN = pattern(
 
 
 def tokens(text: str, body: str, start: int, end: int) -> Iterator[Token]:
-    """Yield the tokens of a text without page lines; `body` has these: no paragraph ends there."""
+    """Yield the tokens of a text without page lines; `body` includes them.
+
+    A page line does not end a paragraph.
+    """
     is_word = False
     for match in _TOKEN.finditer(text, start, end):
-        shown, is_blank = match[0], not match[0].strip(" \t\r\n\\")
+        printed, is_blank = match[0], not match[0].strip(" \t\r\n\\")
         if (
             is_blank
             and (
@@ -76,8 +79,8 @@ def tokens(text: str, body: str, start: int, end: int) -> Iterator[Token]:
             continue
         is_word = match.lastgroup == "word"
         if match.lastgroup == "break":
-            shown = "\n"
-        elif "\n" in shown:  # `Tar-\nhanli`, `al-\nMarwazi`
-            shown = _DIVIDED.sub(lambda part: "-" if part[1].isupper() else "", shown)
-        folded_token = shown.lower().translate(_APOSTROPHES).removesuffix("'s")
-        yield Token(shown, folded_token.rstrip(".'") or shown, *match.span(), is_word)
+            printed = "\n"
+        elif "\n" in printed:  # `Tar-\nhanli`, `al-\nMarwazi`
+            printed = _DIVIDED.sub(lambda part: "-" if part[1].isupper() else "", printed)
+        folded_token = printed.lower().translate(_APOSTROPHES).removesuffix("'s")
+        yield Token(printed, folded_token.rstrip(".'") or printed, *match.span(), is_word)

@@ -1,4 +1,4 @@
-"""Words that separate a name from the words around it: titles, roles, places, given names, verbs.
+"""Words that separate a name from its context: titles, roles, places, given names, verbs.
 
 Titles were collected from words before names in cables of 1966 to 2010. Words around requests are
 from general English and the language of cables, not from the cables that were measured.
@@ -11,7 +11,7 @@ from cable_tui.glossary.tables import word_lists
 _LISTS = word_lists("name_words")
 
 TITLES = _LISTS["TITLES"]
-"""The last word before a name, in small letters."""
+"""The last word before a name, in lower case."""
 PERSONAL = _LISTS["PERSONAL"]
 """Titles before a name that are not adjectives: `President Bush`, but `General Support`."""
 PREFIXES = _LISTS["PREFIXES"]
@@ -19,11 +19,11 @@ SUFFIXES = _LISTS["SUFFIXES"]
 """Prefixes and suffixes of a title with a hyphen: `ex-President`, `Ambassador-designate`."""
 CHARGES = frozenset({"charge", "chargé"})
 LED = _LISTS["LED"]
-"""Titles that an office follows: `Chief of Staff Pelham`, `Minister for Trade Rask`."""
+"""Titles that are followed by an office: `Chief of Staff Pelham`, `Minister for Trade Rask`."""
 POINTED = _LISTS["POINTED"]
-"""Titles that a point may follow: `Amb. Pelham`, but not `his deputy. Pelham`."""
+"""Titles that may be followed by a full stop: `Amb. Pelham`, but not `his deputy. Pelham`."""
 BEFORE = _LISTS["BEFORE"]
-"""Words that come before such a title and belong to it: `Deputy Foreign Minister`."""
+"""Words before such a title that belong to it: `Deputy Foreign Minister`."""
 OFFICES = _LISTS["OFFICES"]
 """Last words of an office: see `LED`."""
 OF_OFFICES = BEFORE | OFFICES | _LISTS["OF_OFFICES"]
@@ -31,21 +31,21 @@ OF_OFFICES = BEFORE | OFFICES | _LISTS["OF_OFFICES"]
 NAMED_AFTER = _LISTS["NAMED_AFTER"]
 """Things that are named after a person: `King Casimir Hospital`."""
 NO_NAMES = _LISTS["NO_NAMES"]
-"""Words with a capital, or in a text of capitals, that are not part of a name."""
+"""Words with a capital, or in a text in capitals, that are not part of a name."""
 PLACES = _LISTS["PLACES"]
-"""Places and peoples, which follow titles often: `Ambassador Paris`, `President Israeli`."""
+"""Places and peoples, which often follow titles: `Ambassador Paris`, `President Israeli`."""
 CAPITAL_STOPS = _LISTS["CAPITAL_STOPS"]
-"""Words after a title in texts of capitals only, as well as `NO_NAMES`."""
+"""Words after a title that are not names in texts in capitals, in addition to `NO_NAMES`."""
 GIVEN = _LISTS["GIVEN"]
 """Given names, most of them also in the list of common English words: a surname follows."""
 
 
 RELATED = _LISTS["RELATED"]
-"""Nouns for relations: the person after `of` or `to` is another one."""
+"""Nouns for relations: the person after `of` or `to` is another person."""
 ROLES = _LISTS["ROLES"]
-"""Nouns for persons by their work, beyond `TITLES`."""
+"""Nouns for persons by their work, in addition to `TITLES`."""
 ORGANIZATIONS = _LISTS["ORGANIZATIONS"]
-"""Words in names of organizations and places, beyond `NO_NAMES`: a name with one is theirs."""
+"""Words in names of organizations and places, in addition to `NO_NAMES`."""
 FUNCTION_WORDS = _LISTS["FUNCTION_WORDS"]
 VERBS = _LISTS["VERBS"]
 SURNAMES_TOO = _LISTS["SURNAMES_TOO"]
@@ -57,7 +57,7 @@ TITLE_WORDS = TITLES | BEFORE | ROLES | RELATED
 """Words before a name that are not part of it."""
 NO_NAME_WORDS = NO_NAMES | TITLE_WORDS | ORGANIZATIONS | FUNCTION_WORDS
 CAPITAL_NO_NAMES = NO_NAME_WORDS | CAPITAL_STOPS | VERBS
-"""The same for texts that have capitals only."""
+"""Words that are not names in texts in capitals."""
 COUNTRIES = PLACES | _LISTS["COUNTRIES"]
 """Places and peoples, `PLACES` and more."""
 BEHIND_NAMES = _LISTS["BEHIND_NAMES"]
@@ -65,10 +65,10 @@ BEHIND_NAMES = _LISTS["BEHIND_NAMES"]
 PLACES_BEFORE = _LISTS["PLACES_BEFORE"]
 """Words that begin the name of a place: `Port Amber`."""
 PLACES_OF_TWO = PLACES_BEFORE | _LISTS["PLACES_OF_TWO"]
-"""The same, if a role comes before it: `Senator for Upper Lomas`."""
+"""Words that begin the name of a place after a role: `Senator for Upper Lomas`."""
 HONORIFICS = _LISTS["HONORIFICS"]
-"""Words before a name, beyond `TITLES`."""
+"""Words before a name, in addition to `TITLES`."""
 BEFORE_PROTECTED = _LISTS["BEFORE_PROTECTED"]
-"""Words between a protection request and the name that it is for: `protect the identity of`."""
+"""Words between a protection request and its name: `protect the identity of`."""
 PARTICLES = _LISTS["PARTICLES"]
 """Small words within a name."""

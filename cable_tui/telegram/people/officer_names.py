@@ -1,8 +1,8 @@
 """Names of officers without their titles, `Political Minister Counselor Kyle Scott`, and surnames.
 
 The name is the run of name-like words after the last word that is a title, or the first part
-between commas that is no title (`Rose E. Gottemoeller, Assistant Secretary`). A surname has what
-belongs to it: `Ben Ali`, `Abd al-Rask`, `al-Kelp`.
+between commas that is not a title (`Rose E. Gottemoeller, Assistant Secretary`). A surname includes
+the particles that belong to it: `Ben Ali`, `Abd al-Rask`, `al-Kelp`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LONG_TITLES = (
     "political", "economic", "attache", "officer", "consul", "deputy", "affaires", "general",
     "representative", "coordinator", "principal",
 )  # fmt: skip
-"""Titles that are recognised even if they are misspelt."""
+"""Titles that are recognized even if they are misspelt."""
 _PARTICLES = frozenset(
     "van von de der den del della di da la le du ten ter bin al el st st. y and'".split()
 )
@@ -42,20 +42,22 @@ _DANGLING = frozenset({"for", "of", "per", "and", "by", "under"})
 _POSTS = frozenset({"embassy", "consulate", "mission", "amembassy", "amconsul", "department"})
 _CLAIMS = frozenset({"to", "for", "of", "in"})
 _SHORTEST_PLURAL = 5
-"""The least letters: `Poloffs Ada Pelham and Bo Rask`; shorter words may be names."""
+"""The minimum length, in letters, of a plural title: `Poloffs Ada Pelham and Bo Rask`; shorter
+words may be names.
+"""
 _MOST_WORDS = 6
 _LONGEST = 300
-"""The most characters that are read."""
+"""The maximum number of characters that are read."""
 
 
 def split_name(text: str) -> tuple[str | None, str | None]:
-    """Return the name and the title of an officer; None for a missing one.
+    """Return the name and the title of an officer; either may be None.
 
-    Of two officers the names and the titles are joined: `Ada Pelham and Bo Rask`, `DCM and RSO`.
+    For two officers, the names and the titles are joined: `Ada Pelham and Bo Rask`, `DCM and RSO`.
     """
-    for joint in _AND.finditer(text, 0, _LONGEST):
-        first_officer = _split_one(text[: joint.start()])
-        second_officer = _split_one(text[joint.end() :])
+    for joint_match in _AND.finditer(text, 0, _LONGEST):
+        first_officer = _split_one(text[: joint_match.start()])
+        second_officer = _split_one(text[joint_match.end() :])
         if _is_full(first_officer[0], text) and _is_full(second_officer[0], text):
             titles = dict.fromkeys(
                 title for title in (first_officer[1], second_officer[1]) if title
@@ -65,9 +67,9 @@ def split_name(text: str) -> tuple[str | None, str | None]:
 
 
 def _is_full(name: str | None, text: str) -> bool:
-    """Return whether a name has several words, and none before it makes it a place.
+    """Return whether a name has several words, and is not a place because of the word before it.
 
-    In `for Burkina Faso` the word before makes it a place.
+    In `for Burkina Faso`, the word before it makes it a place.
     """
     if name is None or " " not in name:
         return False
@@ -85,14 +87,14 @@ def _split_one(text: str) -> tuple[str | None, str | None]:
         if name:
             parts_after = name_parts[index + 1 :]
             if parts_after and parts_after[0].lower().rstrip(".") in _SUFFIXES:
-                dot = "." if parts_after[0].lower().rstrip(".") in ("jr", "sr") else ""
-                name = f"{name}, {parts_after[0].rstrip('.')}{dot}"
+                full_stop = "." if parts_after[0].lower().rstrip(".") in ("jr", "sr") else ""
+                name = f"{name}, {parts_after[0].rstrip('.')}{full_stop}"
             return name, _title([*name_parts[:index], words_before], parts_after)
     return None, (", ".join(name_parts)[:160] or None)
 
 
 def _unslashed(match: re.Match[str]) -> str:
-    """Return `DCM/Jane Doe` with a blank for its slash; titles joined by one stay together."""
+    """Return `DCM/Jane Doe` with a space for its slash; titles joined by a slash stay together."""
     if _is_title(match["title"]) and not _is_title(match["name"]):
         return match["title"] + " "
     return match.group()
@@ -110,61 +112,72 @@ def _before_for(part: str) -> str:
 
 
 def _with_dot(part: str, text: str) -> str:
-    """Return a part with the full stop that a suffix ends in: `John Smith Jr.` keeps it."""
+    """Return a part with the full stop of its suffix restored: `John Smith Jr.`."""
     return f"{part}." if part.endswith((" Jr", " Sr")) and f"{part}." in text else part
 
 
-def _title(before: list[str], after: list[str]) -> str | None:
+def _title(parts_before: list[str], parts_after: list[str]) -> str | None:
     suffixes = ("jr", "sr", "ii", "iii")
-    title_parts = [*before, *(part for part in after if part.lower().strip(".") not in suffixes)]
+    title_parts = [
+        *parts_before,
+        *(
+            title_part
+            for title_part in parts_after
+            if title_part.lower().strip(".") not in suffixes
+        ),
+    ]
     return ", ".join(filter(None, title_parts))[:160] or None
 
 
-def _trailing_name(part: str) -> tuple[str, str | None]:
-    """Return a part cut into title words and the name that ends it; no name: `(part, None)`."""
-    plain_part = _BRACKETS.sub(" ", part).strip()
+def _trailing_name(officer_part: str) -> tuple[str, str | None]:
+    """Return a part cut into title words and the name that ends it, or `(part, None)`."""
+    plain_part = _BRACKETS.sub(" ", officer_part).strip()
     words = plain_part.split()
     while words and (words[-1].lower() in _DANGLING or words[-1][0].islower()):
         words.pop()
     if not words:
-        return part, None
-    first = len(words)
-    while first and len(words) - first < _MOST_WORDS and _name_like(words, first - 1):
-        first -= 1
-    while first < len(words) and (words[first].lower() in _SUFFIXES | {"and", "y"}):
-        first += 1
-    name_words = words[first:]
-    name_words = _less_acronyms(_less_place(words[:first], name_words))
+        return officer_part, None
+    first_index = len(words)
+    while (
+        first_index
+        and len(words) - first_index < _MOST_WORDS
+        and _name_like(words, first_index - 1)
+    ):
+        first_index -= 1
+    while first_index < len(words) and (words[first_index].lower() in _SUFFIXES | {"and", "y"}):
+        first_index += 1
+    name_words = words[first_index:]
+    name_words = _less_acronyms(_less_place(words[:first_index], name_words))
     if not any(_is_surname(word) for word in name_words):
-        return part, None
-    count = len(name_words)
-    return " ".join(words[: len(words) - count]), " ".join(name_words)
+        return officer_part, None
+    name_length = len(name_words)
+    return " ".join(words[: len(words) - name_length]), " ".join(name_words)
 
 
-def _less_place(before: list[str], name: list[str]) -> list[str]:
+def _less_place(title_words: list[str], name_words: list[str]) -> list[str]:
     """Return the name without a place after a preposition: `Ambassador to Chad Ann Hall`."""
-    if before and before[-1].lower() in _POSTS and len(name) == 1:
+    if title_words and title_words[-1].lower() in _POSTS and len(name_words) == 1:
         return []
-    if before and before[-1].lower() in _CLAIMS and len(name) > 2:
-        return name[1:]
-    is_claimed = any(word.lower() in _CLAIMS for word in before)
-    while is_claimed and len(name) > 2 and fold(name[0]) in posts.places():
-        name = name[1:]
-    return name
+    if title_words and title_words[-1].lower() in _CLAIMS and len(name_words) > 2:
+        return name_words[1:]
+    is_claimed = any(word.lower() in _CLAIMS for word in title_words)
+    while is_claimed and len(name_words) > 2 and fold(name_words[0]) in posts.places():
+        name_words = name_words[1:]
+    return name_words
 
 
-def _less_acronyms(name: list[str]) -> list[str]:
-    """Return the name less offices in capitals before a name in small letters: `ABC John Doe`."""
-    for index in range(len(name) - 3, -1, -1):
-        office = name[index]
+def _less_acronyms(name_words: list[str]) -> list[str]:
+    """Return the name without an office in capitals before a lower-case name: `ABC John Doe`."""
+    for index in range(len(name_words) - 3, -1, -1):
+        office = name_words[index]
         if 2 < len(office) < 6 and office.isalpha() and office.isupper():
-            return name[index + 1 :] if name[index + 1][1:2].islower() else name
-    return name
+            return name_words[index + 1 :] if name_words[index + 1][1:2].islower() else name_words
+    return name_words
 
 
 @lru_cache(maxsize=2048)
 def _is_title(word: str) -> bool:
-    """Return whether a word is a title, or two in one, even with a wrong letter in a long one."""
+    """Return whether a word is a title, or two joined, even with a wrong letter in a long one."""
     low_word = word.lower().strip(",'’").replace("0", "o")
     if low_word in _TITLES or low_word.rstrip(".") in _TITLES:
         return True
@@ -176,22 +189,29 @@ def _is_title(word: str) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def _is_misspelt(low: str) -> bool:
-    if not 6 <= len(low) <= 16:
+def _is_misspelt(low_word: str) -> bool:
+    if not 6 <= len(low_word) <= 16:
         return False
-    letters = set(low)
-    if any(low[:cut] in _TITLES and low[cut:] in _TITLES for cut in range(3, len(low) - 3)):
+    word_letters = set(low_word)
+    if any(
+        low_word[:cut] in _TITLES and low_word[cut:] in _TITLES
+        for cut in range(3, len(low_word) - 3)
+    ):
         return True
     titles_like_it = [
         title
         for title in _LONG_TITLES
-        if abs(len(low) - len(title)) <= 2 and low[0] == title[0] and len(letters ^ set(title)) <= 3
+        if abs(len(low_word) - len(title)) <= 2
+        and low_word[0] == title[0]
+        and len(word_letters ^ set(title)) <= 3
     ]
     if not titles_like_it:
         return False
     from rapidfuzz.distance import OSA  # few words come so near
 
-    return any(OSA.distance(low, title) <= (2 if len(title) > 9 else 1) for title in titles_like_it)
+    return any(
+        OSA.distance(low_word, title) <= (2 if len(title) > 9 else 1) for title in titles_like_it
+    )
 
 
 def _name_like(words: list[str], index: int) -> bool:
@@ -201,10 +221,10 @@ def _name_like(words: list[str], index: int) -> bool:
         return True
     if low_word == "a.i.":
         return False
-    initial = _INITIAL.fullmatch(word) is not None and (len(word) < 3 or "." in word[:-1])
-    if _is_title(word) and not (initial and (len(word) == 1 or "." in word)):
+    is_initial = _INITIAL.fullmatch(word) is not None and (len(word) < 3 or "." in word[:-1])
+    if _is_title(word) and not (is_initial and (len(word) == 1 or "." in word)):
         return False
-    if initial or word == "0." or low_word in _PARTICLES:
+    if is_initial or word == "0." or low_word in _PARTICLES:
         return index + 1 < len(words)
     return "/" not in word and _is_surname(word)
 
@@ -229,10 +249,10 @@ _BEGIN = JOINED | PARTICLES
 _ENDS = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _ARTICLES = ("al-", "el-", "ul-", "as-", "ad-", "ar-")
 _ARTICLE = 3
-"""Characters of each."""
+"""The number of characters in each article."""
 _ARTICLE_WORDS = frozenset({"al", "as", "el", "ul"})
 _GLUED = pattern(r"(?:[A-ZÀ-Þ]\.)+(?=[A-ZÀ-Þ][\w'’-])")
-"""Initials without a blank after them: `C.Pelham`."""
+"""Initials without a space after them: `C.Pelham`."""
 
 
 def last_name(name: str) -> str:
@@ -252,17 +272,21 @@ def surname(name: str) -> str:
 
     `Ben Ali` differs from `Ali`; `al-Kelp` is `Kelp`, and `da Silva` is `Silva`.
     """
-    surnames = []
+    surname_words = []
     for word in fold(last_name(name)).split():
         if word in _ARTICLE_WORDS or word in PARTICLES:
             continue
-        bare = word[_ARTICLE:] if word.startswith(_ARTICLES) and len(word) > _ARTICLE + 1 else word
-        surnames.append(bare if bare.isalnum() else "".join(filter(str.isalnum, bare)))
-    return " ".join(filter(None, surnames))
+        bare_word = (
+            word[_ARTICLE:] if word.startswith(_ARTICLES) and len(word) > _ARTICLE + 1 else word
+        )
+        surname_words.append(
+            bare_word if bare_word.isalnum() else "".join(filter(str.isalnum, bare_word))
+        )
+    return " ".join(filter(None, surname_words))
 
 
 def searched(last: str) -> str:
-    """Return a surname in the form for queries: `Silva` for `da Silva`, which some write so."""
+    """Return a surname in the form for queries: `Silva` for `da Silva`, a common spelling."""
     last_words = last.split()
     while len(last_words) > 1 and last_words[0].lower() in PARTICLES:
         last_words.pop(0)

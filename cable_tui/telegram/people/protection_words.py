@@ -1,4 +1,4 @@
-"""Words by which a cable asks that a source's name be kept: `(strictly protect)`.
+"""Words by which a cable asks that a source's name be kept secret: `(strictly protect)`.
 
 A request to handle a whole cable with care, `PLEASE PROTECT ACCORDINGLY`, is not such a request.
 """
@@ -21,7 +21,7 @@ _PROTECT = (
     r"(?:protect|pro-?\\?\s{1,99}tect|protec\st|prot\sect|pr\sotect|p\srotect|portect|prtect|potect"
     r"|proect|protct|protet|protcet|proetct|pr[0c]tect|protec)"
 )
-"""The word, also divided at a line end, and as scans and hasty typists have it."""
+"""The word `protect`, including divided at a line end, and as misread or mistyped."""
 _END = r"(?![^\W\d_])"
 _ASKED = r"\b(?:ask|request|insist|prefer|wish|beg|urg|plead)[a-z]{0,5}\b"
 _NAMED = r"(?:identified|named|quoted|attributed|cited)"
@@ -69,7 +69,7 @@ _WITHOUT = pattern(
     """,
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
-"""The same without the word."""
+"""Requests without the word `protect`."""
 _HANDLING = pattern(r"\s{0,9}accordingly\b|\s{1,9}[\w ]{0,40}accordingly\b", re.IGNORECASE)
 
 
@@ -87,23 +87,25 @@ _STEMS: tuple[tuple[tuple[str, ...], Pattern[str]], ...] = (
         _WITHOUT,
     ),
 )
-"""Each request has one of these, with single blanks: searching for all words is much slower."""
+"""Text pieces of which each request contains one, with single spaces: searching for all words is
+much slower.
+"""
 _BEFORE = 200
 _BEHIND = 320
-"""The words of a request are at most this many characters from such a piece."""
+"""The maximum number of characters from such a piece to the end of the request."""
 
 
 def asks(text: str) -> tuple[Span, ...]:
-    """Return the spans of a text that ask for somebody's protection. Linear in its length.
+    """Return the spans of a text that ask for someone's protection, in linear time.
 
-    A page line within the words does not count.
+    Page lines within the words are ignored.
     """
     small_text = lowered(text).replace("\n", " ")
     request_spans: list[Span] = []
-    for stems, words in _STEMS:
+    for stems, request_pattern in _STEMS:
         for near_start, near_end in _near(small_text, stems):
             text_near = Reading(text[near_start:near_end]).without_breaks
-            for match in words.finditer(text_near):
+            for match in request_pattern.finditer(text_near):
                 if not _HANDLING.match(text_near, match.end()):
                     start, end = _trimmed(text_near, *match.span())
                     request_spans.append((near_start + start, near_start + end))
@@ -117,22 +119,22 @@ def asks(text: str) -> tuple[Span, ...]:
     return tuple(joined_spans)
 
 
-def _near(small: str, stems: Iterable[str]) -> Iterator[Span]:
-    """Yield the surroundings of some pieces, joined where they overlap."""
-    word_places: list[int] = []
+def _near(small_text: str, stems: Iterable[str]) -> Iterator[Span]:
+    """Yield the surroundings of the given pieces, joined if they overlap."""
+    stem_offsets: list[int] = []
     for stem in stems:
-        offset = small.find(stem)
+        offset = small_text.find(stem)
         while offset >= 0:
-            word_places.append(offset)
-            offset = small.find(stem, offset + 1)
+            stem_offsets.append(offset)
+            offset = small_text.find(stem, offset + 1)
     start = near_end = -1
-    for offset in sorted(word_places):
+    for offset in sorted(stem_offsets):
         near_start = max(offset - _BEFORE, 0)
         if near_start > near_end:
             if near_end >= 0:
                 yield start, near_end
             start = near_start
-        near_end = min(offset + _BEHIND, len(small))
+        near_end = min(offset + _BEHIND, len(small_text))
     if near_end >= 0:
         yield start, near_end
 

@@ -1,6 +1,6 @@
 """The signers: the surnames at the very end of a cable, before anything added after them.
 
-The last line is a surname in capitals (745 of 1,295 pages), in small letters (174), at the end of
+The last line is a surname in capitals (745 of 1,295 pages), in lower case (174), or at the end of
 the last sentence (212).
 """
 
@@ -18,7 +18,7 @@ from cable_tui.telegram.people.name_words import GIVEN
 
 _TAIL = 900
 _SEEN = 1500
-"""Characters at the end of a body on which its signature depends."""
+"""The number of characters at the end of a body on which its signature depends."""
 _MOST_LINES = 24
 _NOISE = pattern(
     r"(?:N{3,5}|BT|GP-?\d|[.>*_=~-]{1,200}|[.]{1,6}|END[ ](?:OF[ ])?(?:CABLE(?:[ ]TEXT)?"
@@ -39,7 +39,7 @@ _TRAILER = pattern(
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
 _LONGEST_TRAILER = 500
-"""The most characters of a trailer with what comes before it."""
+"""The maximum number of characters in a trailer with the text before it."""
 _ENDS = pattern(r"[=*-]{3,60} ?(?:CABLE|MESSAGE|TEXT) ENDS?\b", re.IGNORECASE)
 _WEB = pattern(
     r"https?:/|www\.|\.gov\b|\bweb ?site\b|classified web|^\W{0,3}(?:please )?visit\b"
@@ -64,9 +64,9 @@ _GLUED = pattern(
 )
 """A name that lost the line end before it: `by February 12.PELHAM`, `THE WEEK.PELHAM`."""
 _SLASH = pattern(r"/(?<=[A-Z]{4}/)(?=[A-Z]{1,2}$)")
-"""A slip within a name, `PELH/AM`: too few letters follow for a second one."""
+"""A slip within a name, `PELH/AM`: too few letters follow for a second name."""
 _NOUN = pattern(r"[A-Z]{3,20}(?:[TS]ION|ILITY|[A-Z]{2}MENT)S?")
-"""The last word of a sentence on a line of its own."""
+"""The last word of a sentence that is alone on its line."""
 _AT_END_MIXED = pattern(
     r"[.!?][”\")]?[ \t]{1,6}(?P<name>(?:Mc|Mac|De|Le|La|O['’])?[A-Z][a-z'’-]{2,20})$"
 )
@@ -75,9 +75,9 @@ _PARTICLES = frozenset("VAN VON DE DER DEL DI DA LA LE DU ST ST. MC MAC EL AL TE
 _RANKS = frozenset({"AMBASSADOR", "AMB", "CHARGE", "CDA", "DCM", "CONSUL", "SECRETARY"})
 _SUFFIXES = frozenset({"JR", "SR", "II", "III", "IV"})
 _UNQUOTE = pattern(r"(?:UNQUOTE|END (?:OF )?(?:QUOTE|TEXT|SUMMARY))[ .]{1,4}(?=[A-Z])")
-"""Comes before a name on its line."""
+"""Pattern before a name on its line."""
 _DRAFTED = pattern(r"(?P<drafter>[A-Z][a-z]{1,14})[ ]?/[ ]?(?P<signer>[A-Z]{3,20}|[a-z]{3,20})$")
-"""The given name of who drafted a cable beside its signer: the two are written differently."""
+"""The given name of the drafter of a cable next to its signer: the two differ in letter case."""
 _ACTING = pattern(r"[ ]?(?:\(?(?:ACTING|Acting)\)?|\bFOR\b|//?|,|&|\bAND\b)[ ]?")
 
 
@@ -85,22 +85,27 @@ class Signature(NamedTuple):
     """The signers of a cable."""
 
     names: tuple[str, ...]
-    """Surnames in capitals."""
+    """The surnames in capitals."""
     start: int
-    """Offset of the signing line, or of the name that ends the last sentence; -1 if there is
-    none."""
+    """The offset of the signing line, or of the name that ends the last sentence; -1 if there is
+    none.
+    """
 
 
 def signature(body: str) -> Signature:
     """Return the signature of a body."""
     length_before = max(len(body) - _SEEN, 0)
-    found = _signature_of_end(body[length_before:])
-    return found if found.start < 0 else Signature(found.names, found.start + length_before)
+    end_signature = _signature_of_end(body[length_before:])
+    return (
+        end_signature
+        if end_signature.start < 0
+        else Signature(end_signature.names, end_signature.start + length_before)
+    )
 
 
 @lru_cache(maxsize=1)
 def _signature_of_end(body: str) -> Signature:
-    """Return the signature of the end of a body, which is asked for with and without page lines."""
+    """Return the signature at the end of a body, which is needed with and without page lines."""
     tail_start = max(len(body) - _TAIL, 0)
     end = len(body.rstrip())
     for _ in range(_MOST_LINES):
@@ -119,7 +124,7 @@ def _signature_of_end(body: str) -> Signature:
 
 
 def end_of_text(body: str) -> int:
-    """Return where a body ends without the end of its last page and its transmission: `NNNN`."""
+    """Return the end of a body without the end of its last page and its transmission: `NNNN`."""
     end = len(body.rstrip())
     for _ in range(_MOST_LINES):
         start = body.rfind("\n", 0, end) + 1
@@ -130,21 +135,21 @@ def end_of_text(body: str) -> int:
 
 
 def text_end(body: str, signed: Signature, begin: int) -> int:
-    """Return where a text from an offset on ends: before its signature, a trailer, `NNNN`."""
+    """Return the end of a text from an offset: before its signature, a trailer, `NNNN`."""
     end = signed.start if signed.start > begin else end_of_text(body)
     return without_trailer(body, begin, end)
 
 
 def without_trailer(body: str, begin: int, end: int) -> int:
-    """Return where the text `body[begin:end]` ends without its trailer."""
+    """Return the end of the text `body[begin:end]` without its trailer."""
     search_start = max(begin, end - _LONGEST_TRAILER)
     small_text = body[search_start:end].lower()
     if (
         "visit " not in small_text or "site" not in small_text
     ):  # few ends have both, and the search is long
         return end
-    trailer = _TRAILER.search(body, search_start, end)
-    return trailer.start() if trailer and trailer.start() > begin else end
+    trailer_match = _TRAILER.search(body, search_start, end)
+    return trailer_match.start() if trailer_match and trailer_match.start() > begin else end
 
 
 def _is_noise(line: str) -> bool:
@@ -154,10 +159,13 @@ def _is_noise(line: str) -> bool:
 
 
 def _signed(body: str, start: int, line: str) -> Signature | None:
-    """Return the signature in a line; None to look further up, empty names if it ends here."""
-    names = _whole_line(line) or _lower_case(body, start, line)
-    if names and not _in_a_list(body, start, line):
-        return Signature(names, start)
+    """Return the signature in a line, or None to look further up.
+
+    Empty names mean that the search ends at this line.
+    """
+    signer_names = _whole_line(line) or _lower_case(body, start, line)
+    if signer_names and not _in_a_list(body, start, line):
+        return Signature(signer_names, start)
     name_at_end = (
         _WEB_TAIL.search(line[-200:]) or _AT_END.search(line[-80:]) or _GLUED.search(line[-80:])
     )
@@ -181,15 +189,17 @@ def _whole_line(line: str) -> tuple[str, ...]:
     """Return the surnames of a line that consists of one or two names."""
     if len(line) > 48 or line.endswith((":", "?", "!", ";", ",")):
         return ()
-    if drafted := _DRAFTED.match(line):  # `Jeff / pelham`
-        name = drafted["signer"].upper()
-        is_given = drafted["drafter"].lower() in GIVEN and not drafted["signer"].istitle()
+    if drafted_match := _DRAFTED.match(line):  # `Jeff / pelham`
+        name = drafted_match["signer"].upper()
+        is_given = (
+            drafted_match["drafter"].lower() in GIVEN and not drafted_match["signer"].istitle()
+        )
         return () if _is_no_name(name) or not is_given else (name,)
     names: list[str] = []
     line = _SLASH.sub("", _UNQUOTE.sub("", line))
-    for part in _ACTING.split(line.strip(" .*_-#\"'“”")):
-        if part.strip():
-            surnames = _surnames(part.split())
+    for name_part in _ACTING.split(line.strip(" .*_-#\"'“”")):
+        if name_part.strip():
+            surnames = _surnames(name_part.split())
             if not surnames:
                 return ()
             names.extend(surnames)
@@ -216,20 +226,20 @@ def _surnames(words: list[str]) -> list[str]:
     first_index = len(upper_words) - 1
     while first_index and upper_words[first_index - 1] in _PARTICLES:
         first_index -= 1
-    surname = " ".join(upper_words[first_index:])
-    if len(surname) < 2:
+    whole_surname = " ".join(upper_words[first_index:])
+    if len(whole_surname) < 2:
         return []
-    surname = f"{surname} {suffix}".strip()
+    whole_surname = f"{whole_surname} {suffix}".strip()
     words_before = upper_words[:first_index]
     if not words_before or words_before[0].lower() in GIVEN or any(map(_INITIAL.match, words)):
-        return [surname]
+        return [whole_surname]
     if not words[0].isupper():
         return []
-    return [*words_before, surname] if len(words_before) == 1 else [surname]
+    return [*words_before, whole_surname] if len(words_before) == 1 else [whole_surname]
 
 
 def _lower_case(body: str, start: int, line: str) -> tuple[str, ...]:
-    """Return the name of a line that is one word in small letters, if a rule is above it."""
+    """Return the name on a line that is one word in lower case, if a rule is above it."""
     line_above = body[max(start - 200, 0) : start].rstrip().rsplit("\n", 1)[-1].strip()
     has_rule = len(line_above) > 3 and not line_above.strip("-=*_ ")
     return (
@@ -238,7 +248,7 @@ def _lower_case(body: str, start: int, line: str) -> tuple[str, ...]:
 
 
 def _in_a_list(body: str, start: int, line: str) -> bool:
-    """Return whether a line only ends a list of such lines."""
+    """Return whether a line only ends a list of similar lines."""
     if line.islower():
         return False
     lines_above = body[max(start - 400, 0) : start].rstrip().rsplit("\n", 2)[-2:]

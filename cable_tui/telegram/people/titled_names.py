@@ -1,13 +1,13 @@
 """Mentions of people: `Foreign Minister Kouchner`, `PM Erdogan`, `Chief of Staff Ada Pelham`.
 
-A mention is a title, and after it a run of words that may be a name: a candidate until somebody
-looks. A name that has no title before it is not found.
+A mention is a title followed by a run of words that may be a name: a candidate until a reader
+checks it. A name without a title before it is not found.
 
-What is more likely no name (`General Electric`) is left out. A word that English has as well is a
-name in a sentence (`President Bush said`). In a heading, a text of capitals, after a title that is
-an adjective too (`General Support`) or before another noun (`King Abdulaziz Hospital`) it is one
-only if the cable also has it within a sentence, with a capital and never without, or names the same
-person beyond doubt.
+A run that is more likely not a name (`General Electric`) is left out. A word that is also an
+English word is a name within a sentence (`President Bush said`). In a heading, in a text in
+capitals, after a title that is also an adjective (`General Support`) or before another noun (`King
+Abdulaziz Hospital`), it is a name only if the cable also has it within a sentence, always with a
+capital, or names the same person beyond doubt.
 """
 
 from __future__ import annotations
@@ -43,11 +43,13 @@ from cable_tui.telegram.people.officer_names import JOINED, PARTICLES, surname
 from cable_tui.text import fold
 
 _GAP = r"[ \t]{1,4}(?:\\?\r?\n[ \t]{0,8})?|\\?\r?\n[ \t]{0,8}"
-"""Between two words of a mention: blanks, or one line end; an empty line ends it."""
+"""The text between two words of a mention: spaces, or one line end; an empty line ends it."""
 _TITLE = pattern(
     rb"A(?<![\w/'].)[Aa-z/-]{1,24}+(?=\.?+[ \t\r\n\\]{1,10}+(?:[A\xc0-\xde]|d'|a[lb]|d[aeiou]))"
 )
-"""A word that may be a title, before one that may be a name or begin with `al-`, as `_coded`."""
+"""A word that may be a title, before a word that may be a name or begin with `al-`, encoded by
+`_coded`.
+"""
 _CODES = bytes.maketrans(ascii_uppercase.encode() + b"\xe9", b"A" * 26 + b"e")
 _PREFIX = pattern(r"(?<![\w/'’-])[A-Za-z]{2,6}-$")
 _AFFAIRES = pattern(r"['’]?[ \n]d['’][ ]?affaires?(?:[ ]a\.i\.|[ ]ad[ ]interim)?", re.IGNORECASE)
@@ -69,15 +71,17 @@ _OFFICE = pattern(
 _COMPOUND = pattern(r"\w{1,40}-(?:[a-zà-þ]{1,20}-)?[a-zà-þ]{2,20}(?:ed|ing|born|led|elect|run)$")
 """A word with a capital that is not a name: `Soviet-organized`."""
 _SHORTENED = frozenset({"Wm", "Geo", "Chas", "Thos", "Jos", "Mohd", "St"})
-"""Given names that end in a point."""
+"""Given names that end in a full stop."""
 _LAST = TITLES | OFFICES
-"""The last words of titles; those with a hyphen are separate."""
+"""The last words of titles; those with a hyphen are handled separately."""
 _MOST_WORDS = 4
 _MOST_OF_ALL = 8
 _BEHIND = 60
-"""Characters before a title in which its beginning is looked for."""
+"""The number of characters before a title that are searched for its beginning."""
 _SHORT_CAPITALS = 4
-"""Up to this many letters, a word of capitals in a text of both cases is probably an acronym."""
+"""The maximum length, in letters, of a word in capitals that is probably an acronym in a text of
+both cases.
+"""
 _AROUND = 40
 _LONGEST_WORD = 24
 _LONG_TITLE = 4
@@ -86,24 +90,24 @@ _LONGEST_PREFIX = 9
 
 
 class Mention(NamedTuple):
-    """A title and a name in a text. It may not be a person."""
+    """A title and a name in a text, which may not denote a person."""
 
     title: str
-    """Title: `Deputy Foreign Minister`; empty for a name without one."""
+    """The title: `Deputy Foreign Minister`; empty for a name without a title."""
     name: str
-    """Name: `Ada Pelham`; in a text of capitals, unchanged."""
+    """The name: `Ada Pelham`; unchanged in a text in capitals."""
     start: int
-    """Offset of the title in the text."""
+    """The offset of the title in the text."""
     end: int
 
     @property
     def text(self) -> str:
-        """Title and name on one line."""
+        """The title and the name on one line."""
         return f"{self.title} {self.name}".strip()
 
 
 def mentions(body: str, top: Top | None = None, known: Iterable[str] = ()) -> Iterator[Mention]:
-    """Yield the mentions of a body, in order. Total, and linear in its length.
+    """Yield the mentions in a body, in order; raises no error, and takes linear time.
 
     `known` are names that are certain in the cable: the signer's and the officer's.
     """
@@ -117,21 +121,27 @@ def mentions(body: str, top: Top | None = None, known: Iterable[str] = ()) -> It
 
 
 def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
-    """Yield each mention, and whether it needs another one of the same name."""
+    """Yield each mention, and whether it needs another mention of the same name."""
     done_to = 0
     for match in _TITLE.finditer(_coded(body), evidence.first):
-        first, name_end = match.span()
+        title_start, name_end = match.span()
         is_joint = (
-            first < done_to < name_end and body[done_to] == "-"
+            title_start < done_to < name_end and body[done_to] == "-"
         )  # `President Kelp-President Rask`
-        first = done_to + 1 if is_joint else first
-        word = body[first:name_end]
+        title_start = done_to + 1 if is_joint else title_start
+        word = body[title_start:name_end]
         low_word = word.lower()
-        if (low_word not in _LAST and "-" not in low_word) or first < done_to:  # or within a name
+        if (
+            low_word not in _LAST and "-" not in low_word
+        ) or title_start < done_to:  # or within a name
             continue
-        if body[first - 1 : first].isalnum():  # a letter that is not coded
+        if body[title_start - 1 : title_start].isalnum():  # a letter that is not coded
             continue
-        start = first if is_joint and low_word in TITLES else _title(body, first, word, done_to)
+        start = (
+            title_start
+            if is_joint and low_word in TITLES
+            else _title(body, title_start, word, done_to)
+        )
         if start < 0 or evidence.in_field(start):
             continue
         title_end = name_end + (body[name_end] == ".")
@@ -152,15 +162,15 @@ def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
 
 
 def _coded(text: str) -> bytes:
-    """Return a text with a byte for each sign, and `A` for all capitals.
+    """Return a text with one byte for each character, and `A` for all capitals.
 
-    A search for one sign takes a quarter of the time of a search for a set of them.
+    A search for one character takes a quarter of the time of a search for a set of characters.
     """
     return text.replace("’", "'").encode("latin-1", "replace").translate(_CODES)
 
 
 def _title(body: str, start: int, word: str, least: int) -> int:
-    """Return the start of the title that this word ends; -1 if it does not end a title."""
+    """Return the start of the title that this word ends, or -1 if it does not end a title."""
     low_word = word.lower()
     if body[start - 1 : start] == "-":
         prefix = _PREFIX.search(body, max(start - _LONGEST_PREFIX, least), start)
@@ -178,9 +188,12 @@ def _title(body: str, start: int, word: str, least: int) -> int:
     return _beginning(body, match.start(), least) if OF_OFFICES.issuperset(title_words) else -1
 
 
-def _is_joined(low: str) -> bool:
-    """Match `ex-president`, `secretary-general`, `president-elect`, but not `aliyev-president`."""
-    first_part, _, last_part = low.partition("-")
+def _is_joined(low_word: str) -> bool:
+    """Return whether a word is a title with a prefix or suffix, joined by a hyphen.
+
+    It matches `ex-president`, `secretary-general`, `president-elect`, but not `aliyev-president`.
+    """
+    first_part, _, last_part = low_word.partition("-")
     return (last_part in TITLES and (first_part in PREFIXES or first_part in BEFORE)) or (
         first_part in TITLES and last_part in SUFFIXES
     )
@@ -198,14 +211,17 @@ class _Name:
         self._body = body
         self._at = start
         self._evidence = evidence
-        line = body[max(body.rfind("\n", 0, start) + 1, start - _AROUND) : start + _AROUND]
-        word = _NEXT.match(body, start)
-        self._capitals = not any(map(str.islower, line)) or (
-            len(title) > _LONG_TITLE and title.isupper() and word is not None and word[1].isupper()
+        line_text = body[max(body.rfind("\n", 0, start) + 1, start - _AROUND) : start + _AROUND]
+        next_word = _NEXT.match(body, start)
+        self._capitals = not any(map(str.islower, line_text)) or (
+            len(title) > _LONG_TITLE
+            and title.isupper()
+            and next_word is not None
+            and next_word[1].isupper()
         )
 
     def read(self) -> tuple[str, int]:
-        """Return the name and where it ends; an empty name if no name follows."""
+        """Return the name and its end; the name is empty if none follows."""
         name_words: list[str] = []
         word_ends: list[int] = []
         end = self._at
@@ -234,41 +250,53 @@ class _Name:
             return "", self._at
         return " ".join(name_words), word_ends[len(name_words) - 1]
 
-    def _goes_on(self, words: Sequence[str], word: str) -> bool:
-        """Return whether a name has another word; in capitals there is no other sign of its end."""
+    def _goes_on(self, name_words: Sequence[str], word: str) -> bool:
+        """Return whether a name has another word; in capitals nothing else marks its end."""
         if not self._capitals:
-            return word.isupper() or not words[-1].isupper() or len(words[-1]) < _LONG_TITLE
-        if any(map(_is_initial, (words[-1], word))) or _is_particle(words[-1]):
+            return (
+                word.isupper() or not name_words[-1].isupper() or len(name_words[-1]) < _LONG_TITLE
+            )
+        if any(map(_is_initial, (name_words[-1], word))) or _is_particle(name_words[-1]):
             return True
         if self._evidence.is_mixed:
-            return all(map(self._evidence.is_written, (words[-1], word)))
-        return words[-1].lower() in GIVEN
+            return all(map(self._evidence.is_written, (name_words[-1], word)))
+        return name_words[-1].lower() in GIVEN
 
     def _may_be_name(self, word: str, start: int, *, first: bool) -> bool:
-        last = word.rsplit(maxsplit=1)[-1]
-        if _is_initial(last):
+        last_part = word.rsplit(maxsplit=1)[-1]
+        if _is_initial(last_part):
             return True
-        folded = fold(last).rstrip(".")
-        if folded in NO_NAMES or folded in TITLES or len(folded) < 2:
+        folded_part = fold(last_part).rstrip(".")
+        if folded_part in NO_NAMES or folded_part in TITLES or len(folded_part) < 2:
             return False
-        if first and folded in PLACES:
+        if first and folded_part in PLACES:
             return False
-        if not last.isalpha() and any(letter.isdigit() or letter == "_" for letter in last):
+        if not last_part.isalpha() and any(
+            letter.isdigit() or letter == "_" for letter in last_part
+        ):
             return False
-        if "XXX" in last.upper():
+        if "XXX" in last_part.upper():
             return False
-        if ("-" in last and _COMPOUND.match(last)) or (
-            last[1:2].isupper() and folded[1:] in NO_NAMES
+        if ("-" in last_part and _COMPOUND.match(last_part)) or (
+            last_part[1:2].isupper() and folded_part[1:] in NO_NAMES
         ):
             return False
         if self._capitals:
-            if not last.isupper() and last[1:].islower():
+            if not last_part.isupper() and last_part[1:].islower():
                 return False  # `CROWN PRINCE` and the next line, `Classified`
-            return folded not in CAPITAL_STOPS and folded not in posts.places() and len(folded) > 2
-        if not last.isupper():
+            return (
+                folded_part not in CAPITAL_STOPS
+                and folded_part not in posts.places()
+                and len(folded_part) > 2
+            )
+        if not last_part.isupper():
             return True
         # `PM NATO`, `FM USG`: a short word of capitals alone is an acronym; no line begins so.
-        return len(last) > _SHORT_CAPITALS and not is_code(last) and self._body[start - 1] != "\n"
+        return (
+            len(last_part) > _SHORT_CAPITALS
+            and not is_code(last_part)
+            and self._body[start - 1] != "\n"
+        )
 
 
 def _before_title(word: str) -> str:
@@ -287,20 +315,20 @@ def _is_particle(word: str) -> bool:
 
 def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
     """Return whether a mention needs another of the same name; None if it names no person."""
-    words = [fold(word) for word in mention.name.split() if not _is_initial(word)]
-    last_name, is_alone = mention.name.split()[-1], len(words) == 1
+    name_words = [fold(word) for word in mention.name.split() if not _is_initial(word)]
+    last_name, is_alone = mention.name.split()[-1], len(name_words) == 1
     title = mention.title.split()[-1].lower().strip(".")
-    if mention.name[0].islower() and words[0] in PARTICLES and title not in PERSONAL:
+    if mention.name[0].islower() and name_words[0] in PARTICLES and title not in PERSONAL:
         return None  # `Confederacion General de Trabajadores`
-    commons = [is_common(word) for word in words]
+    are_common = [is_common(word) for word in name_words]
     begins_line = body[mention.end - len(mention.name) - 1] == "\n"
-    if _is_none(body, mention, words, is_noun=commons[-1] and title not in PERSONAL) or (
+    if _is_none(body, mention, name_words, is_noun=are_common[-1] and title not in PERSONAL) or (
         begins_line and body[mention.end : mention.end + 1] == ":"  # the label of another line
     ):
         return None
     if evidence.is_mixed and last_name.isupper() and mention.title.isupper():
         is_owner = _OWNER.match(body, mention.end) is not None
-        is_name = (is_owner and not all(commons)) or not (is_alone or any(commons))
+        is_name = (is_owner and not all(are_common)) or not (is_alone or any(are_common))
         return not (is_name or evidence.is_written(last_name))
     search_start = max(mention.start - _LONGEST_ARTICLE, 0)
     is_heading = evidence.is_heading(mention.start)
@@ -310,64 +338,71 @@ def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
         or not (evidence.is_mixed or title in PERSONAL)
     ):
         return True
-    if words[-1] in posts.places() and not (is_sentence and is_alone):
+    if name_words[-1] in posts.places() and not (is_sentence and is_alone):
         return True
-    if words[0] in GIVEN and not is_alone:
+    if name_words[0] in GIVEN and not is_alone:
         return False
     if is_heading:
-        is_clear = not any(commons)
+        is_clear = not any(are_common)
     else:
-        is_clear = not commons[-1] or (title in PERSONAL and not all(commons))
+        is_clear = not are_common[-1] or (title in PERSONAL and not all(are_common))
     if is_clear or (is_sentence and not begins_line and not evidence.is_small(last_name)):
         return False
     return not evidence.is_inner(last_name)
 
 
-def _is_none(body: str, mention: Mention, words: Sequence[str], *, is_noun: bool) -> bool:
+def _is_none(body: str, mention: Mention, name_words: Sequence[str], *, is_noun: bool) -> bool:
     """Return whether the next words show that this is not a person.
 
-    They may be those of a hospital, or `Deputy Head of`.
+    The words may name a hospital, or be those of `Deputy Head of`.
     """
     next_word = _NEXT.match(body, mention.end)
     word_after = fold(next_word[1]) if next_word else ""
-    if words[-1].endswith("s") and words[-1][:-1] in posts.places():
+    if name_words[-1].endswith("s") and name_words[-1][:-1] in posts.places():
         return True  # `the Mr. Africas`
-    if {words[-1], word_after} & NAMED_AFTER or (words[-1] in BEFORE and word_after in TITLES):
+    if {name_words[-1], word_after} & NAMED_AFTER or (
+        name_words[-1] in BEFORE and word_after in TITLES
+    ):
         return True
     return is_noun and word_after in ("of", "for")
 
 
 def _beginning(body: str, start: int, least_start: int) -> int:
-    """Return where the whole title begins: `Deputy Foreign Minister` for `Minister`."""
+    """Return the start of the whole title: `Deputy Foreign Minister` for `Minister`."""
     least_start = max(start - _BEHIND, least_start)
-    begin = start
-    while begin > least_start:
-        end = len(body[least_start:begin].rstrip()) + least_start
-        if end == begin or "\n" in body[end:begin].replace("\n", "", 1):
+    title_start = start
+    while title_start > least_start:
+        end = len(body[least_start:title_start].rstrip()) + least_start
+        if end == title_start or "\n" in body[end:title_start].replace("\n", "", 1):
             break
         piece = _PIECE.search(body, max(end - _LONGEST_WORD, least_start), end)
         if piece is None or not piece[0][0].isupper() or piece[0].lower() not in BEFORE:
             break
-        begin = piece.start()
-    return begin
+        title_start = piece.start()
+    return title_start
 
 
 def untitled(text: str) -> str:
     """Return a spelling without the title: `Ada Pelham` for `Foreign Minister Ada Pelham`."""
-    words = text.split()
-    while len(words) > 1 and _is_title_word(words[0].lower().rstrip(".")):
-        words.pop(0)
-    return " ".join(words)
+    spelling_words = text.split()
+    while len(spelling_words) > 1 and _is_title_word(spelling_words[0].lower().rstrip(".")):
+        spelling_words.pop(0)
+    return " ".join(spelling_words)
 
 
-def _is_title_word(low: str) -> bool:
-    return low in TITLES or low in OF_OFFICES or low in ("of", "for", "the") or _is_joined(low)
+def _is_title_word(low_word: str) -> bool:
+    return (
+        low_word in TITLES
+        or low_word in OF_OFFICES
+        or low_word in ("of", "for", "the")
+        or _is_joined(low_word)
+    )
 
 
 _SMALL = pattern(r"[a-zà-þ](?<![\w'’.-].)[a-zà-þ]{2,23}(?![\w'’-])")
 _CAPITALIZED = pattern(r"[A-ZÀ-Þ](?<![\w'’.-].)[\w'’-]{0,24}[a-zà-þ]\w{0,24}")
 _IN_SENTENCE = pattern(r"(?<![\w'’-])([a-zà-þ]{2,24}),?[ \t\\]{1,4}\n?[ \t]{0,8}\Z")
-"""The word without a capital before a word that has one: this does not begin a sentence."""
+"""The lower-case word before a capitalized word, which therefore does not begin a sentence."""
 _LONGEST_BEFORE = 40
 _FOREIGN = pattern(r"[^\x00-\x7f]+")
 _SMALL_LETTERS, _CAPITALS = ascii_lowercase.encode(), ascii_uppercase.encode()
@@ -376,13 +411,14 @@ _ARTICLES = frozenset("the an any its their this that these those his her our ea
 _SENTENCE = pattern(r"[.,;][\s\"”]")
 _LETTERS = pattern(r"[A-Za-zÀ-þ][\w'’]{3,40}")
 _FEW = 20
-"""Words that are looked for one by one; for more, all words are collected, which takes as long as
-to look for fifty."""
+"""The maximum number of words that are searched for one by one; for more, all words are collected,
+which takes as long as searching for fifty.
+"""
 _LONGEST_HEADING = 120
 _SAMPLE = 2000
-"""Characters that show whether a text is all in capitals."""
+"""The number of characters that show whether a text is all in capitals."""
 _NO_HEADING = frozenset("with from over into than that after against between amid will".split())
-"""Words of four letters and more that headings write small."""
+"""Words of four letters and more that headings write in lower case."""
 _ENDS = tuple(
     "tion tions ment ments ness ally edly ingly ously ively ative etic istic ility ships".split()
 )
@@ -393,15 +429,15 @@ _LONGEST_FIELD = 600
 
 @lru_cache(maxsize=16384)
 def is_common(folded: str) -> bool:
-    """Return whether a word is common English, or somebody's role: not a name by itself."""
+    """Return whether a word is common English, or a person's role: not a name in itself."""
     plain_word = folded.rstrip(".")
-    ends = len(plain_word) > _SHORT and plain_word.endswith(_ENDS)
-    return ends or plain_word in ROLES or tables.is_english(plain_word)
+    has_noun_ending = len(plain_word) > _SHORT and plain_word.endswith(_ENDS)
+    return has_noun_ending or plain_word in ROLES or tables.is_english(plain_word)
 
 
 @lru_cache(maxsize=4096)
 def is_code(word: str) -> bool:
-    """Return whether a word of capitals is a code of telegrams: a post, a tag, an acronym."""
+    """Return whether a word in capitals is a code of telegrams: a post, a tag, an acronym."""
     return (
         fold(word) in posts.places()
         or (len(word) == 4 and tag_lists.tag(word) is not None)
@@ -417,12 +453,12 @@ class Evidence:
         self._top = top
         self._text = top.end if top.numbered else 0
         self.first = top.labels[0].start if top.labels else 0
-        """Offset of the first label: nobody is mentioned above it."""
+        """The offset of the first label: no one is mentioned above it."""
         self._asked = 0
         self._all_places: dict[Pattern[str], dict[str, list[int]]] = {}
 
     def _field(self, offset: int) -> Kind | None:
-        """Return the kind of the field that an offset is in; an empty line ends a field."""
+        """Return the kind of the field at an offset, or None; an empty line ends a field."""
         next_label = self._top.end
         for label in reversed(self._top.labels):
             if label.start <= offset:
@@ -438,7 +474,7 @@ class Evidence:
 
     @cached_property
     def _small(self) -> str | None:
-        """The text in small letters, sign for sign; None if it has letters outside of ASCII."""
+        """The lower-case text with the same length; None if it has letters outside ASCII."""
         if not (body := self._body).isascii():
             if any(map(str.isalnum, "".join(_FOREIGN.findall(body)))):
                 return None
@@ -446,19 +482,19 @@ class Evidence:
         return body.lower()
 
     def _places(self, low: str, shape: Pattern[str]) -> Iterable[int]:
-        """Return where the text has a word of a shape that is this one when folded."""
+        """Yield the offsets of words that match a pattern and fold to `low`."""
         self._asked += 1
         if self._small is None or self._asked > _FEW or not low.isascii():
             return self._collected(shape).get(low, ())
         return self._found(low, shape, self._small)
 
-    def _found(self, low: str, shape: Pattern[str], small: str) -> Iterator[int]:
-        start = small.find(low)
+    def _found(self, low: str, shape: Pattern[str], small_text: str) -> Iterator[int]:
+        start = small_text.find(low)
         while start >= 0:
             match = shape.match(self._body, start)
             if match and match.end() - start == len(low):
                 yield start
-            start = small.find(low, start + 1)
+            start = small_text.find(low, start + 1)
 
     def _collected(self, shape: Pattern[str]) -> dict[str, list[int]]:
         spans_by_place = self._all_places.get(shape)
@@ -486,12 +522,12 @@ class Evidence:
         )
 
     def is_written(self, word: str) -> bool:
-        """Return whether a word of capitals also occurs as `Word`, and never as `word`."""
+        """Return whether a word in capitals also occurs as `Word`, and never as `word`."""
         low_word = fold(word)
         return self._has(low_word, _CAPITALIZED) and not self._has(low_word, _SMALL)
 
     def is_inner(self, word: str) -> bool:
-        """Return whether a word has a capital within a sentence, and never occurs without."""
+        """Return whether a word has a capital within a sentence, and never occurs without one."""
         low_word = fold(word)
         return not self._has(low_word, _SMALL) and self._is_in_sentence(low_word)
 
@@ -501,7 +537,7 @@ class Evidence:
         return self._has(low_word, _SMALL) and not self._is_in_sentence(low_word)
 
     def _is_in_sentence(self, low: str) -> bool:
-        """Return whether a word has a capital after a word without one, in no heading."""
+        """Return whether a word has a capital after a word without one, outside headings."""
         return any(
             before[1] not in _ARTICLES and not self.is_heading(start)
             for start in self._places(low, _CAPITALIZED)
@@ -513,7 +549,7 @@ class Evidence:
         return offset < self.first or self._field(offset) in _HEAD_FIELDS
 
     def is_heading(self, offset: int) -> bool:
-        """Return whether an offset is in the subject, or in a line of capitalized long words."""
+        """Return whether an offset is in the subject, or on a line of capitalized long words."""
         body = self._body
         if self._field(offset) == "subject":
             return True

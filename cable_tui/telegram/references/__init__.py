@@ -1,1 +1,1 @@
-"""References to other cables: found in a text, and resolved to ids."""
+"""References to other cables: found in a text, and resolved to IDs."""

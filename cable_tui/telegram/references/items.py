@@ -1,9 +1,10 @@
-"""Cut a REF block into its labelled items, and find what in them is no cable; offsets stay.
+"""Cut a REF block into its labelled items, and find what in them is not a cable; offsets stay.
 
-What is no part of the references is blanked one for one first: `¶`, page-break lines, the ends of
-pasted rows, dates. A date of an item (`STATE 5512 OF NOV 19, 1973`) is neither a serial nor a year
-of a post; the year of a date after a serial stays as `(73)`, which is how a year after a serial is
-written anyway. Airgrams (`A-62`, `STATE A-0226`, `CA-1234`) went by pouch and are no cables.
+First, everything that does not belong to the references is replaced with spaces, character by
+character: `¶`, page-break lines, the ends of pasted rows, dates. The date of an item (`STATE 5512
+OF NOV 19, 1973`) is neither a serial nor a year of a post; the year of a date after a serial is
+kept as `(73)`, which is the usual form of a year after a serial. Airgrams (`A-62`, `STATE A-0226`,
+`CA-1234`) were sent by pouch and are not cables.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ _ZERO = pattern(
     r"|(?<=[A-Z]0)(?=[A-Z]0[A-Z])|(?<=[A-Z]0[A-Z]0)(?=[A-Z])"
     r"|(?<![A-Z0-9]0)(?=[A-Z]{4})|(?<=[A-Z]{4}0)(?=[ ]{1,3}[0-9]))"
 )
-"""A zero for the letter in the name of a station: `SANTIAG0 465`, `0TTAWA`, `J0HANNESBURG`."""
+"""A zero in place of the letter O in the name of a station: `SANTIAG0 465`, `0TTAWA`,
+`J0HANNESBURG`.
+"""
 _SQUARE = pattern(r"\[([A-Z])\]")
 
 _LABEL = pattern(
@@ -54,12 +57,12 @@ class RefItem(NamedTuple):
 
     label: str | None
     start: int
-    """Offset in the block, after the label."""
+    """The offset in the block, after the label."""
     end: int
 
 
 def readable(block: str, own_station: str) -> str:
-    """Return the block in capitals and of the same length, with other text blanked."""
+    """Return the block in capitals and with the same length; other text becomes spaces."""
     if block.isascii():  # a tenth of the time
         text = block.replace("\\", " ").replace("\t", " ").upper()
     else:
@@ -67,8 +70,10 @@ def readable(block: str, own_station: str) -> str:
     if "PAGE" in text:
         # Blanks for the lines, and the ends of lines, that are parts of old page breaks.
         block_lines = text.split("\n")
-        for number, length in pagebreaks.furniture(block_lines).items():
-            block_lines[number] = block_lines[number][:length].ljust(len(block_lines[number]))
+        for line_number, kept_length in pagebreaks.furniture(block_lines).items():
+            block_lines[line_number] = block_lines[line_number][:kept_length].ljust(
+                len(block_lines[line_number])
+            )
         text = "\n".join(block_lines)
     if " OF " in text or "PAGE" in text:
         text = _BREAK.sub(lambda match: _blank_break(match, own_station), text)
@@ -85,7 +90,7 @@ def readable(block: str, own_station: str) -> str:
 def _blank_break(match: re.Match[str], own_station: str) -> str:
     """Return spaces for a page break.
 
-    Of the words before its number only the station's are blanked.
+    Of the words before its number, only those of the station become spaces.
     """
     whole_match = match.group()
     words = match["station"] or ""
@@ -110,8 +115,8 @@ def items(text: str) -> list[RefItem]:
     labels: list[tuple[str | None, int, int]] = []
     last_letter = ""
     done_to = 0
-    for place in _LABEL_START.finditer(text):
-        label_start = place.start()
+    for label_match in _LABEL_START.finditer(text):
+        label_start = label_match.start()
         if label_start < done_to:
             continue
         label_found = _label_at(text, label_start, last_letter)
@@ -126,17 +131,19 @@ def items(text: str) -> list[RefItem]:
     if not labels:
         return [RefItem(None, 0, len(text))]
     ref_items = [RefItem(None, 0, labels[0][1])] if text[: labels[0][1]].strip() else []
-    ends = [start for _, start, _ in labels[1:]] + [len(text)]
+    item_ends = [start for _, start, _ in labels[1:]] + [len(text)]
     ref_items += [
-        RefItem(letter, start, end) for (letter, _, start), end in zip(labels, ends, strict=True)
+        RefItem(letter, start, end)
+        for (letter, _, start), end in zip(labels, item_ends, strict=True)
     ]
     return ref_items
 
 
-def _label_at(text: str, start: int, last: str) -> tuple[str, int] | None:
-    """Return the label at an offset, and where it ends.
+def _label_at(text: str, start: int, last_letter: str) -> tuple[str, int] | None:
+    """Return the label at an offset and its end, or None.
 
-    Inside a line a letter is a label only if it is the next one, or the same again: `J. SMITH`.
+    Within a line, a letter is a label only if it is the next one, or a repetition of the last: `J.
+    SMITH` has no label.
     """
     match = _LABEL.match(text, start) or _REF_LETTER.match(text, start)
     if match is None:
@@ -149,10 +156,10 @@ def _label_at(text: str, start: int, last: str) -> tuple[str, int] | None:
         return None
     at_line_start = not text[text.rfind("\n", 0, start) + 1 : start].strip(" >*-")
     has_ref_word = text.startswith(("REF", "AND"), start)
-    expected_letter = chr(ord(last) + 1) if last else "A"
+    expected_letter = chr(ord(last_letter) + 1) if last_letter else "A"
     if letter != expected_letter and match["in"] and letter in "CSU":  # how secret something is
         return None
-    if at_line_start or has_ref_word or letter in (last, expected_letter):
+    if at_line_start or has_ref_word or letter in (last_letter, expected_letter):
         return letter, match.end()
     return None
 
@@ -185,12 +192,12 @@ _DATE = pattern(
 _MONTH_BEGINS = pattern("|".join(times.MONTHS))
 _BEHIND_SERIAL = pattern(r"[A-Z.][ ]{1,3}#?[0-9]{1,7}[ ]{0,3}$")
 _SERIAL_WITHIN = 40
-"""Characters before a date in which its serial is looked for."""
+"""The number of characters before a date that are searched for its serial."""
 _LEAST = len("(73)")
 
 
 def without_dates(text: str) -> str:
-    """Return a readable block (in capitals) with blanks for its dates."""
+    """Return a readable block (in capitals) with spaces in place of its dates."""
     if "/" not in text and _MONTH_BEGINS.search(text) is None:
         return text
     return _DATE.sub(_blank, text)
@@ -207,17 +214,17 @@ def _blank(match: re.Match[str]) -> str:
 
 
 NUMBER = r"(?:C?A-[ ]?[0-9]{1,5}|A[0-9]{3,5})(?![0-9A-Z-])"
-"""The number of an airgram, or of one to all posts."""
+"""The number of an airgram, or of an airgram to all posts."""
 _AIRGRAM = pattern(rf"(?<![A-Z0-9/-])(?:AIRGRAM[ ]{{1,3}}(?:NO\.?[ ]{{1,3}})?)?{NUMBER}")
 _WORDS_BEFORE = pattern(r"(?:[A-Z][A-Z.'-]{0,19}[ ]{1,3}){1,3}$")
 _NEAR = 64
-"""Characters before an airgram in which its post is looked for."""
+"""The number of characters before an airgram that are searched for its post."""
 
 
 def airgrams(text: str, learned: frozenset[str]) -> list[Span]:
-    """Return the airgrams of a readable item, each with its post before it.
+    """Return the spans of the airgrams in a readable item, each with the post before it.
 
-    Without its hyphen a number is one only after a post: `STATE A4683`.
+    A number without a hyphen is an airgram only after a post: `STATE A4683`.
     """
     airgram_spans: list[Span] = []
     for match in _AIRGRAM.finditer(text) if "A" in text else ():
@@ -247,9 +254,16 @@ _KINDS: dict[ReferenceKind, Pattern[str]] = {
         r"|DIPLOMATIC NOTE|DIPNOTE|MEETINGS?|CONVERSATIONS?|PHOTOS?)\b"
     ),
 }
-"""Patterns of each kind, in the order in which they are tried."""
+"""The patterns of each kind, in the order in which they are tried."""
 
 
 def kind_of(text: str) -> ReferenceKind | None:
-    """Return the kind of a thing other than a cable that an item names, or None."""
-    return next((kind for kind, shape in _KINDS.items() if shape.search(text)), None)
+    """Return the kind of reference, other than a cable, that an item names, or None."""
+    return next(
+        (
+            reference_kind
+            for reference_kind, kind_pattern in _KINDS.items()
+            if kind_pattern.search(text)
+        ),
+        None,
+    )

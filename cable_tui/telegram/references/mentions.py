@@ -1,6 +1,6 @@
-"""Where a body mentions other cables, and the sentence: `Ref A`, `reftel`, an id.
+"""Find the sentences in which a body mentions other cables: `Ref A`, `reftel`, an ID.
 
-The REF lines say what a cable cites; its paragraphs say what for.
+The REF lines list what a cable cites; its paragraphs explain why.
 """
 
 from __future__ import annotations
@@ -35,24 +35,27 @@ _ARTICLE = pattern(
     r"|but|if|when|while|also|not|para\w{0,8}|reports|reported|noted|said|says|describe[sd]"
     r"|request(?:s|ed)|cables|points|instructions|demarche)\b)[A-Za-z]"
 )
-"""Words after an `a` that may be no letter of a REF line: `in reftel a source said`."""
+"""Words after an `a` that may not be a letter of a REF line: `in reftel a source said`."""
 _SMALL_LETTER = pattern(r"\b[Rr]ef(?:tel)?s?\.?[ ]\(?(?:[b-h]\b|a(?:[),.;:]|[ ](?:and|&)[ ]))")
-"""A letter that the author of a text writes small: `(ref b)`. An `a` is one, too, then."""
+"""A letter that the author of a text writes in lower case: `(ref b)`. In such a text an `a` is a
+letter too.
+"""
 _IN_CAPITALS = pattern(r"\s{1,4}(?!(?:AND|OR|TO|THR\w{1,4})\b)[A-Z]{2}")
 _ALONE = pattern(r"(?:\b(?:per|in|to|see|of|from)\s{1,3}|\()ref\.?$|\brefs\.?$", re.IGNORECASE)
-"""The context of a `ref` or `refs` without a letter that means all of the REF lines."""
+"""The context of a `ref` or `refs` without a letter that denotes all of the REF lines."""
 _BEFORE_NUMBER = 4
-"""Characters between `Ref` and a number after it: `(Ref London 1170)`."""
+"""The maximum number of characters between `Ref` and a number after it: `(Ref London 1170)`."""
 _UNNAMED = pattern(r"\bSEPTELS?\b|\b(?:TELE?|PHONE|PH)CONS?\b", re.IGNORECASE)
-"""References of a text without a number that could be looked up."""
+"""References in a text without a number that could be looked up."""
 _END = pattern(r"(?:(?<=[a-z0-9)\"”%]{2})|(?<=[A-Z]{3}))[.!?][\"”')]{0,2}(?=\s)")
-"""The end of a sentence: not after `Mr.`, `U.S.` or a paragraph number."""
+"""The end of a sentence, but not after `Mr.`, `U.S.` or a paragraph number."""
 _LABEL = pattern(r"\(?\d{1,3}[.)]\s+")
 _LONGEST = 400
-"""The most characters of a sentence."""
+"""The maximum number of characters of a sentence."""
 _LONGEST_WORD = 30
 MOST_SENTENCES = 20
-"""The most sentences on one cable that are kept; a text with more is read in full."""
+"""The maximum number of sentences about one cable that are kept; a text with more is read in full.
+"""
 
 
 class SpokenReference(NamedTuple):
@@ -63,12 +66,12 @@ class SpokenReference(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence, and its place."""
+    """A sentence, and the paragraph that contains it."""
 
     paragraph: str | None
     """The label of the paragraph; None if it has none."""
     text: str
-    """Sentence on one line, without the number of its paragraph."""
+    """The sentence on one line, without the number of its paragraph."""
 
 
 def mentions(cable: Cable) -> Iterator[SpokenReference]:
@@ -77,28 +80,32 @@ def mentions(cable: Cable) -> Iterator[SpokenReference]:
 
 
 def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[SpokenReference]:
-    lines = [ref for ref in cable.references if ref.source == "REF line"]
-    lettered = _lettered(lines)
+    ref_lines = [ref for ref in cable.references if ref.source == "REF line"]
+    items_by_letter = _lettered(ref_lines)
     numbers = [SpokenReference(ref.span, (ref,)) for ref in cable.text_references if ref.span]
-    starts = [mention.span[0] for mention in numbers]
+    number_starts = [mention.span[0] for mention in numbers]
     has_small_letters = _SMALL_LETTER.search(cable.body.text) is not None
-    words = (
+    word_mentions = (
         SpokenReference(match.span(), tuple(ref for ref in named_references if ref.kind == "cable"))
         for span in spans
         for match in _MENTION.finditer(cable.body.text, *span)
-        if match["letters"] or not _names_number(match.end(), starts)
-        for named_references in (_named(match, lettered, lines, small=has_small_letters),)
+        if match["letters"] or not _names_number(match.end(), number_starts)
+        for named_references in (
+            _named(match, items_by_letter, ref_lines, small=has_small_letters),
+        )
     )
-    yield from heapq.merge((reference for reference in words if reference.references), numbers)
+    yield from heapq.merge(
+        (reference for reference in word_mentions if reference.references), numbers
+    )
 
 
-def _lettered(lines: Sequence[Reference]) -> dict[str, list[Reference]]:
-    """Return the items of the REF lines by their letters, or by their order if none has one."""
+def _lettered(ref_lines: Sequence[Reference]) -> dict[str, list[Reference]]:
+    """Return the items of the REF lines by their letters, or else by their order."""
     references_by_letter: dict[str, list[Reference]] = {}
-    has_letters = any(line.label for line in lines)
-    for index, line in enumerate(lines):
-        if name := line.label if has_letters else ascii_uppercase[index : index + 1]:
-            references_by_letter.setdefault(name.upper(), []).append(line)
+    has_letters = any(ref_line.label for ref_line in ref_lines)
+    for index, ref_line in enumerate(ref_lines):
+        if letter := ref_line.label if has_letters else ascii_uppercase[index : index + 1]:
+            references_by_letter.setdefault(letter.upper(), []).append(ref_line)
     return references_by_letter
 
 
@@ -110,79 +117,88 @@ def _names_number(end: int, starts: Sequence[int]) -> bool:
 
 def _named(
     match: re.Match[str],
-    lettered: Mapping[str, list[Reference]],
-    lines: Sequence[Reference],
+    items_by_letter: Mapping[str, list[Reference]],
+    ref_lines: Sequence[Reference],
     *,
     small: bool,
 ) -> Iterable[Reference]:
-    """Return the REF items that a word means: those of its letters, or all of them."""
-    letters = _letters(match, lettered, small=small) if match["letters"] else []
+    """Return the REF items that a word denotes: those with its letters, or all of them."""
+    letters = _letters(match, items_by_letter, small=small) if match["letters"] else []
     if letters:
-        return [ref for letter in letters for ref in lettered.get(letter, ())]
+        return [ref for letter in letters for ref in items_by_letter.get(letter, ())]
     text, (start, end) = match.string, match.span()
     stands_alone = _ALONE.search(text, max(start - 8, 0), end) and not text.startswith(":", end)
-    return lines if match["tel"] or stands_alone else ()
+    return ref_lines if match["tel"] or stands_alone else ()
 
 
-def _letters(match: re.Match[str], lettered: Mapping[str, object], *, small: bool) -> list[str]:
-    """Return the letters in capitals, with those between the ends of `A-C`.
+def _letters(
+    match: re.Match[str], items_by_letter: Mapping[str, object], *, small: bool
+) -> list[str]:
+    """Return the letters in capitals, including those between the ends of `A-C`.
 
-    `small`: the text writes letters of REF lines small elsewhere, so that an `a` is one.
+    `small` means that the text writes letters of REF lines in lower case elsewhere, so an `a` is a
+    letter.
     """
     label_letters: list[str] = []
     is_small = False
-    for part in _LETTER.finditer(match["letters"]):
-        letter = part["letter"].upper()
-        if label_letters and (part["letter"].islower() != is_small or letter == "A"):
+    for letter_match in _LETTER.finditer(match["letters"]):
+        letter = letter_match["letter"].upper()
+        if label_letters and (letter_match["letter"].islower() != is_small or letter == "A"):
             break
-        is_small = part["letter"].islower()
+        is_small = letter_match["letter"].islower()
         may_follow = _ARTICLE if is_small else _IN_CAPITALS
         if (
             letter == "A"
             and not (is_small and small)
-            and may_follow.match(match.string, match.start("letters") + part.end())
+            and may_follow.match(match.string, match.start("letters") + letter_match.end())
         ):
             break
-        if part["range"] and label_letters:
-            label_letters += sorted(sign for sign in lettered if label_letters[-1] < sign < letter)
+        if letter_match["range"] and label_letters:
+            label_letters += sorted(
+                known_letter
+                for known_letter in items_by_letter
+                if label_letters[-1] < known_letter < letter
+            )
         label_letters.append(letter)
     return label_letters
 
 
 def citing_sentences(cable: Cable) -> dict[str, tuple[Sentence, ...]]:
-    """Return the sentences that mention each cable, by canonical id, each once, in order."""
+    """Return the sentences that mention each cable, by canonical ID, in order."""
     sentences_by_id: dict[str, dict[Sentence, None]] = {}
     sentences = _Sentences(cable)
     for mention in _spoken(cable, sentences.spans):
         sentence = sentences.sentence(mention.span[0])
         for reference in mention.references:
             if sentence is not None and reference.reference_id:
-                of_cable = sentences_by_id.setdefault(reference.reference_id, {})
-                if len(of_cable) < MOST_SENTENCES:
-                    of_cable[sentence] = None
-    return {name: tuple(of_cable) for name, of_cable in sentences_by_id.items()}
+                cable_sentences = sentences_by_id.setdefault(reference.reference_id, {})
+                if len(cable_sentences) < MOST_SENTENCES:
+                    cable_sentences[sentence] = None
+    return {
+        cable_id: tuple(cable_sentences) for cable_id, cable_sentences in sentences_by_id.items()
+    }
 
 
 def unnamed_sentences(cable: Cable) -> tuple[Sentence, ...]:
-    """Return the sentences that mention a septel or a telephone call, which have no id."""
+    """Return the sentences that mention a septel or a telephone call, which have no ID."""
     sentences = _Sentences(cable)
-    unnamed: dict[Sentence, None] = {}
+    sentence_set: dict[Sentence, None] = {}
     for span in sentences.spans:
-        for place in _UNNAMED.finditer(cable.body.text, *span):
-            sentence = sentences.sentence(place.start())
-            if sentence is not None and len(unnamed) < MOST_SENTENCES:
-                unnamed[sentence] = None
-    return tuple(unnamed)
+        for unnamed_match in _UNNAMED.finditer(cable.body.text, *span):
+            sentence = sentences.sentence(unnamed_match.start())
+            if sentence is not None and len(sentence_set) < MOST_SENTENCES:
+                sentence_set[sentence] = None
+    return tuple(sentence_set)
 
 
 class _Sentences:
-    """The sentences of one cable; their ends are found once for each part."""
+    """The sentences of one cable; their ends are determined once for each part."""
 
     def __init__(self, cable: Cable) -> None:
         self._text = Reading(cable.body.text).without_breaks
         paragraphs = cable.body.paragraphs
         self.spans: Sequence[Span] = [paragraph.span for paragraph in paragraphs]
-        """The paragraphs; for a text without any, all below its REF lines."""
+        """The spans of the paragraphs; if there are none, of everything below the REF lines."""
         self._labels: Sequence[str | None] = [paragraph.label for paragraph in paragraphs]
         if not paragraphs:
             lines = (ref for ref in cable.references if ref.source == "REF line")
@@ -193,7 +209,7 @@ class _Sentences:
         self._ends: Sequence[int] = ()
 
     def sentence(self, place: int) -> Sentence | None:
-        """Return the sentence around a character of the body; None outside of all parts."""
+        """Return the sentence around a character of the body, or None outside all parts."""
         index = bisect_right(self._starts, place) - 1
         if index < 0 or place >= self.spans[index][1]:
             return None
@@ -208,20 +224,23 @@ class _Sentences:
 
 
 def _cut(text: str, span: Span, offset: int, ends: Sequence[int]) -> str:
-    """Return the sentence around a character of a part with known ends of sentences.
+    """Return the sentence around a character of a part with known sentence ends.
 
-    It is on one line, and cut if it is very long.
+    The sentence is on one line, and cut if it is very long.
     """
     breaks_before = bisect_right(ends, offset)
     first_offset, last_offset = span
     start = ends[breaks_before - 1] if breaks_before else 0
     next_break = ends[breaks_before] if breaks_before < len(ends) else last_offset - first_offset
-    begin, end = max(start, offset - _LONGEST // 2 + 1), min(next_break, offset + _LONGEST // 2 - 1)
-    shown_words = " ".join(text[first_offset + begin : first_offset + end].split())
+    cut_start, cut_end = (
+        max(start, offset - _LONGEST // 2 + 1),
+        min(next_break, offset + _LONGEST // 2 - 1),
+    )
+    shown_words = " ".join(text[first_offset + cut_start : first_offset + cut_end].split())
     # Cut between words, as far as there are any near.
-    if begin > start:
+    if cut_start > start:
         shown_words = ELLIPSIS + shown_words[shown_words.find(" ", 0, _LONGEST_WORD) + 1 :]
-    if end < next_break:
-        blank_at = shown_words.rfind(" ", len(shown_words) - _LONGEST_WORD)
-        shown_words = (shown_words[:blank_at] if blank_at > 0 else shown_words) + ELLIPSIS
+    if cut_end < next_break:
+        space_offset = shown_words.rfind(" ", len(shown_words) - _LONGEST_WORD)
+        shown_words = (shown_words[:space_offset] if space_offset > 0 else shown_words) + ELLIPSIS
     return shown_words

@@ -1,7 +1,7 @@
-"""The place of the REF lines, and what they cite: cables with their IDs, and other things.
+"""Find the REF lines of a body, and what they cite: cables with their IDs, and other documents.
 
-Years come before, after or never; lists are joined by AND; the cable's own post may be missing;
-stations have other spellings; remarks in brackets are dropped.
+Years come before a citation, after it, or not at all; lists are joined by AND; the cable's own post
+may be missing; stations have other spellings; remarks in brackets are dropped.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from cable_tui.telegram.references.scan import ItemCable, cable_alone, cables_in
 from cable_tui.telegram.references.stations import station_at_end
 
 _LONGEST = 12_000
-"""The most characters of a block that are read."""
+"""The maximum number of characters of a block that are read."""
 _REMARK = pattern(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
 _YEAR_REMARK = pattern(r"[(\[][ ]?'?((?:19|20)?[0-9]{2})[ ]?[)\]]")
 _NOTHING = pattern(r"(?:NONE|N ?/ ?A|NIL|NOTAL|AND PREVIOUS|\W)*")
@@ -52,9 +52,9 @@ def references(
 ) -> tuple[Reference, ...]:
     """Return the citations of a REF block, in order.
 
-    `span` is the block after its label; a year that is not given is the cable's own and said to be
-    inferred. `own_station` is understood if an item is a number alone; `learned` are stations
-    that are in no table.
+    `span` is the block after its label. If no year is printed, the cable's own year is used and
+    marked as inferred. `own_station` is used if an item is a number alone; `learned` contains
+    stations that no table lists.
     """
     start, end = span
     block = body_text[start : min(end, start + _LONGEST)]
@@ -88,20 +88,24 @@ def _item(
         return []
     by_line = item.label is None
     airgram_spans = airgrams(item_text, learned)
-    undated = without_dates(item_text)
-    undated = _without(undated, airgram_spans) if airgram_spans else undated
-    cited_cables = cables_in(_without_remarks(undated), year, own_station, learned, by_line=by_line)
+    undated_text = without_dates(item_text)
+    undated_text = _without(undated_text, airgram_spans) if airgram_spans else undated_text
+    cited_cables = cables_in(
+        _without_remarks(undated_text), year, own_station, learned, by_line=by_line
+    )
     if not cited_cables and ("(" in item_text or "[" in item_text):
         cited_cables = cables_in(
-            undated.translate(_NO_BRACKETS), year, "", learned, by_line=by_line
+            undated_text.translate(_NO_BRACKETS), year, "", learned, by_line=by_line
         )
-    cables = [_cable(item, cable, year) for cable in cited_cables]
+    cable_references = [_cable(item, cable, year) for cable in cited_cables]
     other_references = [_other(item, *span, "airgram") for span in airgram_spans]
     other_references += _others(
         item_text, item, [*((cable.start, cable.end) for cable in cited_cables), *airgram_spans]
     )
     return (
-        sorted([*cables, *other_references], key=itemgetter(0, 1)) if other_references else cables
+        sorted([*cable_references, *other_references], key=itemgetter(0, 1))
+        if other_references
+        else cable_references
     )
 
 
@@ -118,15 +122,15 @@ def _cable(item: RefItem, cable: ItemCable, year: int) -> _Found:
 _NO_BRACKETS = str.maketrans("()[]", "    ")
 
 
-def _without(content: str, spans: list[Span]) -> str:
-    """Return the content with bars for some spans, so that lists end there."""
+def _without(item_text: str, spans: list[Span]) -> str:
+    """Return the content with bars in place of the spans, so that lists end there."""
     for start, end in spans:
-        content = f"{content[:start]}{'|' * (end - start)}{content[end:]}"
-    return content
+        item_text = f"{item_text[:start]}{'|' * (end - start)}{item_text[end:]}"
+    return item_text
 
 
 def _without_remarks(content: str) -> str:
-    """Return the content with brackets blanked out, except for years."""
+    """Return the content with spaces in place of text in brackets, except for years."""
     if "(" not in content and "[" not in content:
         return content
     return _REMARK.sub(
@@ -138,7 +142,7 @@ def _without_remarks(content: str) -> str:
 
 
 def _others(content: str, item: RefItem, cited: list[Span]) -> Iterator[_Found]:
-    """Yield other things: the whole item, or parts of it without a citation."""
+    """Yield other references: the whole item, or its parts without a citation."""
     if not cited:
         start = len(content) - len(content.lstrip(" \n;,.-:"))
         end = len(content.rstrip(" \n;,"))
@@ -147,7 +151,7 @@ def _others(content: str, item: RefItem, cited: list[Span]) -> Iterator[_Found]:
         return
     for chunk in _CHUNK.finditer(content):
         start, end = chunk.span()
-        if any(first < end and start < last for first, last in cited):
+        if any(first_offset < end and start < last_offset for first_offset, last_offset in cited):
             continue
         chunk_kind = kind_of(chunk.group())
         if chunk_kind in ("email", "telephone", "report"):
@@ -160,11 +164,12 @@ def _other(item: RefItem, start: int, end: int, kind: ReferenceKind) -> _Found:
 
 
 def of_last_year(reference: Reference, own_id: str, created: str) -> Reference:
-    """Return the reference with last year's id if it has no year and its serial is too high.
+    """Return the reference with last year's ID if it has no year and its serial is too high.
 
-    That is sure without an archive if its own post was not so far: no cable cites a later one of
-    its own post. And if no station has ever sent that many by that month. `own_id` is the citing
-    cable's canonical id, `created` its ISO time.
+    This is certain without an archive in two cases: the citing cable is from the same post and has
+    a lower serial, since no cable cites a later one of its own post; or no station has ever sent
+    that many cables by that month. `own_id` is the citing cable's canonical ID, `created` its ISO
+    time.
     """
     parts = split(reference.reference_id or "") if reference.year_inferred else None
     if parts is None:
@@ -187,12 +192,12 @@ def infer_year(
     exists: Callable[[str], bool],
     own_id: str = "",
 ) -> Reference:
-    """Return the reference with last year's id if its serial cannot be of the cable's own year.
+    """Return the reference with last year's ID if its serial cannot be from the cable's own year.
 
-    `created` is the citing cable's ISO time; `highest(station, year)` the highest serial that an
-    archive knows of a station in a year of four digits (up to the citing cable's time, if it can
-    tell); `exists` whether it holds an id; `own_id` the citing cable's canonical id. Posts count
-    from 1 each January. References with a year are unchanged.
+    `created` is the citing cable's ISO time. `highest(station, year)` returns the highest serial
+    that an archive knows of a station in a year of four digits (up to the citing cable's time, if
+    it can). `exists` returns whether the archive contains an ID, and `own_id` is the citing cable's
+    canonical ID. Posts count from 1 each January. References with a year are unchanged.
     """
     id_parts = split(reference.reference_id or "")
     if id_parts is None or not reference.year_inferred or not _YEAR_AND_MONTH.match(created):
@@ -213,23 +218,23 @@ def infer_year(
     return replace(reference, reference_id=id_of_last_year) if is_last else reference
 
 
-def _is_too_high(cited: IdParts, created: str, own: IdParts | None) -> bool:
-    """Return whether a serial of the first months is more than its station can have reached.
+def _is_too_high(cited_parts: IdParts, created: str, own_parts: IdParts | None) -> bool:
+    """Return whether a serial is more than its station can have reached in the first months.
 
-    Found true of the Department until May, of posts in January and February. The month is unknown
-    if the date is 1 January, which often means the year alone, or if the cable's own serial is
-    higher than its month allows.
+    This holds for the Department until May, and for posts in January and February. The month is
+    unknown if the date is 1 January, which often denotes only the year, or if the cable's own
+    serial is higher than its month allows.
     """
     month = int(created[5:7])
-    if month > (5 if cited.station == "STATE" else 2) or created[5:10] == "01-01":
+    if month > (5 if cited_parts.station == "STATE" else 2) or created[5:10] == "01-01":
         return False
-    if own and own.serial > _most(own.station) * month:
+    if own_parts and own_parts.serial > _most(own_parts.station) * month:
         return False
-    return cited.serial > _most(cited.station) * month
+    return cited_parts.serial > _most(cited_parts.station) * month
 
 
 def _most(station: str) -> int:
-    """Return more cables than a station has ever sent in a month."""
+    """Return a number of cables that is higher than a station has ever sent in a month."""
     return 22_500 if station == "STATE" else 3_000
 
 
@@ -249,12 +254,12 @@ _OPEN = pattern(
 )
 _SERIAL_NEXT = pattern(r"[ \t]{0,8}(?:[A-Z][A-Za-z.'-]{1,19}[ ]){0,3}\d{1,8}\b(?![.)])")
 _BREAK_REST = pattern(r"\d{3}(?:\.\d{1,2})?[ ]{1,2}OF[ ]{1,2}\d{3}\b")
-"""A page break that blank lines cut in two."""
+"""The rest of a page break that blank lines cut in two."""
 _SENTENCE = pattern(r"(?:\b[a-z]{2,20}\b[ ,;:]{1,2}){3}")
 _SERIAL = pattern(r"[A-Za-z)] {0,2}\d{2,7}\b")
 _LONG_LINE = 200
 _CAPITAL_SENTENCE = pattern(r"(?:[A-Z][A-Z'.,-]{0,24}[ ]{1,2}){5,30}[A-Z'.,-]{1,25}$")
-"""A line of a text in capitals: sure only if a copy lost the blank line before it."""
+"""A line of a text in capitals: certain only if a copy lost the blank line before it."""
 _MOST_LINES = 60
 _REDACTED = pattern(r"[ \t]{0,8}[Xx]{5,}[ \t]{0,8}$")
 
@@ -267,18 +272,22 @@ def ref_block(top: Top) -> Span | None:
 
 def _block(top: Top, label: Label) -> Span | None:
     block_end = label.content
-    gap = False
+    has_gap = False
     lines = list(islice(top.pieces(label), _MOST_LINES + 1))
-    for number, piece in enumerate(lines):
+    for piece_index, piece in enumerate(lines):
         piece_text = piece.text.strip(" \t\\")
         if not piece_text:
-            gap = block_end > label.content and not breaks_around(lines, number)
+            has_gap = block_end > label.content and not breaks_around(lines, piece_index)
             continue
-        if gap and _is_open(top.body[max(label.content, block_end - 60) : block_end], piece.text):
-            gap = False
-        if number > _MOST_LINES or (block_end > label.content and _is_over(piece_text, gap)):
+        if has_gap and _is_open(
+            top.body[max(label.content, block_end - 60) : block_end], piece.text
+        ):
+            has_gap = False
+        if piece_index > _MOST_LINES or (
+            block_end > label.content and _is_over(piece_text, has_gap)
+        ):
             break
-        if number and _CAPITAL_SENTENCE.match(piece_text) and top.dense(label.line + 1):
+        if piece_index and _CAPITAL_SENTENCE.match(piece_text) and top.dense(label.line + 1):
             break
         if RULE.match(piece_text):
             break
@@ -286,16 +295,16 @@ def _block(top: Top, label: Label) -> Span | None:
         if has_rule and (inline_end := _INLINE_END.search(top.body, piece.start, piece.end)):
             block_end = inline_end.start()
             break
-        if prose := _prose_in(top.body, piece.start, piece.end):
-            block_end = prose
+        if prose_start := _prose_in(top.body, piece.start, piece.end):
+            block_end = prose_start
             break
         block_end = piece.end
-        gap = False
+        has_gap = False
     return (label.content, block_end) if top.body[label.content : block_end].strip() else None
 
 
 def _prose_in(body: str, start: int, end: int) -> int:
-    """Return where the text begins that follows the last serial of a line; 0 if there is none.
+    """Return the start of the text after the last serial of a line, or 0 if there is no such text.
 
     A text that lost its line ends has its first paragraph on the line of the references.
     """
@@ -308,29 +317,29 @@ def _prose_in(body: str, start: int, end: int) -> int:
     return serials[-1].end() if serials else 0
 
 
-def _is_open(before: str, line: str) -> bool:
-    """Return whether an item has no serial at a blank line, and the line after has one.
+def _is_open(text_before: str, line: str) -> bool:
+    """Return whether an item lacks its serial at a blank line, and the line after it has one.
 
-    `(B) Rio de Janeiro` and `C)` have theirs on the line below.
+    `(B) Rio de Janeiro` and `C)` have their serials on the line below.
     """
-    last_line = before.rsplit("\n", 1)[-1]
+    last_line = text_before.rsplit("\n", 1)[-1]
     match = _OPEN.search(last_line)
     if match is None or not (match["words"] or match.group().strip()):
         return False
     word_text = match["words"]
     if word_text and len(word_text.split()) > 2:
-        capitals = [re.sub(r"[^A-Z]", "", word) for word in word_text.upper().split()]
-        if station_at_end(capitals, frozenset()) is None:
+        capital_words = [re.sub(r"[^A-Z]", "", word) for word in word_text.upper().split()]
+        if station_at_end(capital_words, frozenset()) is None:
             return False
     return _SERIAL_NEXT.match(line) is not None
 
 
-def _is_over(text: str, gap: bool) -> bool:
+def _is_over(text: str, has_gap: bool) -> bool:
     if RULE.match(text) or _HEADING.match(text) or corrected_copy(text):
         return True
     if _LETTERED.match(text) or _BREAK_REST.match(text):
         return False
-    if gap:
+    if has_gap:
         return True
     if _REDACTED.match(text):
         return False

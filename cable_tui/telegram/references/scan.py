@@ -1,4 +1,4 @@
-"""Finds the cables that one item of a REF block names, token by token."""
+"""Find the cables that one item of a REF block names, token by token."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from cable_tui.telegram.references.items import kind_of, without_dates
 from cable_tui.telegram.references.stations import known, nearest, station_at_end
 
 _OLDEST = 45
-"""Years back from the cable that a given year may lie."""
+"""The maximum number of years before the cable that a printed year may be."""
 _HIGHEST_SERIAL = 1_999_999
 MOST_OF_A_POST = 36_000
 """A serial above those of any post in a year; only the Department's serials are higher."""
 _MOST_OF_STATE = 400_000
 _LATEST = 2010
-"""Year of the last cable: a later number before a station is not a year."""
+"""The year of the last cable: a later number before a station is not a year."""
 
 _TOKEN = pattern(
     r"(?P<word>ST\.(?=[ ])|[A-Z][A-Z']*(?:[.-](?=[A-Z])[A-Z']+)*)"
@@ -31,7 +31,7 @@ _ALONE = pattern(
 _LINE_END = pattern(r"\n")
 _NO_LETTER = pattern(r"[^A-Z]")
 _WORDS_KEPT = 4096
-"""Words of REF lines whose results are kept: a few words fill most of them."""
+"""The number of words of REF lines whose results are cached: a few words make up most of them."""
 _JOINS = frozenset({"AND", "OR", "&", ",", ";", "/", "+"})
 _PARTS = frozenset({"AND", "&", ",", ";"})
 _BETWEEN = frozenset("CABLE CABLES TELEGRAM TEL NO NOS NR NUMBER # : .".split())
@@ -49,7 +49,7 @@ class _Token(NamedTuple):
     start: int
     end: int
     kind: str | None
-    """Kind: `word`, `number` or `mark`."""
+    """The kind of the token: `word`, `number` or `mark`."""
 
 
 class ItemCable(NamedTuple):
@@ -65,9 +65,9 @@ class ItemCable(NamedTuple):
 def cables_in(
     content: str, year: int, own_station: str, learned: frozenset[str], *, by_line: bool
 ) -> list[ItemCable]:
-    """Return the cables of an item in capitals, its remarks blanked; `own_station` may be empty.
+    """Return the cables of an item in capitals without remarks; `own_station` may be empty.
 
-    With `by_line` each line may be an item of its own.
+    With `by_line`, each line may be a separate item.
     """
     breaks = [match.start() for match in _LINE_END.finditer(content)] if by_line else []
     tokens = [
@@ -78,9 +78,9 @@ def cables_in(
 
 
 def cable_alone(content: str, year: int, learned: frozenset[str]) -> ItemCable | None:
-    """Return the cable of an item that has only a post and a number: `04 SAN JOSE 508`.
+    """Return the cable of an item that consists of a post and a number: `04 SAN JOSE 508`.
 
-    Most items are such, and need no reading token by token. None for any other.
+    Most items do, and need not be read token by token. Return None for any other item.
     """
     match = _ALONE.fullmatch(content)
     station = _station_alone(match["words"]) if match else None
@@ -100,7 +100,7 @@ def cable_alone(content: str, year: int, learned: frozenset[str]) -> ItemCable |
 
 @lru_cache(_WORDS_KEPT)
 def _station_alone(words: str) -> str | None:
-    """Return the station that words name as a whole, if each can be nothing else."""
+    """Return the station that words name as a whole, if none of them can be anything else."""
     date_words = words.split()
     words_as_date = f"1 {words} 1"
     if without_dates(words_as_date) != words_as_date or any(map(_is_keyword, date_words)):
@@ -122,10 +122,10 @@ class _Scan:
         self.keywords = _keywords(tokens, breaks)
 
     def run(self) -> list[ItemCable]:
-        """Return all cables that are named with their station, and numbers that go on from one."""
+        """Return all cables named with their station, and numbers that continue a list."""
         cables: list[ItemCable] = []
         token_index = 0
-        free_index = 0
+        first_free = 0
         station: str | None = None
         year_named: int | None = None
         while token_index < len(self.tokens):
@@ -133,9 +133,9 @@ class _Scan:
             if this_token.kind != "number":
                 token_index += 1
                 continue
-            if station_named := self._named(token_index, free_index):
+            if station_named := self._named(token_index, first_free):
                 station, first_token, year_named = station_named
-            elif station is None or not self._goes_on(free_index, token_index):
+            elif station is None or not self._goes_on(first_free, token_index):
                 station = None
                 token_index += 1
                 continue
@@ -146,7 +146,7 @@ class _Scan:
             chosen_year = year_named if year_after is None else year_after
             span = self.tokens[first_token].start, self.tokens[serial_end - 1].end
             cables.append(ItemCable(station, serial_number, chosen_year, *span))
-            token_index = free_index = serial_end
+            token_index = first_free = serial_end
         return cables
 
     def _part_glued(self, index: int, station: str) -> None:
@@ -161,51 +161,60 @@ class _Scan:
         ):
             return
         if self.tokens[index + 1].kind == "word" and _valid_year(text[-2:], self.year) is not None:
-            parts = _Token(text[:-2], start, end - 2, kind), _Token(text[-2:], end - 2, end, kind)
-            self.tokens[index : index + 1] = parts
+            split_tokens = (
+                _Token(text[:-2], start, end - 2, kind),
+                _Token(text[-2:], end - 2, end, kind),
+            )
+            self.tokens[index : index + 1] = split_tokens
             self.keywords.insert(index, self.keywords[index])
 
-    def _named(self, serial_index: int, free: int) -> tuple[str, int, int | None] | None:
-        """Return station, first token and year before the serial at a position."""
+    def _named(self, serial_index: int, first_free: int) -> tuple[str, int, int | None] | None:
+        """Return the station, its first token and the year before a serial, or None."""
         # A word before the number may say that this is no cable: `DAO MADRID IIR 6`.
-        if not self._is_serial(serial_index) or self.keywords[serial_index] >= free:
+        if not self._is_serial(serial_index) or self.keywords[serial_index] >= first_free:
             return None
-        end, year = self._station_end(serial_index, free)
-        start = end
-        while start > free and end - start < 6 and self.tokens[start - 1].kind == "word":
-            start -= 1
-        name_words = [self._letters(index) for index in range(start, end)]
+        name_end, year = self._station_end(serial_index, first_free)
+        name_start = name_end
+        while (
+            name_start > first_free
+            and name_end - name_start < 6
+            and self.tokens[name_start - 1].kind == "word"
+        ):
+            name_start -= 1
+        name_words = [self._letters(index) for index in range(name_start, name_end)]
         if not name_words:
             return None
         ending = station_at_end(name_words, self.learned)
         if ending is None:
-            slip = None if name_words[-1] in _NO_POSTS else nearest("".join(name_words))
-            if slip is None:
+            corrected_station = (
+                None if name_words[-1] in _NO_POSTS else nearest("".join(name_words))
+            )
+            if corrected_station is None:
                 return None
-            ending = slip, len(name_words)
-        first_token = end - ending[1]
-        if first_token > start and self._is_year_of_title(serial_index):
+            ending = corrected_station, len(name_words)
+        first_token = name_end - ending[1]
+        if first_token > name_start and self._is_year_of_title(serial_index):
             return None
-        year_before, first_token = self._year_before(first_token, free)
+        year_before, first_token = self._year_before(first_token, first_free)
         return ending[0], first_token, year if year_before is None else year_before
 
-    def _station_end(self, index: int, free: int) -> tuple[int, int | None]:
-        """Return where the station of a serial ends, and a year between them.
+    def _station_end(self, index: int, first_free: int) -> tuple[int, int | None]:
+        """Return the end of the station before a serial, and a year between them or None.
 
-        They are written `STATE (01) 201265`, `BAGHDAD #3565`, `PRAGUE, 1228`.
+        The forms are `STATE (01) 201265`, `BAGHDAD #3565`, `PRAGUE, 1228`.
         """
         name_end = index
-        texts = [token.text for token in self.tokens[max(free, index - 3) : index]]
-        if len(texts) == 3 and texts[0] in ("(", "[") and texts[2] in (")", "]"):
-            year = _valid_year(texts[1], self.year)
+        token_texts = [token.text for token in self.tokens[max(first_free, index - 3) : index]]
+        if len(token_texts) == 3 and token_texts[0] in ("(", "[") and token_texts[2] in (")", "]"):
+            year = _valid_year(token_texts[1], self.year)
             if year is not None:
                 return index - 3, year
-        while name_end > free and self.tokens[name_end - 1].text in _BETWEEN:
+        while name_end > first_free and self.tokens[name_end - 1].text in _BETWEEN:
             name_end -= 1
-        if name_end == index and index > free and self.tokens[index - 1].text in ("-", ","):
-            comma = self.tokens[index - 1].text == ","
-            word = self._letters(index - 2) if index - 2 >= free else ""
-            if not comma or (word and station_at_end([word], self.learned)):
+        if name_end == index and index > first_free and self.tokens[index - 1].text in ("-", ","):
+            is_comma = self.tokens[index - 1].text == ","
+            word = self._letters(index - 2) if index - 2 >= first_free else ""
+            if not is_comma or (word and station_at_end([word], self.learned)):
                 name_end -= 1
         return name_end, None
 
@@ -233,32 +242,41 @@ class _Scan:
             next_token and next_token.text.startswith("Z") and next_token.start == serial_token.end
         )
 
-    def _year_before(self, first: int, free: int) -> tuple[int | None, int]:
-        index = first - 1
-        if index >= free and self.tokens[index].text in ("-", ".") and index - 1 >= free:
+    def _year_before(self, first_token: int, first_free: int) -> tuple[int | None, int]:
+        index = first_token - 1
+        if (
+            index >= first_free
+            and self.tokens[index].text in ("-", ".")
+            and index - 1 >= first_free
+        ):
             index -= 1
-        is_closed = index >= free and self.tokens[index].text in (")", "]")
+        is_closed = index >= first_free and self.tokens[index].text in (")", "]")
         index -= is_closed
-        if index < free or self.tokens[index].kind != "number":
-            return None, first
+        if index < first_free or self.tokens[index].kind != "number":
+            return None, first_token
         text = self.tokens[index].text
         year = _year_of_post(text, self.year, begins=not index)
         if year is None:
-            return None, first
+            return None, first_token
         index -= is_closed
-        if index - 1 >= free and self.tokens[index - 1].text == "'":
+        if index - 1 >= first_free and self.tokens[index - 1].text == "'":
             index -= 1
-        return year, max(index, free)
+        return year, max(index, first_free)
 
     def _serial(self, index: int) -> tuple[int | None, int, int]:
-        """Return the year beside a serial (`04-123456`), the serial, and the token after both."""
-        texts = [token.text for token in self.tokens[index : index + 3]]
-        if len(texts) == 3 and texts[1] == "-" and len(texts[2]) > 2 and self._is_serial(index + 2):
-            year = _valid_year(texts[0], self.year)
+        """Return the year next to a serial (`04-123456`), the serial, and the token after both."""
+        token_texts = [token.text for token in self.tokens[index : index + 3]]
+        if (
+            len(token_texts) == 3
+            and token_texts[1] == "-"
+            and len(token_texts[2]) > 2
+            and self._is_serial(index + 2)
+        ):
+            year = _valid_year(token_texts[0], self.year)
             if year is not None:
-                return year, int(texts[2]), index + 3
+                return year, int(token_texts[2]), index + 3
         year_after, year_end = self._year_after(index)
-        return year_after, int(texts[0]), year_end
+        return year_after, int(token_texts[0]), year_end
 
     def _year_after(self, index: int) -> tuple[int | None, int]:
         """Return the year after a serial, and the token after the whole citation."""
@@ -279,15 +297,15 @@ class _Scan:
         return None, index + 1
 
     def _ends(self, index: int) -> bool:
-        """Return whether no station or serial follows, so that the number before is a year."""
+        """Return whether no station or serial follows, so the number before is a year."""
         if index >= len(self.tokens):
             return True
         end_token = self.tokens[index]
         return end_token.text in _JOINS and end_token.text != "/"
 
-    def _goes_on(self, free: int, index: int) -> bool:
+    def _goes_on(self, first_free: int, index: int) -> bool:
         """Return whether only joining words are between the last serial and this number."""
-        tokens_between = self.tokens[free:index]
+        tokens_between = self.tokens[first_free:index]
         is_joined = any(token.text in _JOINS for token in tokens_between)
         is_plain = all(token.text in _JOINS or token.text in _BETWEEN for token in tokens_between)
         next_token = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
@@ -295,7 +313,7 @@ class _Scan:
         return is_joined and is_plain and self._is_serial(index) and not is_year_of_next
 
     def number_first(self) -> list[ItemCable]:
-        """Read `377 KATHMANDU`: the whole item, in this order."""
+        """Read `377 KATHMANDU`, if the whole item is in this order."""
         number_end = len(self.tokens)
         while number_end and self.tokens[number_end - 1].text in _PARTS | {"."}:
             number_end -= 1
@@ -316,7 +334,7 @@ class _Scan:
         return [ItemCable(ending[0], int(number_text), None, tokens[0].start, tokens[-1].end)]
 
     def own_post(self, own_station: str) -> list[ItemCable]:
-        """Read `A) 6307`, `6307 AND 6310`: numbers alone are those of the cable's own post."""
+        """Read `A) 6307`, `6307 AND 6310`: numbers alone belong to the cable's own post."""
         if not own_station:
             return []
         cables = []
@@ -337,7 +355,10 @@ class _Scan:
 
 
 def _valid_year(text: str, year: int) -> int | None:
-    """Return in four digits a year, of two or four, that a cable of `year` can cite; else None."""
+    """Return the year, in four digits, that a cable of `year` can cite, or None.
+
+    The text has two or four digits.
+    """
     if len(text) == 4 and text[:2] in ("19", "20"):
         whole_year = int(text)
     elif len(text) == 2 and text.isdigit():
@@ -349,20 +370,20 @@ def _valid_year(text: str, year: int) -> int | None:
 
 
 def _year_of_three(text: str, year: int) -> int | None:
-    """Return a year that was typed with a figure too many.
+    """Return a year that was typed with one digit too many, or None.
 
-    Of the years that `094` can be it is the latest.
+    It is the latest of the years that `094` can denote.
     """
     if len(text) != 3 or text[0] != "0":
         return None
-    years = (_valid_year(text[:index] + text[index + 1 :], year) for index in range(3))
-    return max((year for year in years if year is not None), default=None)
+    possible_years = (_valid_year(text[:index] + text[index + 1 :], year) for index in range(3))
+    return max((year for year in possible_years if year is not None), default=None)
 
 
 def _year_of_post(text: str, year: int, *, begins: bool) -> int | None:
-    """Return the year that a number before a post is, or None.
+    """Return the year that a number before a post denotes, or None.
 
-    If an item begins with it, it is one even if the cable is older.
+    If an item begins with the number, it is a year even if the cable is older.
     """
     valid_year = _valid_year(text, year) or _year_of_three(text, year)
     if valid_year is None and begins and len(text) == 2 and full_year(int(text)) <= _LATEST:
@@ -381,14 +402,14 @@ def _keywords(tokens: list[_Token], breaks: list[int]) -> list[int]:
 
     Its effect ends at a joining word, and at the offsets of `breaks`.
     """
-    keyword_places = []
-    last_end = -1
+    keyword_indexes = []
+    last_keyword = -1
     line_number = 0
     for index, token in enumerate(tokens):
         if token.text in _PARTS or bisect_left(breaks, token.start) != line_number:
             line_number = bisect_left(breaks, token.start)
-            last_end = -1
+            last_keyword = -1
         if token.kind == "word" and _is_keyword(token.text):
-            last_end = index
-        keyword_places.append(last_end)
-    return keyword_places
+            last_keyword = index
+        keyword_indexes.append(last_keyword)
+    return keyword_indexes

@@ -1,4 +1,4 @@
-"""Stations as REF lines name them: prefixes of posts, other spellings, a slip of one letter."""
+"""Stations as named in REF lines: with prefixes of posts, other spellings, one wrong letter."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ _PREFIXES = (
     "MISSION EFTO"
 ).split()
 _SHORT = {"WASHDC": "STATE", "BSAS": "BUENOSAIRES"}
-"""Names that posts use, but that no table of stations has."""
+"""Names that posts use, but that no table of stations contains."""
 _MOST_WORDS = 5
 _SHORTEST_SLIP = 5
-"""The least letters of a name with a slip: shorter names have neighbours that are other words."""
+"""The minimum length, in letters, of a name with a slip: shorter names resemble other words."""
 
 
 def station_at_end(words: list[str], learned: frozenset[str]) -> tuple[str, int] | None:
-    """Return the station that some words in capitals end in, and how many of them it takes.
+    """Return the station that ends a list of words in capitals, and how many words it takes.
 
-    The longest known name counts, with the words for its kind of post in front (`AMEMBASSY`).
-    `learned` are codes that an archive knows from its own ids; the tables come second.
+    The longest known name is used, including the words for the type of post in front (`AMEMBASSY`).
+    `learned` contains codes that an archive knows from its own IDs; the tables are consulted
+    second.
     """
-    for count in range(min(len(words), _MOST_WORDS), 0, -1):
-        station_name = "".join(words[-count:])
+    for word_count in range(min(len(words), _MOST_WORDS), 0, -1):
+        station_name = "".join(words[-word_count:])
         code = station_name if station_name in learned else known(station_name)
         if code:
-            return code, count
+            return code, word_count
     return None
 
 
@@ -42,7 +43,7 @@ def endings(learned: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def known(name: str) -> str | None:
-    """Return the code of a station by its name in capitals without blanks; None for no station."""
+    """Return the code of a station by its name in capitals without spaces, or None."""
     if code := _exact(name):
         return code
     for post_prefix in _PREFIXES:
@@ -61,27 +62,31 @@ def _exact(name: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def nearest(name: str) -> str | None:
-    """Return the one station that a name misses by one letter, or by two neighbours swapped.
+    """Return the one station that differs from a name in one letter or two swapped neighbours.
 
-    None if there is no such station, or more than one.
+    Return None if there is no such station, or more than one.
     """
     if not _SHORTEST_SLIP <= len(name) <= 24:
         return None
     codes_by_deletion = _neighbourhood()
-    codes = {code for key in _deletions(name) for code in codes_by_deletion.get(key, ())}
+    codes = {
+        code
+        for shorter_name in _deletions(name)
+        for code in codes_by_deletion.get(shorter_name, ())
+    }
     candidates = {code for code in codes if one_off(name, code)}
     return candidates.pop() if len(candidates) == 1 else None
 
 
 @cache
 def _neighbourhood() -> dict[str, tuple[str, ...]]:
-    """Return each station under its name and its name less one letter."""
-    codes_of: dict[str, list[str]] = defaultdict(list)
+    """Return each station by its name and by its name less one letter."""
+    codes_by_name: dict[str, list[str]] = defaultdict(list)
     for station in posts.stations():
         if len(station.code) >= _SHORTEST_SLIP:
-            for key in _deletions(station.code):
-                codes_of[key].append(station.code)
-    return {key: tuple(codes) for key, codes in codes_of.items()}
+            for shorter_name in _deletions(station.code):
+                codes_by_name[shorter_name].append(station.code)
+    return {shorter_name: tuple(codes) for shorter_name, codes in codes_by_name.items()}
 
 
 def _deletions(name: str) -> set[str]:
