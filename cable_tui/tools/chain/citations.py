@@ -109,10 +109,10 @@ def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEn
     row_by_id = {row.canonical_id: row for row in catalogue_rows.rows(db, list(row_ids.values()))}
     cited_by_citing: dict[str, list[str]] = {}
     citing_by_cited: dict[str, list[str]] = {}
-    for citing_ids, cited_id in db.execute(_EDGES, (ids_as_json,)).fetchall():
+    for citing_id, cited_id in db.execute(_EDGES, (ids_as_json,)).fetchall():
         if cited_id in distances:
-            cited_by_citing.setdefault(citing_ids, []).append(cited_id)
-            citing_by_cited.setdefault(cited_id, []).append(citing_ids)
+            cited_by_citing.setdefault(citing_id, []).append(cited_id)
+            citing_by_cited.setdefault(cited_id, []).append(citing_id)
     citing_counts = {
         cited_cable: (citing_count, sortable_times.unpacked(first_time or 0)[:10])
         for cited_cable, citing_count, first_time in db.execute(_CITING, (ids_as_json,)).fetchall()

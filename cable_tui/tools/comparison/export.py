@@ -338,7 +338,7 @@ def _below(row: ComparisonRow, layout: PageLayout) -> Iterator[Spans]:
 def _wrapped(row: ComparisonRow, side: str, cells: int, layout: PageLayout) -> Iterator[Spans]:
     """Yield one side of a row in lines of at most `cells` cells."""
     shown_pieces = list(filter(None, (_shown(piece, side, layout) for piece in row.pieces)))
-    side_text = " ".join(side_text for side_text, _ in shown_pieces)
+    side_text = " ".join(piece_text for piece_text, _ in shown_pieces)
     if not side_text:
         return
     for start, end in wrap(side_text, max(cells, 1)):

@@ -248,16 +248,8 @@ class SealedDossier:
             else:
                 self.not_parted.append(cable.reference_id)
         kept_text = gaps.kept(record.raw, paragraphs_left_out)
-        new_names = (
-            file_name_part
-            for file_name_part in self.survey.every
-            if file_name_part not in self._used
-        )
-        self._used |= {
-            file_name_part: None
-            for file_name_part in new_names
-            if MaskedNames([file_name_part]).spans(kept_text)
-        }
+        new_names = (name for name in self.survey.every if name not in self._used)
+        self._used |= {name: None for name in new_names if MaskedNames([name]).spans(kept_text)}
         cited_labels = tuple(dict.fromkeys(paragraph_labels))
         raw_location = record.raw.location
         shown_facts = _as_sealed(sealed_raw, cable, masked_names)
@@ -391,9 +383,7 @@ def _marks_at(citations: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]
     marks_at_first: dict[str, list[Mark]] = {}
     for citation in citations:
         marks_of_cable = unplaced_marks.get(citation.cable.canonical_id, [])
-        notes_of_place = [
-            (note_key.text, note_key.author, note_key.written) for note_key in citation.notes
-        ]
+        notes_of_place = [(note.text, note.author, note.written) for note in citation.notes]
         placed_marks = []
         for mark in marks_of_cable:
             note_key = (mark.note, mark.author, mark.changed)

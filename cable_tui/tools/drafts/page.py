@@ -124,19 +124,19 @@ class DraftPage(RoomPage):
 
     def show(self, view: DraftView) -> None:
         """Show the findings, and keep the cursor on its finding."""
-        old_index, was_reading = self._list.here, self._view.reading
+        old_finding, was_reading = self._list.here, self._view.reading
         self._view = view
         if not self.is_mounted:
             return
         if not view.shown:
             self.dismiss(None)
             return
-        if old_index is not None and (self._list.at != self._cursor_put or not was_reading):
-            self._cursor_left = old_index, self._list.at
+        if old_finding is not None and (self._list.at != self._cursor_put or not was_reading):
+            self._cursor_left = old_finding, self._list.at
         finding_left, old_line = self._cursor_left
         same_findings = (
-            old_line
-            for old_line, finding in enumerate(view.listed)
+            line_number
+            for line_number, finding in enumerate(view.listed)
             if finding_left and finding.pieces == finding_left.pieces
         )
         self._fill(next(same_findings, old_line))

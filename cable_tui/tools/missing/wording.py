@@ -122,7 +122,7 @@ def month_line(row: PostYear, number: int) -> str:
 
 
 def sent(row: PostYear) -> str:
-    """Return the summary `at least 288; about 310, 290 to 340 (95 of 100), 6% here` of a year."""
+    """Return the summary `at least 288; about 310, 290 to 340 (95 of 100), 6% held` of a year."""
     least_words = f"at least {row.least:,}; " if row.least else ""
     if row.sent is not None:
         return f"{least_words}{_in_95(row.sent)}, {percent(row.here, row.sent.likely)} held"
