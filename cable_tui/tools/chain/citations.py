@@ -66,11 +66,11 @@ def chain(
     With enough steps, the chain has the cables that the query `chain:` finds. Raises
     `NotFoundError` for a cable that is neither in the archive nor cited there, and `CacheError`.
     """
-    start = canonical_of(reference)
+    start_id = canonical_of(reference)
     with archive.reading() as db:
         ids_by_step: list[list[str]] = []
         count_beyond = 0
-        for step_ids in CitationGraph(db).steps(start, longest):
+        for step_ids in CitationGraph(db).steps(start_id, longest):
             known_count = sum(map(len, ids_by_step))
             fits_in_chain = (
                 known_count + len(step_ids) <= readable
@@ -94,7 +94,7 @@ def chain(
             f"{reference}: neither this cable nor a cable citing it is in this archive"
         )
     return Chain(
-        start,
+        start_id,
         len(ids_by_step) - 1,
         chain_entries,
         count_beyond,

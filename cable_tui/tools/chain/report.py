@@ -106,10 +106,12 @@ class ChainReport(Report[ChainEntry]):
         """Yield the cables at once, then the chain after each cable whose sentences were read."""
         from cable_tui.tools.chain import citations as chain  # it needs formats and the grammar
 
-        rows = look.archive.rows([look.ask.start])
-        if not rows:
+        start_rows = look.archive.rows([look.ask.start])
+        if not start_rows:
             raise NotFoundError("this cable is no longer in the archive")
-        citation_chain = chain.chain(look.archive, rows[0].canonical_id, look.ask.depth or None)
+        citation_chain = chain.chain(
+            look.archive, start_rows[0].canonical_id, look.ask.depth or None
+        )
         if look.known is not None:
             citation_chain = chain_story.with_texts_of(citation_chain, look.known)
         look.total = len(citation_chain.cables)
@@ -147,8 +149,8 @@ class ChainReport(Report[ChainEntry]):
 
     def first(self, page: Page, lines: Sequence[ChainLine]) -> int:
         """Return the index of the line of the cable at which the chain starts."""
-        start = page.answer.start if page.answer else ""
-        return next((index for index, line in enumerate(lines) if line.canonical_id == start), 0)
+        start_id = page.answer.start if page.answer else ""
+        return next((index for index, line in enumerate(lines) if line.canonical_id == start_id), 0)
 
     def same(self, row: Any) -> Hashable:
         """Return the key of a line: its cable, and the index in the entry."""
@@ -168,8 +170,8 @@ class ChainReport(Report[ChainEntry]):
 
     def text_of(self, row: ChainEntry) -> str:
         """Return the searchable text: the ID, post, subject and sentences."""
-        texts = (sentence.text for cites in row.cites for sentence in cites.sentences)
-        return " ".join((row.canonical_id, row.origin, row.subject, *texts))
+        sentence_texts = (sentence.text for cites in row.cites for sentence in cites.sentences)
+        return " ".join((row.canonical_id, row.origin, row.subject, *sentence_texts))
 
 
 Line = tuple[tuple[str, str], ...]

@@ -66,16 +66,16 @@ def summary(versions: Versions, how: str = "", *, brackets: bool = True) -> Iter
 
     With `brackets`, the sentences explain the brackets around the words.
     """
-    counts = versions.comparison.counts
-    if not counts.changes:
+    difference_counts = versions.comparison.counts
+    if not difference_counts.changes:
         yield "Nothing differs: the words are the same."
     else:
-        yield _differences(counts, _IN_BRACKETS if brackets else ("first", "second"))
-    yield from _redactions(counts, one_cable=versions.one_cable)
-    if counts.hidden:
+        yield _differences(difference_counts, _IN_BRACKETS if brackets else ("first", "second"))
+    yield from _redactions(difference_counts, one_cable=versions.one_cable)
+    if difference_counts.hidden:
         yield (
-            f"In {counted(counts.hidden, 'difference')}, words found in only one text may be a "
-            f"name: {how or 'they are shown'}."
+            f"In {counted(difference_counts.hidden, 'difference')}, words found in only one text "
+            f"may be a name: {how or 'they are shown'}."
         )
 
 
@@ -116,9 +116,11 @@ def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:
 
 def variant_line(versions: Versions) -> str:
     """Return `09RABAT27, version 2 of 2: a.html (html-page): 3 differences: ...`."""
-    counts = versions.comparison.counts
-    words = " ".join((_differences(counts), *_redactions(counts, one_cable=True)))
-    return f"{_title(versions.right)}: {words}"
+    difference_counts = versions.comparison.counts
+    difference_words = " ".join(
+        (_differences(difference_counts), *_redactions(difference_counts, one_cable=True))
+    )
+    return f"{_title(versions.right)}: {difference_words}"
 
 
 class SidesCount(Value):

@@ -73,7 +73,9 @@ def _read(archive: Archive, id_: int, record: int) -> tuple[Version, Cable]:
     except BrokenRecord as error:
         raise SourceGone(f"{path}: version {record} cannot be read: {error}") from error
     cable = telegram.parse(raw_cable, learned_facts)
-    labels = tuple(paragraph.label for paragraph in cable.body.paragraphs if paragraph.label)
+    paragraph_labels = tuple(
+        paragraph.label for paragraph in cable.body.paragraphs if paragraph.label
+    )
     version = Version(
         cable.reference_id,
         cable.canonical_id,
@@ -81,7 +83,7 @@ def _read(archive: Archive, id_: int, record: int) -> tuple[Version, Cable]:
         len(record_tasks),
         path,
         raw_cable.format,
-        labels,
+        paragraph_labels,
     )
     return version, cable
 

@@ -241,12 +241,12 @@ def _manifest_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
         except UsageError as error:
             yield Fault(sealed_entry.member, str(error))
             continue
-        texts: Texts = "whole" if sealed_cable.whole else "paragraphs"
+        text_extent: Texts = "whole" if sealed_cable.whole else "paragraphs"
         actual_entry = (
             sealed_cable.raw.reference_id,
             sealed_cable.canonical_id,
             sealed_entry.member,
-            texts,
+            text_extent,
             sealed_cable.cited,
         )
         if SealedEntry(*actual_entry, sealed_cable.masked) != sealed_entry:

@@ -362,14 +362,14 @@ def _archive_lines(
 
 
 def _file_lines(files: Sequence[tuple[SourceFile, FileState]]) -> Iterator[str]:
-    count_by_state = Counter(state for _, state in files)
+    count_by_state = Counter(file_state for _, file_state in files)
     known_files = len(files) - count_by_state["unknown"]
     if known_files:
         same_count = f"{count_by_state['same']:,} of {counted(known_files, 'source file')}"
         yield f"{same_count} byte for byte the same"
-    for source, state in files:
-        if state in _FILES:
-            yield f"  {source.path}: {_FILES[state]}"
+    for source, file_state in files:
+        if file_state in _FILES:
+            yield f"  {source.path}: {_FILES[file_state]}"
     if unknown_files := count_by_state["unknown"]:
         unknown_words = counted(unknown_files, "source file")
         yield f"{unknown_words} without a fingerprint, because of a masked name"
@@ -408,5 +408,7 @@ def _archive_answer(archive_comparison: _Beside) -> ComparedArchive:
             picked(ComparedCable, text_check, ref=sealed_entry.reference_id)
             for sealed_entry, text_check in archive_comparison.cables
         ),
-        tuple(ComparedFile(source.path, state) for source, state in archive_comparison.files),
+        tuple(
+            ComparedFile(source.path, file_state) for source, file_state in archive_comparison.files
+        ),
     )

@@ -101,24 +101,24 @@ class Members:
 
         Raises `UsageError`.
         """
-        content = bytearray()
+        member_content = bytearray()
         for member_piece in self.pieces(name):
-            content += member_piece
-            if len(content) > most:
+            member_content += member_piece
+            if len(member_content) > most:
                 raise UsageError(f"{clean_line(name)}: larger than {most >> 20} MiB")
-        return bytes(content)
+        return bytes(member_content)
 
     def value(self, name: str) -> Any:
         """Return the value of a JSON member.
 
         Raises `UsageError`.
         """
-        content = self.content(name, LARGEST)
-        self._left -= len(content)
+        member_content = self.content(name, LARGEST)
+        self._left -= len(member_content)
         if self._left < 0:
             raise UsageError("its members refer to each other too often")
         try:
-            return json_value(content)
+            return json_value(member_content)
         except ValueError as error:
             raise UsageError(f"{clean_line(name)}: {_said(error)}") from None
 
@@ -179,9 +179,9 @@ class Members:
 
         Raises `UsageError`.
         """
-        content = self.content(entry.member, LONGEST_RECORD)
+        member_content = self.content(entry.member, LONGEST_RECORD)
         try:
-            return loads(content, Location(entry.member, 0, len(content)))
+            return loads(member_content, Location(entry.member, 0, len(member_content)))
         except BrokenRecord as error:
             raise UsageError(str(error)) from None
 

@@ -80,9 +80,9 @@ class _OtherData:
         return telegram.parse(self._members.cable(self._member_entries[member]).raw)
 
     def _places(self) -> Iterator[dict[str, Any]]:
-        content = self._members.content(manifest.MARKS, bundles.LARGEST)
+        marks_content = self._members.content(manifest.MARKS, bundles.LARGEST)
         marks_by_id: dict[str, list[Mark]] = {}
-        for mark in bundles.loads(content, manifest.MARKS).marks:
+        for mark in bundles.loads(marks_content, manifest.MARKS).marks:
             marks_by_id.setdefault(mark.canonical_id, []).append(mark)
         for member, member_entry in self._member_entries.items():
             cable = self._cable(member)

@@ -243,9 +243,9 @@ def unanswered_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
         menu_items.append(
             MenuItem("f", "forget words", forget_words, ", ".join(chosen_export.masks))
         )
-    title = f"{counted(surveyed.unanswered, 'protection request')} without an answer"
+    menu_title = f"{counted(surveyed.unanswered, 'protection request')} without an answer"
     return effects.AskMenu(
-        title, tuple(menu_items), "Each request needs an answer. Nothing was written."
+        menu_title, tuple(menu_items), "Each request needs an answer. Nothing was written."
     )
 
 
@@ -276,8 +276,8 @@ def _log_menu(chosen_export: DossierSelection, searches: str) -> effects.AskMenu
             ("l", "the searches", True),
         )
     )
-    title = "Include the searches of your log?"
-    return effects.AskMenu(title, tuple(menu_items), f"The log contains {searches}.")
+    menu_title = "Include the searches of your log?"
+    return effects.AskMenu(menu_title, tuple(menu_items), f"The log contains {searches}.")
 
 
 class TakeMarks(Request, LibraryChange):
@@ -359,12 +359,12 @@ def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> 
 
     export = effect.chosen
     export_run = ExportRun(export, cancelled, LOOKING)
-    cables = {}
+    cable_by_id = {}
     try:
         for cited_place in export_run.watch(
             places_of(services, ExportFileNamed(export, SEALED, ""), export_run.lost)
         ):
-            cables[cited_place.cable.canonical_id] = cited_place.cable
+            cable_by_id[cited_place.cable.canonical_id] = cited_place.cable
             yield from export_run.progress()
     except StoppedError:
         return
@@ -373,10 +373,10 @@ def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> 
         return
     sealing = _sealing(services, export, None)
     with ArchiveSources(services.archive) as sources:
-        survey = Survey() if export.protected else surveyed(sealing, sources, cables.values())
+        survey = Survey() if export.protected else surveyed(sealing, sources, cable_by_id.values())
     masked_names = survey.all_names
     log = search_log.of_archive(services.library.path, services.archive.root)
-    log_size = search_log.size(log, finder(services.archive, cables), cancelled)
+    log_size = search_log.size(log, finder(services.archive, cable_by_id), cancelled)
     cables_with_requests = dict.fromkeys(request.key.cable for request in survey.asked)
     if not cancelled():
         yield SealingSurveyed(

@@ -175,11 +175,11 @@ class ArchiveSources:
 
 def finder(archive: Archive, canonical_ids: Iterable[str]) -> Callable[[str], bool]:
     """Return a function that checks whether a query finds one of some cables in this archive."""
-    ids = {archive.find(canonical_id) for canonical_id in canonical_ids}
+    cable_ids = {archive.find(canonical_id) for canonical_id in canonical_ids}
 
     def finds(query: str) -> bool:
         try:
-            return not ids.isdisjoint(archive.search(parse(query), offering=False).ids)
+            return not cable_ids.isdisjoint(archive.search(parse(query), offering=False).ids)
         except CableTuiError:  # a saved search that is gone, an index that is being built
             return False
 
@@ -239,14 +239,14 @@ def _read_otherwise(sealed_cable: SealedCable) -> Iterator[str]:
         {**sealed_row_by_key, **read_row_by_key}[row_key]
         for row_key in sorted(sealed_row_by_key.keys() ^ read_row_by_key.keys())
     ]
-    labels = dict.fromkeys(
+    fact_labels = dict.fromkeys(
         str(fact_row[0]) for fact_row in differing_rows if isinstance(fact_row, list) and fact_row
     )
     if known_facts["class"] != sealed_cable.shown.get("class"):
-        labels["Classification"] = None
-    labels.pop("Sources", None)
-    if labels:
-        yield f"this version of cable-tui reads other metadata in it: {', '.join(labels)}"
+        fact_labels["Classification"] = None
+    fact_labels.pop("Sources", None)
+    if fact_labels:
+        yield f"this version of cable-tui reads other metadata in it: {', '.join(fact_labels)}"
 
 
 def _without_texts(raw: RawCable) -> RawCable:

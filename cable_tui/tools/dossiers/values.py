@@ -103,16 +103,16 @@ def _spans(body: str, paragraph: Paragraph) -> list[Span]:
     body_offset = paragraph_start
     remaining_lines = [*marking_lines, *map(str.strip, paragraph.text.split("\n"))][::-1]
     while remaining_lines:
-        line = remaining_lines.pop()
+        next_line = remaining_lines.pop()
         line_start = body.find(
-            line, body_offset, min(body_offset + len(line) + _BREAK, paragraph_end)
+            next_line, body_offset, min(body_offset + len(next_line) + _BREAK, paragraph_end)
         )
-        if line_start < 0 and (line_words := line.split())[1:]:
+        if line_start < 0 and (line_words := next_line.split())[1:]:
             remaining_lines += reversed(line_words)
         elif line_start < 0:
             return [(paragraph_start, paragraph_end)]
-        elif line:
-            body_offset = line_start + len(line)
+        elif next_line:
+            body_offset = line_start + len(next_line)
             if line_spans and body[line_spans[-1][1] : line_start].isspace():
                 line_start = line_spans.pop()[0]
             line_spans.append((line_start, body_offset))

@@ -235,11 +235,13 @@ class Check:
             located = self._best(text[: word_spans[word_count - 1][1]], citation_by_id)
             if located is None or not located.match.is_exact:
                 continue
-            labels = citation_by_id[located.id].labels if located.id in citation_by_id else ()
+            cited_labels = citation_by_id[located.id].labels if located.id in citation_by_id else ()
             matching_count, failing_count = word_count, len(word_spans)
             while failing_count - matching_count > 1:
                 tried_count = (matching_count + failing_count) // 2
-                longer_match = self._at(text[: word_spans[tried_count - 1][1]], located.id, labels)
+                longer_match = self._at(
+                    text[: word_spans[tried_count - 1][1]], located.id, cited_labels
+                )
                 if longer_match is not None and longer_match.match.is_exact:
                     located, matching_count = longer_match, tried_count
                 else:
@@ -257,11 +259,15 @@ class Check:
             return None
         word_pairs = pairs_of(text)
         least_pairs = self._common(best_cited.id, word_pairs) if best_cited else 0
-        ids = [id_ for id_ in candidates(self._index, text) if id_ not in cited_ids]
+        candidate_ids = [id_ for id_ in candidates(self._index, text) if id_ not in cited_ids]
         # Of those that have as much of it the first one that was sent: the others repeat it.
-        sort_keys = {row.id: (row.created or _UNDATED, row.id) for row in self._archive.rows(ids)}
+        sort_keys = {
+            row.id: (row.created or _UNDATED, row.id) for row in self._archive.rows(candidate_ids)
+        }
         likely_cables = sorted(
-            (-self._common(id_, word_pairs), sort_keys[id_]) for id_ in ids if id_ in sort_keys
+            (-self._common(id_, word_pairs), sort_keys[id_])
+            for id_ in candidate_ids
+            if id_ in sort_keys
         )
         best_other: _Located | None = None
         for negative_count, (_, id_) in likely_cables[:_LOOKED_AT]:
@@ -297,7 +303,7 @@ class Check:
         self.asking.add(located.cable.cable)
         remarks: list[str] = []
         matching_citation = citation_by_id.get(located.id)
-        labels = labels_of(located.match, located.cable)
+        located_labels = labels_of(located.match, located.cable)
         elsewhere_remark = ""
         if matching_citation is None and not nothing:
             elsewhere_remark = "it is not in the cable that is cited"
@@ -305,13 +311,13 @@ class Check:
         elif (
             matching_citation
             and matching_citation.labels
-            and not all(is_cited(label, matching_citation.labels) for label in labels)
+            and not all(is_cited(label, matching_citation.labels) for label in located_labels)
         ):
             elsewhere_remark = f"¶{', '.join(matching_citation.labels)} is cited"
         if elsewhere_remark:
             remarks.append(elsewhere_remark)
         elif matching_citation:
-            remarks += _used_twice(labels, matching_citation.labels)
+            remarks += _used_twice(located_labels, matching_citation.labels)
         if located.record.number > 1:
             which_record = f"version {located.record.number} of the cable ({located.record.path})"
             remarks.append(f"these words are in {which_record}, not in the version shown")
@@ -431,17 +437,21 @@ def _protection(located: _Located, answers: Answers) -> str:
     """Return a remark if a person near a quotation is, or may be, protected; else an empty text."""
     cable = located.cable.cable
     body = cable.body.text
-    texts = [paragraph.text for paragraph in _paragraphs(located)]
-    requests = [" ".join(text[start:end].split()) for text in texts for start, end in asks(text)]
+    paragraph_texts = [paragraph.text for paragraph in _paragraphs(located)]
+    requests = [
+        " ".join(text[request_start:request_end].split())
+        for text in paragraph_texts
+        for request_start, request_end in asks(text)
+    ]
     if requests:
         return f"a name near it asks for protection: “{requests[0]}”"
     if not (request_spans := asks(body)):
         return ""
     request_words = " ".join(body[slice(*request_spans[0])].split())
     names_near = protected_names(cable, answers)
-    if any(map(Meant(names_near.sure).is_in, texts)):
+    if any(map(Meant(names_near.sure).is_in, paragraph_texts)):
         return f"a name near it asks for protection: “{request_words}”"
-    is_perhaps_protected = any(map(Meant(names_near.perhaps).is_in, texts))
+    is_perhaps_protected = any(map(Meant(names_near.perhaps).is_in, paragraph_texts))
     return f"a name near it is perhaps protected: “{request_words}”" if is_perhaps_protected else ""
 
 
@@ -530,9 +540,9 @@ class DraftCables:
 
     def _read(self, id_: int) -> list[tuple[RecordTask, RawCable]]:
         with self._archive.reading() as db:
-            tasks = [*rows.records(db, [id_]), *rows.differing(db, id_)]
+            record_tasks = [*rows.records(db, [id_]), *rows.differing(db, id_)]
         read_records = []
-        for task in tasks:
+        for task in record_tasks:
             try:
                 read_records.append((task, self._files.cable(task)))
             except (SourceGone, BrokenRecord) as error:
@@ -548,8 +558,8 @@ class DraftCables:
             )
             for task, raw in self._raw(id_)
         )
-        labels = (label for record in records for label in record.words.owners if label)
-        self._labels[id_] = tuple(dict.fromkeys(labels))
+        paragraph_labels = (label for record in records for label in record.words.owners if label)
+        self._labels[id_] = tuple(dict.fromkeys(paragraph_labels))
         return records
 
     def meant(self, cited: Cited) -> int | None:

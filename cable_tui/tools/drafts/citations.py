@@ -318,7 +318,7 @@ def _by_post(text: str) -> Iterator[Cited]:
             if is_year and not _NAMES_IT.search(text, max(citation_start - 40, 0), match.end()):
                 continue
             years_near.sort(key=lambda entry: _distance(entry, citation_start, match.end()))
-            ids = dict.fromkeys(
+            possible_ids = dict.fromkeys(
                 canonical_id(compose(year, post_code, serial_number)) for _, _, year in years_near
             )
             is_sure = is_called_cable or (
@@ -331,7 +331,7 @@ def _by_post(text: str) -> Iterator[Cited]:
                 citation_start,
                 citation_start + len(citation_text),
                 citation_text,
-                tuple(ids),
+                tuple(possible_ids),
                 (),
                 (post_code, serial_number),
                 is_sure,
@@ -393,19 +393,19 @@ def _is_parted(text_between: str) -> bool:
 
 def labels_in(text: str) -> tuple[str, ...]:
     """Return the single labels of a list such as `3–5, 7`: `3`, `4`, `5`, `7`."""
-    labels: list[str] = []
+    single_labels: list[str] = []
     for match in _RANGE.finditer(text):
         first_label, last_label = match["first"], match["last"]
-        labels.append(first_label)
+        single_labels.append(first_label)
         if (
             last_label
             and (first_label + last_label).isdecimal()
             and 0 < int(last_label) - int(first_label) <= _LONGEST_RANGE
         ):
-            labels += [
+            single_labels += [
                 str(label_number)
                 for label_number in range(int(first_label) + 1, int(last_label) + 1)
             ]
         elif last_label:
-            labels.append(last_label)
-    return tuple(dict.fromkeys(labels))
+            single_labels.append(last_label)
+    return tuple(dict.fromkeys(single_labels))

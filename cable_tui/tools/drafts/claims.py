@@ -349,8 +349,10 @@ class _Sentence:
             return None
         if pronoun == "it":
             last_sentence = sentences(self._earlier)[-1]
-            words = _words_in(self._earlier[slice(*last_sentence)], 0)
-            subject_side = self._side(_subject(words), cable_may=False) if words else None
+            sentence_words = _words_in(self._earlier[slice(*last_sentence)], 0)
+            subject_side = (
+                self._side(_subject(sentence_words), cable_may=False) if sentence_words else None
+            )
             return subject_side if subject_side == "embassy" else None
         doubtful_words = known.OFFICERS | known.AMERICAN | self._signers | {"americans"}
         if pronoun == "they":
@@ -379,13 +381,15 @@ def _after(
         return None
     following_text = block_text[continuation.end() : continuation.end() + _REACH]
     sentence_stop = _STOP.search(following_text)
-    words = _words_in(
+    following_words = _words_in(
         following_text[: sentence_stop.start()] if sentence_stop else following_text,
         continuation.end(),
     )
-    comma_indexes = (index for index, word in enumerate(words) if word.low in (",", "—", "–"))
+    comma_indexes = (
+        index for index, word in enumerate(following_words) if word.low in (",", "—", "–")
+    )
     sentence_before.block = block
-    return sentence_before.claim_after(words[: next(comma_indexes, len(words))])
+    return sentence_before.claim_after(following_words[: next(comma_indexes, len(following_words))])
 
 
 _NEGATIONS = frozenset("not never hardly neither no nor".split())

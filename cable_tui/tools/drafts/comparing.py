@@ -155,16 +155,16 @@ def _chains(segments: Sequence[TokenRow], cable_words: TokenRow) -> Iterator[lis
     for middle_span in spans_by_segment[longest_index][:_MOST_TRIED]:
         span_chain = [middle_span]
         for segment_spans in spans_by_segment[longest_index + 1 :]:
-            index = bisect_left(segment_spans, (span_chain[-1][1], 0))
-            if index == len(segment_spans):
+            span_index = bisect_left(segment_spans, (span_chain[-1][1], 0))
+            if span_index == len(segment_spans):
                 break
-            span_chain.append(segment_spans[index])
+            span_chain.append(segment_spans[span_index])
         span_chain.reverse()
         for segment_spans, span_ends in spans_before:
-            index = bisect_right(span_ends, span_chain[-1][0]) - 1
-            if index < 0:
+            span_index = bisect_right(span_ends, span_chain[-1][0]) - 1
+            if span_index < 0:
                 break
-            span_chain.append(segment_spans[index])
+            span_chain.append(segment_spans[span_index])
         if len(span_chain) == len(segments):
             yield span_chain[::-1]
 

@@ -120,28 +120,28 @@ class _Reader:
         first_line, last_kind = 0, (False, "")
         note_name, html_depth = "", 0
         for line_number, whole_line in enumerate([*self._lines, ""], 1):
-            line = whole_line
-            closing_tags = [bool(end) for end in _BLOCKQUOTE.findall(line)]
-            line = _BLOCKQUOTE.sub("", line)
-            quote_match = _QUOTED.match(line)
-            line_words = line[quote_match.end() :] if quote_match else line
+            line_text = whole_line
+            closing_tags = [bool(end) for end in _BLOCKQUOTE.findall(line_text)]
+            line_text = _BLOCKQUOTE.sub("", line_text)
+            quote_match = _QUOTED.match(line_text)
+            line_words = line_text[quote_match.end() :] if quote_match else line_text
             if closing_tags and not closing_tags[0]:
                 html_depth += 1
             is_quoted = bool(quote_match or html_depth) and not ATTRIBUTION.match(line_words)
-            if not quote_match and (note_match := _NOTE.match(line)):
+            if not quote_match and (note_match := _NOTE.match(line_text)):
                 yield from self._made(block_lines, first_line, last_kind)
                 block_lines, first_line = [], line_number
-                note_name, line_words = f"note {note_match['name']}", line[note_match.end() :]
+                note_name, line_words = f"note {note_match['name']}", line_text[note_match.end() :]
             elif (
                 not quote_match
                 and note_name
                 and line_words.strip()
                 and not block_lines
-                and not _INDENTED.match(line)
+                and not _INDENTED.match(line_text)
             ):
                 note_name = ""  # the notes are over
             block_kind = (is_quoted, note_name)
-            heading = None if quote_match else self._heading_of(line, block_lines)
+            heading = None if quote_match else self._heading_of(line_text, block_lines)
             is_item = line_words.strip() and _ITEM.match(line_words) and not _RULE.match(line_words)
             starts_block = is_item or _ROW.match(line_words)
             if block_lines and (
@@ -151,7 +151,7 @@ class _Reader:
                 or starts_block
             ):
                 is_title = (
-                    heading is not None and not _HEADING.match(line) and len(block_lines) == 1
+                    heading is not None and not _HEADING.match(line_text) and len(block_lines) == 1
                 )
                 if is_title:
                     yield from self._titled(block_lines[0], first_line)
@@ -165,7 +165,7 @@ class _Reader:
             elif (
                 line_words.strip()
                 and heading is None
-                and not bool(_DEFINITION.match(line) or _RULE.match(line))
+                and not bool(_DEFINITION.match(line_text) or _RULE.match(line_text))
             ):
                 first_line = first_line if block_lines else line_number
                 last_kind = block_kind

@@ -320,14 +320,18 @@ def cable_passage(finding: Finding, before: int = AROUND) -> Content:
     if source and source.voice and finding.kind == "quotation":
         speaker_words = voice_of(source)
         detail_lines.insert(0, f"{speaker_words[0].upper()}{speaker_words[1:]}.")
-    details = Content("\n").join(map(Content, detail_lines))
+    details_content = Content("\n").join(map(Content, detail_lines))
     if source is None or not source.passage:
-        return details
+        return details_content
     altered_spans = _places(
         source.passage, source.marked, (change.cable for change in _altered(finding))
     )
     passage_content = _marked(source.passage, source.marked, altered_spans, before)
-    return Content("\n\n").join([details, passage_content]) if details.plain else passage_content
+    return (
+        Content("\n\n").join([details_content, passage_content])
+        if details_content.plain
+        else passage_content
+    )
 
 
 def _altered(finding: Finding) -> Iterator[Difference]:

@@ -98,8 +98,8 @@ class DraftChecked(Action):
     def step(self, session: Session) -> Result:
         """Show the additional findings."""
         findings = self.findings if self.done else _draft(session).findings + self.findings
-        changes = {"reading": not self.done, "whole": self.done, "note": self.note}
-        return _with(session, findings=findings, **changes), ()
+        draft_changes = {"reading": not self.done, "whole": self.done, "note": self.note}
+        return _with(session, findings=findings, **draft_changes), ()
 
 
 class DraftFailed(Action):

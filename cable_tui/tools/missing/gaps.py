@@ -482,8 +482,8 @@ def numbers(archive: Cache, cancelled: Callable[[], bool] = never) -> Numbers:
     cables_by_key: defaultdict[Key, list[tuple[int, int]]] = defaultdict(list)
     cited_by_key: defaultdict[Key, list[tuple[int, int]]] = defaultdict(list)
     with archive.reading() as db:
-        rows = db.execute(_HERE)
-        while (some_rows := rows.fetchmany(_AT_ONCE)) and not cancelled():
+        cable_rows = db.execute(_HERE)
+        while (some_rows := cable_rows.fetchmany(_AT_ONCE)) and not cancelled():
             for canonical_id, sent_time, origin in some_rows:
                 id_head = canonical_id.rstrip(_DIGITS)
                 series_key, digit_count = key_by_head[id_head], len(canonical_id) - len(id_head)

@@ -22,7 +22,7 @@ def picture(answer: Gaps) -> Chart:
     years = sorted({row.year for row in answer.post_years})
     shown_years = years[-_MOST_YEARS:]
     posts = [post for post, _ in cables_by_post.most_common(_MOST_POSTS)]
-    notes = [
+    cropping_notes = [
         f"{len(shown_names)} of {len(all_names):,} {names_word} are shown: {selection_words}."
         for shown_names, all_names, names_word, selection_words in (
             (posts, cables_by_post, "posts", "those with most cables"),
@@ -44,7 +44,7 @@ def picture(answer: Gaps) -> Chart:
             ),
         ),
         "Cables here, of all that the post is likely to have sent in the year",
-        (*notes, *left_out(answer)),
+        (*cropping_notes, *left_out(answer)),
     )
 
 

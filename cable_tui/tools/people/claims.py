@@ -125,8 +125,8 @@ def claims(
     Raises `ArchiveError`. `alone` are cables with the surname alone; `asked` are spellings that are
     not forms.
     """
-    ids = archive.search(parse(query_text(person.forms, person.cables))).ids
-    ids_read = ids[:MOST_READ]
+    matching_ids = archive.search(parse(query_text(person.forms, person.cables))).ids
+    ids_read = matching_ids[:MOST_READ]
     reader = PeopleReader()
     for id_, records in cables_to_read(archive, ids_read, reader):
         reader.add(id_, *records)
@@ -141,10 +141,10 @@ def claims(
             other_spellings.append(spelling)
     example_rows = archive.rows(ids_read[:_EXAMPLES])
     example_ids = tuple(row.reference_id for row in example_rows)
-    unclaimed_rows = archive.rows(sorted(set(alone).difference(ids)))
+    unclaimed_rows = archive.rows(sorted(set(alone).difference(matching_ids)))
     return Claims(
         person,
-        len(ids),
+        len(matching_ids),
         tuple(matching_names[:_NAMES]),
         tuple(other_spellings[:_NAMES]),
         example_ids,

@@ -42,25 +42,25 @@ _LISTED = 20
 
 def configure(parser: Parser) -> None:
     """Add the options for changes to the options of the report."""
-    one_change = parser.one_of()
-    one_change.add_argument(
+    change_options = parser.one_of()
+    change_options.add_argument(
         "--confirm", metavar="NAME", help="confirm a candidate of these cables as a person"
     )
-    one_change.add_argument("--merge", metavar="NAME", help="merge this name into --into NAME")
-    one_change.add_argument(
+    change_options.add_argument("--merge", metavar="NAME", help="merge this name into --into NAME")
+    change_options.add_argument(
         "--split",
         metavar="SPELLING",
         help="split this spelling from --from NAME as a different person",
     )
-    one_change.add_argument("--rename", metavar="NAME", help="rename a person to --as NEW")
-    one_change.add_argument("--drop", metavar="NAME", help="make a person a candidate again")
-    one_change.add_argument(
+    change_options.add_argument("--rename", metavar="NAME", help="rename a person to --as NEW")
+    change_options.add_argument("--drop", metavar="NAME", help="make a person a candidate again")
+    change_options.add_argument(
         "--nobody", metavar="NAME", help="remove a name that is not a person from the list"
     )
-    one_change.add_argument(
+    change_options.add_argument(
         "--export", metavar="FILE", help="export your people to a file; - is stdout"
     )
-    one_change.add_argument("--import", metavar="FILE", dest="taken", help="import such a file")
+    change_options.add_argument("--import", metavar="FILE", dest="taken", help="import such a file")
     parser.add_argument("--as", metavar="NEW", dest="named", help="the name to keep")
     parser.add_argument(
         "--in",
@@ -143,8 +143,8 @@ def _confirm(context: CommandContext, name: str, read_people: Read) -> int:
     candidate = _candidate(read_people(), name)
     called_name = context.options.named or candidate.full_name or candidate.name
     with _archive(context) as archive:
-        ids = [look_up(archive, cable)[0] for cable in context.options.cables]
-        canonical_ids = [row.canonical_id for row in archive.rows(ids)]
+        cable_ids = [look_up(archive, cable)[0] for cable in context.options.cables]
+        canonical_ids = [row.canonical_id for row in archive.rows(cable_ids)]
         person_forms = _forms(archive, candidate, called_name, canonical_ids, context.options.forms)
 
         def edit(people: People) -> People:
@@ -374,15 +374,15 @@ def _import(context: CommandContext, path: str, _: Read) -> int:
         raise UsageError(f"{import_file}: no such file")
     else:
         other_people = people_file.read(import_file)
-    notes: list[str] = []
+    import_notes: list[str] = []
 
     def edit(people: People) -> People:
         people_after, notes_left = choice.joined(people, other_people)
-        notes.extend(notes_left)
+        import_notes.extend(notes_left)
         return people_after
 
     people_now = _change(context, edit)
-    for skipped_note in notes:
+    for skipped_note in import_notes:
         say(f"not imported: {skipped_note}")
     say(f"{counted(len(other_people), 'name')} read, {len(people_now):,} now confirmed")
     return 0

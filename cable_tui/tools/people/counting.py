@@ -146,14 +146,14 @@ class PeopleReader:
         """
         if not self._by_last:
             return None
-        words = folded_words(text)
-        while len(words) > 1 and words[-1] in _ENDS:
-            words = words[:-1]
+        mention_words = folded_words(text)
+        while len(mention_words) > 1 and mention_words[-1] in _ENDS:
+            mention_words = mention_words[:-1]
         best_match: tuple[int, Person] | None = None
-        for end_index, word in enumerate(words, 1):
+        for end_index, word in enumerate(mention_words, 1):
             for form_words, person in self._by_last.get(word, ()):
-                if (end_index == len(words) or len(form_words) == 1) and (
-                    words[max(end_index - len(form_words), 0) : end_index] == form_words
+                if (end_index == len(mention_words) or len(form_words) == 1) and (
+                    mention_words[max(end_index - len(form_words), 0) : end_index] == form_words
                     and (best_match is None or len(form_words) > best_match[0])
                 ):
                     best_match = len(form_words), person
@@ -210,10 +210,12 @@ class PeopleReader:
 
     def written(self) -> list[Written]:
         """Return all spellings, the most frequent first."""
-        names, postings = self._index.names, self._index.postings()
+        indexed_names, postings_by_name = self._index.names, self._index.postings()
         spellings = [
-            Written(names[name_number].text, len(name_postings), names[name_number].name)
-            for name_number, name_postings in postings.items()
+            Written(
+                indexed_names[name_number].text, len(name_postings), indexed_names[name_number].name
+            )
+            for name_number, name_postings in postings_by_name.items()
         ]
         return sorted(spellings, key=lambda spelling: (-spelling.cables, spelling.text))
 
@@ -222,14 +224,14 @@ class PeopleReader:
 
         Raises `CacheError`.
         """
-        names = self._index.names
-        self._keys.extend(map(self._key, names[len(self._keys) :]))
+        indexed_names = self._index.names
+        self._keys.extend(map(self._key, indexed_names[len(self._keys) :]))
         postings_by_key: defaultdict[str, list[NamePostings]] = defaultdict(list)
         for name_number, postings in self._index.postings().items():
             if name_key := self._keys[name_number]:
-                answered_postings = self._with_answers(names[name_number].name, postings)
+                answered_postings = self._with_answers(indexed_names[name_number].name, postings)
                 postings_by_key[name_key].append(
-                    NamePostings(names[name_number], answered_postings)
+                    NamePostings(indexed_names[name_number], answered_postings)
                 )
         by_key = with_parts(
             self._with_persons_parts(self._of_persons(of_all_volumes(postings_by_key)))
@@ -325,7 +327,8 @@ class PeopleReader:
             protected=is_protected or (person is not None and person.protected),
             cables=len(roles_by_cable),
             written=tuple(
-                Written(text, len(ids), bare_name) for (text, bare_name), ids in ordered_spellings
+                Written(text, len(cable_ids), bare_name)
+                for (text, bare_name), cable_ids in ordered_spellings
             ),
             spellings=person.forms if person else _different_forms(map(searched, spelled_names)),
             given=several_names,
@@ -499,6 +502,6 @@ def _not_kept(source: SnapshotSource, ids: Sequence[int], reader: PeopleReader) 
         return ids
     with source.reading() as db:
         fresh_ids = set(kept_echoes.fresh(db))
-    for names, cables in kept_echoes.names(fresh_ids.intersection(ids)):
-        reader.add_kept(names, cables)
+    for kept_names, kept_cables in kept_echoes.names(fresh_ids.intersection(ids)):
+        reader.add_kept(kept_names, kept_cables)
     return [id_ for id_ in ids if id_ not in fresh_ids]

@@ -110,11 +110,11 @@ def _shared(
     own_key: str, part_postings: NamePostings, fuller_names: Sequence[tuple[str, NamePostings]]
 ) -> list[tuple[str, NamePostings]]:
     """Return the postings of a part by their person: the only fuller name, or the part itself."""
-    title = title_of(part_postings.name)
+    part_title = title_of(part_postings.name)
     holders_by_cable: defaultdict[int, set[str]] = defaultdict(set)
     part_cables = {cable_of(posting) for posting in part_postings.postings}
     for holder_key, noted_name in fuller_names:
-        if title_of(noted_name.name) == title:
+        if title_of(noted_name.name) == part_title:
             for posting in noted_name.postings:
                 if (cable := cable_of(posting)) in part_cables:
                     holders_by_cable[cable].add(holder_key)
@@ -269,7 +269,7 @@ class CommonNames:
     def _count(self, name_words: tuple[str, ...]) -> int:
         word_query: Leaf = WordPhrase(name_words) if len(name_words) > 1 else AnyWord(name_words)
         try:
-            index = Snapshot(self._source).text
-            return index.count(And((word_query, _NO_REQUEST))) if index else 0
+            text_index = Snapshot(self._source).text
+            return text_index.count(And((word_query, _NO_REQUEST))) if text_index else 0
         except TextIndexError:
             return 0

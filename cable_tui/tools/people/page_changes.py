@@ -160,8 +160,10 @@ def _question(services: Services, requested_change: ChangePerson, kept_people: P
         )
         for spelling in claimed_cables.asked[:MOST_SPELLINGS]
     ]
-    title = f"{change_words} {person.name}"
-    menu = numbered_menu(f"{title}?", ((title, "", sure_change), cancel_item, *also_items))
+    change_title = f"{change_words} {person.name}"
+    menu = numbered_menu(
+        f"{change_title}?", ((change_title, "", sure_change), cancel_item, *also_items)
+    )
     return replace(menu, note=f"{'. '.join(claimed_cables.lines)}.")
 
 

@@ -277,19 +277,19 @@ class PeopleReport(Report["FoundPerson"]):
             if not look.in_room:
                 raise
             look.notes.append(str(error))
-        ids = look.search(look.ask.query).ids
-        if look.in_room and len(ids) > MOST_READ:
-            look.notes.append(f"the first {MOST_READ:,} of {len(ids):,} cables")
-            ids = ids[:MOST_READ]
+        cable_ids = look.search(look.ask.query).ids
+        if look.in_room and len(cable_ids) > MOST_READ:
+            look.notes.append(f"the first {MOST_READ:,} of {len(cable_ids):,} cables")
+            cable_ids = cable_ids[:MOST_READ]
         most_shown = MOST_SHOWN if look.in_room else look.most
-        look.total = len(ids)
+        look.total = len(cable_ids)
         named_cables = [cable for person in kept_people for cable in person.cables]
         known_answers = answers.read(answers.file_beside(look.library))
         cables_with_answers = answered_cables(look.archive, known_answers, look.cancelled)
         people_reader = PeopleReader(
             kept_people, look.archive.ids(named_cables) if named_cables else {}, cables_with_answers
         )
-        for id_, records in cables_to_read(look.archive, ids, people_reader):
+        for id_, records in cables_to_read(look.archive, cable_ids, people_reader):
             if look.cancelled():
                 return
             people_reader.add(id_, *records)
@@ -300,7 +300,7 @@ class PeopleReport(Report["FoundPerson"]):
             return
         counted_people = people_reader.counted(look.archive, most_shown)
         counted_people = counted_people._replace(
-            found=tuple(with_surname_counts(look.archive, ids, counted_people.found))
+            found=tuple(with_surname_counts(look.archive, cable_ids, counted_people.found))
         )
         look.unread = counted_people.unread
         look.read = counted_people.read + counted_people.unread
@@ -412,14 +412,14 @@ class PeopleReport(Report["FoundPerson"]):
     ) -> Iterator[str]:
         """Yield a table in which each name has its status."""
         people = list(rows)
-        names = [crop(clean_line(person.name), _NAMED) for person in people]
-        name_width = max((*map(width, names), len("person")))
+        cropped_names = [crop(clean_line(person.name), _NAMED) for person in people]
+        name_width = max((*map(width, cropped_names), len("person")))
         if people:
             yield (
                 f"{'titled':>8}  {'word':>8}  {'person':<{name_width}}  {'':9}  years      "
                 "spelled; posts"
             )
-        for person, name in zip(people, names, strict=True):
+        for person, name in zip(people, cropped_names, strict=True):
             protection_note = _protection(person, "protect: ")
             several_note = (
                 f" (several? {', '.join(person.given[:_WRITTEN])})" if person.given else ""
@@ -432,9 +432,12 @@ class PeopleReport(Report["FoundPerson"]):
                 for post, cable_count in list(person.posts.items())[:_WRITTEN]
             )
             padding = " " * (name_width - width(name))
-            line = f"{person.cables:>8,}  {_word(person):>8}  {name}{padding}  {person.status:<9}  "
-            line += f"{_span(person):<9}  "
-            yield f"{line}{protection_note}{spellings_text}{several_note}; {posts_text}".rstrip()
+            table_line = (
+                f"{person.cables:>8,}  {_word(person):>8}  {name}{padding}  {person.status:<9}  "
+            )
+            table_line += f"{_span(person):<9}  "
+            table_line += f"{protection_note}{spellings_text}{several_note}; {posts_text}"
+            yield table_line.rstrip()
             yield from (
                 f"{'':20}{clean_line(listed_person.line)}" for listed_person in person.listed
             )

@@ -22,8 +22,8 @@ def with_surname_counts(
     people = list(candidates)
     try:
         snapshot = Snapshot(source)
-        index = snapshot.text
-        if index is None:
+        text_index = snapshot.text
+        if text_index is None:
             return people
         columns = snapshot.columns
         cable_bits = columns.of_ids(ids)
@@ -38,7 +38,7 @@ def with_surname_counts(
                 surname_plan = (
                     surname_queries[0] if len(surname_queries) == 1 else Or(tuple(surname_queries))
                 )
-                cables_with_surname = index.bits(surname_plan, columns.size) & cable_bits
+                cables_with_surname = text_index.bits(surname_plan, columns.size) & cable_bits
                 counted_people.append(replace(person, with_surname=cables_with_surname.bit_count()))
             else:
                 counted_people.append(person)

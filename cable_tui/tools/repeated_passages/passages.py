@@ -470,18 +470,20 @@ def overview(
     files = echo_file.load(archive.folder)
     if files is None:
         return None
-    counts = files.overview
+    archive_counts = files.overview
     with archive.reading() as db:
         present_ids = frozenset(files.fresh(db, counted=True))
-    passages = [passage for passage in counts.passages if passage.first in present_ids]
-    copies = [copy_group for copy_group in counts.copies if present_ids.issuperset(copy_group.ids)]
+    passages = [passage for passage in archive_counts.passages if passage.first in present_ids]
+    copies = [
+        copy_group for copy_group in archive_counts.copies if present_ids.issuperset(copy_group.ids)
+    ]
     passages_of_many = [passage for passage in passages if passage.posts > several][:limit]
     passages_of_few = [passage for passage in passages if passage.posts <= several][:limit]
     return ArchiveEchoes(
         files.since,
-        counts.sentences,
-        counts.recurring,
-        counts.boilerplate,
+        archive_counts.sentences,
+        archive_counts.recurring,
+        archive_counts.boilerplate,
         len(copies),
         _read(archive, passages_of_many, cancelled),
         _read(archive, passages_of_few, cancelled),
@@ -538,20 +540,20 @@ def sharing(archive: Archive, id_: int, text: str, limit: int) -> tuple[SharesWo
     """
     from cable_tui.archive.search.snapshot import Snapshot  # it loads the engine
 
-    index = Snapshot(archive).text
-    if index is None:
+    text_index = Snapshot(archive).text
+    if text_index is None:
         return ()
     different_words = {
         word for _, _, word in words(text) if len(word) >= _LETTERS and word.isalpha()
     }
-    counted_words = sorted((index.about(word), word) for word in different_words)
+    counted_words = sorted((text_index.about(word), word) for word in different_words)
     # What has this cable alone says nothing of another one.
     rare_words = [(count, word) for count, word in counted_words if 1 < count <= _MOST_CABLES][
         :_RAREST
     ]
     words_by_cable: defaultdict[int, list[str]] = defaultdict(list)
     for _, word in rare_words:
-        for other_id in index.ids(AnyWord((word,))):
+        for other_id in text_index.ids(AnyWord((word,))):
             words_by_cable[other_id].append(word)
     words_by_cable.pop(id_, None)
     shared_words = [

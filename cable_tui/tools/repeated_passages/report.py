@@ -353,7 +353,7 @@ def _of_all(look: Look) -> tuple[list[EchoLine], Value]:
         for copy_group in archive_echoes.copies
         for id_ in (*copy_group.ids, *dict(copy_group.carried).values())
     ]
-    rows = _rows(look, [*passage_ids, *copied_ids])
+    row_by_id = _rows(look, [*passage_ids, *copied_ids])
     echo_lines = [
         EchoLine(counted(archive_echoes.sentences, "different sentence"), "head"),
         EchoLine(
@@ -366,20 +366,20 @@ def _of_all(look: Look) -> tuple[list[EchoLine], Value]:
         group_count = counted(archive_echoes.copies_groups, "group")
         echo_lines += [_BLANK, EchoLine(f"Near-duplicates: {group_count} of cables", "head")]
         for copies in archive_echoes.copies:
-            cable_group = _group(copies.ids, rows)
+            cable_group = _group(copies.ids, row_by_id)
             share_texts = ("", *(f" · {share_text:.0%} the same" for share_text in copies.alike))
             for id_, share_text in zip(copies.ids, share_texts, strict=True):
-                if row := rows.get(id_):
+                if row := row_by_id.get(id_):
                     indent = "        " if share_text else "    "
                     line_text = f"{indent}{echo_words.cable_name(row)}{share_text}"
-                    line_text += echo_words.whose_text(id_, copies, rows)
+                    line_text += echo_words.whose_text(id_, copies, row_by_id)
                     echo_lines.append(_line(row, line_text, 0, cable_group, "place"))
-    echo_lines += _recurring("Recycled: used by fewer posts", archive_echoes.recycled, rows)
+    echo_lines += _recurring("Recycled: used by fewer posts", archive_echoes.recycled, row_by_id)
     boilerplate_title = f"Boilerplate: used by more than {counted(ask.posts, 'post')}"
-    echo_lines += _recurring(boilerplate_title, archive_echoes.frequent, rows)
+    echo_lines += _recurring(boilerplate_title, archive_echoes.frequent, row_by_id)
     from cable_tui.tools.repeated_passages.answer import archive_answer
 
-    return echo_lines, archive_answer(archive_echoes, rows)
+    return echo_lines, archive_answer(archive_echoes, row_by_id)
 
 
 def _recurring(
