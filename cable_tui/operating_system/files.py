@@ -95,9 +95,9 @@ def typed_path(text: str) -> Path:
     Terminals quote a dropped path for their shell: in quotation marks, with `\ ` for a space, or as
     a `file:` address. The quoting is removed unless a file has exactly the name as typed.
     """
-    path = Path(text.strip()).expanduser()
-    if os.path.lexists(path):
-        return path
+    plain_path = Path(text.strip()).expanduser()
+    if os.path.lexists(plain_path):
+        return plain_path
     if text.strip().startswith("file://"):
         from urllib.parse import unquote  # for what is seldom typed
 
@@ -108,8 +108,8 @@ def typed_path(text: str) -> Path:
     try:
         shell_words = shlex.split(text, posix=not is_windows())
     except ValueError:  # a quote that is not closed
-        return path
-    return Path(shell_words[0].strip("\"'")).expanduser() if len(shell_words) == 1 else path
+        return plain_path
+    return Path(shell_words[0].strip("\"'")).expanduser() if len(shell_words) == 1 else plain_path
 
 
 def on_disk(path: bytes) -> bytes:

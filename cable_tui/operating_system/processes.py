@@ -148,7 +148,9 @@ def _watched() -> bool:
 
 def endings() -> dict[int, int]:
     """Return the signals that ask a program to end, with the exit status for each."""
-    signals_with_status = [(getattr(signal, name, None), status) for name, status in _ENDINGS]
+    signals_with_status = [
+        (getattr(signal, signal_name, None), status) for signal_name, status in _ENDINGS
+    ]
     return {
         signal_number: status
         for signal_number, status in signals_with_status

@@ -202,18 +202,18 @@ class Absence(Value):
 
         sentence = f"no cable has {self.part}"
         if self.elsewhere:
-            places = ", ".join(
-                counted(count, name, _PLURALS.get(name, f"{name}s"))
-                for name, count in self.elsewhere
+            other_fields = ", ".join(
+                counted(cable_count, name, _PLURALS.get(name, f"{name}s"))
+                for name, cable_count in self.elsewhere
             )
-            field = _NAMES.get(self.field) or FIELDS[self.field].noun
-            sentence = f"{self.part}: in no {field}, but in {places}"
+            field_noun = _NAMES.get(self.field) or FIELDS[self.field].noun
+            sentence = f"{self.part}: in no {field_noun}, but in {other_fields}"
         if self.instead:
             return f"{sentence}; did you mean {self.instead}?"
-        values = ", ".join(value for value, _ in self.here)
+        existing_values = ", ".join(value for value, _ in self.here)
         return (
-            f"{sentence}; this archive has {values}{' …' if self.more else ''}"
-            if values
+            f"{sentence}; this archive has {existing_values}{' …' if self.more else ''}"
+            if existing_values
             else sentence
         )
 

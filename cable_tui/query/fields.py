@@ -175,17 +175,18 @@ def other_filter(prefix: str, text: str) -> str:
 
     For example, return `class:secret` for `is:secret`, and `is:noforn` for `class:noforn`.
     """
-    value = text.strip().casefold()
+    folded_value = text.strip().casefold()
     for facet in FACETS.values():
-        if facet.name != prefix and facet.rank(value) is not None:
-            return f"{facet.name}:{value}"
+        if facet.name != prefix and facet.rank(folded_value) is not None:
+            return f"{facet.name}:{folded_value}"
     other_prefixes = (
         other_prefix
         for other_prefix in CHOICES
-        if other_prefix != prefix and choice(other_prefix, value)
+        if other_prefix != prefix and choice(other_prefix, folded_value)
     )
     return next(
-        (f"{other_prefix}:{choice(other_prefix, value)}" for other_prefix in other_prefixes), ""
+        (f"{other_prefix}:{choice(other_prefix, folded_value)}" for other_prefix in other_prefixes),
+        "",
     )
 
 
@@ -204,8 +205,8 @@ def sizes(text_given: str) -> tuple[int, int] | None:
     A range is written `>20k`, `<=5000`, `5k..20k` or `..300`; `20k` alone is the whole thousand,
     20,000 to 20,999.
     """
-    text = text_given.replace(",", "").replace("_", "").strip()
-    if size_match := _COMPARED.fullmatch(text):
+    size_text = text_given.replace(",", "").replace("_", "").strip()
+    if size_match := _COMPARED.fullmatch(size_text):
         size_number = _number(size_match[2], size_match[3])
         return {
             ">=": (size_number, MOST),
@@ -213,11 +214,11 @@ def sizes(text_given: str) -> tuple[int, int] | None:
             "<=": (0, size_number),
             "<": (0, size_number - 1),
         }[size_match[1]]
-    if (size_match := _BETWEEN.fullmatch(text)) and text != "..":
+    if (size_match := _BETWEEN.fullmatch(size_text)) and size_text != "..":
         least_size = _number(size_match[1], size_match[2]) if size_match[1] else 0
         most_size = _number(size_match[3], size_match[4]) if size_match[3] else MOST
         return (least_size, most_size) if least_size <= most_size else None
-    if size_match := _ALONE.fullmatch(text):
+    if size_match := _ALONE.fullmatch(size_text):
         size_number = _number(size_match[1], size_match[2])
         return size_number, size_number + _UNITS[size_match[2].lower()] - 1
     return None
@@ -243,8 +244,12 @@ def _no_word(text: str) -> str:
 
 
 def _no_day(text: str) -> str:
-    start, dots, end = text.partition("..")
-    days = days_of(start, end if dots else start) if start or end else None
+    range_start, dots, range_end = text.partition("..")
+    days = (
+        days_of(range_start, range_end if dots else range_start)
+        if range_start or range_end
+        else None
+    )
     return (
         "" if days and days[0] <= days[1] else f"{text} is no date or range, such as 2026-11-24.."
     )

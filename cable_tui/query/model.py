@@ -377,7 +377,9 @@ def _alternatives(terms: tuple[Term, ...]) -> Iterator[str]:
             written_prefix = term.facet if isinstance(term, Filter | Range) else prefix
             names_by_prefix.setdefault(prefix, []).append(written_prefix)
     yield from (
-        " or ".join(dict.fromkeys(names)) for names in names_by_prefix.values() if names[1:]
+        " or ".join(dict.fromkeys(written_names))
+        for written_names in names_by_prefix.values()
+        if written_names[1:]
     )
 
 
@@ -398,8 +400,8 @@ def may_be_absent(query: Query) -> bool:
 def _term(facet: str, value: str) -> Filter | Range:
     if facet not in FACETS or FACETS[facet].kind != "date":
         return Filter(facet, value)
-    start, range_separator, end = value.partition("..")
-    return Range(facet, start, end if range_separator else start)
+    range_start, range_separator, range_end = value.partition("..")
+    return Range(facet, range_start, range_end if range_separator else range_start)
 
 
 def _names(term: Filter | Range, value: str) -> bool:

@@ -53,10 +53,8 @@ def advice(token: str) -> str:
 
 def _begun(operator_token: str) -> str:
     """Return the suggestion to search for a prefix, or for a name with its spellings."""
-    operator_token = operator_token.lstrip("^*?")
-    first_word = next(
-        (operator_token[first_word:end] for first_word, end, _ in words(operator_token)), ""
-    )
-    if len(first_word) > 1 and operator_token.startswith(first_word):
+    word_text = operator_token.lstrip("^*?")
+    first_word = next((word_text[start:end] for start, end, _ in words(word_text)), "")
+    if len(first_word) > 1 and word_text.startswith(first_word):
         return f"{first_word}* finds words that begin with {first_word}"
     return "kelp* finds words that begin with kelp"

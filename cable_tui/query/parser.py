@@ -158,13 +158,13 @@ def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
                 break
             reader.complain(token_start, "this bracket has no opening one")
             continue
-        word = token["atom"].casefold() if token["atom"] else ""
-        if word == "or":
+        folded_atom = token["atom"].casefold() if token["atom"] else ""
+        if folded_atom == "or":
             alternatives.append(tuple(terms))
             terms = []
-        elif word in ("and", "not"):
-            negated = negated != (word == "not")
-            joined = joined or word == "and"
+        elif folded_atom in ("and", "not"):
+            negated = negated != (folded_atom == "not")
+            joined = joined or folded_atom == "and"
         else:
             if token["open"]:
                 new_terms = _group(reader, token, token_start, depth)
@@ -257,13 +257,15 @@ def _no_prefix(
     too much.
     """
     typed_prefix = token["prefix"]
-    value = (token["quoted"] if token["quoted"] is not None else token["bare"]) or ""
-    whole_text = f"{typed_prefix}:{value}"
-    if not value and typed_prefix.casefold() not in OPERATORS:
+    prefix_value = (token["quoted"] if token["quoted"] is not None else token["bare"]) or ""
+    whole_text = f"{typed_prefix}:{prefix_value}"
+    if not prefix_value and typed_prefix.casefold() not in OPERATORS:
         return Word(typed_prefix)
-    value_term = None if unknown_prefix.is_text(typed_prefix, value) else _text(token, last=last)
+    value_term = (
+        None if unknown_prefix.is_text(typed_prefix, prefix_value) else _text(token, last=last)
+    )
     if value_term is not None:
-        reason = unknown_prefix.reason(typed_prefix, value, _MEANINGS)
+        reason = unknown_prefix.reason(typed_prefix, prefix_value, _MEANINGS)
         reader.complaints.append(Complaint(token.start("prefix"), reason, unknown=True))
     if value_term is not None and not negated:
         return value_term

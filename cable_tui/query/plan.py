@@ -195,21 +195,21 @@ def bare(plan: Plan) -> Plan:
 
 def split(plan: Plan) -> tuple[Plan | None, tuple[Plan, ...]]:
     """Split a plan into one part for a single query of the text index, and the other parts."""
-    parts = plan.parts if isinstance(plan, And) else (plan,)
-    text_parts = tuple(part for part in parts if is_text(part))
-    other_parts = tuple(part for part in parts if not is_text(part))
+    plan_parts = plan.parts if isinstance(plan, And) else (plan,)
+    text_parts = tuple(part for part in plan_parts if is_text(part))
+    other_parts = tuple(part for part in plan_parts if not is_text(part))
     return (bare(And(text_parts)) if text_parts else None), other_parts
 
 
 def _every(terms: tuple[Term, ...], used: Used) -> Plan:
     """Return the plan of terms that must all match, where terms of one prefix are alternatives."""
-    parts: list[Plan] = []
+    plan_parts: list[Plan] = []
     filter_terms = [term for term in terms if isinstance(term, Filter | Range)]
     included_filters = sorted((term for term in filter_terms if not term.negated), key=prefix_of)
     for filter_prefix, prefix_filters in groupby(included_filters, key=prefix_of):
         alternative_plans = tuple(map(_filter, prefix_filters))
-        parts += [_one(Or, alternative_plans)] if filter_prefix else alternative_plans
-    parts += [Not(_filter(term)) for term in filter_terms if term.negated]
+        plan_parts += [_one(Or, alternative_plans)] if filter_prefix else alternative_plans
+    plan_parts += [Not(_filter(term)) for term in filter_terms if term.negated]
     plans_by_field: dict[str, list[Plan]] = {}
     for term in terms:
         if isinstance(term, Filter | Range):
@@ -219,9 +219,9 @@ def _every(terms: tuple[Term, ...], used: Used) -> Plan:
         if field_prefix and term_plans:
             plans_by_field.setdefault(field_prefix, []).extend(term_plans)
         else:
-            parts += term_plans
-    parts += [_one(Or, tuple(alternatives)) for alternatives in plans_by_field.values()]
-    return _one(And, tuple(parts))
+            plan_parts += term_plans
+    plan_parts += [_one(Or, tuple(alternatives)) for alternatives in plans_by_field.values()]
+    return _one(And, tuple(plan_parts))
 
 
 def _one(plan_class: type[And | Or], parts: tuple[Plan, ...]) -> Plan:

@@ -122,9 +122,7 @@ class ReaderData(Value):
     def also_written(self, word: str) -> tuple[str, ...]:
         """Return the other spellings of a folded word, from the first name that has it."""
         all_names = (
-            matching_name
-            for tool_names in self.of_tools.values()
-            for matching_name in tool_names.names
+            word_name for tool_names in self.of_tools.values() for word_name in tool_names.names
         )
         matching_name = next(
             (word_name for word_name in all_names if word in word_name.last_words), None

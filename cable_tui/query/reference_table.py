@@ -81,14 +81,14 @@ def values() -> dict[str, str]:
 
 def markdown_table() -> str:
     """Return the table for `docs/searching.md`, followed by the values of the fixed lists."""
-    rows = ["| Write | Means |", "| --- | --- |"]
+    table_rows = ["| Write | Means |", "| --- | --- |"]
     for table_line in lines():
         examples = " · ".join(f"`{example}`" for example in table_line.examples)
-        rows.append(f"| {examples} | {table_line.means} |")
+        table_rows.append(f"| {examples} | {table_line.means} |")
     for prefix, known_values in values().items():
         listed_values = ", ".join(f"`{value}`" for value in known_values.split(", "))
-        rows += ["", f"`{prefix}:` takes {listed_values}."]
-    return "\n".join(rows)
+        table_rows += ["", f"`{prefix}:` takes {listed_values}."]
+    return "\n".join(table_rows)
 
 
 def plain_table() -> str:

@@ -106,9 +106,7 @@ def _nearest(
         for prefix_names, words in _MEANT_BY.items()
         if (
             known_names := " ".join(
-                unknown_word
-                for unknown_word in prefix_names.split()
-                if unknown_word in known_prefixes
+                prefix_name for prefix_name in prefix_names.split() if prefix_name in known_prefixes
             )
         )
         for word in words.split()

@@ -245,34 +245,34 @@ class Report(Generic[Row]):
         """Yield the first rows of a page immediately, then the rows that were read since."""
         from cable_tui.session.features.pages import RowsCame
 
-        look = Look(services.archive, asked.ask, services.library.path, cancelled, in_room=True)
-        look.ways, look.known = services.ways, asked.known
+        run = Look(services.archive, asked.ask, services.library.path, cancelled, in_room=True)
+        run.ways, run.known = services.ways, asked.known
         page_rows: list[Any] = []
         rows_shown = 0
         """The number of rows that are on the page."""
         due_time = 0.0
-        answer: Any = None
+        page_answer: Any = None
         is_whole = False
-        for rows in self.read(look):
-            answer = rows.answer or answer
-            if rows.whole:
-                page_rows, rows_shown, is_whole = self.arranged(look.ask, rows.rows), 0, True
+        for new_rows in self.read(run):
+            page_answer = new_rows.answer or page_answer
+            if new_rows.whole:
+                page_rows, rows_shown, is_whole = self.arranged(run.ask, new_rows.rows), 0, True
             else:
-                page_rows += rows.rows[: self.most_rows - len(page_rows)]
+                page_rows += new_rows.rows[: self.most_rows - len(page_rows)]
             if len(page_rows) >= self.most_rows:
                 command = f"cable-tui {self.name}"
                 first_rows = f"the first {self.most_rows:,} {self.rows_name}"
-                look.notes.append(f"{first_rows}; {command} prints all")
+                run.notes.append(f"{first_rows}; {command} prints all")
                 break
             if monotonic() >= due_time:  # without new rows, it says how far it is
                 due_time = monotonic() + self.update_every
                 is_first_whole = not rows_shown and (is_whole or bool(page_rows))
                 yield RowsCame(
-                    page_rows[rows_shown:], look.tally, whole=is_first_whole, answer=answer
+                    page_rows[rows_shown:], run.tally, whole=is_first_whole, answer=page_answer
                 )
                 rows_shown = len(page_rows)
-        arranged_rows = self.arranged(look.ask, page_rows)
-        yield RowsCame(arranged_rows, look.tally, whole=True, done=True, answer=answer)
+        arranged_rows = self.arranged(run.ask, page_rows)
+        yield RowsCame(arranged_rows, run.tally, whole=True, done=True, answer=page_answer)
 
     def title(self, page: Page) -> str:
         """Return the title of the page for its question."""
@@ -535,8 +535,10 @@ class Look:
     @property
     def tally(self) -> Tally:
         """The counts and notes of the run so far."""
-        notes = tuple(dict.fromkeys(self.notes))
-        return Tally(self.read, self.total, notes, self.unread, self._problem, self.stopped)
+        distinct_notes = tuple(dict.fromkeys(self.notes))
+        return Tally(
+            self.read, self.total, distinct_notes, self.unread, self._problem, self.stopped
+        )
 
     def search(self, text: str, sort: str = "") -> Hits:
         """Return the answer to a query. Raises `UsageError` for an unknown list or saved search."""

@@ -185,7 +185,14 @@ class FilterLines(Value):
 
     def place_of(self, key: LineKey | None) -> int | None:
         """Return the index of the line with a key, or None."""
-        return next((index for index, line in enumerate(self.lines) if line.key == key), None)
+        return next(
+            (
+                line_index
+                for line_index, sidebar_line in enumerate(self.lines)
+                if sidebar_line.key == key
+            ),
+            None,
+        )
 
     def with_sections(self, sections: Sequence[Section]) -> FilterLines:
         """Return the lines of other sections; the cursor stays on its value.

@@ -71,8 +71,8 @@ class StepSentence(Action):
         sentence = next(_sentences_from(session, session.cable, self.by), None)
         if sentence is None:
             return session, ()
-        stop = links.stop_near(session.body.stops, sentence[0])
-        return _revealed(_put(session, stop, sentence)), ()
+        stop_index = links.stop_near(session.body.stops, sentence[0])
+        return _revealed(_put(session, stop_index, sentence)), ()
 
 
 class ScrollBody(Action):
@@ -156,10 +156,10 @@ class Land(Action):
             return _at_hit(session, hit_index) or session, ()
         if landing.offset is not None:
             return _at_offset(session, landing.offset), ()
-        stop = _stop_of(session, landing.index, landing.stop or 0)
+        stop_index = _stop_of(session, landing.index, landing.stop or 0)
         if landing.scroll is not None:
-            return _scrolled(_moved(session, stop), landing.scroll), ()
-        return (session if landing.index is None else _revealed(_put(session, stop))), ()
+            return _scrolled(_moved(session, stop_index), landing.scroll), ()
+        return (session if landing.index is None else _revealed(_put(session, stop_index))), ()
 
 
 class FollowHere(Action):
@@ -202,10 +202,10 @@ def _put(session: Session, stop: int, sentence: Span | None = None) -> Session:
 
 def _stop_of(session: Session, paragraph: int | None, stop: int) -> int:
     """Return the stop if it belongs to the paragraph, else the first stop that does."""
-    stops = session.body.stops
-    if stop < len(stops) and stops[stop].paragraph == paragraph:
+    cursor_stops = session.body.stops
+    if stop < len(cursor_stops) and cursor_stops[stop].paragraph == paragraph:
         return stop
-    stop_paragraphs = [cursor_stop.paragraph for cursor_stop in stops]
+    stop_paragraphs = [cursor_stop.paragraph for cursor_stop in cursor_stops]
     return stop_paragraphs.index(paragraph) if paragraph in stop_paragraphs else 0
 
 
@@ -222,8 +222,8 @@ def _at_hit(session: Session, hit_index: int) -> Session | None:
     if not 0 <= hit_index < len(body_pane.hits):
         return None
     session = replace(session, body=replace(body_pane, hit=hit_index))
-    stop = links.stop_near(body_pane.stops, body_pane.hits[hit_index][0])
-    return _in_sight(_moved(session, stop), body_pane.hits[hit_index])
+    stop_index = links.stop_near(body_pane.stops, body_pane.hits[hit_index][0])
+    return _in_sight(_moved(session, stop_index), body_pane.hits[hit_index])
 
 
 def _hit_at(session: Session, edge: Edge) -> int:
@@ -265,10 +265,10 @@ def _is_visible(session: Session, span: Span) -> bool:
 
 def _scrolled(session: Session, top_line: int) -> Session:
     """Scroll to a line, or as near to it as possible; the cursor follows."""
-    layout, height = session.body.layout, session.body.height
+    layout, pane_height = session.body.layout, session.body.height
     if layout is None:  # the body scrolls there when there is a width
         return replace(session, scroll=max(top_line, 0))
-    top_line = min(max(top_line, 0), max(len(layout.lines) - max(height, 1), 0))
+    top_line = min(max(top_line, 0), max(len(layout.lines) - max(pane_height, 1), 0))
     if top_line == session.scroll:
         return session
     return _with_cursor(replace(session, scroll=top_line))
@@ -276,10 +276,10 @@ def _scrolled(session: Session, top_line: int) -> Session:
 
 def _with_cursor(session: Session) -> Session:
     """Move the cursor after scrolling, so that it stays visible."""
-    stops = session.body.stops
-    if session.body.layout is None or _is_visible(session, stops[session.stop].span):
+    cursor_stops = session.body.stops
+    if session.body.layout is None or _is_visible(session, cursor_stops[session.stop].span):
         return session
-    return _moved(session, links.stop_near(stops, _top(session)))
+    return _moved(session, links.stop_near(cursor_stops, _top(session)))
 
 
 def _in_sight(session: Session, span: Span) -> Session:
@@ -294,14 +294,14 @@ def _in_sight(session: Session, span: Span) -> Session:
 
 def _revealed(session: Session) -> Session:
     """Scroll only as far as necessary to show the sentence or stop under the cursor."""
-    layout, height, top_line = session.body.layout, session.body.height, session.scroll
+    layout, pane_height, top_line = session.body.layout, session.body.height, session.scroll
     if layout is None:
         return replace(session, scroll=0)
     cursor_lines = layout.lines_of(session.sentence or session.body.stops[session.stop].span)
-    if cursor_lines.start < top_line or len(cursor_lines) >= height:
+    if cursor_lines.start < top_line or len(cursor_lines) >= pane_height:
         return _scrolled(session, cursor_lines.start - 1)
-    if cursor_lines.stop > top_line + height - 1:
-        return _scrolled(session, cursor_lines.stop + 1 - height)
+    if cursor_lines.stop > top_line + pane_height - 1:
+        return _scrolled(session, cursor_lines.stop + 1 - pane_height)
     return session
 
 

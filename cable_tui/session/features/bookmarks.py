@@ -408,8 +408,8 @@ def _replacement_menu(stored: StoreSearch, saved_query: str) -> effects.AskMenu:
         effects.MenuItem("n", "another name", SaveSearch()),
         effects.MenuItem("r", "replace it; u brings it back", stored),
     )
-    note = f"{stored.name} is saved already: {saved_query}"
-    return effects.AskMenu("Save this search", menu_items, note)
+    menu_note = f"{stored.name} is saved already: {saved_query}"
+    return effects.AskMenu("Save this search", menu_items, menu_note)
 
 
 def _goes(marks: Sequence[Mark]) -> str:
@@ -448,9 +448,9 @@ def own_name_menu(name: str, count: int, from_elsewhere: int) -> effects.AskMenu
 
     Some of them may be from another library.
     """
-    note = "If they are, B shows your notes there again. They stay signed as they are."
+    menu_note = "If they are, B shows your notes there again. They stay signed as they are."
     if from_elsewhere:
-        note += (
+        menu_note += (
             f" {from_elsewhere:,} of them came from elsewhere, maybe from another {name}: "
             "they would count as yours, too."
         )
@@ -458,7 +458,7 @@ def own_name_menu(name: str, count: int, from_elsewhere: int) -> effects.AskMenu
         effects.MenuItem("y", "yes; u undoes", AnswerOwnName(name, mine=True)),
         effects.MenuItem("n", "no, somebody else's", AnswerOwnName(name, mine=False)),
     )
-    return effects.AskMenu(f"{counted(count, 'bookmark')} by {name}: yours?", menu_items, note)
+    return effects.AskMenu(f"{counted(count, 'bookmark')} by {name}: yours?", menu_items, menu_note)
 
 
 def _of_target(session: Session, effect: Callable[[Place], Effect], nothing: str) -> Result:
@@ -485,11 +485,11 @@ MOST_RECENT = 30
 
 def read_notebook(library: Library, sentence: str = "") -> LibraryChanged:
     """Read the notebook from the library. May raise `LibraryError`."""
-    marks = library.marks()
+    all_marks = library.marks()
     return LibraryChanged(
         Notebook(
-            marked_places(marks),
-            marked_places([mark for mark in marks if mark.note]),
+            marked_places(all_marks),
+            marked_places([mark for mark in all_marks if mark.note]),
             len(library.pending),
             library.read_cables.ids(),
             library.read_cables.recent(MOST_RECENT),

@@ -93,9 +93,9 @@ class ListEntry(Action):
     def step(self, session: Session) -> Result:
         """Ask for the list."""
         mark = self.entry.mark
-        title = f"Put {mark.name} into which list?"
+        question = f"Put {mark.name} into which list?"
         put_in_list = partial(bookmarks.PutInList, (), (mark,))
-        return session, (bookmarks.ask_list(session, title, put_in_list),)
+        return session, (bookmarks.ask_list(session, question, put_in_list),)
 
 
 class DropEntry(Action):
@@ -345,23 +345,24 @@ def _read_bookmarks(
     list_sizes = tuple(library.lists.sizes().items())
     list_name = effect.list if effect.list in dict(list_sizes) else ""
     all_marks = library.marks()
-    marks = library.lists.marks(list_name) if list_name else all_marks[::-1]
+    listed_marks = library.lists.marks(list_name) if list_name else all_marks[::-1]
     own_names = library.names.all()
-    entries = [
-        BookmarkEntry(mark, "" if mark.author in own_names else mark.author) for mark in marks
+    bookmark_entries = [
+        BookmarkEntry(mark, "" if mark.author in own_names else mark.author)
+        for mark in listed_marks
     ]
     private_lists = library.lists.private()
     initial_view = BookmarksView(
-        list_name, list_sizes, len(all_marks), tuple(entries), private_lists
+        list_name, list_sizes, len(all_marks), tuple(bookmark_entries), private_lists
     )
     yield BookmarksRead(initial_view)
-    for index, mark in enumerate(marks):
+    for entry_index, mark in enumerate(listed_marks):
         if cancelled():
             return
-        if index in READ_AT_ONCE:
-            yield BookmarksRead(replace(initial_view, entries=tuple(entries)))
-        entries[index] = _with_text(services, mark, entries[index])
-    yield BookmarksRead(replace(initial_view, entries=tuple(entries)))
+        if entry_index in READ_AT_ONCE:
+            yield BookmarksRead(replace(initial_view, entries=tuple(bookmark_entries)))
+        bookmark_entries[entry_index] = _with_text(services, mark, bookmark_entries[entry_index])
+    yield BookmarksRead(replace(initial_view, entries=tuple(bookmark_entries)))
 
 
 def _read_note_beside(services: Services, effect: ReadNoteBeside, _: Cancelled) -> Actions:
@@ -378,24 +379,26 @@ def _read_note_beside(services: Services, effect: ReadNoteBeside, _: Cancelled) 
     yield bookmarks.AskNote(bookmarks.own_note(services.library, new_mark))
 
 
-def _with_text(services: Services, mark: Mark, entry: BookmarkEntry) -> BookmarkEntry:
+def _with_text(services: Services, mark: Mark, bookmark_entry: BookmarkEntry) -> BookmarkEntry:
     """Return the entry with its subject and text from the archive, and how the text has changed."""
     from cable_tui.library import paragraph_of, text_changed
 
     try:
         cable_id = services.archive.find(mark.canonical_id)
         if cable_id is None:
-            return replace(entry, here=False)
+            return replace(bookmark_entry, here=False)
         cable_row: CableRow | None = services.rows([cable_id]).get(cable_id)
-        entry = replace(entry, here=True, subject=cable_row.subject if cable_row else "")
+        bookmark_entry = replace(
+            bookmark_entry, here=True, subject=cable_row.subject if cable_row else ""
+        )
         if mark.paragraph is None:
-            return entry
+            return bookmark_entry
         cable = services.archive.cable(cable_id)
     except CableTuiError as error:
-        return replace(entry, changed=str(error))
+        return replace(bookmark_entry, changed=str(error))
     paragraph = paragraph_of(mark, cable)
     opening_text = " ".join(paragraph.text[: 2 * _FIRST].split())[:_FIRST] if paragraph else ""
-    return replace(entry, line=opening_text, changed=text_changed(mark, cable))
+    return replace(bookmark_entry, line=opening_text, changed=text_changed(mark, cable))
 
 
 def _ask_name(shown: str) -> effects.AskLine:

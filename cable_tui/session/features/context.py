@@ -109,10 +109,14 @@ def _read_context(services: Services, effect: ReadContext, cancelled: Cancelled)
     """Report the lists immediately, then the sentences as they are read."""
     cable = effect.cable
     cited_entries = cited_cables(services.archive, cable)
-    citing_ids = [id_ for id_ in services.archive.cited_by(cable.canonical_id) if id_ != effect.id]
-    rows = services.rows(citing_ids[:MOST_CITING])
-    listed_ids = [id_ for id_ in citing_ids[:MOST_CITING] if id_ in rows]
-    listed_rows = (rows[id_] for id_ in listed_ids)
+    citing_ids = [
+        citing_id
+        for citing_id in services.archive.cited_by(cable.canonical_id)
+        if citing_id != effect.id
+    ]
+    citing_rows = services.rows(citing_ids[:MOST_CITING])
+    listed_ids = [citing_id for citing_id in citing_ids[:MOST_CITING] if citing_id in citing_rows]
+    listed_rows = (citing_rows[citing_id] for citing_id in listed_ids)
     citing_entries = [Citing(row.reference_id, row.created, row.subject) for row in listed_rows]
     unlisted_count = len(citing_ids) - len(listed_ids)
     context = Context(
@@ -124,15 +128,15 @@ def _read_context(services: Services, effect: ReadContext, cancelled: Cancelled)
         complete=not citing_entries,
     )
     yield ContextRead(context)
-    for index, id_ in enumerate(listed_ids):
+    for entry_index, citing_id in enumerate(listed_ids):
         if cancelled():
             return
         sleep(_PAUSE)
-        citing_entries[index] = with_sentence(
-            services.archive, id_, citing_entries[index], cable.canonical_id
+        citing_entries[entry_index] = with_sentence(
+            services.archive, citing_id, citing_entries[entry_index], cable.canonical_id
         )
-        is_last = index == len(listed_ids) - 1
-        if is_last or index % _AT_ONCE == _AT_ONCE - 1:
+        is_last = entry_index == len(listed_ids) - 1
+        if is_last or entry_index % _AT_ONCE == _AT_ONCE - 1:
             yield ContextRead(replace(context, citing=tuple(citing_entries), complete=is_last))
 
 

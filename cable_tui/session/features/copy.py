@@ -170,12 +170,12 @@ def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> 
     if target_place.span is not None:
         citation = part_of(citation, target_place.span)
     copy_format = EXPORTS[effect.style]
-    text = copy_format.function(citation)
-    if not text:
+    copied_text = copy_format.function(citation)
+    if not copied_text:
         yield effects.Notify(nothing_to_copy(citation, copy_format.label), "error")
         return
     what_was_copied = f"{copy_format.label} · {named(citation)}"
-    yield from copy_text(services.clipboard, text, what_was_copied, [citation])
+    yield from copy_text(services.clipboard, copied_text, what_was_copied, [citation])
 
 
 def _copy_sentence(services: Services, effect: CopySentence, _: Cancelled) -> Actions:

@@ -71,21 +71,23 @@ class ExportShown(Action):
 def _selection(session: Session) -> ExportSelection | None:
     """Return the shown bookmarks, or else the selected cables, or else those of the query."""
     if (bookmarks_view := session.bookmarks_view) is not None:
-        label = f"the list {bookmarks_view.list}" if bookmarks_view.list else "all bookmarks"
+        selection_label = (
+            f"the list {bookmarks_view.list}" if bookmarks_view.list else "all bookmarks"
+        )
         shown_marks = ExportSelection(
-            bookmarks_view.list or "bookmarks", label, list=bookmarks_view.list
+            bookmarks_view.list or "bookmarks", selection_label, list=bookmarks_view.list
         )
         return shown_marks if bookmarks_view.entries else None
     if selected_ids := selection.selected_cables(session):
         return ExportSelection(
             "selected", counted(len(selected_ids), "selected cable"), selected_ids
         )
-    ids = session.hits.every
-    if not ids:
+    query_ids = session.hits.every
+    if not query_ids:
         return None
-    counted_cables, query_text = counted(len(ids), "cable"), str(session.query)
-    label = f"{counted_cables} of this query" if query_text else f"all {counted_cables}"
-    return ExportSelection(query_text or "cables", label, ids)
+    counted_cables, query_text = counted(len(query_ids), "cable"), str(session.query)
+    selection_label = f"{counted_cables} of this query" if query_text else f"all {counted_cables}"
+    return ExportSelection(query_text or "cables", selection_label, query_ids)
 
 
 def export_menu(chosen: ExportSelection, session: Session) -> effects.AskMenu:
@@ -166,11 +168,10 @@ def ask_file(chosen: ExportSelection, form: str) -> effects.AskFile:
     from cable_tui.exports.lists import FORMATS
     from cable_tui.exports.written_file import file_name
 
-    endings = {proposed_name: row.extension for proposed_name, row in tool_formats().items()} | {
-        MARKS_FORM: "json"
-    }
+    extensions = {name: format_row.extension for name, format_row in tool_formats().items()}
+    extensions[MARKS_FORM] = "json"
     proposed_name = file_name(
-        chosen.file_title or chosen.title, endings.get(form) or FORMATS[form].extension
+        chosen.file_title or chosen.title, extensions.get(form) or FORMATS[form].extension
     )
     return effects.AskFile(chosen.label, proposed_name, partial(ExportFileNamed, chosen, form))
 
@@ -280,14 +281,20 @@ def places_of(
     from cable_tui.archive.citable import of_cables, of_marks
     from cable_tui.exports.lists import each_once, list_format, once
 
-    selection, ways, export_format = named.chosen, services.citing, list_format(named.form)
+    selection, citation_settings, export_format = (
+        named.chosen,
+        services.citing,
+        list_format(named.form),
+    )
     library = services.library
     if selection.list is None:
         own_marks = library.marks() if export_format.notes else ()
-        cable_citations = of_cables(services.archive, selection.ids, ways, lost, own_marks)
+        cable_citations = of_cables(
+            services.archive, selection.ids, citation_settings, lost, own_marks
+        )
         return cable_citations if export_format.apart else each_once(cable_citations)
-    marks = library.lists.marks(selection.list) if selection.list else library.marks()
-    citations = of_marks(services.archive, marks, ways, lost)
+    listed_marks = library.lists.marks(selection.list) if selection.list else library.marks()
+    citations = of_marks(services.archive, listed_marks, citation_settings, lost)
     return citations if export_format.of_places else once(list(citations))
 
 

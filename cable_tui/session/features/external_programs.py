@@ -190,8 +190,8 @@ def source_menu(
             effects.MenuItem("|", "its text in your pager", OpenInProgram("pager")),
             effects.MenuItem("e", "a copy of its text in your editor", OpenInProgram("editor")),
         ]
-    note = files[0] if files else "Its file is no longer known."
-    return effects.AskMenu(f"Source of {reference}", tuple(menu_items), note)
+    menu_note = files[0] if files else "Its file is no longer known."
+    return effects.AskMenu(f"Source of {reference}", tuple(menu_items), menu_note)
 
 
 def _read_raw(services: Services, effect: ReadRaw, _: Cancelled) -> Actions:

@@ -89,11 +89,11 @@ class Download:
 
 def write(services: Services, effect: Write, cancelled: Cancelled) -> Actions:
     """Write the file, but replace an existing one only if the reader agrees."""
-    path = Path(effect.file).expanduser()
-    if not services.in_browser and path.is_file() and not effect.over:
+    file_path = Path(effect.file).expanduser()
+    if not services.in_browser and file_path.is_file() and not effect.over:
         yield exists(effect)
         return
-    output = Download(effect.file) if services.in_browser else OwnFile(path)
+    output = Download(effect.file) if services.in_browser else OwnFile(file_path)
     yield from effect.make(services, output, cancelled)
     yield from output.finished()
 

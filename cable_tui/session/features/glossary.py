@@ -192,12 +192,14 @@ def reading_counts(
     """Return the number of a post's cables with each meaning of doubtful acronyms, if known."""
     count_by_reading: dict[tuple[str, str], int] = {}
     with suppress(CableTuiError):
-        for word, meaning in doubtful:
+        for acronym, meaning in doubtful:
             if cancelled():
                 break
-            phrase_texts = (phrase.replace('"', " ") for phrase in (origin, meaning, word))
+            phrase_texts = (phrase.replace('"', " ") for phrase in (origin, meaning, acronym))
             query = parse('origin:"{}" "{}" "{}"'.format(*phrase_texts))
-            count_by_reading[word, meaning] = archive.search(query, limit=1, offering=False).count
+            count_by_reading[acronym, meaning] = archive.search(
+                query, limit=1, offering=False
+            ).count
     return count_by_reading
 
 

@@ -32,8 +32,8 @@ class AskWhereTo(Action):
         """Ask for the paragraph or date; a paragraph needs an open cable."""
         if self.what == "paragraph" and session.opened is None:
             return session, (effects.NO_CABLE,)
-        title, note = _QUESTIONS[self.what]
-        return session, (effects.AskLine(title, "", partial(GotoTyped, self.what), note),)
+        question, examples = _QUESTIONS[self.what]
+        return session, (effects.AskLine(question, "", partial(GotoTyped, self.what), examples),)
 
 
 class GotoTyped(Action):
@@ -104,7 +104,10 @@ class ShowSearches(Action):
         if not session.notebook.searches:
             return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
         pick_search = partial(sidebar.PickFacetValue, sidebar.SAVED)
-        menu_lines = ((name, query, pick_search(name)) for name, query in session.notebook.searches)
+        menu_lines = (
+            (search_name, query, pick_search(search_name))
+            for search_name, query in session.notebook.searches
+        )
         return session, (effects.numbered_menu("Saved searches", menu_lines),)
 
 

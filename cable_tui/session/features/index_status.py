@@ -149,7 +149,7 @@ class IndexBuilt(Action):
             ("changed", last_run.changed),
             ("removed", last_run.removed),
         )
-        count_texts = [f"{count:,} {word}" for word, count in changed_counts if count]
+        count_texts = [f"{count:,} {change_kind}" for change_kind, count in changed_counts if count]
         message = (
             f"{', '.join(count_texts)}."
             if count_texts
@@ -222,14 +222,14 @@ def _count_new(services: Services, effect: CountNew, _: Cancelled) -> Actions:
     counted_at = time.time()
     day, today = (date.fromtimestamp(moment) for moment in (effect.looked_at, counted_at))
     query = f"added:{day}.."
-    count = services.archive.added_since(effect.looked_at, query.removeprefix("added:"))
+    new_count = services.archive.added_since(effect.looked_at, query.removeprefix("added:"))
     yield NewCounted(
         feature_state.NewCables(
             effect.looked_at,
             counted_at,
-            count,
+            new_count,
             day_in_words(day, today),
-            query if count else "",
+            query if new_count else "",
         )
     )
 

@@ -49,7 +49,7 @@ def links(cable: Cable) -> tuple[BodyLink, ...]:
     ]
     mention_links = [BodyLink(*mention) for mention in mentions(cable)]
     separate_links: list[BodyLink] = []
-    tag_links = [BodyLink(span, (), tag) for span, tag in tag_spans(cable)]
+    tag_links = [BodyLink(tag_span, (), tag) for tag_span, tag in tag_spans(cable)]
     for link in sorted([*tag_links, *printed_links, *mention_links], key=lambda link: link.span):
         if not separate_links or link.span[0] >= separate_links[-1].span[1]:
             archive_states = {reference.in_archive for reference in link.references}
@@ -64,14 +64,14 @@ def stops(cable: Cable) -> tuple[CursorStop, ...]:
 
     There is at least one stop. References on one line of the file share a stop.
     """
-    text, paragraphs = cable.body.text, cable.body.paragraphs
-    first_start = paragraphs[0].span[0] if paragraphs else len(text)
+    body_text, paragraphs = cable.body.text, cable.body.paragraphs
+    first_start = paragraphs[0].span[0] if paragraphs else len(body_text)
     cited_spans = [
         reference.span
         for reference in cable.references
         if reference.span and reference.kind == "cable"
     ]
-    reference_lines = [_line(text, span) for span in cited_spans if span[0] < first_start]
+    reference_lines = [_line(body_text, span) for span in cited_spans if span[0] < first_start]
     merged_line_spans: list[Span] = []
     for line_start, line_end in sorted(reference_lines):
         if merged_line_spans and line_start < merged_line_spans[-1][1]:

@@ -229,15 +229,15 @@ def fetch_cable(
 
 
 def _step_along_list(session: Session, by: int, landing: Landing, noun: str) -> Result:
-    ids = session.hits.ids
+    listed_ids = session.hits.ids
     list_index = session.at + by
     if session.opened is None and session.opening is None and session.current is not None:
         list_index = session.at
-    if not 0 <= list_index < len(ids):
+    if not 0 <= list_index < len(listed_ids):
         list_end = "last" if by > 0 else "first"
         return session, (effects.Notify(f"This is the {list_end} {noun} of the list."),)
     session = replace(session, at=list_index)
-    return fetch_cable(session, ids[list_index], landing, stay=session.pane not in READING)
+    return fetch_cable(session, listed_ids[list_index], landing, stay=session.pane not in READING)
 
 
 def _preview_shown(session: Session, opened: OpenedCable) -> Result:
@@ -268,9 +268,9 @@ def _with_opened(session: Session, opened: OpenedCable, landing: Landing) -> Ses
 def _paragraph_index(opened: OpenedCable, landing: Landing) -> int | None:
     if landing.paragraph is None:
         return landing.index
-    for index, paragraph in enumerate(opened.cable.body.paragraphs):
+    for paragraph_index, paragraph in enumerate(opened.cable.body.paragraphs):
         if landing.paragraph in (paragraph.label, (paragraph.anchor or "").removeprefix("par")):
-            return index
+            return paragraph_index
     return None
 
 
@@ -383,7 +383,7 @@ def _perhaps_protected(services: Services, cable: Cable) -> tuple[Span, ...]:
     if not asks(cable.body.text):
         return ()
     finders: list[PerhapsProtected] = [
-        load(name) for tool in tools() for name in tool.perhaps_protected
+        load(function_name) for tool in tools() for function_name in tool.perhaps_protected
     ]
     return tuple(span for find_spans in finders for span in find_spans(services, cable))
 
@@ -398,10 +398,10 @@ class ChooseRecord(Action):
 
     def step(self, session: Session) -> Result:
         """Open the menu of records, if the open cable has several."""
-        sources = session.cable.sources if session.cable else ()
-        if len(sources) < 2:
+        cable_records = session.cable.sources if session.cable else ()
+        if len(cable_records) < 2:
             return session, (effects.Notify("This archive has only one version of this cable."),)
-        return session, (record_menu(sources),)
+        return session, (record_menu(cable_records),)
 
 
 class TakeRecord(Action):

@@ -94,17 +94,17 @@ class OpenPage(Action):
             and (kept_page.ask, kept_page.cables) == (page_question, cable_count)
         )
         if kept_page is not None and has_same_answer and not same_report and report.counts:
-            page = replace(kept_page, note="", typed="", at=0, chosen=None, is_above=is_above)
-            return replace(session, page=page), stop_effects
+            new_page = replace(kept_page, note="", typed="", at=0, chosen=None, is_above=is_above)
+            return replace(session, page=new_page), stop_effects
         previous_answer = (
             previous_page.answer if previous_page is not None and same_report else None
         )
-        page = Page(
+        new_page = Page(
             self.of, page_question, answer=previous_answer, cables=cable_count, is_above=is_above
         )
         if previous_page is not None and same_report and report.laid:  # what is shown stays
-            page = replace(page, rows=previous_page.rows, at=previous_page.at)
-        session, read_effects = _read(session, page)
+            new_page = replace(new_page, rows=previous_page.rows, at=previous_page.at)
+        session, read_effects = _read(session, new_page)
         return session, (*stop_effects, *read_effects)
 
 

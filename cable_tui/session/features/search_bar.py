@@ -166,14 +166,10 @@ class RecallQuery(Action):
 
     def step(self, session: Session) -> Result:
         """Move through the queries of the history, each once, and back to the typed text."""
-        past_texts = list(
-            dict.fromkeys(
-                history_entry.text for history_entry in reversed(session.past) if history_entry.text
-            )
+        history_texts = dict.fromkeys(
+            history_entry.text for history_entry in reversed(session.past) if history_entry.text
         )
-        past_texts = [
-            recalled_text for recalled_text in past_texts if recalled_text != session.committed_text
-        ]
+        past_texts = [text for text in history_texts if text != session.committed_text]
         recalled_index = session.recalled + self.by
         if not 0 <= recalled_index <= len(past_texts):
             return session, ()

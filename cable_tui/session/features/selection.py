@@ -77,10 +77,10 @@ class ClearSelection(Action):
 
     def step(self, session: Session) -> Result:
         """Clear the selection, and report how many cables were selected."""
-        count = len(session.selection.ids)
-        if not count and session.selection.start is None:
+        selected_count = len(session.selection.ids)
+        if not selected_count and session.selection.start is None:
             return session, (effects.Notify("No cable is selected: Space selects one, v a range."),)
-        message = f"{counted(count, 'cable')} no longer selected."
+        message = f"{counted(selected_count, 'cable')} no longer selected."
         return replace(session, selection=Selection()), (effects.Notify(message),)
 
 
@@ -133,13 +133,13 @@ def selected_cables(session: Session) -> tuple[int, ...]:
 
 def selection_label(session: Session) -> str:
     """Return a label such as `3 selected`; empty if nothing is selected."""
-    count = len(session.selection.ids)
+    selected_count = len(session.selection.ids)
     if (row_range := selected_range(session)) is not None:
         row_count = row_range[1] - row_range[0] + 1
         if session.hits.folded:  # how many cables they stand for is not counted between two keys
             return f"selecting {counted(row_count, 'row')}"
         return f"selecting {row_count:,}"
-    return f"{count:,} selected" if count else ""
+    return f"{selected_count:,} selected" if selected_count else ""
 
 
 class SelectParagraphs(Action):
@@ -218,12 +218,14 @@ def paragraphs_label(session: Session) -> str:
         return _ends(cable, selected_paragraphs(session))
     paragraphs = enumerate(cable.body.paragraphs)
     touched_paragraphs = [
-        index
-        for index, paragraph in paragraphs
+        paragraph_index
+        for paragraph_index, paragraph in paragraphs
         if paragraph.span[0] < selected_text[1] and selected_text[0] < paragraph.span[1]
     ]
     sentence_spans_there = [
-        sentence for index in touched_paragraphs for sentence in sentence_spans(cable, index)
+        sentence
+        for paragraph_index in touched_paragraphs
+        for sentence in sentence_spans(cable, paragraph_index)
     ]
     chosen_sentences = [
         sentence
@@ -242,8 +244,12 @@ def _ends(cable: Cable, chosen: Sequence[int]) -> str:
     """Return the labels of the first and the last of the chosen paragraphs."""
     if not chosen:
         return ""
-    end_labels = [cable.body.paragraphs[index].label for index in (chosen[0], chosen[-1])]
-    distinct_labels = [label for label in dict.fromkeys(end_labels) if label]
+    end_labels = [
+        cable.body.paragraphs[paragraph_index].label for paragraph_index in (chosen[0], chosen[-1])
+    ]
+    distinct_labels = [
+        paragraph_label for paragraph_label in dict.fromkeys(end_labels) if paragraph_label
+    ]
     plural_ending = "" if len(chosen) == 1 else "s"
     return (
         f"¶{'–'.join(distinct_labels)}"

@@ -174,11 +174,11 @@ def _read_notes(services: Services, effect: ReadOriginNotes, cancelled: Cancelle
 def _count_saved(services: Services, effect: CountSaved, cancelled: Cancelled) -> Actions:
     """Count the saved searches and report each count, so that a slow search delays no other."""
     search_counts: list[tuple[str, int]] = []
-    for name, query_text in effect.searches:
+    for search_name, query_text in effect.searches:
         if cancelled():
             return
         search_answer = services.archive.search(parse(query_text), limit=1, cancelled=cancelled)
-        search_counts.append((name, search_answer.count))
+        search_counts.append((search_name, search_answer.count))
         yield SavedCounted(tuple(search_counts))
 
 

@@ -138,8 +138,8 @@ class ReverseHere(Action):
 
     def step(self, session: Session) -> Result:
         """Reverse the order, if there is a section."""
-        section = session.filter_lines.section_here
-        return ReverseSection(section).step(session) if section else (session, ())
+        section_name = session.filter_lines.section_here
+        return ReverseSection(section_name).step(session) if section_name else (session, ())
 
 
 class FilterHere(Action):
@@ -147,8 +147,10 @@ class FilterHere(Action):
 
     def step(self, session: Session) -> Result:
         """Request the list of values, if there is a section."""
-        section = session.filter_lines.section_here
-        return session, (ShowValues(section) if section else Notify("There are no filters here."),)
+        section_name = session.filter_lines.section_here
+        return session, (
+            ShowValues(section_name) if section_name else Notify("There are no filters here."),
+        )
 
 
 def list_sections(session: Session) -> Session:

@@ -32,8 +32,8 @@ def reader_sections(session: Session) -> Iterator[Section]:
 def _lists(session: Session) -> Section:
     notebook, query = session.notebook, session.query
     list_items = [
-        FilterItem(list_name, clean_line(list_name), count, query.state(LISTS, list_name))
-        for list_name, count in notebook.lists
+        FilterItem(list_name, clean_line(list_name), mark_count, query.state(LISTS, list_name))
+        for list_name, mark_count in notebook.lists
     ]
     if notebook.marks:
         bookmarked_state = query.state("is", "bookmarked")
@@ -115,9 +115,9 @@ def all_values(session: Session, name: str) -> tuple[str, list[FilterItem]]:
     section_label = FACETS[name].label if name in FACETS else sections[0].label if sections else ""
     section_items = [replace(item, indent=0) for section in sections for item in section.items]
     if name == "origin":
-        region_posts = session.counts.get("origin", ())
+        all_posts = session.counts.get("origin", ())
         posts_by_region = {
-            region_name: [post for post in region_posts if region(post.value) == region_name]
+            region_name: [post for post in all_posts if region(post.value) == region_name]
             for region_name in REGIONS
         }
         region_items = [
@@ -250,8 +250,8 @@ def _absent(meant: Meant) -> Iterator[AbsentValue]:
         if not matching_values:
             is_range = isinstance(term, Range) and term.start != term.end
             known_tag = tag_lists.tag(term.named) if term.facet == "tag" else None
-            label = f"{known_tag.code} {known_tag.title}" if known_tag else ""
-            yield AbsentValue(term.named, _state(term), None if is_range else 0, label)
+            tag_label = f"{known_tag.code} {known_tag.title}" if known_tag else ""
+            yield AbsentValue(term.named, _state(term), None if is_range else 0, tag_label)
 
 
 def _state(term: Filter | Range) -> State:
@@ -287,7 +287,7 @@ def _item(session: Session, facet: str, count: Shown, meant: Meant) -> FilterIte
         return FilterItem(
             count.value, clean_line(count.label or count.value), known_count, count.state
         )
-    label, indent = _label(facet, count)
+    value_label, indent = _label(facet, count)
     query_state = session.query.state(facet, count.value)
     if not query_state and (
         term := next(
@@ -296,13 +296,13 @@ def _item(session: Session, facet: str, count: Shown, meant: Meant) -> FilterIte
     ):
         # By its title, as `tag:"human rights"`: what is taken out is the text that the query has.
         return FilterItem(
-            term.named, label, known_count, _state(term), indent, before=previous_count
+            term.named, value_label, known_count, _state(term), indent, before=previous_count
         )
     origin_note = session.sidebar.notes.get(count.value) if facet == "origin" else None
     short_notes = origin_note.short if origin_note else ()
     return FilterItem(
         count.value,
-        label,
+        value_label,
         known_count,
         query_state,
         indent,

@@ -114,9 +114,11 @@ def go_lines() -> Iterator[tuple[MenuGroup, Command]]:
     own_lines = (
         (
             menu_group,
-            command("everywhere", f"menu.{report_name}", key, label, line_action, sentence),
+            command(
+                "everywhere", f"menu.{report_name}", line_key, line_label, line_action, sentence
+            ),
         )
-        for menu_group, report_name, key, label, line_action, sentence in _own_lines()
+        for menu_group, report_name, line_key, line_label, line_action, sentence in _own_lines()
     )
     report_lines = (
         (

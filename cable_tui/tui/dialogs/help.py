@@ -55,7 +55,9 @@ _WIDEST = 92
 
 def task(command: Command) -> str:
     """Return the title of the task that a command belongs to."""
-    return next(title for title, ids in TASKS if command.id.startswith(ids))
+    return next(
+        task_title for task_title, id_prefixes in TASKS if command.id.startswith(id_prefixes)
+    )
 
 
 def first_lines(wanted_text: str = "", cells: int = 88) -> Iterator[Content]:
@@ -76,7 +78,7 @@ def first_lines(wanted_text: str = "", cells: int = 88) -> Iterator[Content]:
 
 def key_lines(where: KeyContext, wanted: str = "", cells: int = 88) -> Iterator[Content]:
     """Yield a line for each command of a pane that matches `wanted`, by task, within `cells`."""
-    commands_by_title: dict[str, list[Command]] = {title: [] for title in _ORDER}
+    commands_by_title: dict[str, list[Command]] = {task_title: [] for task_title in _ORDER}
     for command in _meant(list(commands_of(where)), wanted):
         if command.keys or wanted:
             commands_by_title[task(command)].append(command)
@@ -111,9 +113,10 @@ def _meant(commands: list[Command], wanted_text: str) -> list[Command]:
 
 def says(text: str, wanted: str) -> bool:
     """Return whether each word of `wanted` is the beginning of a word in a text."""
-    words = _WORD.findall(text.casefold())
+    text_words = _WORD.findall(text.casefold())
     return all(
-        any(word.startswith(beginning) for word in words) for beginning in wanted.casefold().split()
+        any(word.startswith(beginning) for word in text_words)
+        for beginning in wanted.casefold().split()
     )
 
 
@@ -193,11 +196,11 @@ class Help(Modal[None]):
                 yield Static(self._page(""), markup=False)
 
     def _page(self, filter_text: str) -> Content:
-        cells = min(_WIDEST, self.app.size.width * 9 // 10) - 6
+        text_width = min(_WIDEST, self.app.size.width * 9 // 10) - 6
         help_lines = [
-            *(() if self._where in OVER_ROOM else first_lines(filter_text, cells)),
+            *(() if self._where in OVER_ROOM else first_lines(filter_text, text_width)),
             *about_lines(self._pane, filter_text),
-            *key_lines(self._where, filter_text, cells),
+            *key_lines(self._where, filter_text, text_width),
             *lesson_lines(filter_text),
         ]
         return (

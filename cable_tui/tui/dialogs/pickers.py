@@ -199,15 +199,12 @@ class Checklist(Modal[tuple[str, ...] | None]):
             yield EagerOptionList(*map(self._option, self._lines), markup=False, compact=True)
 
     def _option(self, line: tuple[str, int]) -> Option:
-        line_name, count = line
+        line_name, cable_count = line
         label_width = max(width(clean_line(other_name)) for other_name, _ in self._lines)
         label_text = clean_line(line_name)
         check_box = "[x]" if line_name in self._ticked else "[ ]"
-        return Option(
-            Content(
-                f"{check_box} {label_text}{' ' * (label_width - width(label_text))}  {count:>9,}"
-            )
-        )
+        padding = " " * (label_width - width(label_text))
+        return Option(Content(f"{check_box} {label_text}{padding}  {cable_count:>9,}"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Return the selected lines on Enter or a click."""
@@ -322,13 +319,13 @@ class ValuePicker(FilterPicker):
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
         """Return the values that match the typed text, and a note if the list is cut or empty."""
         matching_items = matching_values(self._items, typed)
-        note = "" if matching_items else "No value contains these words."
+        note_text = "" if matching_items else "No value contains these words."
         if len(matching_items) > MOST_LISTED:
-            note = f"The first {MOST_LISTED:,} of {len(matching_items):,}."
+            note_text = f"The first {MOST_LISTED:,} of {len(matching_items):,}."
         return [
             PickerChoice(matching_item.value, _line(matching_item))
             for matching_item in matching_items[:MOST_LISTED]
-        ], note
+        ], note_text
 
 
 def matching_values(items: Sequence[FilterItem], typed: str) -> list[FilterItem]:

@@ -103,8 +103,8 @@ class NameBox(Modal[str | None]):
         """Return the input line with its title and note."""
         with self.box(self._asked.title, "Enter accepts · Esc cancels"):
             if self._asked.note:
-                note = Content(clean_line(self._asked.note))
-                yield Static(note, classes="menu-note", markup=False)
+                note_text = Content(clean_line(self._asked.note))
+                yield Static(note_text, classes="menu-note", markup=False)
             yield Input(clean_line(self._asked.proposed), compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -151,12 +151,10 @@ class ListPicker(FilterPicker):
         matching_lists = list(offers(typed, self._lists, shared=self._shared))
         if not self._numbered or typed:
             return matching_lists, ""
+        numbered_count = len(self._numbered)
         numbered_lines = [
-            replace(
-                line,
-                label=f"{line_number if line_number <= len(self._numbered) else ' '} {line.label}",
-            )
-            for line_number, line in enumerate(matching_lists, 1)
+            replace(line, label=f"{number if number <= numbered_count else ' '} {line.label}")
+            for number, line in enumerate(matching_lists, 1)
         ]
         return numbered_lines, "Type a number to add it there and go on to the next cable."
 

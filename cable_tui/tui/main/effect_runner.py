@@ -162,6 +162,6 @@ def on_screen(effect_class: type[Effect]) -> Callable[[Any, Any], None] | None:
 @cache
 def _of_tools() -> OnScreen:
     """Return the functions for effects of tools, which are imported when an archive is open."""
-    feature_modules = [load(name) for tool in tools() for name in tool.features]
+    feature_modules = [load(module_name) for tool in tools() for module_name in tool.features]
     effect_tables = [getattr(module, "ON_SCREEN", {}) for module in feature_modules]
     return {effect: show_effect for table in effect_tables for effect, show_effect in table.items()}

@@ -74,8 +74,8 @@ def _copy_menu(view: View) -> None:
     cable = session.cable
     mouse_selection = widget_actions.selected_text_span(view)
     copied_text_name = "what is selected" if mouse_selection else _copied_label(session)
-    sources = cable.sources if cable and session.in_cable else ()
-    source_format = sources[0].format if len(sources) > 1 else ""
+    cable_records = cable.sources if cable and session.in_cable else ()
+    source_format = cable_records[0].format if len(cable_records) > 1 else ""
     view.open_menu(pickers.copy_menu(copied_text_name, source_format, mouse_selection))
 
 

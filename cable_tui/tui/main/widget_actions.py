@@ -59,8 +59,8 @@ def selected_text_span(view: View) -> Span | None:
     """Return the span of the body's text that is selected with the mouse; None if there is none."""
     if not view.has_cable_view or not view.session.in_cable:
         return None
-    span = view.cable.body.selected()
-    return span if span and span[0] < span[1] else None
+    mouse_selection = view.cable.body.selected()
+    return mouse_selection if mouse_selection and mouse_selection[0] < mouse_selection[1] else None
 
 
 def _explain(view: View, _by: int) -> Action:

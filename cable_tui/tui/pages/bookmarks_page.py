@@ -40,8 +40,8 @@ class BookmarksScreen(RoomPage):
 
     def compose(self) -> ComposeResult:
         """Yield the lists, the filter, the bookmarks and the keys."""
-        with Vertical(classes="marks-box") as box:
-            box.border_title = Content("Bookmarks")
+        with Vertical(classes="marks-box") as bookmarks_box:
+            bookmarks_box.border_title = Content("Bookmarks")
             yield Static(classes="marks-lists", markup=False)
             yield self.filter_line()
             yield EagerOptionList(markup=False, compact=True)
@@ -124,8 +124,8 @@ class BookmarksScreen(RoomPage):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the clicked bookmark, or the one under the cursor on Enter."""
         event.stop()
-        if entry := self._here():
-            self._open(entry)
+        if clicked_entry := self._here():
+            self._open(clicked_entry)
 
     def show_keys(self) -> None:
         """Show the help with all keys of the screen."""
@@ -144,8 +144,8 @@ class BookmarksScreen(RoomPage):
             self._dispatch(does)
         elif does.verb in OF_SCREEN:
             OF_SCREEN[does.verb](self, does.by)
-        elif entry := self._here():
-            OF_ENTRY[does.verb](self, entry, does.by)
+        elif cursor_entry := self._here():
+            OF_ENTRY[does.verb](self, cursor_entry, does.by)
 
     def _reorder(self, entry: BookmarkEntry, by: int) -> None:
         entry_index = [entry_in_list.mark.id for entry_in_list in self._view.entries].index(
@@ -209,14 +209,14 @@ def lists_line(view: BookmarksView, cells: int = 0) -> Content:
     """
     labels_and_counts: Sequence[tuple[str, str, int]] = [
         ("", "All", view.total),
-        *((name, clean_line(name), count) for name, count in view.lists),
+        *((list_name, clean_line(list_name), mark_count) for list_name, mark_count in view.lists),
     ]
     list_labels = [
         Content.styled(
-            f" {label} {count:,}{' private' if name in view.private else ''} ",
-            "reverse" if name == view.list else "",
+            f" {list_title} {mark_count:,}{' private' if list_name in view.private else ''} ",
+            "reverse" if list_name == view.list else "",
         )
-        for name, label, count in labels_and_counts
+        for list_name, list_title, mark_count in labels_and_counts
     ]
     wrapped_line = Content("")
     remaining_cells = cells

@@ -65,7 +65,9 @@ class RowList(CursorList[Any]):
     def show(self, lines: Sequence[Any], at: int | None = None) -> None:
         """Show the rows of a list; the cursor can stop only at some of them."""
         self._number += 1
-        self._stops = [number for number, row in enumerate(lines) if self._report.can_stop(row)]
+        self._stops = [
+            row_index for row_index, row in enumerate(lines) if self._report.can_stop(row)
+        ]
         super().show(lines, at)
 
     def move_to(self, row_index: int) -> None:
@@ -88,9 +90,9 @@ class RowList(CursorList[Any]):
 
     def line_key(self, y: int) -> Hashable:
         """Return a key for painting with the row's index, because rows may not be hashable."""
-        row, width_in_cells = y + self.scroll_offset.y, self.scrollable_content_region.width
-        marker = self.bar(row) if row < len(self.lines) else ""
-        return self._number, width_in_cells, row, marker
+        row_index, width_in_cells = y + self.scroll_offset.y, self.scrollable_content_region.width
+        marker = self.bar(row_index) if row_index < len(self.lines) else ""
+        return self._number, width_in_cells, row_index, marker
 
     def next_group(self, by: int) -> None:
         """Go to the first row of the next group, or of this group or the previous one."""
@@ -192,10 +194,10 @@ class ReportPage(RoomPage):
         if start_row or (at is None and new_index):
             lines_above = max(self._rows.at - line_on_screen, 0)
             self._rows.scroll_to(y=lines_above, animate=False, immediate=True)
-        message = clean_line(" · ".join(_said(page)))
+        page_message = clean_line(" · ".join(_said(page)))
         is_empty = not (page.rows or page.reading or report.drawn)
-        self.say(".report-head", message if is_empty else clean_text(report.head(page)))
-        self.say(".menu-note", "" if is_empty else message)
+        self.say(".report-head", page_message if is_empty else clean_text(report.head(page)))
+        self.say(".menu-note", "" if is_empty else page_message)
         self._fill_body()
         self._tell()
 
@@ -214,7 +216,11 @@ class ReportPage(RoomPage):
         ):
             return previous_index
         return next(
-            (index for index, row in enumerate(self._shown) if self.report.same(row) == row_key),
+            (
+                new_row_index
+                for new_row_index, row in enumerate(self._shown)
+                if self.report.same(row) == row_key
+            ),
             None,
         )
 

@@ -32,13 +32,13 @@ class ContextEntry(Value):
 
 def context_entries(context: Context, cells: int) -> tuple[ContextEntry, ...]:
     """Return the entries for a width in cells: the cited cables, then the citing ones."""
-    cells = max(cells - 1, 1)
+    text_width = max(cells - 1, 1)
     return (
         _heading(f"References {_count(context, len(context.cited))}"),
-        *(_cited(cable, cells) for cable in context.cited),
+        *(_cited(cable, text_width) for cable in context.cited),
         _heading(""),
         _heading(f"Cited by {_count(context, len(context.citing) + context.more)}"),
-        *(_citing(cable, cells, read=context.complete) for cable in context.citing),
+        *(_citing(cable, text_width, read=context.complete) for cable in context.citing),
         *_rest(context),
     )
 
@@ -98,15 +98,15 @@ def _ends(
 
 
 def _wrapped(
-    line_text: str, line_style: ContextStyle, cells: int, most_lines: int
+    text: str, line_style: ContextStyle, cells: int, most_lines: int
 ) -> tuple[tuple[tuple[str, ContextStyle], ...], ...]:
     """Return at most `most_lines` indented lines; if the text is longer, the last line is cut."""
-    line_text = clean_line(line_text)
+    cleaned_text = clean_line(text)
     text_width = max(cells - 2, 1)
-    line_spans = wrap(line_text, text_width) if line_text else []
-    wrapped_lines = [line_text[start:end] for start, end in line_spans[:most_lines]]
+    line_spans = wrap(cleaned_text, text_width) if cleaned_text else []
+    wrapped_lines = [cleaned_text[start:end] for start, end in line_spans[:most_lines]]
     if len(line_spans) > most_lines:
-        wrapped_lines[-1] = crop(line_text[line_spans[most_lines - 1][0] :], text_width)
+        wrapped_lines[-1] = crop(cleaned_text[line_spans[most_lines - 1][0] :], text_width)
     return tuple(((f"  {line}", line_style),) for line in wrapped_lines)
 
 
@@ -148,17 +148,17 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return one line of an entry."""
-        cells, base_style = self.scrollable_content_region.width, self.base_style
+        line_width, base_style = self.scrollable_content_region.width, self.base_style
         line_number = y + self.scroll_offset.y
         if line_number >= len(self._lines):
-            return Strip.blank(cells, base_style)
+            return Strip.blank(line_width, base_style)
         entry_index, line_in_entry = self._lines[line_number]
         is_cursor_line = entry_index == self._at
         if is_cursor_line:
             base_style += self.component_style("context--cursor")
         return self.strip_of(
             paint_context_line(self._entries[entry_index], line_in_entry, is_cursor_line),
-            cells,
+            line_width,
             base_style,
         )
 
@@ -180,8 +180,8 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """Return the number of lines for the entries at a width, without the scrollbar."""
-        cells = max(width - self.scrollbar_size_vertical, 1)
-        return sum(len(entry.lines) for entry in context_entries(self._shown, cells))
+        text_width = max(width - self.scrollbar_size_vertical, 1)
+        return sum(len(entry.lines) for entry in context_entries(self._shown, text_width))
 
     def on_resize(self) -> None:
         """Wrap the lines for the new width, and request the context if it has become visible."""
@@ -193,11 +193,13 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         self.post_message(ActionPosted(WantContext()))
 
     def _lay(self) -> None:
-        cells = self.scrollable_content_region.width
-        if cells < 1:
+        text_width = self.scrollable_content_region.width
+        if text_width < 1:
             return
-        self._entries = context_entries(self._shown, cells)
-        self._stops = [index for index, entry in enumerate(self._entries) if entry.reference_id]
+        self._entries = context_entries(self._shown, text_width)
+        self._stops = [
+            entry_number for entry_number, entry in enumerate(self._entries) if entry.reference_id
+        ]
         self._lines = [
             (entry_index, line)
             for entry_index, entry in enumerate(self._entries)

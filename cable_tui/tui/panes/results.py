@@ -191,10 +191,10 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     def line_key(self, y: int) -> Hashable:
         """Return a key for painting a line: its cable and symbols; request an unknown row."""
-        cells = self.scrollable_content_region.width
+        line_width = self.scrollable_content_region.width
         row_index, line_kind = self._line(y)
         if row_index >= len(self._ids):
-            return cells
+            return line_width
         is_cursor_row, cable_id = row_index == self._at, self._ids[row_index]
         if cable_id not in self._rows:
             self._want()
@@ -203,12 +203,12 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             if cable_id not in self._passages or self._stale:
                 self._seek()
             return (
-                cells,
+                line_width,
                 is_cursor_row,
                 self._passages.get(cable_id),
                 self._stale and self._signs.highlights,
             )
-        line_state = cells, line_kind, is_cursor_row, cable_row, self._reference
+        line_state = line_width, line_kind, is_cursor_row, cable_row, self._reference
         if line_kind == "facts":
             return line_state
         is_selected = self._is_selected(row_index, cable_id)
@@ -223,23 +223,23 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     def render_list_line(self, y: int) -> Strip:
         """Return a line of a cable, or an empty line if its row is unknown."""
-        cells = self.scrollable_content_region.width
+        line_width = self.scrollable_content_region.width
         (row_index, line_kind), base_style = self._line(y), self.base_style
         if row_index >= len(self._ids):
-            return Strip.blank(cells, base_style)
+            return Strip.blank(line_width, base_style)
         is_cursor_row = row_index == self._at
         if is_cursor_row:
             base_style += self.component_style("results--cursor")
         cable_id = self._ids[row_index]
         cable_row = self._rows.get(cable_id) or self._older.get(cable_id)
         if line_kind == "passage":
-            pieces: Sequence[tuple[str, str]] = self._passage(cable_id, cells)
+            pieces: Sequence[tuple[str, str]] = self._passage(cable_id, line_width)
         elif line_kind == "facts":
-            pieces = facts_spans(cable_row, cells, self._reference)
+            pieces = facts_spans(cable_row, line_width, self._reference)
         else:
             pieces = render_row(
                 cable_row,
-                cells,
+                line_width,
                 None if self._stacked else self._reference,
                 signs=self._signs,
                 here=is_cursor_row,
@@ -248,7 +248,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             )
         if is_cursor_row:
             pieces = [("▌", "bar"), (pieces[0][0][1:], pieces[0][1]), *pieces[1:]]
-        return self.strip_of(pieces, cells, base_style)
+        return self.strip_of(pieces, line_width, base_style)
 
     def _copies_of(self, id_: int) -> int | None:
         """Return the number of near-duplicates that a row represents, as `row_spans` expects it."""
@@ -295,10 +295,10 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     def _fit(self) -> None:
         """Adapt the number of lines for each cable; the cursor stays on its line of the screen."""
-        height, cells = self.size.height, self.scrollable_content_region.width
+        list_height, list_width = self.size.height, self.scrollable_content_region.width
         is_tall = self.app.size.height >= _TALL
-        self._stacked = is_tall and cells < _NARROW
-        lines_per_cable = 1 + self._stacked + (self._preview and is_tall and height >= _ROOMY)
+        self._stacked = is_tall and list_width < _NARROW
+        lines_per_cable = 1 + self._stacked + (self._preview and is_tall and list_height >= _ROOMY)
         if lines_per_cable == self._lines:
             return
         cursor_line = self._at * self._lines - self.scroll_offset.y
@@ -312,13 +312,17 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     def _reveal(self) -> None:
         """Scroll as little as necessary to show all lines of the cable under the cursor."""
-        first_line, height, lines_per_cable = self.scroll_offset.y, self.size.height, self._lines
-        if height and self._at * lines_per_cable < first_line:
+        first_line, list_height, lines_per_cable = (
+            self.scroll_offset.y,
+            self.size.height,
+            self._lines,
+        )
+        if list_height and self._at * lines_per_cable < first_line:
             self.scroll_to(y=self._at * lines_per_cable, animate=False)
-        elif height and (self._at + 1) * lines_per_cable > first_line + height:
+        elif list_height and (self._at + 1) * lines_per_cable > first_line + list_height:
             # a whole cable at the top, though the last lines of the pane be half of one
             self.scroll_to(
-                y=(self._at + 1 - height // lines_per_cable) * lines_per_cable, animate=False
+                y=(self._at + 1 - list_height // lines_per_cable) * lines_per_cable, animate=False
             )
 
     def _window(self) -> tuple[int, int]:

@@ -83,16 +83,18 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
             self._row = 1
         elif previous_index is not None:
             self._row = previous_index + 1 - self.scroll_offset.y
-        line_count, height = len(shown.lines) + 1, self.size.height
+        line_count, pane_height = len(shown.lines) + 1, self.size.height
         first_line = max(shown.at + 1 - self._row, 0)
-        cursor_stays = shown.hidden is None and 0 <= self._row < height
+        cursor_stays = shown.hidden is None and 0 <= self._row < pane_height
         # below a short list there is nothing, rather than another line under the mouse
         self.resized(
-            max(line_count, first_line + height) if cursor_stays and shown.clicked else line_count
+            max(line_count, first_line + pane_height)
+            if cursor_stays and shown.clicked
+            else line_count
         )
         if cursor_stays:
             self.scroll_to(y=first_line, animate=False, immediate=True)
-        if 0 <= shown.at + 1 - self.scroll_offset.y < height:
+        if 0 <= shown.at + 1 - self.scroll_offset.y < pane_height:
             self.repaint()
         else:
             self._follow()
@@ -108,12 +110,12 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
     def _follow(self) -> None:
         """Scroll to the cursor."""
         cursor_line = self._shown.at + 1
-        first_line, height = self.scroll_offset.y, self.size.height
+        first_line, pane_height = self.scroll_offset.y, self.size.height
         if cursor_line - 1 <= first_line:
             # above the first value the head line is shown too, above the others one line
             self.scroll_to(y=cursor_line - 1, animate=False)
-        elif cursor_line >= first_line + height:
-            self.scroll_to(y=cursor_line - height + 1, animate=False)
+        elif cursor_line >= first_line + pane_height:
+            self.scroll_to(y=cursor_line - pane_height + 1, animate=False)
         self.repaint()
 
     def steps(self, unit: Unit) -> int:
@@ -142,27 +144,27 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
     def line_key(self, y: int) -> Hashable:
         """Return a key for painting a line: the text of the top line, or the entry."""
-        cells, line_number = self.scrollable_content_region.width, y + self.scroll_offset.y
+        line_width, line_number = self.scrollable_content_region.width, y + self.scroll_offset.y
         if line_number == 0:
-            return cells, self._head
+            return line_width, self._head
         if line_number > len(self._shown.lines):
-            return cells
-        return cells, self._shown.lines[line_number - 1], line_number - 1 == self._shown.at
+            return line_width
+        return line_width, self._shown.lines[line_number - 1], line_number - 1 == self._shown.at
 
     def render_list_line(self, y: int) -> Strip:
         """Return the top line or an entry as a line."""
-        cells = self.scrollable_content_region.width
+        line_width = self.scrollable_content_region.width
         line_number, base_style = y + self.scroll_offset.y, self.base_style
         if line_number == 0:
-            top_line = f" {fitting_label(self._head, cells - 1)}"
-            return self.strip_of([(top_line, "head")], cells, base_style)
+            top_line = f" {fitting_label(self._head, line_width - 1)}"
+            return self.strip_of([(top_line, "head")], line_width, base_style)
         if line_number > len(self._shown.lines):
-            return Strip.blank(cells, base_style)
+            return Strip.blank(line_width, base_style)
         is_cursor_line = line_number - 1 == self._shown.at
         if is_cursor_line:
             base_style += self.component_style("sidebar--cursor")
-        pieces = paint_sidebar_line(self._shown.lines[line_number - 1], cells, is_cursor_line)
-        return self.strip_of(pieces, cells, base_style)
+        pieces = paint_sidebar_line(self._shown.lines[line_number - 1], line_width, is_cursor_line)
+        return self.strip_of(pieces, line_width, base_style)
 
     def on_click(self, event: events.Click) -> None:
         """Act on the clicked line as Space does; a click on its triangle folds the section."""

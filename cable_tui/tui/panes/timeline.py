@@ -67,12 +67,12 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return a line; the last has the labels, and the names of years if they have a line."""
-        cells, base_style = self.size.width, self.rich_style
-        chart_cells = timeline_cells(self._data, cells, self._window)
+        line_width, base_style = self.size.width, self.rich_style
+        chart_cells = timeline_cells(self._data, line_width, self._window)
         self._cells = cells_of(self._data, chart_cells, self._window)
         pane_height = self.size.height
         if not self._cells or not 0 <= y < pane_height:
-            return Strip.blank(cells, base_style)
+            return Strip.blank(line_width, base_style)
         has_year_line = pane_height > 1
         first_label, last_label = timeline_labels(self._data, self._window)
         is_last_line = y == pane_height - 1
@@ -95,7 +95,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
             Segment(" ", base_style),
             Segment(last_label if is_last_line else "", label_style),
         ]
-        return Strip(Segment.simplify(line_segments)).adjust_cell_length(cells, base_style)
+        return Strip(Segment.simplify(line_segments)).adjust_cell_length(line_width, base_style)
 
     def _bars(
         self, cell_signs: Sequence[tuple[str, str]], base: Style, *, top: bool

@@ -364,8 +364,8 @@ class CableTui(PatchedApp):
 
         if self.settings.in_browser:
             return browser_clipboard(self.write_to_terminal)
-        limit = self.settings.osc52_limit
-        return Clipboard(self.paths.clipboard, self.write_to_terminal, limit=limit)
+        osc52_limit = self.settings.osc52_limit
+        return Clipboard(self.paths.clipboard, self.write_to_terminal, limit=osc52_limit)
 
 
 def run(  # noqa: PLR0913 - options by name

@@ -120,8 +120,8 @@ def _only_read(settings: Settings, *, is_only_read: bool) -> list[Action]:
 def _introduced(file: Path, library: Library) -> Iterator[Action]:
     """Yield the actions with which tools introduce an archive."""
     for tool in tools():
-        for name in tool.opened:
-            introduce: Introduce = load(name)
+        for function_name in tool.opened:
+            introduce: Introduce = load(function_name)
             yield from introduce(file, library)
 
 
@@ -146,8 +146,8 @@ def read_ahead(archive: Archive, pause: float) -> None:
     time.sleep(pause)
     asks("Please protect.")  # few cables ask for it
     with suppress(CableTuiError):
-        rows, _ = archive.newest(_READ_AHEAD)
-        for cable_row in rows:
+        newest_rows, _ = archive.newest(_READ_AHEAD)
+        for cable_row in newest_rows:
             BodySpans(archive.cable(cable_row.id)).signs  # noqa: B018 - found when first asked for
 
 
@@ -192,6 +192,6 @@ def save_last_position(session: Session, archive: Archive, state: Path) -> None:
     with suppress(OSError, CacheError):
         cable_rows = archive.rows(list(dict.fromkeys(restore.history_cables(session))))
         canonical_ids = {row.id: row.canonical_id for row in cable_rows}
-        generation, now = archive.generation(), time.time()
-        saved_position = restore.last_position(session, canonical_ids, generation, now)
+        generation, present_time = archive.generation(), time.time()
+        saved_position = restore.last_position(session, canonical_ids, generation, present_time)
         last_position.write(last_position.file_of(state, archive.name), saved_position)

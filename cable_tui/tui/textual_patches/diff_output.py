@@ -290,14 +290,16 @@ def _sequence_of(runs: Iterable[Run]) -> str:
     for codes, runs_with_codes in runs_by_codes.items():
         sequence_parts.append(f"\x1b[0;{codes}m" if codes else "\x1b[0m")
         previous_row, previous_end = -1, 0
-        for row, column, text, _ in runs_with_codes:
+        for row, column, run_text, _ in runs_with_codes:
             column_distance = column - previous_end
             if row != previous_row:
                 sequence_parts.append(f"\x1b[{row + 1};{column + 1}H")
             elif column_distance:
                 sequence_parts.append(f"\x1b[{column_distance}C")
-            sequence_parts.append(text)
-            previous_row, previous_end = (row, column + len(text)) if text.isascii() else (-1, 0)
+            sequence_parts.append(run_text)
+            previous_row, previous_end = (
+                (row, column + len(run_text)) if run_text.isascii() else (-1, 0)
+            )
     if sequence_parts:
         sequence_parts.append("\x1b[0m")
     return "".join(sequence_parts)

@@ -46,10 +46,10 @@ def _is_there(required_name: str) -> bool:
         found_object: object = import_module(module_name)
     except ImportError:
         return is_windows()  # it has no driver of Linux, and needs no fix of it
-    for part_name in attribute_path.split("."):
-        if not hasattr(found_object, part_name):
+    for attribute_name in attribute_path.split("."):
+        if not hasattr(found_object, attribute_name):
             return False
-        found_object = getattr(found_object, part_name)
+        found_object = getattr(found_object, attribute_name)
     if not bracket:
         return True
     function = found_object.__init__ if isinstance(found_object, type) else found_object  # type: ignore[misc]
@@ -57,15 +57,13 @@ def _is_there(required_name: str) -> bool:
     function_code = getattr(getattr(function, "__func__", function), "__code__", None)
     if function_code is None:
         return False
-    attribute_path = function_code.co_varnames[
-        : function_code.co_argcount + function_code.co_kwonlyargcount
+    parameter_count = function_code.co_argcount + function_code.co_kwonlyargcount
+    parameters = [
+        parameter
+        for parameter in function_code.co_varnames[:parameter_count]
+        if parameter not in ("self", "cls")
     ]
-    actual_parameters = [
-        part_name for part_name in attribute_path if part_name not in ("self", "cls")
-    ]
-    return actual_parameters == [
-        part_name for part_name in parameter_text.removesuffix(")").split(", ") if part_name
-    ]
+    return parameters == list(filter(None, parameter_text.removesuffix(")").split(", ")))
 
 
 SANITIZER = Patch(

@@ -68,8 +68,8 @@ class ScrolledPane(VerticalScroll):
 
     def move(self, unit: Unit, by: int) -> None:
         """Scroll; a move by a page keeps one line."""
-        lines = steps(unit, self.size.height - 1, self.virtual_size.height)
-        self.scroll_relative(y=by * lines, animate=False)
+        lines_in_unit = steps(unit, self.size.height - 1, self.virtual_size.height)
+        self.scroll_relative(y=by * lines_in_unit, animate=False)
 
 
 class LineScroll(ScrollView):
@@ -99,11 +99,11 @@ class LineScroll(ScrollView):
 
     def reveal_lines(self, first: int, last: int) -> None:
         """Scroll as little as necessary to show some lines; if they do not fit, the first ones."""
-        top_line, height = self.scroll_offset.y, max(self.size.height, 1)
-        if first < top_line or last - first >= height:
+        top_line, pane_height = self.scroll_offset.y, max(self.size.height, 1)
+        if first < top_line or last - first >= pane_height:
             self.scroll_to(y=max(first, 0), animate=False, immediate=True)
-        elif last >= top_line + height:
-            self.scroll_to(y=last - height + 1, animate=False, immediate=True)
+        elif last >= top_line + pane_height:
+            self.scroll_to(y=last - pane_height + 1, animate=False, immediate=True)
 
 
 _KEPT = 400
@@ -314,19 +314,23 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
 
     def line_key(self, y: int) -> Hashable:
         """Return a key for painting a line: its content, and whether the cursor is on it."""
-        row, row_width = y + self.scroll_offset.y, self.scrollable_content_region.width
-        return (row_width, row == self.at, self.lines[row]) if row < len(self.lines) else row_width
+        row_index, row_width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        return (
+            (row_width, row_index == self.at, self.lines[row_index])
+            if row_index < len(self.lines)
+            else row_width
+        )
 
     def render_list_line(self, y: int) -> Strip:
         """Return a line with the marker of the cursor and the pieces."""
-        row, cells = y + self.scroll_offset.y, self.scrollable_content_region.width
+        row_index, row_width = y + self.scroll_offset.y, self.scrollable_content_region.width
         base_style = self.base_style
-        if row >= len(self.lines):
-            return Strip.blank(cells, base_style)
-        if row == self.at:
+        if row_index >= len(self.lines):
+            return Strip.blank(row_width, base_style)
+        if row_index == self.at:
             base_style += self.component_style(f"{self.PREFIX}--cursor")
-        pieces = [(self.bar(row), "bar"), *self.pieces(self.lines[row], cells - 1)]
-        return self.strip_of(pieces, cells, base_style)
+        pieces = [(self.bar(row_index), "bar"), *self.pieces(self.lines[row_index], row_width - 1)]
+        return self.strip_of(pieces, row_width, base_style)
 
     def on_resize(self) -> None:
         """Keep the cursor visible."""

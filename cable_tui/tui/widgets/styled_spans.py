@@ -43,14 +43,25 @@ def cut_spans(line: TextLine, ranges: Sequence[tuple[int, int, SpanStyle]]) -> l
 
     `ranges` are styled spans of the text, of which later ones cover earlier ones.
     """
-    column_ranges = [(line.column(start), line.column(end), style) for start, end, style in ranges]
-    column_ranges = [(start, end, style) for start, end, style in column_ranges if start < end]
+    column_ranges = [
+        (line.column(range_start), line.column(range_end), style)
+        for range_start, range_end, style in ranges
+    ]
+    column_ranges = [
+        (range_start, range_end, style)
+        for range_start, range_end, style in column_ranges
+        if range_start < range_end
+    ]
     if not column_ranges and line.offsets is None:
         return [StyledSpan(line.shown, line.start, ())]
     cut_columns = {
         0,
         len(line.shown),
-        *(column for start, end, _ in column_ranges for column in (start, end)),
+        *(
+            column
+            for range_start, range_end, _ in column_ranges
+            for column in (range_start, range_end)
+        ),
     }
     if line.offsets is not None:
         # several blanks stand for one tab: a piece holds characters that follow each other
@@ -66,8 +77,8 @@ def cut_spans(line: TextLine, ranges: Sequence[tuple[int, int, SpanStyle]]) -> l
             line.offset(piece_start),
             tuple(
                 style
-                for start, end, style in column_ranges
-                if start <= piece_start and piece_end <= end
+                for range_start, range_end, style in column_ranges
+                if range_start <= piece_start and piece_end <= range_end
             ),
         )
         for piece_start, piece_end in pairwise(sorted(cut_columns))

@@ -273,10 +273,10 @@ class SelectableText(ScrollingText):
 
     def render_line(self, y: int) -> Strip:
         """Return one line: margin, pieces, spaces."""
-        cells = self.scrollable_content_region.width
+        line_width = self.scrollable_content_region.width
         line_number, base_style = y + self.scroll_offset.y, self.base_style
         if line_number >= self.lines:
-            return Strip.blank(cells, base_style)
+            return Strip.blank(line_width, base_style)
         text_line = self._layout.lines[line_number]
         piece_segments: list[Segment] = []
         scrolled_cells = self._sideways or 0
@@ -305,13 +305,13 @@ class SelectableText(ScrollingText):
                 _segment(margin_text, (-cells_to_text, text_line.start), segment_style)
             )
             cells_to_text -= len(margin_text)
-        line_segments += [*piece_segments, Segment(" " * (cells - used_cells), base_style)]
-        return Strip(line_segments, max(cells, used_cells))
+        line_segments += [*piece_segments, Segment(" " * (line_width - used_cells), base_style)]
+        return Strip(line_segments, max(line_width, used_cells))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the selected text for copying."""
-        start, end = _range(selection, self._text)
-        return self._text[start:end], "\n"
+        span_start, span_end = _range(selection, self._text)
+        return self._text[span_start:span_end], "\n"
 
     def selection_updated(self, _selection: Selection | None) -> None:
         """Paint the selection."""

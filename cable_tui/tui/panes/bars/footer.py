@@ -113,7 +113,7 @@ def footer_text(
 
 
 def _cells(keys_and_labels: list[tuple[str, str]]) -> int:
-    return width(_GAP.join(f"{key} {label}" for key, label in keys_and_labels))
+    return width(_GAP.join(f"{key_text} {label}" for key_text, label in keys_and_labels))
 
 
 class KeysLine(Widget):
@@ -145,7 +145,8 @@ class KeysLine(Widget):
         pane_keys = footer_text(key_context, self.size.width, lit=is_lit, unfolded=is_unfolded)
         keys_and_labels = ASKING if is_asking else pane_keys
         return Content(_GAP).join(
-            Content.assemble((key, "bold $accent"), f" {label}") for key, label in keys_and_labels
+            Content.assemble((key_text, "bold $accent"), f" {label}")
+            for key_text, label in keys_and_labels
         )
 
 

@@ -96,7 +96,9 @@ class BodySpans:
     @cached_property
     def signs(self) -> list[Sign]:
         """The symbols that tools put in the margin, computed for the first paint."""
-        sign_finders: list[FindSigns] = [load(name) for tool in tools() for name in tool.body_signs]
+        sign_finders: list[FindSigns] = [
+            load(function_name) for tool in tools() for function_name in tool.body_signs
+        ]
         return [body_sign for find_signs in sign_finders for body_sign in find_signs(self.text)]
 
     def stop_at(self, offset: int) -> int | None:
@@ -145,7 +147,9 @@ class BodySpans:
 
     def is_perhaps_protected(self, line: TextLine) -> bool:
         """Return whether a line contains a name that a protection request may cover."""
-        return any(start < line.end and line.start < end for start, end in self.perhaps)
+        return any(
+            name_start < line.end and line.start < name_end for name_start, name_end in self.perhaps
+        )
 
     def asks_protection(self, line: TextLine) -> bool:
         """Return whether a line contains words that request protection for someone."""
@@ -163,7 +167,7 @@ class BodySpans:
     def misses(self, line: TextLine) -> bool:
         """Return whether a reference to a missing cable begins on a line."""
         missing_spans = overlapping(self._missing_spans, line.start, line.end)
-        return any(start >= line.start for start, _ in missing_spans)
+        return any(reference_start >= line.start for reference_start, _ in missing_spans)
 
     def links_of(self, span: Span) -> Sequence[BodyLink]:
         """Return the links that overlap a span of the text."""

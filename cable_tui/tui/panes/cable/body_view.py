@@ -91,8 +91,8 @@ class BodyLines(SelectableText):
         Bookmarks and notes are shown where a paragraph begins. `!` marks a protection request, `?`
         a name that is perhaps protected, and `✗` a reference to a missing cable.
         """
-        line = self._layout.lines[line_number]
-        stop_index = self._page.stop_at(line.start)
+        text_line = self._layout.lines[line_number]
+        stop_index = self._page.stop_at(text_line.start)
         stop_start = None if stop_index is None else self._page.stops[stop_index].span[0]
         begins = stop_start is not None and self._layout.line_of(stop_start) == line_number
         paragraph = (
@@ -100,25 +100,32 @@ class BodyLines(SelectableText):
         )
         paragraph_label = paragraph and paragraph.label
         cursor_mark = "▌" if stop_index == self.stop else " "
-        star, note = (
+        bookmark_mark, note_mark = (
             "★" if paragraph_label in self._bookmarked else " ",
             "✎" if paragraph_label in self._noted else " ",
         )
-        margin_parts = [(f"{cursor_mark}{star}{note}{self._page.sign(line)}", "paper--gutter")]
-        if self._page.asks_protection(line):
+        margin_parts = [
+            (
+                f"{cursor_mark}{bookmark_mark}{note_mark}{self._page.sign(text_line)}",
+                "paper--gutter",
+            )
+        ]
+        if self._page.asks_protection(text_line):
             return [*margin_parts, ("! ", "body--request")]
-        if self._page.is_perhaps_protected(line):
+        if self._page.is_perhaps_protected(text_line):
             return [*margin_parts, ("? ", "body--request")]
-        return [*margin_parts, ("✗ " if self._page.misses(line) else "  ", "body--missing")]
+        return [*margin_parts, ("✗ " if self._page.misses(text_line) else "  ", "body--missing")]
 
     def pieces(self, line_number: int) -> list[StyledSpan]:
         """Return a line as styled pieces: hits, links, markings, page breaks and the selection."""
         current_hit = None if self._hit is None else self._page.hits[self._hit]
-        line = self._layout.lines[line_number]
+        text_line = self._layout.lines[line_number]
         selected_span = self.selected() or self._chosen()
-        label_starts = [offset for offset in self._labels if line.start <= offset < line.end]
+        label_starts = [
+            offset for offset in self._labels if text_line.start <= offset < text_line.end
+        ]
         label_spans = [(offset, offset + len(self._labels[offset])) for offset in label_starts]
-        line_pieces = self._page.pieces(line, current_hit, selected_span, label_spans)
+        line_pieces = self._page.pieces(text_line, current_hit, selected_span, label_spans)
         return [self._labelled(piece) for piece in line_pieces] if label_spans else line_pieces
 
     def _labelled(self, piece: StyledSpan) -> StyledSpan:

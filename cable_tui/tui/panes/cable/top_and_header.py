@@ -80,8 +80,8 @@ def _more_facts(cable: Cable) -> Iterator[tuple[str, Callable[[int], str]]]:
                 crop,
                 clean_line(
                     "; ".join(
-                        f"{remark_text}: {person_facts}"
-                        for remark_text, person_facts in people_and_facts
+                        f"{person_name}: {person_facts}"
+                        for person_name, person_facts in people_and_facts
                     )
                 ),
             ),
@@ -198,10 +198,12 @@ def warning_lines(cable: Cable, cells: int, *, opened: bool = False) -> list[Lin
     warning_text_lines: list[Line] = []
     for warning_message in warning_messages[:most_messages]:
         line_spans = wrap(warning_message, max(cells - 2, 1))
-        for line_index, (start, end) in enumerate(line_spans[:most_lines]):
-            line_text = warning_message[start:end]
+        for line_index, (span_start, span_end) in enumerate(line_spans[:most_lines]):
+            line_text = warning_message[span_start:span_end]
             if line_index + 1 == most_lines and len(line_spans) > most_lines:
-                line_text = crop(warning_message[start:], max(cells - 2 - len(_OPENS), 1)) + _OPENS
+                line_text = (
+                    crop(warning_message[span_start:], max(cells - 2 - len(_OPENS), 1)) + _OPENS
+                )
             warning_text_lines.append([(("  " if line_index else "! ") + line_text, "warning")])
     if (further_warnings := len(warning_messages) - most_messages) > 0:
         warning_text_lines.append([(f"! {further_warnings} more{_OPENS}", "warning")])
