@@ -21,7 +21,7 @@ from cable_tui.query import reference_table
 from cable_tui.reports.table import REPORTS
 from cable_tui.tui.commands.keyboard import markdown_table
 from cable_tui.tui.pages.report_page import all_keys
-from tests import doc_samples
+from tests import doc_samples, python_reference
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "cable_tui"
@@ -178,6 +178,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "note-fields": note_fields,
     "general-options": general_options,
     "commands": commands,
+    "python": python_reference.reference,
 }
 
 

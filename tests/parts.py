@@ -9,6 +9,7 @@ START = {"", "cli", "errors", "operating_system", "reports", "tools", "value"}
 """What the help needs."""
 COMMON = START | {"ascii_signs", "cable", "pattern", "settings", "text"}
 ASKING = COMMON | {
+    "api",
     "archive",
     "archive.archive",
     "archive.cache",

@@ -305,6 +305,10 @@ class Tool(Value):
     """The function that returns the tool's hint for the line above the status line, a
     `tui.panes.bars.footer.FindHint`.
     """
+    methods: tuple[tuple[str, str], ...] = ()
+    """Methods that the tool adds to the archive of the Python library: each a name and a function
+    whose first argument is an `api.public_archive.Archive`.
+    """
     origin_notes: str = ""
     """The function that returns notes on the origins in the filters pane, a
     `session.features.sidebar.ReadNotes`.

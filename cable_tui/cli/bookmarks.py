@@ -356,7 +356,8 @@ def _mark_from_archive(
     A message reports a cable or paragraph that is missing from the archive: the reference may be
     mistyped.
     """
-    from cable_tui.cli.shared.opened_archive import opened_archive, paragraph_of, so_far
+    from cable_tui.api.look_up import paragraph_of, so_far
+    from cable_tui.cli.shared.opened_archive import opened_archive
 
     try:
         with opened_archive(context, path, needs=()) as archive:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from cable_tui.api.look_up import look_up
 from cable_tui.base.cable import Span
 from cable_tui.base.errors import NotFoundError, UsageError
 from cable_tui.cli.shared.command_context import CommandContext, emit, say, say_requests
-from cable_tui.cli.shared.opened_archive import look_up, opened_archive
+from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
 from cable_tui.exports.citation import Citation, RequestCount, cable_and_place, cautions, places_at
 from cable_tui.exports.copy_formats import EXPORTS, OLDER_NAMES

@@ -8,10 +8,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cable_tui.api.look_up import look_up
 from cable_tui.base.cable import Cable, Paragraph
 from cable_tui.base.errors import UsageError
 from cable_tui.cli.shared.command_context import CommandContext, emit_answer, say
-from cable_tui.cli.shared.opened_archive import look_up, opened_archive
+from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
 from cable_tui.glossary import acronym_readings, terms
 from cable_tui.glossary.terms import Explanation

@@ -5,33 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cable_tui import telegram
-from cable_tui.archive.archive import Archive
+from cable_tui.api.citing_cables import References, references
 from cable_tui.base.cable import HowCited, how_cited
-from cable_tui.base.errors import NotFoundError
 from cable_tui.base.value import Value, picked
 from cable_tui.cli.shared.command_context import CommandContext, emit_answer, say
-from cable_tui.cli.shared.opened_archive import look_up, opened_archive
+from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
-from cable_tui.session.feature_state import CitedCable, Citing
-from cable_tui.session.features.context import MOST_CITING, cited_cables, with_sentence
+from cable_tui.session.feature_state import Citing
+from cable_tui.session.features.context import MOST_CITING
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
     from cable_tui.base.kinds import Count, Filled, OrNull
-
-
-class _Around(Value):
-    """The cables linked to one cable by citations."""
-
-    reference_id: str
-    cites: tuple[CitedCable, ...] | None
-    """The cited cables, or None if the cable is not in the archive, so its citations are unknown.
-    """
-    cited_by: tuple[Citing, ...]
-    more: int
-    """The number of further citing cables."""
 
 
 class CitedAnswer(Value):
@@ -80,35 +66,14 @@ def run(context: CommandContext) -> int:
     """Print both lists; return 1 if the cable cites nothing and nothing cites it."""
     options = context.options
     with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
-        cables_around = _around(archive, clean_line(options.reference).strip(), options.limit)
+        cables_around = references(archive, clean_line(options.reference).strip(), options.limit)
     emit_answer(context, _answer(cables_around), _lines(cables_around))
     if cables_around.more:
         say(f"{cables_around.more:,} more cite it; --limit N shows more")
     return 0 if cables_around.cites or cables_around.cited_by else 1
 
 
-def _around(archive: Archive, reference: str, limit: int) -> _Around:
-    canonical_id = (telegram.reference_in(reference) or (reference, None))[0]
-    cable_number = archive.find(canonical_id)
-    citing_ids = [id_ for id_ in archive.cited_by(canonical_id) if id_ != cable_number]
-    if cable_number is None and not citing_ids:
-        look_up(archive, reference)  # says which cables have a name like it
-        raise NotFoundError(f"{reference}: this archive has no such cable, and none that cites it")
-    cites, reference_id = None, canonical_id
-    if cable_number is not None:
-        cable = archive.cable(cable_number)
-        reference_id = cable.reference_id
-        canonical_id = cable.canonical_id
-        cites = cited_cables(archive, cable)
-    rows = archive.rows(citing_ids[:limit])
-    citing_cables = []
-    for reference_row in rows:
-        citing = Citing(reference_row.reference_id, reference_row.created, reference_row.subject)
-        citing_cables.append(with_sentence(archive, reference_row.id, citing, canonical_id))
-    return _Around(reference_id, cites, tuple(citing_cables), len(citing_ids) - len(rows))
-
-
-def _lines(around: _Around) -> Iterator[str]:
+def _lines(around: References) -> Iterator[str]:
     if around.cites is None:
         yield f"{around.reference_id} is not in this archive."
     else:
@@ -134,7 +99,7 @@ def _number(linked_cables: Sequence[object], further_count: int = 0) -> str:
     return f"{counted(count, 'cable')}{':' if count else ''}"
 
 
-def _answer(around: _Around) -> ReferencesAnswer:
+def _answer(around: References) -> ReferencesAnswer:
     cites = tuple(
         picked(
             CitedAnswer,

@@ -13,6 +13,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from cable_tui.api.asked_report import with_cables
 from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.base.tools import ReportRow, load
@@ -25,7 +26,7 @@ from cable_tui.cli.shared.command_context import (
     say,
     terminal_width,
 )
-from cable_tui.cli.shared.opened_archive import indexing, is_foreign, look_up, opened_archive
+from cable_tui.cli.shared.opened_archive import indexing, is_foreign, opened_archive
 from cable_tui.cli.shared.options import Parser, from_1
 from cable_tui.cli.shared.progress import progress_of, run_with_progress
 from cable_tui.cli.shared.query_args import needs_of, query_of, say_and_log
@@ -112,7 +113,7 @@ class ReportCommand(Value):
         with opened_archive(context, options.path, needs=needed_passes) as archive:
             if report.needs_sentences:
                 _compare_sentences(context, archive)
-            ask = _with_cables(report, ask, archive)
+            ask = with_cables(report, ask, archive)
             look = Look(archive, ask, context.paths.library)
             look.answered = partial(say_and_log, context, archive, report.name)
             look.is_terminal = sys.stdout.isatty()
@@ -142,19 +143,6 @@ def _compare_sentences(context: CommandContext, archive: Archive) -> None:
         if is_foreign(context, archive_path):
             return
         run_with_progress(indexing(context, archive_path, passes=_LEAST_NEEDED, echoes=True))
-
-
-def _with_cables(report: Report[Any], ask: Any, archive: Archive) -> Any:
-    """Return the options with ids in place of the cables they name. Raises `NotFoundError`."""
-    reference_by_option = {
-        option.name: getattr(ask, option.name) for option in report.options if option.is_cable
-    }
-    id_by_option = {
-        name: look_up(archive, reference)[0]
-        for name, reference in reference_by_option.items()
-        if reference
-    }
-    return replace(ask, **id_by_option)
 
 
 def _limit(options: argparse.Namespace, report: Report[Any]) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from cable_tui.api.look_up import look_up
 from cable_tui.base.cable import Cable, Span
 from cable_tui.base.errors import NotFoundError
 from cable_tui.base.value import replace
@@ -15,7 +16,7 @@ from cable_tui.cli.shared.command_context import (
     say_requests,
     terminal_width,
 )
-from cable_tui.cli.shared.opened_archive import look_up, opened_archive
+from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
 from cable_tui.exports.citation import RequestCount, cable_and_place, places_at
 from cable_tui.exports.plain_text import drawn, plain

@@ -317,12 +317,18 @@ def _header(header: Header) -> HeaderJson:
     )
 
 
-def _body(body: Body) -> BodyJson:
+def fields_of_tools(text: str) -> dict[str, Any]:
+    """Return the fields that tools add to the JSON of a body, by the body's text."""
     tool_fields: dict[str, Any] = {}
     for tool in tools():
         for function_name in tool.cable_json:
             make_fields: BodyFields = load(function_name)
-            tool_fields |= make_fields(body.text)
+            tool_fields |= make_fields(text)
+    return tool_fields
+
+
+def _body(body: Body) -> BodyJson:
+    tool_fields = fields_of_tools(body.text)
     return picked(BodyJson, body, **tool_fields, paragraphs=_each(ParagraphJson, body.paragraphs))
 
 

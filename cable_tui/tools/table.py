@@ -185,6 +185,7 @@ TOOLS: tuple[Tool, ...] = (
             ),
         ),
         features=("drafts.room", "drafts.screen"),
+        methods=(("check", "drafts.method:check"),),
     ),
     Tool(
         "missing",
@@ -298,6 +299,7 @@ TOOLS: tuple[Tool, ...] = (
             "g ! lists them",
         ),
         perhaps_protected=("protection.room:perhaps_protected",),
+        methods=(("protection", "protection.method:protection"),),
     ),
     Tool(
         "repeated_passages",

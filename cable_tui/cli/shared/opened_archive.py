@@ -1,9 +1,8 @@
-"""The archive of a command: update its cache, open it, and look up a cable."""
+"""The archive of a command: update its cache and open it."""
 
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import cache
@@ -14,20 +13,14 @@ from cable_tui.archive.archive import Archive, open_archive
 from cable_tui.archive.cache import FILE_NAME, cache_folder, is_own, readable, refuse_inside
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.catalogue.passes import Pass, is_up_to_date
-from cable_tui.base.errors import CacheError, NotFoundError, UsageError
+from cable_tui.base.errors import CacheError
 from cable_tui.cli.shared.command_context import CommandContext, existing_path, say
 from cable_tui.cli.shared.progress import each_with_progress, run_with_progress
 from cable_tui.program.settings import private_folder
-from cable_tui.text import clean_line
-from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
-    from cable_tui.base.cable import Cable, Paragraph, Source
     from cable_tui.base.index_state import Progress
     from cable_tui.library import Library
-
-NEAR = 3
-"""The maximum number of cables suggested if a reference is not found."""
 
 
 def cache_root(context: CommandContext) -> Path:
@@ -126,73 +119,3 @@ def indexing(context: CommandContext, path: Path, **index_options: Any) -> Itera
 def _reading(context: CommandContext) -> dict[str, Any]:
     """Return the settings that determine which parts of an archive are read."""
     return {"frus_all": context.settings.frus_all, "tables": context.settings.tables}
-
-
-def look_up(
-    archive: Archive, reference: str, source: str | None = None
-) -> tuple[int, Cable, Paragraph | None]:
-    """Return the number, the cable and the paragraph that a `REF[#N]` names.
-
-    Raises `NotFoundError`. `source` is the format or path of the record to read, or None for the
-    shown record.
-    """
-    from cable_tui import telegram  # a search needs no grammar
-
-    reference_text = clean_line(reference).strip()
-    if not reference_text.partition("#")[0]:
-        raise UsageError("REF: it is empty; is a variable not set?")
-    canonical_id, label = telegram.reference_in(reference_text) or (reference_text, None)
-    cable_number = archive.find(canonical_id)
-    if cable_number is None:
-        near_references = [
-            jump.reference for jump in archive.jump(reference_text, limit=NEAR) if jump.reference
-        ]
-        hint = f". Did you mean {' or '.join(near_references)}?" if near_references else ""
-        hint = _citing(archive, canonical_id) or hint
-        raise NotFoundError(
-            f"{reference_text}: no such cable in this archive{so_far(archive)}{hint}"
-        )
-    source_number = (
-        0 if source is None else _number(archive.sources(cable_number), reference_text, source)
-    )
-    cable = archive.cable(cable_number, source_number)
-    return cable_number, cable, None if label is None else paragraph_of(cable, label)
-
-
-def _number(sources: Sequence[Source], reference: str, record: str) -> int:
-    """Return the number of the cable's record with this format or path."""
-    for source in sources:
-        if record in (source.format, source.path):
-            return source.number
-    known_sources = ", ".join(f"{source.format} ({source.path})" for source in sources)
-    raise NotFoundError(f"{reference} has no source {record}; it has {known_sources}")
-
-
-def so_far(archive: Archive) -> str:
-    """Return a note for scripts if the cable may be in a file that is not read yet, or empty."""
-    read_count, file_count = archive.summary().stages["facts"]
-    return (
-        ""
-        if file_count and read_count == file_count
-        else f" so far: {read_count:,} of {file_count:,} files are read"
-    )
-
-
-def _citing(archive: Archive, canonical: str) -> str:
-    """Return how many cables cite a missing one, with the command that lists them, or empty."""
-    if not (citing_count := len(archive.cited_by(canonical))):
-        return ""
-    count = counted(citing_count, "cable")
-    cites_or_cite = "cites" if citing_count == 1 else "cite"
-    command = f"cable-tui references {shlex.quote(str(archive.root))} {canonical}"
-    return f"; {count} in it {cites_or_cite} it: `{command}` shows where"
-
-
-def paragraph_of(cable: Cable, label: str) -> Paragraph:
-    """Return the paragraph of a cable with this label. Raises `NotFoundError`."""
-    labels = [paragraph.label for paragraph in cable.body.paragraphs if paragraph.label]
-    for paragraph in cable.body.paragraphs:
-        if paragraph.label and paragraph.label.casefold() == label.casefold():
-            return paragraph
-    known_labels = f"its paragraphs are {labels[0]} to {labels[-1]}" if labels else "it has none"
-    raise NotFoundError(f"{cable.reference_id} has no paragraph {label}: {known_labels}")

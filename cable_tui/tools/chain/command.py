@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from cable_tui.api.look_up import look_up
 from cable_tui.base.errors import ArchiveError, NotFoundError
 from cable_tui.cli.shared.command_context import CommandContext, say, say_requests, write_out
-from cable_tui.cli.shared.opened_archive import look_up, opened_archive
+from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
 from cable_tui.cli.shared.progress import each_with_progress
 from cable_tui.exports.citation import RequestCount, Ways

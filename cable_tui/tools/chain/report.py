@@ -19,7 +19,7 @@ from cable_tui.telegram.references.mentions import Sentence
 from cable_tui.text import clean_line, crop, printable, width, wrap
 from cable_tui.text.numbers import counted
 from cable_tui.tools.chain import story as chain_story
-from cable_tui.tools.chain.formats import where_alone
+from cable_tui.tools.chain.formats import ChainAnswer, chain_answer, where_alone
 from cable_tui.tools.chain.room import (
     BeginChain,
     BookmarkEntries,
@@ -124,6 +124,10 @@ class ChainReport(Report[ChainEntry]):
             chain_so_far = chain_story.with_doubts(next_chain)
             look.count()
             yield Rows(chain_so_far.entries, whole=True, answer=chain_so_far)
+
+    def whole_json(self, ask: Ask, answer: Chain, rows: Iterable[ChainEntry]) -> ChainAnswer:
+        """Return the chain without the sentences that ask to protect a source."""
+        return chain_answer(chain_story.without_protected(answer)[0])
 
     def begin(self, session: Session, how: str) -> Action:
         """Start from the open or selected cable, if any cable is linked to it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from cable_tui.api.look_up import look_up
 from cable_tui.archive.archive import Archive
 from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.cli.shared.command_context import (
@@ -17,7 +18,7 @@ from cable_tui.cli.shared.command_context import (
     say,
     terminal_width,
 )
-from cable_tui.cli.shared.opened_archive import look_up, opened_archive
+from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
 
 

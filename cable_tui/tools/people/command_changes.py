@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
+from cable_tui.api.look_up import look_up
 from cable_tui.base.errors import LibraryError, NotFoundError, UsageError
 from cable_tui.cli.shared.command_context import (
     CommandContext,
@@ -19,7 +20,7 @@ from cable_tui.cli.shared.command_context import (
     says_yes,
     write_out,
 )
-from cable_tui.cli.shared.opened_archive import look_up, opened_archive
+from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
 from cable_tui.telegram.people.titled_names import untitled
 from cable_tui.text import clean_line, folded_words

@@ -1,0 +1,169 @@
+"""A report for Python: its name, words and options checked, and its rows read as they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.api.found_cables import asked
+from cable_tui.api.look_up import look_up
+from cable_tui.api.row_values import day_of
+from cable_tui.api.rows_of_values import Record, Rows
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import as_json, replace
+from cable_tui.reports.report import Look, Option, Report
+from cable_tui.reports.table import REPORTS
+
+if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive
+    from cable_tui.query.answers import Hits
+    from cable_tui.text.tally import Tally
+
+
+class ReportRows(Rows[Record]):
+    """The rows of a report, with what is said of them. `len` reads all rows."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        library: Path,
+        name: str,
+        words: Sequence[str],
+        options: Mapping[str, Any],
+    ) -> None:
+        if name not in REPORTS:
+            raise UsageError(f"{name}: no such report; there are {', '.join(REPORTS)}")
+        self._report: Report[Any] = REPORTS[name].report
+        ask = ask_of(self._report, words, options)
+        self._report.check(ask)
+        self._look = Look(archive, with_cables(self._report, ask, archive), library)
+        self._look.answered = self._answered
+        self._partial = False
+        self._answer: Any = None
+        self._raw: list[Any] = []
+        super().__init__(self._rows())
+
+    def _answered(self, hits: Hits) -> None:
+        self._partial |= hits.partial
+        for correction in hits.corrections:
+            used = ", ".join(word for word, _ in correction.used)
+            instead = f"; searched for {used}" if used else ""
+            self._look.notes.append(f'no "{correction.word}"{instead}')
+
+    def _rows(self) -> Iterator[Record]:
+        report = self._report
+        has_values = True
+        for row in arranged(report, self._look, self._take):
+            self._raw.append(row)
+            values = as_json(report.as_json(row))
+            has_values = bool(values)
+            if has_values:
+                yield _record(values)
+        if not has_values:  # only its whole answer has them
+            whole = as_json(report.whole_json(self._look.ask, self._answer, self._raw))
+            yield from map(_record, whole[report.rows_name])
+
+    def _take(self, answer: Any) -> None:
+        self._answer = answer
+
+    @property
+    def tally(self) -> Tally:
+        """How much was read for the rows so far, and messages on them."""
+        return self._look.tally
+
+    @property
+    def whole(self) -> bool:
+        """Whether all rows are read, of texts that all could be read and are indexed."""
+        len(self)
+        return not (self._partial or self._look.unread or self._look.stopped)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the whole answer, as `--json` of its command prints it."""
+        report, ask, count = self._report, self._look.ask, len(self)
+        whole = report.whole_json(ask, self._answer, self._raw)
+        if isinstance(whole, tuple):
+            return {report.rows_name: as_json(whole)}
+        if whole is not None:
+            tally = {"tally": self.tally} if "tally" in whole._names else {}
+            answer: dict[str, Any] = as_json(replace(whole, **tally))
+            return answer
+        rows = {report.rows_name: [as_json(report.as_json(row)) for row in self._raw]}
+        return {**report.json_head(ask), **rows, "count": count, "tally": as_json(self.tally)}
+
+
+def _record(values: Mapping[str, Any]) -> Record:
+    days = {"date": day_of(values["created"] or "")} if "created" in values else {}
+    return Record({**values, **days})
+
+
+def arranged(report: Report[Any], look: Look, take: Any) -> Iterator[Any]:
+    """Yield the rows of a report in the wanted order, and `take` its answer if it has one."""
+    if not report.can_arrange(look.ask) and not report.counts:
+        for some in report.read(look):
+            yield from some.rows
+        return
+    rows: list[Any] = []
+    for some in report.read(look):
+        rows = [*some.rows] if some.whole else [*rows, *some.rows]
+        if some.whole:
+            take(some.answer)
+    yield from report.arranged(look.ask, rows)
+
+
+def ask_of(report: Report[Any], words: Sequence[str], options: Mapping[str, Any]) -> Any:
+    """Return the question of a report. Raises `UsageError`."""
+    by_name = {
+        name: option
+        for option in report.options
+        for name in (option.name, option.flag.removeprefix("--").replace("-", "_"))
+        if name
+    }
+    values: dict[str, Any] = {}
+    for name, value in options.items():
+        if name not in by_name:
+            known = ", ".join(option.name for option in report.options) or "none"
+            raise UsageError(f"{name}: not an option of {report.name}; it has {known}")
+        option = by_name[name]
+        values[option.name] = _checked(option, value, report.ask._defaults.get(option.name))
+    if words:
+        option_of_words = next(
+            (option for option in report.options if option.nargs or option.is_cable), None
+        )
+        if option_of_words is None:
+            raise UsageError(f"{words[0]}: {report.name} takes options only, by their names")
+        values[option_of_words.name] = _words(report, option_of_words, words)
+    missing = [name for name in report.ask._names if name not in {**report.ask._defaults, **values}]
+    if missing:
+        raise UsageError(f"{report.name} needs {', '.join(missing)}")
+    return report.ask(**values)
+
+
+def _checked(option: Option, value: Any, default: Any) -> Any:
+    if option.choices and value not in option.choices:
+        raise UsageError(f"{option.name}: {value}: not one of {', '.join(option.choices)}")
+    if isinstance(default, bool | int) and type(value) is not type(default):
+        kind = "True or False" if isinstance(default, bool) else "a whole number"
+        raise UsageError(f"{option.name} needs {kind}, not {value!r}")
+    return value
+
+
+def _words(report: Report[Any], option: Option, words: Sequence[str]) -> Any:
+    if report.ask.__annotations__[option.name].startswith("tuple"):
+        return tuple(str(asked(word)) for word in words)
+    if option.is_cable:
+        return words[0]
+    return str(asked(" ".join(words)))
+
+
+def with_cables(report: Report[Any], ask: Any, archive: Archive) -> Any:
+    """Return the options with ids in place of the cables they name. Raises `NotFoundError`."""
+    reference_by_option = {
+        option.name: getattr(ask, option.name) for option in report.options if option.is_cable
+    }
+    id_by_option = {
+        name: look_up(archive, reference)[0]
+        for name, reference in reference_by_option.items()
+        if reference
+    }
+    return replace(ask, **id_by_option)

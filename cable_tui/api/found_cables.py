@@ -1,0 +1,172 @@
+"""`Hits`: the cables that answer a query, asked when they are wanted."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, overload
+
+from cable_tui.api.row_values import KINDS, CountRow, Hit, hit_of
+from cable_tui.api.rows_of_values import Rows
+from cable_tui.base.errors import UsageError
+from cable_tui.query import SORTS, parse, sort_key
+from cable_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from cable_tui.api.cable_texts import Passage
+    from cable_tui.api.opened_cache import OpenedCache
+    from cable_tui.query import Query, answers
+    from cable_tui.query.answers import Correction, Offer
+
+_PAGE = 500
+_PASSAGES = 20
+"""Cables whose texts are read together for passages."""
+
+
+class Counts(Rows[CountRow]):
+    """Cables by the values of a key."""
+
+    def __init__(
+        self, rows: Sequence[CountRow], columns: Sequence[str], without: int, *, whole: bool
+    ) -> None:
+        super().__init__(rows)
+        self.columns = tuple(columns)
+        """The values of the second key."""
+        self.without = without
+        """Cables without a value of the first key."""
+        self.whole = whole
+        """Whether every cable that answers was found and could be read."""
+
+
+class Hits(Rows[Hit]):
+    """The cables that answer a query, in its order. Nothing is asked before it is needed."""
+
+    def __init__(self, archive: OpenedCache, query: Query, sort: str) -> None:
+        super().__init__((), KINDS)
+        self._archive = archive
+        self._query = query
+        self._sort = sort
+        self._asking = threading.Lock()
+        self._found: answers.Hits | None = None
+
+    @property
+    def _answer(self) -> answers.Hits:
+        with self._asking:
+            if self._found is None:
+                found = self._archive.inner.search(self._query, self._sort, offering=False)
+                if found.complaints:
+                    raise UsageError(found.complaints[0].reason)
+                self._found = found
+            return self._found
+
+    def __len__(self) -> int:
+        """Return how many cables answer; no row is read for it."""
+        return self._answer.count
+
+    @overload
+    def __getitem__(self, key: int) -> Hit: ...
+    @overload
+    def __getitem__(self, key: slice) -> Rows[Hit]: ...
+    def __getitem__(self, key: int | slice) -> Hit | Rows[Hit]:
+        """Return a hit, or the hits of a slice."""
+        if isinstance(key, slice):
+            return Rows(self._rows(self._answer.ids[key]), KINDS)
+        position = key if key >= 0 else len(self) + key
+        rows = list(self._rows(self._answer.ids[position : position + 1])) if position >= 0 else []
+        if not rows:
+            raise IndexError(f"{self!r} has no hit {key}; search again if the archive has changed")
+        return rows[0]
+
+    def __iter__(self) -> Iterator[Hit]:
+        return self._rows(self._answer.ids)
+
+    def __repr__(self) -> str:
+        return f"<Hits: {str(self._query)!r}>"
+
+    @property
+    def query(self) -> str:
+        """The query as it was understood."""
+        return str(self._query)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every cable could be asked: texts that are not indexed yet may have more."""
+        return not self._answer.partial
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Words that the archive lacks, and what was searched for instead."""
+        return self._answer.corrections
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """What else may have been meant."""
+        return self._archive.inner.offers(self._query)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Sentences on how the query was read, and on parts of it that no cable has."""
+        absent = self._archive.inner.absences(self._query, len(self))
+        sentences = (absence.sentence for absence in absent)
+        return (*self._answer.remarks, *self._query.advice, *sentences)
+
+    def count(self, key: object, by: str = "") -> Counts:
+        """Count the hits by a key such as `post`, `year`, `tag`; `by` is a second one.
+
+        Raises `UsageError` with the keys that there are. `signer` reads each text.
+        """
+        from cable_tui.archive.search.breakdown import ALIASES, KEYS, breakdown
+
+        keys = [ALIASES.get(str(each), str(each)) for each in (key, by) if each]
+        for each in keys:
+            if each not in KEYS:
+                raise UsageError(f"{each}: not a key to count by; there are {', '.join(KEYS)}")
+        counted = breakdown(self._archive.inner, self._answer.ids, keys)
+        rows = [
+            CountRow(row.value, row.title or None, row.count, row.across) for row in counted.rows
+        ]
+        return Counts(
+            rows, counted.columns, counted.without, whole=self.whole and not counted.unread
+        )
+
+    def passages(self) -> Rows[Passage]:
+        """Return the best passage of each cable for the words of the query, read as they are asked.
+
+        A cable whose file is gone has none, and without words there are none.
+        """
+        return Rows(self._passages())
+
+    def _rows(self, ids: Sequence[int]) -> Iterator[Hit]:
+        for start in range(0, len(ids), _PAGE):
+            yield from map(hit_of, self._archive.inner.rows(ids[start : start + _PAGE]))
+
+    def _passages(self) -> Iterator[Passage]:
+        from cable_tui.api.cable_texts import Passage
+
+        answer, archive = self._answer, self._archive.inner
+        for start in range(0, len(answer.ids), _PASSAGES):
+            ids = answer.ids[start : start + _PASSAGES]
+            records = archive.records_of(answer.query, ids)
+            found = archive.passages(ids, answer.highlights, records=records)
+            by_id = {passage.id: passage for passage in found}
+            for row in archive.rows(ids):
+                if (passage := by_id.get(row.id)) is not None:
+                    yield Passage(self._archive, hit_of(row), passage)
+
+
+def asked(text: str) -> Query:
+    """Return the query of a text. Raises `UsageError` with a mark below the fault."""
+    text = clean_line(text)
+    query = parse(text)
+    if query.complaints:
+        fault = query.complaints[0]
+        raise UsageError(f"{fault.reason}\n  {text}\n  {' ' * fault.column}^")
+    return query
+
+
+def asked_sort(name: str) -> str:
+    """Return an order of the list. Raises `UsageError`."""
+    key = sort_key(name) if name else ""
+    if key is None:
+        raise UsageError(f"{name}: no such order; there are {', '.join(SORTS)}")
+    return key

@@ -1,0 +1,175 @@
+"""`ct.open` and `Archive`: the questions of the room and the shell, for Python."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cable_tui.api.found_cables import Hits, asked, asked_sort
+from cable_tui.api.index_process import run_indexer
+from cable_tui.api.opened_cache import OpenedCache, ToolMissing
+from cable_tui.archive.records import walk
+from cable_tui.base.errors import UsageError
+from cable_tui.program.settings import find_paths
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from cable_tui.api.asked_report import ReportRows
+    from cable_tui.api.cable_texts import Cable
+    from cable_tui.api.citing_cables import References
+    from cable_tui.api.rows_of_values import Verdicts
+    from cable_tui.glossary.terms import Explanation
+
+
+class Archive(OpenedCache):
+    """One folder of cables, answered from its cache. Threads may share it, and so may processes.
+
+    It never writes. Close it, or use it in a `with`.
+    """
+
+    def __reduce__(self) -> Any:
+        return partial(open, self._folder, cache=self._paths.cache), ()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files of the cache; a later question opens them again."""
+        self.inner.close()
+
+    def __repr__(self) -> str:
+        return f"<Archive {str(self._folder)!r}>"
+
+    # What it is.
+
+    def __len__(self) -> int:
+        """Return the number of its cables."""
+        return self.inner.summary().cables
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of its files were read and all passes done, when it was last indexed."""
+        return self.inner.summary().complete
+
+    @property
+    def fingerprint(self) -> str:
+        """The number that is the same for the same cables and records, wherever they are."""
+        from cable_tui.archive.fingerprint import fingerprint
+
+        with self.inner.reading() as db:
+            return fingerprint(db)
+
+    def index(self) -> None:
+        """Bring the cache up to date, in a process of its own. Raises `CableTuiError`."""
+        run_indexer(self._folder, self._paths.cache, self._paths.config)
+
+    # Cables.
+
+    def search(self, query: str = "", sort: str = "") -> Hits:
+        """Return the cables that answer a query, in the language of `cable-tui help queries`.
+
+        Nothing is asked before the hits are used. Raises `UsageError` for a fault of the query.
+        """
+        return Hits(self, asked(query), asked_sort(sort))
+
+    def __contains__(self, reference: object) -> bool:
+        return isinstance(reference, str) and self.inner.find(reference) is not None
+
+    def __getitem__(self, reference: str) -> Cable:
+        """Return the cable of a reference ID or a link. Raises `NotFoundError`, `UsageError`."""
+        from cable_tui.api.cable_texts import Cable
+        from cable_tui.api.look_up import look_up
+
+        key, cable, paragraph = look_up(self.inner, reference)
+        if paragraph is not None:
+            raise UsageError(
+                f"{reference}: is a paragraph: archive[{cable.reference_id!r}]"
+                f".paragraphs[{paragraph.label!r}]"
+            )
+        return Cable(self, key, cable)
+
+    def references(self, reference: str, most: int = 200) -> References:
+        """Return what a cable cites, and at most this many cables that cite it, with a sentence.
+
+        The cable need not be in the archive. Raises `NotFoundError`.
+        """
+        from cable_tui.api.citing_cables import references
+
+        return references(self.inner, reference, most)
+
+    def explain(self, *words: str) -> Sequence[Explanation]:
+        """Return the meanings of TAGS, posts, captions, markings, acronyms: of words, or codes."""
+        from cable_tui.glossary import terms
+        from cable_tui.session.features.glossary import own_readings
+
+        return [
+            explanation
+            for word in words
+            for explanation in terms.with_own(
+                word, own_readings(self.inner, word), terms.explain_word(word)
+            )
+        ]
+
+    # Reports, and what tools add.
+
+    def report(self, name: str, *words: str, **options: Any) -> ReportRows:
+        """Return the rows of a report of the program, such as `trend` or `people`.
+
+        Words and options are those of the command: `report("trend", "gaddafi~", by="year")`.
+        Raises `UsageError`.
+        """
+        from cable_tui.api.asked_report import ReportRows
+
+        return ReportRows(self.inner, self.library_file, name, words, options)
+
+    def check(self, draft: str | Path) -> Verdicts:
+        """Check the quotations and citations of a draft, as `cable-tui check` does.
+
+        Raises `ToolMissing`, and `UsageError` if the draft cannot be read.
+        """
+        verdicts: Verdicts = self.of_tool("check")(draft)
+        return verdicts
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a method that a tool adds. Raises `AttributeError`."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self.of_tool(name)
+        except ToolMissing as error:
+            raise AttributeError(str(error)) from None
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.methods]
+
+
+def open(  # noqa: A001 - `ct.open`
+    path: str | Path, *, index: bool = False, cache: str | Path | None = None
+) -> Archive:
+    """Open the archive in a folder, or in one file, and return it.
+
+    It answers from the cache that `cable-tui index` made. With `index=True` the cache is made, or
+    brought up to date, by a process of its own before. `cache` is the folder of all caches, if it
+    is not the usual one.
+
+    Raises `NotIndexed` if there is no cache, `ArchiveError` if the folder cannot be read,
+    `CacheError` if the cache cannot.
+    """
+    folder = Path(path).expanduser()
+    walk.checked(folder)
+    paths = find_paths(os.environ, cache=None if cache is None else Path(cache))
+    if index:
+        run_indexer(folder, paths.cache, paths.config)
+    return Archive(folder, paths)

@@ -1,0 +1,155 @@
+"""`ct.open` and its archive: light to import, honest about what is missing, safe for many."""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import cable_tui as ct
+from cable_tui import demo
+from cable_tui.base.errors import CableTuiError
+from tests.fictional_tool import PLUG, add_tool
+
+REF = "04PORTAMBER305"
+
+
+def test_the_import_of_the_package_imports_nothing_of_it() -> None:
+    code = "import sys, cable_tui; print(*[name for name in sys.modules if 'cable_tui.' in name])"
+    told = subprocess.check_output([sys.executable, "-c", code], text=True)
+    assert told.split() == []
+
+
+def test_every_public_name_is_there_and_no_other() -> None:
+    assert {name for name in ct.__all__ if not hasattr(ct, name)} == set()
+    assert not hasattr(ct, "opn")
+
+
+def files_below(*folders: Path) -> dict[str, bytes]:
+    return {
+        str(file): file.read_bytes()
+        for folder in folders
+        for file in folder.rglob("*")
+        if file.is_file() and not file.name.endswith(("-shm", "-wal"))
+    }
+
+
+def test_an_archive_without_a_cache_is_told_with_the_command_and_nothing_is_made(
+    tmp_path: Path, own_home: Path
+) -> None:
+    demo.write(tmp_path / "cables")
+    before = files_below(tmp_path)
+    with pytest.raises(ct.NotIndexed, match=r"run cable-tui index .*cables"):
+        ct.open(tmp_path / "cables")
+    with pytest.raises(ct.ArchiveError):
+        ct.open(tmp_path / "nowhere")
+    assert files_below(tmp_path) == before
+    assert not own_home.exists()
+
+
+def test_questions_write_nothing(indexed: Path, own_home: Path, archive: ct.Archive) -> None:
+    before = files_below(indexed)
+    hits = archive.search("lobster tag:EFIS sort:length")
+    assert [*hits.passages(), *hits.count("post"), archive.fingerprint, archive[REF].cite("note")]
+    assert len(archive.report("problems")) == 0
+    assert files_below(indexed) == before
+    assert not own_home.exists()
+
+
+def test_an_archive_is_indexed_if_asked_and_brought_up_to_date(tmp_path: Path) -> None:
+    demo.write(tmp_path / "cables")
+    page = next((tmp_path / "cables").rglob(f"{REF}.html"))
+    text = page.read_bytes()
+    page.unlink()
+    with ct.open(tmp_path / "cables", index=True, cache=tmp_path / "cache") as archive:
+        assert (len(archive), archive.whole, REF in archive) == (39, True, False)
+        page.write_bytes(text)
+        archive.index()
+        assert (len(archive), REF in archive) == (40, True)
+        assert f"#{archive[REF].ref}" == f"#{REF}"
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda archive: archive["04PORTAMBER999"], "04PORTAMBER999: no such cable in this arch"),
+        (lambda archive: archive[f"{REF}#2"], rf"paragraph: archive\['{REF}'\].paragraphs\['2'\]"),
+        (lambda archive: archive[REF].paragraphs[9], "no paragraph 9: its paragraphs are 1 to "),
+        (lambda archive: archive[REF].cite("harvard"), "harvard: no such style; there are ref"),
+        (lambda archive: archive.search("tga:EFIS"), r"did you mean tag:\?"),
+        (lambda archive: archive.search("", sort="size"), "size: no such order; there are "),
+        (lambda archive: archive.search("list:none")[0], "none"),
+        (lambda archive: archive.search("").count("embassy"), "embassy: not a key to count by"),
+        (lambda archive: archive.report("trends", "x"), "trends: no such report; there are "),
+        (lambda archive: archive.report("problems", "x"), "x: problems takes options only"),
+        (lambda archive: archive.report("problems", by="x"), "by: not an option of problems"),
+        (lambda archive: archive.references("04PORTAMBER999"), "no such cable"),
+    ],
+)
+def test_an_error_names_the_thing_and_the_remedy(
+    archive: ct.Archive, ask: Callable[[ct.Archive], object], told: str
+) -> None:
+    with pytest.raises(CableTuiError, match=told):
+        ask(archive)
+
+
+def test_a_tool_adds_a_method(archive: ct.Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def light(asked: ct.Archive, quay: str) -> str:
+        return f"{quay}: {len(asked)}"
+
+    add_tool(monkeypatch, "api.opened_cache", light, methods=(("light", PLUG),))
+    assert archive.light("north") == "north: 40"
+    assert "light" in dir(archive)
+
+
+def test_a_method_of_a_deleted_tool_names_the_tool(
+    archive: ct.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cable_tui.api.opened_cache.tools", lambda: ())
+    with pytest.raises(ct.ToolMissing, match="a method of the tool drafts, which was removed"):
+        archive.check("draft.md")
+    with pytest.raises(AttributeError, match="no method light; those of tools are: none"):
+        archive.light()
+    # What is protected is still told, without names.
+    assert len(archive["06PORTAMBER95"].requests) == 1
+
+
+def count_of(archive: ct.Archive) -> int:
+    return len(archive.search("lobster"))
+
+
+def test_threads_and_processes_may_share_an_archive(archive: ct.Archive) -> None:
+    expected = count_of(archive)
+    with ThreadPoolExecutor(4) as pool:
+        assert {*pool.map(count_of, [archive] * 8)} == {expected}
+    assert count_of(pickle.loads(pickle.dumps(archive))) == expected
+    for how in {"fork", "spawn"} & {*multiprocessing.get_all_start_methods()}:
+        with multiprocessing.get_context(how).Pool(1) as workers:
+            assert workers.map(count_of, [archive]) == [expected], how
+
+
+def test_an_archive_answers_while_it_is_indexed(tmp_path: Path) -> None:
+    demo.write(tmp_path / "cables")
+    with ct.open(tmp_path / "cables", index=True, cache=tmp_path / "cache") as archive:
+        for page in (tmp_path / "cables").rglob("*.html"):
+            page.write_bytes(page.read_bytes() + b" ")
+        index = [sys.executable, "-m", "cable_tui", "index", str(tmp_path / "cables")]
+        indexer = subprocess.Popen([*index, "--cache", str(tmp_path / "cache")])
+        with ThreadPoolExecutor(2) as pool:
+            while indexer.poll() is None:
+                for hits in pool.map(archive.search, ["lobster", "tag:EFIS"]):
+                    assert len([*hits]) <= 40
+        assert indexer.returncode == 0
+        assert len(archive) == 40
+
+
+def test_references_and_meanings(archive: ct.Archive) -> None:
+    around = archive.references("04PORTAMBER211")
+    assert next(citing.reference_id for citing in around.cited_by) == REF
+    assert [each.meaning for each in archive.explain("KTIP")] == ["Trafficking in Persons"]
