@@ -12,12 +12,17 @@ from cable_tui.api.asked_protection import AskedProtection
 from cable_tui.api.asked_report import ReportRows
 from cable_tui.api.cable_texts import Cable, Paragraph, Paragraphs, Passage, SpokenPart
 from cable_tui.api.citing_cables import References
+from cable_tui.api.description import CountedName, Description, ListedValues, NotKnown
 from cable_tui.api.found_cables import Counts, Hits
 from cable_tui.api.row_values import CountRow, Hit
 from cable_tui.api.rows_of_values import Record, Rows, Verdicts
 
 CLASSES: tuple[Any, ...] = (
     ct.Archive,
+    Description,
+    ListedValues,
+    CountedName,
+    NotKnown,
     Hits,
     Hit,
     Counts,

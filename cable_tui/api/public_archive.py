@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cable_tui.api.asked_report import ReportRows
     from cable_tui.api.cable_texts import Cable
     from cable_tui.api.citing_cables import References
+    from cable_tui.api.description import Description
     from cable_tui.api.rows_of_values import Verdicts
     from cable_tui.glossary.terms import Explanation
 
@@ -70,6 +71,12 @@ class Archive(OpenedCache):
 
         with self.inner.reading() as db:
             return fingerprint(db)
+
+    def describe(self) -> Description:
+        """Return what it is before anything is asked: years, posts, prefixes, what is not known."""
+        from cable_tui.api.description import describe
+
+        return describe(self.inner, self.library_file)
 
     def index(self) -> None:
         """Bring the cache up to date, in a process of its own. Raises `CableTuiError`."""

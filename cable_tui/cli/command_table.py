@@ -67,6 +67,14 @@ _CORE = (
         examples=("cable-tui index ~/cables", "cable-tui index ~/cables --rebuild --json"),
     ),
     Verb(
+        "describe",
+        "cable-tui describe PATH",
+        "summarize an archive: years, posts, prefixes, what is not known",
+        group="Read",
+        position=20,
+        examples=("cable-tui describe ~/cables", "cable-tui describe ~/cables --json"),
+    ),
+    Verb(
         "search",
         "cable-tui search PATH QUERY",
         "find cables and list them, one per line",

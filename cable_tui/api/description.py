@@ -1,0 +1,162 @@
+"""What an archive is before anything is asked: `archive.describe()`, `cable-tui describe`.
+
+A description is short (`LARGEST`): its lists are cut, and each says how many values there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cable_tui.api.asked_report import ReportRows
+from cable_tui.archive.catalogue.resolve_references import missing
+from cable_tui.archive.fingerprint import fingerprint
+from cable_tui.base.errors import CableTuiError
+from cable_tui.base.value import Value, as_json, replace
+from cable_tui.query import FACETS, parse
+from cable_tui.query.reference_table import PREFIX_HELP
+from cable_tui.reports.table import REPORTS
+from cable_tui.text.cleaning import json_text
+
+if TYPE_CHECKING:
+    from cable_tui.archive.archive import Archive
+    from cable_tui.base.kinds import Count, Filled, Fingerprint, OrNull, Positive
+    from cable_tui.query import answers
+
+LARGEST = 6_000
+"""The most bytes of a description as JSON."""
+_YEAR = len("2009")
+_LISTED = 24
+"""The most values of a list, before it is cut further."""
+
+
+class CountedName(Value):
+    """A value and its cables."""
+
+    value: Filled
+    count: Positive
+    """The number of cables."""
+
+
+class ListedValues(Value):
+    """The most frequent values of a facet; of years all, in their order."""
+
+    values: int
+    """The number of different values."""
+    without: Annotated[int, ("minimum", 0)]
+    """The number of cables without a value."""
+    first: tuple[CountedName, ...]
+    """The first of these values."""
+
+
+class NotKnown(Value):
+    """What the archive cannot tell."""
+
+    unread: Count
+    """The number of files or records that look like cables and could not be read."""
+    skipped: Mapping[str, Positive]
+    """Files that are no cables, by kind."""
+    not_indexed: tuple[Filled, ...]
+    """The passes of the index that are not complete: counts may be too low."""
+    without_text: Mapping[str, Positive]
+    """Cables whose archive says why they have no text, by `is:` flag."""
+    differing: Count
+    """The number of cables with versions that differ (`has:variants`)."""
+    cited: Count
+    """The number of cables that are cited and not here."""
+    numbers_not_here: Count | None
+    """The number of serial numbers of posts and years that no cable here has; null if unknown."""
+
+
+class Description(Value):
+    """The answer of `describe --json`: what an archive is before anything is asked."""
+
+    archive: Filled
+    """The name of its folder."""
+    cables: Count
+    first_year: OrNull[int]
+    """The year of the oldest cable; null if no cable has a date."""
+    last_year: OrNull[int]
+    """The year of the newest cable; null if no cable has a date."""
+    whole: bool
+    """Whether all of its files were read and all passes are done."""
+    fingerprint: Fingerprint
+    """The number of the archive in methods and logs: the same for the same cables and records."""
+    years: ListedValues
+    posts: ListedValues
+    classifications: ListedValues
+    tags: ListedValues
+    not_known: NotKnown
+    prefixes: Mapping[str, Filled]
+    """The prefixes of the query language, with their meanings."""
+    reports: Mapping[str, Filled]
+    """The reports, with what each does."""
+
+
+def describe(archive: Archive, library: Path) -> Description:
+    """Return the description of an archive; `library` is the file of the reader's bookmarks."""
+    summary = archive.summary()
+    counts = archive.counts(parse(""))
+    with archive.reading() as db:
+        number = fingerprint(db)
+    stages = {name: done_of for name, done_of in summary.stages.items() if done_of[0] < done_of[1]}
+    known = NotKnown(
+        summary.problems,
+        dict(sorted(summary.skipped.items(), key=lambda pair: -pair[1])[:8]),
+        tuple(f"{name}: {done:,} of {total:,}" for name, (done, total) in stages.items()),
+        archive.without_text(),
+        archive.search(parse("has:variants"), limit=1, offering=False).count,
+        len(missing(archive)),
+        _numbers_not_here(archive, library),
+    )
+    whole = Description(
+        archive.root.name,
+        summary.cables,
+        summary.first_year,
+        summary.last_year,
+        summary.complete,
+        number,
+        _listed(counts, "date", summary.cables),
+        _listed(counts, "origin", summary.cables),
+        _listed(counts, "class", summary.cables),
+        _listed(counts, "tag", summary.cables),
+        known,
+        {name: text.partition(":")[0] for name, text in PREFIX_HELP.items()},
+        {name: row.help for name, row in REPORTS.items()},
+    )
+    listed = _LISTED
+    while listed and len(json_text(as_json(whole)).encode()) > LARGEST:
+        listed = listed * 3 // 4
+        posts, tags = _cut(whole.posts, listed), _cut(whole.tags, listed)
+        whole = replace(whole, years=_cut(whole.years, listed), posts=posts, tags=tags)
+    return whole
+
+
+def _listed(counts: Mapping[str, Sequence[answers.Count]], facet: str, cables: int) -> ListedValues:
+    values = counts.get(facet, ())
+    is_date = FACETS[facet].kind == "date"
+    if is_date:
+        values = sorted(
+            (each for each in values if len(each.value) == _YEAR), key=lambda each: each.value
+        )
+    without = 0 if FACETS[facet].many else max(cables - sum(each.count for each in values), 0)
+    most = len(values) if is_date else _LISTED
+    first = tuple(CountedName(each.value, each.count) for each in values[:most])
+    return ListedValues(len(values), without, first)
+
+
+def _cut(values: ListedValues, most: int) -> ListedValues:
+    return replace(values, first=values.first[:most])
+
+
+def _numbers_not_here(archive: Archive, library: Path) -> int | None:
+    if "missing" not in REPORTS:
+        return None
+    try:
+        options: dict[str, Any] = {"gaps": True}
+        rows = ReportRows(archive, library, "missing", (), options)
+        ranges = (span for row in rows for span in row.numbers_not_here)
+        return sum(int(last) - int(first) + 1 for first, last in ranges)
+    except CableTuiError:
+        return None
