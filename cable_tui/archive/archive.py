@@ -259,8 +259,8 @@ class Archive(Cache):
     def newest(self, limit: int) -> tuple[list[CableRow], int]:
         """Return cables for the first screen, the newest first, and the number of all cables."""
         with self.reading() as db:
-            rows = catalogue_rows.rows(db, catalogue_rows.newest(db, limit))
-            return rows, catalogue_file.get_number(db, "count:cable")
+            newest_rows = catalogue_rows.rows(db, catalogue_rows.newest(db, limit))
+            return newest_rows, catalogue_file.get_number(db, "count:cable")
 
     def cable(self, id_: int, number: int = 0) -> Cable:
         """Return a whole cable, read from the user's own file.
@@ -341,8 +341,11 @@ class Archive(Cache):
     def problems(self) -> list[Problem]:
         """Return files and records that look like cables but cannot be read, by path and line."""
         with self.reading() as db:
-            rows = db.execute(
+            problem_rows = db.execute(
                 "SELECT path, line, reason FROM problem JOIN file ON file.id = problem.file "
                 "ORDER BY path, line"
             ).fetchall()
-        return [Problem(shown_path(self.root, path), line, reason) for path, line, reason in rows]
+        return [
+            Problem(shown_path(self.root, path), line, reason)
+            for path, line, reason in problem_rows
+        ]

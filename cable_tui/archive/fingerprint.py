@@ -31,7 +31,8 @@ def fingerprint(db: sqlite3.Connection) -> str:
         further_crcs[canonical_id].append(crc)
     shown_records = db.execute("SELECT canonical, crc FROM cable ORDER BY canonical")
     return VERSION + _sum(
-        (name, sorted((crc, *further_crcs.get(name, ())))) for name, crc in shown_records
+        (cable_id, sorted((crc, *further_crcs.get(cable_id, ()))))
+        for cable_id, crc in shown_records
     )
 
 
@@ -56,7 +57,7 @@ def first_fingerprint(db: sqlite3.Connection, size: Callable[[RecordTask], int])
         if len({task.crc for task in best_records}) > 1:
             best_records.sort(key=lambda task: (-size(task), task.file, task.offset))
         crcs[canonical_id] = best_records[0].crc
-    return _sum((name, (crc,)) for name, crc in sorted(crcs.items()))
+    return _sum((cable_id, (crc,)) for cable_id, crc in sorted(crcs.items()))
 
 
 def _sum(crcs_by_cable: Iterable[tuple[str, Iterable[int]]]) -> str:

@@ -77,9 +77,9 @@ def texts(  # noqa: PLR0913 - options by name
     `CacheError`.
     """
     with Files(source.root) as files:
-        for start in range(0, len(ids), at_once):
+        for first_index in range(0, len(ids), at_once):
             with source.reading() as db:
-                tasks = rows.records(db, ids[start : start + at_once])
+                tasks = rows.records(db, ids[first_index : first_index + at_once])
                 if further:
                     tasks = rows.with_further(db, tasks)
                 if instead:

@@ -122,11 +122,11 @@ def _of_several(
 
 def _first_post(name: str) -> tuple[str, str]:
     """Return the longest beginning that names a post, and the rest; both empty if none does."""
-    words = name.split()[:_LONGEST]
-    for end in range(len(words) - 1, 1, -1):
-        first_words = " ".join(words[:end])
+    name_words = name.split()[:_LONGEST]
+    for word_count in range(len(name_words) - 1, 1, -1):
+        first_words = " ".join(name_words[:word_count])
         if posts.post_addressed(first_words):
-            return first_words, " ".join(name.split()[end:])
+            return first_words, " ".join(name.split()[word_count:])
     return "", ""
 
 

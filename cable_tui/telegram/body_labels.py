@@ -180,25 +180,29 @@ class Top(NamedTuple):
     def pieces(self, label: Label) -> Iterator[Piece]:
         """Yield the lines from a label to the next label or the first paragraph."""
         label_end = self._stop(label)
-        start = label.content
+        piece_start = label.content
         body, starts, furniture = self.body, self.starts, self.furniture
         for line_number in range(label.line, len(starts)):
-            if start >= label_end:
+            if piece_start >= label_end:
                 return
             line_end = starts[line_number] + len(self.lines[line_number])
-            end = min(line_end, label_end)
-            piece_text = body[start:end]
+            piece_end = min(line_end, label_end)
+            piece_text = body[piece_start:piece_end]
             if furniture and (length := furniture.get(line_number)) is not None:
-                remaining_text: str | None = body[start : min(starts[line_number] + length, end)]
+                remaining_text: str | None = body[
+                    piece_start : min(starts[line_number] + length, piece_end)
+                ]
             else:
-                remaining_text = pagebreaks.rest(piece_text, partly=start > starts[line_number])
+                remaining_text = pagebreaks.rest(
+                    piece_text, partly=piece_start > starts[line_number]
+                )
             yield Piece(
-                start,
-                end,
+                piece_start,
+                piece_end,
                 piece_text if remaining_text is None else remaining_text,
                 remaining_text is not None,
             )
-            start = line_end + 1
+            piece_start = line_end + 1
 
     def _stop(self, label: Label) -> int:
         region_end = self.cut if label.start < self.cut else self.end
@@ -363,22 +367,24 @@ def read(body: str) -> Top:
     reading = _Reading()
     line_texts: list[str] = []
     line_starts: list[int] = []
-    start = 0
+    line_start = 0
     is_over = False
     body_length = len(body)
-    while start <= body_length and len(line_texts) < _MOST_LINES:
-        if whole_start and start == whole_start:
+    while line_start <= body_length and len(line_texts) < _MOST_LINES:
+        if whole_start and line_start == whole_start:
             labels_above, reading, is_over = reading.labels, _Reading(), False
-        end = body.find("\n", start)
-        if end < 0:
-            end = body_length
-        line = body[start:end]
-        is_over = is_over or not reading.line(len(line_texts), start, line)
+        line_end = body.find("\n", line_start)
+        if line_end < 0:
+            line_end = body_length
+        line = body[line_start:line_end]
+        is_over = is_over or not reading.line(len(line_texts), line_start, line)
         line_texts.append(line)
-        line_starts.append(start)
-        if (is_over and start >= whole_start) or (cut_end and not whole_start and end >= cut_end):
+        line_starts.append(line_start)
+        if (is_over and line_start >= whole_start) or (
+            cut_end and not whole_start and line_end >= cut_end
+        ):
             break
-        start = end + 1
+        line_start = line_end + 1
     is_numbered = reading.end is not None
     end_of_top = reading.end if reading.end is not None else line_starts[-1] + len(line_texts[-1])
     end_of_lines = line_starts[-1] + len(line_texts[-1])
@@ -472,12 +478,15 @@ def without_furniture(pieces: Iterable[Piece]) -> list[Piece]:
         return field_pieces
     for line_numbers in (range(len(field_pieces)), range(len(field_pieces) - 1, -1, -1)):
         is_beside_break = False
-        for index in line_numbers:
-            piece, text = field_pieces[index], field_pieces[index].text.strip(" \t\\")
-            if is_beside_break and pagebreaks.is_beside(text):
-                field_pieces[index] = piece._replace(text="", broken=True)
-            elif text or piece.broken:
-                is_beside_break = piece.broken and not text
+        for piece_index in line_numbers:
+            piece, piece_text = (
+                field_pieces[piece_index],
+                field_pieces[piece_index].text.strip(" \t\\"),
+            )
+            if is_beside_break and pagebreaks.is_beside(piece_text):
+                field_pieces[piece_index] = piece._replace(text="", broken=True)
+            elif piece_text or piece.broken:
+                is_beside_break = piece.broken and not piece_text
     return field_pieces
 
 
@@ -491,4 +500,4 @@ def breaks_around(lines: list[Piece], index: int) -> bool:
         first_blank -= 1
     while last_blank + 1 < len(lines) and lines[last_blank + 1].is_blank:
         last_blank += 1
-    return any(piece.broken for piece in lines[first_blank : last_blank + 2])
+    return any(nearby_piece.broken for nearby_piece in lines[first_blank : last_blank + 2])

@@ -70,13 +70,13 @@ def _captions_of(line: str) -> list[str]:
     if not caption_words or caption_words[0] not in _LEADS or len(caption_words) > 8:
         return []
     caption_names: list[str] = []
-    index = 0
-    while index < len(caption_words):
-        for count in range(min(4, len(caption_words) - index), 0, -1):
-            name = " ".join(caption_words[index : index + count])
-            if name in _CAPTIONS:
-                caption_names.append(name)
-                index += count
+    word_index = 0
+    while word_index < len(caption_words):
+        for word_count in range(min(4, len(caption_words) - word_index), 0, -1):
+            possible_caption = " ".join(caption_words[word_index : word_index + word_count])
+            if possible_caption in _CAPTIONS:
+                caption_names.append(possible_caption)
+                word_index += word_count
                 break
         else:
             return []
@@ -95,18 +95,18 @@ def corrected_copy(line: str) -> str | None:
 def _head(top: Top) -> Iterator[str]:
     """Yield the lines before the first label, without page breaks."""
     first_label = top.first_label
-    for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
-        if start >= first_label:
+    for line_start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
+        if line_start >= first_label:
             return
         if pagebreaks.rest(line) is None:
-            yield line[: first_label - start]
+            yield line[: first_label - line_start]
 
 
 def captions(top: Top) -> tuple[str, ...]:
     """Return the captions before the first paragraph, in text order and without duplicates."""
     caption_texts: list[str] = _on_class_line(top)
-    for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
-        if start >= top.end:
+    for line_start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
+        if line_start >= top.end:
             break
         if line.lstrip()[:_LEAD].upper() in _STARTS_OF_LINES:
             remark = corrected_copy(line)

@@ -65,11 +65,11 @@ def class_line(top: Top) -> ClassLine | None:
     bare_line: ClassLine | None = None
     subject_label = top.first("subject")
     subject_start = subject_label.start if subject_label else top.end
-    for start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
-        if start >= top.end or (start > subject_start and bare_line is None):
+    for line_start, line in zip(top.starts[:_MOST_LINES], top.lines, strict=False):
+        if line_start >= top.end or (line_start > subject_start and bare_line is None):
             break
-        line_read = read(line, start)
-        if line_read is None or (start > subject_start and not _ENDS_IN_SERIAL.search(line)):
+        line_read = read(line, line_start)
+        if line_read is None or (line_start > subject_start and not _ENDS_IN_SERIAL.search(line)):
             continue
         if line_read.station:
             return line_read
@@ -82,10 +82,10 @@ def read(line: str, start: int = 0) -> ClassLine | None:
     text_start = line.rfind("\t") + 1
     if "dated:" in line[:_DATE_AT] and (date_match := _DATED.match(line)):
         text_start = date_match.end()
-    text = line[text_start : text_start + _LOOKED_AT]
-    if not is_classification_line(text):
+    class_text = line[text_start : text_start + _LOOKED_AT]
+    if not is_classification_line(class_text):
         return None
-    match = _LINE.search(text)
+    match = _LINE.search(class_text)
     if match is None:
         return None
     section_count, station, serial_digits = match.group("of", "station", "serial")

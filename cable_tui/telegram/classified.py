@@ -78,9 +78,9 @@ def classified(top: Top) -> Officer:
 def says_something(top: Top) -> bool:
     """Return whether an officer or reasons follow a label; the name is parsed only if needed."""
     if label := top.first("classified"):
-        text = _joined(_pieces(top, label), top)
-        reason_match = _REASON.search(text)
-        if reason_match and _reasons(text, reason_match.start())[0]:
+        field_text = _joined(_pieces(top, label), top)
+        reason_match = _REASON.search(field_text)
+        if reason_match and _reasons(field_text, reason_match.start())[0]:
             return True
     officer = classified(top)
     return bool(officer.name or officer.title or officer.reasons)
@@ -88,9 +88,9 @@ def says_something(top: Top) -> bool:
 
 def _of_label(top: Top, label: Label) -> Officer:
     label_pieces = _pieces(top, label)
-    text = _joined(label_pieces, top)
-    officer, used_length = _read(text)
-    rest_of_text = text[used_length:].strip(" .\\")
+    field_text = _joined(label_pieces, top)
+    officer, used_length = _read(field_text)
+    rest_of_text = field_text[used_length:].strip(" .\\")
     text_end = label_pieces[-1].end if label_pieces else label.content
     if rest_of_text and label_pieces:
         # Something follows the reasons on their line: a heading, or a paragraph without number.
@@ -104,34 +104,42 @@ def _in_first_paragraph(top: Top) -> Officer:
     text_near = top.body[top.end : top.end + _FALLBACK]
     if "CLASSIFIED" not in text_near and "Classified" not in text_near:
         return Officer(None, None, (), 0)
-    text = " ".join(text_near.split())
-    match = re.search(r"\b(?:CLASSIFIED BY|Classified [Bb]y)\b", text)
-    if not match or not _REASON.search(text, match.end()):
+    one_line = " ".join(text_near.split())
+    match = re.search(r"\b(?:CLASSIFIED BY|Classified [Bb]y)\b", one_line)
+    if not match or not _REASON.search(one_line, match.end()):
         return Officer(None, None, (), 0)
-    return _read(text[match.start() :])[0]
+    return _read(one_line[match.start() :])[0]
 
 
 def _pieces(top: Top, label: Label) -> list[Piece]:
     taken_pieces: list[Piece] = []
     has_gap = is_broken = False
     for piece in top.pieces(label):
-        text = piece.text.strip(" \t\\")
+        piece_text = piece.text.strip(" \t\\")
         is_broken = piece.broken or is_broken
-        if not text:
+        if not piece_text:
             has_gap = has_gap or bool(taken_pieces)
             if has_gap and _complete(taken_pieces):
                 break
             continue
-        if taken_pieces and is_class_alone(text):
+        if taken_pieces and is_class_alone(piece_text):
             continue
         is_cut = bool(taken_pieces) and _is_cut(top, taken_pieces[-1])
-        if is_cut and has_gap and text[0].isupper() == taken_pieces[-1].text.rstrip()[-1].isupper():
+        if (
+            is_cut
+            and has_gap
+            and piece_text[0].isupper() == taken_pieces[-1].text.rstrip()[-1].isupper()
+        ):
             has_gap = _TORN_REASON.search(taken_pieces[-1].text.rstrip()) is None
         if has_gap and is_broken and not _complete(taken_pieces):
             # A page break set the blank lines.
             has_gap = False
         is_broken = False
-        if taken_pieces and not (is_cut and not has_gap) and _is_over(text, has_gap, taken_pieces):
+        if (
+            taken_pieces
+            and not (is_cut and not has_gap)
+            and _is_over(piece_text, has_gap, taken_pieces)
+        ):
             break
         taken_pieces.append(piece)
         has_gap = False
@@ -142,9 +150,9 @@ def _pieces(top: Top, label: Label) -> list[Piece]:
 
 def _complete(taken_pieces: list[Piece]) -> bool:
     """Return whether the reasons are complete: if they are, a blank line ends the field."""
-    text = " ".join(piece.text for piece in taken_pieces)
-    match = _PARAGRAPH.search(text)
-    return match is not None and _LETTER.match(text, match.end()) is not None
+    field_text = " ".join(piece.text for piece in taken_pieces)
+    match = _PARAGRAPH.search(field_text)
+    return match is not None and _LETTER.match(field_text, match.end()) is not None
 
 
 def _is_over(text: str, has_gap: bool, taken_pieces: list[Piece]) -> bool:
@@ -178,23 +186,23 @@ def _joined(pieces: list[Piece], top: Top) -> str:
 
 def _is_cut(top: Top, piece: Piece) -> bool:
     """Return whether the template cut the line of a piece at its column."""
-    start = top.body.rfind("\n", 0, piece.start) + 1
-    return len(top.body[start : piece.end].rstrip(" \t\\")) == _CUT_WIDTH
+    line_start = top.body.rfind("\n", 0, piece.start) + 1
+    return len(top.body[line_start : piece.end].rstrip(" \t\\")) == _CUT_WIDTH
 
 
 def _mended(piece: Piece, top: Top) -> str:
     """Return a line without the space with which an editor rejoined a cut word: `Hoyt Y ee`."""
     cut_column = _CUT_WIDTH - (piece.start - top.body.rfind("\n", 0, piece.start) - 1)
-    text = piece.text
+    line_text = piece.text
     if (
-        not 0 < cut_column < len(text) - 1
-        or text[cut_column] != " "
-        or not text[cut_column - 1].isalpha()
+        not 0 < cut_column < len(line_text) - 1
+        or line_text[cut_column] != " "
+        or not line_text[cut_column - 1].isalpha()
     ):
-        return text
-    next_word = text[cut_column + 1 :].split(" ", 1)[0].strip("(),.;:")
+        return line_text
+    next_word = line_text[cut_column + 1 :].split(" ", 1)[0].strip("(),.;:")
     is_torn = next_word.isalpha() and next_word.islower() and next_word not in _SMALL_WORDS
-    return text[:cut_column] + text[cut_column + 1 :] if is_torn else text
+    return line_text[:cut_column] + line_text[cut_column + 1 :] if is_torn else line_text
 
 
 def _read(text: str) -> tuple[Officer, int]:

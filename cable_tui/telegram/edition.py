@@ -56,8 +56,8 @@ def header_of(raw: RawCable) -> Header:
         precedence=min(precedences, key=_RANK.index, default=None),
         precedences=precedences,
         sender=edition.sender or None,
-        to=tuple(Addressee(None, name, None, None) for name in edition.to),
-        info=tuple(Addressee(None, name, None, None) for name in edition.info),
+        to=tuple(Addressee(None, addressee_name, None, None) for addressee_name in edition.to),
+        info=tuple(Addressee(None, addressee_name, None, None) for addressee_name in edition.info),
     )
 
 
@@ -74,8 +74,8 @@ def warnings(raw: RawCable, edition: Edition) -> tuple[CableWarning, ...]:
     damage_warnings = (DAMAGED,) if raw.damaged else ()
     if not edition.damage:
         return damage_warnings
-    text = f"the text ends at damage in the file: {edition.damage}"
-    return (*damage_warnings, CableWarning("cut-off", text))
+    warning_text = f"the text ends at damage in the file: {edition.damage}"
+    return (*damage_warnings, CableWarning("cut-off", warning_text))
 
 
 def without_absent(references: tuple[Reference, ...]) -> tuple[Reference, ...]:

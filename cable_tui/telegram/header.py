@@ -123,11 +123,11 @@ def _read(text: str, reading: _Reading) -> _Reading:
     return reading
 
 
-def _lines(text: str) -> list[str]:
-    text = text.strip()
-    if "\n" not in text and len(text) > 60:
-        text = _BREAKS.sub("\n", text)
-    return [line.strip(" \t\\") for line in text.replace("\t", " ").split("\n")]
+def _lines(header_text: str) -> list[str]:
+    header_text = header_text.strip()
+    if "\n" not in header_text and len(header_text) > 60:
+        header_text = _BREAKS.sub("\n", header_text)
+    return [line.strip(" \t\\") for line in header_text.replace("\t", " ").split("\n")]
 
 
 def _start(lines: list[str]) -> int:
@@ -262,20 +262,20 @@ def addressees_of_line(line: str) -> tuple[Addressee, ...]:
 @lru_cache(maxsize=1 << 12)
 def _addressees_of_line(line: str) -> tuple[Addressee, ...]:
     """Return the addressees, cached: posts of an archive write to the same few thousand of them."""
-    text = " ".join(line.split())
-    text = _GROUP_COUNT.sub("", text)
+    remaining_line = " ".join(line.split())
+    remaining_line = _GROUP_COUNT.sub("", remaining_line)
     route = None
-    if match := _ROUTE.match(text):
+    if match := _ROUTE.match(remaining_line):
         route = match["route"] or match["glued"]
-        text = text[match.end() :]
-    text, mcn = _cut_number(text)
+        remaining_line = remaining_line[match.end() :]
+    remaining_line, mcn = _cut_number(remaining_line)
     precedence = None
-    if match := _PRECEDENCE.search(text):
+    if match := _PRECEDENCE.search(remaining_line):
         precedence = _WORDS[match["word"]]
-        text = text[: match.start()]
+        remaining_line = remaining_line[: match.start()]
         if mcn is None:
-            text, mcn = _cut_number(text)
-    addressee = text.strip(" ,;")
+            remaining_line, mcn = _cut_number(remaining_line)
+    addressee = remaining_line.strip(" ,;")
     if not any(map(str.isalpha, addressee)):
         return ()
     line_posts = addressed_posts(route, addressee)

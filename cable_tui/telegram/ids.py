@@ -90,13 +90,13 @@ def canonical_id(text_given: str) -> str:
     match = _ID.fullmatch(text_given)
     if match and match[1][0] != "7" and match[3][0] != "0" and posts.malformed(text_given) is None:
         return text_given
-    text = "".join(text_given.split()).upper()
-    if known_id := posts.malformed(text):
+    compact_id = "".join(text_given.split()).upper()
+    if known_id := posts.malformed(compact_id):
         return known_id
-    if match := _ID.fullmatch(text):
+    if match := _ID.fullmatch(compact_id):
         station = _of_the_seventies(match[2]) if match[1][0] == "7" else match[2]
         return compose(int(match[1]), station, int(match[3]))
-    if match := _LONG_YEAR.fullmatch(text):
+    if match := _LONG_YEAR.fullmatch(compact_id):
         return compose(int(match[1]), _of_the_seventies(match[2]), int(match[3]))
     return text_given.strip()
 
@@ -144,8 +144,8 @@ def _from_link(match: re.Match[str]) -> tuple[str, str | None] | None:
         last_part = compose(
             int(typed_id["year"]), typed_id["station"].upper(), int(typed_id["serial"])
         )
-    canonical = canonical_id(last_part)
-    return (canonical, _label(match["label"])) if split(canonical) else None
+    linked_id = canonical_id(last_part)
+    return (linked_id, _label(match["label"])) if split(linked_id) else None
 
 
 def _station(name: str) -> str:

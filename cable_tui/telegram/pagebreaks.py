@@ -168,9 +168,9 @@ def _from_station(line: str, begin: int, number_start: int) -> int:
         [word.span() for word in _WORD.finditer(station_match.group())] if station_match else []
     )
     post_starts = (
-        start
-        for start, _ in word_spans
-        if station_match and _is_post(station_match.group()[start:])
+        word_start
+        for word_start, _ in word_spans
+        if station_match and _is_post(station_match.group()[word_start:])
     )
     post_start = next(post_starts, None)
     if post_start is None and not begin and _PLAIN_STATION.match(line, 0, number_start):
@@ -276,9 +276,9 @@ def _without_page_lines(line: str) -> str:
     body_pieces: list[str] = []
     span_end = 0
     while span := _page_line(line, span_end):
-        start, end = span
-        body_pieces += (line[span_end:start], " " * (end - start))
-        span_end = end
+        break_start, break_end = span
+        body_pieces += (line[span_end:break_start], " " * (break_end - break_start))
+        span_end = break_end
     return "".join((*body_pieces, line[span_end:])) if body_pieces else line
 
 

@@ -251,10 +251,11 @@ def _paragraph(lines: Lines, head: _Head, stop_line: int, heading: str | None) -
     last_line = stop_line - 1
     while last_line > head.line and not (lines.kept[last_line] or "").strip():
         last_line -= 1
-    end = lines.starts[last_line] + len(lines.raw[last_line].rstrip())
-    start = lines.starts[head.line] + lines.raw[head.line].find(head.label[0])
+    paragraph_end = lines.starts[last_line] + len(lines.raw[last_line].rstrip())
+    paragraph_start = lines.starts[head.line] + lines.raw[head.line].find(head.label[0])
     text = "" if lines.outline else _text(lines, head, stop_line)
-    return Paragraph(head.label, head.anchor, head.marking, heading, text, (start, max(start, end)))
+    span = paragraph_start, max(paragraph_start, paragraph_end)
+    return Paragraph(head.label, head.anchor, head.marking, heading, text, span)
 
 
 def _text(lines: Lines, head: _Head, stop: int) -> str:
@@ -297,15 +298,14 @@ def _block(lines: Lines, block: list[int], heading: str | None) -> Paragraph | s
         return heading
     marking, text_start = split_marking(lines.kept[text_lines[0]] or "")
     text = "\n".join((lines.kept[index] or "").rstrip(" \t\\") for index in text_lines)
-    start = (
+    block_start = (
         lines.starts[text_lines[0]]
         + len(lines.raw[text_lines[0]])
         - len(lines.raw[text_lines[0]].lstrip())
     )
-    end = lines.starts[text_lines[-1]] + len(lines.raw[text_lines[-1]].rstrip())
-    return Paragraph(
-        None, None, marking, heading, text[text_start:].strip(), (start, max(start, end))
-    )
+    block_end = lines.starts[text_lines[-1]] + len(lines.raw[text_lines[-1]].rstrip())
+    span = block_start, max(block_start, block_end)
+    return Paragraph(None, None, marking, heading, text[text_start:].strip(), span)
 
 
 LONGEST = 110
@@ -419,12 +419,12 @@ def _ruled_heading(lines: Lines, first: int, rule: int, head: int) -> tuple[int,
         ):
             return last_line + 1, None
     heading_parts = [lines.text(line_index) for line_index in block]
-    text = without_rule(" ".join(part for part in heading_parts if not is_caption(part)))
-    if not text or len(text) > LONGEST * 2:
+    heading = without_rule(" ".join(part for part in heading_parts if not is_caption(part)))
+    if not heading or len(heading) > LONGEST * 2:
         return head, None
-    if _NO_HEADING.match(text) and not (last_line == rule - 1 and _REDACTED_LINE.match(text)):
+    if _NO_HEADING.match(heading) and not (last_line == rule - 1 and _REDACTED_LINE.match(heading)):
         return head, None
-    return block[0], text
+    return block[0], heading
 
 
 def without_rule(text: str) -> str:
@@ -512,15 +512,15 @@ def parted(raw: list[str], starts: list[int]) -> tuple[list[str], list[int], fro
     for line, start in zip(raw, starts, strict=True):
         if start_match := _AT_START.match(line):
             last_number = int(start_match["n"])
-        begin = 0
+        part_start = 0
         for line_cut in _cuts(line, last_number):
-            parted_lines.append(line[begin : line_cut.at])
-            part_starts.append(start + begin)
+            parted_lines.append(line[part_start : line_cut.at])
+            part_starts.append(start + part_start)
             joined_lines.add(len(parted_lines))
-            begin = line_cut.at
+            part_start = line_cut.at
             last_number = line_cut.number or last_number
-        parted_lines.append(line[begin:])
-        part_starts.append(start + begin)
+        parted_lines.append(line[part_start:])
+        part_starts.append(start + part_start)
     return parted_lines, part_starts, frozenset(joined_lines)
 
 
@@ -579,22 +579,22 @@ def _free(line: str, done_to: int, start: int) -> bool:
 
 def _heading_cuts(line: str, done_to: int, start: int) -> Iterator[int]:
     """Yield the starts of the heading before a number, and of the rules around it."""
-    begin = max(done_to, start - _BEFORE)
-    text = line[begin:start].rstrip(" \t")
-    rule_below = _RULE_AT_END.search(text)
+    search_start = max(done_to, start - _BEFORE)
+    text_before = line[search_start:start].rstrip(" \t")
+    rule_below = _RULE_AT_END.search(text_before)
     if rule_below is None:
         return
-    rules = list(_LONG_RULE.finditer(text, 0, rule_below.start()))
+    rules = list(_LONG_RULE.finditer(text_before, 0, rule_below.start()))
     rule_above = rules[-1] if rules else None
     if rule_above and 0 < rule_below.start() - rule_above.end() <= _LONGEST_HEADING:
         heading_start = rule_above.end()
-        if begin + rule_above.start() > done_to:
-            yield begin + rule_above.start()
+        if search_start + rule_above.start() > done_to:
+            yield search_start + rule_above.start()
     else:
-        heading_start = 0 if begin == done_to else rule_below.start()
-        for sentence_end in _SENTENCE_END.finditer(text, 0, rule_below.start()):
+        heading_start = 0 if search_start == done_to else rule_below.start()
+        for sentence_end in _SENTENCE_END.finditer(text_before, 0, rule_below.start()):
             heading_start = sentence_end.end()
     if rule_below.start() - heading_start <= _LONGEST_HEADING:
-        if begin + heading_start > done_to:
-            yield begin + heading_start
-        yield begin + rule_below.start()
+        if search_start + heading_start > done_to:
+            yield search_start + heading_start
+        yield search_start + rule_below.start()

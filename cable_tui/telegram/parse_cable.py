@@ -67,39 +67,39 @@ _FIRST_LINES = 4
 def body(raw: RawCable, fields: TopFields) -> Body:
     """Return the body of a record whose top has been read."""
     top_of_body = fields.top
-    declassify = order(top_of_body, created_year(raw))
+    order_read = order(top_of_body, created_year(raw))
     officer = classified(top_of_body)
     line = class_line(top_of_body)
-    begin = max(
-        fields.end, declassify.end, officer.end, line.span[1] if line else 0, top_of_body.whole
+    text_start = max(
+        fields.end, order_read.end, officer.end, line.span[1] if line else 0, top_of_body.whole
     )
-    begin = max([begin, *(label.content for label in top_of_body.labels)])
+    text_start = max([text_start, *(label.content for label in top_of_body.labels)])
     derived_label = top_of_body.first("derived")
     if derived_label and derived_label.content < top_of_body.end:
-        begin = max(begin, next(top_of_body.pieces(derived_label)).end)
-    begin = min(begin, top_of_body.end) if top_of_body.numbered else begin
+        text_start = max(text_start, next(top_of_body.pieces(derived_label)).end)
+    text_start = min(text_start, top_of_body.end) if top_of_body.numbered else text_start
     paragraphs_before = preamble(top_of_body, line.span[1]) if line else ()
     # The signature, what is after it, and a web site's address are no paragraphs.
     body_signature = signature.signature(raw.body)
-    end = signature.text_end(raw.body, body_signature, begin)
+    text_end = signature.text_end(raw.body, body_signature, text_start)
     if top_of_body.cut and not top_of_body.whole:
         # what follows is the head once more
-        end = signature.without_trailer(raw.body, begin, max(begin, top_of_body.cut))
+        text_end = signature.without_trailer(raw.body, text_start, max(text_start, top_of_body.cut))
     return Body(
         text=raw.body,
         captions=captions.captions(top_of_body),
         sections=line.sections if line else None,
         addressed=captions.addressed(top_of_body),
-        executive_order=declassify.number,
-        declassify_on=declassify.declassify_on,
-        declassify_event=declassify.event,
+        executive_order=order_read.number,
+        declassify_on=order_read.declassify_on,
+        declassify_event=order_read.event,
         classified_by=officer.name,
         classified_by_title=officer.title,
         reasons=officer.reasons,
         notes=notes(top_of_body),
         summary=summary.summary(raw.body, fields.end),
         signed_by=body_signature.names,
-        paragraphs=(*paragraphs_before, *paragraphs(raw.body, begin, end, raw.anchors)),
+        paragraphs=(*paragraphs_before, *paragraphs(raw.body, text_start, text_end, raw.anchors)),
     )
 
 
@@ -114,11 +114,15 @@ def preamble(top: Top, class_line_end: int) -> Iterator[Paragraph]:
     """Yield the prose between classification line and first label as unnumbered paragraphs."""
     if not top.labels:
         return
-    begin = top.body.find("\n", class_line_end)
-    end = top.first_label
-    if begin < 0 or begin >= end or top.body[begin:end].upper() == top.body[begin:end]:
+    line_end = top.body.find("\n", class_line_end)
+    preamble_end = top.first_label
+    if (
+        line_end < 0
+        or line_end >= preamble_end
+        or top.body[line_end:preamble_end].upper() == top.body[line_end:preamble_end]
+    ):
         return
-    for block in blocks(top.body, begin, end):
+    for block in blocks(top.body, line_end, preamble_end):
         block_lines = block.text.split("\n")
         if captions.is_prose(block_lines[0]) and not any(map(captions.is_addressed, block_lines)):
             yield block
@@ -146,5 +150,5 @@ def _note_text(body: str, start: int) -> str | None:
         note_end = bracket_offset
     else:
         return None
-    lines = Reading(body[start:note_end]).kept_lines()
-    return " ".join(" ".join(line for line in lines if line).split()).strip(" .") or None
+    note_lines = Reading(body[start:note_end]).kept_lines()
+    return " ".join(" ".join(line for line in note_lines if line).split()).strip(" .") or None

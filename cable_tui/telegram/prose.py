@@ -91,10 +91,12 @@ def prose(reading: Reading, begin: int) -> str:
 
     The length does not change.
     """
-    text = reading.without_breaks
-    small_text = lowered(text)
+    text_without_breaks = reading.without_breaks
+    small_text = lowered(text_without_breaks)
     return _without(
-        text, begin, sorted((*_labels(small_text, begin), *_closing(small_text, begin)))
+        text_without_breaks,
+        begin,
+        sorted((*_labels(small_text, begin), *_closing(small_text, begin))),
     )
 
 
@@ -104,9 +106,12 @@ def _without(text: str, begin: int, spans: Sequence[Span]) -> str:
         return text
     prose_pieces: list[str] = []
     done_to = 0
-    for start, end in spans:
-        prose_pieces += text[done_to:start], _SIGN.sub(" ", text[max(done_to, start) : end])
-        done_to = max(done_to, end)
+    for span_start, span_end in spans:
+        prose_pieces += (
+            text[done_to:span_start],
+            _SIGN.sub(" ", text[max(done_to, span_start) : span_end]),
+        )
+        done_to = max(done_to, span_end)
     return "".join((*prose_pieces, text[done_to:]))
 
 
@@ -207,8 +212,10 @@ def _officers(small_text: str, begin: int) -> Iterator[Span]:
 
 def _sentence(small_text: str, offset: int) -> Span:
     """Return the span of the sentence around an offset."""
-    start = offset - _FAR if offset > _FAR else 0
-    for match in END.finditer(small_text, start, offset):
-        start = match.end()
+    sentence_start = offset - _FAR if offset > _FAR else 0
+    for match in END.finditer(small_text, sentence_start, offset):
+        sentence_start = match.end()
     sentence_end = END.search(small_text, offset, offset + _FAR)
-    return start, sentence_end.end() - 1 if sentence_end else min(offset + _FAR, len(small_text))
+    return sentence_start, sentence_end.end() - 1 if sentence_end else min(
+        offset + _FAR, len(small_text)
+    )

@@ -108,12 +108,19 @@ def places_of(text: str) -> Iterator[tuple[int, int]]:
 
 def fingerprints(of: SentenceWords) -> list[Fingerprint]:
     """Return the fingerprint of each sentence of eight words or more, in text order."""
-    words = list(map(_coded, of.words))
+    coded_words = list(map(_coded, of.words))
     return [
-        Fingerprint(number, start + index, start, min(start + _LONGEST, end))
-        for begin, end in pairwise(of.begins)
-        for start in range(begin, end - SHINGLE + 1, _LONGEST)
-        for number, index in (_lowest(words[start : min(start + _LONGEST, end)]),)
+        Fingerprint(
+            fingerprint_number,
+            piece_start + word_index,
+            piece_start,
+            min(piece_start + _LONGEST, sentence_end),
+        )
+        for sentence_start, sentence_end in pairwise(of.begins)
+        for piece_start in range(sentence_start, sentence_end - SHINGLE + 1, _LONGEST)
+        for fingerprint_number, word_index in (
+            _lowest(coded_words[piece_start : min(piece_start + _LONGEST, sentence_end)]),
+        )
     ]
 
 
@@ -129,8 +136,8 @@ def numbers_of(text: str) -> set[int]:
         if len(sentence) < _SHORTEST:
             continue
         sentence_words = sentence.split()
-        for start in range(0, len(sentence_words) - SHINGLE + 1, _LONGEST):
-            sentence_numbers.add(_lowest(sentence_words[start : start + _LONGEST])[0])
+        for first_word in range(0, len(sentence_words) - SHINGLE + 1, _LONGEST):
+            sentence_numbers.add(_lowest(sentence_words[first_word : first_word + _LONGEST])[0])
     return sentence_numbers
 
 
@@ -146,8 +153,8 @@ def _lowest(words: Sequence[bytes]) -> tuple[int, int]:
     while not lowest.isascii() and len(_decoded(lowest)) < _LONG and long_words:
         long_words = [word for word in long_words if word != lowest]
         lowest = min(long_words or first_words, key=crc32)
-    index = words.index(lowest)
-    return crc32(b" ".join(words[index : index + SHINGLE])), index
+    word_index = words.index(lowest)
+    return crc32(b" ".join(words[word_index : word_index + SHINGLE])), word_index
 
 
 def _decoded(word: bytes) -> str:

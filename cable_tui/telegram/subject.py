@@ -79,42 +79,56 @@ def subject(top: Top) -> Subject:
     if label is None:
         return Subject("", None, 0)
     pieces = _pieces(top, label)
-    text = " ".join(" ".join(piece.text for piece in pieces).replace("\\", " ").split())
-    if ',""' in text:
-        text = " ".join(_ROW_JOINT.sub(" ", text).split())
-    rule_match = _RULES_INSIDE.search(text) if "--" in text else None
-    text = (text[: rule_match.start()] if rule_match else text).lstrip(":; ").removeprefix("- ")
-    if ":" in text:
-        text = _LABEL_AGAIN.sub("", text)
-    handling_match = _HANDLING.search(text) if " S" in text else None
-    if handling_match and _capitals(text[: handling_match.start()]):
-        text = text[: handling_match.start()]
-    marking, after_marking = split_marking(text)
-    if marking and after_marking < len(text):
-        text = text[after_marking:]
+    subject_text = " ".join(" ".join(piece.text for piece in pieces).replace("\\", " ").split())
+    if ',""' in subject_text:
+        subject_text = " ".join(_ROW_JOINT.sub(" ", subject_text).split())
+    rule_match = _RULES_INSIDE.search(subject_text) if "--" in subject_text else None
+    subject_text = (
+        (subject_text[: rule_match.start()] if rule_match else subject_text)
+        .lstrip(":; ")
+        .removeprefix("- ")
+    )
+    if ":" in subject_text:
+        subject_text = _LABEL_AGAIN.sub("", subject_text)
+    handling_match = _HANDLING.search(subject_text) if " S" in subject_text else None
+    if handling_match and _capitals(subject_text[: handling_match.start()]):
+        subject_text = subject_text[: handling_match.start()]
+    marking, after_marking = split_marking(subject_text)
+    if marking and after_marking < len(subject_text):
+        subject_text = subject_text[after_marking:]
     else:
         marking = None
-    return Subject(text.strip(), marking, pieces[-1].end if pieces else label.content)
+    return Subject(subject_text.strip(), marking, pieces[-1].end if pieces else label.content)
 
 
 def _pieces(top: Top, label: Label) -> list[Piece]:
     taken_pieces: list[Piece] = []
-    lines = without_furniture(islice(top.pieces(label), _MOST_LINES * 3))
-    for index, piece in enumerate(lines):
+    field_pieces = without_furniture(islice(top.pieces(label), _MOST_LINES * 3))
+    for piece_index, piece in enumerate(field_pieces):
         if len(taken_pieces) >= _MOST_LINES:
             break
         if piece.is_blank:
-            if taken_pieces and not piece.broken and not _goes_on(top, taken_pieces, lines, index):
+            if (
+                taken_pieces
+                and not piece.broken
+                and not _goes_on(top, taken_pieces, field_pieces, piece_index)
+            ):
                 break
             continue
-        if taken_pieces and (_ends(piece.text, taken_pieces) or _heads(lines, index)):
+        if taken_pieces and (_ends(piece.text, taken_pieces) or _heads(field_pieces, piece_index)):
             break
-        is_prose = taken_pieces and _after_break(lines, index) and not _capitals(piece.text)
-        if is_prose and not _leads_to_label(top, lines, index):
+        is_prose = (
+            taken_pieces and _after_break(field_pieces, piece_index) and not _capitals(piece.text)
+        )
+        if is_prose and not _leads_to_label(top, field_pieces, piece_index):
             break
         taken_pieces.append(piece)
     readers_index = next(
-        (index for index in range(1, len(taken_pieces)) if _names_readers(taken_pieces, index)),
+        (
+            piece_index
+            for piece_index in range(1, len(taken_pieces))
+            if _names_readers(taken_pieces, piece_index)
+        ),
         None,
     )
     return _without_paragraph(top, label, taken_pieces)[:readers_index]
@@ -130,16 +144,16 @@ def _without_paragraph(top: Top, label: Label, taken_pieces: list[Piece]) -> lis
     last_line = label.line + min(len(taken_pieces), _LEAST_OVERRUN) - 1
     if not taken_pieces or not top.dense(last_line) or not all(map(_capitals, line_texts)):
         return taken_pieces
-    line_widths = [len(text) for text in line_texts]
+    line_widths = [len(line_text) for line_text in line_texts]
     line_widths[0] += _LABEL
     paragraph_start = _paragraph_at(line_texts, line_widths) if label is top.labels[-1] else 0
     if len(taken_pieces) < _LEAST_OVERRUN:
         return taken_pieces[: paragraph_start or None]
-    for count, text in enumerate(line_texts[:_MOST_WRAPPED], 1):
-        if count == paragraph_start or (
-            line_widths[count - 1] < _FULL_LINE and text[-1] not in "-,:&/("
+    for line_count, line_text in enumerate(line_texts[:_MOST_WRAPPED], 1):
+        if line_count == paragraph_start or (
+            line_widths[line_count - 1] < _FULL_LINE and line_text[-1] not in "-,:&/("
         ):
-            return taken_pieces[:count]
+            return taken_pieces[:line_count]
     return (
         taken_pieces
         if top.numbered and len(taken_pieces) == _LEAST_OVERRUN
@@ -158,19 +172,19 @@ def _paragraph_at(line_texts: list[str], line_widths: list[int]) -> int:
         width + 1 + word_width > max(line_widths)
         for width, word_width in zip(line_widths, first_word_widths[1:], strict=False)
     ]
-    for index in range(1, len(is_full) if max(line_widths) >= _PROSE_WIDTH else 0):
+    for line_index in range(1, len(is_full) if max(line_widths) >= _PROSE_WIDTH else 0):
         full_count = next(
             (
                 wrapped_lines
-                for wrapped_lines, is_wrapped in enumerate(is_full[index:])
+                for wrapped_lines, is_wrapped in enumerate(is_full[line_index:])
                 if not is_wrapped
             ),
-            len(is_full) - index,
+            len(is_full) - line_index,
         )
-        if not is_full[index - 1] and (
-            full_count > 1 or (full_count and line_texts[index + full_count].endswith("."))
+        if not is_full[line_index - 1] and (
+            full_count > 1 or (full_count and line_texts[line_index + full_count].endswith("."))
         ):
-            return index
+            return line_index
     return 0
 
 
@@ -195,16 +209,16 @@ def _names_readers(taken_pieces: list[Piece], index: int) -> bool:
 
     A post's name counts only if the line above has room for it.
     """
-    text, line_above = taken_pieces[index].text.strip(), taken_pieces[index - 1].text.rstrip()
-    if _TEXT_FOLLOWS.match(text):
+    line_text, line_above = taken_pieces[index].text.strip(), taken_pieces[index - 1].text.rstrip()
+    if _TEXT_FOLLOWS.match(line_text):
         return True
-    match = _READERS.match(text)
+    match = _READERS.match(line_text)
     if not match:
         return False
     post_name = match["post"] or match["cited"]
     if post_name is None or (post_name in _DEPARTMENTS and match["post"]):
         return True
-    has_room = match["cited"] or len(line_above) + len(text.split(maxsplit=1)[0]) < _FULL_LINE
+    has_room = match["cited"] or len(line_above) + len(line_text.split(maxsplit=1)[0]) < _FULL_LINE
     return bool(has_room) and posts.station_alias(post_name) is not None
 
 

@@ -77,9 +77,9 @@ def tags(top: Top) -> Tags:
         if label.kind == "tags":
             tag_pieces = _pieces(top, label)
             tag_text = " ".join(piece.text for piece in tag_pieces)
-            codes = _plain(tag_text) or _repaired(tag_text)
-            if codes is not None:
-                return Tags(codes, " ".join(tag_text.split()), tag_pieces[-1].end)
+            tag_codes = _plain(tag_text) or _repaired(tag_text)
+            if tag_codes is not None:
+                return Tags(tag_codes, " ".join(tag_text.split()), tag_pieces[-1].end)
     return _unlabelled(top)
 
 
@@ -126,27 +126,29 @@ def tags_elsewhere(text: str) -> tuple[str, ...]:
 def _pieces(top: Top, label: Label) -> list[Piece]:
     taken_pieces: list[Piece] = []
     is_open_end = True
-    lines = without_furniture(islice(top.pieces(label), _MOST_LINES * 4))
-    for index, piece in enumerate(lines):
-        text = piece.text.strip(" \t\\")
-        if not text:
-            if taken_pieces and not is_open_end and not breaks_around(lines, index):
+    field_pieces = without_furniture(islice(top.pieces(label), _MOST_LINES * 4))
+    for piece_index, piece in enumerate(field_pieces):
+        piece_text = piece.text.strip(" \t\\")
+        if not piece_text:
+            if taken_pieces and not is_open_end and not breaks_around(field_pieces, piece_index):
                 break
             continue
-        if taken_pieces and is_class_alone(text):
+        if taken_pieces and is_class_alone(piece_text):
             continue
         if (
             taken_pieces
-            and not (is_open_end and _is_tag_line(text))
-            and not _continues(text, broken=breaks_around(lines, index - 1))
-            and not _ends_name(taken_pieces[-1].text, text)
+            and not (is_open_end and _is_tag_line(piece_text))
+            and not _continues(piece_text, broken=breaks_around(field_pieces, piece_index - 1))
+            and not _ends_name(taken_pieces[-1].text, piece_text)
         ):
             break
-        stop_match = _STOP.search(text) if _OF_A_STOP.search(text) else None
+        stop_match = _STOP.search(piece_text) if _OF_A_STOP.search(piece_text) else None
         if stop_match:
-            text = text[: stop_match.start()]
-        taken_pieces.append(piece._replace(text=text))
-        is_open_end = text.endswith((",", "(", ";")) or text.count("(") > text.count(")")
+            piece_text = piece_text[: stop_match.start()]
+        taken_pieces.append(piece._replace(text=piece_text))
+        is_open_end = piece_text.endswith((",", "(", ";")) or piece_text.count(
+            "("
+        ) > piece_text.count(")")
         if stop_match or len(taken_pieces) >= _MOST_LINES:
             break
     return taken_pieces
@@ -160,9 +162,9 @@ def _continues(text: str, *, broken: bool) -> bool:
     """Return whether an unexpected further line consists of tags."""
     if not _TAG_LINE.match(text) or is_caption(text):
         return False
-    words = [word for word in _SEPARATORS.split(text) if word]
-    known_tags = sum(1 for word in words if tag_lists.tag(word.rstrip(".")) is not None)
-    return known_tags * 2 > len(words) or (broken and known_tags > 0)
+    line_words = [word for word in _SEPARATORS.split(text) if word]
+    known_tags = sum(1 for word in line_words if tag_lists.tag(word.rstrip(".")) is not None)
+    return known_tags * 2 > len(line_words) or (broken and known_tags > 0)
 
 
 def _ends_name(above: str, text: str) -> bool:
@@ -174,25 +176,25 @@ def _ends_name(above: str, text: str) -> bool:
 def _codes(tag_groups: list[list[str]]) -> Iterator[str]:
     """Yield the tags in groups of tokens: repaired, and a name of several words as one tag."""
     for group_tokens in tag_groups:
-        start = 0
-        for index in range(1, len(group_tokens)):
+        name_start = 0
+        for token_index in range(1, len(group_tokens)):
             if (
-                index - 1 > start
-                and group_tokens[index - 1] == "IN"
-                and group_tokens[index] in _countries()
+                token_index - 1 > name_start
+                and group_tokens[token_index - 1] == "IN"
+                and group_tokens[token_index] in _countries()
             ):
-                yield from _names(group_tokens[start : index - 2])
-                yield " ".join(group_tokens[index - 2 : index + 1])
-                start = index + 1
+                yield from _names(group_tokens[name_start : token_index - 2])
+                yield " ".join(group_tokens[token_index - 2 : token_index + 1])
+                name_start = token_index + 1
             elif (
-                index > start
-                and group_tokens[index - 1] in _ADJECTIVES
-                and not _is_loose(group_tokens[index])
+                token_index > name_start
+                and group_tokens[token_index - 1] in _ADJECTIVES
+                and not _is_loose(group_tokens[token_index])
             ):
-                yield from _names(group_tokens[start : index - 1])
-                yield f"{group_tokens[index - 1]} {group_tokens[index]}"
-                start = index + 1
-        yield from _names(group_tokens[start:])
+                yield from _names(group_tokens[name_start : token_index - 1])
+                yield f"{group_tokens[token_index - 1]} {group_tokens[token_index]}"
+                name_start = token_index + 1
+        yield from _names(group_tokens[name_start:])
 
 
 @cache
@@ -234,7 +236,8 @@ def _unglued(word: str) -> tuple[str, ...]:
         codes_after_head = word.removeprefix(known_head)
         if codes_after_head != word and codes_after_head and len(codes_after_head) % 3 == 0:
             codes = tuple(
-                codes_after_head[index : index + 3] for index in range(0, len(codes_after_head), 3)
+                codes_after_head[code_start : code_start + 3]
+                for code_start in range(0, len(codes_after_head), 3)
             )
             if all(code in _SHORT or tag_lists.tag(code) for code in codes):
                 return (known_head, *codes)

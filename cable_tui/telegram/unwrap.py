@@ -52,8 +52,8 @@ def unwrapped(text: str, paragraphs: Sequence[Paragraph]) -> tuple[UnwrappedText
         if last_line and _goes_on(
             last_line, line, longest.get(line.paragraph or 0, 0), first=not joined_texts
         ):
-            start = line.span[0] + len(line.words) - len(line.words.lstrip())
-            joined_texts[-1] = (*joined_texts[-1], (start, line.span[1]))
+            words_start = line.span[0] + len(line.words) - len(line.words.lstrip())
+            joined_texts[-1] = (*joined_texts[-1], (words_start, line.span[1]))
         else:
             if line.dropped and line.words and last_line and last_line.words:
                 joined_texts.append(((line.span[0], line.span[0]),))
@@ -66,25 +66,32 @@ def _lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Line]:
     """Yield the lines that are not page breaks."""
     raw_lines = text.split("\n")
     lines_above = text.count("\n", 0, paragraphs[0].span[0]) if paragraphs else len(raw_lines)
-    start = index = 0
+    line_start = paragraph_index = 0
     was_dropped = False
     for line, kept_line in zip(raw_lines, _without_breaks(raw_lines, lines_above), strict=True):
-        end = start + len(line)
-        while index < len(paragraphs) and paragraphs[index].span[1] <= start:
-            index += 1
+        line_end = line_start + len(line)
+        while (
+            paragraph_index < len(paragraphs) and paragraphs[paragraph_index].span[1] <= line_start
+        ):
+            paragraph_index += 1
         if kept_line is None:  # a page break, or a blank line that came with one
             was_dropped = True
         else:
-            begin = start + max(line.find(kept_line), 0)
-            words = kept_line.rstrip()
-            if words not in line:  # a page break stood in the middle: the line stays whole
-                begin, words = start, line.rstrip()
-            is_inside = index < len(paragraphs) and paragraphs[index].span[0] < max(end, start + 1)
+            words_start = line_start + max(line.find(kept_line), 0)
+            kept_words = kept_line.rstrip()
+            if kept_words not in line:  # a page break stood in the middle: the line stays whole
+                words_start, kept_words = line_start, line.rstrip()
+            is_inside = paragraph_index < len(paragraphs) and paragraphs[paragraph_index].span[
+                0
+            ] < max(line_end, line_start + 1)
             yield _Line(
-                (begin, begin + len(words)), index if is_inside else None, words, was_dropped
+                (words_start, words_start + len(kept_words)),
+                paragraph_index if is_inside else None,
+                kept_words,
+                was_dropped,
             )
             was_dropped = False
-        start = end + 1
+        line_start = line_end + 1
 
 
 def _without_breaks(raw: list[str], head_count: int) -> list[str | None]:

@@ -52,16 +52,18 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     all_warnings += _other_cable(facts, fields, class_line_read, later_labels)
     if raw.runs_on:
         where_it_is = "a cable of its own" if raw.runs_on.is_apart else "left out here"
-        text = f"the file's text runs on into {raw.runs_on.reference_id}, which is {where_it_is}"
-        all_warnings.append(CableWarning("two-cables", text))
+        warning_text = (
+            f"the file's text runs on into {raw.runs_on.reference_id}, which is {where_it_is}"
+        )
+        all_warnings.append(CableWarning("two-cables", warning_text))
     if raw.format == _NAMED and (class_line_read is None or class_line_read.serial is None):
-        text = "its reference ID is from the name of its file: the text does not show it"
-        all_warnings.append(CableWarning("named-by-file", text))
+        warning_text = "its reference ID is from the name of its file: the text does not show it"
+        all_warnings.append(CableWarning("named-by-file", warning_text))
     # A copy of a whole body without its last blanks takes time, and few texts break off.
     broken_text = raw.body.rstrip() if _breaks_off(raw.body) else ""
     if broken_text.endswith("...") and len(broken_text) <= _STUB and not fields.top.numbered:
-        text = f"the text breaks off after {len(broken_text)} characters"
-        all_warnings.append(CableWarning("stub", text))
+        warning_text = f"the text breaks off after {len(broken_text)} characters"
+        all_warnings.append(CableWarning("stub", warning_text))
     # What the Department's archive printed if it could not find a text on its film or disk.
     top_text = raw.body[:_TOP].upper()
     if "ERROR" in top_text and _UNREAD in " ".join(top_text.split()):
@@ -70,8 +72,8 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
         )
     all_warnings += _cut_off(raw)
     if _PARTIAL in raw.header or _PARTIAL in raw.body[:300]:
-        text = "only a part of the original cable is available"
-        all_warnings.append(CableWarning("partial-extract", text))
+        warning_text = "only a part of the original cable is available"
+        all_warnings.append(CableWarning("partial-extract", warning_text))
     all_warnings += (
         *_repeated(fields, later_labels),
         *_row(raw, fields),
@@ -80,25 +82,25 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     for reference in fields.references:
         if reference.year_inferred:
             label_text = f"{reference.label}. " if reference.label else ""
-            text = f"{label_text}{reference.text[:80]}: year taken from the cable"
-            all_warnings.append(CableWarning("year-inferred", text))
+            warning_text = f"{label_text}{reference.text[:80]}: year taken from the cable"
+            all_warnings.append(CableWarning("year-inferred", warning_text))
     if facts.created_from == "date-time group" and ":" in raw.created:
-        text = "the page's minutes are wrong; time of the transmission"
-        all_warnings.append(CableWarning("time-from-date-time-group", text))
+        warning_text = "the page's minutes are wrong; time of the transmission"
+        all_warnings.append(CableWarning("time-from-date-time-group", warning_text))
     all_warnings += _numbered_twice(telegram_facts.paragraph_numbers(raw))
-    codes = {warning.code for warning in all_warnings}
-    return (*all_warnings, *_unparsed(fields, later_labels, codes))
+    warning_codes = {warning.code for warning in all_warnings}
+    return (*all_warnings, *_unparsed(fields, later_labels, warning_codes))
 
 
 def _numbered_twice(numbering: Sequence[str]) -> Iterator[CableWarning]:
     """Yield `two paragraphs are numbered 6`; at most the first eight numbers are listed."""
     if len(set(numbering)) < len(numbering):
-        counts = Counter(numbering)
+        count_by_number = Counter(numbering)
         numbers_twice = [
-            paragraph_number for paragraph_number, count in counts.items() if count > 1
+            paragraph_number for paragraph_number, count in count_by_number.items() if count > 1
         ]
         most_times, least_times = (
-            choose(counts[paragraph_number] for paragraph_number in numbers_twice)
+            choose(count_by_number[paragraph_number] for paragraph_number in numbers_twice)
             for choose in (max, min)
         )
         how_often = _MANY.get(most_times, "several") if most_times == least_times else "two or more"
@@ -106,8 +108,8 @@ def _numbered_twice(numbering: Sequence[str]) -> Iterator[CableWarning]:
         numbers_named = (
             [*numbers_twice[:_NUMBERS], "…"] if numbers_twice[_NUMBERS:] else numbers_twice
         )
-        text = f"{how_often} paragraphs{of_each} are numbered {', '.join(numbers_named)}"
-        yield CableWarning("ambiguous-anchor", text)
+        warning_text = f"{how_often} paragraphs{of_each} are numbered {', '.join(numbers_named)}"
+        yield CableWarning("ambiguous-anchor", warning_text)
 
 
 def _other_cable(
@@ -154,8 +156,8 @@ def _cut_off(raw: RawCable) -> Iterator[CableWarning]:
             max(int(page_line[group_number]) for page_line in pages) for group_number in (1, 2)
         )
         if page < page_total:
-            text = f"the text ends in a sentence on page {page} of {page_total}"
-            yield CableWarning("cut-off", text)
+            warning_text = f"the text ends in a sentence on page {page} of {page_total}"
+            yield CableWarning("cut-off", warning_text)
 
 
 def _repeated(fields: TopFields, later_labels: list[re.Match[str]]) -> Iterator[CableWarning]:

@@ -196,13 +196,13 @@ def pieces(runs: Sequence[SortedRun], pause: Callable[[], None]) -> Iterator[lis
     it raises ends the merging.
     """
     ends = [0] * len(runs)
-    for piece in range(1, _PIECES + 1):
+    for piece_number in range(1, _PIECES + 1):
         pause()
         some_postings: list[int] = []
-        for index, run in enumerate(runs):
-            begin_offset = ends[index]
-            ends[index] = end_offset = bisect_left(
-                run.postings, piece * (1 << 64) // _PIECES, lo=begin_offset
+        for run_index, run in enumerate(runs):
+            begin_offset = ends[run_index]
+            ends[run_index] = end_offset = bisect_left(
+                run.postings, piece_number * (1 << 64) // _PIECES, lo=begin_offset
             )
             some_postings += _fresh(run, run.postings[begin_offset:end_offset])
         yield list(dict.fromkeys(sorted(some_postings)))
@@ -216,8 +216,8 @@ def merged(
     counting = _Counting(filed)
     for some_postings in pieces(runs, pause):
         counting.see_all(some_postings)
-        for start, end in _repeated(some_postings):
-            same_postings = some_postings[start:end]
+        for run_start, run_end in _repeated(some_postings):
+            same_postings = some_postings[run_start:run_end]
             counting.see(
                 same_postings[0] >> ID_BITS, [posting & ID_MASK for posting in same_postings]
             )
@@ -225,7 +225,7 @@ def merged(
                 same_postings.sort(
                     key=lambda posting: age(filed[posting & ID_MASK].created, posting)
                 )
-                some_postings[start:end] = same_postings
+                some_postings[run_start:run_end] = same_postings
         postings.extend(some_postings)
     return postings, counting.counted()
 
@@ -313,10 +313,10 @@ class EchoCheck:
         """
         self._pause()
         return {
-            text.task.cable: {
-                task.number: ReadText(raw.body, task.head_end) for task, raw in text.records
+            read_text.task.cable: {
+                task.number: ReadText(raw.body, task.head_end) for task, raw in read_text.records
             }
-            for text in texts.texts(self, list(dict.fromkeys(cables)), further=further)
+            for read_text in texts.texts(self, list(dict.fromkeys(cables)), further=further)
         }
 
     def _having(self, number: int) -> Sequence[int]:
@@ -368,29 +368,35 @@ class EchoCheck:
         texts_by_cable: Mapping[int, Mapping[int, ReadText]],
         listed_spans: Mapping[tuple[int, int], list[Span]],
     ) -> Repeated | None:
-        """Return the part of a sentence that repeats; None if it is listed already or unique."""
+        """Return the repeated part of a sentence, or None if it is unique or already listed."""
         first_occurrence = next(
             (
-                (record, text, fingerprint)
-                for record, text in texts_by_cable.get(sentence.first, {}).items()
-                for fingerprint in text.fingerprints
+                (record, sentence_text, fingerprint)
+                for record, sentence_text in texts_by_cable.get(sentence.first, {}).items()
+                for fingerprint in sentence_text.fingerprints
                 if fingerprint.number == sentence.number
             ),
             None,
         )
         if first_occurrence is None:
             return None
-        record, text, fingerprint = first_occurrence
-        pieces: dict[int, Common] = {}
+        record, sentence_text, fingerprint = first_occurrence
+        piece_by_id: dict[int, Common] = {}
         for id_ in ids_having:
             for their_text in texts_by_cable.get(id_, {}).values() if id_ != sentence.first else ():
-                piece = piece_around(text, their_text, fingerprint)
-                if piece and (id_ not in pieces or covered([piece]) > covered([pieces[id_]])):
-                    pieces[id_] = piece
+                common_piece = piece_around(sentence_text, their_text, fingerprint)
+                if common_piece and (
+                    id_ not in piece_by_id or covered([common_piece]) > covered([piece_by_id[id_]])
+                ):
+                    piece_by_id[id_] = common_piece
         is_counted = sentence.cables >= OFTEN
-        repeated = repeated_part(text, fingerprint, pieces, all_have=is_counted) if pieces else None
+        repeated = (
+            repeated_part(sentence_text, fingerprint, piece_by_id, all_have=is_counted)
+            if piece_by_id
+            else None
+        )
         # What more cables have is another passage.
-        fingerprints = text.fingerprints
+        fingerprints = sentence_text.fingerprints
         further_spans = [
             (other_fingerprint.start, other_fingerprint.end)
             for other_fingerprint in fingerprints
@@ -405,12 +411,12 @@ class EchoCheck:
         return Repeated(
             sentence.first,
             record,
-            *text.span(repeated.start, repeated.end),
+            *sentence_text.span(repeated.start, repeated.end),
             sentence.cables if is_counted else len(ids_read),
             sentence.posts if is_counted else len({self._filed[id_].origin for id_ in ids_read}),
             ids_read,
             is_counted,
-            is_cut(text, repeated.start, repeated.end),
+            is_cut(sentence_text, repeated.start, repeated.end),
         )
 
     def _copies(self, groups: Sequence[Sequence[int]]) -> Iterator[CopyGroup]:
@@ -486,12 +492,12 @@ def _beside(
     part: RepeatedPart, fingerprint: Fingerprint, listed_spans: Iterable[Span]
 ) -> RepeatedPart | None:
     """Return the rest of a part that is not listed yet; None if its fingerprint is listed."""
-    start, end, ids_having = part
+    part_start, part_end, ids_having = part
     for listed_start, listed_end in listed_spans:
         if listed_end <= fingerprint.at:
-            start = max(start, listed_end)
+            part_start = max(part_start, listed_end)
         elif listed_start >= fingerprint.at + SHINGLE:
-            end = min(end, listed_start)
+            part_end = min(part_end, listed_start)
         else:
             return None
-    return RepeatedPart(start, end, ids_having)
+    return RepeatedPart(part_start, part_end, ids_having)

@@ -117,7 +117,7 @@ def _with_further(
     """Return the sentences of a cable, including those that only its other records contain."""
     known_numbers = dict.fromkeys(shown_sentences.numbers)
     roles_by_name = dict(shown_sentences.names)
-    known_keys = [{_key(text) for text in texts} for texts in shown_sentences.sentences]
+    known_keys = [{_key(sentence) for sentence in texts} for texts in shown_sentences.sentences]
     only_in_further: list[Sentences] = []
     for task, raw in further:
         record = _of_record(raw, task)
@@ -126,7 +126,9 @@ def _with_further(
             roles_by_name[name] = roles | roles_by_name.get(name, 0)
         new_sentences: list[list[str]] = []
         for field_keys, texts in zip(known_keys, record.sentences, strict=True):
-            new_sentences.append([text for text in texts if _key(text) not in field_keys])
+            new_sentences.append(
+                [sentence for sentence in texts if _key(sentence) not in field_keys]
+            )
             field_keys.update(map(_key, new_sentences[-1]))
         only_in_further.append(tuple(new_sentences))
     return ReadSentences(
@@ -206,8 +208,8 @@ class EchoPass:
     def pending(self, size: int) -> Iterator[list[RecordTask]]:
         """Yield the cables to be read, in groups of neighbours in the files."""
         ids = [id_ for id_ in self._crcs if id_ not in self._known]
-        for batch_start in range(0, len(ids), size):
-            batch_ids = ids[batch_start : batch_start + size]
+        for start_index in range(0, len(ids), size):
+            batch_ids = ids[start_index : start_index + size]
             id_list = ",".join(map(str, batch_ids))
             records = self._progress.records(
                 f"SELECT id, {LOCATION} FROM cable WHERE id IN ({id_list}) "  # noqa: S608 - ids
@@ -337,21 +339,23 @@ class EchoPass:
             whole_file = files_held[0]
             hidden_ids = whole_file.hidden.union(whole_file.cables) - (fresh_ids[0] - later_ids)
             if len(hidden_ids | later_ids) * self._pace.segment_share <= len(self._crcs):
-                runs, names = _sources(files_held[1:], fresh_ids[1:], pause)
+                runs, name_index = _sources(files_held[1:], fresh_ids[1:], pause)
                 postings = array("Q", chain.from_iterable(echo_merge.pieces(runs, pause)))
                 segment = whole_file.file.name, hidden_ids
-                self._write(new_file, commit, postings, sorted(later_ids), names, segment=segment)
+                self._write(
+                    new_file, commit, postings, sorted(later_ids), name_index, segment=segment
+                )
                 return [whole_file.file, new_file]
-        runs, names = _sources(
+        runs, name_index = _sources(
             files_held, [*(ids - later_ids for ids in fresh_ids[:1]), *fresh_ids[1:]], pause
         )
-        rows = self._db.execute("SELECT id, origin, created FROM cable ORDER BY id")
-        filing_by_id = {id_: Filing(*filing) for id_, *filing in rows}
+        cable_rows = self._db.execute("SELECT id, origin, created FROM cable ORDER BY id")
+        filing_by_id = {id_: Filing(*filing) for id_, *filing in cable_rows}
         postings, sentences_counted = echo_merge.merged(runs, filing_by_id, pause)
         overview = EchoCheck(root, self._db, postings, filing_by_id, pause).overview(
             sentences_counted
         )
-        self._write(new_file, commit, postings, sorted(self._known), names, overview)
+        self._write(new_file, commit, postings, sorted(self._known), name_index, overview)
         return [new_file]
 
 

@@ -131,8 +131,8 @@ def _unread(db: sqlite3.Connection, root: Path) -> tuple[int, str]:
         "SELECT state != 'skipped' AS lost, count(DISTINCT f.id), min(path), reason "
         "FROM problem JOIN file f ON f.id = file GROUP BY lost ORDER BY lost DESC LIMIT 1"
     ).fetchall()
-    for is_lost, count, path, reason in problem_rows:
-        return int(count) if is_lost else 0, f"{walk.shown_path(root, path)}: {reason}"
+    for is_lost, file_count, path, reason in problem_rows:
+        return int(file_count) if is_lost else 0, f"{walk.shown_path(root, path)}: {reason}"
     return 0, ""
 
 
@@ -277,8 +277,8 @@ def _records(run: Run) -> Iterator[Progress]:
 
     def several() -> Iterator[Task]:
         group_size = run.pace.task_cables
-        for start in range(0, len(cables), group_size):
-            shown_records = rows.records(run.db, cables[start : start + group_size])
+        for first_index in range(0, len(cables), group_size):
+            shown_records = rows.records(run.db, cables[first_index : first_index + group_size])
             records_of_cables = ((task, *rows.others(run.db, task.cable)) for task in shown_records)
             yield (
                 run.root,
@@ -385,15 +385,15 @@ def _compare_sentences(run: Run) -> Iterator[Progress]:
     if not comparing.is_needed():
         return
     run.outdated = run.outdated or comparing.outdated
-    start, total = comparing.done, run.progress.counts["cable"]
+    done_before, total = comparing.done, run.progress.counts["cable"]
     tasks = ((run.root, some_records) for some_records in comparing.pending(run.pace.task_cables))
-    results = run.readers(total - start).run(read_sentences, tasks, lost_record)
+    results = run.readers(total - done_before).run(read_sentences, tasks, lost_record)
     try:
-        yield from _taken(run, "echoes", results, comparing.take, (start, total))
+        yield from _taken(run, "echoes", results, comparing.take, (done_before, total))
     finally:
         comparing.leave()
     if not run.stop():
-        yield run.report("echoes", comparing.done, total, comparing.done - start)
+        yield run.report("echoes", comparing.done, total, comparing.done - done_before)
         comparing.finish(run.root, run.stop)
 
 

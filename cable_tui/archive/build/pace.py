@@ -24,7 +24,7 @@ class Pace(Value):
     briefly: float = 2.0
     """The number of seconds that a file may delay others in the second turn."""
     more_briefly: float = 0.5
-    """The same limit after some files have used it up."""
+    """The reduced limit, in seconds, after some files have used up `briefly`."""
     most_lost: float = 60.0
     """The maximum number of seconds that slow files of an archive may take together without a
     result.

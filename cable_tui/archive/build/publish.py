@@ -85,7 +85,7 @@ class _Worth(NamedTuple):
 
 
 _NOTHING = _Worth(whole=False, texts=0, cables=1)
-"""A catalogue that is less complete than this is not worth a copy."""
+"""The minimum completeness of a catalogue that is worth a copy."""
 
 
 def _worth(folder: Path) -> _Worth:
@@ -118,9 +118,9 @@ def _copy(db: sqlite3.Connection, folder: Path, copy_folder: Path) -> None:
         db.backup(copy)
         # A file of its own: nothing of it may have to be made when it is opened.
         copy.execute("PRAGMA journal_mode = DELETE")
-    for name in (text_schema.FOLDER, text_schema.SENTENCES_FOLDER):
-        if (folder / name).is_dir():
-            copy_index(folder / name, copy_folder / name)
+    for folder_name in (text_schema.FOLDER, text_schema.SENTENCES_FOLDER):
+        if (folder / folder_name).is_dir():
+            copy_index(folder / folder_name, copy_folder / folder_name)
     for file in container.files(folder):
         shutil.copyfile(file, copy_folder / file.name)
 

@@ -290,7 +290,9 @@ def _put(batch: FileBatch, record: formats.Record | formats.Kept | Problem) -> N
 
 def _read_up_to(batch: FileBatch) -> int:
     """Return the offset at which the last record of a batch ends."""
-    last_row_of_each = [rows[-1] for rows in (batch.rows, batch.kept) if rows]
+    last_row_of_each = [
+        located_rows[-1] for located_rows in (batch.rows, batch.kept) if located_rows
+    ]
     return max((row.offset + row.length for row in last_row_of_each), default=0)
 
 
@@ -352,11 +354,11 @@ def begin_reread(db: sqlite3.Connection, file: int, *, fresh: bool) -> Reread:
     file_format = formats.named(kind)
     if fresh or not (file_format and file_format.by_rows):
         return Reread()
-    rows = db.execute(_KNOWN, (file, file))
+    known_rows = db.execute(_KNOWN, (file, file))
     return Reread(
         {
             formats.key(length, crc): KnownRecord(*record_facts)
-            for length, crc, *record_facts in rows
+            for length, crc, *record_facts in known_rows
         }
     )
 
@@ -372,8 +374,11 @@ class Scan(NamedTuple):
 
 def interrupted_scans(db: sqlite3.Connection) -> dict[int, Scan]:
     """Return the interrupted first readings, by file."""
-    rows = db.execute("SELECT key, value FROM state WHERE key GLOB ?", (f"{_SCAN}*",))
-    return {int(key[len(_SCAN) :]): Scan(*map(int, value.split())) for key, value in rows}
+    state_rows = db.execute("SELECT key, value FROM state WHERE key GLOB ?", (f"{_SCAN}*",))
+    return {
+        int(state_key[len(_SCAN) :]): Scan(*map(int, state_value.split()))
+        for state_key, state_value in state_rows
+    }
 
 
 def save_scan(db: sqlite3.Connection, file: int, scan: Scan) -> None:

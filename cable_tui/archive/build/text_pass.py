@@ -143,16 +143,16 @@ class TextPass:
             reset(folder, progress)
             self._writer = IndexWriter(folder / text_schema.FOLDER, threads=threads)
         # What the TAGS mean is searchable too.
-        codes = facet_columns.terms_of(self._db, "fact:tag")
-        tags = {id_: tag_lists.tag(code) for id_, code in codes.items()}
+        tag_codes = facet_columns.terms_of(self._db, "fact:tag")
+        tags = {id_: tag_lists.tag(code) for id_, code in tag_codes.items()}
         self._titles = {id_: tag.title for id_, tag in tags.items() if tag}
         highest_id = catalogue_file.get_number(self._db, "text:top")
         last_id = self._db.execute("SELECT coalesce(max(id), 0) FROM cable").fetchone()[0]
         with catalogue_file.transaction(self._db):
             catalogue_file.set_state(self._db, "text:top", max(highest_id, last_id))
         self._gone = [id_ for (id_,) in self._db.execute("SELECT cable FROM gone")]
-        for start in range(0, len(self._gone), _GONE):
-            self._writer.delete(*self._gone[start : start + _GONE])
+        for first_index in range(0, len(self._gone), _GONE):
+            self._writer.delete(*self._gone[first_index : first_index + _GONE])
         # Nothing else changes what a reader sees until this pass is over.
         generation = catalogue_file.generation(self._db)
         self._adding = _Adding(self._writer, highest_id, generation, pace, deleted=bool(self._gone))
@@ -160,13 +160,13 @@ class TextPass:
     def tasks(self, records: list[RecordTask]) -> list[TextTask]:
         """Return records with the data that a worker needs to read their texts."""
         facet_columns_sql = "".join(f", {facet_columns.column(facet)}" for facet in FACETS.values())
-        rows = self._db.execute(
+        cable_rows = self._db.execute(
             f"SELECT id, created, subject, tags{facet_columns_sql} "  # noqa: S608 - columns of our own
             "FROM cable JOIN grammar ON cable = id WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps([record.cable for record in records]),),
         )
         fields_by_id = {}
-        for id_, created_at, subject, tags, *facet_values in rows:
+        for id_, created_at, subject, tags, *facet_values in cable_rows:
             ids = facet_columns.ids_of(tags)
             titles = tuple(self._titles[tag] for tag in ids if tag in self._titles)
             fields_by_id[id_] = created_at, subject, titles, tuple(_filed(facet_values))
@@ -270,12 +270,14 @@ def _only_there(
     document = _document(new_raw, reading, task._replace(record=new_record, subject=subject))
     shown_texts = dict(shown_document.fields)
     for field, texts in document.fields:
-        known_texts = {" ".join(text.split()) for text in shown_texts[field]}
-        yield from ((field, text) for text in texts if " ".join(text.split()) not in known_texts)
+        known_texts = {" ".join(new_text.split()) for new_text in shown_texts[field]}
+        yield from (
+            (field, new_text) for new_text in texts if " ".join(new_text.split()) not in known_texts
+        )
     known_records = [(raw_known.header, raw_known.body) for raw_known in known_raws]
-    for text in only_there(document.header, document.body, known_records):
-        yield text.part, text.text
-        yield from (("body", reading) for reading in second_readings(text.text))
+    for new_text in only_there(document.header, document.body, known_records):
+        yield new_text.part, new_text.text
+        yield from (("body", reading) for reading in second_readings(new_text.text))
 
 
 def _document(raw: RawCable, reading: Reading, task: TextTask) -> CableDocument:

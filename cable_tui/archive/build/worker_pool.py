@@ -44,9 +44,9 @@ cycles, and looking for cycles costs a tenth of the time.
 _NICENESS = 5
 """The niceness of a worker above the indexer's, so the indexer never waits for a processor."""
 _END = None
-"""Sent after the last batch of a task, and once before the first task, when a worker is ready."""
+"""The message of a worker after the last batch of a task, and once when the worker is ready."""
 _BEGUN = object()
-"""Returned instead of a batch: the worker is ready."""
+"""The value returned instead of a batch when a worker is ready."""
 _MOST_KEPT = 4
 """The maximum number of batches of a task that are received before one is taken; most tasks have
 one.

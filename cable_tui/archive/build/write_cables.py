@@ -102,8 +102,10 @@ class CableWriter:
         """Whether the time is noted at which this run began to add cables."""
 
     def _last_id(self) -> int:
-        row = self._db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'cable'").fetchone()
-        return int(row[0]) if row else 0
+        sequence_row = self._db.execute(
+            "SELECT seq FROM sqlite_sequence WHERE name = 'cable'"
+        ).fetchone()
+        return int(sequence_row[0]) if sequence_row else 0
 
     def take(self, pairs: list[tuple[int, FactsRow]]) -> None:
         """Store records, each with the number of its file."""
@@ -185,12 +187,12 @@ class CableWriter:
 
     def _stored(self, column: str, values: list[Key]) -> dict[Key, StoredRecord]:
         """Return the known cables by a column, for the given values."""
-        rows = self._db.execute(
+        stored_rows = self._db.execute(
             f"SELECT {column}, id, {LOCATION}, richness FROM cable "
             f"WHERE {column} IN (SELECT value FROM json_each(?))",
             (json.dumps(values),),
         )
-        return {value: StoredRecord(*record) for value, *record in rows}
+        return {value: StoredRecord(*record) for value, *record in stored_rows}
 
     def _store(self, batch: _Batch, cable: int, file: int, row: FactsRow) -> None:
         """Read the cable from this record from now on."""

@@ -130,8 +130,8 @@ class Catalogue:
 
     def files(self) -> dict[bytes, tuple[int, int, int]]:
         """Return every known path with its id, size and time."""
-        rows = self.db.execute("SELECT path, id, size, mtime_ns FROM file")
-        return {path: (id_, size, mtime) for path, id_, size, mtime in rows}
+        file_rows = self.db.execute("SELECT path, id, size, mtime_ns FROM file")
+        return {path: (id_, size, mtime) for path, id_, size, mtime in file_rows}
 
     def begin(self) -> None:
         """Start a walk; until `finish`, the catalogue may not know all files."""
@@ -238,13 +238,13 @@ class Catalogue:
 
     def _records_before(self, file: int, scan: Scan) -> int:
         """Return the number of records in a file before the row at which its reading continues."""
-        row = self.db.execute(
+        count_row = self.db.execute(
             "SELECT (SELECT count(*) FROM cable WHERE file = :file AND offset < :at)"
             " + (SELECT count(*) FROM also WHERE file = :file AND offset < :at)"
             " + (SELECT count(*) FROM problem WHERE file = :file AND line > 0 AND cable IS NULL)",
             {"file": file, "at": scan.offset},
         ).fetchone()
-        return int(row[0])
+        return int(count_row[0])
 
     def _scanned(self, files: Sequence[int]) -> None:
         """Delete the state of first readings that are finished or obsolete."""
@@ -441,7 +441,7 @@ class Catalogue:
 
 
 class Archives:
-    """The archives of one run: those of earlier runs, and the new ones."""
+    """The archives of one run, found in earlier runs or in this one."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -461,13 +461,13 @@ class Archives:
         if archive.path not in self._paths:
             return []
         path_below = archive.path + b"/" if archive.path else b""
-        rows = self._db.execute(
+        member_rows = self._db.execute(
             "SELECT path, size, start FROM file WHERE path > ? AND path < ?",
             (path_below, path_below[:-1] + b"0" if path_below else b"\xff"),
         )
         files_inside = [
             Inside(path, size, archive.mtime_ns, start=start, depth=self._depth(path))
-            for path, size, start in rows
+            for path, size, start in member_rows
         ]
         (records_left_out,) = self._db.execute(
             "SELECT total(records) FROM file WHERE state = ? AND path >= ? AND path < ?",
@@ -529,4 +529,4 @@ class Archives:
 def _above(path: bytes) -> set[bytes]:
     """Return the paths of possible archives around a file, including the empty path of the root."""
     path_parts = path.split(b"/")
-    return {b"/".join(path_parts[:count]) for count in range(len(path_parts))}
+    return {b"/".join(path_parts[:part_count]) for part_count in range(len(path_parts))}

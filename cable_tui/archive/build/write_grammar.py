@@ -85,12 +85,12 @@ class PassProgress:
 
     def records(self, sql: str, values: tuple[int, ...]) -> Iterator[RecordTask]:
         """Yield the records for a query that selects cables and their locations."""
-        rows = self.db.execute(
+        record_rows = self.db.execute(
             f"SELECT r.*, path, kind, coalesce(head_end, 0), start, {IS_DAMAGED} FROM ({sql}) r "
             "JOIN file f ON f.id = r.file LEFT JOIN grammar ON cable = r.id",
             values,
         ).fetchall()
-        for cable, file, offset, length, crc, line, path, kind, *other_values in rows:
+        for cable, file, offset, length, crc, line, path, kind, *other_values in record_rows:
             yield RecordTask(cable, file, path, kind, offset, length, crc, line, *other_values)
 
     def write_grammar(self, rows: list[tuple[int, GrammarRow]]) -> None:
@@ -175,23 +175,23 @@ class PassProgress:
 
         Their further records are compared again.
         """
-        rows = [(cable,) for cable in cables]
+        id_rows = [(cable,) for cable in cables]
         self.forget_texts(cables)
-        self._forget("grammar", rows)
-        self.db.executemany("DELETE FROM reference WHERE cable = ?", rows)
-        self.db.executemany("DELETE FROM problem WHERE cable = ?", rows)
-        self.db.executemany("UPDATE also SET differs = NULL WHERE cable = ?", rows)
+        self._forget("grammar", id_rows)
+        self.db.executemany("DELETE FROM reference WHERE cable = ?", id_rows)
+        self.db.executemany("DELETE FROM problem WHERE cable = ?", id_rows)
+        self.db.executemany("UPDATE also SET differs = NULL WHERE cable = ?", id_rows)
 
     def forget_texts(self, cables: Iterable[int]) -> None:
         """Forget that the text index contains cables, inside an open transaction.
 
         The index may still contain their old texts, so they are listed in `gone`.
         """
-        rows = [(cable,) for cable in cables]
+        id_rows = [(cable,) for cable in cables]
         highest_id = catalogue_file.get_number(self.db, "text:top")
-        ids_held = [(cable,) for (cable,) in rows if cable <= highest_id]
+        ids_held = [(cable,) for (cable,) in id_rows if cable <= highest_id]
         self.db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", ids_held)
-        self._forget("text", rows)
+        self._forget("text", id_rows)
 
     def _forget(self, table: str, cables: list[tuple[int]]) -> None:
         deleted_rows = self.db.executemany(f"DELETE FROM {table} WHERE cable = ?", cables)
@@ -210,19 +210,23 @@ def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[
             (-max(created_at for _, created_at in group_rows), group_rows[0][0], group_rows[-1][0])
         )
     id_groups.sort()
-    start, group_size = 0, 1
-    while start < len(id_groups):
+    first_group, group_size = 0, 1
+    while first_group < len(id_groups):
         yield from sorted(
-            (first_id, last_id) for _, first_id, last_id in id_groups[start : start + group_size]
+            (first_id, last_id)
+            for _, first_id, last_id in id_groups[first_group : first_group + group_size]
         )
-        start, group_size = start + group_size, group_size * 2
+        first_group, group_size = first_group + group_size, group_size * 2
 
 
 def insert_statement(
     table: str, names: str, stage: facet_columns.Stage, *, replacing: bool = False
 ) -> str:
     """Return the statement that inserts one row; the columns of a stage's facets are last."""
-    column_names = [*names.split(", "), *(name for name, _ in facet_columns.columns(stage))]
+    column_names = [
+        *names.split(", "),
+        *(column_name for column_name, _ in facet_columns.columns(stage)),
+    ]
     placeholders = ", ".join("?" * len(column_names))
-    verb = "INSERT OR REPLACE" if replacing else "INSERT"
-    return f"{verb} INTO {table} ({', '.join(column_names)}) VALUES ({placeholders})"
+    insert_verb = "INSERT OR REPLACE" if replacing else "INSERT"
+    return f"{insert_verb} INTO {table} ({', '.join(column_names)}) VALUES ({placeholders})"

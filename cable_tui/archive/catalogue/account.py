@@ -32,7 +32,7 @@ def summary(db: sqlite3.Connection) -> Summary:
     """Return the summary of the catalogue. Costs about the same whatever its size."""
     from cable_tui.archive.catalogue import passes
 
-    counts = {
+    count_by_table = {
         table: catalogue_file.get_number(db, f"count:{table}")
         for table in ("cable", "grammar", "text")
     }
@@ -43,11 +43,11 @@ def summary(db: sqlite3.Connection) -> Summary:
     files, files_read = db.execute(
         "SELECT count(*), total(mtime_ns >= 0 OR state = 'unreadable') FROM file"
     ).fetchone()
-    cable_count = counts["cable"]
+    cable_count = count_by_table["cable"]
     stages = {
         "facts": (int(files_read), files),
-        "grammar": (counts["grammar"], cable_count),
-        "text": (counts["text"], cable_count),
+        "grammar": (count_by_table["grammar"], cable_count),
+        "text": (count_by_table["text"], cable_count),
     }
     return Summary(
         cables=cable_count,
@@ -87,7 +87,9 @@ class FileAccount(Value):
     skipped: Mapping[str, Positive] = field(default_factory=dict)
     """The number of files of other kinds, by kind."""
     left_alone: Mapping[str, Positive] = field(default_factory=dict)
-    """Parts of the same site without cables, by kind: no other message mentions them."""
+    """The number of files without cables from the same site, by kind; no other message mentions
+    them.
+    """
     problems: Count = 0
     """The number of files that cannot be read, that contain no record, or that an archive may not
     extract.
@@ -165,8 +167,8 @@ def account(db: sqlite3.Connection) -> Account:
     """Return the accounting of the catalogue. The time depends on the number of files."""
     was_walked = catalogue_file.get_state(db, "walked") == "1"
     counts_by_outcome: dict[str, dict[str, int]] = {}
-    for outcome, kind, count in db.execute(_FILES, {"walked": was_walked}):
-        counts_by_outcome.setdefault(outcome, {})[kind] = count
+    for outcome, kind, file_count in db.execute(_FILES, {"walked": was_walked}):
+        counts_by_outcome.setdefault(outcome, {})[kind] = file_count
     count_by_outcome = {
         outcome: sum(kind_counts.values()) for outcome, kind_counts in counts_by_outcome.items()
     }
@@ -207,23 +209,26 @@ def account(db: sqlite3.Connection) -> Account:
 def without_text(db: sqlite3.Connection) -> dict[str, int]:
     """Return the number of cables whose archive states why they lack a text, by `is:` flag."""
     count_by_reason: dict[str, int] = {}
-    for name in ("withdrawn", "microfilm"):
+    for flag_name in ("withdrawn", "microfilm"):
         sql = "SELECT count(*) FROM grammar WHERE flags & ?"
-        if count := db.execute(sql, (BITS["is", name],)).fetchone()[0]:
-            count_by_reason[name] = count
+        if count := db.execute(sql, (BITS["is", flag_name],)).fetchone()[0]:
+            count_by_reason[flag_name] = count
     return count_by_reason
 
 
 def without_text_in_words(kinds: Mapping[str, int]) -> str:
-    """Return these counts: `without text: 2 withdrawn, 1 microfilm`; empty if there are none."""
-    count_list = ", ".join(f"{count:,} {name}" for name, count in kinds.items())
+    """Return the counts of `without_text` in words: `without text: 2 withdrawn, 1 microfilm`.
+
+    The result is empty if there are no such cables.
+    """
+    count_list = ", ".join(f"{count:,} {flag_name}" for flag_name, count in kinds.items())
     return f"without text: {count_list}" if count_list else ""
 
 
 def read_in_order(db: sqlite3.Connection) -> tuple[int, str]:
     """Return how many files are slow to read backward, and the path of one of them."""
-    count, path = db.execute("SELECT count(*), min(path) FROM file WHERE in_order").fetchone()
-    return int(count), os.fsdecode(path or b"")
+    file_count, path = db.execute("SELECT count(*), min(path) FROM file WHERE in_order").fetchone()
+    return int(file_count), os.fsdecode(path or b"")
 
 
 class AccountAnswer(Value):

@@ -25,8 +25,8 @@ def note_run(db: sqlite3.Connection, first_id: int, now: float) -> None:
 
 def added_in(db: sqlite3.Connection, value: str) -> list[int]:
     """Return the cables added in a period: `2026-11-24`, `2026-11`, `2026-11-24..`."""
-    start, range_dots, end = value.partition("..")
-    days = days_of(start, end if range_dots else start)
+    first_day, range_dots, last_day = value.partition("..")
+    days = days_of(first_day, last_day if range_dots else first_day)
     if days is None:
         return []
     ids: list[int] = []

@@ -194,8 +194,8 @@ def _readable(file: Path, mode: str) -> sqlite3.Connection:
     try:
         # Fails if the catalogue lacks a facet of this version.
         for table, stage in facet_columns.TABLES:
-            names = ", ".join(name for name, _ in facet_columns.columns(stage))
-            db.execute(f"SELECT {names or '1'} FROM {table} LIMIT 0")  # noqa: S608 - ours
+            column_names = ", ".join(column_name for column_name, _ in facet_columns.columns(stage))
+            db.execute(f"SELECT {column_names or '1'} FROM {table} LIMIT 0")  # noqa: S608 - ours
         db.execute("PRAGMA query_only = ON")
         db.execute(f"PRAGMA cache_size = -{_READER_KIB}")
     except sqlite3.Error:
@@ -246,8 +246,8 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 def get_state(db: sqlite3.Connection, key: str) -> str:
     """Return one value of the state table, or an empty string if it is missing."""
-    row = db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
-    return "" if row is None else str(row[0])
+    state_row = db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+    return "" if state_row is None else str(state_row[0])
 
 
 def get_number(db: sqlite3.Connection, key: str) -> int:
@@ -273,7 +273,7 @@ def set_switch(db: sqlite3.Connection, key: str, *, on: bool) -> bool:
 
 
 def generation(db: sqlite3.Connection) -> int:
-    """Return the number of the last batch that changed what a reader sees."""
+    """Return the number of the last batch that made a change visible to readers."""
     return get_number(db, "generation")
 
 

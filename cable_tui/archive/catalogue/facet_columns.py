@@ -87,8 +87,8 @@ class Terms:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._kinds: dict[str, _Kind] = {}
-        for id_, kind, text in self._db.execute("SELECT id, kind, text FROM term"):
-            self._kind(kind)[text] = id_
+        for id_, kind, term_text in self._db.execute("SELECT id, kind, text FROM term"):
+            self._kind(kind)[term_text] = id_
         self._columns: dict[Stage, list[tuple[Facet, dict[tuple[str, ...], Value]]]] = {
             stage: [(facet, {}) for facet in facets(stage)] for _, stage in TABLES
         }

@@ -53,9 +53,9 @@ def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[C
     db = database.connect(file, mode)
     try:
         if ids:
-            rows = db.execute(_THESE % ", ".join("?" * len(ids)), tuple(ids)).fetchall()
+            row_tuples = db.execute(_THESE % ", ".join("?" * len(ids)), tuple(ids)).fetchall()
         else:
-            rows = db.execute(_NEWEST, (limit,)).fetchall()
+            row_tuples = db.execute(_NEWEST, (limit,)).fetchall()
         count_row = db.execute(_COUNT).fetchone()
     finally:
         db.close()
@@ -71,7 +71,7 @@ def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[C
             (),
             *map(bool, (*known, flags & _REDACTED)),
         )
-        for id_, reference, canonical_id, time, level, subject, origin, *known, flags in rows
+        for id_, reference, canonical_id, time, level, subject, origin, *known, flags in row_tuples
     ]
     if ids:
         row_by_id = {cable_row.id: cable_row for cable_row in cable_rows}

@@ -59,8 +59,8 @@ def stamp(name: Pass) -> str:
     if name == "grammar":
         return f"{GRAMMAR_VERSION}-{facet_columns.stamp('grammar')}"
     # A file that no format knew may be one of a new format; their order decides between records.
-    names = ",".join(POOREST_FIRST)
-    return f"{FACTS_VERSION}-{names}-{facet_columns.stamp('facts')}"
+    format_names = ",".join(POOREST_FIRST)
+    return f"{FACTS_VERSION}-{format_names}-{facet_columns.stamp('facts')}"
 
 
 def is_current(db: sqlite3.Connection, name: Pass) -> bool:
@@ -71,7 +71,7 @@ def is_current(db: sqlite3.Connection, name: Pass) -> bool:
 def complete(db: sqlite3.Connection) -> bool:
     """Return whether every pass is of this version and the last walk was complete."""
     was_walked = catalogue_file.get_state(db, "walked") == "1"
-    return was_walked and all(is_current(db, name) for name in PASSES)
+    return was_walked and all(is_current(db, stage) for stage in PASSES)
 
 
 # Whether a cache holds all of its archive
@@ -135,7 +135,7 @@ def is_whole(db: sqlite3.Connection, needs: Sequence[Pass]) -> bool:
     cable_count = catalogue_file.get_number(db, "count:cable")
     return catalogue_file.get_state(db, "walked") == "1" and all(
         cable_count > 0
-        and (name == "facts" or catalogue_file.get_number(db, f"count:{name}") == cable_count)
-        and is_current(db, name)
-        for name in needs
+        and (stage == "facts" or catalogue_file.get_number(db, f"count:{stage}") == cable_count)
+        and is_current(db, stage)
+        for stage in needs
     )

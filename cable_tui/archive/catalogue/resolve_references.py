@@ -41,10 +41,10 @@ class CitationGraph:
 
     def cable(self, canonical: str) -> int | None:
         """Return the id of a cable in the catalogue, or None."""
-        row = self._db.execute(
+        id_row = self._db.execute(
             "SELECT id FROM cable WHERE canonical = ?", (_storable(canonical),)
         ).fetchone()
-        return None if row is None else int(row[0])
+        return None if id_row is None else int(id_row[0])
 
     def highest(self, station: str, year: int) -> int | None:
         """Return the highest serial of a station in a year in the archive, or None."""
@@ -65,11 +65,11 @@ class CitationGraph:
         """
         from cable_tui.glossary import posts  # a search by citations needs no grammar
 
-        rows = self._db.execute("SELECT canonical FROM cable")
-        codes = Counter(canonical_id.strip("0123456789") for (canonical_id,) in rows)
+        id_rows = self._db.execute("SELECT canonical FROM cable")
+        count_by_code = Counter(canonical_id.strip("0123456789") for (canonical_id,) in id_rows)
         return frozenset(
             code
-            for code, count in codes.items()
+            for code, count in count_by_code.items()
             if count > 1 and code.isalpha() and posts.station(code) is None
         )
 
@@ -93,22 +93,22 @@ class CitationGraph:
 
     def cited_by(self, canonical: str) -> list[int]:
         """Return the cables that cite this one, the oldest first."""
-        rows = self._db.execute(
+        id_rows = self._db.execute(
             "SELECT cable.id FROM reference JOIN cable ON cable.id = reference.cable "
             "WHERE target = ? ORDER BY created, cable.id",
             (_storable(canonical),),
         )
-        return [int(id_) for (id_,) in rows]
+        return [int(id_) for (id_,) in id_rows]
 
     def cites(self, canonical: str) -> list[int]:
         """Return the cables of the archive that this one cites, the oldest first."""
-        rows = self._db.execute(
+        id_rows = self._db.execute(
             "SELECT there.id FROM cable JOIN reference ON reference.cable = cable.id "
             "JOIN cable there ON there.canonical = target WHERE cable.canonical = ? "
             "ORDER BY there.created, there.id",
             (_storable(canonical),),
         )
-        return [int(id_) for (id_,) in rows]
+        return [int(id_) for (id_,) in id_rows]
 
     def steps(self, canonical: str, longest: int = LONGEST_CHAIN) -> Iterator[list[str]]:
         """Yield the ids linked to this one by citations, both ways: itself, then step by step.
@@ -136,12 +136,12 @@ class CitationGraph:
         chain_ids = [
             canonical_id for step in self.steps(canonical, longest) for canonical_id in step
         ]
-        rows = self._db.execute(
+        id_rows = self._db.execute(
             "SELECT cable.id FROM json_each(?) AS each JOIN cable ON canonical = each.value "
             "ORDER BY each.key",
             (json.dumps(chain_ids),),
         )
-        return [int(id_) for (id_,) in rows]
+        return [int(id_) for (id_,) in id_rows]
 
 
 def canonical_of(reference: str) -> str:
@@ -186,5 +186,5 @@ GROUP BY target ORDER BY count(*) DESC, target
 def missing(archive: Cache) -> list[Missing]:
     """Return cables that are cited but not in the archive, the most cited first."""
     with archive.reading() as db:
-        rows = db.execute(_MISSING).fetchall()
-    return [Missing(target, count) for target, count in rows]
+        missing_rows = db.execute(_MISSING).fetchall()
+    return [Missing(missing_id, citing_count) for missing_id, citing_count in missing_rows]

@@ -33,8 +33,8 @@ REDACTED = BITS["has", "redaction"]
 
 def newest(db: sqlite3.Connection, limit: int) -> list[int]:
     """Return the ids of the newest cables, the newest first."""
-    rows = db.execute("SELECT id FROM cable ORDER BY created DESC, id DESC LIMIT ?", (limit,))
-    return [id_ for (id_,) in rows]
+    id_rows = db.execute("SELECT id FROM cable ORDER BY created DESC, id DESC LIMIT ?", (limit,))
+    return [id_ for (id_,) in id_rows]
 
 
 _ROWS = """
@@ -114,11 +114,11 @@ def ids(db: sqlite3.Connection, canonical_ids: Sequence[str]) -> dict[str, int]:
     """Return the ids of cables by their canonical ids."""
     import json
 
-    rows = db.execute(
+    id_rows = db.execute(
         "SELECT canonical, id FROM cable WHERE canonical IN (SELECT value FROM json_each(?))",
         (json.dumps(list(canonical_ids)),),
     )
-    return dict(rows.fetchall())
+    return dict(id_rows.fetchall())
 
 
 _OTHERS = f"""

@@ -49,9 +49,9 @@ def ids_of(bits: int, size: int) -> array[int]:
         return array("I", compress(range(size), IdSet(bits, size).mask))
     packed_bits = bits.to_bytes(size // 8 + 1, "little")
     ids = array("I")
-    for byte in _NOT_ZERO.finditer(packed_bits):
-        index = byte.start()
-        ids.extend([index * 8 + bit for bit in _OF_BYTE[packed_bits[index]]])
+    for byte_match in _NOT_ZERO.finditer(packed_bits):
+        byte_index = byte_match.start()
+        ids.extend([byte_index * 8 + bit for bit in _OF_BYTE[packed_bits[byte_index]]])
     return ids
 
 

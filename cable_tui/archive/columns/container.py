@@ -44,8 +44,8 @@ def files(folder: Path) -> list[Path]:
 def load(folder: Path, name: Name) -> Parts | None:
     """Return the header and the parts of one kind, or None if there is no such file."""
     kind, generation, *stamp = name
-    content = read(folder / f"{kind}-{generation}.parts")
-    return content if content and content[0].get("stamp") == stamp else None
+    file_parts = read(folder / f"{kind}-{generation}.parts")
+    return file_parts if file_parts and file_parts[0].get("stamp") == stamp else None
 
 
 def save(
@@ -71,12 +71,14 @@ def save(
 
 def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes | memoryview]) -> None:
     """Write a file atomically: readers see the old file or the new one. Raises `OSError`."""
-    header_bytes = json.dumps({"head": head, "parts": [len(part) for part in parts]}).encode()
-    content = b"".join((_MARK, len(header_bytes).to_bytes(_NUMBER, "big"), header_bytes, *parts))
+    header_bytes = json.dumps(
+        {"head": head, "parts": [len(part_bytes) for part_bytes in parts]}
+    ).encode()
+    file_bytes = b"".join((_MARK, len(header_bytes).to_bytes(_NUMBER, "big"), header_bytes, *parts))
     new_file = file.with_name(f"{file.name}.new")
     with os.fdopen(os.open(new_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-        stream.write(content)
-        stream.write(zlib.crc32(content).to_bytes(_NUMBER, "big"))
+        stream.write(file_bytes)
+        stream.write(zlib.crc32(file_bytes).to_bytes(_NUMBER, "big"))
         flush(stream)
     replace(new_file, file)
 
@@ -89,19 +91,19 @@ def read(file: Path, *, checked: bool = True) -> Parts | None:
     try:
         with file.open("rb") as stream:
             # The pages of a mapped file are the system's: unused ones take no memory of ours.
-            content = memoryview(mmap(stream.fileno(), 0, access=ACCESS_READ))
+            mapped_file = memoryview(mmap(stream.fileno(), 0, access=ACCESS_READ))
     except (OSError, ValueError):  # an empty file cannot be mapped
         return None
-    body, crc_bytes = content[:-_NUMBER], content[-_NUMBER:]
-    if body[: len(_MARK)] != _MARK:
+    checked_bytes, crc_bytes = mapped_file[:-_NUMBER], mapped_file[-_NUMBER:]
+    if checked_bytes[: len(_MARK)] != _MARK:
         return None
-    if checked and zlib.crc32(body) != int.from_bytes(crc_bytes, "big"):
+    if checked and zlib.crc32(checked_bytes) != int.from_bytes(crc_bytes, "big"):
         return None
     header_start = len(_MARK) + _NUMBER
-    part_end = header_start + int.from_bytes(body[len(_MARK) : header_start], "big")
-    description = json.loads(bytes(body[header_start:part_end]))
+    part_end = header_start + int.from_bytes(checked_bytes[len(_MARK) : header_start], "big")
+    description = json.loads(bytes(checked_bytes[header_start:part_end]))
     byte_parts = []
     for length in description["parts"]:
-        byte_parts.append(body[part_end : part_end + length])
+        byte_parts.append(checked_bytes[part_end : part_end + length])
         part_end += length
     return description["head"], byte_parts

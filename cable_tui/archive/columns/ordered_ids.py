@@ -113,16 +113,16 @@ class CableOrder:
     def _position(self) -> array[int]:
         """The positions by id."""
         position_by_id = array("I", [0]) * self._size
-        for index, id_ in enumerate(self.ids):
-            position_by_id[id_] = index
+        for position, id_ in enumerate(self.ids):
+            position_by_id[id_] = position
         return position_by_id
 
     def pick(
         self, chosen: int, *, backwards: bool = False, limit: int | None = None
     ) -> Sequence[int]:
         """Return the ids of a set in this order, or reversed; at most `limit`."""
-        count = chosen.bit_count()
-        if count * _FEW < self._size:
+        chosen_count = chosen.bit_count()
+        if chosen_count * _FEW < self._size:
             chosen_ids = bitset.ids_of(chosen, self._size)
             return array(
                 "I", sorted(chosen_ids, key=self._position.__getitem__, reverse=backwards)[:limit]
@@ -131,8 +131,8 @@ class CableOrder:
         if limit is not None:
             ids = reversed(self.ids) if backwards else iter(self.ids)
             return array("I", islice((id_ for id_ in ids if is_chosen[id_]), limit))
-        picked_ids = PickedIds(self.ids, is_chosen, count, self._chunk, backwards=backwards)
-        return picked_ids if count > self._long else picked_ids.whole()
+        picked_ids = PickedIds(self.ids, is_chosen, chosen_count, self._chunk, backwards=backwards)
+        return picked_ids if chosen_count > self._long else picked_ids.whole()
 
 
 class PickedIds(LazyIds):

@@ -37,13 +37,13 @@ def _columns_name(db: sqlite3.Connection) -> container.Name:
 def _pack_columns(columns: FacetColumns) -> tuple[dict[str, object], list[bytes]]:
     byte_parts = [columns.ids.tobytes()]
     facet_values: list[object] = []
-    for name, column in columns.facets.items():
+    for facet_name, column in columns.facets.items():
         if isinstance(column, DateColumn):
             byte_parts.append(column.days.tobytes())
         postings = column.months if isinstance(column, DateColumn) else column.postings
-        values = [[value, isinstance(posting, int)] for value, posting in postings.items()]
+        value_entries = [[value, isinstance(posting, int)] for value, posting in postings.items()]
         byte_parts += [_bytes(posting) for posting in postings.values()]
-        facet_values.append([name, values])
+        facet_values.append([facet_name, value_entries])
     return {"generation": columns.generation, "facets": facet_values}, byte_parts
 
 
@@ -55,18 +55,20 @@ def _bytes(posting: Posting) -> bytes:
 
 def load_columns(db: sqlite3.Connection, folder: Path) -> FacetColumns:
     """Return the columns of the catalogue as it is now, from their file if it exists."""
-    if (content := container.load(folder, _columns_name(db))) is None:
+    if (saved_columns := container.load(folder, _columns_name(db))) is None:
         return build(db)
-    json_head, byte_parts = content
+    json_head, byte_parts = saved_columns
     other_parts = iter(byte_parts)
     ids = _array(next(other_parts))
     facets: dict[str, Column] = {}
-    for name, values in json_head["facets"]:
-        facet = FACETS[name]
+    for facet_name, value_entries in json_head["facets"]:
+        facet = FACETS[facet_name]
         if facet.kind == "date":
-            facets[name] = DateColumn(next(other_parts).cast("I"), _postings(values, other_parts))
+            facets[facet_name] = DateColumn(
+                next(other_parts).cast("I"), _postings(value_entries, other_parts)
+            )
         else:
-            facets[name] = TermColumn(facet, _postings(values, other_parts))
+            facets[facet_name] = TermColumn(facet, _postings(value_entries, other_parts))
     return FacetColumns(json_head["generation"], ids, facets)
 
 
@@ -139,12 +141,12 @@ def _pack_measures(measures: Measures) -> tuple[dict[str, object], list[bytes]]:
 
 def load_measures(db: sqlite3.Connection, folder: Path) -> Measures:
     """Return the measures of the catalogue as it is now, from their file if it exists."""
-    if (content := container.load(folder, _measures_name(db))) is None:
+    if (saved_measures := container.load(folder, _measures_name(db))) is None:
         return sizes_and_flags.build_measures(db)
-    arrays = map(_array, content[1])
+    arrays = map(_array, saved_measures[1])
     lengths, paragraphs = (Sized(next(arrays), next(arrays)) for _ in range(2))
     by_reference, missing_serials = next(arrays), next(arrays)
-    ids_by_flag = dict(zip(content[0]["flags"], arrays, strict=True))
+    ids_by_flag = dict(zip(saved_measures[0]["flags"], arrays, strict=True))
     return Measures(ids_by_flag, lengths, paragraphs, by_reference, missing_serials)
 
 
@@ -170,7 +172,11 @@ class _FacetIds:
             sorted(ids_by_text, key=self.facet.sort_key) if self.facet.order else ids_by_text
         )
         return TermColumn(
-            self.facet, {name: bitset.posting(ids_by_text[name], size) for name in ordered_values}
+            self.facet,
+            {
+                facet_value: bitset.posting(ids_by_text[facet_value], size)
+                for facet_value in ordered_values
+            },
         )
 
     def _dates(self, size: int) -> DateColumn:
@@ -206,10 +212,10 @@ def _read(db: sqlite3.Connection) -> FacetColumns:
         "LEFT JOIN grammar ON grammar.cable = cable.id ORDER BY id"
     )
     adders = [facet_ids.add for facet_ids in facets_read]
-    for id_, *values in rows:
-        for add, value in zip(adders, values, strict=True):
-            if value is not None:
-                add(id_, value)
+    for id_, *facet_values in rows:
+        for add, facet_value in zip(adders, facet_values, strict=True):
+            if facet_value is not None:
+                add(id_, facet_value)
     by_time = array(
         "I", (id_ for (id_,) in db.execute("SELECT id FROM cable ORDER BY created, id"))
     )
@@ -220,5 +226,7 @@ def _read(db: sqlite3.Connection) -> FacetColumns:
         )
         for facet_ids in facets_read
     }
-    ordered_columns = {name: columns_made[name] for name in FACETS if name in columns_made}
+    ordered_columns = {
+        facet_name: columns_made[facet_name] for facet_name in FACETS if facet_name in columns_made
+    }
     return FacetColumns(catalogue_file.generation(db), by_time, ordered_columns)

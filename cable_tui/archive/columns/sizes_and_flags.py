@@ -37,8 +37,8 @@ class Sized(Value):
 
     def between(self, least: int, most: int) -> array[int]:
         """Return the ids of the cables whose number is in a range, both ends included."""
-        start = bisect_left(self.numbers, least)
-        return self.ids[start : bisect_right(self.numbers, most)]
+        first_index = bisect_left(self.numbers, least)
+        return self.ids[first_index : bisect_right(self.numbers, most)]
 
 
 class Measures(Value):
@@ -77,10 +77,10 @@ def build_measures(db: sqlite3.Connection) -> Measures:
     ids_by_flag: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
     id_lengths: list[tuple[int, int]] = []
     id_paragraphs: list[tuple[int, int]] = []
-    for id_, flags, length, count in db.execute(_ROWS):
+    for id_, flags, length, paragraph_count in db.execute(_ROWS):
         ids_by_flag[flags].append(id_)
         id_lengths.append((id_, length))
-        id_paragraphs.append((id_, count))
+        id_paragraphs.append((id_, paragraph_count))
     return Measures(
         dict(ids_by_flag),
         sized(id_lengths),

@@ -128,7 +128,7 @@ def left_files(folder: Path) -> list[Path]:
         written_files = [file for file in folder.iterdir() if _WRITTEN.fullmatch(file.name)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
-    segment_names = {name.partition(".")[0] for name in named_files}
+    segment_names = {file_name.partition(".")[0] for file_name in named_files}
     return [
         file
         for file in written_files
@@ -178,9 +178,9 @@ def _wrong(file: Path, *, thorough: bool) -> str:
             return ""
         stream.seek(0)
         sum_so_far = 0
-        while footer_start > 0 and (piece := stream.read(min(_PIECE, footer_start))):
-            sum_so_far = zlib.crc32(piece, sum_so_far)
-            footer_start -= len(piece)
+        while footer_start > 0 and (file_chunk := stream.read(min(_PIECE, footer_start))):
+            sum_so_far = zlib.crc32(file_chunk, sum_so_far)
+            footer_start -= len(file_chunk)
         return "" if sum_so_far == crc else "does not have the sum that was written with it"
 
 

@@ -221,9 +221,9 @@ class QueryBuilder:
             return
         words_with = self._searcher.terms_with_prefix
         if len(prefix) >= _WRITTEN_OUT:
-            words = words_with(field, sound(prefix))
-            if len(words) <= _MOST_WORDS:
-                yield from (_weighed(self._term(field, word), weight) for word, _ in words)
+            words_found = words_with(field, sound(prefix))
+            if len(words_found) <= _MOST_WORDS:
+                yield from (_weighed(self._term(field, word), weight) for word, _ in words_found)
                 return
         elif field != _MOST_WORDY and not words_with(field, sound(prefix), limit=1):
             return
@@ -249,7 +249,9 @@ class QueryBuilder:
     def _row(self, phrase: WordPhrase, field: str) -> tantivy.Query:
         if not phrase.prefix or max(map(len, phrase.words)) > _LONGEST_PREFIX:
             word_orders = self._orders(phrase) if phrase.slop else [phrase.words]
-            return any_of([self.row(words, field, phrase.slop) for words in word_orders])
+            return any_of(
+                [self.row(ordered_words, field, phrase.slop) for ordered_words in word_orders]
+            )
         # The engine's own phrase with a beginning tries fifty words only.
         word_patterns: list[str | tuple[int, str]] = [
             _escaped(sound(word)) for word in phrase.words

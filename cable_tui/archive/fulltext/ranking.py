@@ -112,7 +112,7 @@ def _is_wide(builder: QueryBuilder, plan: Plan) -> bool:
     """
     if not isinstance(plan, And):
         return True
-    if not all(isinstance(part, AnyWord) for part in plan.parts):
+    if not all(isinstance(plan_part, AnyWord) for plan_part in plan.parts):
         return False
     return min(sum(map(builder.cables, _words(leaf))) for leaf in _asked(plan)) > builder.size / 8
 
@@ -130,10 +130,10 @@ def _weights(builder: QueryBuilder, plan: Plan) -> Mapping[Leaf, Weights]:
 
 def _is_in_summaries(builder: QueryBuilder, leaf: Leaf) -> bool:
     """Return whether a hit in the summary is informative and quickly found."""
-    words = leaf.words if isinstance(leaf, WordPhrase) else _words(leaf)
-    if not words or (isinstance(leaf, WordPhrase) and leaf.prefix):
+    searched_words = leaf.words if isinstance(leaf, WordPhrase) else _words(leaf)
+    if not searched_words or (isinstance(leaf, WordPhrase) and leaf.prefix):
         return False
-    cable_counts = map(builder.cables, words)
+    cable_counts = map(builder.cables, searched_words)
     expected_cables = min(cable_counts) if isinstance(leaf, WordPhrase) else sum(cable_counts)
     return expected_cables < max(_TOO_MANY, builder.size / 2)
 
@@ -152,14 +152,16 @@ def _above(builder: QueryBuilder, plan: Plan) -> tantivy.Query | None:
         tantivy.Query.boost_query(subject_query, _SUBJECT),
         *(builder.query(leaf) for leaf in _musts(plan) if not isinstance(leaf, WordPrefix)),
     ]
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in required_queries])
+    return tantivy.Query.boolean_query(
+        [(tantivy.Occur.Must, required_query) for required_query in required_queries]
+    )
 
 
 def _musts(plan: Plan) -> Iterator[Leaf]:
     """Yield the parts that must match, in any field."""
     if isinstance(plan, And):
-        for part in plan.parts:
-            yield from _musts(part)
+        for plan_part in plan.parts:
+            yield from _musts(plan_part)
     elif isinstance(plan, Leaf) and not plan.field:
         yield plan
 
@@ -251,20 +253,22 @@ def _side_by_side(plan: Plan) -> Iterator[list[tuple[str, ...]]]:
             plan.parts, key=lambda part: isinstance(part, AnyWord)
         ):
             word_parts = [
-                part for part in neighbour_parts if isinstance(part, AnyWord) and not part.field
+                plan_part
+                for plan_part in neighbour_parts
+                if isinstance(plan_part, AnyWord) and not plan_part.field
             ]
             if is_word and len(word_parts) > 1:
-                yield [_words(part) for part in word_parts]
+                yield [_words(plan_part) for plan_part in word_parts]
     if isinstance(plan, And | Or):
-        for part in plan.parts:
-            yield from _side_by_side(part)
+        for plan_part in plan.parts:
+            yield from _side_by_side(plan_part)
 
 
 def _several(plan: Plan) -> bool:
     """Return whether a plan has several parts that must match."""
     if not isinstance(plan, And | Or):
         return False
-    if isinstance(plan, And) and sum(any(_asked(part)) for part in plan.parts) > 1:
+    if isinstance(plan, And) and sum(any(_asked(plan_part)) for plan_part in plan.parts) > 1:
         return True
     return any(map(_several, plan.parts))
 
@@ -272,8 +276,8 @@ def _several(plan: Plan) -> bool:
 def _asked(plan: Plan) -> Iterator[Leaf]:
     """Yield the parts of a plan that may match in any field, without excluded parts."""
     if isinstance(plan, And | Or):
-        for part in plan.parts:
-            yield from _asked(part)
+        for plan_part in plan.parts:
+            yield from _asked(plan_part)
     elif isinstance(plan, Leaf) and not plan.field:
         yield plan
 
@@ -287,7 +291,7 @@ def _within(plan: Plan, field: str) -> Plan | None:
 
 def _moved(plan: Plan, field: str) -> Plan:
     if isinstance(plan, And | Or):
-        return type(plan)(tuple(_moved(part, field) for part in plan.parts))
+        return type(plan)(tuple(_moved(plan_part, field) for plan_part in plan.parts))
     return replace(plan, field=field) if isinstance(plan, Leaf) and not plan.field else plan
 
 
@@ -299,7 +303,7 @@ def _can_be(builder: QueryBuilder, field_plan: Plan) -> bool:
         case WordPhrase(words, field=field, prefix=False):
             return all(builder.cables(word, field) for word in words)
         case And(parts):
-            return all(_can_be(builder, part) for part in parts)
+            return all(_can_be(builder, plan_part) for plan_part in parts)
         case _:
             return True
 
@@ -328,7 +332,7 @@ _TIED = 50
 arbitrary.
 """
 _MOST_TIED = 2000
-"""The same number, if that was not enough for the first `_SEEN` cables."""
+"""The number of such cables that are compared if `_TIED` was not enough for the first `_SEEN`."""
 _SEEN = 100
 _FEW = 500
 """The number of hits up to which all hits go through the second step."""
@@ -373,9 +377,11 @@ def top_hits(
     hit_count = sum(scored.hits for scored in part_answers)
     if len(part_answers) == 1 and ranking.above is None and not (ranking.sentence or ranking.near):
         return Scored(sorted(part_answers[0].best, reverse=True)[:limit], hit_count)
-    score_by_key = {key: score for part_answer in part_answers for score, key in part_answer.best}
+    score_by_key = {
+        sort_key: score for part_answer in part_answers for score, sort_key in part_answer.best
+    }
     if ranking.above is not None:
-        score_by_key.update((key, score) for score, key in ask(ranking.above).best)
+        score_by_key.update((sort_key, score) for score, sort_key in ask(ranking.above).best)
     near_queries = ranking.near
     if hit_count <= _FEW:
         near_queries += ranking.sentence
@@ -387,7 +393,7 @@ def top_hits(
             builder,
             searcher,
             near_queries,
-            [key for _, key in _sorted(score_by_key)[:most_looked_at]],
+            [sort_key for _, sort_key in _sorted(score_by_key)[:most_looked_at]],
             score_by_key,
         )
     return Scored(_sorted(score_by_key)[:limit], hit_count)
@@ -410,8 +416,10 @@ def _first(searcher: tantivy.Searcher, query: tantivy.Query, limit: int) -> Scor
 def _keyed(
     searcher: tantivy.Searcher, hits: Sequence[tuple[float, tantivy.DocAddress]]
 ) -> list[tuple[float, Key]]:
-    keys = searcher.fast_field_values("key", [address for _, address in hits])
-    return [(score, int(key or 0)) for (score, _), key in zip(hits, keys, strict=True)]
+    sort_keys = searcher.fast_field_values("key", [address for _, address in hits])
+    return [
+        (score, int(sort_key or 0)) for (score, _), sort_key in zip(hits, sort_keys, strict=True)
+    ]
 
 
 def _quoted(
@@ -425,13 +433,13 @@ def _quoted(
         )
         if not keyed_hits:
             continue
-        ids_query = builder.these([key & ID_MASK for _, key in keyed_hits])
+        ids_query = builder.these([sort_key & ID_MASK for _, sort_key in keyed_hits])
         row_and_ids = tantivy.Query.boolean_query(
             [(must_occur, ids_query), (must_occur, sentence_query), (must_occur, ranking.every)]
         )
         hits = searcher.search(row_and_ids, limit=_QUOTED, count=False).hits
         if hits:
-            return {key: score for score, key in _keyed(searcher, hits)}
+            return {sort_key: score for score, sort_key in _keyed(searcher, hits)}
     return {}
 
 
@@ -439,16 +447,16 @@ def _look_closely(
     builder: QueryBuilder,
     searcher: tantivy.Searcher,
     near_queries: Sequence[tantivy.Query],
-    keys: Sequence[Key],
+    sort_keys: Sequence[Key],
     scores: dict[Key, float],
 ) -> None:
     """Raise the scores of the given cables by the queries."""
     must_occur = tantivy.Occur.Must
-    ids_query = builder.these([key & ID_MASK for key in keys])
+    ids_query = builder.these([sort_key & ID_MASK for sort_key in sort_keys])
     for near_query in near_queries:
         query_among = tantivy.Query.boolean_query(
             [(must_occur, ids_query), (must_occur, near_query)]
         )
-        hits = searcher.search(query_among, limit=max(1, len(keys)), count=False).hits
-        for score, key in _keyed(searcher, hits):
-            scores[key] += score
+        hits = searcher.search(query_among, limit=max(1, len(sort_keys)), count=False).hits
+        for score, sort_key in _keyed(searcher, hits):
+            scores[sort_key] += score

@@ -119,14 +119,14 @@ def _schema() -> tantivy.Schema:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    for name in (*FIELDS, *map(further_of, PARTS)):
-        builder.add_text_field(name, tokenizer_name=_ANALYSER, index_option="position")
-    for name in (*INITIALS, OUTSIDE):
-        builder.add_text_field(name, tokenizer_name=_ANALYSER, index_option="basic")
+    for field_name in (*FIELDS, *map(further_of, PARTS)):
+        builder.add_text_field(field_name, tokenizer_name=_ANALYSER, index_option="position")
+    for field_name in (*INITIALS, OUTSIDE):
+        builder.add_text_field(field_name, tokenizer_name=_ANALYSER, index_option="basic")
     builder.add_integer_field("id", indexed=True, fast=True)
     builder.add_integer_field("key", fast=True)
-    for name in HALVES:
-        builder.add_integer_field(name, fast=True)
+    for field_name in HALVES:
+        builder.add_integer_field(field_name, fast=True)
     for facet in FACETS.values():
         # All are counted; days are searched for as ranges, codes one by one.
         is_date = facet.kind == "date"
@@ -193,12 +193,12 @@ def generation_of(path: Path) -> int:
     Raises `RefusedIndexError`.
     """
     try:
-        text = (path / index_files.GENERATION).read_text(encoding="ascii").strip()
+        generation_text = (path / index_files.GENERATION).read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         if index_files.is_refusal(error):
             raise RefusedIndexError(f"{path}: the text index cannot be used: {error}") from error
         return 0
-    return int(text) if text.isdigit() else 0
+    return int(generation_text) if generation_text.isdigit() else 0
 
 
 def analysed(text: str) -> list[str]:

@@ -49,9 +49,9 @@ def entries(
     """
     document_id = id_ | FURTHER_ID if further else id_
     return [
-        IndexEntry(id_, (("id", document_id),), ((field, prepared(text)),))
+        IndexEntry(id_, (("id", document_id),), ((field, prepared(sentence)),))
         for field, texts in zip(_fields(), sentences, strict=True)
-        for text in texts
+        for sentence in texts
     ]
 
 

@@ -129,14 +129,14 @@ class TextIndex:
 
         with guarded(self._path):
             answers = self._answers(plan, self._builder.query(plan), ask)
-        keys = (
+        sort_keys = (
             answers[0][0]
             if len(answers) == 1
-            else [key for half_keys, _ in answers for key in half_keys]
+            else [sort_key for half_keys, _ in answers for sort_key in half_keys]
         )
         if len(answers) > 1:
-            keys = sorted(keys, reverse=newest)[:limit]
-        return _ids_of(keys), sum(count for _, count in answers)
+            sort_keys = sorted(sort_keys, reverse=newest)[:limit]
+        return _ids_of(sort_keys), sum(hit_count for _, hit_count in answers)
 
     def _answers(
         self, plan: Plan, query: tantivy.Query, ask: Callable[[tantivy.Query], Answer]
@@ -159,13 +159,13 @@ class TextIndex:
 
     def best(self, plan: Plan, limit: int) -> tuple[array[int], int]:
         """Return the ids of the best cables of a plan, the best first, and the total number."""
-        best_hits, count = self._scored(plan, limit)
-        return _ids_of(key for _, key in best_hits), count
+        best_hits, hit_count = self._scored(plan, limit)
+        return _ids_of(sort_key for _, sort_key in best_hits), hit_count
 
     def scores(self, plan: Plan) -> dict[int, float]:
         """Return the score of every cable that matches a plan; `best` sorts by it."""
         scored_hits, _ = self._scored(plan, max(1, self.count(plan)))
-        return {key & ID_MASK: score for score, key in scored_hits}
+        return {sort_key & ID_MASK: score for score, sort_key in scored_hits}
 
     def _scored(self, plan: Plan, limit: int) -> Scored:
         with guarded(self._path):
@@ -179,8 +179,8 @@ class TextIndex:
     def _by_tiers(self, plan: Plan, limit: int) -> Scored:
         scored_hits: list[tuple[float, int]] = []
         for tier, query in enumerate(ranking.tiers(self._builder, plan)):
-            keys, _ = _keys(self._searcher, query, limit - len(scored_hits), newest=True)
-            scored_hits += [(-float(tier), key) for key in keys]
+            sort_keys, _ = _keys(self._searcher, query, limit - len(scored_hits), newest=True)
+            scored_hits += [(-float(tier), sort_key) for sort_key in sort_keys]
             if len(scored_hits) >= limit:
                 return Scored(scored_hits, _total(self._searcher, self._builder.query(plan)))
         return Scored(scored_hits, len(scored_hits))
@@ -192,8 +192,8 @@ class TextIndex:
             if shown_only is None:
                 return frozenset()
             unshown_ids: set[int] = set()
-            for start in range(0, len(ids), _AT_ONCE):
-                ids_query = self._builder.these(ids[start : start + _AT_ONCE])
+            for first_index in range(0, len(ids), _AT_ONCE):
+                ids_query = self._builder.these(ids[first_index : first_index + _AT_ONCE])
                 by_all, by_shown = (
                     _among(self._searcher, ids_query, builder.query(plan))
                     for builder in (self._builder, shown_only)
@@ -231,8 +231,8 @@ class TextIndex:
             )
             searcher = self._searcher
             hits = searcher.search(query, limit=limit, count=False).hits
-            keys = searcher.fast_field_values("key", [address for _, address in hits])
-        return _ids_of(int(key or 0) for key in keys)
+            sort_keys = searcher.fast_field_values("key", [address for _, address in hits])
+        return _ids_of(int(sort_key or 0) for sort_key in sort_keys)
 
     def most_like(self, rows: Iterable[Sequence[str]], limit: int) -> array[int]:
         """Return ids of cables with most of these runs of words; rarer runs count more."""
@@ -248,8 +248,8 @@ class TextIndex:
                 [(tantivy.Occur.Should, clause) for clause in row_queries]
             )
             hits = self._searcher.search(query, limit=limit, count=False).hits
-            keys = self._searcher.fast_field_values("key", [address for _, address in hits])
-        return _ids_of(int(key or 0) for key in keys)
+            sort_keys = self._searcher.fast_field_values("key", [address for _, address in hits])
+        return _ids_of(int(sort_key or 0) for sort_key in sort_keys)
 
     def about(self, word: str, field: str = "") -> int:
         """Return about how many cables contain a folded word, never too few.
@@ -312,8 +312,8 @@ def _opened(path: Path) -> tantivy.Index:
         return index
 
 
-def _ids_of(keys: Iterable[int]) -> array[int]:
-    return array("I", [key & ID_MASK for key in keys])
+def _ids_of(sort_keys: Iterable[int]) -> array[int]:
+    return array("I", [sort_key & ID_MASK for sort_key in sort_keys])
 
 
 def _keys(
@@ -321,7 +321,7 @@ def _keys(
 ) -> tuple[list[int], int]:
     order = tantivy.Order.Desc if newest else tantivy.Order.Asc
     result = searcher.search(query, limit=limit, order_by_field="key", order=order)
-    return [key for key, _ in result.hits], _count(result)
+    return [sort_key for sort_key, _ in result.hits], _count(result)
 
 
 def _among(
@@ -329,8 +329,8 @@ def _among(
 ) -> frozenset[int]:
     must_occur = tantivy.Occur.Must
     ids_and_query = tantivy.Query.boolean_query([(must_occur, ids_query), (must_occur, query)])
-    keys, _ = _keys(searcher, ids_and_query, _AT_ONCE, newest=True)
-    return frozenset(key & ID_MASK for key in keys)
+    sort_keys, _ = _keys(searcher, ids_and_query, _AT_ONCE, newest=True)
+    return frozenset(sort_key & ID_MASK for sort_key in sort_keys)
 
 
 def _total(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
@@ -352,9 +352,9 @@ _ITEM = 8
 def matching_ids(searcher: tantivy.Searcher, query: tantivy.Query, size: int, most: int) -> int:
     """Return the ids below `size` that match a query: the bit of each is set."""
     id_bits = 0
-    for start in range(0, size, most * BLOCK):
-        end = min(start + most * BLOCK, size)
-        id_bits |= _part(searcher, query, start, end) << start
+    for first_id in range(0, size, most * BLOCK):
+        end_id = min(first_id + most * BLOCK, size)
+        id_bits |= _part(searcher, query, first_id, end_id) << first_id
     return id_bits & ((1 << size) - 1)
 
 
@@ -366,9 +366,11 @@ def _part(searcher: tantivy.Searcher, query: tantivy.Query, start: int, end: int
         "hard_bounds": {"min": start, "max": end - 1},
     }
     bit_sums = {half_field: {"sum": {"field": half_field}} for half_field in HALVES}
-    answer = searcher.aggregate(query, {"blocks": {"histogram": block_query, "aggs": bit_sums}})
+    aggregation = searcher.aggregate(
+        query, {"blocks": {"histogram": block_query, "aggs": bit_sums}}
+    )
     sums = array("Q", bytes(_ITEM * len(HALVES) * ((end - start) // BLOCK + 1)))
-    for bucket in answer["blocks"]["buckets"]:
+    for bucket in aggregation["blocks"]["buckets"]:
         sum_index = (int(bucket["key"]) - start) // HALF
         sums[sum_index] = int(bucket["low"]["value"])
         sums[sum_index + 1] = int(bucket["high"]["value"])
@@ -393,10 +395,10 @@ def is_slow(plan: Plan, cables: Callable[[str], int], often: int) -> bool:
     """Return whether two threads are worthwhile; `cables` returns the cable count of a word."""
     if isinstance(plan, And):
         # A filter makes it quick enough.
-        is_narrow = any(isinstance(part, TermCodes | DayRange) for part in plan.parts)
-        return not is_narrow and any(is_slow(part, cables, often) for part in plan.parts)
+        is_narrow = any(isinstance(plan_part, TermCodes | DayRange) for plan_part in plan.parts)
+        return not is_narrow and any(is_slow(plan_part, cables, often) for plan_part in plan.parts)
     if isinstance(plan, Or):
-        return any(is_slow(part, cables, often) for part in plan.parts)
+        return any(is_slow(plan_part, cables, often) for plan_part in plan.parts)
     return isinstance(plan, WordPhrase) and min(map(cables, plan.words)) > often
 
 
@@ -406,7 +408,7 @@ def in_parallel(
     query: tantivy.Query,
     ask: Callable[[tantivy.Query], Answer],
 ) -> list[Answer]:
-    """Return the answers for the two halves of the cables: up to an id, and above it."""
+    """Return the answers for the cables up to the id `middle`, and for those above it."""
     field_type = tantivy.FieldType.Integer
     lower_half = tantivy.Query.range_query(schema, "id", field_type, 0, middle)
     upper_half = tantivy.Query.range_query(schema, "id", field_type, middle + 1, 1 << 62)
@@ -451,8 +453,8 @@ def _facet_counts(
         else {"histogram": {"field": filed_in(facet), "interval": step, "min_doc_count": 1}}
         for facet, step in steps.items()
     }
-    answer = searcher.aggregate(query, facet_queries)
-    return {facet: _tally(answer[facet], step) for facet, step in steps.items()}
+    aggregation = searcher.aggregate(query, facet_queries)
+    return {facet: _tally(aggregation[facet], step) for facet, step in steps.items()}
 
 
 def _terms(facet: str) -> dict[str, Any]:

@@ -58,16 +58,18 @@ def listed(root: Path, archive: FoundFile, depth: int) -> Iterator[Inside | Trou
                 yield member
                 continue
             member_name = os.fsencode(member.name)
-            start = NO_START
+            member_start = NO_START
             if (
                 archive_kind == "tar"
                 and depth == 1
                 and member.regions is None
                 and not member.refused
             ):
-                start = member.start
+                member_start = member.start
             path_inside = archive_path + b"/" + member_name if archive_path else member_name
-            yield Inside(path_inside, member.size, archive.mtime_ns, start=start, depth=depth)
+            yield Inside(
+                path_inside, member.size, archive.mtime_ns, start=member_start, depth=depth
+            )
 
 
 def never_opened(path: bytes) -> str:
@@ -82,14 +84,16 @@ def opened(path: bytes, start: int = NO_START, size: int | None = None) -> Binar
     With the `start` of an `Inside`, no search is needed; `size` is its size, if known. Raises
     `OSError`, including if it is not a regular file.
     """
-    container, name = _split(path)
-    stream = walk.open_regular(container)
+    disk_path, inner_name = _split(path)
+    stream = walk.open_regular(disk_path)
     try:
         stream = members.unpacked(stream)
-        if name and start >= 0:
+        if inner_name and start >= 0:
             return tar_members.part(stream, start, size)
         return (
-            _member(stream, name, _Archive(container, "", *_version(container))) if name else stream
+            _member(stream, inner_name, _Archive(disk_path, "", *_version(disk_path)))
+            if inner_name
+            else stream
         )
     except BaseException:
         stream.close()
@@ -178,9 +182,11 @@ def on_disk_path(path: bytes) -> bytes:
 
 def is_unchanged(path: bytes, size: int, mtime_ns: int) -> bool:
     """Return whether a file is unchanged since the walk found it. Raises `OSError`."""
-    container, name = _split(path)
-    file_status = os.lstat(on_disk(container))
-    return walk.time_of(file_status) == mtime_ns and (bool(name) or file_status.st_size == size)
+    disk_path, inner_name = _split(path)
+    file_status = os.lstat(on_disk(disk_path))
+    return walk.time_of(file_status) == mtime_ns and (
+        bool(inner_name) or file_status.st_size == size
+    )
 
 
 def _split(path: bytes) -> tuple[bytes, str]:

@@ -232,8 +232,8 @@ def raw_text(root: Path, problem: Problem) -> str:
                     pass
                 if not line_part:
                     break
-            content = file.read(MOST_BYTES)
+            file_bytes = file.read(MOST_BYTES)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ArchiveError(f"{problem.path}: cannot be read ({reason})") from error
-    return clean_text(content.decode("utf-8", "replace"))
+    return clean_text(file_bytes.decode("utf-8", "replace"))

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 CREATED_FROM: tuple[CreatedFrom, ...] = ("page", "date-time group", "day only")
 
 YEAR = 10**9
-"""The divisor that turns such an integer into its year."""
+"""The divisor that turns a sortable time into its year."""
 
 _ISO = pattern(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d)(?::(\d\d))?)?", re.ASCII)
 _DAYS = 10**5
-"""The divisor that turns such an integer into its day, as in `day_number`."""
+"""The divisor that turns a sortable time into its day, as in `day_number`."""
 _DAY, _HOUR, _MINUTE = range(3)
 
 
@@ -34,7 +34,7 @@ def packed(iso: str) -> int:
 
 
 def of_minute(day: str, clock: str) -> int:
-    """Return `2009-02-13` and `14:57` as one integer."""
+    """Return `2009-02-13` and `14:57` as one sortable time."""
     return day_number(day) * _DAYS + _clock(clock)
 
 
@@ -44,7 +44,7 @@ def _clock(clock: str) -> int:
 
 
 def day_of(packed: int) -> str:
-    """Return the ISO day of such an integer; empty for 0."""
+    """Return the ISO day of a sortable time; empty for 0."""
     return day(packed // _DAYS)
 
 
@@ -54,7 +54,7 @@ def creation(number: int, canonical: str) -> str:
 
 
 def unpacked(number: int, zone: str = "") -> str:
-    """Return the ISO text of such an integer; `zone` is appended to the time."""
+    """Return the ISO text of a sortable time; `zone` is appended to it."""
     if number <= 0:
         return ""
     time_digits = f"{number:013}"

@@ -256,7 +256,7 @@ def _did_you_mean(path: Path) -> str:
         sibling_names = [entry.name for entry in os.scandir(missing_path.parent)]
     except OSError:
         return ""
-    name_by_folded = {name.casefold(): name for name in sibling_names}
+    name_by_folded = {sibling_name.casefold(): sibling_name for sibling_name in sibling_names}
     near_names = difflib.get_close_matches(
         missing_path.name.casefold(), name_by_folded, n=1, cutoff=0.6
     )
@@ -280,15 +280,17 @@ def no_cable(
     sentences = [f"{clean_line(str(path))}: no cable here. cable-tui looks for {LOOKED_FOR}"]
     if skipped_count:
         kind_counts = sorted(skipped.items(), key=lambda pair: (-pair[1], pair[0]))
-        kinds_seen = ", ".join(f"{count:,} {kind}" for kind, count in kind_counts[:_KINDS_SHOWN])
+        kinds_seen = ", ".join(
+            f"{problem_count:,} {kind}" for kind, problem_count in kind_counts[:_KINDS_SHOWN]
+        )
         and_more = ", ..." if len(kind_counts) > _KINDS_SHOWN else ""
         sentences.append(f"it saw {counted(skipped_count, 'file')}: {kinds_seen}{and_more}")
     if first and not problems:
         sentences.append(clean_line(first))
     if problems:
-        count = f"{problems:,} more" if skipped_count else counted(problems, "file")
+        problem_count = f"{problems:,} more" if skipped_count else counted(problems, "file")
         example = f" ({clean_line(first)})" if first else ""
-        sentences.append(f"{count} could not be read{example}: see cable-tui problems")
+        sentences.append(f"{problem_count} could not be read{example}: see cable-tui problems")
     if left:
         sentences.append(f"{counted(left, 'document')} of FRUS, no telegram")
     next_steps = [

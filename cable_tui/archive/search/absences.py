@@ -66,9 +66,11 @@ def _values(snapshot: Snapshot, facet: str) -> tuple[Counted, bool]:
     column = columns.facets.get(facet)
     if not isinstance(column, TermColumn):
         return (), False
-    counts = column.counts(IdSet(columns.everything, columns.size))
-    listed_values = tuple((_shown(facet, count), count.count) for count in counts[:_MOST])
-    return listed_values, len(counts) > _MOST
+    value_counts = column.counts(IdSet(columns.everything, columns.size))
+    listed_values = tuple(
+        (_shown(facet, value_count), value_count.count) for value_count in value_counts[:_MOST]
+    )
+    return listed_values, len(value_counts) > _MOST
 
 
 def _shown(facet: str, value: Count) -> str:
@@ -110,8 +112,10 @@ def _months(snapshot: Snapshot, facet: str) -> Counted:
 
 def _of_sentences(snapshot: Snapshot, term: Filter) -> Iterator[Absence]:
     property_plan = plans.Property(term.facet, term.value)
-    if count := snapshot.word_index().found(answers_of(term.facet).words_anywhere(property_plan)):
-        yield Absence(str(term), elsewhere=(("body", count),), field=term.facet)
+    if cable_count := snapshot.word_index().found(
+        answers_of(term.facet).words_anywhere(property_plan)
+    ):
+        yield Absence(str(term), elsewhere=(("body", cable_count),), field=term.facet)
 
 
 def _of_words(snapshot: Snapshot, term: Word | Phrase, used: plans.Used) -> Iterator[Absence]:
@@ -124,16 +128,20 @@ def _of_words(snapshot: Snapshot, term: Word | Phrase, used: plans.Used) -> Iter
             return
     if not tokens or _found(word_index, term, tokens, term.field):
         return
-    other_fields = ((name, field) for field, name in _PLACES if field != term.field)
-    cables = ((name, _found(word_index, term, tokens, field)) for name, field in other_fields)
-    found_elsewhere = tuple((name, count) for name, count in cables if count)
+    other_fields = ((text_name, field) for field, text_name in _PLACES if field != term.field)
+    cable_counts = (
+        (text_name, _found(word_index, term, tokens, field)) for text_name, field in other_fields
+    )
+    found_elsewhere = tuple(
+        (text_name, cable_count) for text_name, cable_count in cable_counts if cable_count
+    )
     values: Counted = ()
     has_more = False
     if term.field in _FACET_OF:
         values, has_more = _values(snapshot, _FACET_OF[term.field])
     elif term.field in _LISTED and snapshot.text is not None:
-        words = snapshot.text.words(field=term.field, limit=_MOST + 1)
-        values, has_more = tuple(words[:_MOST]), len(words) > _MOST
+        frequent_words = snapshot.text.words(field=term.field, limit=_MOST + 1)
+        values, has_more = tuple(frequent_words[:_MOST]), len(frequent_words) > _MOST
     if values or found_elsewhere:
         yield Absence(str(term), values, has_more, found_elsewhere, term.field)
 

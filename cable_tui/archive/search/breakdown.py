@@ -41,14 +41,14 @@ ALIASES = {
     "informed": "info",
 }
 IN_TIME = tuple(key for key, facet in KEYS.items() if facet and FACETS[facet].kind == "date")
-"""The keys whose values are in time order, at regular intervals."""
+"""The keys whose values are times, which are sorted chronologically."""
 
 
 class BreakdownRow(Count):
     """A value of the first key, and the number of the query's cables that have it."""
 
     across: Only[tuple[Annotated[int, ("minimum", 0)], ...]] = ()
-    """The number of these cables for each value of the second key."""
+    """The number of cables in the row for each value of the second key."""
 
 
 class Breakdown(Value):
@@ -93,14 +93,14 @@ def breakdown(
 
     columns = Snapshot(source).columns
     all_ids = IdSet(columns.of_ids(ids), columns.size)
-    axes = [_axis(source, columns.facets, key, all_ids, seen) for key in keys]
+    axes = [_axis(source, columns.facets, axis_key, all_ids, seen) for axis_key in keys]
     first_postings = axes[0].postings
     count_by_value = {
         value: cable_count
         for value, posting in first_postings.items()
         if (cable_count := all_ids.count(posting))
     }
-    row_names: list[str] = []
+    column_names: list[str] = []
     counts_across: dict[str, tuple[int, ...]] = {}
     if len(axes) > 1:
         second_postings = axes[1].postings
@@ -109,10 +109,12 @@ def breakdown(
             for value, posting in second_postings.items()
             if (cable_count := all_ids.count(posting))
         }
-        row_names = _ordered(keys[1], second_counts)
-        columns_by_cable = _places([second_postings[name] for name in row_names], all_ids)
+        column_names = _ordered(keys[1], second_counts)
+        columns_by_cable = _places(
+            [second_postings[column_name] for column_name in column_names], all_ids
+        )
         counts_across = {
-            value: _across(first_postings[value], columns_by_cable, len(row_names), all_ids)
+            value: _across(first_postings[value], columns_by_cable, len(column_names), all_ids)
             for value in count_by_value
         }
     rows = tuple(
@@ -127,7 +129,7 @@ def breakdown(
         all_ids.bits.bit_count(),
         rows,
         (all_ids.bits & ~counted_bits).bit_count(),
-        tuple(row_names),
+        tuple(column_names),
         max(axis.unread for axis in axes),
     )
 
@@ -174,9 +176,9 @@ def _places(postings: Sequence[Posting], all_ids: IdSet) -> list[tuple[int, ...]
     As a result, each value of the first key is processed once, regardless of the number of columns.
     """
     columns_by_cable: list[tuple[int, ...]] = [()] * all_ids.size
-    for index, posting in enumerate(postings):
+    for column_index, posting in enumerate(postings):
         for id_ in all_ids.among(posting):
-            columns_by_cable[id_] += (index,)
+            columns_by_cable[id_] += (column_index,)
     return columns_by_cable
 
 
@@ -203,6 +205,6 @@ def _signers(source: SnapshotSource, all_ids: IdSet, seen: Seen) -> _Axis:
             cables_unread += 1
             continue
         signers = raw.edition.signed_by if raw.edition else signature(raw.body).names
-        for name in dict.fromkeys(signers):
-            cables_by_signer[name].append(task.cable)
+        for signer in dict.fromkeys(signers):
+            cables_by_signer[signer].append(task.cable)
     return _Axis(cables_by_signer, lambda _: "", cables_unread)

@@ -40,7 +40,7 @@ relevance.
 _PAGE = 100
 """The number of cables at the top of a result that are found at once if the limit is not larger."""
 _FIRST_IN_ROW = 2000
-"""The same as `_FIRST`, for phrases: their queries are slow however few cables they match."""
+"""The value of `_FIRST` for phrases, whose queries are slow however few cables they match."""
 _LOOKED_AT = 20_000
 """The maximum number of the best hits of words that are checked against the filters."""
 
@@ -66,26 +66,29 @@ def run(  # noqa: PLR0913 - options by name
         raise UsageError(f"there is no order {sort}, only {', '.join(SORTS)}")
     snapshot = Snapshot(source, cancelled)
     whole_query, named_cable = _asked(snapshot, query)
-    plan, words = _planned(snapshot, whole_query)
+    plan, spelling = _planned(snapshot, whole_query)
     if cancelled():
         return Hits(query=query, partial=True)
     try:
-        ids, count = _found(snapshot, plan, sort, limit)
+        ids, hit_count = _found(snapshot, plan, sort, limit)
     except Stopped:
         return Hits(query=query, partial=True)
     if sort == BEST and named_cable is not None and (named_id := named_cable.id) is not None:
         named_cable = replace(named_cable, first=True)
         ids = array("I", [named_id, *(id_ for id_ in ids if id_ != named_id)])[:limit]
-    corrections, other_spellings = tuple(words.corrections.values()), tuple(words.also.values())
+    corrections, other_spellings = (
+        tuple(spelling.corrections.values()),
+        tuple(spelling.also.values()),
+    )
     offers_made: tuple[Offer, ...] = ()
     absences: tuple[Absence, ...] = ()
     if offering and limit is None and named_cable is None and not cancelled():
-        offers_made = _offered(snapshot, query, words, count)
-        absences = _absent(snapshot, query, words, count)
+        offers_made = _offered(snapshot, query, spelling, hit_count)
+        absences = _absent(snapshot, query, spelling, hit_count)
     lost_complaints = whole_query.complaints[len(query.complaints) :]
     return Hits(
         ids,
-        count,
+        hit_count,
         _partial(snapshot, whole_query),
         corrections,
         offers_made,
@@ -106,12 +109,12 @@ def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:
     """
     snapshot = Snapshot(source)
     asked_query, named_cable = _asked(snapshot, query)
-    plan, words = _planned(snapshot, asked_query)
+    plan, spelling = _planned(snapshot, asked_query)
     if named_cable is not None:
         return ()
     has_phrase = any(isinstance(term, Phrase) for term in query.leaves)
-    count = _found(snapshot, plan, query.order, 1)[1] if has_phrase else 0
-    return _offered(snapshot, query, words, count)
+    hit_count = _found(snapshot, plan, query.order, 1)[1] if has_phrase else 0
+    return _offered(snapshot, query, spelling, hit_count)
 
 
 def _offered(
@@ -155,8 +158,10 @@ def _asked(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | None]:
 
 def _planned(snapshot: Snapshot, query: Query) -> tuple[Plan, SpellingResult]:
     """Return the plan of an expanded query, with spelling corrected to the archive's words."""
-    words = correct.correct(query, snapshot.word_index()) if query.has_words else SpellingResult()
-    return _plan(snapshot, query, words), words
+    spelling = (
+        correct.correct(query, snapshot.word_index()) if query.has_words else SpellingResult()
+    )
+    return _plan(snapshot, query, spelling), spelling
 
 
 def _plan(snapshot: Snapshot, query: Query, words: SpellingResult) -> Plan:
@@ -201,17 +206,21 @@ def _from_index(
     most_ids = _PAGE if limit is not None and limit <= _PAGE else _FIRST
     if has_phrase(index_query.plan):
         most_ids = _FIRST_IN_ROW
-    ids, count = _first(snapshot, index_query, most_ids, best=is_best_first, newest=is_newest_first)
-    if count <= len(ids) or (limit is not None and limit <= len(ids)):
-        return ids[:limit], count
+    ids, hit_count = _first(
+        snapshot, index_query, most_ids, best=is_best_first, newest=is_newest_first
+    )
+    if hit_count <= len(ids) or (limit is not None and limit <= len(ids)):
+        return ids[:limit], hit_count
     if snapshot.building:  # the columns hold other cables than the index
         known_ids = frozenset(ids)
         all_ids = index_query.index.ids(index_query.plan, newest=is_newest_first)
-        return array("I", [*ids, *(id_ for id_ in all_ids if id_ not in known_ids)])[:limit], count
+        return array("I", [*ids, *(id_ for id_ in all_ids if id_ not in known_ids)])[
+            :limit
+        ], hit_count
     growing_ids = GrowingIds(
-        ids, count, partial(_rest, snapshot, index_query.whole, ids, newest=is_newest_first)
+        ids, hit_count, partial(_rest, snapshot, index_query.whole, ids, newest=is_newest_first)
     )
-    return (growing_ids if limit is None else growing_ids[:limit]), count
+    return (growing_ids if limit is None else growing_ids[:limit]), hit_count
 
 
 def _first(
@@ -227,11 +236,11 @@ def _first(
             return index_query.index.best(index_query.plan, most)
         return index_query.index.first(index_query.plan, most, newest=newest)
 
-    ids, count = snapshot.cached(("first", index_query.plan, most, best, newest), ask)
-    snapshot.counted(index_query.plan, lambda: count)
-    if count == len(ids):
+    ids, hit_count = snapshot.cached(("first", index_query.plan, most, best, newest), ask)
+    snapshot.counted(index_query.plan, lambda: hit_count)
+    if hit_count == len(ids):
         snapshot.cached(("ids", index_query.whole), lambda: ids)
-    return ids, count
+    return ids, hit_count
 
 
 def _rest(
@@ -253,9 +262,9 @@ def _from_columns(
     """Find the cables of a plan if the text index cannot answer it alone."""
     columns = snapshot.columns
     rows = rows_of(snapshot, columns, plan)
-    words = _scored(plan)
-    if sort == BEST and words is not None and snapshot.text is not None:
-        ids, _ = snapshot.text.best(words, _LOOKED_AT)
+    scored_words = _scored(plan)
+    if sort == BEST and scored_words is not None and snapshot.text is not None:
+        ids, _ = snapshot.text.best(scored_words, _LOOKED_AT)
         best_ids = columns.among(ids, rows)[:_FIRST]
         other_ids = columns.ids_of(rows & ~columns.of_ids(best_ids))
         return array("I", [*best_ids, *other_ids])[:limit], rows.bit_count()
@@ -282,7 +291,7 @@ def _in_order(
 
 def _all(snapshot: Snapshot, limit: int | None, *, newest: bool) -> tuple[Sequence[int], int]:
     """Return all cables; the first ones are from the catalogue's own index, without columns."""
-    count, _, _ = snapshot.stages
+    cable_count, _, _ = snapshot.stages
     has_begun = limit is None and not snapshot.building
     most_rows = _FIRST if has_begun else -1 if limit is None else limit
     order = "DESC" if newest else "ASC"
@@ -292,9 +301,11 @@ def _all(snapshot: Snapshot, limit: int | None, *, newest: bool) -> tuple[Sequen
             (most_rows,),
         )
         ids = array("I", (id_ for (id_,) in rows))
-    if not has_begun or count <= len(ids):
-        return ids, len(ids) if limit is None else count
-    return GrowingIds(ids, count, partial(_rest, snapshot, ALL, ids, newest=newest)), count
+    if not has_begun or cable_count <= len(ids):
+        return ids, len(ids) if limit is None else cable_count
+    return GrowingIds(
+        ids, cable_count, partial(_rest, snapshot, ALL, ids, newest=newest)
+    ), cable_count
 
 
 def asked_of_index(source: SnapshotSource, query: Query) -> IndexQuery | None:
@@ -329,8 +340,8 @@ def scores(source: SnapshotSource, query: Query) -> dict[int, float]:
     """Return the score of each cable that the words of a query match."""
     snapshot = Snapshot(source)
     plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
-    words = _scored(plan)
-    return snapshot.text.scores(words) if words is not None and snapshot.text else {}
+    scored_words = _scored(plan)
+    return snapshot.text.scores(scored_words) if scored_words is not None and snapshot.text else {}
 
 
 def by_day(
@@ -358,12 +369,14 @@ def counts(
 
     snapshot = Snapshot(source, cancelled)
     query, _ = _asked(snapshot, query)
-    whole_plan, words = _planned(snapshot, query)
+    whole_plan, spelling = _planned(snapshot, query)
     plans: dict[Plan, list[str]] = {}
     for facet_name in FACETS:
         is_narrowed = bool(query.of_facet(facet_name)) and not query.refused
         plan = (
-            _plan(snapshot, query.without_facet(facet_name), words) if is_narrowed else whole_plan
+            _plan(snapshot, query.without_facet(facet_name), spelling)
+            if is_narrowed
+            else whole_plan
         )
         plans.setdefault(plan, []).append(facet_name)
     by_facet: dict[str, list[Count]] = {}
@@ -431,11 +444,11 @@ def reasons(
     # Queries with filters only are answered without the text index.
     shorter_queries.sort(key=lambda part_and_rest: part_and_rest[1].has_words)
     all_reasons: list[Reason] = []
-    for text, query_without in shorter_queries:
+    for part_text, query_without in shorter_queries:
         if cancelled():
             break
-        count = run(source, query_without, limit=1, cancelled=cancelled).count
+        cable_count = run(source, query_without, limit=1, cancelled=cancelled).count
         if cancelled():
             break
-        all_reasons.append(Reason(text, query_without, count))
+        all_reasons.append(Reason(part_text, query_without, cable_count))
     return tuple(all_reasons)

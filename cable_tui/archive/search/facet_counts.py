@@ -71,14 +71,16 @@ def _with_days(
 
     `count_days` counts the cables of each day, YYYYMMDD, from one month to another, both as YYYYMM.
     """
-    months = _months(query, facet) & {int(count.value.replace("-", "")) for count in month_counts}
+    months = _months(query, facet) & {
+        int(month_count.value.replace("-", "")) for month_count in month_counts
+    }
     if not months:
         return list(month_counts)
     count_by_day = count_days(min(months), max(months))
     days_and_months: list[Count] = []
-    for count in month_counts:
-        days_and_months.append(count)
-        month = int(count.value.replace("-", ""))
+    for month_count in month_counts:
+        days_and_months.append(month_count)
+        month = int(month_count.value.replace("-", ""))
         if month in months:
             days_and_months += [
                 Count(
@@ -144,9 +146,9 @@ class _ByIndex:
             return by_month(tally)
         known_values = vocabulary(self._snapshot, facet)
         value_counts = [
-            Count(value, known_values.title(value), count)
-            for code, count in tally.items()
-            if (value := known_values.texts.get(code)) is not None
+            Count(value, known_values.title(value), cable_count)
+            for value_code, cable_count in tally.items()
+            if (value := known_values.texts.get(value_code)) is not None
         ]
         if FACETS[facet].order:
             return sorted(value_counts, key=lambda count: FACETS[facet].sort_key(count.value))
@@ -180,9 +182,10 @@ class _ByIndex:
 
 def _without(whole_counts: FacetCounts, other_counts: FacetCounts) -> FacetCounts:
     remaining_counts = (
-        (code, count - other_counts.get(code, 0)) for code, count in whole_counts.items()
+        (value_code, cable_count - other_counts.get(value_code, 0))
+        for value_code, cable_count in whole_counts.items()
     )
-    return {code: count for code, count in remaining_counts if count}
+    return {value_code: cable_count for value_code, cable_count in remaining_counts if cable_count}
 
 
 class _ByColumns:

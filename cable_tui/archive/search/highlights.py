@@ -134,13 +134,13 @@ def _windows(
         token_index for token_index, (_, _, word) in enumerate(tokens) if word in words_needed
     ]
     windows: list[tuple[int, int]] = []
-    for index, first_index in enumerate(token_indexes):
+    for window_index, first_index in enumerate(token_indexes):
         words_missing = words_needed.copy()
-        for last_index in token_indexes[index:]:
+        for last_index in token_indexes[window_index:]:
             if last_index - first_index >= len(near_words) + slop:
                 break
             words_missing[tokens[last_index][2]] -= 1
-            if all(count <= 0 for count in words_missing.values()):
+            if all(missing_count <= 0 for missing_count in words_missing.values()):
                 if windows and windows[-1][1] >= last_index:
                     windows.pop()  # this one is within it
                 windows.append((first_index, last_index))
@@ -188,14 +188,22 @@ def highlights(plan: Plan) -> Highlights:
     """Return the highlighted words of a plan, without excluded words."""
     leaves = [leaf for leaf in _leaves(plan) if leaf.field not in _ELSEWHERE]
     whole_highlights = _of(leaves)
-    parts_asked = [part for part in PARTS if any(leaf.field == part for leaf in leaves)]
+    parts_asked = [
+        part_name for part_name in PARTS if any(leaf.field == part_name for leaf in leaves)
+    ]
     if not parts_asked:
         return whole_highlights
     leaves_everywhere = [leaf for leaf in leaves if leaf.field not in PARTS]
-    parts = [(part, [leaf for leaf in leaves if leaf.field == part]) for part in parts_asked]
+    leaves_by_part = [
+        (part_name, [leaf for leaf in leaves if leaf.field == part_name])
+        for part_name in parts_asked
+    ]
     highlights_of_parts = (
         ("", _of(leaves_everywhere)),
-        *((part, _of([*leaves_everywhere, *own_leaves])) for part, own_leaves in parts),
+        *(
+            (part_name, _of([*leaves_everywhere, *own_leaves]))
+            for part_name, own_leaves in leaves_by_part
+        ),
     )
     return replace(whole_highlights, parts=highlights_of_parts)
 
@@ -223,8 +231,8 @@ def _words(leaf: AnyWord) -> tuple[str, ...]:
 
 def _leaves(plan: Plan) -> Iterator[AnyWord | WordPrefix | WordPhrase | Property]:
     if isinstance(plan, And | Or):
-        for part in plan.parts:
-            yield from _leaves(part)
+        for plan_part in plan.parts:
+            yield from _leaves(plan_part)
     elif isinstance(plan, AnyWord | WordPrefix | WordPhrase | Property):
         yield plan
 
@@ -234,9 +242,9 @@ def _asked(question: Property) -> Highlights:
     single_words: set[str] = set()
     begun_words: set[str] = set()
     for word in question.wanted.split():
-        tokens = folded_words(word)
-        if tokens and word.endswith("*"):
-            begun_words.add(tokens[-1])
-            tokens = tokens[:-1]
-        single_words.update(tokens)
+        word_tokens = folded_words(word)
+        if word_tokens and word.endswith("*"):
+            begun_words.add(word_tokens[-1])
+            word_tokens = word_tokens[:-1]
+        single_words.update(word_tokens)
     return Highlights(frozenset(single_words), tuple(sorted(begun_words)))

@@ -42,24 +42,24 @@ def indexed(snapshot: Snapshot, plan: plans.Plan) -> IndexQuery | None:
     words do not. While the index contains texts that cables no longer have, it is not used alone.
     Raises `TextIndexError` if the plan has words and the index is damaged.
     """
-    words, other_parts = plans.split(plan)
+    word_plan, other_parts = plans.split(plan)
     try:
         index = snapshot.text
         if (
             index is None
             or snapshot.gone
-            or ((other_parts or words is None) and not snapshot.complete)
+            or ((other_parts or word_plan is None) and not snapshot.complete)
         ):
             return None
     except TextIndexError:
-        if words is None:
+        if word_plan is None:
             return None
         raise
-    asked_plan = words if words and not other_parts else index_query(snapshot, plan)
+    asked_plan = word_plan if word_plan and not other_parts else index_query(snapshot, plan)
     return (
         None
         if asked_plan is None
-        else IndexQuery(plans.bare(plan), plans.bare(asked_plan), words, index)
+        else IndexQuery(plans.bare(plan), plans.bare(asked_plan), word_plan, index)
     )
 
 
@@ -79,12 +79,12 @@ def index_query(snapshot: Snapshot, plan: plans.Plan) -> plans.Plan | None:
             )
         case plans.DaysOf(facet, first, last) if _kind(facet) == "date":
             return plans.DayRange(facet, _number(first), _number(last))
-        case plans.Not(part):
-            inner_plan = index_query(snapshot, part)
+        case plans.Not(part_plan):
+            inner_plan = index_query(snapshot, part_plan)
             return None if inner_plan is None else plans.Not(inner_plan)
         case plans.And(parts) | plans.Or(parts):
-            part_plans = [index_query(snapshot, part) for part in parts]
-            index_plans = tuple(part for part in part_plans if part is not None)
+            part_plans = [index_query(snapshot, part_plan) for part_plan in parts]
+            index_plans = tuple(part_plan for part_plan in part_plans if part_plan is not None)
             return type(plan)(index_plans) if len(index_plans) == len(parts) else None
         case _:
             return None

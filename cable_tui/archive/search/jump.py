@@ -85,9 +85,15 @@ def _half_ids(snapshot: Snapshot, text: str) -> Iterator[Jump]:
     match = _HALF_ID.fullmatch(text.strip())
     if match is None:
         return
-    year, name, serial_number = match[1] or "", match[2].replace(" ", "").upper(), int(match[3])
-    stations = list(_stations(snapshot, name))
-    two_digit_years = [year[-2:]] if year else [f"{year_number:02}" for year_number in range(100)]
+    typed_year, station_start, serial_number = (
+        match[1] or "",
+        match[2].replace(" ", "").upper(),
+        int(match[3]),
+    )
+    stations = list(_stations(snapshot, station_start))
+    two_digit_years = (
+        [typed_year[-2:]] if typed_year else [f"{year_number:02}" for year_number in range(100)]
+    )
     ids = {
         f"{year_digits}{station}{serial_number}": score
         for station, score in stations[:_STATIONS]
@@ -96,7 +102,7 @@ def _half_ids(snapshot: Snapshot, text: str) -> Iterator[Jump]:
     with snapshot.reading() as db:
         rows = _cables(db, "canonical", list(ids))
     for canonical_id, subject in sorted(rows, reverse=True):
-        is_exact = canonical_id[2:].startswith(name)
+        is_exact = canonical_id[2:].startswith(station_start)
         is_sure = len(rows) == 1 and is_exact
         yield Jump(
             _label(canonical_id, subject), canonical_id, sure=is_sure, score=ids[canonical_id]
@@ -130,12 +136,16 @@ def _names(snapshot: Snapshot, text: str) -> Iterator[Jump]:
     typed_words = " ".join(folded_words(text))
     if len(typed_words) < 2:
         return
-    names = snapshot.per_generation("names", lambda: _all_names(snapshot))
-    for facet, value, code, name in names:
-        score = 99.0 if typed_words == code else _likeness(typed_words, name)
+    known_names = snapshot.per_generation("names", lambda: _all_names(snapshot))
+    for facet, facet_value, folded_code, known_name in known_names:
+        score = 99.0 if typed_words == folded_code else _likeness(typed_words, known_name)
         if score >= _LEAST_NAME:
-            label = f"{value} · {name}" if facet == "tag" and name != code else value
-            yield Jump(label, text=str(Filter(facet, value)), score=score)
+            label = (
+                f"{facet_value} · {known_name}"
+                if facet == "tag" and known_name != folded_code
+                else facet_value
+            )
+            yield Jump(label, text=str(Filter(facet, facet_value)), score=score)
 
 
 def _likeness(typed: str, name: str) -> float:
@@ -167,24 +177,28 @@ def _all_names(snapshot: Snapshot) -> list[tuple[Literal["origin", "tag"], str, 
                 continue
             for (value,) in db.execute("SELECT text FROM term WHERE kind = ?", (facet,)):
                 tag = tag_lists.tag(value) if facet == "tag" else None
-                code = " ".join(folded_words(value))
-                name = " ".join(folded_words(tag.title)) if tag and tag.title else code
-                known_names.append((facet, value, code, name))
+                folded_code = " ".join(folded_words(value))
+                folded_name = (
+                    " ".join(folded_words(tag.title)) if tag and tag.title else folded_code
+                )
+                known_names.append((facet, value, folded_code, folded_name))
     return known_names
 
 
 def _subjects(snapshot: Snapshot, text: str) -> Iterator[Jump]:
     """Yield cables whose subject has most of the words: as typed, as a prefix, or with a slip."""
-    tokens = [token for token in dict.fromkeys(folded_words(text)) if len(token) >= _FEWEST_LETTERS]
+    typed_tokens = [
+        token for token in dict.fromkeys(folded_words(text)) if len(token) >= _FEWEST_LETTERS
+    ]
     index = snapshot.text
-    if index is None or not tokens:
+    if index is None or not typed_tokens:
         return
-    spellings = [_spellings(snapshot, token) for token in tokens[:16]]
+    spellings = [_spellings(snapshot, token) for token in typed_tokens[:16]]
     ids = index.near_subjects(spellings, _POOL)
     with snapshot.reading() as db:
         rows = _cables(db, "cable.id", list(ids))
     for canonical_id, subject in rows:
-        score = _subject_score(tokens, folded_words(subject))
+        score = _subject_score(typed_tokens, folded_words(subject))
         if score >= _LEAST_SUBJECT:
             yield Jump(_label(canonical_id, subject), canonical_id, score=score * 0.95)
 

@@ -64,12 +64,14 @@ def timeline(
 def _months(archive: SnapshotSource) -> dict[int, int]:
     """Return the number of cables by month; months are counted from the year 0."""
     with archive.reading() as db:
-        rows = db.execute(
+        month_rows = db.execute(
             f"SELECT created / {_MONTH}, count(*) FROM cable "  # noqa: S608 - a constant
             f"WHERE created >= {sortable_times.YEAR} GROUP BY 1"
         ).fetchall()
     return {
-        month // 100 * 12 + month % 100 - 1: count for month, count in rows if 0 < month % 100 < 13
+        month // 100 * 12 + month % 100 - 1: cable_count
+        for month, cable_count in month_rows
+        if 0 < month % 100 < 13
     }
 
 
@@ -96,8 +98,8 @@ def _chosen(query: Query, first: date, last: date) -> tuple[date, date] | None:
     ]
     if not ranges:
         return None
-    first_day = max(date.fromisoformat(min(start for start, _ in ranges)), first)
-    last_day = min(date.fromisoformat(max(end for _, end in ranges)), last)
+    first_day = max(date.fromisoformat(min(range_start for range_start, _ in ranges)), first)
+    last_day = min(date.fromisoformat(max(range_end for _, range_end in ranges)), last)
     return (first_day, last_day) if first_day <= last_day else None
 
 
@@ -121,10 +123,10 @@ def _in_days(
     whole_days = _days(archive, day_numbers[0], day_numbers[-1])
     months = day_numbers[0] // 100, day_numbers[-1] // 100
     other_filters = query.without_facet(FACET)
-    hits = {} if cancelled() else engine.by_day(archive, other_filters, FACET, months)
+    hits_by_day = {} if cancelled() else engine.by_day(archive, other_filters, FACET, months)
     return Timeline(
         tuple(day.isoformat() for day in days),
-        tuple(hits.get(day_number, 0) for day_number in day_numbers),
+        tuple(hits_by_day.get(day_number, 0) for day_number in day_numbers),
         tuple(whole_days.get(day_number, 0) for day_number in day_numbers),
         "day",
     )

@@ -68,23 +68,23 @@ def _wanted(terms: tuple[Term, ...], *, in_brackets: bool = False) -> Iterator[t
 
 def _of_phrase(word_index: WordIndex, term: Phrase, most_cables: int) -> Iterator[Offer]:
     """Yield alternatives to a phrase that matches at most `most_cables` cables."""
-    tokens = folded_words(term.text)
-    if len(tokens) < 2 or max(map(len, tokens)) < _LEAST_LETTERS:
+    phrase_tokens = folded_words(term.text)
+    if len(phrase_tokens) < 2 or max(map(len, phrase_tokens)) < _LEAST_LETTERS:
         return
     exact_count = _count(word_index, term)
     if exact_count > most_cables:
         return
     count_by_phrase: dict[str, int] = {}
-    for tried_phrase in list(_bent(word_index, term, tokens))[:_MOST_TRIED]:
-        if (count := _count(word_index, tried_phrase)) >= max(exact_count, 1):
-            count_by_phrase[str(tried_phrase)] = count
+    for tried_phrase in list(_bent(word_index, term, phrase_tokens))[:_MOST_TRIED]:
+        if (phrase_count := _count(word_index, tried_phrase)) >= max(exact_count, 1):
+            count_by_phrase[str(tried_phrase)] = phrase_count
     best_phrases = sorted(count_by_phrase.items(), key=lambda pair: (-pair[1], pair[0]))[
         : _MOST - 1
     ]
     if not term.slop:
         words_apart = replace(term, slop=_APART, prefix=False, marked="")
-        if (count := _count(word_index, words_apart)) > exact_count:
-            best_phrases.append((str(words_apart), count))
+        if (phrase_count := _count(word_index, words_apart)) > exact_count:
+            best_phrases.append((str(words_apart), phrase_count))
     if best_phrases:
         yield Offer(str(term), exact_count, tuple(best_phrases))
 
@@ -104,8 +104,8 @@ def _bent(word_index: WordIndex, term: Phrase, tokens: Sequence[str]) -> Iterato
                 neighbour.word for neighbour in word_index.words().closest(token)[:_MOST]
             ]
         for variant in dict.fromkeys(other_forms):
-            words = (*tokens[:token_index], variant, *tokens[token_index + 1 :])
-            yield replace(term, text=" ".join(words), begun=False, marked="")
+            phrase_words = (*tokens[:token_index], variant, *tokens[token_index + 1 :])
+            yield replace(term, text=" ".join(phrase_words), begun=False, marked="")
 
 
 def _count(word_index: WordIndex, term: Phrase) -> int:
@@ -120,27 +120,30 @@ def of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
     facet = FACETS.get(term.facet)
     if facet is None or facet.kind != "term":
         return
-    values = vocabulary(snapshot, term.facet)
-    if values.chosen(term.value):
+    vocabulary_read = vocabulary(snapshot, term.facet)
+    if vocabulary_read.chosen(term.value):
         return
     typed_words = folded_words(term.value)
     near_values = sorted(
         (far, value)
-        for value in values.texts.values()
-        if (far := _far(typed_words, folded_words(f"{value} {values.title(value)}"))) is not None
+        for value in vocabulary_read.texts.values()
+        if (far := _far(typed_words, folded_words(f"{value} {vocabulary_read.title(value)}")))
+        is not None
     )
-    counts = {
+    cable_counts = {
         value: rows_of(snapshot, snapshot.columns, FacetValue(term.facet, value)).bit_count()
         for _, value in near_values[: 3 * _MOST]
     }
     counted_values = [
-        (distance, -counts[value], value) for distance, value in near_values if counts.get(value)
+        (distance, -cable_counts[value], value)
+        for distance, value in near_values
+        if cable_counts.get(value)
     ]
     if counted_values:
         nearest_values = sorted(counted_values)[:_MOST]
         offered_filters: Counted = tuple(
-            (str(Filter(term.facet, value, term.negated)), -count)
-            for _, count, value in nearest_values
+            (str(Filter(term.facet, value, term.negated)), -negative_count)
+            for _, negative_count, value in nearest_values
         )
         yield Offer(str(term), 0, offered_filters)
 

@@ -41,7 +41,7 @@ _POOR = pattern(
 )
 """Lines that are shown, with their continuations, only if there is nothing better."""
 _CONTINUED = 3
-"""The number of lines after such a line that may belong to it."""
+"""The number of lines after an uninformative line that may continue it."""
 _NUMBERED = pattern(r"[ \t]*\d{1,3}\.[ \t]+[(\"“A-Z]")
 """The first line of a paragraph, with or without a blank line above it."""
 _ENDED = pattern(r"[.?!:;][\"')”]*\Z")
@@ -156,15 +156,15 @@ class PassageFinder:
         # No page line is a place, and a phrase goes on after it.
         plain_body = Reading(raw.body).without_page_lines
         head_text, body_text = raw.body[:head_end], raw.body[head_end:]
-        if piece := self._place(plain_body[head_end:]):
-            text, match_spans = self._cut(body_text, *piece.span)
+        if best_piece := self._place(plain_body[head_end:]):
+            passage_text, match_spans = self._cut(body_text, *best_piece.span)
             return FoundPassage(
-                id_, text, match_spans, _label(body_text, piece.span[0], raw.anchors)
+                id_, passage_text, match_spans, _label(body_text, best_piece.span[0], raw.anchors)
             )
         plain_header = Reading(raw.header).without_page_lines
         for part, blanked_part in ((head_text, plain_body[:head_end]), (raw.header, plain_header)):
-            if piece := self._place(blanked_part):
-                return FoundPassage(id_, *self._cut(part, *piece.span))
+            if best_piece := self._place(blanked_part):
+                return FoundPassage(id_, *self._cut(part, *best_piece.span))
         return FoundPassage(id_, *_beginning(body_text, raw.anchors))
 
     def spans(self, text: str) -> list[Span]:
@@ -186,16 +186,24 @@ class PassageFinder:
         """Return the best passage of a report or comment, with the label of its paragraph."""
         best_piece: tuple[_Piece, Span, Highlights] | None = None
         for span, asked_words in self._highlights.spoken(raw.body):
-            text = raw.body[slice(*span)]
-            piece = _nearest(text, PassageFinder(asked_words)._hits(text)) or _NOWHERE
-            if best_piece is None or piece.score > best_piece[0].score:
-                best_piece = piece, span, asked_words
+            sentence = raw.body[slice(*span)]
+            nearest_piece = (
+                _nearest(sentence, PassageFinder(asked_words)._hits(sentence)) or _NOWHERE
+            )
+            if best_piece is None or nearest_piece.score > best_piece[0].score:
+                best_piece = nearest_piece, span, asked_words
         if best_piece is None:
             return None
-        piece, span, asked_words = best_piece
-        text, match_spans = PassageFinder(asked_words)._cut(raw.body[slice(*span)], *piece.span)
-        all_spans = merged([*match_spans, *self._highlights.spans(text)])
-        return text, tuple(all_spans), _label(raw.body, span[0] + piece.span[0], raw.anchors)
+        nearest_piece, span, asked_words = best_piece
+        sentence, match_spans = PassageFinder(asked_words)._cut(
+            raw.body[slice(*span)], *nearest_piece.span
+        )
+        all_spans = merged([*match_spans, *self._highlights.spans(sentence)])
+        return (
+            sentence,
+            tuple(all_spans),
+            _label(raw.body, span[0] + nearest_piece.span[0], raw.anchors),
+        )
 
     def _place(self, text: str) -> _Piece | None:
         return _nearest(text, self._hits(text))
@@ -211,21 +219,21 @@ class PassageFinder:
     def _plain_hits(self, text: str) -> Iterator[_Hit]:
         """Yield the matches in plain lower-case letters, much faster than word by word."""
         for word in self._highlights.words:
-            for start, word_start in _begun(text, word):
+            for hit_start, word_start in _begun(text, word):
                 if not text[word_start + len(word) : word_start + len(word) + 1].isalnum():
-                    yield _Hit(start, word_start + len(word), _stem(word))
+                    yield _Hit(hit_start, word_start + len(word), _stem(word))
         for prefix in self._highlights.prefixes:
-            for start, word_start in _begun(text, prefix):
-                yield _Hit(start, _word_end(text, word_start + len(prefix)), prefix)
+            for hit_start, word_start in _begun(text, prefix):
+                yield _Hit(hit_start, _word_end(text, word_start + len(prefix)), prefix)
         for first_word, word_row, word_key in self._rows:
-            for start, word_start in _begun(text, first_word):
+            for hit_start, word_start in _begun(text, first_word):
                 if row_match := word_row.match(text, word_start):
-                    yield _Hit(start, row_match.end(), word_key)
+                    yield _Hit(hit_start, row_match.end(), word_key)
 
     def _highlighted_hits(self, text: str) -> list[_Hit]:
         return [
-            _Hit(start, end, self._key(text[start:end]))
-            for start, end in self._highlights.spans(text)
+            _Hit(hit_start, hit_end, self._key(text[hit_start:hit_end]))
+            for hit_start, hit_end in self._highlights.spans(text)
         ]
 
     def _key(self, text: str) -> str:
@@ -251,25 +259,30 @@ class PassageFinder:
 def _nearest(text: str, hits: list[_Hit]) -> _Piece | None:
     """Return the first of the smallest pieces in a paragraph with the most different words."""
     best_piece: _Piece | None = None
-    counts: Counter[str] = Counter()
+    count_by_word: Counter[str] = Counter()
     first_index = 0
     for last_index, hit in enumerate(hits):
         if last_index and _BLANK_LINE.search(text, hits[last_index - 1].end, hit.start):
             first_index = last_index
-            counts.clear()
-        counts[hit.key] += 1
+            count_by_word.clear()
+        count_by_word[hit.key] += 1
         while first_index < last_index and (
-            hit.end - hits[first_index].start > ROOM or counts[hits[first_index].key] > 1
+            hit.end - hits[first_index].start > ROOM or count_by_word[hits[first_index].key] > 1
         ):
-            counts[hits[first_index].key] -= 1
-            if not counts[hits[first_index].key]:
-                del counts[hits[first_index].key]
+            count_by_word[hits[first_index].key] -= 1
+            if not count_by_word[hits[first_index].key]:
+                del count_by_word[hits[first_index].key]
             first_index += 1
         window = hits[first_index].start, hit.end
-        score = True, len(counts), True, window[0] - window[1]
+        score = True, len(count_by_word), True, window[0] - window[1]
         if best_piece is None or score > best_piece.score:
             line = text.rfind("\n", 0, window[0]) + 1
-            score = not _is_poor(text, line), len(counts), not _is_short(text, window), score[-1]
+            score = (
+                not _is_poor(text, line),
+                len(count_by_word),
+                not _is_short(text, window),
+                score[-1],
+            )
             if not _REPEATED.match(text, line) and (best_piece is None or score > best_piece.score):
                 best_piece = _Piece(window, score)
     return best_piece
@@ -277,11 +290,11 @@ def _nearest(text: str, hits: list[_Hit]) -> _Piece | None:
 
 def _is_short(text: str, span: Span) -> bool:
     """Return whether a match is in a piece of few letters, such as a heading or a caption."""
-    start, end = max(span[0] - _LEAST, 0), min(span[1] + _LEAST, len(text))
-    blank_lines_before = list(_BLANK_LINE.finditer(text, start, span[0]))
-    blank_line_after = _BLANK_LINE.search(text, span[1], end)
-    piece_start = blank_lines_before[-1].end() if blank_lines_before else start
-    piece_end = blank_line_after.start() if blank_line_after else end
+    nearby_start, nearby_end = max(span[0] - _LEAST, 0), min(span[1] + _LEAST, len(text))
+    blank_lines_before = list(_BLANK_LINE.finditer(text, nearby_start, span[0]))
+    blank_line_after = _BLANK_LINE.search(text, span[1], nearby_end)
+    piece_start = blank_lines_before[-1].end() if blank_lines_before else nearby_start
+    piece_end = blank_line_after.start() if blank_line_after else nearby_end
     return piece_end - piece_start < _LEAST
 
 
@@ -310,12 +323,12 @@ def _begun(text: str, word: str) -> Iterator[tuple[int, int]]:
     is_number = word.isdigit()
     offset = text.find(word)
     while offset >= 0:
-        start = offset
-        while is_number and start and text[start - 1] == "0":
-            start -= 1
-        is_whole_word = start == offset or text[offset : _word_end(text, offset)].isdigit()
-        if is_whole_word and (not start or not text[start - 1].isalnum()):
-            yield start, offset
+        whole_start = offset
+        while is_number and whole_start and text[whole_start - 1] == "0":
+            whole_start -= 1
+        is_whole_word = whole_start == offset or text[offset : _word_end(text, offset)].isdigit()
+        if is_whole_word and (not whole_start or not text[whole_start - 1].isalnum()):
+            yield whole_start, offset
         offset = text.find(word, offset + len(word))
 
 
@@ -374,8 +387,10 @@ def _pieces(text: str) -> Iterator[str]:
         if line is None:
             continue
         is_block_start = not line.strip() or _NUMBERED.match(line) or _POOR.match(line)
-        if is_block_start and (piece := " ".join(_RULE.sub(" ", " ".join(block_lines)).split())):
-            yield piece
+        if is_block_start and (
+            block_text := " ".join(_RULE.sub(" ", " ".join(block_lines)).split())
+        ):
+            yield block_text
         if is_block_start:
             block_lines = []
         block_lines.append(line)
@@ -386,15 +401,15 @@ def _shortened(block: str, span: Span) -> str:
     if len(block) <= ROOM:
         return block
     text_room = ROOM - 2 * len(ELLIPSIS)
-    start = _left(block, span[0] - max(text_room - (span[1] - span[0]), 0) // 2, span[0])
-    end = _right(block, start, span, text_room)
-    if end == len(block):  # the room that is left over goes to the text before
-        start = _left(block, end - text_room, span[0])
+    passage_start = _left(block, span[0] - max(text_room - (span[1] - span[0]), 0) // 2, span[0])
+    passage_end = _right(block, passage_start, span, text_room)
+    if passage_end == len(block):  # the room that is left over goes to the text before
+        passage_start = _left(block, passage_end - text_room, span[0])
     ellipsis_before, ellipsis_after = (
-        ELLIPSIS if start else "",
-        ELLIPSIS if end < len(block) else "",
+        ELLIPSIS if passage_start else "",
+        ELLIPSIS if passage_end < len(block) else "",
     )
-    return f"{ellipsis_before}{block[start:end].strip()}{ellipsis_after}"
+    return f"{ellipsis_before}{block[passage_start:passage_end].strip()}{ellipsis_after}"
 
 
 def _left(block: str, least: int, most: int) -> int:

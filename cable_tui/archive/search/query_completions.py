@@ -69,17 +69,19 @@ def completions(source: SnapshotSource, text: str, column: int) -> tuple[Complet
         return tuple(islice(_prefixes(text, typed_word), MOST))
     rest_of_query = parse(f"{text[: typed_word.start]} {text[typed_word.end :]}")
     prefix_name = prefix_named(typed_word.prefix) or typed_word.prefix
-    values = _values(Snapshot(source), source, prefix_name, rest_of_query)
+    possible_values = _values(Snapshot(source), source, prefix_name, rest_of_query)
     typed_words = folded_words(typed_word.value)
-    fitting_values = (value for value in values if _fits(typed_word.value, typed_words, value))
+    fitting_values = (
+        value for value in possible_values if _fits(typed_word.value, typed_words, value)
+    )
     return tuple(_taken(text, typed_word, value) for value in islice(fitting_values, MOST))
 
 
 def _here(text: str, column: int) -> _Here:
     word_start, in_quotes = 0, False
-    for index, minus in enumerate(text[:column]):
-        in_quotes = in_quotes != (minus == '"')
-        if not in_quotes and (minus.isspace() or minus in "()"):
+    for index, character in enumerate(text[:column]):
+        in_quotes = in_quotes != (character == '"')
+        if not in_quotes and (character.isspace() or character in "()"):
             word_start = index + 1
     word_end = column
     while word_end < len(text) and not text[word_end].isspace() and text[word_end] not in "()":
@@ -94,10 +96,10 @@ def _here(text: str, column: int) -> _Here:
 
 def _prefixes(text: str, word: _Here) -> Iterator[Completion]:
     typed_prefix = word.value.casefold()
-    for name, help_ in PREFIX_HELP.items():
-        if typed_prefix and name.startswith(typed_prefix):
-            line = f"{text[: word.start]}{word.sign}{name}:"
-            yield Completion(line + text[word.end :], len(line), f"{name}:  {help_}")
+    for prefix_name, help_ in PREFIX_HELP.items():
+        if typed_prefix and prefix_name.startswith(typed_prefix):
+            line = f"{text[: word.start]}{word.sign}{prefix_name}:"
+            yield Completion(line + text[word.end :], len(line), f"{prefix_name}:  {help_}")
 
 
 def _fits(typed_text: str, typed_words: tuple[str, ...], value: _Value) -> bool:
@@ -119,30 +121,33 @@ def _values(
         for count in engine.counts(source, rest_of_query).get(prefix, ()):
             yield _Value(count.value, count.title, count.count)
     elif prefix in CHOICES:
-        for name, meaning in CHOICES[prefix].items():
-            yield _Value(name, meaning, _number(snapshot, prefix, name))
+        for value_name, meaning in CHOICES[prefix].items():
+            yield _Value(value_name, meaning, _number(snapshot, prefix, value_name))
     elif prefix == "region":
-        for name in REGIONS:
+        for value_name in REGIONS:
             yield _Value(
-                name, count=row_sets.field_set(snapshot, snapshot.columns, prefix, name).bit_count()
+                value_name,
+                count=row_sets.field_set(
+                    snapshot, snapshot.columns, prefix, value_name
+                ).bit_count(),
             )
     elif prefix == "sort":
-        for name, order in SORTS.items():
-            yield _Value(name, order.meaning)
+        for value_name, order in SORTS.items():
+            yield _Value(value_name, order.meaning)
     elif prefix in ("list", "query") or is_word_name(prefix):
         yield from _own(snapshot.own, prefix)
 
 
 def _own(own: ReaderData, prefix: str) -> Iterator[_Value]:
     if prefix == "list":
-        for name, cables in sorted(own.lists.items(), key=lambda pair: pair[0].casefold()):
-            yield _Value(name, count=len(cables))
+        for saved_name, cables in sorted(own.lists.items(), key=lambda pair: pair[0].casefold()):
+            yield _Value(saved_name, count=len(cables))
     elif is_word_name(prefix):
         for word_name in own.word_names(prefix).names:
             yield _Value(word_name.name, ", ".join(word_name.forms))
     else:
-        for name, text in sorted(own.saved.items(), key=lambda pair: pair[0].casefold()):
-            yield _Value(name, text)
+        for saved_name, text in sorted(own.saved.items(), key=lambda pair: pair[0].casefold()):
+            yield _Value(saved_name, text)
 
 
 def _number(snapshot: Snapshot, prefix: str, name: str) -> int | None:

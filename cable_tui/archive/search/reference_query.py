@@ -32,8 +32,8 @@ def named_cable(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | N
 
     Any other query is returned unchanged.
     """
-    text = _text(query)
-    named_in_query = _cable(snapshot, text) if _SHAPE.fullmatch(text) else None
+    query_words = _text(query)
+    named_in_query = _cable(snapshot, query_words) if _SHAPE.fullmatch(query_words) else None
     if named_in_query is None:
         return query, None
     id_ = named_in_query.reference_id

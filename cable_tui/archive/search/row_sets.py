@@ -43,12 +43,12 @@ def _set_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
             return _having(snapshot, columns, plan, columns.everything)
         case plans.FacetValue() | plans.DaysOf() | plans.Property():
             return _filtered(snapshot, columns, plan)
-        case plans.Not(part):
-            return columns.everything ^ rows_of(snapshot, columns, part)
+        case plans.Not(part_plan):
+            return columns.everything ^ rows_of(snapshot, columns, part_plan)
         case plans.Or(parts):
             row_mask = 0
-            for part in parts:
-                row_mask |= rows_of(snapshot, columns, part)
+            for part_plan in parts:
+                row_mask |= rows_of(snapshot, columns, part_plan)
             return row_mask
         case plans.And():
             return _all_of(snapshot, columns, plan)
@@ -58,16 +58,16 @@ def _set_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
 
 def _all_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.And) -> int:
     """Return the cables that match all parts; only texts of the remaining cables are read."""
-    words, other_parts = plans.split(plan)
+    word_plan, other_parts = plans.split(plan)
     remaining_bits = columns.everything
-    for part in other_parts:
-        if not _is_read(part):
-            remaining_bits &= rows_of(snapshot, columns, part)
-    if words and remaining_bits:
-        remaining_bits &= rows_of(snapshot, columns, words)
-    for part in other_parts:
-        if isinstance(part, plans.Property) and _is_read(part):
-            remaining_bits = _having(snapshot, columns, part, remaining_bits)
+    for part_plan in other_parts:
+        if not _is_read(part_plan):
+            remaining_bits &= rows_of(snapshot, columns, part_plan)
+    if word_plan and remaining_bits:
+        remaining_bits &= rows_of(snapshot, columns, word_plan)
+    for part_plan in other_parts:
+        if isinstance(part_plan, plans.Property) and _is_read(part_plan):
+            remaining_bits = _having(snapshot, columns, part_plan, remaining_bits)
     return remaining_bits
 
 

@@ -325,12 +325,12 @@ class Versioned(Generic[Made]):
         is computing waits for it.
         """
         with self._lock:
-            start = time.monotonic()
-            if self._made and (self._made[0] == key or (patient and start < self._until)):
+            started_at = time.monotonic()
+            if self._made and (self._made[0] == key or (patient and started_at < self._until)):
                 return self._made[1]
             made_value = make()
-            cost = time.monotonic() - start
-            self._until = start + cost * self.patience if cost > self.cheap else 0.0
+            cost = time.monotonic() - started_at
+            self._until = started_at + cost * self.patience if cost > self.cheap else 0.0
             self._made = (key, made_value)
             return made_value
 

@@ -64,19 +64,21 @@ def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[
     columns = snapshot.columns
     match plan:
         case And():
-            words, other_parts = split(plan)
-            plan_parts = (words, *other_parts) if words else other_parts
-            return ids.intersection(*(_by_shown(snapshot, part, ids) for part in plan_parts))
+            word_plan, other_parts = split(plan)
+            plan_parts = (word_plan, *other_parts) if word_plan else other_parts
+            return ids.intersection(
+                *(_by_shown(snapshot, part_plan, ids) for part_plan in plan_parts)
+            )
         case Or(plan_parts):
             bits_of_ids = columns.of_ids(ids)
             ids_by_part = (
-                (part, columns.ids_of(bits_of_ids & rows_of(snapshot, columns, part)))
-                for part in plan_parts
+                (part_plan, columns.ids_of(bits_of_ids & rows_of(snapshot, columns, part_plan)))
+                for part_plan in plan_parts
             )
             return frozenset().union(
                 *(
-                    _by_shown(snapshot, part, frozenset(ids_of_part))
-                    for part, ids_of_part in ids_by_part
+                    _by_shown(snapshot, part_plan, frozenset(ids_of_part))
+                    for part_plan, ids_of_part in ids_by_part
                 )
             )
         case Property(field) if asks_text(field):

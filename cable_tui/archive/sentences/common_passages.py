@@ -50,10 +50,10 @@ class ReadText:
     def __init__(self, body: str, head_end: int) -> None:
         self._body = body
         self._head_end = head_end
-        text = prose(Reading(body), head_end)
-        self.words: SentenceWords = words_of(text)
+        prose_text = prose(Reading(body), head_end)
+        self.words: SentenceWords = words_of(prose_text)
         # Most texts are asked for one place: each costs more than its word.
-        self._following = places_of(text)
+        self._following = places_of(prose_text)
         self._places: list[Span] = []
         self.fingerprints: list[Fingerprint] = fingerprints(self.words)
 
@@ -98,18 +98,22 @@ def common(ours: ReadText, theirs: ReadText) -> list[Common]:
     Each piece has at least the words of one fingerprint, and extends in both directions as far as
     the words are the same.
     """
-    pieces: list[Common] = []
+    common_pieces: list[Common] = []
     for fingerprint in ours.fingerprints:
-        last_piece = pieces[-1] if pieces else None
+        last_piece = common_pieces[-1] if common_pieces else None
         if last_piece and fingerprint.at + SHINGLE <= last_piece.end:
             continue
-        piece = piece_around(ours, theirs, fingerprint)
-        if piece is None:
+        common_piece = piece_around(ours, theirs, fingerprint)
+        if common_piece is None:
             continue
-        if last_piece and piece.start <= last_piece.start and piece.end >= last_piece.end:
-            pieces.pop()
-        pieces.append(piece)
-    return sorted(pieces)
+        if (
+            last_piece
+            and common_piece.start <= last_piece.start
+            and common_piece.end >= last_piece.end
+        ):
+            common_pieces.pop()
+        common_pieces.append(common_piece)
+    return sorted(common_pieces)
 
 
 def piece_around(ours: ReadText, theirs: ReadText, mark: Fingerprint) -> Common | None:
@@ -117,10 +121,10 @@ def piece_around(ours: ReadText, theirs: ReadText, mark: Fingerprint) -> Common 
     their_index = theirs.at.get(mark.number)
     if their_index is None:
         return None
-    piece = _extended(ours.words.words, theirs.words.words, mark.at, their_index)
-    if piece.end - piece.start < SHINGLE:
+    common_piece = _extended(ours.words.words, theirs.words.words, mark.at, their_index)
+    if common_piece.end - common_piece.start < SHINGLE:
         return None  # two different rows of words have the same number
-    return piece
+    return common_piece
 
 
 def _extended(
@@ -151,7 +155,7 @@ class RepeatedPart(NamedTuple):
     start: int
     end: int
     having: tuple[int, ...]
-    """The cables that contain all of it."""
+    """The cables that contain the whole part."""
 
 
 def repeated_part(
@@ -167,8 +171,8 @@ def repeated_part(
         id_: (max(piece.start, mark.start), min(piece.end, mark.end))
         for id_, piece in pieces.items()
     }
-    span_starts = {start for start, _ in span_by_id.values()}
-    span_ends = {end for _, end in span_by_id.values()}
+    span_starts = {part_start for part_start, _ in span_by_id.values()}
+    span_ends = {part_end for _, part_end in span_by_id.values()}
     if all_have:
         span_starts, span_ends = {max(span_starts)}, {min(span_ends)}
 
@@ -180,46 +184,46 @@ def repeated_part(
 
     candidates = [
         repeated
-        for start in span_starts
-        for end in span_ends
-        if (repeated := part(start, end)).having
-        and (end - start >= _EXPRESSION or not all(is_cut(ours, start, end)))
+        for part_start in span_starts
+        for part_end in span_ends
+        if (repeated := part(part_start, part_end)).having
+        and (part_end - part_start >= _EXPRESSION or not all(is_cut(ours, part_start, part_end)))
     ]
     if not candidates:
         return None
-    start, end, ids = max(
+    part_start, part_end, ids = max(
         candidates,
         key=lambda candidate: (
             (len(candidate.having) + 1) * (candidate.end - candidate.start),
             candidate.end,
         ),
     )
-    words, sentence_starts = ours.words
-    if start == mark.start:
-        index = bisect_left(sentence_starts, max(pieces[id_].start for id_ in ids))
-        while sentence_starts[index] < start and not _say(
-            words[sentence_starts[index] : sentence_starts[index + 1]]
+    our_words, sentence_starts = ours.words
+    if part_start == mark.start:
+        sentence_index = bisect_left(sentence_starts, max(pieces[id_].start for id_ in ids))
+        while sentence_starts[sentence_index] < part_start and not _say(
+            our_words[sentence_starts[sentence_index] : sentence_starts[sentence_index + 1]]
         ):
-            index += 1  # the number of the paragraph
-        start = min(start, sentence_starts[index])
-    if end == mark.end:
-        index = bisect_right(sentence_starts, min(pieces[id_].end for id_ in ids)) - 1
-        while sentence_starts[index] > end and not _say(
-            words[sentence_starts[index - 1] : sentence_starts[index]]
+            sentence_index += 1  # the number of the paragraph
+        part_start = min(part_start, sentence_starts[sentence_index])
+    if part_end == mark.end:
+        sentence_index = bisect_right(sentence_starts, min(pieces[id_].end for id_ in ids)) - 1
+        while sentence_starts[sentence_index] > part_end and not _say(
+            our_words[sentence_starts[sentence_index - 1] : sentence_starts[sentence_index]]
         ):
-            index -= 1  # that of the next one
-        end = max(end, sentence_starts[index])
-    return RepeatedPart(start, end, ids)
+            sentence_index -= 1  # that of the next one
+        part_end = max(part_end, sentence_starts[sentence_index])
+    return RepeatedPart(part_start, part_end, ids)
 
 
 def is_cut(text: ReadText, start: int, end: int) -> tuple[bool, bool]:
     """Return whether informative words are left out of the first and of the last sentence."""
-    words, sentence_starts = text.words
+    text_words, sentence_starts = text.words
     sentence_start, sentence_end = (
         sentence_starts[bisect_right(sentence_starts, start) - 1],
         sentence_starts[bisect_left(sentence_starts, end)],
     )
-    return _say(words[sentence_start:start]), _say(words[end:sentence_end])
+    return _say(text_words[sentence_start:start]), _say(text_words[end:sentence_end])
 
 
 def _say(words: Iterable[str]) -> bool:

@@ -289,9 +289,9 @@ def _with_whole(file: Path) -> EchoFiles | None:
 def opened(file: Path, *, checked: bool = False, hidden: Collection[int] = ()) -> EchoFile | None:
     """Return one file in this format; None if it is missing, damaged or of another version."""
     try:
-        content = container.read(file, checked=checked)
-        is_ours = content is not None and content[0].get("stamp") == stamp()
-        return EchoFile(file, *content, hidden) if content and is_ours else None
+        file_content = container.read(file, checked=checked)
+        is_ours = file_content is not None and file_content[0].get("stamp") == stamp()
+        return EchoFile(file, *file_content, hidden) if file_content and is_ours else None
     except (ValueError, LookupError, TypeError, AttributeError):  # a head that is damaged
         return None
 
@@ -300,10 +300,10 @@ def is_outdated(folder: Path) -> bool:
     """Return whether a cache has an echo file of another version."""
     for file in folder.glob(f"{KIND}-*.parts"):
         try:
-            content = container.read(file, checked=False)
+            file_content = container.read(file, checked=False)
         except (ValueError, LookupError, TypeError):  # it is damaged
             continue
-        if content and content[0].get("stamp") != stamp():
+        if file_content and file_content[0].get("stamp") != stamp():
             return True
     return False
 

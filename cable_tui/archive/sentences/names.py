@@ -114,9 +114,13 @@ def names_of(raw: RawCable, reading: Reading, most: int = _MOST) -> dict[Mention
     """
     body, top_fields = reading.text, reading.top
     signers = raw.edition.signed_by if raw.edition else signature(body).names
-    signers = tuple(name for name in signers if fold(name) not in NO_NAMES)
+    signers = tuple(person_name for person_name in signers if fold(person_name) not in NO_NAMES)
     officer_names = (None if raw.edition else classified(top_fields).name) or ""
-    officers = [name for name in officer_names.split(" and ") if "xxx" not in name.lower()]
+    officers = [
+        person_name
+        for person_name in officer_names.split(" and ")
+        if "xxx" not in person_name.lower()
+    ]
     titled_mentions = list(mentions(body, top_fields, (*signers, *officers)))
     protection = _Protection(reading)
     title_ends = {mention.end for mention in titled_mentions}
@@ -124,17 +128,19 @@ def names_of(raw: RawCable, reading: Reading, most: int = _MOST) -> dict[Mention
     if people := raw.edition.people if raw.edition else ():
         titled_mentions = _marked(people, titled_mentions, noted_names, protection)
         known_surnames = {surname(person.text) for person in people if person.signed and person.key}
-        signers = tuple(name for name in signers if surname(name) not in known_surnames)
+        signers = tuple(
+            person_name for person_name in signers if surname(person_name) not in known_surnames
+        )
     for mention in titled_mentions:
         noted_names.add(mention.title, mention.name, MENTIONED | protection.role(mention.name))
     protected_names = zip(protection.names, protection.spans, protection.roles, strict=True)
-    for name, (_, end), role in protected_names:
+    for person_name, (_, end), role in protected_names:
         if role == PROTECTED and end not in title_ends:
-            noted_names.add("", name, MENTIONED | PROTECTED)
-    for name in signers:
-        noted_names.add("", name.title(), SIGNED)
-    for name in officers:
-        noted_names.add("", name, CLASSIFIED)
+            noted_names.add("", person_name, MENTIONED | PROTECTED)
+    for person_name in signers:
+        noted_names.add("", person_name.title(), SIGNED)
+    for person_name in officers:
+        noted_names.add("", person_name, CLASSIFIED)
     return noted_names.names
 
 
@@ -153,13 +159,17 @@ def _marked(
     mentions_done: set[Mention] = set()
     for person in people:
         title = ""
-        start, end = person.span or (0, 0)
-        index = bisect_left(mention_starts, end) - 1
-        if index >= 0 and titled_mentions[index].end > start:
+        name_start, name_end = person.span or (0, 0)
+        mention_index = bisect_left(mention_starts, name_end) - 1
+        if mention_index >= 0 and titled_mentions[mention_index].end > name_start:
             if not person.key:
                 continue
-            mentions_done.add(titled_mentions[index])
-            title = titled_mentions[index].title if titled_mentions[index].start < start else ""
+            mentions_done.add(titled_mentions[mention_index])
+            title = (
+                titled_mentions[mention_index].title
+                if titled_mentions[mention_index].start < name_start
+                else ""
+            )
         role = SIGNED if person.signed else MENTIONED
         noted.add(title, person.text, role | protection.role(person.text), person)
     return [mention for mention in titled_mentions if mention not in mentions_done]
@@ -253,18 +263,20 @@ class NameIndex:
         """Return all contents in the form for storage: names and postings in order."""
         used_numbers = {posting >> _CABLE_BITS for posting in self._postings}
         sorted_names = sorted(
-            name for name, number in self._numbers.items() if number in used_numbers
+            mentioned_name
+            for mentioned_name, number in self._numbers.items()
+            if number in used_numbers
         )
         shifted_numbers = array("Q", bytes(8 * len(self._numbers)))
-        for new_number, name in enumerate(sorted_names):
-            shifted_numbers[self._numbers[name]] = new_number << _CABLE_BITS
+        for new_number, mentioned_name in enumerate(sorted_names):
+            shifted_numbers[self._numbers[mentioned_name]] = new_number << _CABLE_BITS
         postings = sorted(
             shifted_numbers[posting >> _CABLE_BITS] | posting & _CABLE for posting in self._postings
         )
-        text = "\n".join(map("\t".join, sorted_names)).encode("utf-8", "surrogatepass")
+        name_lines = "\n".join(map("\t".join, sorted_names)).encode("utf-8", "surrogatepass")
         return [
             memoryview(array("Q", dict.fromkeys(postings))).cast("B"),
-            zlib.compress(text),
+            zlib.compress(name_lines),
             memoryview(self.unread).cast("B"),
         ]
 
@@ -292,5 +304,5 @@ def roles_of(posting: int) -> int:
 
 
 def _decoded(names: memoryview) -> Iterator[MentionedName]:
-    text = zlib.decompress(names).decode("utf-8", "surrogatepass")
-    return (MentionedName(*line.split("\t")) for line in text.split("\n") if line)
+    name_lines = zlib.decompress(names).decode("utf-8", "surrogatepass")
+    return (MentionedName(*line.split("\t")) for line in name_lines.split("\n") if line)

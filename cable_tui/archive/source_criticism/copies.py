@@ -30,11 +30,13 @@ def in_list(ids: Sequence[int], groups: Groups) -> Copies:
     first_by_group: dict[int, int] = {}
     copies_of_lead: defaultdict[int, list[int]] = defaultdict(list)
     copy_indexes = []
-    for index, id_ in [(index, id_) for index, id_ in enumerate(ids) if id_ in groups]:
+    for list_index, id_ in [
+        (list_index, id_) for list_index, id_ in enumerate(ids) if id_ in groups
+    ]:
         lead_id = first_by_group.setdefault(groups[id_], id_)
         if lead_id != id_:
             copies_of_lead[lead_id].append(id_)
-            copy_indexes.append(index)
+            copy_indexes.append(list_index)
     return Copies(
         {lead_id: tuple(copy_ids) for lead_id, copy_ids in copies_of_lead.items()},
         tuple(copy_indexes),

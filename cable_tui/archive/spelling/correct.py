@@ -105,8 +105,8 @@ def _correct(result: SpellingResult, word: Word, token: str, known: WordIndex) -
         (neighbour.word, known.count(neighbour.word, False, word.field))
         for neighbour in _meant(word, token, known)
     )
-    name = plans.name_of(token, word.field)
-    result.corrections[name] = Correction(word.text, used_forms)
+    variants_name = plans.name_of(token, word.field)
+    result.corrections[variants_name] = Correction(word.text, used_forms)
     if not used_forms:
         return
     replacements = tuple(form for form, _ in used_forms)
@@ -117,9 +117,11 @@ def _correct(result: SpellingResult, word: Word, token: str, known: WordIndex) -
     other_forms = _counted(
         {form: count for form, count in forms_beside.items() if form not in replacements}
     )
-    result.used[name] = plans.WordVariants(replacements, tuple(form for form, _ in other_forms))
+    result.used[variants_name] = plans.WordVariants(
+        replacements, tuple(form for form, _ in other_forms)
+    )
     if other_forms:
-        result.also[name] = Variants(word.text, other_forms)
+        result.also[variants_name] = Variants(word.text, other_forms)
 
 
 def _half_typed(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
@@ -148,19 +150,19 @@ def _there(near: Iterable[Neighbour], field: str, known: WordIndex) -> list[Neig
 def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
     known_words = known.words()
     if word.fuzzy:
-        names, _ = _names(token, word.field, known)
+        same_names, _ = _names(token, word.field, known)
         one_slip_neighbours = (
             neighbour for neighbour in known_words.closest(token) if neighbour.slips == 1
         )
         slip_neighbours = [
             neighbour for neighbour in one_slip_neighbours if not tables.is_ordinary(neighbour.word)
         ]
-        names += (
+        same_names += (
             neighbour
             for neighbour in _there(slip_neighbours, word.field, known)
-            if neighbour not in names
+            if neighbour not in same_names
         )
-        return _together(token, names, known)[: 2 * _MOST_USED]
+        return _together(token, same_names, known)[: 2 * _MOST_USED]
     near_words = _there(known_words.closest(token), word.field, known)
     if word.field and not near_words:  # the closest are of other fields
         near_words = _there(known_words.near(token), word.field, known)
@@ -197,15 +199,15 @@ def _widen(result: SpellingResult, word: Word, token: str, known: WordIndex) -> 
         forms_beside |= _confirmed(token, word.field, known)
     if not forms_beside:
         return
-    name = plans.name_of(token, word.field)
-    result.used[name] = plans.WordVariants((), tuple(forms_beside))
+    variants_name = plans.name_of(token, word.field)
+    result.used[variants_name] = plans.WordVariants((), tuple(forms_beside))
     other_forms = {
         form: count
         for form, count in forms_beside.items()
         if not (word.prefix and form.startswith(token))  # the beginning finds it anyway
     }
     if other_forms:
-        result.also[name] = Variants(word.text, _counted(other_forms))
+        result.also[variants_name] = Variants(word.text, _counted(other_forms))
 
 
 def _names(token: str, field: str, known: WordIndex) -> tuple[list[Neighbour], list[Neighbour]]:
@@ -226,9 +228,13 @@ def _names(token: str, field: str, known: WordIndex) -> tuple[list[Neighbour], l
 
 def _confirmed(token: str, field: str, known: WordIndex) -> dict[str, int]:
     """Return other spellings of a name that the reader has confirmed and the archive contains."""
-    counts = {spelling: known.about(spelling, field) for spelling in known.confirmed(token)}
+    estimate_by_spelling = {
+        spelling: known.about(spelling, field) for spelling in known.confirmed(token)
+    }
     return {
-        spelling: known.count(spelling, False, field) for spelling, count in counts.items() if count
+        spelling: known.count(spelling, False, field)
+        for spelling, count in estimate_by_spelling.items()
+        if count
     }
 
 
@@ -238,8 +244,10 @@ def forms(token: str, field: str, known: WordIndex) -> Counted:
     for base_form in inflections.bases(token):
         all_forms = (base_form, *inflections.inflected(base_form))
         forms_to_count.update(form for form in all_forms if known.about(form, field))
-    counts = {form: known.count(form, False, field) for form in forms_to_count if form != token}
-    return _counted({form: count for form, count in counts.items() if count})
+    count_by_form = {
+        form: known.count(form, False, field) for form in forms_to_count if form != token
+    }
+    return _counted({form: count for form, count in count_by_form.items() if count})
 
 
 def _counted(counts: dict[str, int]) -> Counted:
@@ -259,13 +267,13 @@ def _join(
         return
     for word, token, count in rare_words:
         if better_words := _better(token, count, word.field, known):
-            name = plans.name_of(token, word.field)
-            beside_before = result.used.get(name, plans.WordVariants()).beside
-            result.used[name] = plans.WordVariants(
+            variants_name = plans.name_of(token, word.field)
+            beside_before = result.used.get(variants_name, plans.WordVariants()).beside
+            result.used[variants_name] = plans.WordVariants(
                 (), (*beside_before, *(form for form, _ in better_words))
             )
-            forms_before = result.also.get(name, Variants(word.text, ())).also
-            result.also[name] = Variants(word.text, (*forms_before, *better_words))
+            forms_before = result.also.get(variants_name, Variants(word.text, ())).also
+            result.also[variants_name] = Variants(word.text, (*forms_before, *better_words))
 
 
 def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...]:
@@ -273,13 +281,13 @@ def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...
     by_name: dict[str, Offer] = {}
     asked_tokens = {(token, word.field) for word, token in _spelled(query, exact=True)}
     for word, token in _spelled(query):
-        name = plans.name_of(token, word.field)
-        if word.negated or name in by_name or (len(token) < 5 and not word.fuzzy):
+        variants_name = plans.name_of(token, word.field)
+        if word.negated or variants_name in by_name or (len(token) < 5 and not word.fuzzy):
             continue
         count = known.about(token, word.field)
         if not count and not word.fuzzy:
             continue
-        forms_used = used.get(name, plans.WordVariants()).beside
+        forms_used = used.get(variants_name, plans.WordVariants()).beside
         find_better = (
             partial(_better, token, count) if not word.fuzzy else partial(_only_alike, token)
         )
@@ -288,7 +296,7 @@ def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...
             pair for pair in better_words if (pair[0], word.field) not in asked_tokens
         )
         if offered_words := tuple(pair for pair in words_not_asked if pair[0] not in forms_used):
-            by_name[name] = Offer(
+            by_name[variants_name] = Offer(
                 word.text, known.count(token, word.prefix, word.field), offered_words
             )
     return tuple(by_name.values())
@@ -297,11 +305,11 @@ def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...
 def _only_alike(token: str, field: str, known: WordIndex) -> Counted:
     """Return the words that sound like a name but are not searched for with its spellings."""
     _, other_words = _names(token, field, known)
-    counts = {
+    count_by_word = {
         neighbour.word: known.count(neighbour.word, False, field)
         for neighbour in other_words[:_MOST_OFFERED]
     }
-    return _counted({word: count for word, count in counts.items() if count})
+    return _counted({word: count for word, count in count_by_word.items() if count})
 
 
 def _better(token: str, count: int, field: str, known: WordIndex) -> Counted:
@@ -343,10 +351,10 @@ def spellings(word: str, known: WordIndex) -> Counted:
     if token_count := known.count(token, False, ""):
         names_meant.append(Neighbour(token, token_count, 0, sounds=True))
     best_spellings = [*_together(token, names_meant, known), *other_words][:_MOST_SPELLINGS]
-    counts = {
+    count_by_spelling = {
         neighbour.word: known.count(neighbour.word, False, "") for neighbour in best_spellings
     }
-    return tuple({**counts, **_confirmed(token, "", known)}.items())
+    return tuple({**count_by_spelling, **_confirmed(token, "", known)}.items())
 
 
 def _together(token: str, near: list[Neighbour], known: WordIndex) -> list[Neighbour]:

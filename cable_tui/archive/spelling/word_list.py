@@ -77,16 +77,16 @@ def build_words(words: Iterable[tuple[str, int]]) -> WordList:
     plain_words = sorted((pair for pair in words if is_plain(pair[0])), key=lambda pair: -pair[1])
     least_cables = 2 if len(plain_words) > MOST_WORDS else 1
     by_length: dict[int, list[str]] = {}
-    counts: dict[int, array[int]] = {}
+    counts_by_length: dict[int, array[int]] = {}
     for word, count in plain_words:
         if count >= least_cables:
             by_length.setdefault(len(word), []).append(word)
-            counts.setdefault(len(word), array("I")).append(count)
+            counts_by_length.setdefault(len(word), array("I")).append(count)
     texts = {
         length: "".join(f"{word} " for word in words_of_length)
         for length, words_of_length in by_length.items()
     }
-    return WordList(texts, counts)
+    return WordList(texts, counts_by_length)
 
 
 class WordList:
@@ -208,17 +208,17 @@ class WordList:
         from rapidfuzz.distance import OSA
 
         for length in range(len(word) - reach, len(word) + reach + 1):
-            counts = self.counts.get(length, array("I"))
+            length_counts = self.counts.get(length, array("I"))
             first_index, end_index = (
-                bisect_right(counts, -cables, key=neg) for cables in (most, least)
+                bisect_right(length_counts, -cables, key=neg) for cables in (most, least)
             )
             for chunk_start in range(first_index, end_index, CHUNK):
                 chunk_words = self._some(length, chunk_start, min(chunk_start + CHUNK, end_index))
                 scanned = process.extract(
                     word, chunk_words, scorer=OSA.distance, score_cutoff=reach, limit=None
                 )
-                for near_word, distance, index in scanned:
-                    yield near_word, counts[chunk_start + index], int(distance)
+                for near_word, distance, scanned_index in scanned:
+                    yield near_word, length_counts[chunk_start + scanned_index], int(distance)
 
     def _begun(self, word: str) -> Iterator[Neighbour]:
         from rapidfuzz.distance import OSA
@@ -244,16 +244,16 @@ _VERSION = 2
 
 def load_words(folder: Path, generation: int) -> WordList | None:
     """Return the words of this generation of the catalogue, or None if they are not saved."""
-    if (content := container.load(folder, _name(generation))) is None:
+    if (saved_words := container.load(folder, _name(generation))) is None:
         return None
     text_by_length: dict[int, str] = {}
-    counts: dict[int, array[int]] = {}
-    byte_parts = iter(content[1])
-    for length in content[0]["lengths"]:
+    counts_by_length: dict[int, array[int]] = {}
+    byte_parts = iter(saved_words[1])
+    for length in saved_words[0]["lengths"]:
         text_by_length[length] = str(next(byte_parts), "ascii")
-        counts[length] = array("I")
-        counts[length].frombytes(next(byte_parts))
-    return WordList(text_by_length, counts)
+        counts_by_length[length] = array("I")
+        counts_by_length[length].frombytes(next(byte_parts))
+    return WordList(text_by_length, counts_by_length)
 
 
 def save_words(folder: Path, generation: int, words: Callable[[], WordList]) -> None:

@@ -62,7 +62,7 @@ _SMALL = 1_000
 _SHINGLES = (12, 5, 2, 1)
 """The lengths of runs that must be unique, the most reliable first."""
 _SURE = 2
-"""The maximum number of these lengths that are tried if the table is sufficient: moved words do not
+"""The maximum number of `_SHINGLES` that are tried if the table is sufficient: moved words do not
 cut a sentence.
 """
 _RELATED = 12, 0.5
@@ -301,23 +301,26 @@ def size_of(span: Span) -> int:
 def merged_spans(spans: Iterable[Span]) -> list[Span]:
     """Return spans in order; overlapping or adjacent ones are joined."""
     joined_spans: list[Span] = []
-    for start, end in sorted(spans):
-        if joined_spans and start <= joined_spans[-1][1]:
-            joined_spans[-1] = joined_spans[-1][0], max(end, joined_spans[-1][1])
+    for span_start, span_end in sorted(spans):
+        if joined_spans and span_start <= joined_spans[-1][1]:
+            joined_spans[-1] = joined_spans[-1][0], max(span_end, joined_spans[-1][1])
         else:
-            joined_spans.append((start, end))
+            joined_spans.append((span_start, span_end))
     return joined_spans
 
 
 def _paragraphs(text: ComparedText, known: Collection[Span]) -> dict[int, Span]:
     """Return the words of each recognizable (long enough) paragraph, without known ones."""
     span_by_part: dict[int, Span] = {}
-    for index, part in enumerate(text.part_of):
-        span_by_part[part] = span_by_part[part][0] if part in span_by_part else index, index + 1
+    for word_index, part_number in enumerate(text.part_of):
+        span_by_part[part_number] = (
+            span_by_part[part_number][0] if part_number in span_by_part else word_index,
+            word_index + 1,
+        )
     return {
-        part: span
-        for part, span in span_by_part.items()
-        if text.parts[part].name.startswith("¶")
+        part_number: span
+        for part_number, span in span_by_part.items()
+        if text.parts[part_number].name.startswith("¶")
         and size_of(span) >= _SHORTEST
         and span not in known
     }
@@ -331,11 +334,11 @@ def _alike(
 ) -> Iterator[_Pair]:
     """Yield paragraphs with the same content, each at most once."""
     indexes_by_words: dict[tuple[str, ...], list[int]] = {}
-    for part, span in their_paragraphs.items():
+    for paragraph_number, span in their_paragraphs.items():
         for shingle in set(_shingles(right.some_keys(*span))):
-            indexes_by_words.setdefault(shingle, []).append(part)
+            indexes_by_words.setdefault(shingle, []).append(paragraph_number)
     parts_taken: set[int] = set()
-    for part, span in our_paragraphs.items():
+    for paragraph_number, span in our_paragraphs.items():
         our_keys = left.some_keys(*span)
         shared_shingles: Counter[int] = Counter()
         for shingle in set(_shingles(our_keys)):
@@ -351,7 +354,7 @@ def _alike(
                 our_keys, right.some_keys(*their_paragraphs[part_number])
             ):
                 parts_taken.add(part_number)
-                yield _Pair(part, part_number)
+                yield _Pair(paragraph_number, part_number)
                 break
 
 
@@ -385,15 +388,17 @@ def only_there(header: str, body: str, known: Sequence[Texts]) -> Iterator[NewTe
     """
     our_words = plain(f"{header}\n\n{body}")
     keys = our_words.keys
-    new_indexes = [index for index, key in enumerate(keys) if key != REDACTION]
+    new_indexes = [word_index for word_index, key in enumerate(keys) if key != REDACTION]
     for known_texts in known:
         missing_indexes = _new_words(keys, plain("\n\n".join(known_texts)).keys)
-        new_indexes = [index for index in new_indexes if index in missing_indexes]
-    for start, end in merged_spans(_around(our_words, index) for index in new_indexes):
-        if start < len(header):
-            yield NewText("header", our_words.text[start : min(end, len(header))])
-        if end > len(header):
-            yield NewText("body", our_words.text[max(start, len(header)) : end])
+        new_indexes = [word_index for word_index in new_indexes if word_index in missing_indexes]
+    for piece_start, piece_end in merged_spans(
+        _around(our_words, word_index) for word_index in new_indexes
+    ):
+        if piece_start < len(header):
+            yield NewText("header", our_words.text[piece_start : min(piece_end, len(header))])
+        if piece_end > len(header):
+            yield NewText("body", our_words.text[max(piece_start, len(header)) : piece_end])
 
 
 def _new_words(our_keys: Sequence[str], their_keys: Sequence[str]) -> set[int]:

@@ -117,10 +117,10 @@ def changes_inside(left: ComparedText, right: ComparedText, moved: Move) -> Iter
 
 def count_redactions(text: ComparedText, span: Span) -> int:
     """Return how many redactions are among some words of a text."""
-    words = (text.words[index] for index in text.places[slice(*span)])
+    words_inside = (text.words[place] for place in text.places[slice(*span)])
     return sum(
         redactions_in(text.text[word.start : word.end]) or 1
-        for word in words
+        for word in words_inside
         if word.key == REDACTION
     )
 
@@ -153,7 +153,9 @@ def _outside(count: int, spans: Sequence[Span]) -> list[int]:
     """Return the indexes up to a count that are outside the spans, which are in order."""
     gap_starts = [0, *(end for _, end in spans)]
     gap_ends = [*(start for start, _ in spans), count]
-    return [index for span in zip(gap_starts, gap_ends, strict=True) for index in range(*span)]
+    return [
+        word_index for span in zip(gap_starts, gap_ends, strict=True) for word_index in range(*span)
+    ]
 
 
 def _unclassified(
@@ -217,8 +219,8 @@ def _pieces(span: Span, moved: Sequence[Span]) -> list[Span]:
 
 def _with_end(span: Span, *, at_first: bool | int) -> list[Span]:
     """Return a span with an empty span after it, or before it."""
-    start, end = span
-    return [span, (end, end)] if at_first else [(start, start), span]
+    span_start, span_end = span
+    return [span, (span_end, span_end)] if at_first else [(span_start, span_start), span]
 
 
 def _change(kind: Kind, left: Span, right: Span) -> Iterator[Change]:
@@ -288,18 +290,20 @@ def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bo
 def _divided_otherwise(left: ComparedText, right: ComparedText, change: Change) -> bool:
     """Return whether words with the same letters differ in meaning: `not able`, `notable`."""
     beginnings = [
-        [text.words[text.places[index]][:3] for index in range(*span)]
-        for text, span in ((left, change.left), (right, change.right))
+        [compared_text.words[compared_text.places[word_index]][:3] for word_index in range(*span)]
+        for compared_text, span in ((left, change.left), (right, change.right))
     ]
     end_lists = [list(accumulate(len(key) for _, _, key in word_row)) for word_row in beginnings]
     ends_of_both = set(end_lists[0]) & set(end_lists[1])
-    for text, word_row, word_ends in zip((left, right), beginnings, end_lists, strict=True):
-        start = 0
+    for compared_text, word_row, word_ends in zip(
+        (left, right), beginnings, end_lists, strict=True
+    ):
+        row_start = 0
         for word_count, row_end in enumerate(word_ends, 1):
             if row_end in ends_of_both:
-                if says_its_own(text.text, word_row[start:word_count]):
+                if says_its_own(compared_text.text, word_row[row_start:word_count]):
                     return True
-                start = word_count
+                row_start = word_count
     return False
 
 
@@ -407,14 +411,14 @@ def _opening(left: ComparedText, right: ComparedText, change: Change) -> int:
             our_count == their_count and _ends_part(left, end) and _ends_part(right, right_end)
         )
         return our_count if fills_paragraph and min(change.sizes) >= _LONG else 0
-    text, first_word, last_word, word_count = (
+    longer_text, first_word, last_word, word_count = (
         (left, start, end, our_count)
         if start < end
         else (right, right_start, right_end, their_count)
     )
     words_before, words_at_end = (
-        text.some_keys(first_word - word_count, first_word),
-        text.some_keys(last_word - word_count, last_word),
+        longer_text.some_keys(first_word - word_count, first_word),
+        longer_text.some_keys(last_word - word_count, last_word),
     )
     return word_count if words_before == words_at_end and last_word - first_word > word_count else 0
 
@@ -466,7 +470,9 @@ def without_fields(
 def _fields(text: ComparedText, span: Span) -> Span | None:
     """Return the first consecutive whole fields in a span that hide nothing, or None."""
     field_span: Span | None = None
-    for start, field_end in pairwise(index for index in text.fields if span[0] <= index <= span[1]):
+    for start, field_end in pairwise(
+        field_index for field_index in text.fields if span[0] <= field_index <= span[1]
+    ):
         if REDACTION in text.some_keys(start, field_end):
             break
         field_span = (field_span[0] if field_span else start), field_end
@@ -481,15 +487,25 @@ def _lines(text: ComparedText, span: Span, hiding: ComparedText, gap: Span) -> S
     """
     if REDACTION not in hiding.some_keys(*gap) or REDACTION in text.some_keys(*span):
         return None
-    line_edges = [index for index in range(span[0], span[1] + 1) if _begins_lines(text, index)]
-    if any(_begins_lines(hiding, index) for index in range(gap[0] + 1, gap[1])) or not line_edges:
+    line_edges = [
+        word_index for word_index in range(span[0], span[1] + 1) if _begins_lines(text, word_index)
+    ]
+    if (
+        any(_begins_lines(hiding, word_index) for word_index in range(gap[0] + 1, gap[1]))
+        or not line_edges
+    ):
         return None
     line_goes_on, is_led_to = (
-        0 < index < len(hiding.places) and "\n" not in hiding.gap(index) for index in gap
+        0 < word_index < len(hiding.places) and "\n" not in hiding.gap(word_index)
+        for word_index in gap
     )
-    lines = (line_edges[0], span[1]) if line_goes_on else (span[0], line_edges[-1])
-    are_whole_lines = _begins_lines(text, lines[0]) and _begins_lines(text, lines[1])
-    return lines if are_whole_lines and line_goes_on != is_led_to and lines[0] < lines[1] else None
+    whole_lines = (line_edges[0], span[1]) if line_goes_on else (span[0], line_edges[-1])
+    are_whole_lines = _begins_lines(text, whole_lines[0]) and _begins_lines(text, whole_lines[1])
+    return (
+        whole_lines
+        if are_whole_lines and line_goes_on != is_led_to and whole_lines[0] < whole_lines[1]
+        else None
+    )
 
 
 def _begins_lines(text: ComparedText, index: int) -> bool:
@@ -499,9 +515,9 @@ def _begins_lines(text: ComparedText, index: int) -> bool:
 
 def _gap(text: ComparedText, span: Span, gap: Span, fields: Span) -> Span:
     """Return where the fields of the other text would be in a span: an empty span."""
-    start, end = span
+    span_start, span_end = span
     fields_before, fields_after = fields[0] > gap[0], fields[1] < gap[1]
-    change_place = end if fields_before else start
+    change_place = span_end if fields_before else span_start
     if fields_before and fields_after and text.fields:
-        change_place = min(max(text.fields[-1], start), end)
+        change_place = min(max(text.fields[-1], span_start), span_end)
     return change_place, change_place

@@ -129,23 +129,23 @@ class ComparedText(NamedTuple):
         if start == end:
             return ""
         if not hidden and self.places[end - 1] - self.places[start] == end - 1 - start:
-            text = self.text[self._edges(start)[0] : self._edges(end - 1)[1]]
-            return " ".join(text.split())
+            shown_text = self.text[self._edges(start)[0] : self._edges(end - 1)[1]]
+            return " ".join(shown_text.split())
         shown_pieces: list[str] = []
-        for index in range(start, end):
-            if index > start and not self._glued(index):
+        for word_index in range(start, end):
+            if word_index > start and not self._glued(word_index):
                 shown_pieces.append(" ")
-            if index not in hidden:
-                shown_pieces.append(self.shown_word(index))
-            elif index == start or index - 1 not in hidden:
+            if word_index not in hidden:
+                shown_pieces.append(self.shown_word(word_index))
+            elif word_index == start or word_index - 1 not in hidden:
                 shown_pieces.append(HIDDEN)
         return " ".join("".join(shown_pieces).split())
 
     def _glued(self, word_place: int) -> bool:
         """Return whether a word follows the previous word without a space."""
-        index_before, index = self.places[word_place - 1 : word_place + 1]
-        text_between = self.text[self.words[index_before].end : self.words[index].start]
-        return index == index_before + 1 and not any(
+        index_before, word_index = self.places[word_place - 1 : word_place + 1]
+        text_between = self.text[self.words[index_before].end : self.words[word_index].start]
+        return word_index == index_before + 1 and not any(
             character.isspace() for character in text_between
         )
 
@@ -170,13 +170,13 @@ class ComparedText(NamedTuple):
     def cut(self, start: int, end: int) -> ComparedText:
         """Return the compared words `start` to `end` as a separate text."""
         first_word, word_end = self.places[start], self.places[end - 1] + 1
-        words = self.words[first_word:word_end]
-        first_offset, first_part = words[0].start, self.part_of[start]
+        cut_words = self.words[first_word:word_end]
+        first_offset, first_part = cut_words[0].start, self.part_of[start]
         return ComparedText(
-            self.text[first_offset : words[-1].end],
+            self.text[first_offset : cut_words[-1].end],
             tuple(
                 word._replace(start=word.start - first_offset, end=word.end - first_offset)
-                for word in words
+                for word in cut_words
             ),
             tuple(place - first_word for place in self.places[start:end]),
             self.parts[first_part : self.part_of[end - 1] + 1],
@@ -194,11 +194,13 @@ def _glued(text: str) -> int:
 def compared(cable: Cable) -> ComparedText:
     """Return the words of the header and the body of a cable."""
     header, body = cable.header.text, cable.body.text
-    begin = len(header) + 2 if header.strip() else 0
-    text = f"{header}\n\n{body}" if begin else body
-    parts = [TextPart("header", 0)] if begin else []
-    text_of_both = _made(text, (*parts, *_parts(cable, begin)), cable.body.paragraphs, begin)
-    return text_of_both._replace(fields=tuple(_fields(text_of_both, body, begin)))
+    body_start = len(header) + 2 if header.strip() else 0
+    whole_text = f"{header}\n\n{body}" if body_start else body
+    parts = [TextPart("header", 0)] if body_start else []
+    text_of_both = _made(
+        whole_text, (*parts, *_parts(cable, body_start)), cable.body.paragraphs, body_start
+    )
+    return text_of_both._replace(fields=tuple(_fields(text_of_both, body, body_start)))
 
 
 def plain(text: str) -> ComparedText:
@@ -216,7 +218,9 @@ def _fields(text: ComparedText, body: str, begin: int) -> Iterator[int]:
     ]
     word_starts = [text.words[place].start for place in text.places[:top_word_count]]
     indices = {bisect_left(word_starts, start) for start in label_starts}
-    yield from sorted({*(index for index in indices if index < top_word_count), top_word_count})
+    yield from sorted(
+        {*(field_index for field_index in indices if field_index < top_word_count), top_word_count}
+    )
 
 
 def _parts(cable: Cable, begin: int) -> Iterator[TextPart]:
@@ -236,8 +240,8 @@ def _first(body: Body) -> int:
     """Return the start of the first paragraph, or of the heading above it."""
     first_paragraph = body.paragraphs[0]
     line = (first_paragraph.heading or "").partition("\n")[0]
-    start = body.text.rfind(line, 0, first_paragraph.span[0]) if line else -1
-    return first_paragraph.span[0] if start < 0 else start
+    heading_start = body.text.rfind(line, 0, first_paragraph.span[0]) if line else -1
+    return first_paragraph.span[0] if heading_start < 0 else heading_start
 
 
 def _made(

@@ -85,8 +85,8 @@ def called(name: str) -> tuple[str, ...]:
 
     They are `Ada`, `Soto`, `García` for `Ada R. Soto García`: initials and particles are left out.
     """
-    words = (_ARTICLE.sub("", word, 1).strip(_FORM_AROUND) for word in name.split())
-    return tuple(dict.fromkeys(word for word in words if len(word) > 1 and word[0].isupper()))
+    bare_words = (_ARTICLE.sub("", word, 1).strip(_FORM_AROUND) for word in name.split())
+    return tuple(dict.fromkeys(word for word in bare_words if len(word) > 1 and word[0].isupper()))
 
 
 _FORM_AROUND = ".,()\"“”‘’'-"
@@ -105,8 +105,8 @@ def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
     """
     keys_by_word: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
     for name in names:
-        if words := called(name):
-            keys_by_word[_key(words[-1])].add(keys(name))
+        if name_words := called(name):
+            keys_by_word[_key(name_words[-1])].add(keys(name))
     if not keys_by_word:
         return ()
     forms = dict.fromkeys(_spelled_otherwise(body, keys_by_word))

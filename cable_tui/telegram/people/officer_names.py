@@ -80,10 +80,12 @@ def _is_full(name: str | None, text: str) -> bool:
 def _split_one(text: str) -> tuple[str | None, str | None]:
     text = " ".join(text[:_LONGEST].replace("“", " ").replace("”", " ").replace('"', " ").split())
     text = _SLASHED.sub(_unslashed, text)
-    name_parts = [part.strip(" .-") if part.strip() else "" for part in _PART.split(text)]
-    name_parts = [_with_dot(part, text) for part in name_parts if part]
-    for index, part in enumerate(name_parts):
-        words_before, name = _trailing_name(_before_for(part))
+    name_parts = [
+        name_part.strip(" .-") if name_part.strip() else "" for name_part in _PART.split(text)
+    ]
+    name_parts = [_with_dot(name_part, text) for name_part in name_parts if name_part]
+    for index, name_part in enumerate(name_parts):
+        words_before, name = _trailing_name(_before_for(name_part))
         if name:
             parts_after = name_parts[index + 1 :]
             if parts_after and parts_after[0].lower().rstrip(".") in _SUFFIXES:
@@ -132,26 +134,28 @@ def _title(parts_before: list[str], parts_after: list[str]) -> str | None:
 def _trailing_name(officer_part: str) -> tuple[str, str | None]:
     """Return a part cut into title words and the name that ends it, or `(part, None)`."""
     plain_part = _BRACKETS.sub(" ", officer_part).strip()
-    words = plain_part.split()
-    while words and (words[-1].lower() in _DANGLING or words[-1][0].islower()):
-        words.pop()
-    if not words:
+    part_words = plain_part.split()
+    while part_words and (part_words[-1].lower() in _DANGLING or part_words[-1][0].islower()):
+        part_words.pop()
+    if not part_words:
         return officer_part, None
-    first_index = len(words)
+    first_index = len(part_words)
     while (
         first_index
-        and len(words) - first_index < _MOST_WORDS
-        and _name_like(words, first_index - 1)
+        and len(part_words) - first_index < _MOST_WORDS
+        and _name_like(part_words, first_index - 1)
     ):
         first_index -= 1
-    while first_index < len(words) and (words[first_index].lower() in _SUFFIXES | {"and", "y"}):
+    while first_index < len(part_words) and (
+        part_words[first_index].lower() in _SUFFIXES | {"and", "y"}
+    ):
         first_index += 1
-    name_words = words[first_index:]
-    name_words = _less_acronyms(_less_place(words[:first_index], name_words))
+    name_words = part_words[first_index:]
+    name_words = _less_acronyms(_less_place(part_words[:first_index], name_words))
     if not any(_is_surname(word) for word in name_words):
         return officer_part, None
     name_length = len(name_words)
-    return " ".join(words[: len(words) - name_length]), " ".join(name_words)
+    return " ".join(part_words[: len(part_words) - name_length]), " ".join(name_words)
 
 
 def _less_place(title_words: list[str], name_words: list[str]) -> list[str]:
@@ -168,10 +172,14 @@ def _less_place(title_words: list[str], name_words: list[str]) -> list[str]:
 
 def _less_acronyms(name_words: list[str]) -> list[str]:
     """Return the name without an office in capitals before a lower-case name: `ABC John Doe`."""
-    for index in range(len(name_words) - 3, -1, -1):
-        office = name_words[index]
+    for word_index in range(len(name_words) - 3, -1, -1):
+        office = name_words[word_index]
         if 2 < len(office) < 6 and office.isalpha() and office.isupper():
-            return name_words[index + 1 :] if name_words[index + 1][1:2].islower() else name_words
+            return (
+                name_words[word_index + 1 :]
+                if name_words[word_index + 1][1:2].islower()
+                else name_words
+            )
     return name_words
 
 

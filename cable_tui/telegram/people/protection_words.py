@@ -107,15 +107,15 @@ def asks(text: str) -> tuple[Span, ...]:
             text_near = Reading(text[near_start:near_end]).without_breaks
             for match in request_pattern.finditer(text_near):
                 if not _HANDLING.match(text_near, match.end()):
-                    start, end = _trimmed(text_near, *match.span())
-                    request_spans.append((near_start + start, near_start + end))
+                    request_start, request_end = _trimmed(text_near, *match.span())
+                    request_spans.append((near_start + request_start, near_start + request_end))
     joined_spans: list[Span] = []
-    for start, end in sorted(request_spans):
+    for request_start, request_end in sorted(request_spans):
         # `(not for attribution; strictly protect)` is one request.
-        if joined_spans and not text[joined_spans[-1][1] : start].strip(" \t\r\n;,:/-(["):
-            joined_spans[-1] = joined_spans[-1][0], max(joined_spans[-1][1], end)
+        if joined_spans and not text[joined_spans[-1][1] : request_start].strip(" \t\r\n;,:/-(["):
+            joined_spans[-1] = joined_spans[-1][0], max(joined_spans[-1][1], request_end)
         else:
-            joined_spans.append((start, end))
+            joined_spans.append((request_start, request_end))
     return tuple(joined_spans)
 
 
@@ -127,16 +127,16 @@ def _near(small_text: str, stems: Iterable[str]) -> Iterator[Span]:
         while offset >= 0:
             stem_offsets.append(offset)
             offset = small_text.find(stem, offset + 1)
-    start = near_end = -1
+    joined_start = near_end = -1
     for offset in sorted(stem_offsets):
         near_start = max(offset - _BEFORE, 0)
         if near_start > near_end:
             if near_end >= 0:
-                yield start, near_end
-            start = near_start
+                yield joined_start, near_end
+            joined_start = near_start
         near_end = min(offset + _BEHIND, len(small_text))
     if near_end >= 0:
-        yield start, near_end
+        yield joined_start, near_end
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

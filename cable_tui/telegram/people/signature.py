@@ -107,37 +107,37 @@ def signature(body: str) -> Signature:
 def _signature_of_end(body: str) -> Signature:
     """Return the signature at the end of a body, which is needed with and without page lines."""
     tail_start = max(len(body) - _TAIL, 0)
-    end = len(body.rstrip())
+    line_end = len(body.rstrip())
     for _ in range(_MOST_LINES):
-        if end <= tail_start:
+        if line_end <= tail_start:
             break
-        start = max(body.rfind("\n", tail_start, end) + 1, tail_start)
-        signature_line = body[start:end].strip(" \t\\\r")
+        line_start = max(body.rfind("\n", tail_start, line_end) + 1, tail_start)
+        signature_line = body[line_start:line_end].strip(" \t\\\r")
         if signature_line and not _is_noise(signature_line):
-            line_signature = _signed(body, start, signature_line)
+            line_signature = _signed(body, line_start, signature_line)
             if line_signature is not None:
                 return line_signature
-        end = start - 1
-        while end > tail_start and body[end - 1].isspace():
-            end -= 1
+        line_end = line_start - 1
+        while line_end > tail_start and body[line_end - 1].isspace():
+            line_end -= 1
     return Signature((), -1)
 
 
 def end_of_text(body: str) -> int:
     """Return the end of a body without the end of its last page and its transmission: `NNNN`."""
-    end = len(body.rstrip())
+    text_end = len(body.rstrip())
     for _ in range(_MOST_LINES):
-        start = body.rfind("\n", 0, end) + 1
-        if not start or not pagebreaks.is_end(body[start:end].rstrip(" \t\\\r")):
+        line_start = body.rfind("\n", 0, text_end) + 1
+        if not line_start or not pagebreaks.is_end(body[line_start:text_end].rstrip(" \t\\\r")):
             break
-        end = len(body[:start].rstrip())
-    return end
+        text_end = len(body[:line_start].rstrip())
+    return text_end
 
 
 def text_end(body: str, signed: Signature, begin: int) -> int:
     """Return the end of a text from an offset: before its signature, a trailer, `NNNN`."""
-    end = signed.start if signed.start > begin else end_of_text(body)
-    return without_trailer(body, begin, end)
+    end_offset = signed.start if signed.start > begin else end_of_text(body)
+    return without_trailer(body, begin, end_offset)
 
 
 def without_trailer(body: str, begin: int, end: int) -> int:
@@ -170,8 +170,8 @@ def _signed(body: str, start: int, line: str) -> Signature | None:
         _WEB_TAIL.search(line[-200:]) or _AT_END.search(line[-80:]) or _GLUED.search(line[-80:])
     )
     if name_at_end:
-        name = name_at_end.group(1).rstrip(".")
-        return _at_end(body, start, line, name)
+        signer_name = name_at_end.group(1).rstrip(".")
+        return _at_end(body, start, line, signer_name)
     if _WEB.search(line) or line.upper().endswith("..."):
         return None
     if mixed_name := _AT_END_MIXED.search(line[-40:]):
@@ -190,11 +190,11 @@ def _whole_line(line: str) -> tuple[str, ...]:
     if len(line) > 48 or line.endswith((":", "?", "!", ";", ",")):
         return ()
     if drafted_match := _DRAFTED.match(line):  # `Jeff / pelham`
-        name = drafted_match["signer"].upper()
+        signer_name = drafted_match["signer"].upper()
         is_given = (
             drafted_match["drafter"].lower() in GIVEN and not drafted_match["signer"].istitle()
         )
-        return () if _is_no_name(name) or not is_given else (name,)
+        return () if _is_no_name(signer_name) or not is_given else (signer_name,)
     names: list[str] = []
     line = _SLASH.sub("", _UNQUOTE.sub("", line))
     for name_part in _ACTING.split(line.strip(" .*_-#\"'“”")):

@@ -137,28 +137,28 @@ def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
             continue
         if body[title_start - 1 : title_start].isalnum():  # a letter that is not coded
             continue
-        start = (
+        mention_start = (
             title_start
             if is_joint and low_word in TITLES
             else _title(body, title_start, word, done_to)
         )
-        if start < 0 or evidence.in_field(start):
+        if mention_start < 0 or evidence.in_field(mention_start):
             continue
         title_end = name_end + (body[name_end] == ".")
         if title_end > name_end and low_word not in POINTED:
             continue
         if low_word in CHARGES and (affaires := _AFFAIRES.match(body, name_end)):
             title_end = affaires.end()
-        if body[title_end : title_end + 1] in "\r\n\\" and _is_alone(body, start):
+        if body[title_end : title_end + 1] in "\r\n\\" and _is_alone(body, mention_start):
             continue
-        name, end = _Name(body, title_end, word, evidence).read()
+        name, mention_end = _Name(body, title_end, word, evidence).read()
         if name:
-            title_text = " ".join(body[start:title_end].split())
-            mention = Mention(title_text, name, start, end)
+            title_text = " ".join(body[mention_start:title_end].split())
+            mention = Mention(title_text, name, mention_start, mention_end)
             doubt = _doubt(body, mention, evidence)
             if doubt is not None:
                 yield mention, doubt
-                done_to = end
+                done_to = mention_end
 
 
 def _coded(text: str) -> bytes:
@@ -224,9 +224,9 @@ class _Name:
         """Return the name and its end; the name is empty if none follows."""
         name_words: list[str] = []
         word_ends: list[int] = []
-        end = self._at
+        name_end = self._at
         while len(name_words) < _MOST_OF_ALL:
-            match = _NAME.match(self._body, end)
+            match = _NAME.match(self._body, name_end)
             if match is None:
                 break
             word = match[1]
@@ -238,11 +238,17 @@ class _Name:
             if name_words and not self._goes_on(name_words, bare_word):
                 break
             name_words.append(" ".join(bare_word.split()))
-            end = match.end(1) - (len(word) - len(bare_word))
-            if bare_word in _SHORTENED and self._body[end : end + 1] == ".":
-                end += 1
-            word_ends.append(end)
-            if bare_word != word or self._body[end : end + 1] in {",", ";", ":", ".", ")"}:
+            name_end = match.end(1) - (len(word) - len(bare_word))
+            if bare_word in _SHORTENED and self._body[name_end : name_end + 1] == ".":
+                name_end += 1
+            word_ends.append(name_end)
+            if bare_word != word or self._body[name_end : name_end + 1] in {
+                ",",
+                ";",
+                ":",
+                ".",
+                ")",
+            }:
                 break
         while name_words and (_is_initial(name_words[-1]) or _is_particle(name_words[-1])):
             name_words.pop()  # a name does not end so
@@ -301,8 +307,8 @@ class _Name:
 
 def _before_title(word: str) -> str:
     """Return a word without a title that a hyphen joins to it: `Kelp-President` is `Kelp`."""
-    name, _, part_after = word.rpartition("-")
-    return name if name and part_after.lower() in TITLES else word
+    name_part, _, part_after = word.rpartition("-")
+    return name_part if name_part and part_after.lower() in TITLES else word
 
 
 def _is_initial(word: str) -> bool:
@@ -372,13 +378,17 @@ def _beginning(body: str, start: int, least_start: int) -> int:
     least_start = max(start - _BEHIND, least_start)
     title_start = start
     while title_start > least_start:
-        end = len(body[least_start:title_start].rstrip()) + least_start
-        if end == title_start or "\n" in body[end:title_start].replace("\n", "", 1):
+        word_end = len(body[least_start:title_start].rstrip()) + least_start
+        if word_end == title_start or "\n" in body[word_end:title_start].replace("\n", "", 1):
             break
-        piece = _PIECE.search(body, max(end - _LONGEST_WORD, least_start), end)
-        if piece is None or not piece[0][0].isupper() or piece[0].lower() not in BEFORE:
+        word_match = _PIECE.search(body, max(word_end - _LONGEST_WORD, least_start), word_end)
+        if (
+            word_match is None
+            or not word_match[0][0].isupper()
+            or word_match[0].lower() not in BEFORE
+        ):
             break
-        title_start = piece.start()
+        title_start = word_match.start()
     return title_start
 
 
@@ -462,11 +472,11 @@ class Evidence:
         next_label = self._top.end
         for label in reversed(self._top.labels):
             if label.start <= offset:
-                end = min(next_label, label.content + _LONGEST_FIELD)
-                blank_line = self._body.find("\n\n", label.content, end + 1)
+                field_end = min(next_label, label.content + _LONGEST_FIELD)
+                blank_line = self._body.find("\n\n", label.content, field_end + 1)
                 return (
                     label.kind
-                    if offset < max(end if blank_line < 0 else blank_line, label.content)
+                    if offset < max(field_end if blank_line < 0 else blank_line, label.content)
                     else None
                 )
             next_label = label.start
@@ -489,12 +499,12 @@ class Evidence:
         return self._found(low, shape, self._small)
 
     def _found(self, low: str, shape: Pattern[str], small_text: str) -> Iterator[int]:
-        start = small_text.find(low)
-        while start >= 0:
-            match = shape.match(self._body, start)
-            if match and match.end() - start == len(low):
-                yield start
-            start = small_text.find(low, start + 1)
+        word_start = small_text.find(low)
+        while word_start >= 0:
+            match = shape.match(self._body, word_start)
+            if match and match.end() - word_start == len(low):
+                yield word_start
+            word_start = small_text.find(low, word_start + 1)
 
     def _collected(self, shape: Pattern[str]) -> dict[str, list[int]]:
         spans_by_place = self._all_places.get(shape)
@@ -553,19 +563,21 @@ class Evidence:
         body = self._body
         if self._field(offset) == "subject":
             return True
-        start = max(body.rfind("\n", 0, offset) + 1, offset - _LONGEST_HEADING)
+        line_start = max(body.rfind("\n", 0, offset) + 1, offset - _LONGEST_HEADING)
         line_end = body.find("\n", offset)
         line_end = min(len(body) if line_end < 0 else line_end, offset + _LONGEST_HEADING)
-        for rule in _RULE.finditer(body, start, line_end):
+        for rule in _RULE.finditer(body, line_start, line_end):
             if rule.end() <= offset:
-                start = rule.end()
+                line_start = rule.end()
             else:
                 line_end = rule.start()
                 break
-        if line_end - start >= _LONGEST_HEADING or _SENTENCE.search(body, start, line_end):
+        if line_end - line_start >= _LONGEST_HEADING or _SENTENCE.search(
+            body, line_start, line_end
+        ):
             return False
         word_count = 0
-        for word in _LETTERS.finditer(body, start, line_end):
+        for word in _LETTERS.finditer(body, line_start, line_end):
             if word[0] not in _NO_HEADING:
                 if not word[0][0].isupper():
                     return False

@@ -239,11 +239,15 @@ class _Text:
         if station_named is None:
             return None
         station, word_count = station_named
-        name = "".join(word_letters[-word_count:])
+        station_name = "".join(word_letters[-word_count:])
         first_offset = search_start + words[-word_count].start()
         if not self.body[first_offset].isupper() and self.body[start] != "0":
             return None
-        is_sure = len(name) >= _SHORTEST and name not in _WEAK and not name.startswith(_ADDRESSED)
+        is_sure = (
+            len(station_name) >= _SHORTEST
+            and station_name not in _WEAK
+            and not station_name.startswith(_ADDRESSED)
+        )
         year_given, first_offset = self._year_before(first_offset)
         year_given = year_given or self._year_behind(end)
         return _PostAndNumber(

@@ -64,27 +64,27 @@ class RefItem(NamedTuple):
 def readable(block: str, own_station: str) -> str:
     """Return the block in capitals and with the same length; other text becomes spaces."""
     if block.isascii():  # a tenth of the time
-        text = block.replace("\\", " ").replace("\t", " ").upper()
+        clean_block = block.replace("\\", " ").replace("\t", " ").upper()
     else:
-        text = block.translate(_NOISE).translate(_CAPITALS)
-    if "PAGE" in text:
+        clean_block = block.translate(_NOISE).translate(_CAPITALS)
+    if "PAGE" in clean_block:
         # Blanks for the lines, and the ends of lines, that are parts of old page breaks.
-        block_lines = text.split("\n")
+        block_lines = clean_block.split("\n")
         for line_number, kept_length in pagebreaks.furniture(block_lines).items():
             block_lines[line_number] = block_lines[line_number][:kept_length].ljust(
                 len(block_lines[line_number])
             )
-        text = "\n".join(block_lines)
-    if " OF " in text or "PAGE" in text:
-        text = _BREAK.sub(lambda match: _blank_break(match, own_station), text)
-        text = _OLD_BREAK.sub(lambda match: " " * len(match.group()), text)
-    if "O" in text:
-        text = _LETTER_O.sub(lambda match: "0" * len(match.group()), text)
-    if "0" in text:
-        text = _ZERO.sub(lambda match: "O" * len(match.group()), text)
-    if "[" in text:
-        text = _SQUARE.sub(r"(\1)", text)
-    return text
+        clean_block = "\n".join(block_lines)
+    if " OF " in clean_block or "PAGE" in clean_block:
+        clean_block = _BREAK.sub(lambda match: _blank_break(match, own_station), clean_block)
+        clean_block = _OLD_BREAK.sub(lambda match: " " * len(match.group()), clean_block)
+    if "O" in clean_block:
+        clean_block = _LETTER_O.sub(lambda match: "0" * len(match.group()), clean_block)
+    if "0" in clean_block:
+        clean_block = _ZERO.sub(lambda match: "O" * len(match.group()), clean_block)
+    if "[" in clean_block:
+        clean_block = _SQUARE.sub(r"(\1)", clean_block)
+    return clean_block
 
 
 def _blank_break(match: re.Match[str], own_station: str) -> str:
@@ -93,10 +93,10 @@ def _blank_break(match: re.Match[str], own_station: str) -> str:
     Of the words before its number, only those of the station become spaces.
     """
     whole_match = match.group()
-    words = match["station"] or ""
+    station_words = match["station"] or ""
     kept_length = 0
     squeezed_letters = ""
-    for word in reversed(list(re.finditer(r"\S+", words))):
+    for word in reversed(list(re.finditer(r"\S+", station_words))):
         letters = re.sub(r"[^A-Z]", "", word.group())
         longer_letters = letters + squeezed_letters
         if (
@@ -122,19 +122,19 @@ def items(text: str) -> list[RefItem]:
         label_found = _label_at(text, label_start, last_letter)
         if label_found is None:
             continue
-        letter, end = label_found
+        letter, label_end = label_found
         if labels and not text[labels[-1][2] : label_start].strip(" ("):
-            labels[-1] = (letter, labels[-1][1], end)
+            labels[-1] = (letter, labels[-1][1], label_end)
         else:
-            labels.append((letter, label_start, end))
-        last_letter, done_to = letter, end
+            labels.append((letter, label_start, label_end))
+        last_letter, done_to = letter, label_end
     if not labels:
         return [RefItem(None, 0, len(text))]
     ref_items = [RefItem(None, 0, labels[0][1])] if text[: labels[0][1]].strip() else []
     item_ends = [start for _, start, _ in labels[1:]] + [len(text)]
     ref_items += [
-        RefItem(letter, start, end)
-        for (letter, _, start), end in zip(labels, item_ends, strict=True)
+        RefItem(letter, start, label_end)
+        for (letter, _, start), label_end in zip(labels, item_ends, strict=True)
     ]
     return ref_items
 
@@ -228,16 +228,18 @@ def airgrams(text: str, learned: frozenset[str]) -> list[Span]:
     """
     airgram_spans: list[Span] = []
     for match in _AIRGRAM.finditer(text) if "A" in text else ():
-        start = match.start()
+        airgram_start = match.start()
         words_before = _WORDS_BEFORE.search(
-            text, max(start - _NEAR, airgram_spans[-1][1] if airgram_spans else 0), start
+            text,
+            max(airgram_start - _NEAR, airgram_spans[-1][1] if airgram_spans else 0),
+            airgram_start,
         )
         word_list = words_before.group().split() if words_before else []
         post = station_at_end(["".join(filter(str.isalpha, word)) for word in word_list], learned)
         if post:
-            start = text.rindex(word_list[-post[1]], 0, start)
+            airgram_start = text.rindex(word_list[-post[1]], 0, airgram_start)
         if post or "-" in match.group():
-            airgram_spans.append((start, match.end()))
+            airgram_spans.append((airgram_start, match.end()))
     return airgram_spans
 
 

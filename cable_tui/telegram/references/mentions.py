@@ -126,8 +126,10 @@ def _named(
     letters = _letters(match, items_by_letter, small=small) if match["letters"] else []
     if letters:
         return [ref for letter in letters for ref in items_by_letter.get(letter, ())]
-    text, (start, end) = match.string, match.span()
-    stands_alone = _ALONE.search(text, max(start - 8, 0), end) and not text.startswith(":", end)
+    body_text, (start, end) = match.string, match.span()
+    stands_alone = _ALONE.search(body_text, max(start - 8, 0), end) and not body_text.startswith(
+        ":", end
+    )
     return ref_lines if match["tel"] or stands_alone else ()
 
 
@@ -201,8 +203,8 @@ class _Sentences:
         """The spans of the paragraphs; if there are none, of everything below the REF lines."""
         self._labels: Sequence[str | None] = [paragraph.label for paragraph in paragraphs]
         if not paragraphs:
-            lines = (ref for ref in cable.references if ref.source == "REF line")
-            lines_end = max((ref.span[1] for ref in lines if ref.span), default=0)
+            ref_lines = (ref for ref in cable.references if ref.source == "REF line")
+            lines_end = max((ref.span[1] for ref in ref_lines if ref.span), default=0)
             self.spans, self._labels = [(lines_end, len(self._text))], [None]
         self._starts = [start for start, _ in self.spans]
         self._of = -1
@@ -210,17 +212,19 @@ class _Sentences:
 
     def sentence(self, place: int) -> Sentence | None:
         """Return the sentence around a character of the body, or None outside all parts."""
-        index = bisect_right(self._starts, place) - 1
-        if index < 0 or place >= self.spans[index][1]:
+        part_index = bisect_right(self._starts, place) - 1
+        if part_index < 0 or place >= self.spans[part_index][1]:
             return None
-        start, end = self.spans[index]
-        if index != self._of:
-            self._of = index
-            self._ends = [match.end() for match in _END.finditer(self._text[start:end])]
-        text = _cut(self._text, (start, end), place - start, self._ends)
+        part_start, part_end = self.spans[part_index]
+        if part_index != self._of:
+            self._of = part_index
+            self._ends = [match.end() for match in _END.finditer(self._text[part_start:part_end])]
+        text = _cut(self._text, (part_start, part_end), place - part_start, self._ends)
         # Only the number in front is the paragraph's: `by 61 to 7. End summary` has one of its own.
         label_match = _LABEL.match(text)
-        return Sentence(self._labels[index], text[label_match.end() :] if label_match else text)
+        return Sentence(
+            self._labels[part_index], text[label_match.end() :] if label_match else text
+        )
 
 
 def _cut(text: str, span: Span, offset: int, ends: Sequence[int]) -> str:
@@ -230,15 +234,15 @@ def _cut(text: str, span: Span, offset: int, ends: Sequence[int]) -> str:
     """
     breaks_before = bisect_right(ends, offset)
     first_offset, last_offset = span
-    start = ends[breaks_before - 1] if breaks_before else 0
+    sentence_start = ends[breaks_before - 1] if breaks_before else 0
     next_break = ends[breaks_before] if breaks_before < len(ends) else last_offset - first_offset
     cut_start, cut_end = (
-        max(start, offset - _LONGEST // 2 + 1),
+        max(sentence_start, offset - _LONGEST // 2 + 1),
         min(next_break, offset + _LONGEST // 2 - 1),
     )
     shown_words = " ".join(text[first_offset + cut_start : first_offset + cut_end].split())
     # Cut between words, as far as there are any near.
-    if cut_start > start:
+    if cut_start > sentence_start:
         shown_words = ELLIPSIS + shown_words[shown_words.find(" ", 0, _LONGEST_WORD) + 1 :]
     if cut_end < next_break:
         space_offset = shown_words.rfind(" ", len(shown_words) - _LONGEST_WORD)

@@ -56,14 +56,14 @@ def references(
     marked as inferred. `own_station` is used if an item is a number alone; `learned` contains
     stations that no table lists.
     """
-    start, end = span
-    block = body_text[start : min(end, start + _LONGEST)]
-    text = items.readable(block, own_station)
+    block_start, block_end = span
+    block = body_text[block_start : min(block_end, block_start + _LONGEST)]
+    readable_block = items.readable(block, own_station)
     cited_references: list[Reference] = []
-    for item in items.items(text):
-        for citation in _item(text, item, created_year, own_station, learned):
+    for item in items.items(readable_block):
+        for citation in _item(readable_block, item, created_year, own_station, learned):
             printed_words = " ".join(block[citation.start : citation.end].replace("¶", " ").split())
-            span = (start + citation.start, start + citation.end)
+            span = (block_start + citation.start, block_start + citation.end)
             cited_references.append(
                 Reference(
                     item.label,
@@ -124,8 +124,8 @@ _NO_BRACKETS = str.maketrans("()[]", "    ")
 
 def _without(item_text: str, spans: list[Span]) -> str:
     """Return the content with bars in place of the spans, so that lists end there."""
-    for start, end in spans:
-        item_text = f"{item_text[:start]}{'|' * (end - start)}{item_text[end:]}"
+    for span_start, span_end in spans:
+        item_text = f"{item_text[:span_start]}{'|' * (span_end - span_start)}{item_text[span_end:]}"
     return item_text
 
 
@@ -144,19 +144,27 @@ def _without_remarks(content: str) -> str:
 def _others(content: str, item: RefItem, cited: list[Span]) -> Iterator[_Found]:
     """Yield other references: the whole item, or its parts without a citation."""
     if not cited:
-        start = len(content) - len(content.lstrip(" \n;,.-:"))
-        end = len(content.rstrip(" \n;,"))
+        reference_start = len(content) - len(content.lstrip(" \n;,.-:"))
+        reference_end = len(content.rstrip(" \n;,"))
         if any(map(str.isalnum, content)):
-            yield _other(item, start, end, kind_of(content) or "other")
+            yield _other(item, reference_start, reference_end, kind_of(content) or "other")
         return
     for chunk in _CHUNK.finditer(content):
-        start, end = chunk.span()
-        if any(first_offset < end and start < last_offset for first_offset, last_offset in cited):
+        reference_start, reference_end = chunk.span()
+        if any(
+            first_offset < reference_end and reference_start < last_offset
+            for first_offset, last_offset in cited
+        ):
             continue
         chunk_kind = kind_of(chunk.group())
         if chunk_kind in ("email", "telephone", "report"):
-            start += len(chunk.group()) - len(chunk.group().lstrip())
-            yield _other(item, start, start + len(content[start:end].rstrip()), chunk_kind)
+            reference_start += len(chunk.group()) - len(chunk.group().lstrip())
+            yield _other(
+                item,
+                reference_start,
+                reference_start + len(content[reference_start:reference_end].rstrip()),
+                chunk_kind,
+            )
 
 
 def _other(item: RefItem, start: int, end: int, kind: ReferenceKind) -> _Found:
@@ -273,11 +281,11 @@ def ref_block(top: Top) -> Span | None:
 def _block(top: Top, label: Label) -> Span | None:
     block_end = label.content
     has_gap = False
-    lines = list(islice(top.pieces(label), _MOST_LINES + 1))
-    for piece_index, piece in enumerate(lines):
+    block_pieces = list(islice(top.pieces(label), _MOST_LINES + 1))
+    for piece_index, piece in enumerate(block_pieces):
         piece_text = piece.text.strip(" \t\\")
         if not piece_text:
-            has_gap = block_end > label.content and not breaks_around(lines, piece_index)
+            has_gap = block_end > label.content and not breaks_around(block_pieces, piece_index)
             continue
         if has_gap and _is_open(
             top.body[max(label.content, block_end - 60) : block_end], piece.text

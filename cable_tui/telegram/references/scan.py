@@ -88,12 +88,12 @@ def cable_alone(content: str, year: int, learned: frozenset[str]) -> ItemCable |
         return None
     station_name = match["words"].replace(" ", "")
     year_given = _year_of_post(match["year"], year, begins=True) if match["year"] else None
-    start = match.start("words" if year_given is None else "year")
+    citation_start = match.start("words" if year_given is None else "year")
     return ItemCable(
         station_name if station_name in learned else station,
         int(match["serial"]),
         year_given,
-        start,
+        citation_start,
         match.end("serial"),
     )
 
@@ -151,19 +151,22 @@ class _Scan:
 
     def _part_glued(self, index: int, station: str) -> None:
         """Separate a serial from the year of the next item: `LONDON 117007 PARIS 22`."""
-        text, start, end, kind = self.tokens[index]
+        digits, start, end, token_kind = self.tokens[index]
         most_serials = _MOST_OF_STATE if station == "STATE" else MOST_OF_A_POST
         if (
-            len(text) < 5
-            or int(text) <= most_serials
+            len(digits) < 5
+            or int(digits) <= most_serials
             or station == "SECDEF"
             or index + 1 == len(self.tokens)
         ):
             return
-        if self.tokens[index + 1].kind == "word" and _valid_year(text[-2:], self.year) is not None:
+        if (
+            self.tokens[index + 1].kind == "word"
+            and _valid_year(digits[-2:], self.year) is not None
+        ):
             split_tokens = (
-                _Token(text[:-2], start, end - 2, kind),
-                _Token(text[-2:], end - 2, end, kind),
+                _Token(digits[:-2], start, end - 2, token_kind),
+                _Token(digits[-2:], end - 2, end, token_kind),
             )
             self.tokens[index : index + 1] = split_tokens
             self.keywords.insert(index, self.keywords[index])
@@ -220,14 +223,20 @@ class _Scan:
 
     def _is_year_of_title(self, index: int) -> bool:
         """Return whether a number after too many words is a year, as in `REPORT ON PERU 2008`."""
-        text = self.tokens[index].text
+        token_text = self.tokens[index].text
         return (
-            len(text) == 4 and text[:2] in ("19", "20") and _valid_year(text, self.year) is not None
+            len(token_text) == 4
+            and token_text[:2] in ("19", "20")
+            and _valid_year(token_text, self.year) is not None
         )
 
     def _letters(self, index: int) -> str:
-        text = self.tokens[index].text
-        return text if text.isalpha() and text.isascii() else _NO_LETTER.sub("", text)
+        token_text = self.tokens[index].text
+        return (
+            token_text
+            if token_text.isalpha() and token_text.isascii()
+            else _NO_LETTER.sub("", token_text)
+        )
 
     def _is_serial(self, index: int) -> bool:
         serial_token = self.tokens[index]
@@ -243,25 +252,25 @@ class _Scan:
         )
 
     def _year_before(self, first_token: int, first_free: int) -> tuple[int | None, int]:
-        index = first_token - 1
+        token_index = first_token - 1
         if (
-            index >= first_free
-            and self.tokens[index].text in ("-", ".")
-            and index - 1 >= first_free
+            token_index >= first_free
+            and self.tokens[token_index].text in ("-", ".")
+            and token_index - 1 >= first_free
         ):
-            index -= 1
-        is_closed = index >= first_free and self.tokens[index].text in (")", "]")
-        index -= is_closed
-        if index < first_free or self.tokens[index].kind != "number":
+            token_index -= 1
+        is_closed = token_index >= first_free and self.tokens[token_index].text in (")", "]")
+        token_index -= is_closed
+        if token_index < first_free or self.tokens[token_index].kind != "number":
             return None, first_token
-        text = self.tokens[index].text
-        year = _year_of_post(text, self.year, begins=not index)
+        token_text = self.tokens[token_index].text
+        year = _year_of_post(token_text, self.year, begins=not token_index)
         if year is None:
             return None, first_token
-        index -= is_closed
-        if index - 1 >= first_free and self.tokens[index - 1].text == "'":
-            index -= 1
-        return year, max(index, first_free)
+        token_index -= is_closed
+        if token_index - 1 >= first_free and self.tokens[token_index - 1].text == "'":
+            token_index -= 1
+        return year, max(token_index, first_free)
 
     def _serial(self, index: int) -> tuple[int | None, int, int]:
         """Return the year next to a serial (`04-123456`), the serial, and the token after both."""
@@ -376,7 +385,9 @@ def _year_of_three(text: str, year: int) -> int | None:
     """
     if len(text) != 3 or text[0] != "0":
         return None
-    possible_years = (_valid_year(text[:index] + text[index + 1 :], year) for index in range(3))
+    possible_years = (
+        _valid_year(text[:digit_index] + text[digit_index + 1 :], year) for digit_index in range(3)
+    )
     return max((year for year in possible_years if year is not None), default=None)
 
 
@@ -405,11 +416,11 @@ def _keywords(tokens: list[_Token], breaks: list[int]) -> list[int]:
     keyword_indexes = []
     last_keyword = -1
     line_number = 0
-    for index, token in enumerate(tokens):
+    for token_index, token in enumerate(tokens):
         if token.text in _PARTS or bisect_left(breaks, token.start) != line_number:
             line_number = bisect_left(breaks, token.start)
             last_keyword = -1
         if token.kind == "word" and _is_keyword(token.text):
-            last_keyword = index
+            last_keyword = token_index
         keyword_indexes.append(last_keyword)
     return keyword_indexes

@@ -37,8 +37,12 @@ def station_at_end(words: list[str], learned: frozenset[str]) -> tuple[str, int]
 @lru_cache(maxsize=8)
 def endings(learned: frozenset[str]) -> frozenset[str]:
     """Return endings, three letters or more, of every name of a station, for quick rejection."""
-    names = {*learned, *_SHORT, *posts.station_spellings()}
-    return frozenset(name[start:] for name in names for start in range(len(name) - 2))
+    station_names = {*learned, *_SHORT, *posts.station_spellings()}
+    return frozenset(
+        station_name[start_index:]
+        for station_name in station_names
+        for start_index in range(len(station_name) - 2)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -69,12 +73,12 @@ def nearest(name: str) -> str | None:
     if not _SHORTEST_SLIP <= len(name) <= 24:
         return None
     codes_by_deletion = _neighbourhood()
-    codes = {
+    similar_codes = {
         code
         for shorter_name in _deletions(name)
         for code in codes_by_deletion.get(shorter_name, ())
     }
-    candidates = {code for code in codes if one_off(name, code)}
+    candidates = {code for code in similar_codes if one_off(name, code)}
     return candidates.pop() if len(candidates) == 1 else None
 
 
