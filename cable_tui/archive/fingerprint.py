@@ -44,7 +44,7 @@ def first_fingerprint(db: sqlite3.Connection, size: Callable[[RecordTask], int])
     """
     from cable_tui.archive.records.best_record import without_redactions
 
-    crcs = dict(db.execute("SELECT canonical, crc FROM cable"))
+    crc_by_cable = dict(db.execute("SELECT canonical, crc FROM cable"))
     ids_of_several = dict(
         db.execute("SELECT DISTINCT canonical, id FROM cable JOIN also ON also.cable = id")
     )
@@ -56,8 +56,8 @@ def first_fingerprint(db: sqlite3.Connection, size: Callable[[RecordTask], int])
         ]
         if len({task.crc for task in best_records}) > 1:
             best_records.sort(key=lambda task: (-size(task), task.file, task.offset))
-        crcs[canonical_id] = best_records[0].crc
-    return _sum((cable_id, (crc,)) for cable_id, crc in sorted(crcs.items()))
+        crc_by_cable[canonical_id] = best_records[0].crc
+    return _sum((cable_id, (crc,)) for cable_id, crc in sorted(crc_by_cable.items()))
 
 
 def _sum(crcs_by_cable: Iterable[tuple[str, Iterable[int]]]) -> str:

@@ -89,11 +89,11 @@ def addressed_posts(route: str | None, name: str) -> tuple[AddressedPost, ...]:
         return _of_several(first_post, rest_of_name, terminal_name, route_post) or (whole_name,)
     if route_post is None:
         return (whole_name,)
-    office = _KIND.sub("", plain_name, count=1)
+    office_name = _KIND.sub("", plain_name, count=1)
     cities = {city.upper() for city in _cities(route_post)}
-    if office in cities:  # another office at the terminal, such as a mission beside an embassy
+    if office_name in cities:  # another office at the terminal, such as a mission beside an embassy
         return (whole_name,)
-    if any(f" {city} " in f" {office} " for city in cities):
+    if any(f" {city} " in f" {office_name} " for city in cities):
         return (AddressedPost(terminal_name, "route"),)
     return AddressedPost(terminal_name, "doubted"), AddressedPost(name, "doubted")
 
@@ -110,14 +110,14 @@ def _of_several(
         # Only what the line itself shows: a month, or a post that could not be a part of the name.
         if second_name and second_post is None:
             return ()
-        readings = [AddressedPost(first_name, "doubted")]
+        addressed = [AddressedPost(first_name, "doubted")]
     elif first_named is not None and _share_a_city(first_named, route_post):
-        readings = [AddressedPost(first_name, "route")]
+        addressed = [AddressedPost(first_name, "route")]
     else:
-        readings = [AddressedPost(terminal_name, "doubted"), AddressedPost(first_name, "doubted")]
+        addressed = [AddressedPost(terminal_name, "doubted"), AddressedPost(first_name, "doubted")]
     if second_post is not None and second_post not in (first_named, route_post):
-        readings.append(AddressedPost(second_name, "line"))
-    return tuple(readings)
+        addressed.append(AddressedPost(second_name, "line"))
+    return tuple(addressed)
 
 
 def _first_post(name: str) -> tuple[str, str]:

@@ -188,9 +188,9 @@ class Top(NamedTuple):
             line_end = starts[line_number] + len(self.lines[line_number])
             piece_end = min(line_end, label_end)
             piece_text = body[piece_start:piece_end]
-            if furniture and (length := furniture.get(line_number)) is not None:
+            if furniture and (kept_length := furniture.get(line_number)) is not None:
                 remaining_text: str | None = body[
-                    piece_start : min(starts[line_number] + length, piece_end)
+                    piece_start : min(starts[line_number] + kept_length, piece_end)
                 ]
             else:
                 remaining_text = pagebreaks.rest(
@@ -248,7 +248,7 @@ class _Reading:
             text_start = tags_end
             self._keep(Label("tags", line_start, line_start + text_start, line_number))
         elif first_letter in "SsUu" and "subject" not in self.kinds and _misspelt_subject(line):
-            text_start = line.index(next(sign for sign in line if sign in ":;")) + 1
+            text_start = line.index(next(character for character in line if character in ":;")) + 1
             self._keep(Label("subject", line_start, line_start + text_start, line_number))
         elif first_letter in "0123456789(-=_" and self._paragraph(line):
             rule_match = _FIRST_PARAGRAPH.match(line)
@@ -389,16 +389,16 @@ def read(body: str) -> Top:
     end_of_top = reading.end if reading.end is not None else line_starts[-1] + len(line_texts[-1])
     end_of_lines = line_starts[-1] + len(line_texts[-1])
     furniture = pagebreaks.furniture(line_texts) if body.find("PAGE", 0, end_of_lines) >= 0 else {}
-    labels = [
+    top_labels = [
         label for label in labels_above if label.start < cut_end and label.kind not in reading.kinds
     ]
-    labels += reading.labels
-    first_label = next((label.start for label in (*labels_above, *labels)), end_of_top)
+    top_labels += reading.labels
+    first_label = next((label.start for label in (*labels_above, *top_labels)), end_of_top)
     return Top(
         body,
         line_texts,
         line_starts,
-        tuple(labels),
+        tuple(top_labels),
         end_of_top,
         is_numbered,
         furniture,
@@ -418,8 +418,10 @@ def _cut_head(body: str) -> tuple[int, int]:
     dots_at = body.find("...", 0, _CUT_WITHIN)
     while dots_at >= 0 and (end := body.find("\n", dots_at)) >= 0:
         if not body[dots_at:end].strip(". \t"):
-            opening = body.lstrip()[:_OPENING].split("\n")[0].strip()
-            repeated_at = body.find(opening, end, end + _ROW_BETWEEN) if len(opening) > 12 else -1
+            opening_text = body.lstrip()[:_OPENING].split("\n")[0].strip()
+            repeated_at = (
+                body.find(opening_text, end, end + _ROW_BETWEEN) if len(opening_text) > 12 else -1
+            )
             if repeated_at < 0 or _NUMBER_AT_START.search(body, end, repeated_at):
                 return 0, 0
             line_end = body.find("\n", repeated_at)
@@ -455,7 +457,11 @@ def one_off(word: str, target_word: str) -> bool:
     if abs(len(word) - len(target_word)) > 1 or word == target_word:
         return word == target_word
     if len(word) == len(target_word):
-        wrong_indexes = [index for index in range(len(word)) if word[index] != target_word[index]]
+        wrong_indexes = [
+            letter_index
+            for letter_index in range(len(word))
+            if word[letter_index] != target_word[letter_index]
+        ]
         is_swapped = (
             len(wrong_indexes) == 2
             and sorted(word) == sorted(target_word)
@@ -466,8 +472,8 @@ def one_off(word: str, target_word: str) -> bool:
         (word, target_word) if len(word) > len(target_word) else (target_word, word)
     )
     return any(
-        longer_word[:index] + longer_word[index + 1 :] == shorter_word
-        for index in range(len(longer_word))
+        longer_word[:letter_index] + longer_word[letter_index + 1 :] == shorter_word
+        for letter_index in range(len(longer_word))
     )
 
 

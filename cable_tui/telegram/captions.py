@@ -127,28 +127,28 @@ def _on_class_line(top: Top) -> list[str]:
     label_starts = [label.start for label in top.labels if label.start >= class_end]
     text_after = top.body[class_end : min([line_end, *label_starts])]
     text_words = _GLUED.sub(r"\1 ", text_after).split()[:4]
-    for count in range(len(text_words), 0, -1):
-        if names := _captions_of(" ".join(text_words[:count])):
-            return names
+    for word_count in range(len(text_words), 0, -1):
+        if caption_names := _captions_of(" ".join(text_words[:word_count])):
+            return caption_names
     return []
 
 
 def addressed(top: Top) -> tuple[str, ...]:
     """Return the lines that name further readers, with wrapped lines joined."""
     line_texts: list[str] = []
-    joinable = False
+    is_joinable = False
     for line in _head(top):
         line_text = " ".join(line.replace("\\", " ").split())
         if not _is_text(line_text):
-            joinable = False
+            is_joinable = False
             continue
-        if joinable and _continues(line_texts[-1], line_text):
+        if is_joinable and _continues(line_texts[-1], line_text):
             line_texts[-1] = f"{line_texts[-1]} {line_text}"
         elif is_addressed(line_text):
             line_texts.append(line_text)
-            joinable = True
+            is_joinable = True
         else:
-            joinable = False
+            is_joinable = False
     return tuple(line_texts)
 
 

@@ -113,11 +113,11 @@ def addressees(text: str) -> tuple[tuple[Addressee, ...], tuple[Addressee, ...]]
 
 
 def _read(text: str, reading: _Reading) -> _Reading:
-    lines = _lines(text[:_LONGEST])
-    first_line = _start(lines)
-    for line in lines[:first_line]:
+    header_lines = _lines(text[:_LONGEST])
+    first_line = _start(header_lines)
+    for line in header_lines[:first_line]:
         _take_distribution(reading, line)
-    for line in lines[first_line:]:
+    for line in header_lines[first_line:]:
         if line and not _take(reading, line):
             break
     return reading
@@ -275,12 +275,12 @@ def _addressees_of_line(line: str) -> tuple[Addressee, ...]:
         remaining_line = remaining_line[: match.start()]
         if mcn is None:
             remaining_line, mcn = _cut_number(remaining_line)
-    addressee = remaining_line.strip(" ,;")
-    if not any(map(str.isalpha, addressee)):
+    addressee_name = remaining_line.strip(" ,;")
+    if not any(map(str.isalpha, addressee_name)):
         return ()
-    line_posts = addressed_posts(route, addressee)
+    line_posts = addressed_posts(route, addressee_name)
     if len(line_posts) == 1 and not line_posts[0].reading:
-        return (Addressee(route, addressee, precedence, mcn),)
+        return (Addressee(route, addressee_name, precedence, mcn),)
     # The number at the end of a line belongs to the post before it, as its route does not.
     last_index = len(line_posts) - 1
     return tuple(
@@ -334,9 +334,9 @@ class Addressees:
 
     def _exempting_from(self) -> int:
         """Return the index of the last collective addressee, or else of the last one."""
-        for index in range(self._searched, len(self._found)):
-            if is_collective(self._found[index][0].name):
-                self._collective = index
+        for addressee_index in range(self._searched, len(self._found)):
+            if is_collective(self._found[addressee_index][0].name):
+                self._collective = addressee_index
         self._searched = len(self._found)
         return len(self._found) - 1 if self._collective is None else self._collective
 

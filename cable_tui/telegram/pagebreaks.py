@@ -126,10 +126,10 @@ def rest(line: str, *, partly: bool = False) -> str | None:
 
 def place(line: str, left: str) -> Span:
     """Return the span of the page break in a line; `left` is the line without it, stripped."""
-    indent = len(line) - len(line.lstrip())
-    character_pairs = zip(line[indent:], left, strict=False)
+    indent_width = len(line) - len(line.lstrip())
+    character_pairs = zip(line[indent_width:], left, strict=False)
     same_count = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], character_pairs))
-    return indent + same_count, len(line.rstrip()) - (len(left) - same_count)
+    return indent_width + same_count, len(line.rstrip()) - (len(left) - same_count)
 
 
 def _page_line(line: str, begin: int = 0) -> Span | None:

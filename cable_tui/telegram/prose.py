@@ -195,19 +195,22 @@ def _sentences_with(
 def _officers(small_text: str, begin: int) -> Iterator[Span]:
     """Yield the spans of classifying officers: after a label, near the head without a colon."""
     for match in _CLASSIFIED.finditer(small_text, 0, begin + _ENDS):
-        start, end = match.span()
-        is_label = small_text[end - 1] == ":"
-        if not is_label and start <= begin + _FIRST_LINES:
-            is_label = _LABEL_BEFORE.search(small_text, max(0, start - _FAR), start) is not None
+        label_start, label_end = match.span()
+        is_label = small_text[label_end - 1] == ":"
+        if not is_label and label_start <= begin + _FIRST_LINES:
+            is_label = (
+                _LABEL_BEFORE.search(small_text, max(0, label_start - _FAR), label_start)
+                is not None
+            )
         if not is_label:
             continue
-        next_paragraph = _PARAGRAPH.search(small_text, end, end + _OFFICER)
+        next_paragraph = _PARAGRAPH.search(small_text, label_end, label_end + _OFFICER)
         last_offset = (
-            next_paragraph.start() if next_paragraph else min(end + _OFFICER, len(small_text))
+            next_paragraph.start() if next_paragraph else min(label_end + _OFFICER, len(small_text))
         )
-        reasons = _REASONS.search(small_text, end, last_offset)
-        if reasons or next_paragraph or last_offset == len(small_text):
-            yield start, reasons.end() if reasons else last_offset
+        reasons_match = _REASONS.search(small_text, label_end, last_offset)
+        if reasons_match or next_paragraph or last_offset == len(small_text):
+            yield label_start, reasons_match.end() if reasons_match else last_offset
 
 
 def _sentence(small_text: str, offset: int) -> Span:

@@ -91,14 +91,14 @@ def words_of(text: str) -> SentenceWords:
     """Return the words of a text, sentence by sentence."""
     small_text = lowered(text)
     sentence_words: list[str] = []
-    begins: list[int] = []
+    sentence_starts: list[int] = []
     word_start = 0
-    for end in (*(match.start() for match in END.finditer(small_text)), len(small_text)):
-        begins.append(len(sentence_words))
-        sentence_words += _WORD.findall(small_text, word_start, end)
-        word_start = end
-    begins.append(len(sentence_words))
-    return SentenceWords(sentence_words, begins)
+    for sentence_end in (*(match.start() for match in END.finditer(small_text)), len(small_text)):
+        sentence_starts.append(len(sentence_words))
+        sentence_words += _WORD.findall(small_text, word_start, sentence_end)
+        word_start = sentence_end
+    sentence_starts.append(len(sentence_words))
+    return SentenceWords(sentence_words, sentence_starts)
 
 
 def places_of(text: str) -> Iterator[tuple[int, int]]:
@@ -149,11 +149,11 @@ def _lowest(words: Sequence[bytes]) -> tuple[int, int]:
     """Return the fingerprint of a sentence or a piece of it, and the index of its first word."""
     first_words = words[: 1 - SHINGLE]
     long_words = [word for word in first_words if len(word) >= _LONG]
-    lowest = min(long_words or first_words, key=crc32)
-    while not lowest.isascii() and len(_decoded(lowest)) < _LONG and long_words:
-        long_words = [word for word in long_words if word != lowest]
-        lowest = min(long_words or first_words, key=crc32)
-    word_index = words.index(lowest)
+    lowest_word = min(long_words or first_words, key=crc32)
+    while not lowest_word.isascii() and len(_decoded(lowest_word)) < _LONG and long_words:
+        long_words = [word for word in long_words if word != lowest_word]
+        lowest_word = min(long_words or first_words, key=crc32)
+    word_index = words.index(lowest_word)
     return crc32(b" ".join(words[word_index : word_index + SHINGLE])), word_index
 
 

@@ -78,8 +78,10 @@ def subject(top: Top) -> Subject:
     label = top.first("subject")
     if label is None:
         return Subject("", None, 0)
-    pieces = _pieces(top, label)
-    subject_text = " ".join(" ".join(piece.text for piece in pieces).replace("\\", " ").split())
+    subject_pieces = _pieces(top, label)
+    subject_text = " ".join(
+        " ".join(piece.text for piece in subject_pieces).replace("\\", " ").split()
+    )
     if ',""' in subject_text:
         subject_text = " ".join(_ROW_JOINT.sub(" ", subject_text).split())
     rule_match = _RULES_INSIDE.search(subject_text) if "--" in subject_text else None
@@ -98,7 +100,9 @@ def subject(top: Top) -> Subject:
         subject_text = subject_text[after_marking:]
     else:
         marking = None
-    return Subject(subject_text.strip(), marking, pieces[-1].end if pieces else label.content)
+    return Subject(
+        subject_text.strip(), marking, subject_pieces[-1].end if subject_pieces else label.content
+    )
 
 
 def _pieces(top: Top, label: Label) -> list[Piece]:

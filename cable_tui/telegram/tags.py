@@ -205,13 +205,13 @@ def _countries() -> frozenset[str]:
 
 def _names(words: list[str]) -> Iterator[str]:
     """Yield tags, and names formed from several words that are not tags."""
-    repaired = tag_lists.repair_tags(words)
-    if not any(map(_is_loose, repaired)):
-        yield from repaired
+    repaired_tags = tag_lists.repair_tags(words)
+    if not any(map(_is_loose, repaired_tags)):
+        yield from repaired_tags
         return
-    joined_words = set(repaired) - set(words)
+    joined_words = set(repaired_tags) - set(words)
     name_words: list[str] = []
-    for word in repaired:
+    for word in repaired_tags:
         for name_part in _unglued(word):
             is_whole_name = not _is_loose(name_part) or " " in name_part or word in joined_words
             if is_whole_name or (len(name_words) > 1 and name_words[-1] in _HEADS):
@@ -264,14 +264,18 @@ def _groups(text: str) -> list[list[str]]:
 
     Tokens are joined across a comma only if they form a complete tag: `BIDEN, JOSEPH` is one name.
     """
-    groups: list[list[str]] = [[]]
+    tag_groups: list[list[str]] = [[]]
     for comma_part in _COMMA.split(text):
         tokens = _tokens(comma_part)
-        if len(groups[-1]) == 1 and len(tokens) == 1 and _known_name(groups[-1][0], tokens[0]):
-            groups[-1].extend(tokens)
+        if (
+            len(tag_groups[-1]) == 1
+            and len(tokens) == 1
+            and _known_name(tag_groups[-1][0], tokens[0])
+        ):
+            tag_groups[-1].extend(tokens)
         elif tokens:
-            groups.append(tokens)
-    return [tag_group for tag_group in groups if tag_group]
+            tag_groups.append(tokens)
+    return [token_group for token_group in tag_groups if token_group]
 
 
 def _known_name(name: str, second: str) -> bool:

@@ -128,8 +128,8 @@ def created_year(raw: RawCable) -> int:
     """Return the year in which a record was created, by its date or else its ID; 0 if unknown."""
     if raw.created[:4].isdigit() and raw.created[:4].isascii():
         return int(raw.created[:4])
-    if parts := ids.split(ids.canonical_id(raw.reference_id)):
-        return parts.year
+    if id_parts := ids.split(ids.canonical_id(raw.reference_id)):
+        return id_parts.year
     year_digits = raw.reference_id[:2]
     if not (year_digits.isdigit() and year_digits.isascii()):
         return 0

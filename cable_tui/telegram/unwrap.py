@@ -42,15 +42,20 @@ class _Line(Value):
 def unwrapped(text: str, paragraphs: Sequence[Paragraph]) -> tuple[UnwrappedText, ...]:
     """Join the wrapped lines of each paragraph; the text stays in the order of the file."""
     all_lines = list(_lines(text, paragraphs))
-    longest: dict[int, int] = {}
+    longest_by_paragraph: dict[int, int] = {}
     for line in all_lines:
         if line.paragraph is not None:
-            longest[line.paragraph] = max(longest.get(line.paragraph, 0), len(line.words))
+            longest_by_paragraph[line.paragraph] = max(
+                longest_by_paragraph.get(line.paragraph, 0), len(line.words)
+            )
     joined_texts: list[UnwrappedText] = []
     last_line: _Line | None = None
     for line in all_lines:
         if last_line and _goes_on(
-            last_line, line, longest.get(line.paragraph or 0, 0), first=not joined_texts
+            last_line,
+            line,
+            longest_by_paragraph.get(line.paragraph or 0, 0),
+            first=not joined_texts,
         ):
             words_start = line.span[0] + len(line.words) - len(line.words.lstrip())
             joined_texts[-1] = (*joined_texts[-1], (words_start, line.span[1]))

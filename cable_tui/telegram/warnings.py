@@ -97,11 +97,11 @@ def _numbered_twice(numbering: Sequence[str]) -> Iterator[CableWarning]:
     if len(set(numbering)) < len(numbering):
         count_by_number = Counter(numbering)
         numbers_twice = [
-            paragraph_number for paragraph_number, count in count_by_number.items() if count > 1
+            paragraph_number for paragraph_number, times in count_by_number.items() if times > 1
         ]
         most_times, least_times = (
-            choose(count_by_number[paragraph_number] for paragraph_number in numbers_twice)
-            for choose in (max, min)
+            pick_extreme(count_by_number[paragraph_number] for paragraph_number in numbers_twice)
+            for pick_extreme in (max, min)
         )
         how_often = _MANY.get(most_times, "several") if most_times == least_times else "two or more"
         of_each = " each" if numbers_twice[1:] else ""
@@ -151,9 +151,10 @@ def _cut_off(raw: RawCable) -> Iterator[CableWarning]:
     last_line = raw.body[-_LAST_LINE:].rstrip().rpartition("\n")[2]
     if len(last_line) < _FULL_LINE or not _UNFINISHED.search(last_line):
         return
-    if pages := list(_PAGE.finditer(raw.body)):
+    if page_matches := list(_PAGE.finditer(raw.body)):
         page, page_total = (
-            max(int(page_line[group_number]) for page_line in pages) for group_number in (1, 2)
+            max(int(page_line[group_number]) for page_line in page_matches)
+            for group_number in (1, 2)
         )
         if page < page_total:
             warning_text = f"the text ends in a sentence on page {page} of {page_total}"
@@ -170,8 +171,8 @@ def _repeated(fields: TopFields, later_labels: list[re.Match[str]]) -> Iterator[
             ):
                 yield CableWarning("repeated-body", "the text holds the cable more than once")
                 return
-    subjects = [label for label in fields.top.labels if label.kind == "subject"]
-    if fields.top.cut or (len(subjects) > 1 and not _ROW.match(fields.top.body[:120])):
+    subject_labels = [label for label in fields.top.labels if label.kind == "subject"]
+    if fields.top.cut or (len(subject_labels) > 1 and not _ROW.match(fields.top.body[:120])):
         yield CableWarning("repeated-body", "the head of the cable is there more than once")
 
 

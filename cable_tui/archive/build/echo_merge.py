@@ -148,10 +148,12 @@ class _Counting:
         """Return the counts."""
         frequent, recycled = (
             tuple(
-                CommonSentence(-number, cables, posts, oldest_id)
-                for cables, number, posts, oldest_id in sorted(entries, reverse=True)
+                CommonSentence(-negative_number, cables, posts, oldest_id)
+                for cables, negative_number, posts, oldest_id in sorted(
+                    sentence_entries, reverse=True
+                )
             )
-            for entries in self._lists
+            for sentence_entries in self._lists
         )
         return CountedSentences(
             self._sentences,
@@ -165,7 +167,7 @@ class _Counting:
     def _copies(self) -> Iterator[tuple[int, ...]]:
         """Yield groups of cables linked by similarity, the largest groups first."""
         root_by_id: dict[int, int] = {}
-        groups: defaultdict[int, list[int]] = defaultdict(list)
+        ids_by_root: defaultdict[int, list[int]] = defaultdict(list)
         for (first_id, second_id), shared_count in sorted(self._pairs.items()):
             most_of_either = max(self._rare[first_id], self._rare[second_id])
             if shared_count < _LEAST_SHARED or shared_count < _ALIKE * most_of_either:
@@ -175,17 +177,17 @@ class _Counting:
                 root_by_id.setdefault(second_id, second_id),
             )
             for moved_id, root in ((first_id, left_root), (second_id, right_root)):
-                if not groups[root]:
-                    groups[root].append(moved_id)
+                if not ids_by_root[root]:
+                    ids_by_root[root].append(moved_id)
             if (
                 left_root == right_root
-                or len(groups[left_root]) + len(groups[right_root]) > _MOST_IN_GROUP
+                or len(ids_by_root[left_root]) + len(ids_by_root[right_root]) > _MOST_IN_GROUP
             ):
                 continue
-            for moved_id in groups.pop(right_root):
+            for moved_id in ids_by_root.pop(right_root):
                 root_by_id[moved_id] = left_root
-                groups[left_root].append(moved_id)
-        copy_groups = [tuple(sorted(ids)) for ids in groups.values() if len(ids) > 1]
+                ids_by_root[left_root].append(moved_id)
+        copy_groups = [tuple(sorted(ids)) for ids in ids_by_root.values() if len(ids) > 1]
         yield from sorted(copy_groups, key=lambda ids: (-len(ids), ids))[:_MOST_GROUPS]
 
 
@@ -195,13 +197,13 @@ def pieces(runs: Sequence[SortedRun], pause: Callable[[], None]) -> Iterator[lis
     The stale cables of a run are left out. `pause` is called from time to time; an exception that
     it raises ends the merging.
     """
-    ends = [0] * len(runs)
+    end_offsets = [0] * len(runs)
     for piece_number in range(1, _PIECES + 1):
         pause()
         some_postings: list[int] = []
         for run_index, run in enumerate(runs):
-            begin_offset = ends[run_index]
-            ends[run_index] = end_offset = bisect_left(
+            begin_offset = end_offsets[run_index]
+            end_offsets[run_index] = end_offset = bisect_left(
                 run.postings, piece_number * (1 << 64) // _PIECES, lo=begin_offset
             )
             some_postings += _fresh(run, run.postings[begin_offset:end_offset])
@@ -213,12 +215,12 @@ def merged(
 ) -> tuple[array[int], CountedSentences]:
     """Return all postings of the runs in order, and the counts; calls `pause` like `pieces`."""
     postings = array("Q")
-    counting = _Counting(filed)
+    sentence_counter = _Counting(filed)
     for some_postings in pieces(runs, pause):
-        counting.see_all(some_postings)
+        sentence_counter.see_all(some_postings)
         for run_start, run_end in _repeated(some_postings):
             same_postings = some_postings[run_start:run_end]
-            counting.see(
+            sentence_counter.see(
                 same_postings[0] >> ID_BITS, [posting & ID_MASK for posting in same_postings]
             )
             if len(same_postings) >= OFTEN:
@@ -227,21 +229,23 @@ def merged(
                 )
                 some_postings[run_start:run_end] = same_postings
         postings.extend(some_postings)
-    return postings, counting.counted()
+    return postings, sentence_counter.counted()
 
 
 def _repeated(postings: Sequence[int]) -> Iterator[Span]:
     """Yield the spans of a sorted sequence in which several postings have the same number."""
     number_pairs = pairwise(map(rshift, postings, repeat(ID_BITS)))
     run_start = run_end = 0
-    for index in [
-        index for index, (number, next_number) in enumerate(number_pairs) if number == next_number
+    for pair_index in [
+        pair_index
+        for pair_index, (sentence_number, next_number) in enumerate(number_pairs)
+        if sentence_number == next_number
     ]:
-        if index >= run_end:
+        if pair_index >= run_end:
             if run_end:
                 yield run_start, run_end
-            run_start = index
-        run_end = index + 2
+            run_start = pair_index
+        run_end = pair_index + 2
     if run_end:
         yield run_start, run_end
 
@@ -295,14 +299,16 @@ class EchoCheck:
             for sentences in sentence_lists
             for sentence in sentences
         }
-        repeats = [passage for sentences in sentence_lists for passage in self._passages(sentences)]
-        repeats.sort(key=lambda repeat: (-repeat.cables, repeat.first, repeat.start))
-        copies = sorted(
+        repeated_passages = [
+            passage for sentences in sentence_lists for passage in self._passages(sentences)
+        ]
+        repeated_passages.sort(key=lambda repeat: (-repeat.cables, repeat.first, repeat.start))
+        copy_groups = sorted(
             self._copies(counted.copies),
             key=lambda group: (not group.carried, -len(group.ids), group.ids),
         )
-        counts = counted.sentences, counted.recurring, counted.boilerplate
-        return Overview(*counts, tuple(repeats), tuple(copies))
+        sentence_counts = counted.sentences, counted.recurring, counted.boilerplate
+        return Overview(*sentence_counts, tuple(repeated_passages), tuple(copy_groups))
 
     def _read(
         self, cables: Iterable[int], *, further: bool = True
@@ -390,7 +396,7 @@ class EchoCheck:
                 ):
                     piece_by_id[id_] = common_piece
         is_counted = sentence.cables >= OFTEN
-        repeated = (
+        repeated_part_found = (
             repeated_part(sentence_text, fingerprint, piece_by_id, all_have=is_counted)
             if piece_by_id
             else None
@@ -403,20 +409,22 @@ class EchoCheck:
             if self._cables.get(other_fingerprint.number, 0) > sentence.cables
         ]
         earlier_spans = listed_spans[sentence.first, record]
-        repeated = repeated and _beside(repeated, fingerprint, [*earlier_spans, *further_spans])
-        if repeated is None:
+        repeated_part_found = repeated_part_found and _beside(
+            repeated_part_found, fingerprint, [*earlier_spans, *further_spans]
+        )
+        if repeated_part_found is None:
             return None
-        earlier_spans.append((repeated.start, repeated.end))
-        ids_read = sentence.first, *sorted(repeated.having, key=self._age)
+        earlier_spans.append((repeated_part_found.start, repeated_part_found.end))
+        ids_read = sentence.first, *sorted(repeated_part_found.having, key=self._age)
         return Repeated(
             sentence.first,
             record,
-            *sentence_text.span(repeated.start, repeated.end),
+            *sentence_text.span(repeated_part_found.start, repeated_part_found.end),
             sentence.cables if is_counted else len(ids_read),
             sentence.posts if is_counted else len({self._filed[id_].origin for id_ in ids_read}),
             ids_read,
             is_counted,
-            is_cut(sentence_text, repeated.start, repeated.end),
+            is_cut(sentence_text, repeated_part_found.start, repeated_part_found.end),
         )
 
     def _copies(self, groups: Sequence[Sequence[int]]) -> Iterator[CopyGroup]:
@@ -443,23 +451,23 @@ class EchoCheck:
         self, remaining_ids: list[int], text_by_id: Mapping[int, ReadText]
     ) -> Iterator[CopyGroup]:
         while len(remaining_ids) > 1:
-            members, likenesses = remaining_ids[:1], []
+            member_ids, likenesses = remaining_ids[:1], []
             for cable_id in remaining_ids[1:]:
                 least_likeness = 1.0
-                for member in members:
+                for member_id in member_ids:
                     least_likeness = min(
-                        least_likeness, likeness(text_by_id[member], text_by_id[cable_id])
+                        least_likeness, likeness(text_by_id[member_id], text_by_id[cable_id])
                     )
                     if not least_likeness:
                         break
                 else:
-                    members.append(cable_id)
+                    member_ids.append(cable_id)
                     likenesses.append(round(least_likeness, 3))
             if likenesses:
                 yield CopyGroup(
-                    tuple(members), tuple(likenesses), self._carried(members, text_by_id)
+                    tuple(member_ids), tuple(likenesses), self._carried(member_ids, text_by_id)
                 )
-            remaining_ids = [cable_id for cable_id in remaining_ids if cable_id not in members]
+            remaining_ids = [cable_id for cable_id in remaining_ids if cable_id not in member_ids]
 
     def _carried(
         self, members: Sequence[int], text_by_id: Mapping[int, ReadText]
@@ -469,18 +477,26 @@ class EchoCheck:
         The other cable is identified by the serials in the text.
         """
         id_list = ",".join(map(str, members))
-        sql = f"SELECT id, canonical FROM cable WHERE id IN ({id_list})"  # noqa: S608 - ids
-        parts_by_id = {id_: ids.split(name) for id_, name in self._db.execute(sql)}
-        serials = {id_: id_parts.serial for id_, id_parts in parts_by_id.items() if id_parts}
+        id_query = f"SELECT id, canonical FROM cable WHERE id IN ({id_list})"  # noqa: S608 - ids
+        parts_by_id = {id_: ids.split(name) for id_, name in self._db.execute(id_query)}
+        serial_by_id = {id_: id_parts.serial for id_, id_parts in parts_by_id.items() if id_parts}
         carried_texts = []
         for cable_id in members:
             own_numbers = text_by_id[cable_id].own_numbers
-            if cable_id in serials and own_numbers and serials[cable_id] not in own_numbers:
+            if (
+                cable_id in serial_by_id
+                and own_numbers
+                and serial_by_id[cable_id] not in own_numbers
+            ):
                 carried_texts.append(
                     (
                         cable_id,
                         next(
-                            (id_other for id_other in serials if serials[id_other] in own_numbers),
+                            (
+                                id_other
+                                for id_other in serial_by_id
+                                if serial_by_id[id_other] in own_numbers
+                            ),
                             0,
                         ),
                     )

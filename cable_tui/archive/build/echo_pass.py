@@ -107,8 +107,10 @@ def _read(
 
 def _of_record(raw: RawCable, record_task: RecordTask) -> ReadSentences:
     reading = Reading(raw.body)
-    numbers = array("I", numbers_of(prose(reading, record_task.head_end)))
-    return ReadSentences(record_task.cable, numbers, names_of(raw, reading), _sentences(reading))
+    sentence_numbers = array("I", numbers_of(prose(reading, record_task.head_end)))
+    return ReadSentences(
+        record_task.cable, sentence_numbers, names_of(raw, reading), _sentences(reading)
+    )
 
 
 def _with_further(
@@ -229,7 +231,10 @@ class EchoPass:
             self._read.append(id_)
             if isinstance(sentences_read := result.made, ReadSentences):
                 self._postings.extend(
-                    [(number << ID_BITS) | id_ for number in sentences_read.numbers]
+                    [
+                        (sentence_number << ID_BITS) | id_
+                        for sentence_number in sentences_read.numbers
+                    ]
                 )
                 self._names.add(id_, sentences_read.names)
                 index_entries += sentences_read.entries
@@ -339,19 +344,19 @@ class EchoPass:
             whole_file = files_held[0]
             hidden_ids = whole_file.hidden.union(whole_file.cables) - (fresh_ids[0] - later_ids)
             if len(hidden_ids | later_ids) * self._pace.segment_share <= len(self._crcs):
-                runs, name_index = _sources(files_held[1:], fresh_ids[1:], pause)
-                postings = array("Q", chain.from_iterable(echo_merge.pieces(runs, pause)))
+                sorted_runs, name_index = _sources(files_held[1:], fresh_ids[1:], pause)
+                postings = array("Q", chain.from_iterable(echo_merge.pieces(sorted_runs, pause)))
                 segment = whole_file.file.name, hidden_ids
                 self._write(
                     new_file, commit, postings, sorted(later_ids), name_index, segment=segment
                 )
                 return [whole_file.file, new_file]
-        runs, name_index = _sources(
+        sorted_runs, name_index = _sources(
             files_held, [*(ids - later_ids for ids in fresh_ids[:1]), *fresh_ids[1:]], pause
         )
         cable_rows = self._db.execute("SELECT id, origin, created FROM cable ORDER BY id")
-        filing_by_id = {id_: Filing(*filing) for id_, *filing in cable_rows}
-        postings, sentences_counted = echo_merge.merged(runs, filing_by_id, pause)
+        filing_by_id = {id_: Filing(*filing_facts) for id_, *filing_facts in cable_rows}
+        postings, sentences_counted = echo_merge.merged(sorted_runs, filing_by_id, pause)
         overview = EchoCheck(root, self._db, postings, filing_by_id, pause).overview(
             sentences_counted
         )
@@ -363,11 +368,11 @@ def _sources(
     echo_files: Iterable[EchoFile], fresh_ids: Iterable[set[int]], pause: Callable[[], None]
 ) -> tuple[list[SortedRun], NameIndex]:
     """Return the postings and names of files, limited to their fresh cables."""
-    runs, names = [], NameIndex()
+    sorted_runs, name_index = [], NameIndex()
     for source_file, ids in zip(echo_files, fresh_ids, strict=True):
         pause()
-        runs.append(
+        sorted_runs.append(
             SortedRun(source_file.postings, source_file.hidden.union(source_file.cables) - ids)
         )
-        names.add_kept(source_file.names, ids)
-    return runs, names
+        name_index.add_kept(source_file.names, ids)
+    return sorted_runs, name_index

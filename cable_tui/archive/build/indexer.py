@@ -202,10 +202,10 @@ def _facts(run: Run, passes: Sequence[Pass]) -> Iterator[Progress]:
     known_files = catalogue.files()
     gone_paths = set(known_files)
     fingerprint = walk.FilesFingerprint()
-    files = fingerprint.of(walk.walk(run.root))
+    found_files = fingerprint.of(walk.walk(run.root))
     waiting_files: list[walk.FoundFile] = []
     files_listed = 0
-    for files_listed, file_found in enumerate(files, 1):
+    for files_listed, file_found in enumerate(found_files, 1):
         gone_paths.discard(file_found.path)
         if known_files.get(file_found.path, (0, -1, -1))[1:] != (
             file_found.size,
@@ -323,18 +323,21 @@ def _learn(run: Run) -> None:
 
 def _dated(graph: CitationGraph, parsed: Parsed) -> GrammarRow:
     """Return a row with the references whose years follow only from the archive's own serials."""
-    row = parsed.made
-    if not isinstance(row, GrammarRow):  # counted as done, or every run would try it again
+    grammar_row = parsed.made
+    if not isinstance(grammar_row, GrammarRow):  # counted as done, or every run would try it again
         flags = flags_of(("unparsed",))
         no_facets: tuple[tuple[str, ...], ...] = ((),) * len(facet_columns.facets("grammar"))
         return GrammarRow("", None, (), no_facets, (), (), ("unparsed",), flags=flags)
-    if not row.inferred:
-        return row
-    dated_ids = (graph.dated(reference, row.created).reference_id for reference in row.inferred)
-    cites = dict.fromkeys(
-        (*row.cites, *(canonical_id for canonical_id in dated_ids if canonical_id))
+    if not grammar_row.inferred:
+        return grammar_row
+    dated_ids = (
+        graph.dated(reference, grammar_row.created).reference_id
+        for reference in grammar_row.inferred
     )
-    return row._replace(cites=tuple(cites))
+    cites = dict.fromkeys(
+        (*grammar_row.cites, *(canonical_id for canonical_id in dated_ids if canonical_id))
+    )
+    return grammar_row._replace(cites=tuple(cites))
 
 
 def _text(run: Run) -> Iterator[Progress]:
@@ -359,19 +362,19 @@ def _or_again(
 def _add_texts(run: Run) -> Iterator[Progress]:
     if not text_pass.outstanding(run.db, run.progress):
         return
-    adding = TextPass(run.folder, run.progress, run.pace)
+    text_pass_run = TextPass(run.folder, run.progress, run.pace)
 
     def pending(name: PassTable, size: int) -> Iterator[list[TextTask]]:
-        return map(adding.tasks, run.progress.pending(name, size))
+        return map(text_pass_run.tasks, run.progress.pending(name, size))
 
     def lost(task: TextTask) -> list[Parsed]:
         return lost_record(task.record)
 
     try:
-        yield from _cables(run, "text", pending, text_pass.read_texts, adding.take, lost)
-        adding.finish()
+        yield from _cables(run, "text", pending, text_pass.read_texts, text_pass_run.take, lost)
+        text_pass_run.finish()
     finally:
-        adding.leave()
+        text_pass_run.leave()
 
 
 def _echoes(run: Run) -> Iterator[Progress]:
@@ -381,20 +384,20 @@ def _echoes(run: Run) -> Iterator[Progress]:
 
 
 def _compare_sentences(run: Run) -> Iterator[Progress]:
-    comparing = EchoPass(run.folder, run.progress, run.pace)
-    if not comparing.is_needed():
+    echo_pass = EchoPass(run.folder, run.progress, run.pace)
+    if not echo_pass.is_needed():
         return
-    run.outdated = run.outdated or comparing.outdated
-    done_before, total = comparing.done, run.progress.counts["cable"]
-    tasks = ((run.root, some_records) for some_records in comparing.pending(run.pace.task_cables))
+    run.outdated = run.outdated or echo_pass.outdated
+    done_before, total = echo_pass.done, run.progress.counts["cable"]
+    tasks = ((run.root, some_records) for some_records in echo_pass.pending(run.pace.task_cables))
     results = run.readers(total - done_before).run(read_sentences, tasks, lost_record)
     try:
-        yield from _taken(run, "echoes", results, comparing.take, (done_before, total))
+        yield from _taken(run, "echoes", results, echo_pass.take, (done_before, total))
     finally:
-        comparing.leave()
+        echo_pass.leave()
     if not run.stop():
-        yield run.report("echoes", comparing.done, total, comparing.done - done_before)
-        comparing.finish(run.root, run.stop)
+        yield run.report("echoes", echo_pass.done, total, echo_pass.done - done_before)
+        echo_pass.finish(run.root, run.stop)
 
 
 def _cables(  # noqa: PLR0913, PLR0917 - what a pass does with each group of cables

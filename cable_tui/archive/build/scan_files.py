@@ -236,8 +236,8 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO, pace: Pace) -> Iterator[
 
 def _without_records(task: FileTask, skip: formats.Skip, head: bytes, damage: str) -> FileBatch:
     """Return the batch for an archive of files, or for a file that no format reads."""
-    state = "silent" if skip.silent else "skipped"
-    batch = FileBatch(task.file, skip.kind, state, [], [], task.size, True)
+    file_state = "silent" if skip.silent else "skipped"
+    batch = FileBatch(task.file, skip.kind, file_state, [], [], task.size, True)
     if skip.kind.startswith("archive") and members.container(head):
         if task.depth < packed_files.DEEPEST:
             return batch._replace(state=PACKED, at=0)
@@ -255,18 +255,18 @@ def _items(
 ) -> Iterator[_Item]:
     """Yield the records of a file: all, or those that are not known, from the task's row."""
     stream.seek(task.offset)
-    items: Iterator[_Item]
+    file_items: Iterator[_Item]
     if isinstance(file_format, Dump) and not task.known:
-        items = file_format.briefly(stream, path)
+        file_items = file_format.briefly(stream, path)
     elif file_format.by_rows and (task.known or task.offset):
-        items = file_format.again(stream, path, keys_of(task.known))
+        file_items = file_format.again(stream, path, keys_of(task.known))
     else:
         stream.seek(0)
         yield from file_format.records(stream, path)
         return
     if task.offset:
-        items = (_moved(item, task.offset, task.line - 1) for item in items)
-    yield from items
+        file_items = (_moved(file_item, task.offset, task.line - 1) for file_item in file_items)
+    yield from file_items
 
 
 def _moved(record: _Item, byte_offset: int, line_offset: int) -> _Item:
@@ -293,20 +293,22 @@ def _read_up_to(batch: FileBatch) -> int:
     last_row_of_each = [
         located_rows[-1] for located_rows in (batch.rows, batch.kept) if located_rows
     ]
-    return max((row.offset + row.length for row in last_row_of_each), default=0)
+    return max((last_row.offset + last_row.length for last_row in last_row_of_each), default=0)
 
 
 def _scanned(record: formats.Record) -> FactsRow:
     location = record.location
     raw = run_on.first_alone(record.cable) if record.whole else record.cable
     extent = record.extent or formats.content_size(raw.header, raw.body)
-    row = facts_row(raw, (location.offset, location.length, record.crc, record.line), extent)
+    facts_row_read = facts_row(
+        raw, (location.offset, location.length, record.crc, record.line), extent
+    )
     if record.left:
-        return row._replace(left=record.left)
+        return facts_row_read._replace(left=record.left)
     if record.whole and not (grammar := grammar_row(raw, frozenset())).inferred:
         # Years that follow from the serials of the posts are known only when all facts are.
-        row = row._replace(grammar=grammar)
-    return row
+        facts_row_read = facts_row_read._replace(grammar=grammar)
+    return facts_row_read
 
 
 # What is known of a file that is read again
@@ -343,15 +345,15 @@ class Reread:
 
 def keys_of(packed: bytes) -> frozenset[int]:
     """Return the keys that `Reread.keys` encoded."""
-    keys = array("Q")
-    keys.frombytes(packed)
-    return frozenset(keys)
+    record_keys = array("Q")
+    record_keys.frombytes(packed)
+    return frozenset(record_keys)
 
 
 def begin_reread(db: sqlite3.Connection, file: int, *, fresh: bool) -> Reread:
     """Start to reread a file; if `fresh`, no record counts as known."""
-    (kind,) = db.execute("SELECT kind FROM file WHERE id = ?", (file,)).fetchone()
-    file_format = formats.named(kind)
+    (file_kind,) = db.execute("SELECT kind FROM file WHERE id = ?", (file,)).fetchone()
+    file_format = formats.named(file_kind)
     if fresh or not (file_format and file_format.by_rows):
         return Reread()
     known_rows = db.execute(_KNOWN, (file, file))

@@ -269,10 +269,12 @@ def _only_there(
     reading = Reading(new_raw.body)
     document = _document(new_raw, reading, task._replace(record=new_record, subject=subject))
     shown_texts = dict(shown_document.fields)
-    for field, texts in document.fields:
-        known_texts = {" ".join(new_text.split()) for new_text in shown_texts[field]}
+    for field_name, texts in document.fields:
+        known_texts = {" ".join(new_text.split()) for new_text in shown_texts[field_name]}
         yield from (
-            (field, new_text) for new_text in texts if " ".join(new_text.split()) not in known_texts
+            (field_name, new_text)
+            for new_text in texts
+            if " ".join(new_text.split()) not in known_texts
         )
     known_records = [(raw_known.header, raw_known.body) for raw_known in known_raws]
     for new_text in only_there(document.header, document.body, known_records):
@@ -311,9 +313,9 @@ def _names(route: str | None, name: str) -> tuple[str, ...]:
     """
     known_name = tables.route(route) if route else None
     spelled_names: list[str] = []
-    for form in dict.fromkeys(filter(None, (route, name, known_name))):
-        spelled_names.append(form)
-        first_word, _, rest_of_name = form.partition(" ")
+    for name_form in dict.fromkeys(filter(None, (route, name, known_name))):
+        spelled_names.append(name_form)
+        first_word, _, rest_of_name = name_form.partition(" ")
         if plain_word := _PLAIN.get(first_word):
             spelled_names.append(f"{plain_word} {rest_of_name}")
     return tuple(spelled_names)

@@ -237,9 +237,9 @@ class Pool:
 
     def _started(self) -> Connection:
         # Spawned, not forked: the text index has threads, and Windows and macOS have no fork.
-        context = get_context("spawn")
-        our_pipe, worker_pipe = context.Pipe()
-        process = context.Process(target=_serve, args=(worker_pipe,), daemon=True)
+        spawn_context = get_context("spawn")
+        our_pipe, worker_pipe = spawn_context.Pipe()
+        process = spawn_context.Process(target=_serve, args=(worker_pipe,), daemon=True)
         process.start()
         worker_pipe.close()
         self._processes.append(process)

@@ -115,17 +115,26 @@ class CableWriter:
 
     def _take_new(self, pairs: list[tuple[int, FactsRow]]) -> bool:
         """Store records if all their cables are new, as in a first reading; else return False."""
-        if self.rereads or not self._new or len({row.canonical for _, row in pairs}) < len(pairs):
+        if (
+            self.rereads
+            or not self._new
+            or len({facts_row.canonical for _, facts_row in pairs}) < len(pairs)
+        ):
             return False
-        cable_rows = [self.row(id_, file, row) for id_, (file, row) in enumerate(pairs, self._next)]
+        cable_rows = [
+            self.row(id_, file, facts_row)
+            for id_, (file, facts_row) in enumerate(pairs, self._next)
+        ]
         if not self._added(cable_rows):
             self._new = False
             return False
         new_ids = range(self._next, self._next + len(cable_rows))
         self._progress.counts["cable"] += len(cable_rows)
         self.changes.added += len(cable_rows)
-        grammar_pairs = zip(new_ids, (row.grammar for _, row in pairs), strict=True)
-        self._progress.put_grammar([(id_, row) for id_, row in grammar_pairs if row])
+        grammar_pairs = zip(new_ids, (facts_row.grammar for _, facts_row in pairs), strict=True)
+        self._progress.put_grammar(
+            [(id_, facts_row) for id_, facts_row in grammar_pairs if facts_row]
+        )
         self._arrive(new_ids)
         return True
 
@@ -142,7 +151,7 @@ class CableWriter:
         return True
 
     def _take_any(self, pairs: list[tuple[int, FactsRow]]) -> None:
-        batch = _Batch(self._stored("canonical", [row.canonical for _, row in pairs]))
+        batch = _Batch(self._stored("canonical", [facts_row.canonical for _, facts_row in pairs]))
         for file, file_row in pairs:
             stored_record = batch.known.get(file_row.canonical)
             if stored_record is None:
@@ -161,8 +170,10 @@ class CableWriter:
 
         A record that did not move costs one lookup.
         """
-        reread = self.rereads[file]
-        known_by_record = {record: reread.known[key(record.length, record.crc)] for record in kept}
+        reread_file = self.rereads[file]
+        known_by_record = {
+            record: reread_file.known[key(record.length, record.crc)] for record in kept
+        }
         file_of_cable = self._stored(
             "id", [kept_record.cable for kept_record in known_by_record.values()]
         )
@@ -176,7 +187,7 @@ class CableWriter:
                 record.length,
                 record.crc,
             ) and (self._unseen(file, cable)):
-                reread.found.add(cable)
+                reread_file.found.add(cable)
                 if (stored_record.offset, stored_record.line) != (record.offset, record.line):
                     moved_records.append((record.offset, record.line, cable))
             else:
@@ -311,10 +322,10 @@ class CableWriter:
 
     def also_row(self, cable: int) -> tuple[int, ...]:
         """Return the record from which a cable is read, as a row of `also`."""
-        row: tuple[int, ...] = self._db.execute(
+        stored_row: tuple[int, ...] = self._db.execute(
             f"SELECT {LOCATION}, richness, id FROM cable WHERE id = ?", (cable,)
         ).fetchone()
-        return row
+        return stored_row
 
     def drop_also(self, file: int) -> None:
         """Forget the further records in a file; texts searched together with them are reread."""

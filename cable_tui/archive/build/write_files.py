@@ -122,11 +122,11 @@ class Catalogue:
 
     def _chosen(self, batch: FileBatch) -> FileBatch:
         """Return a batch without the documents that are ignored; they are counted."""
-        if self._everything or not any(row.left for row in batch.rows):
+        if self._everything or not any(facts_row.left for facts_row in batch.rows):
             return batch
         reason_counts = self._left.setdefault(batch.file, Counter())
-        reason_counts.update(row.left for row in batch.rows if row.left)
-        return batch._replace(rows=[row for row in batch.rows if not row.left])
+        reason_counts.update(facts_row.left for facts_row in batch.rows if facts_row.left)
+        return batch._replace(rows=[facts_row for facts_row in batch.rows if not facts_row.left])
 
     def files(self) -> dict[bytes, tuple[int, int, int]]:
         """Return every known path with its id, size and time."""
@@ -215,16 +215,16 @@ class Catalogue:
 
     def _expect_again(self, id_: int, file: FoundFile) -> FileTask:
         task = FileTask(id_, file.path, file.size, file.mtime_ns)
-        scan = self._scans.get(id_)
+        scan_state = self._scans.get(id_)
         is_fresh = self.cables.fresh or id_ in self._renamed
-        if scan and scan[:2] == (file.size, file.mtime_ns) and not is_fresh:
+        if scan_state and scan_state[:2] == (file.size, file.mtime_ns) and not is_fresh:
             # Its last row is read once more: nothing after it was looked at.
             self.db.execute(
                 "DELETE FROM problem WHERE file = ? AND line >= ? AND cable IS NULL",
-                (id_, scan.line),
+                (id_, scan_state.line),
             )
-            self._before[id_] = self._records_before(id_, scan)
-            return task._replace(offset=scan.offset, line=scan.line)
+            self._before[id_] = self._records_before(id_, scan_state)
+            return task._replace(offset=scan_state.offset, line=scan_state.line)
         self.cables.rereads[id_] = reread = begin_reread(self.db, id_, fresh=is_fresh)
         archive_offset = file.start if isinstance(file, Inside) else NO_START
         self.db.execute(
@@ -282,8 +282,12 @@ class Catalogue:
         batches = [self._chosen(batch) for batch in batches]
         with catalogue_file.transaction(self.db):
             self._count(batches, tasks)
-            file_row_pairs = [pair for batch in batches for pair in self._kept(batch)]
-            file_row_pairs += [(batch.file, row) for batch in batches for row in batch.rows]
+            file_row_pairs = [
+                file_and_row for batch in batches for file_and_row in self._kept(batch)
+            ]
+            file_row_pairs += [
+                (batch.file, facts_row) for batch in batches for facts_row in batch.rows
+            ]
             self.cables.take(file_row_pairs)
             self.db.executemany(
                 "INSERT INTO problem VALUES (?, ?, ?, NULL)",
@@ -305,9 +309,9 @@ class Catalogue:
                         self.late.append(tasks[batch.file]._replace(turn="checked"))
                 elif batch.resumes and batch.rows and batch.file not in self.cables.rereads:
                     task, last_row = tasks[batch.file], batch.rows[-1]
-                    scan = Scan(task.size, task.mtime_ns, last_row.offset, last_row.line)
-                    self._scans[task.file] = scan
-                    save_scan(self.db, task.file, scan)
+                    scan_state = Scan(task.size, task.mtime_ns, last_row.offset, last_row.line)
+                    self._scans[task.file] = scan_state
+                    save_scan(self.db, task.file, scan_state)
             self.progress.end_batch()
 
     def _count(self, batches: Sequence[FileBatch], tasks: dict[int, FileTask]) -> None:

@@ -63,7 +63,8 @@ class PassProgress:
             f"WHERE NOT in_order AND {undone} ORDER BY cable.id"
         )
         for first_id, last_id in _newest_first(
-            (row for row in remaining_rows if row[0] not in yielded_cables), size
+            (id_and_time for id_and_time in remaining_rows if id_and_time[0] not in yielded_cables),
+            size,
         ):
             neighbours = self.records(
                 f"SELECT cable.id, {LOCATION} FROM cable JOIN file ON file.id = cable.file "
@@ -80,8 +81,10 @@ class PassProgress:
             id_list = ",".join(
                 str(id_) for (id_,) in ids_in_order[batch_start : batch_start + size]
             )
-            sql = f"SELECT id, {LOCATION} FROM cable WHERE id IN ({id_list}) ORDER BY file, offset"
-            yield list(self.records(sql, ()))
+            location_query = (
+                f"SELECT id, {LOCATION} FROM cable WHERE id IN ({id_list}) ORDER BY file, offset"
+            )
+            yield list(self.records(location_query, ()))
 
     def records(self, sql: str, values: tuple[int, ...]) -> Iterator[RecordTask]:
         """Yield the records for a query that selects cables and their locations."""
@@ -106,23 +109,23 @@ class PassProgress:
             [
                 (
                     cable,
-                    row.subject,
-                    row.marking,
-                    self.terms.ids("fact:tag", row.tags),
-                    " ".join(row.warnings) or None,
-                    "\n".join(row.readings) or None,
-                    row.head_end,
-                    row.flags,
-                    row.length,
-                    row.paragraphs,
-                    *self.terms.row("grammar", row.facets),
+                    grammar_row.subject,
+                    grammar_row.marking,
+                    self.terms.ids("fact:tag", grammar_row.tags),
+                    " ".join(grammar_row.warnings) or None,
+                    "\n".join(grammar_row.readings) or None,
+                    grammar_row.head_end,
+                    grammar_row.flags,
+                    grammar_row.length,
+                    grammar_row.paragraphs,
+                    *self.terms.row("grammar", grammar_row.facets),
                 )
-                for cable, row in rows
+                for cable, grammar_row in rows
             ],
         )
         self.db.executemany(
             "INSERT OR IGNORE INTO reference VALUES (?, ?)",
-            [(target, cable) for cable, row in rows for target in row.cites],
+            [(cited_id, cable) for cable, grammar_row in rows for cited_id in grammar_row.cites],
         )
         self.counts["grammar"] += len(rows)
 

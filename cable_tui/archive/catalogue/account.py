@@ -40,12 +40,12 @@ def summary(db: sqlite3.Connection) -> Summary:
         "SELECT (SELECT min(created) FROM cable WHERE created > 0), "
         "(SELECT max(created) FROM cable)"
     ).fetchone()
-    files, files_read = db.execute(
+    file_count, read_count = db.execute(
         "SELECT count(*), total(mtime_ns >= 0 OR state = 'unreadable') FROM file"
     ).fetchone()
     cable_count = count_by_table["cable"]
     stages = {
-        "facts": (int(files_read), files),
+        "facts": (int(read_count), file_count),
         "grammar": (count_by_table["grammar"], cable_count),
         "text": (count_by_table["text"], cable_count),
     }
@@ -167,8 +167,8 @@ def account(db: sqlite3.Connection) -> Account:
     """Return the accounting of the catalogue. The time depends on the number of files."""
     was_walked = catalogue_file.get_state(db, "walked") == "1"
     counts_by_outcome: dict[str, dict[str, int]] = {}
-    for outcome, kind, file_count in db.execute(_FILES, {"walked": was_walked}):
-        counts_by_outcome.setdefault(outcome, {})[kind] = file_count
+    for outcome, file_kind, file_count in db.execute(_FILES, {"walked": was_walked}):
+        counts_by_outcome.setdefault(outcome, {})[file_kind] = file_count
     count_by_outcome = {
         outcome: sum(kind_counts.values()) for outcome, kind_counts in counts_by_outcome.items()
     }
@@ -210,9 +210,9 @@ def without_text(db: sqlite3.Connection) -> dict[str, int]:
     """Return the number of cables whose archive states why they lack a text, by `is:` flag."""
     count_by_reason: dict[str, int] = {}
     for flag_name in ("withdrawn", "microfilm"):
-        sql = "SELECT count(*) FROM grammar WHERE flags & ?"
-        if count := db.execute(sql, (BITS["is", flag_name],)).fetchone()[0]:
-            count_by_reason[flag_name] = count
+        count_query = "SELECT count(*) FROM grammar WHERE flags & ?"
+        if cable_count := db.execute(count_query, (BITS["is", flag_name],)).fetchone()[0]:
+            count_by_reason[flag_name] = cable_count
     return count_by_reason
 
 
@@ -242,23 +242,31 @@ class AccountAnswer(Value):
 
 def in_words(account: Account) -> str:
     """Return the accounting as two sentences."""
-    files, records = account.files, account.records
-    file_parts = [f"{files.read:,} with records"]
-    file_parts += [f"{counted(files.archives, 'archive')} looked into"] * bool(files.archives)
-    file_parts += [f"{counted_kinds(files.skipped)} skipped"] * bool(files.skipped)
-    file_parts += [f"{counted_kinds(files.left_alone)} without cables"] * bool(files.left_alone)
-    file_parts += [f"{files.problems:,} with problems"] * bool(files.problems)
-    file_parts += [f"{files.unfinished:,} not read yet"] * bool(files.unfinished)
-    text_words = without_text_in_words(records.without_text)
-    cable_parts = [counted(records.cables, "cable") + (text_words and f" ({text_words})")]
-    cable_parts += [f"{counted(records.further, 'further record')} of these"] * bool(
-        records.further
+    file_sums, record_sums = account.files, account.records
+    file_parts = [f"{file_sums.read:,} with records"]
+    file_parts += [f"{counted(file_sums.archives, 'archive')} looked into"] * bool(
+        file_sums.archives
     )
-    cable_parts += [f"{counted_kinds(records.left_alone)} skipped"] * bool(records.left_alone)
-    cable_parts += [counted(records.problems, "problem")] * bool(records.problems)
-    noted_files = f" {counted(files.notes, 'note')} on files with records." if files.notes else ""
+    file_parts += [f"{counted_kinds(file_sums.skipped)} skipped"] * bool(file_sums.skipped)
+    file_parts += [f"{counted_kinds(file_sums.left_alone)} without cables"] * bool(
+        file_sums.left_alone
+    )
+    file_parts += [f"{file_sums.problems:,} with problems"] * bool(file_sums.problems)
+    file_parts += [f"{file_sums.unfinished:,} not read yet"] * bool(file_sums.unfinished)
+    text_words = without_text_in_words(record_sums.without_text)
+    cable_parts = [counted(record_sums.cables, "cable") + (text_words and f" ({text_words})")]
+    cable_parts += [f"{counted(record_sums.further, 'further record')} of these"] * bool(
+        record_sums.further
+    )
+    cable_parts += [f"{counted_kinds(record_sums.left_alone)} skipped"] * bool(
+        record_sums.left_alone
+    )
+    cable_parts += [counted(record_sums.problems, "problem")] * bool(record_sums.problems)
+    note_text = (
+        f" {counted(file_sums.notes, 'note')} on files with records." if file_sums.notes else ""
+    )
     caveat = "" if account.adds_up else " This does not add up: please report it."
     return (
-        f"{counted(files.seen, 'file')} seen: {', '.join(file_parts)}. "
-        f"{counted(records.seen, 'record')} seen: {', '.join(cable_parts)}.{noted_files}{caveat}"
+        f"{counted(file_sums.seen, 'file')} seen: {', '.join(file_parts)}. "
+        f"{counted(record_sums.seen, 'record')} seen: {', '.join(cable_parts)}.{note_text}{caveat}"
     )

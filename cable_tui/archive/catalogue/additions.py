@@ -19,29 +19,31 @@ MOST_RUNS = 400
 
 def note_run(db: sqlite3.Connection, first_id: int, now: float) -> None:
     """Record that a run begins to add cables, in the caller's transaction; `now` is Unix time."""
-    runs = [*_runs(db), (int(now), first_id)][-MOST_RUNS:]
-    set_state(db, _KEY, " ".join(f"{time}:{id_}" for time, id_ in runs))
+    recorded_runs = [*_runs(db), (int(now), first_id)][-MOST_RUNS:]
+    set_state(db, _KEY, " ".join(f"{time}:{id_}" for time, id_ in recorded_runs))
 
 
 def added_in(db: sqlite3.Connection, value: str) -> list[int]:
     """Return the cables added in a period: `2026-11-24`, `2026-11`, `2026-11-24..`."""
     first_day, range_dots, last_day = value.partition("..")
-    days = days_of(first_day, last_day if range_dots else first_day)
-    if days is None:
+    day_range = days_of(first_day, last_day if range_dots else first_day)
+    if day_range is None:
         return []
     ids: list[int] = []
-    runs = _runs(db)
-    for (time, first_id), (_, next_id) in zip(runs, [*runs[1:], (0, 1 << 62)], strict=True):
-        if days[0] <= date.fromtimestamp(time).isoformat() <= days[1]:
-            sql = "SELECT id FROM cable WHERE id >= ? AND id < ?"
-            ids += [id_ for (id_,) in db.execute(sql, (first_id, next_id))]
+    recorded_runs = _runs(db)
+    for (time, first_id), (_, next_id) in zip(
+        recorded_runs, [*recorded_runs[1:], (0, 1 << 62)], strict=True
+    ):
+        if day_range[0] <= date.fromtimestamp(time).isoformat() <= day_range[1]:
+            id_query = "SELECT id FROM cable WHERE id >= ? AND id < ?"
+            ids += [id_ for (id_,) in db.execute(id_query, (first_id, next_id))]
     return ids
 
 
 def has_run_since(db: sqlite3.Connection, time: float) -> bool:
     """Return whether a run has added cables after a time."""
-    runs = _runs(db)
-    return bool(runs) and runs[-1][0] > time
+    recorded_runs = _runs(db)
+    return bool(recorded_runs) and recorded_runs[-1][0] > time
 
 
 def _runs(db: sqlite3.Connection) -> list[tuple[int, int]]:

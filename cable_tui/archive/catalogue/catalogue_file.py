@@ -127,7 +127,7 @@ def schema() -> str:
 
 
 def _columns(stage: facet_columns.Stage) -> str:
-    return "".join(f", {column} {kind}" for column, kind in facet_columns.columns(stage))
+    return "".join(f", {column} {sql_type}" for column, sql_type in facet_columns.columns(stage))
 
 
 def open_writer(folder: Path) -> sqlite3.Connection:
@@ -168,9 +168,9 @@ def open_reader(folder: Path) -> sqlite3.Connection:
     Raises `CacheError`.
     """
     catalogue_path = folder / FILE_NAME
-    for mode in ("ro", "ro&immutable=1"):
+    for open_mode in ("ro", "ro&immutable=1"):
         try:
-            return _readable(catalogue_path, mode)
+            return _readable(catalogue_path, open_mode)
         except sqlite3.Error as error:
             open_error = error
     raise CacheError(f"{catalogue_path}: the cache cannot be read: {open_error}") from open_error
@@ -205,8 +205,8 @@ def _readable(file: Path, mode: str) -> sqlite3.Connection:
 
 
 def _pragma(db: sqlite3.Connection, name: str) -> object:
-    row: tuple[object] = db.execute(f"PRAGMA {name}").fetchone()
-    return row[0]
+    pragma_row: tuple[object] = db.execute(f"PRAGMA {name}").fetchone()
+    return pragma_row[0]
 
 
 def _create(db: sqlite3.Connection) -> None:
@@ -224,10 +224,10 @@ def _create(db: sqlite3.Connection) -> None:
 def _follow_facets(db: sqlite3.Connection) -> None:
     """Add columns for facets that the catalogue lacks; the new stamp makes the pass fill them."""
     for table, stage in facet_columns.TABLES:
-        known_columns = {row[1] for row in db.execute(f"PRAGMA table_info({table})")}
-        for column, kind in facet_columns.columns(stage):
+        known_columns = {column_row[1] for column_row in db.execute(f"PRAGMA table_info({table})")}
+        for column, sql_type in facet_columns.columns(stage):
             if column not in known_columns:
-                db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+                db.execute(f"ALTER TABLE {table} ADD COLUMN {column} {sql_type}")
 
 
 @contextmanager

@@ -44,8 +44,8 @@ def stamp(stage: Stage) -> str:
     The results of `Facet.values` are not part of it: see the versions in `catalogue.passes`.
     """
     facet_fields = [(facet.name, facet.kind, facet.of, facet.many) for facet in facets(stage)]
-    description = repr(facet_fields) + (flags.stamp() if stage == "grammar" else "")
-    return hashlib.sha256(description.encode()).hexdigest()[:12]
+    facets_text = repr(facet_fields) + (flags.stamp() if stage == "grammar" else "")
+    return hashlib.sha256(facets_text.encode()).hexdigest()[:12]
 
 
 def ids_of(blob: bytes | None) -> array[int]:
@@ -87,8 +87,8 @@ class Terms:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._kinds: dict[str, _Kind] = {}
-        for id_, kind, term_text in self._db.execute("SELECT id, kind, text FROM term"):
-            self._kind(kind)[term_text] = id_
+        for id_, term_kind, term_text in self._db.execute("SELECT id, kind, text FROM term"):
+            self._kind(term_kind)[term_text] = id_
         self._columns: dict[Stage, list[tuple[Facet, dict[tuple[str, ...], Value]]]] = {
             stage: [(facet, {}) for facet in facets(stage)] for _, stage in TABLES
         }

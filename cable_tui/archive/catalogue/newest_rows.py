@@ -41,9 +41,9 @@ def first_rows(
     Return an empty list and 0 if the archive has no cache that can be read now.
     """
     file = cache.readable(cache_folder(path, cache_root)) / FILE_NAME
-    for mode in ("ro", "ro&immutable=1"):  # as `schema.open_reader`
+    for open_mode in ("ro", "ro&immutable=1"):  # as `schema.open_reader`
         try:
-            return _read(file, mode, limit, ids[:limit])
+            return _read(file, open_mode, limit, ids[:limit])
         except sqlite3.Error:
             continue
     return [], 0
@@ -53,9 +53,9 @@ def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[C
     db = database.connect(file, mode)
     try:
         if ids:
-            row_tuples = db.execute(_THESE % ", ".join("?" * len(ids)), tuple(ids)).fetchall()
+            db_rows = db.execute(_THESE % ", ".join("?" * len(ids)), tuple(ids)).fetchall()
         else:
-            row_tuples = db.execute(_NEWEST, (limit,)).fetchall()
+            db_rows = db.execute(_NEWEST, (limit,)).fetchall()
         count_row = db.execute(_COUNT).fetchone()
     finally:
         db.close()
@@ -71,7 +71,7 @@ def _read(file: Path, mode: str, limit: int, ids: Sequence[int]) -> tuple[list[C
             (),
             *map(bool, (*known, flags & _REDACTED)),
         )
-        for id_, reference, canonical_id, time, level, subject, origin, *known, flags in row_tuples
+        for id_, reference, canonical_id, time, level, subject, origin, *known, flags in db_rows
     ]
     if ids:
         row_by_id = {cable_row.id: cable_row for cable_row in cable_rows}

@@ -69,8 +69,8 @@ class CitationGraph:
         count_by_code = Counter(canonical_id.strip("0123456789") for (canonical_id,) in id_rows)
         return frozenset(
             code
-            for code, count in count_by_code.items()
-            if count > 1 and code.isalpha() and posts.station(code) is None
+            for code, cable_count in count_by_code.items()
+            if cable_count > 1 and code.isalpha() and posts.station(code) is None
         )
 
     def dated(self, reference: Reference, created: str) -> Reference:
@@ -134,7 +134,9 @@ class CitationGraph:
         At most `longest` ids are followed.
         """
         chain_ids = [
-            canonical_id for step in self.steps(canonical, longest) for canonical_id in step
+            canonical_id
+            for ids_at_step in self.steps(canonical, longest)
+            for canonical_id in ids_at_step
         ]
         id_rows = self._db.execute(
             "SELECT cable.id FROM json_each(?) AS each JOIN cable ON canonical = each.value "

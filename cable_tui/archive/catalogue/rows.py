@@ -137,7 +137,7 @@ WHERE differs > 0 AND differs & ? AND cable IN (SELECT value FROM json_each(?))
 def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
     """Return the further records of a cable, the richest first."""
     record_rows = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
-    return _tasks(row[:-1] for row in record_rows)
+    return _tasks(record_row[:-1] for record_row in record_rows)
 
 
 def every_record(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
@@ -151,7 +151,9 @@ def every_record(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
 def differing(db: sqlite3.Connection, id_: int, how: int = -1) -> list[RecordTask]:
     """Return the further records of a cable with a difference of type `how`, richest first."""
     record_rows = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
-    return _tasks(row[:-1] for row in record_rows if row[-1] and row[-1] & how)
+    return _tasks(
+        record_row[:-1] for record_row in record_rows if record_row[-1] and record_row[-1] & how
+    )
 
 
 def with_further(db: sqlite3.Connection, tasks: Sequence[RecordTask]) -> list[RecordTask]:
@@ -161,7 +163,9 @@ def with_further(db: sqlite3.Connection, tasks: Sequence[RecordTask]) -> list[Re
         return list(tasks)
     record_rows = db.execute(f"{_OTHERS} ORDER BY cable, number", _listed(records_by_cable))
     further_by_cable: dict[int, list[RecordTask]] = {}
-    for further_record in _tasks(row[:-1] for row in record_rows if row[-1] and row[-1] & MORE):
+    for further_record in _tasks(
+        record_row[:-1] for record_row in record_rows if record_row[-1] and record_row[-1] & MORE
+    ):
         further_by_cable.setdefault(further_record.cable, []).append(further_record)
     return [task._replace(further=tuple(further_by_cable.get(task.cable, ()))) for task in tasks]
 
@@ -201,8 +205,8 @@ def chosen(
 
 def several(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
     """Return those of the cables that have several records."""
-    sql = "SELECT DISTINCT cable FROM also WHERE cable IN (SELECT value FROM json_each(?))"
-    return {id_ for (id_,) in db.execute(sql, _listed(ids))}
+    cables_sql = "SELECT DISTINCT cable FROM also WHERE cable IN (SELECT value FROM json_each(?))"
+    return {id_ for (id_,) in db.execute(cables_sql, _listed(ids))}
 
 
 def further(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
@@ -235,4 +239,4 @@ def changed_lists(db: sqlite3.Connection) -> dict[int, int]:
 def _tasks(rows: Iterable[tuple[Any, ...]]) -> list[RecordTask]:
     from cable_tui.archive.records.read import RecordTask  # it loads the grammar
 
-    return [RecordTask(*row) for row in rows]
+    return [RecordTask(*record_row) for record_row in rows]

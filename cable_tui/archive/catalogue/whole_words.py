@@ -30,7 +30,9 @@ def join_subjects(db: sqlite3.Connection, cables_with: Callable[[str], int]) -> 
     if catalogue_file.get_number(db, _DONE) == catalogue_file.generation(db):
         return
     subject_rows = db.execute(_SUBJECTS).fetchall()
-    broken_pairs = [pair for _, subject in subject_rows for pair in broken_words(subject)]
+    broken_pairs = [
+        broken_pair for _, subject in subject_rows for broken_pair in broken_words(subject)
+    ]
     count_by_part = Counter(word_part for _, word_part in broken_pairs)
     whole_words = _kept(db) | {
         word

@@ -36,11 +36,11 @@ def from_ids(ids: Iterable[int], size: int) -> int:
     """Return the set of these ids, all below `size`."""
     if not size:
         return 0
-    digits = bytearray(b"0" * size)
+    binary_digits = bytearray(b"0" * size)
     for set_id in ids:
-        digits[set_id] = 49
-    digits.reverse()
-    return int(digits, 2)
+        binary_digits[set_id] = 49
+    binary_digits.reverse()
+    return int(binary_digits, 2)
 
 
 def ids_of(bits: int, size: int) -> array[int]:

@@ -52,12 +52,12 @@ class TermColumn:
 
     def numbers(self, values: Iterable[str], size: int) -> array[int]:
         """Return, by id, the position (from 1) of a cable's last value among these, or 0."""
-        positions = array("I", bytes(4 * size))
-        for position, value in enumerate(values, 1):
-            posting = self.postings[value]
+        position_by_id = array("I", bytes(4 * size))
+        for value_position, facet_value in enumerate(values, 1):
+            posting = self.postings[facet_value]
             for id_ in bitset.ids_of(posting, size) if isinstance(posting, int) else posting:
-                positions[id_] = position
-        return positions
+                position_by_id[id_] = value_position
+        return position_by_id
 
     def counts(self, within: IdSet) -> list[Count]:
         """Return the values in the set, the most frequent first; ordered values from the lowest."""
@@ -108,7 +108,9 @@ class DateColumn:
     def counts(self, within: IdSet) -> list[Count]:
         """Return the counts of years and months in the set, each year before its months."""
         months_counted = ((month, within.count(posting)) for month, posting in self.months.items())
-        return by_month({month: count for month, count in months_counted if count})
+        return by_month(
+            {month: cable_count for month, cable_count in months_counted if cable_count}
+        )
 
     def by_day(self, first: int, last: int, within: IdSet) -> dict[int, int]:
         """Return the set's cable count by day, from one month to another, both as YYYYMM."""
@@ -125,11 +127,11 @@ def by_month(numbers: Mapping[int, int]) -> list[Count]:
     for month in sorted(numbers):
         year, month_of_year = divmod(month, 100)
         months_by_year[year].append(Count(f"{year:04}-{month_of_year:02}", "", numbers[month]))
-    periods: list[Count] = []
+    period_counts: list[Count] = []
     for year, month_counts in months_by_year.items():
-        periods.append(Count(f"{year:04}", "", sum(month.count for month in month_counts)))
-        periods += month_counts
-    return periods
+        period_counts.append(Count(f"{year:04}", "", sum(month.count for month in month_counts)))
+        period_counts += month_counts
+    return period_counts
 
 
 Column = TermColumn | DateColumn

@@ -43,9 +43,9 @@ def files(folder: Path) -> list[Path]:
 
 def load(folder: Path, name: Name) -> Parts | None:
     """Return the header and the parts of one kind, or None if there is no such file."""
-    kind, generation, *stamp = name
-    file_parts = read(folder / f"{kind}-{generation}.parts")
-    return file_parts if file_parts and file_parts[0].get("stamp") == stamp else None
+    file_kind, generation, *expected_stamp = name
+    file_parts = read(folder / f"{file_kind}-{generation}.parts")
+    return file_parts if file_parts and file_parts[0].get("stamp") == expected_stamp else None
 
 
 def save(
@@ -56,13 +56,13 @@ def save(
     A file whose header has another stamp is useless to readers and is rewritten. A disk that is
     full or cannot be written to is not a failure: readers build missing files themselves.
     """
-    kind, generation, *stamp = name
-    file = folder / f"{kind}-{generation}.parts"
+    file_kind, generation, *file_stamp = name
+    file = folder / f"{file_kind}-{generation}.parts"
     with suppress(OSError):
         if load(folder, name) is None:
             json_head, byte_parts = make()
-            write(file, {"stamp": stamp, **json_head}, byte_parts)
-    for existing_file in folder.glob(f"{kind}-*.parts"):
+            write(file, {"stamp": file_stamp, **json_head}, byte_parts)
+    for existing_file in folder.glob(f"{file_kind}-*.parts"):
         if existing_file != file:
             # One that a reader has open on Windows goes another time.
             with suppress(OSError):
@@ -101,9 +101,9 @@ def read(file: Path, *, checked: bool = True) -> Parts | None:
         return None
     header_start = len(_MARK) + _NUMBER
     part_end = header_start + int.from_bytes(checked_bytes[len(_MARK) : header_start], "big")
-    description = json.loads(bytes(checked_bytes[header_start:part_end]))
+    header_fields = json.loads(bytes(checked_bytes[header_start:part_end]))
     byte_parts = []
-    for length in description["parts"]:
-        byte_parts.append(checked_bytes[part_end : part_end + length])
-        part_end += length
-    return description["head"], byte_parts
+    for part_length in header_fields["parts"]:
+        byte_parts.append(checked_bytes[part_end : part_end + part_length])
+        part_end += part_length
+    return header_fields["head"], byte_parts

@@ -60,16 +60,16 @@ def load_columns(db: sqlite3.Connection, folder: Path) -> FacetColumns:
     json_head, byte_parts = saved_columns
     other_parts = iter(byte_parts)
     ids = _array(next(other_parts))
-    facets: dict[str, Column] = {}
+    column_by_facet: dict[str, Column] = {}
     for facet_name, value_entries in json_head["facets"]:
         facet = FACETS[facet_name]
         if facet.kind == "date":
-            facets[facet_name] = DateColumn(
+            column_by_facet[facet_name] = DateColumn(
                 next(other_parts).cast("I"), _postings(value_entries, other_parts)
             )
         else:
-            facets[facet_name] = TermColumn(facet, _postings(value_entries, other_parts))
-    return FacetColumns(json_head["generation"], ids, facets)
+            column_by_facet[facet_name] = TermColumn(facet, _postings(value_entries, other_parts))
+    return FacetColumns(json_head["generation"], ids, column_by_facet)
 
 
 class _Packed(Mapping[Any, Posting]):
@@ -113,8 +113,8 @@ _MEASURES_VERSION = 1
 
 def save_measures(db: sqlite3.Connection, folder: Path) -> None:
     """Save the measures of this generation in the folder, and remove older ones."""
-    measures = sizes_and_flags.build_measures
-    container.save(folder, _measures_name(db), lambda: _pack_measures(measures(db)))
+    build_function = sizes_and_flags.build_measures
+    container.save(folder, _measures_name(db), lambda: _pack_measures(build_function(db)))
 
 
 def _measures_name(db: sqlite3.Connection) -> container.Name:
@@ -143,10 +143,10 @@ def load_measures(db: sqlite3.Connection, folder: Path) -> Measures:
     """Return the measures of the catalogue as it is now, from their file if it exists."""
     if (saved_measures := container.load(folder, _measures_name(db))) is None:
         return sizes_and_flags.build_measures(db)
-    arrays = map(_array, saved_measures[1])
-    lengths, paragraphs = (Sized(next(arrays), next(arrays)) for _ in range(2))
-    by_reference, missing_serials = next(arrays), next(arrays)
-    ids_by_flag = dict(zip(saved_measures[0]["flags"], arrays, strict=True))
+    measure_arrays = map(_array, saved_measures[1])
+    lengths, paragraphs = (Sized(next(measure_arrays), next(measure_arrays)) for _ in range(2))
+    by_reference, missing_serials = next(measure_arrays), next(measure_arrays)
+    ids_by_flag = dict(zip(saved_measures[0]["flags"], measure_arrays, strict=True))
     return Measures(ids_by_flag, lengths, paragraphs, by_reference, missing_serials)
 
 
@@ -207,22 +207,22 @@ def _read(db: sqlite3.Connection) -> FacetColumns:
         for facet in facet_columns.facets(stage)
     ]
     column_names = ", ".join(facet_columns.column(facet_ids.facet) for facet_ids in facets_read)
-    rows = db.execute(
+    facet_rows = db.execute(
         f"SELECT id, {column_names} FROM cable "  # noqa: S608 - names of our own columns
         "LEFT JOIN grammar ON grammar.cable = cable.id ORDER BY id"
     )
-    adders = [facet_ids.add for facet_ids in facets_read]
-    for id_, *facet_values in rows:
-        for add, facet_value in zip(adders, facet_values, strict=True):
+    add_functions = [facet_ids.add for facet_ids in facets_read]
+    for id_, *facet_values in facet_rows:
+        for add_value, facet_value in zip(add_functions, facet_values, strict=True):
             if facet_value is not None:
-                add(id_, facet_value)
+                add_value(id_, facet_value)
     by_time = array(
         "I", (id_ for (id_,) in db.execute("SELECT id FROM cable ORDER BY created, id"))
     )
-    size = max(by_time, default=-1) + 1
+    id_limit = max(by_time, default=-1) + 1
     columns_made = {
         facet_ids.facet.name: facet_ids.column(
-            size, facet_columns.terms_of(db, facet_ids.facet.name)
+            id_limit, facet_columns.terms_of(db, facet_ids.facet.name)
         )
         for facet_ids in facets_read
     }

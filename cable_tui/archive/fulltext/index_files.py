@@ -163,15 +163,17 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _wrong(file: Path, *, thorough: bool) -> str:
     with file.open("rb") as stream:
-        size = stream.seek(0, 2)
-        stream.seek(max(0, size - _END.size))
+        file_size = stream.seek(0, 2)
+        stream.seek(max(0, file_size - _END.size))
         footer_end = stream.read()
         if len(footer_end) < _END.size:
             return "is cut"
-        footer_length, magic = _END.unpack(footer_end)
-        if magic != _MAGIC or not 0 < footer_length <= min(_LONGEST_FOOTER, size - _END.size):
+        footer_length, magic_number = _END.unpack(footer_end)
+        if magic_number != _MAGIC or not 0 < footer_length <= min(
+            _LONGEST_FOOTER, file_size - _END.size
+        ):
             return "is cut"
-        footer_start = size - _END.size - footer_length
+        footer_start = file_size - _END.size - footer_length
         stream.seek(footer_start)
         crc = json.loads(stream.read(footer_length))["crc"]
         if not thorough:
@@ -190,8 +192,8 @@ LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")
 
 def is_ours(path: Path) -> bool:
     """Return whether the engine can take its lock for reading."""
-    lock = path / LOCKS[0]
-    return os.access(lock if lock.exists() else path, os.W_OK)
+    lock_file = path / LOCKS[0]
+    return os.access(lock_file if lock_file.exists() else path, os.W_OK)
 
 
 @contextmanager

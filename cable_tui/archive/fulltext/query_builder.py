@@ -153,9 +153,9 @@ class QueryBuilder:
         return tantivy.Query.phrase_query(self._schema, field, phrase_terms, slop)
 
     def _filed(self, facet: str, codes: Sequence[int]) -> tantivy.Query:
-        field = filed_in(facet)
+        facet_field = filed_in(facet)
         terms_query = any_of(
-            [tantivy.Query.term_query(self._schema, field, code) for code in codes]
+            [tantivy.Query.term_query(self._schema, facet_field, code) for code in codes]
         )
         return tantivy.Query.const_score_query(terms_query, 0.0)
 
@@ -227,8 +227,8 @@ class QueryBuilder:
                 return
         elif field != _MOST_WORDY and not words_with(field, sound(prefix), limit=1):
             return
-        pattern = f"{_escaped(sound(prefix))}.*"
-        yield _weighed(tantivy.Query.regex_query(self._schema, field, pattern), weight)
+        prefix_pattern = f"{_escaped(sound(prefix))}.*"
+        yield _weighed(tantivy.Query.regex_query(self._schema, field, prefix_pattern), weight)
 
     def _rows(self, phrase: WordPhrase, fields: Weights) -> Iterator[tantivy.Query]:
         whole_words = phrase.words[:-1] if phrase.prefix else phrase.words
@@ -265,15 +265,17 @@ class QueryBuilder:
             return [phrase.words, phrase.words[::-1]]
         return list(dict.fromkeys(permutations(phrase.words)))
 
-    def _every(self, parts: tuple[Plan, ...], also: Mapping[Leaf, Weights] | None) -> tantivy.Query:
+    def _every(
+        self, plan_parts: tuple[Plan, ...], also: Mapping[Leaf, Weights] | None
+    ) -> tantivy.Query:
         occur = tantivy.Occur
         clauses = [
-            (occur.MustNot, self._everywhere.query(part.part))
-            if isinstance(part, Not)
-            else (occur.Must, self.query(part, also))
-            for part in parts
+            (occur.MustNot, self._everywhere.query(required_part.part))
+            if isinstance(required_part, Not)
+            else (occur.Must, self.query(required_part, also))
+            for required_part in plan_parts
         ]
-        if all(isinstance(plan_part, Not) for plan_part in parts):
+        if all(isinstance(plan_part, Not) for plan_part in plan_parts):
             clauses.append((occur.Must, tantivy.Query.all_query()))
         return tantivy.Query.boolean_query(clauses)
 

@@ -179,8 +179,8 @@ class _RowQueries:
         self.sentence: list[tantivy.Query] = []
         for word_run in _side_by_side(plan):
             self._rows(tuple(first_words[0] for first_words in word_run))
-            for first, second_words in pairwise(word_run):
-                self._pair(first, second_words)
+            for word_forms, second_words in pairwise(word_run):
+                self._pair(word_forms, second_words)
 
     def _rows(self, words: tuple[str, ...]) -> None:
         """Add queries for the words as a run, and for each half: one word may be wrong."""
@@ -211,7 +211,9 @@ class _RowQueries:
         cables_by_pair = _pairs(self._builder, first_forms, second_forms)
         if self._is_cheap(sum(cables_by_pair.values())):
             self.everywhere += [
-                query for pair in cables_by_pair for query in _both_ways(self._builder, pair)
+                query
+                for word_pair in cables_by_pair
+                for query in _both_ways(self._builder, word_pair)
             ]
         elif cables_by_pair:
             self.near += _both_ways(
@@ -231,8 +233,12 @@ def _pairs(
 ) -> dict[tuple[str, str], float]:
     """Return the pairs of forms of two words, each with about how many cables contain both."""
     word_pairs = product(first_forms[:_ALTERNATIVES], second_forms[:_ALTERNATIVES])
-    cables_by_pair = {pair: _together(builder, pair) for pair in word_pairs if pair[0] != pair[1]}
-    return {pair: cables for pair, cables in cables_by_pair.items() if cables}
+    cables_by_pair = {
+        word_pair: _together(builder, word_pair)
+        for word_pair in word_pairs
+        if word_pair[0] != word_pair[1]
+    }
+    return {word_pair: cables for word_pair, cables in cables_by_pair.items() if cables}
 
 
 def _both_ways(builder: QueryBuilder, pair: tuple[str, str]) -> list[tantivy.Query]:
@@ -242,8 +248,8 @@ def _both_ways(builder: QueryBuilder, pair: tuple[str, str]) -> list[tantivy.Que
 
 def _together(builder: QueryBuilder, words: tuple[str, ...]) -> float:
     """Return about how many cables contain all of the words, assuming independence."""
-    size = max(builder.size, 1)
-    return size * prod(min(builder.cables(word) / size, 1.0) for word in words)
+    cable_total = max(builder.size, 1)
+    return cable_total * prod(min(builder.cables(word) / cable_total, 1.0) for word in words)
 
 
 def _side_by_side(plan: Plan) -> Iterator[list[tuple[str, ...]]]:
@@ -316,15 +322,17 @@ def _words(leaf: Leaf) -> tuple[str, ...]:
 def _with(query: tantivy.Query, better_queries: list[tantivy.Query]) -> tantivy.Query:
     if not better_queries:
         return query
-    clauses = [(tantivy.Occur.Should, clause) for clause in better_queries]
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *clauses])
+    score_clauses = [(tantivy.Occur.Should, better_clause) for better_clause in better_queries]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *score_clauses])
 
 
 def _but(query: tantivy.Query, excluded_queries: list[tantivy.Query]) -> tantivy.Query:
     if not excluded_queries:
         return query
-    clauses = [(tantivy.Occur.MustNot, clause) for clause in excluded_queries]
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *clauses])
+    exclusion_clauses = [
+        (tantivy.Occur.MustNot, excluded_clause) for excluded_clause in excluded_queries
+    ]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *exclusion_clauses])
 
 
 _TIED = 50
@@ -374,7 +382,7 @@ def top_hits(
         return _first(searcher, query, limit)
 
     part_answers = answers(ranking.every, ask)
-    hit_count = sum(scored.hits for scored in part_answers)
+    hit_count = sum(answer.hits for answer in part_answers)
     if len(part_answers) == 1 and ranking.above is None and not (ranking.sentence or ranking.near):
         return Scored(sorted(part_answers[0].best, reverse=True)[:limit], hit_count)
     score_by_key = {
@@ -405,18 +413,18 @@ def _sorted(scores: dict[Key, float]) -> list[tuple[float, Key]]:
 
 def _first(searcher: tantivy.Searcher, query: tantivy.Query, limit: int) -> Scored:
     hits_to_read = limit + _TIED
-    result = searcher.search(query, limit=hits_to_read)
-    hits = result.hits
+    search_result = searcher.search(query, limit=hits_to_read)
+    hits = search_result.hits
     if len(hits) == hits_to_read <= _MOST_TIED and hits[min(limit, _SEEN) - 1][0] == hits[-1][0]:
         hits = searcher.search(query, limit=_MOST_TIED, count=False).hits
-    hit_count = int(result.count or 0)  # type: ignore[attr-defined]  # missing in their stub
+    hit_count = int(search_result.count or 0)  # type: ignore[attr-defined]  # missing in their stub
     return Scored(_keyed(searcher, hits), hit_count)
 
 
 def _keyed(
     searcher: tantivy.Searcher, hits: Sequence[tuple[float, tantivy.DocAddress]]
 ) -> list[tuple[float, Key]]:
-    sort_keys = searcher.fast_field_values("key", [address for _, address in hits])
+    sort_keys = searcher.fast_field_values("key", [doc_address for _, doc_address in hits])
     return [
         (score, int(sort_key or 0)) for (score, _), sort_key in zip(hits, sort_keys, strict=True)
     ]

@@ -165,15 +165,15 @@ def opened(path: Path, schema: tantivy.Schema | None = None, *, make: bool) -> t
     schema = schema or _schema()
     if make:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        index = tantivy.Index(schema, path=str(path), reuse=True)
+        opened_index = tantivy.Index(schema, path=str(path), reuse=True)
     elif tantivy.Index.exists(str(path)):
-        index = tantivy.Index.open(str(path))
-        if index.schema != schema:
+        opened_index = tantivy.Index.open(str(path))
+        if opened_index.schema != schema:
             raise TextIndexError(f"{path}: the text index is of another version")
     else:
         raise TextIndexError(f"{path}: there is no text index")
-    index.register_tokenizer(_ANALYSER, _analyser())
-    return index
+    opened_index.register_tokenizer(_ANALYSER, _analyser())
+    return opened_index
 
 
 def _analyser() -> tantivy.TextAnalyzer:

@@ -75,10 +75,10 @@ class SentenceIndex:
         """The number of the last commit."""
         with guarded(path):
             with index_files.readable(path) as index_folder:
-                index = opened(index_folder, sentences_schema(_fields()), make=False)
-                index.config_reader("manual")
-            self._searcher = index.searcher()
-            self._builder = QueryBuilder(index.schema, self._searcher, ())
+                opened_index = opened(index_folder, sentences_schema(_fields()), make=False)
+                opened_index.config_reader("manual")
+            self._searcher = opened_index.searcher()
+            self._builder = QueryBuilder(opened_index.schema, self._searcher, ())
 
     def ids(self, plan: Plan) -> FoundIds:
         """Return the ids of the cables with an entry that matches a plan of words, each once."""

@@ -128,15 +128,15 @@ class TextIndex:
             return _keys(self._searcher, query, max(1, limit), newest=newest)
 
         with guarded(self._path):
-            answers = self._answers(plan, self._builder.query(plan), ask)
+            half_answers = self._answers(plan, self._builder.query(plan), ask)
         sort_keys = (
-            answers[0][0]
-            if len(answers) == 1
-            else [sort_key for half_keys, _ in answers for sort_key in half_keys]
+            half_answers[0][0]
+            if len(half_answers) == 1
+            else [sort_key for half_keys, _ in half_answers for sort_key in half_keys]
         )
-        if len(answers) > 1:
+        if len(half_answers) > 1:
             sort_keys = sorted(sort_keys, reverse=newest)[:limit]
-        return _ids_of(sort_keys), sum(hit_count for _, hit_count in answers)
+        return _ids_of(sort_keys), sum(hit_count for _, hit_count in half_answers)
 
     def _answers(
         self, plan: Plan, query: tantivy.Query, ask: Callable[[tantivy.Query], Answer]
@@ -208,8 +208,8 @@ class TextIndex:
             return _facet_counts(self._searcher, query, facets)
 
         with guarded(self._path):
-            answers = self._answers(plan, self._builder.query(plan), ask)
-        return {facet: _sum([tally[facet] for tally in answers]) for facet in facets}
+            half_answers = self._answers(plan, self._builder.query(plan), ask)
+        return {facet: _sum([tally[facet] for tally in half_answers]) for facet in facets}
 
     def tallies_among(self, ids: Sequence[int], facets: Sequence[str]) -> dict[str, FacetCounts]:
         """Count how many of the given cables, a few thousand at most, have each value of facets."""
@@ -227,11 +227,11 @@ class TextIndex:
         with guarded(self._path):
             word_queries = [self._builder.any_word(spellings, "subject") for spellings in words]
             query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Should, clause) for clause in word_queries]
+                [(tantivy.Occur.Should, word_query) for word_query in word_queries]
             )
             searcher = self._searcher
             hits = searcher.search(query, limit=limit, count=False).hits
-            sort_keys = searcher.fast_field_values("key", [address for _, address in hits])
+            sort_keys = searcher.fast_field_values("key", [doc_address for _, doc_address in hits])
         return _ids_of(int(sort_key or 0) for sort_key in sort_keys)
 
     def most_like(self, rows: Iterable[Sequence[str]], limit: int) -> array[int]:
@@ -245,10 +245,12 @@ class TextIndex:
                 for field in self._builder.with_further(("body",))
             ]
             query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Should, clause) for clause in row_queries]
+                [(tantivy.Occur.Should, row_query) for row_query in row_queries]
             )
             hits = self._searcher.search(query, limit=limit, count=False).hits
-            sort_keys = self._searcher.fast_field_values("key", [address for _, address in hits])
+            sort_keys = self._searcher.fast_field_values(
+                "key", [doc_address for _, doc_address in hits]
+            )
         return _ids_of(int(sort_key or 0) for sort_key in sort_keys)
 
     def about(self, word: str, field: str = "") -> int:
@@ -284,10 +286,10 @@ class TextIndex:
         count_by_word: dict[str, int] = {}
         with guarded(self._path):
             for field_in in self._looked_in(field):
-                for word, count in self._searcher.terms_with_prefix(
+                for word, cable_count in self._searcher.terms_with_prefix(
                     field_in, sound(prefix), limit=limit
                 ):
-                    count_by_word[word] = max(count, count_by_word.get(word, 0))
+                    count_by_word[word] = max(cable_count, count_by_word.get(word, 0))
         best_words = sorted(count_by_word.items(), key=lambda pair: (-pair[1], pair[0]))
         return best_words if limit is None else best_words[:limit]
 
@@ -307,9 +309,9 @@ def _sum(half_counts: Sequence[FacetCounts]) -> FacetCounts:
 
 def _opened(path: Path) -> tantivy.Index:
     with index_files.readable(path) as index_folder:
-        index = opened(index_folder, make=False)
-        index.config_reader("manual")
-        return index
+        opened_index = opened(index_folder, make=False)
+        opened_index.config_reader("manual")
+        return opened_index
 
 
 def _ids_of(sort_keys: Iterable[int]) -> array[int]:
@@ -319,9 +321,9 @@ def _ids_of(sort_keys: Iterable[int]) -> array[int]:
 def _keys(
     searcher: tantivy.Searcher, query: tantivy.Query, limit: int, *, newest: bool
 ) -> tuple[list[int], int]:
-    order = tantivy.Order.Desc if newest else tantivy.Order.Asc
-    result = searcher.search(query, limit=limit, order_by_field="key", order=order)
-    return [sort_key for sort_key, _ in result.hits], _count(result)
+    sort_order = tantivy.Order.Desc if newest else tantivy.Order.Asc
+    search_result = searcher.search(query, limit=limit, order_by_field="key", order=sort_order)
+    return [sort_key for sort_key, _ in search_result.hits], _count(search_result)
 
 
 def _among(
@@ -369,12 +371,12 @@ def _part(searcher: tantivy.Searcher, query: tantivy.Query, start: int, end: int
     aggregation = searcher.aggregate(
         query, {"blocks": {"histogram": block_query, "aggs": bit_sums}}
     )
-    sums = array("Q", bytes(_ITEM * len(HALVES) * ((end - start) // BLOCK + 1)))
+    bit_values = array("Q", bytes(_ITEM * len(HALVES) * ((end - start) // BLOCK + 1)))
     for bucket in aggregation["blocks"]["buckets"]:
         sum_index = (int(bucket["key"]) - start) // HALF
-        sums[sum_index] = int(bucket["low"]["value"])
-        sums[sum_index + 1] = int(bucket["high"]["value"])
-    return _joined(sums)
+        bit_values[sum_index] = int(bucket["low"]["value"])
+        bit_values[sum_index + 1] = int(bucket["high"]["value"])
+    return _joined(bit_values)
 
 
 def _joined(sums: array[int]) -> int:
@@ -446,15 +448,17 @@ def _facet_counts(
     searcher: tantivy.Searcher, query: tantivy.Query, facets: Sequence[str]
 ) -> dict[str, FacetCounts]:
     """Return the number of cables for each value of facets; values without cables are left out."""
-    steps = {facet: 100 if FACETS[facet].kind == "date" else 1 for facet in facets}
+    interval_by_facet = {facet: 100 if FACETS[facet].kind == "date" else 1 for facet in facets}
     facet_queries = {
         facet: _terms(facet)
-        if step == 1
-        else {"histogram": {"field": filed_in(facet), "interval": step, "min_doc_count": 1}}
-        for facet, step in steps.items()
+        if interval == 1
+        else {"histogram": {"field": filed_in(facet), "interval": interval, "min_doc_count": 1}}
+        for facet, interval in interval_by_facet.items()
     }
     aggregation = searcher.aggregate(query, facet_queries)
-    return {facet: _tally(aggregation[facet], step) for facet, step in steps.items()}
+    return {
+        facet: _tally(aggregation[facet], interval) for facet, interval in interval_by_facet.items()
+    }
 
 
 def _terms(facet: str) -> dict[str, Any]:

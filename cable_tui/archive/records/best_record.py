@@ -39,14 +39,17 @@ def record_rank(raw: RawCable, facts: Facts, extent: ContentSize) -> int:
     own_facts = bool(raw.released) + bool(raw.articles) + (facts.created_from == "page")
     redactions = redactions_in(raw.body)
     if redactions and extent.body:
-        hidden_characters = sum(end - start for start, end in redaction_spans(raw.body))
+        hidden_characters = sum(
+            redaction_end - redaction_start
+            for redaction_start, redaction_end in redaction_spans(raw.body)
+        )
         extent = extent._replace(body=max(extent.body - hidden_characters, 1))
     return ranked(raw.format, own_facts, extent, redactions)
 
 
 def ranked(form: str, facts: int, extent: ContentSize, redactions: int = 0) -> int:
     """Return the rank of a record in a format; `facts` is the number of its optional facts."""
-    size = min(extent.header + extent.body, (1 << _SIZE_BITS) - 1)
+    text_size = min(extent.header + extent.body, (1 << _SIZE_BITS) - 1)
     most_redactions = (1 << _REDACTION_BITS) - 1
     # 3: header and body, 2: no header, 1: a part, 0: facts only.
     completeness = 0 if not extent.body else 1 if extent.cut else 3 if extent.header else 2
@@ -54,7 +57,7 @@ def ranked(form: str, facts: int, extent: ContentSize, redactions: int = 0) -> i
         most_redactions - min(redactions, most_redactions)
     )
     upper_bits = (upper_bits << _RANK_BITS | RANKS.get(form, 0)) << 2 | facts
-    return upper_bits << _SIZE_BITS | size
+    return upper_bits << _SIZE_BITS | text_size
 
 
 def without_redactions(richness: int) -> int:

@@ -57,11 +57,11 @@ def compare_records(task: tuple[Path, list[SeveralRecords]]) -> Iterator[list[Co
     root, several_records = task
     with Files(root) as files:
         # What is packed is read forward.
-        records = sorted(
+        sorted_records = sorted(
             {record for cable in several_records for record in cable.records},
             key=lambda record: (record.path, record.offset),
         )
-        raw_by_record = {record: _read(files, record) for record in records}
+        raw_by_record = {record: _read(files, record) for record in sorted_records}
         yield [_compared(cable, raw_by_record) for cable in several_records]
 
 
@@ -105,8 +105,10 @@ def _compared(
         if difference_bits & MORE:
             compared_raws.append(raw)
         judged_records.append(Judged(record, ranks[record], difference_bits))
-    row = None if best_record == shown_record or best_raw is None else _facts(best_raw, best_record)
-    return ComparedRecords(task.cable, tuple(judged_records), row)
+    shown_row = (
+        None if best_record == shown_record or best_raw is None else _facts(best_raw, best_record)
+    )
+    return ComparedRecords(task.cable, tuple(judged_records), shown_row)
 
 
 def _facts(raw: RawCable, record: RecordTask) -> FactsRow:

@@ -34,8 +34,10 @@ def record_sources(root: Path, shown: RawCable, tasks: Sequence[RecordTask]) -> 
         Source(shown_path(root, task.path), plain(task.form), number=task.number) for task in tasks
     ]
     compared_sources = (
-        _compared(root, shown, source, task) if number < _MOST else replace(source, differs=None)
-        for number, (source, task) in enumerate(zip(other_sources, tasks[1:], strict=True))
+        _compared(root, shown, source, task)
+        if source_index < _MOST
+        else replace(source, differs=None)
+        for source_index, (source, task) in enumerate(zip(other_sources, tasks[1:], strict=True))
     )
     return (replace(first_source, format=shown.format), *compared_sources)
 

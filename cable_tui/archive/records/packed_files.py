@@ -157,8 +157,12 @@ def _directory(archive: _Archive) -> dict[str, Member]:
     )
     with opened(archive_path) as stream:
         archive_kind = members.container(members.block_of(stream))
-        entries = members.listed(stream, archive_kind) if archive_kind else ()
-        return {entry.name: entry for entry in entries if isinstance(entry, Member)}
+        listed_entries = members.listed(stream, archive_kind) if archive_kind else ()
+        return {
+            listed_entry.name: listed_entry
+            for listed_entry in listed_entries
+            if isinstance(listed_entry, Member)
+        }
 
 
 def is_packed(path: bytes, start: int) -> bool:

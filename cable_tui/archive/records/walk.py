@@ -69,17 +69,17 @@ def walk(root: Path) -> Iterator[FoundFile]:
     while waiting_folders:
         folder_below = waiting_folders.pop()
         try:
-            files_here, folders = _listed(_joined(top_folder, folder_below), folder_below)
+            files_here, subfolders = _listed(_joined(top_folder, folder_below), folder_below)
         except OSError as error:
             yield FoundFile(folder_below, 0, 0, error.strerror or str(error))
             continue
         yield from files_here
-        waiting_folders.extend(reversed(folders))
+        waiting_folders.extend(reversed(subfolders))
 
 
 def _listed(folder: bytes, below: bytes) -> tuple[list[FoundFile], list[bytes]]:
     files_here: list[FoundFile] = []
-    folders: list[bytes] = []
+    subfolders: list[bytes] = []
     with os.scandir(files.on_disk(folder)) as entries:
         for entry in entries:
             path = below + b"/" + entry.name if below else entry.name
@@ -88,7 +88,7 @@ def _listed(folder: bytes, below: bytes) -> tuple[list[FoundFile], list[bytes]]:
                 if entry.name.startswith(b"."):  # its size and time say nothing about cables
                     files_here.append(FoundFile(path, 0, 0, never_opened=HIDDEN))
                 else:
-                    folders.append(path)
+                    subfolders.append(path)
                 continue
             try:
                 entry_status = entry.stat(follow_symlinks=False)
@@ -105,7 +105,7 @@ def _listed(folder: bytes, below: bytes) -> tuple[list[FoundFile], list[bytes]]:
                     never_opened=never_opened_kind,
                 )
             )
-    return sorted(files_here, key=lambda file: file.path), sorted(folders)
+    return sorted(files_here, key=lambda file: file.path), sorted(subfolders)
 
 
 def _kind_of_link(entry: os.DirEntry[bytes]) -> str:
@@ -138,10 +138,10 @@ class FilesFingerprint:
 
 def fingerprint(root: Path) -> str:
     """Return the fingerprint of all files at or below `root`, a real path."""
-    fingerprinted = FilesFingerprint()
-    for _ in fingerprinted.of(walk(root)):
+    files_fingerprint = FilesFingerprint()
+    for _ in files_fingerprint.of(walk(root)):
         pass
-    return fingerprinted.text()
+    return files_fingerprint.text()
 
 
 def full_path(root: Path, path: bytes) -> bytes:
@@ -281,7 +281,8 @@ def no_cable(
     if skipped_count:
         kind_counts = sorted(skipped.items(), key=lambda pair: (-pair[1], pair[0]))
         kinds_seen = ", ".join(
-            f"{problem_count:,} {kind}" for kind, problem_count in kind_counts[:_KINDS_SHOWN]
+            f"{problem_count:,} {file_kind}"
+            for file_kind, problem_count in kind_counts[:_KINDS_SHOWN]
         )
         and_more = ", ..." if len(kind_counts) > _KINDS_SHOWN else ""
         sentences.append(f"it saw {counted(skipped_count, 'file')}: {kinds_seen}{and_more}")
@@ -289,14 +290,14 @@ def no_cable(
         sentences.append(clean_line(first))
     if problems:
         problem_count = f"{problems:,} more" if skipped_count else counted(problems, "file")
-        example = f" ({clean_line(first)})" if first else ""
-        sentences.append(f"{problem_count} could not be read{example}: see cable-tui problems")
+        example_text = f" ({clean_line(first)})" if first else ""
+        sentences.append(f"{problem_count} could not be read{example_text}: see cable-tui problems")
     if left:
         sentences.append(f"{counted(left, 'document')} of FRUS, no telegram")
     next_steps = [
         next_step
         for kind_part, next_step in _NEXT_STEPS
-        if any(kind_part in kind for kind in skipped)
+        if any(kind_part in file_kind for file_kind in skipped)
     ]
     if left:
         next_steps.append("frus_all = true in the settings reads every document of a volume")

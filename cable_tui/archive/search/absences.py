@@ -80,8 +80,8 @@ def _shown(facet: str, value: Count) -> str:
 def _of_others(snapshot: Snapshot, term: Filter | Range, *, alone: bool) -> Iterator[Absence]:
     """Yield a date, or a field other than a text, that matches no cable."""
     if isinstance(term, Range):
-        days = plans.compile_plan(Query((term,)), {})
-        if not rows_of(snapshot, snapshot.columns, days):
+        date_plan = plans.compile_plan(Query((term,)), {})
+        if not rows_of(snapshot, snapshot.columns, date_plan):
             yield Absence(str(term), _months(snapshot, term.facet))
     elif asks_text(term.facet):
         if alone:
@@ -150,5 +150,7 @@ def _found(word_index: WordIndex, term: Word | Phrase, tokens: tuple[str, ...], 
     """Return the number of cables with the words in a field."""
     if len(tokens) == 1:
         return word_index.count(tokens[0], term.prefix, field)
-    slop = term.slop if isinstance(term, Phrase) else 0
-    return word_index.found(plans.WordPhrase(tokens, term.prefix and not slop, slop, field))
+    word_slop = term.slop if isinstance(term, Phrase) else 0
+    return word_index.found(
+        plans.WordPhrase(tokens, term.prefix and not word_slop, word_slop, field)
+    )

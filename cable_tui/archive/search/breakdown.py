@@ -117,7 +117,7 @@ def breakdown(
             value: _across(first_postings[value], columns_by_cable, len(column_names), all_ids)
             for value in count_by_value
         }
-    rows = tuple(
+    breakdown_rows = tuple(
         BreakdownRow(
             value, axes[0].titles(value), count_by_value[value], counts_across.get(value, ())
         )
@@ -127,7 +127,7 @@ def breakdown(
     return Breakdown(
         tuple(keys),
         all_ids.bits.bit_count(),
-        rows,
+        breakdown_rows,
         (all_ids.bits & ~counted_bits).bit_count(),
         tuple(column_names),
         max(axis.unread for axis in axes),

@@ -250,10 +250,10 @@ def _rest(
     snapshot = snapshot.again()
     try:
         columns = snapshot.columns
-        rows = rows_of(snapshot, columns, plan)
+        row_mask = rows_of(snapshot, columns, plan)
     except CacheError:
         return array("I")
-    return columns.ids_of(rows & ~columns.of_ids(first_ids), newest=newest)
+    return columns.ids_of(row_mask & ~columns.of_ids(first_ids), newest=newest)
 
 
 def _from_columns(
@@ -261,14 +261,14 @@ def _from_columns(
 ) -> tuple[Sequence[int], int]:
     """Find the cables of a plan if the text index cannot answer it alone."""
     columns = snapshot.columns
-    rows = rows_of(snapshot, columns, plan)
+    row_mask = rows_of(snapshot, columns, plan)
     scored_words = _scored(plan)
     if sort == BEST and scored_words is not None and snapshot.text is not None:
         ids, _ = snapshot.text.best(scored_words, _LOOKED_AT)
-        best_ids = columns.among(ids, rows)[:_FIRST]
-        other_ids = columns.ids_of(rows & ~columns.of_ids(best_ids))
-        return array("I", [*best_ids, *other_ids])[:limit], rows.bit_count()
-    return columns.ids_of(rows, newest=sort != "created", limit=limit), rows.bit_count()
+        best_ids = columns.among(ids, row_mask)[:_FIRST]
+        other_ids = columns.ids_of(row_mask & ~columns.of_ids(best_ids))
+        return array("I", [*best_ids, *other_ids])[:limit], row_mask.bit_count()
+    return columns.ids_of(row_mask, newest=sort != "created", limit=limit), row_mask.bit_count()
 
 
 def _scored(plan: Plan) -> Plan | None:
@@ -284,9 +284,11 @@ def _in_order(
 ) -> tuple[Sequence[int], int]:
     """Return the ids in one of the orders that are computed on demand."""
     columns = snapshot.columns
-    rows = rows_of(snapshot, columns, plan)
-    order = order_of(snapshot, columns, sort.removeprefix("-"))
-    return order.pick(rows, backwards=sort.startswith("-"), limit=limit), rows.bit_count()
+    row_mask = rows_of(snapshot, columns, plan)
+    cable_order = order_of(snapshot, columns, sort.removeprefix("-"))
+    return cable_order.pick(
+        row_mask, backwards=sort.startswith("-"), limit=limit
+    ), row_mask.bit_count()
 
 
 def _all(snapshot: Snapshot, limit: int | None, *, newest: bool) -> tuple[Sequence[int], int]:
@@ -294,13 +296,13 @@ def _all(snapshot: Snapshot, limit: int | None, *, newest: bool) -> tuple[Sequen
     cable_count, _, _ = snapshot.stages
     has_begun = limit is None and not snapshot.building
     most_rows = _FIRST if has_begun else -1 if limit is None else limit
-    order = "DESC" if newest else "ASC"
+    sql_direction = "DESC" if newest else "ASC"
     with snapshot.reading() as db:
-        rows = db.execute(
-            f"SELECT id FROM cable ORDER BY created {order}, id {order} LIMIT ?",  # noqa: S608
+        id_rows = db.execute(
+            f"SELECT id FROM cable ORDER BY created {sql_direction}, id {sql_direction} LIMIT ?",  # noqa: S608
             (most_rows,),
         )
-        ids = array("I", (id_ for (id_,) in rows))
+        ids = array("I", (id_ for (id_,) in id_rows))
     if not has_begun or cable_count <= len(ids):
         return ids, len(ids) if limit is None else cable_count
     return GrowingIds(
@@ -370,7 +372,7 @@ def counts(
     snapshot = Snapshot(source, cancelled)
     query, _ = _asked(snapshot, query)
     whole_plan, spelling = _planned(snapshot, query)
-    plans: dict[Plan, list[str]] = {}
+    facets_by_plan: dict[Plan, list[str]] = {}
     for facet_name in FACETS:
         is_narrowed = bool(query.of_facet(facet_name)) and not query.refused
         plan = (
@@ -378,9 +380,9 @@ def counts(
             if is_narrowed
             else whole_plan
         )
-        plans.setdefault(plan, []).append(facet_name)
+        facets_by_plan.setdefault(plan, []).append(facet_name)
     by_facet: dict[str, list[Count]] = {}
-    for plan, facet_names in plans.items():
+    for plan, facet_names in facets_by_plan.items():
         if cancelled():
             break
         try:

@@ -71,17 +71,17 @@ def _with_days(
 
     `count_days` counts the cables of each day, YYYYMMDD, from one month to another, both as YYYYMM.
     """
-    months = _months(query, facet) & {
+    named_months = _months(query, facet) & {
         int(month_count.value.replace("-", "")) for month_count in month_counts
     }
-    if not months:
+    if not named_months:
         return list(month_counts)
-    count_by_day = count_days(min(months), max(months))
+    count_by_day = count_days(min(named_months), max(named_months))
     days_and_months: list[Count] = []
     for month_count in month_counts:
         days_and_months.append(month_count)
         month = int(month_count.value.replace("-", ""))
-        if month in months:
+        if month in named_months:
             days_and_months += [
                 Count(
                     f"{day // 10000:04}-{day // 100 % 100:02}-{day % 100:02}", "", count_by_day[day]
@@ -141,13 +141,13 @@ class _ByIndex:
 
     def counts(self, facet: str) -> list[Count]:
         """Return the values of a facet with their counts."""
-        tally = self._tallies[facet]
+        count_by_code = self._tallies[facet]
         if FACETS[facet].kind == "date":
-            return by_month(tally)
+            return by_month(count_by_code)
         known_values = vocabulary(self._snapshot, facet)
         value_counts = [
             Count(value, known_values.title(value), cable_count)
-            for value_code, cable_count in tally.items()
+            for value_code, cable_count in count_by_code.items()
             if (value := known_values.texts.get(value_code)) is not None
         ]
         if FACETS[facet].order:

@@ -61,10 +61,10 @@ class Highlights(Value):
 
     def spoken_places(self, body: str) -> Iterator[Span]:
         """Yield the spans of words that match text properties, within the matching sentences."""
-        for (start, end), asked_words in self.spoken(body):
+        for (sentence_start, sentence_end), asked_words in self.spoken(body):
             yield from (
-                (start + start_inside, start + end_inside)
-                for start_inside, end_inside in asked_words.spans(body[start:end])
+                (sentence_start + start_inside, sentence_start + end_inside)
+                for start_inside, end_inside in asked_words.spans(body[sentence_start:sentence_end])
             )
 
     def spoken(self, body: str) -> Iterator[tuple[Span, Highlights]]:
@@ -99,15 +99,17 @@ class Highlights(Value):
                 else:
                     tokens_inside = word_tokens[first_token : last_token + 1]
                     hit_spans += (
-                        (start, end) for start, end, word in tokens_inside if word in near_words
+                        (word_start, word_end)
+                        for word_start, word_end, word in tokens_inside
+                        if word in near_words
                     )
         first_words = {phrase[0] for phrase in (*self.phrases, *self.beginnings)}
-        for index, (start, end, word) in enumerate(word_tokens):
-            phrase_end = self._phrase_end(word_tokens, index) if word in first_words else 0
+        for word_index, (word_start, word_end, word) in enumerate(word_tokens):
+            phrase_end = self._phrase_end(word_tokens, word_index) if word in first_words else 0
             if not phrase_end and (word in self.words or word.startswith(self.prefixes)):
-                phrase_end = end
+                phrase_end = word_end
             if phrase_end:
-                hit_spans.append((start, phrase_end))
+                hit_spans.append((word_start, phrase_end))
         return merged(hit_spans)
 
     def _phrase_end(self, tokens: list[tuple[int, int, str]], index: int) -> int:
@@ -186,16 +188,16 @@ def with_words(highlighting: Highlighting) -> Highlights:
 
 def highlights(plan: Plan) -> Highlights:
     """Return the highlighted words of a plan, without excluded words."""
-    leaves = [leaf for leaf in _leaves(plan) if leaf.field not in _ELSEWHERE]
-    whole_highlights = _of(leaves)
+    body_leaves = [leaf for leaf in _leaves(plan) if leaf.field not in _ELSEWHERE]
+    whole_highlights = _of(body_leaves)
     parts_asked = [
-        part_name for part_name in PARTS if any(leaf.field == part_name for leaf in leaves)
+        part_name for part_name in PARTS if any(leaf.field == part_name for leaf in body_leaves)
     ]
     if not parts_asked:
         return whole_highlights
-    leaves_everywhere = [leaf for leaf in leaves if leaf.field not in PARTS]
+    leaves_everywhere = [leaf for leaf in body_leaves if leaf.field not in PARTS]
     leaves_by_part = [
-        (part_name, [leaf for leaf in leaves if leaf.field == part_name])
+        (part_name, [leaf for leaf in body_leaves if leaf.field == part_name])
         for part_name in parts_asked
     ]
     highlights_of_parts = (
@@ -209,19 +211,21 @@ def highlights(plan: Plan) -> Highlights:
 
 
 def _of(all_leaves: list[AnyWord | WordPrefix | WordPhrase | Property]) -> Highlights:
-    questions = [
+    text_questions = [
         leaf for leaf in all_leaves if isinstance(leaf, Property) and asks_text(leaf.field)
     ]
-    leaves = [leaf for leaf in all_leaves if not isinstance(leaf, Property)]
-    phrases = [leaf for leaf in leaves if isinstance(leaf, WordPhrase)]
-    single_words = {word for leaf in leaves if isinstance(leaf, AnyWord) for word in _words(leaf)}
+    word_leaves = [leaf for leaf in all_leaves if not isinstance(leaf, Property)]
+    phrases = [leaf for leaf in word_leaves if isinstance(leaf, WordPhrase)]
+    single_words = {
+        word for leaf in word_leaves if isinstance(leaf, AnyWord) for word in _words(leaf)
+    }
     return Highlights(
         frozenset(single_words),
-        tuple(sorted({leaf.prefix for leaf in leaves if isinstance(leaf, WordPrefix)})),
+        tuple(sorted({leaf.prefix for leaf in word_leaves if isinstance(leaf, WordPrefix)})),
         tuple(phrase.words for phrase in phrases if not phrase.slop and not phrase.prefix),
         tuple(phrase.words for phrase in phrases if phrase.prefix),
         tuple(dict.fromkeys((phrase.words, phrase.slop) for phrase in phrases if phrase.slop)),
-        spoken_words=tuple(dict.fromkeys(questions)),
+        spoken_words=tuple(dict.fromkeys(text_questions)),
     )
 
 

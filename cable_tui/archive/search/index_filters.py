@@ -44,9 +44,9 @@ def indexed(snapshot: Snapshot, plan: plans.Plan) -> IndexQuery | None:
     """
     word_plan, other_parts = plans.split(plan)
     try:
-        index = snapshot.text
+        text_index = snapshot.text
         if (
-            index is None
+            text_index is None
             or snapshot.gone
             or ((other_parts or word_plan is None) and not snapshot.complete)
         ):
@@ -59,7 +59,7 @@ def indexed(snapshot: Snapshot, plan: plans.Plan) -> IndexQuery | None:
     return (
         None
         if asked_plan is None
-        else IndexQuery(plans.bare(plan), plans.bare(asked_plan), word_plan, index)
+        else IndexQuery(plans.bare(plan), plans.bare(asked_plan), word_plan, text_index)
     )
 
 

@@ -74,8 +74,8 @@ def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[Jum
 def _reference(snapshot: Snapshot, canonical: str, paragraph: str | None) -> Iterator[Jump]:
     with snapshot.reading() as db:
         id_ = CitationGraph(db).cable(canonical)
-        rows = _cables(db, "cable.id", [id_]) if id_ is not None else []
-    for canonical_id, subject in rows:
+        cable_rows = _cables(db, "cable.id", [id_]) if id_ is not None else []
+    for canonical_id, subject in cable_rows:
         label = f"{canonical_id} ¶{paragraph}" if paragraph else canonical_id
         yield Jump(_label(label, subject), canonical_id, paragraph, sure=True, score=100.0)
 
@@ -94,18 +94,21 @@ def _half_ids(snapshot: Snapshot, text: str) -> Iterator[Jump]:
     two_digit_years = (
         [typed_year[-2:]] if typed_year else [f"{year_number:02}" for year_number in range(100)]
     )
-    ids = {
+    score_by_id = {
         f"{year_digits}{station}{serial_number}": score
         for station, score in stations[:_STATIONS]
         for year_digits in two_digit_years
     }
     with snapshot.reading() as db:
-        rows = _cables(db, "canonical", list(ids))
-    for canonical_id, subject in sorted(rows, reverse=True):
+        cable_rows = _cables(db, "canonical", list(score_by_id))
+    for canonical_id, subject in sorted(cable_rows, reverse=True):
         is_exact = canonical_id[2:].startswith(station_start)
-        is_sure = len(rows) == 1 and is_exact
+        is_sure = len(cable_rows) == 1 and is_exact
         yield Jump(
-            _label(canonical_id, subject), canonical_id, sure=is_sure, score=ids[canonical_id]
+            _label(canonical_id, subject),
+            canonical_id,
+            sure=is_sure,
+            score=score_by_id[canonical_id],
         )
 
 
@@ -125,10 +128,10 @@ def _stations(snapshot: Snapshot, name: str) -> Iterator[tuple[str, float]]:
 
 def _all_stations(snapshot: Snapshot) -> list[str]:
     with snapshot.reading() as db:
-        rows = db.execute(
+        station_rows = db.execute(
             "SELECT DISTINCT rtrim(substr(canonical, 3), '0123456789') FROM cable"
         ).fetchall()
-    return [station for (station,) in rows if station]
+    return [station for (station,) in station_rows if station]
 
 
 def _names(snapshot: Snapshot, text: str) -> Iterator[Jump]:
@@ -190,14 +193,14 @@ def _subjects(snapshot: Snapshot, text: str) -> Iterator[Jump]:
     typed_tokens = [
         token for token in dict.fromkeys(folded_words(text)) if len(token) >= _FEWEST_LETTERS
     ]
-    index = snapshot.text
-    if index is None or not typed_tokens:
+    text_index = snapshot.text
+    if text_index is None or not typed_tokens:
         return
-    spellings = [_spellings(snapshot, token) for token in typed_tokens[:16]]
-    ids = index.near_subjects(spellings, _POOL)
+    spellings_by_token = [_spellings(snapshot, token) for token in typed_tokens[:16]]
+    ids = text_index.near_subjects(spellings_by_token, _POOL)
     with snapshot.reading() as db:
-        rows = _cables(db, "cable.id", list(ids))
-    for canonical_id, subject in rows:
+        cable_rows = _cables(db, "cable.id", list(ids))
+    for canonical_id, subject in cable_rows:
         score = _subject_score(typed_tokens, folded_words(subject))
         if score >= _LEAST_SUBJECT:
             yield Jump(_label(canonical_id, subject), canonical_id, score=score * 0.95)
@@ -228,10 +231,10 @@ def _subject_score(typed_tokens: list[str], subject: tuple[str, ...]) -> float:
 
 def _spellings(snapshot: Snapshot, token: str) -> list[str]:
     """Return the words of the archive's subjects that a remembered word may stand for."""
-    index = snapshot.text
-    if index is None:
+    text_index = snapshot.text
+    if text_index is None:
         return []
-    begun_words = [word for word, _ in index.words(token, field="subject", limit=20)]
+    begun_words = [word for word, _ in text_index.words(token, field="subject", limit=20)]
     near_words = (
         [neighbour.word for neighbour in snapshot.words().near(token)[:8]]
         if token not in begun_words

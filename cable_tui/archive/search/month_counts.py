@@ -47,10 +47,10 @@ def timeline(
         )
     if chosen_dates:
         first_month, last_month = _number(chosen_dates[0]), _number(chosen_dates[1])
-        margin = max((last_month - first_month + 1) // _MARGIN, _LEAST_MARGIN)
+        month_margin = max((last_month - first_month + 1) // _MARGIN, _LEAST_MARGIN)
         first_shown, last_shown = (
-            max(first_month - margin, first_shown),
-            min(last_month + margin, last_shown),
+            max(first_month - month_margin, first_shown),
+            min(last_month + month_margin, last_shown),
         )
     hits_by_month = {month_count.value: month_count.count for month_count in dates}
     month_names = [_name(month) for month in range(first_shown, last_shown + 1)]
@@ -91,23 +91,25 @@ def _bounds(count_by_month: dict[int, int]) -> tuple[int, int]:
 
 def _chosen(query: Query, first: date, last: date) -> tuple[date, date] | None:
     """Return the first and last day of the query's ranges, within the archive's time, or None."""
-    ranges = [
-        days
+    day_ranges = [
+        day_range
         for term in query.of_facet(FACET)
-        if isinstance(term, Range) and not term.negated and (days := days_of(term.start, term.end))
+        if isinstance(term, Range)
+        and not term.negated
+        and (day_range := days_of(term.start, term.end))
     ]
-    if not ranges:
+    if not day_ranges:
         return None
-    first_day = max(date.fromisoformat(min(range_start for range_start, _ in ranges)), first)
-    last_day = min(date.fromisoformat(max(range_end for _, range_end in ranges)), last)
+    first_day = max(date.fromisoformat(min(range_start for range_start, _ in day_ranges)), first)
+    last_day = min(date.fromisoformat(max(range_end for _, range_end in day_ranges)), last)
     return (first_day, last_day) if first_day <= last_day else None
 
 
 def _around(chosen_range: tuple[date, date], first: date, last: date) -> tuple[date, date]:
-    margin = max(((chosen_range[1] - chosen_range[0]).days + 1) // _MARGIN, _LEAST_MARGIN)
+    day_margin = max(((chosen_range[1] - chosen_range[0]).days + 1) // _MARGIN, _LEAST_MARGIN)
     return (
-        max(chosen_range[0], first + timedelta(margin)) - timedelta(margin),
-        min(chosen_range[1], last - timedelta(margin)) + timedelta(margin),
+        max(chosen_range[0], first + timedelta(day_margin)) - timedelta(day_margin),
+        min(chosen_range[1], last - timedelta(day_margin)) + timedelta(day_margin),
     )
 
 
@@ -118,14 +120,14 @@ def _in_days(
     cancelled: Callable[[], bool],
 ) -> Timeline:
     first_day, last_day = shown_range
-    days = [first_day + timedelta(day) for day in range((last_day - first_day).days + 1)]
-    day_numbers = [day.year * 10_000 + day.month * 100 + day.day for day in days]
+    shown_days = [first_day + timedelta(day) for day in range((last_day - first_day).days + 1)]
+    day_numbers = [day.year * 10_000 + day.month * 100 + day.day for day in shown_days]
     whole_days = _days(archive, day_numbers[0], day_numbers[-1])
-    months = day_numbers[0] // 100, day_numbers[-1] // 100
+    month_range = day_numbers[0] // 100, day_numbers[-1] // 100
     other_filters = query.without_facet(FACET)
-    hits_by_day = {} if cancelled() else engine.by_day(archive, other_filters, FACET, months)
+    hits_by_day = {} if cancelled() else engine.by_day(archive, other_filters, FACET, month_range)
     return Timeline(
-        tuple(day.isoformat() for day in days),
+        tuple(day.isoformat() for day in shown_days),
         tuple(hits_by_day.get(day_number, 0) for day_number in day_numbers),
         tuple(whole_days.get(day_number, 0) for day_number in day_numbers),
         "day",
@@ -135,12 +137,12 @@ def _in_days(
 def _days(archive: SnapshotSource, first: int, last: int) -> dict[int, int]:
     """Return the number of cables by day, as YYYYMMDD."""
     with archive.reading() as db:
-        rows = db.execute(
+        day_rows = db.execute(
             f"SELECT created / {_DAY}, count(*) FROM cable "  # noqa: S608 - a constant
             "WHERE created BETWEEN ? AND ? GROUP BY 1",
             (first * _DAY, (last + 1) * _DAY - 1),
         )
-        return dict(rows.fetchall())
+        return dict(day_rows.fetchall())
 
 
 def _number(day: date) -> int:

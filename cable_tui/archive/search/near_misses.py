@@ -125,9 +125,13 @@ def of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
         return
     typed_words = folded_words(term.value)
     near_values = sorted(
-        (far, value)
+        (slips_and_words, value)
         for value in vocabulary_read.texts.values()
-        if (far := _far(typed_words, folded_words(f"{value} {vocabulary_read.title(value)}")))
+        if (
+            slips_and_words := _far(
+                typed_words, folded_words(f"{value} {vocabulary_read.title(value)}")
+            )
+        )
         is not None
     )
     cable_counts = {

@@ -151,8 +151,8 @@ class PassageFinder:
 
     def passage(self, raw: RawCable, id_: int, head_end: int) -> FoundPassage:
         """Return the best passage of a cable; `head_end` is the end of SUBJECT, TAGS and REF."""
-        if spoken := self._spoken(raw):
-            return FoundPassage(id_, *spoken)
+        if spoken_passage := self._spoken(raw):
+            return FoundPassage(id_, *spoken_passage)
         # No page line is a place, and a phrase goes on after it.
         plain_body = Reading(raw.body).without_page_lines
         head_text, body_text = raw.body[:head_end], raw.body[head_end:]
@@ -162,9 +162,12 @@ class PassageFinder:
                 id_, passage_text, match_spans, _label(body_text, best_piece.span[0], raw.anchors)
             )
         plain_header = Reading(raw.header).without_page_lines
-        for part, blanked_part in ((head_text, plain_body[:head_end]), (raw.header, plain_header)):
+        for part_text, blanked_part in (
+            (head_text, plain_body[:head_end]),
+            (raw.header, plain_header),
+        ):
             if best_piece := self._place(blanked_part):
-                return FoundPassage(id_, *self._cut(part, *best_piece.span))
+                return FoundPassage(id_, *self._cut(part_text, *best_piece.span))
         return FoundPassage(id_, *_beginning(body_text, raw.anchors))
 
     def spans(self, text: str) -> list[Span]:
@@ -179,8 +182,11 @@ class PassageFinder:
     def places(self, reading: Reading, begin: int) -> list[Span]:
         """Return the spans in a body, from `begin`, that matched."""
         plain_body = reading.without_page_lines
-        spans = [(begin + start, begin + end) for start, end in self.spans(plain_body[begin:])]
-        return merged([*spans, *self._highlights.spoken_places(reading.text)])
+        hit_spans = [
+            (begin + hit_start, begin + hit_end)
+            for hit_start, hit_end in self.spans(plain_body[begin:])
+        ]
+        return merged([*hit_spans, *self._highlights.spoken_places(reading.text)])
 
     def _spoken(self, raw: RawCable) -> tuple[str, tuple[Span, ...], str | None] | None:
         """Return the best passage of a report or comment, with the label of its paragraph."""
@@ -210,10 +216,12 @@ class PassageFinder:
 
     def _hits(self, text: str) -> list[_Hit]:
         if not self._highlights.near and _FOLDED.search(text) is None:
-            readings = {text, repaired(text)}
-            hits = {hit for reading in readings for hit in self._plain_hits(reading.lower())}
-            if hits:
-                return sorted(hits)
+            text_readings = {text, repaired(text)}
+            found_hits = {
+                hit for reading in text_readings for hit in self._plain_hits(reading.lower())
+            }
+            if found_hits:
+                return sorted(found_hits)
         return self._highlighted_hits(text)
 
     def _plain_hits(self, text: str) -> Iterator[_Hit]:
@@ -244,14 +252,17 @@ class PassageFinder:
         """Return the passage around a span, and the matches in it."""
         cut_start, cut_end = max(start - _AROUND, 0), end + _AROUND
         cut_start = text.rfind("\n", 0, cut_start) + 1
-        blocks = list(_blocks(text[cut_start:cut_end]))
+        text_blocks = list(_blocks(text[cut_start:cut_end]))
         nearest_pieces = [
-            (_nearest(block, self._highlighted_hits(block)), block) for block in blocks
+            (_nearest(text_block, self._highlighted_hits(text_block)), text_block)
+            for text_block in text_blocks
         ]
-        pieces = [(piece, block) for piece, block in nearest_pieces if piece]
-        if not pieces:  # the words stood in a page-break line only
-            return _shortened("".join(blocks[:1]), (0, 0)), ()
-        best_piece, best_block = max(pieces, key=lambda place_in_block: place_in_block[0].score)
+        pieces_in_blocks = [(piece, text_block) for piece, text_block in nearest_pieces if piece]
+        if not pieces_in_blocks:  # the words stood in a page-break line only
+            return _shortened("".join(text_blocks[:1]), (0, 0)), ()
+        best_piece, best_block = max(
+            pieces_in_blocks, key=lambda place_in_block: place_in_block[0].score
+        )
         passage = _shortened(best_block, best_piece.span)
         return passage, tuple(self._highlights.spans(passage))
 
@@ -349,9 +360,9 @@ def _in_row(row: Sequence[str], *, cut: bool) -> Pattern[str]:
 
 def _stem(word: str) -> str:
     """Return the common part of a word's regular forms, accurate enough to count distinct words."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
-            return word.removesuffix(ending)
+    for word_ending in _ENDINGS:
+        if word.endswith(word_ending) and len(word) - len(word_ending) >= _LEAST_STEM:
+            return word.removesuffix(word_ending)
     return word
 
 

@@ -79,10 +79,10 @@ def completions(source: SnapshotSource, text: str, column: int) -> tuple[Complet
 
 def _here(text: str, column: int) -> _Here:
     word_start, in_quotes = 0, False
-    for index, character in enumerate(text[:column]):
+    for character_index, character in enumerate(text[:column]):
         in_quotes = in_quotes != (character == '"')
         if not in_quotes and (character.isspace() or character in "()"):
-            word_start = index + 1
+            word_start = character_index + 1
     word_end = column
     while word_end < len(text) and not text[word_end].isspace() and text[word_end] not in "()":
         word_end += 1
@@ -118,8 +118,8 @@ def _values(
     snapshot: Snapshot, source: SnapshotSource, prefix: str, rest_of_query: Query
 ) -> Iterator[_Value]:
     if prefix in FACETS:
-        for count in engine.counts(source, rest_of_query).get(prefix, ()):
-            yield _Value(count.value, count.title, count.count)
+        for value_count in engine.counts(source, rest_of_query).get(prefix, ()):
+            yield _Value(value_count.value, value_count.title, value_count.count)
     elif prefix in CHOICES:
         for value_name, meaning in CHOICES[prefix].items():
             yield _Value(value_name, meaning, _number(snapshot, prefix, value_name))
@@ -132,8 +132,8 @@ def _values(
                 ).bit_count(),
             )
     elif prefix == "sort":
-        for value_name, order in SORTS.items():
-            yield _Value(value_name, order.meaning)
+        for value_name, sort_order in SORTS.items():
+            yield _Value(value_name, sort_order.meaning)
     elif prefix in ("list", "query") or is_word_name(prefix):
         yield from _own(snapshot.own, prefix)
 

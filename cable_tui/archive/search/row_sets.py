@@ -111,21 +111,21 @@ def _having(
     )
     if not unfiled_rows:
         return filed_rows
-    candidates = unfiled_rows & rows_of(snapshot, columns, answers.candidates(plan))
-    ids = columns.ids_of(candidates, newest=False)
+    candidate_rows = unfiled_rows & rows_of(snapshot, columns, answers.candidates(plan))
+    ids = columns.ids_of(candidate_rows, newest=False)
     return filed_rows | columns.of_ids(answers.having(snapshot, plan, ids))
 
 
 def _text_set(snapshot: Snapshot, columns: FacetColumns, words: plans.Plan) -> int:
     """Return the cables that words match, in texts that cables still have."""
-    index = snapshot.text
-    if index is None:
+    text_index = snapshot.text
+    if text_index is None:
         return 0
-    count = snapshot.counted(words, lambda: index.count(words))
-    if count > _FEW:
-        row_mask = index.bits(words, columns.size) & columns.everything
+    hit_count = snapshot.counted(words, lambda: text_index.count(words))
+    if hit_count > _FEW:
+        row_mask = text_index.bits(words, columns.size) & columns.everything
     else:
-        row_mask = columns.of_ids(index.ids(words, count=count))
+        row_mask = columns.of_ids(text_index.ids(words, count=hit_count))
     return row_mask & ~columns.of_ids(snapshot.gone) if snapshot.gone else row_mask
 
 
@@ -167,8 +167,8 @@ def _has(snapshot: Snapshot, columns: FacetColumns, value: str) -> int:
     if value in ("records", "versions"):
         return columns.of_ids(_column(snapshot, "SELECT DISTINCT cable FROM also"))
     if value in _DIFFERING:
-        sql = "SELECT cable FROM also WHERE differs > 0 AND differs & ?"
-        return columns.of_ids(_column(snapshot, sql, _DIFFERING[value]))
+        records_query = "SELECT cable FROM also WHERE differs > 0 AND differs & ?"
+        return columns.of_ids(_column(snapshot, records_query, _DIFFERING[value]))
     column = columns.facets.get("article") if value == "article" else None
     if not isinstance(column, TermColumn):
         return 0
@@ -222,8 +222,8 @@ def _canonical(snapshot: Snapshot, columns: FacetColumns, canonicals: Collection
     """Return the set of cables with these canonical ids; unknown ids are left out."""
     if not canonicals:
         return 0
-    sql = "SELECT id FROM cable WHERE canonical IN (SELECT value FROM json_each(?))"
-    return columns.of_ids(_column(snapshot, sql, json.dumps(list(canonicals))))
+    ids_query = "SELECT id FROM cable WHERE canonical IN (SELECT value FROM json_each(?))"
+    return columns.of_ids(_column(snapshot, ids_query, json.dumps(list(canonicals))))
 
 
 def _column(snapshot: Snapshot, sql: str, *values: str | int) -> list[int]:

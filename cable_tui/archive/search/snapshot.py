@@ -146,8 +146,12 @@ class Snapshot:
     @cached_property
     def text(self) -> TextIndex | None:
         """The text index, or None if it does not exist yet. Raises `TextIndexError`."""
-        seen = self._seen
-        return None if seen is None else self._caches.text(self.folder / text_schema.FOLDER, seen)
+        index_state = self._seen
+        return (
+            None
+            if index_state is None
+            else self._caches.text(self.folder / text_schema.FOLDER, index_state)
+        )
 
     @cached_property
     def gone(self) -> frozenset[int]:
@@ -329,8 +333,10 @@ class Versioned(Generic[Made]):
             if self._made and (self._made[0] == key or (patient and started_at < self._until)):
                 return self._made[1]
             made_value = make()
-            cost = time.monotonic() - started_at
-            self._until = started_at + cost * self.patience if cost > self.cheap else 0.0
+            seconds_taken = time.monotonic() - started_at
+            self._until = (
+                started_at + seconds_taken * self.patience if seconds_taken > self.cheap else 0.0
+            )
             self._made = (key, made_value)
             return made_value
 

@@ -178,7 +178,9 @@ def repeated_part(
 
     def part(start: int, end: int) -> RepeatedPart:
         ids_having = (
-            id_ for id_, (first, last) in span_by_id.items() if first <= start and end <= last
+            id_
+            for id_, (common_start, common_end) in span_by_id.items()
+            if common_start <= start and end <= common_end
         )
         return RepeatedPart(start, end, tuple(ids_having))
 

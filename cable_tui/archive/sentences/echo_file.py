@@ -258,10 +258,10 @@ class EchoFiles:
         """Return the cables that contain a fingerprint; if at least `OFTEN`, each file's oldest."""
         whole_ids, *later_ids = (file.ids_of(number) for file in self.files)
         ids_since = [id_ for ids in later_ids for id_ in ids]
-        count = len(whole_ids) + len(ids_since)
-        if count < OFTEN:
-            return Having(count, sorted([*whole_ids, *ids_since]), [])
-        return Having(count, [*whole_ids[:most]], ids_since)
+        cable_count = len(whole_ids) + len(ids_since)
+        if cable_count < OFTEN:
+            return Having(cable_count, sorted([*whole_ids, *ids_since]), [])
+        return Having(cable_count, [*whole_ids[:most]], ids_since)
 
 
 def load(folder: Path) -> EchoFiles | None:
@@ -270,11 +270,13 @@ def load(folder: Path) -> EchoFiles | None:
     The numbers are not checked: answers from them are checked in the texts anyway.
     """
     files_read: list[Path] = []
-    while (files := numbered(folder)) != files_read:  # a merge may remove files that were listed
-        for echo_path in reversed(files):
+    while (
+        numbered_files := numbered(folder)
+    ) != files_read:  # a merge may remove files that were listed
+        for echo_path in reversed(numbered_files):
             if echoes := _with_whole(echo_path):
                 return echoes
-        files_read = files
+        files_read = numbered_files
     return None
 
 

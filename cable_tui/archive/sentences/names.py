@@ -76,8 +76,8 @@ class _Protection:
         self._perhaps = self._meant(body, PERHAPS)
 
     def _meant(self, body: str, role: int) -> Meant | None:
-        pairs = zip(self.names, self.roles, strict=True)
-        role_names = [name for name, name_role in pairs if name_role == role]
+        names_and_roles = zip(self.names, self.roles, strict=True)
+        role_names = [name for name, name_role in names_and_roles if name_role == role]
         return Meant((*role_names, *others(body, role_names))) if role_names else None
 
     def role(self, name: str) -> int:
@@ -134,8 +134,8 @@ def names_of(raw: RawCable, reading: Reading, most: int = _MOST) -> dict[Mention
     for mention in titled_mentions:
         noted_names.add(mention.title, mention.name, MENTIONED | protection.role(mention.name))
     protected_names = zip(protection.names, protection.spans, protection.roles, strict=True)
-    for person_name, (_, end), role in protected_names:
-        if role == PROTECTED and end not in title_ends:
+    for person_name, (_, name_end), role in protected_names:
+        if role == PROTECTED and name_end not in title_ends:
             noted_names.add("", person_name, MENTIONED | PROTECTED)
     for person_name in signers:
         noted_names.add("", person_name.title(), SIGNED)
@@ -238,14 +238,14 @@ class NameIndex:
 
     def add_kept(self, parts: Sequence[memoryview], cables: Container[int]) -> None:
         """Add the names of the given cables from a stored index."""
-        postings, names, unread_cables = parts
+        postings, packed_names, unread_cables = parts
         kept_postings = array(
             "Q", (posting for posting in postings.cast("Q") if cable_of(posting) in cables)
         )
         if self._numbers:
             name_numbers = self._numbers
             new_numbers = [
-                name_numbers.setdefault(name, len(name_numbers)) for name in _decoded(names)
+                name_numbers.setdefault(name, len(name_numbers)) for name in _decoded(packed_names)
             ]
             kept_postings = array(
                 "Q",
@@ -255,7 +255,7 @@ class NameIndex:
                 ),
             )
         else:
-            self._numbers = dict(zip(_decoded(names), count(), strict=False))
+            self._numbers = dict(zip(_decoded(packed_names), count(), strict=False))
         self._postings.extend(kept_postings)
         self.unread.extend(cable for cable in unread_cables.cast("I") if cable in cables)
 
@@ -264,8 +264,8 @@ class NameIndex:
         used_numbers = {posting >> _CABLE_BITS for posting in self._postings}
         sorted_names = sorted(
             mentioned_name
-            for mentioned_name, number in self._numbers.items()
-            if number in used_numbers
+            for mentioned_name, name_number in self._numbers.items()
+            if name_number in used_numbers
         )
         shifted_numbers = array("Q", bytes(8 * len(self._numbers)))
         for new_number, mentioned_name in enumerate(sorted_names):

@@ -60,15 +60,15 @@ class CopyGroups:
 
     def _current(self) -> Groups:
         folder = self._archive.folder
-        files = echo_file.numbered(folder)
-        if not files:
+        numbered_files = echo_file.numbered(folder)
+        if not numbered_files:
             return {}
         with self._archive.reading() as db:
-            state = (files[-1], catalogue_file.generation(db))
-            if state != self._state:
+            file_and_generation = (numbered_files[-1], catalogue_file.generation(db))
+            if file_and_generation != self._state:
                 echoes = echo_file.load(folder)
                 self._groups = _groups(echoes, db) if echoes else {}
-                self._state = state
+                self._state = file_and_generation
         return self._groups
 
 

@@ -67,28 +67,28 @@ class SpellingResult:
 
 def correct(query: Query, known: WordIndex) -> SpellingResult:
     """Return the words that are searched for a query's words. The reader sees all of them."""
-    result = SpellingResult()
+    spelling_result = SpellingResult()
     rare_words: list[tuple[Word, str, int]] = []
     for word, token in _spelled(query):
-        if plans.name_of(token, word.field) in result.used:
+        if plans.name_of(token, word.field) in spelling_result.used:
             continue
-        count = _cables(token, word.field, known)
-        if not count and not _is_known(word, token, known):
-            _correct(result, word, token, known)
+        cable_count = _cables(token, word.field, known)
+        if not cable_count and not _is_known(word, token, known):
+            _correct(spelling_result, word, token, known)
             continue
-        _widen(result, word, token, known)
-        if 0 < count <= _RARE and not (word.negated or word.fuzzy):
-            rare_words.append((word, token, count))
+        _widen(spelling_result, word, token, known)
+        if 0 < cable_count <= _RARE and not (word.negated or word.fuzzy):
+            rare_words.append((word, token, cable_count))
     if rare_words:
-        _join(result, query, rare_words, known)
-    return result
+        _join(spelling_result, query, rare_words, known)
+    return spelling_result
 
 
 def _cables(token: str, field: str, known: WordIndex) -> int:
     """Return the number of cables that contain a word; a large number may be slightly too high."""
-    count = known.about(token, field)
+    cable_estimate = known.about(token, field)
     # Among few there may be removed cables.
-    return known.count(token, False, field) if 0 < count <= _RARE else count
+    return known.count(token, False, field) if 0 < cable_estimate <= _RARE else cable_estimate
 
 
 def _is_known(word: Word, token: str, known: WordIndex) -> bool:
@@ -109,16 +109,20 @@ def _correct(result: SpellingResult, word: Word, token: str, known: WordIndex) -
     result.corrections[variants_name] = Correction(word.text, used_forms)
     if not used_forms:
         return
-    replacements = tuple(form for form, _ in used_forms)
+    replacements = tuple(word_form for word_form, _ in used_forms)
     forms_beside: dict[str, int] = {}
     if not (word.fuzzy or forms_of_it):
-        for form in replacements:
-            forms_beside |= forms(form, word.field, known)
+        for word_form in replacements:
+            forms_beside |= forms(word_form, word.field, known)
     other_forms = _counted(
-        {form: count for form, count in forms_beside.items() if form not in replacements}
+        {
+            word_form: cable_count
+            for word_form, cable_count in forms_beside.items()
+            if word_form not in replacements
+        }
     )
     result.used[variants_name] = plans.WordVariants(
-        replacements, tuple(form for form, _ in other_forms)
+        replacements, tuple(word_form for word_form, _ in other_forms)
     )
     if other_forms:
         result.also[variants_name] = Variants(word.text, other_forms)
@@ -132,8 +136,8 @@ def _half_typed(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
         begun_word for begun_word in known.begun(token, word.field) if is_plain(begun_word[0])
     )
     return [
-        Neighbour(begun_word, count, 0, ahead=len(begun_word) - len(token))
-        for begun_word, count in begun_words
+        Neighbour(begun_word, cable_count, 0, ahead=len(begun_word) - len(token))
+        for begun_word, cable_count in begun_words
     ]
 
 
@@ -191,7 +195,9 @@ def _widen(result: SpellingResult, word: Word, token: str, known: WordIndex) -> 
     forms_beside = dict(forms(token, word.field, known))
     if word.fuzzy:
         forms_beside = {
-            form: count for form, count in forms_beside.items() if not tables.is_ordinary(form)
+            word_form: cable_count
+            for word_form, cable_count in forms_beside.items()
+            if not tables.is_ordinary(word_form)
         }
         near_names, _ = _names(token, word.field, known)
         best_names = _together(token, near_names, known)[: 2 * _MOST_USED]
@@ -202,9 +208,9 @@ def _widen(result: SpellingResult, word: Word, token: str, known: WordIndex) -> 
     variants_name = plans.name_of(token, word.field)
     result.used[variants_name] = plans.WordVariants((), tuple(forms_beside))
     other_forms = {
-        form: count
-        for form, count in forms_beside.items()
-        if not (word.prefix and form.startswith(token))  # the beginning finds it anyway
+        word_form: cable_count
+        for word_form, cable_count in forms_beside.items()
+        if not (word.prefix and word_form.startswith(token))  # the beginning finds it anyway
     }
     if other_forms:
         result.also[variants_name] = Variants(word.text, _counted(other_forms))
@@ -233,8 +239,8 @@ def _confirmed(token: str, field: str, known: WordIndex) -> dict[str, int]:
     }
     return {
         spelling: known.count(spelling, False, field)
-        for spelling, count in estimate_by_spelling.items()
-        if count
+        for spelling, cable_estimate in estimate_by_spelling.items()
+        if cable_estimate
     }
 
 
@@ -243,11 +249,15 @@ def forms(token: str, field: str, known: WordIndex) -> Counted:
     forms_to_count: set[str] = set()
     for base_form in inflections.bases(token):
         all_forms = (base_form, *inflections.inflected(base_form))
-        forms_to_count.update(form for form in all_forms if known.about(form, field))
+        forms_to_count.update(word_form for word_form in all_forms if known.about(word_form, field))
     count_by_form = {
-        form: known.count(form, False, field) for form in forms_to_count if form != token
+        word_form: known.count(word_form, False, field)
+        for word_form in forms_to_count
+        if word_form != token
     }
-    return _counted({form: count for form, count in count_by_form.items() if count})
+    return _counted(
+        {word_form: cable_count for word_form, cable_count in count_by_form.items() if cable_count}
+    )
 
 
 def _counted(counts: dict[str, int]) -> Counted:
@@ -265,12 +275,12 @@ def _join(
     word_plan, _ = plans.split(plans.compile_plan(query, result.used))
     if word_plan is None or known.found(word_plan):
         return
-    for word, token, count in rare_words:
-        if better_words := _better(token, count, word.field, known):
+    for word, token, cable_count in rare_words:
+        if better_words := _better(token, cable_count, word.field, known):
             variants_name = plans.name_of(token, word.field)
             beside_before = result.used.get(variants_name, plans.WordVariants()).beside
             result.used[variants_name] = plans.WordVariants(
-                (), (*beside_before, *(form for form, _ in better_words))
+                (), (*beside_before, *(word_form for word_form, _ in better_words))
             )
             forms_before = result.also.get(variants_name, Variants(word.text, ())).also
             result.also[variants_name] = Variants(word.text, (*forms_before, *better_words))
@@ -284,12 +294,12 @@ def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...
         variants_name = plans.name_of(token, word.field)
         if word.negated or variants_name in by_name or (len(token) < 5 and not word.fuzzy):
             continue
-        count = known.about(token, word.field)
-        if not count and not word.fuzzy:
+        cable_count = known.about(token, word.field)
+        if not cable_count and not word.fuzzy:
             continue
         forms_used = used.get(variants_name, plans.WordVariants()).beside
         find_better = (
-            partial(_better, token, count) if not word.fuzzy else partial(_only_alike, token)
+            partial(_better, token, cable_count) if not word.fuzzy else partial(_only_alike, token)
         )
         better_words = find_better(word.field, known)
         words_not_asked = (
@@ -309,7 +319,9 @@ def _only_alike(token: str, field: str, known: WordIndex) -> Counted:
         neighbour.word: known.count(neighbour.word, False, field)
         for neighbour in other_words[:_MOST_OFFERED]
     }
-    return _counted({word: count for word, count in count_by_word.items() if count})
+    return _counted(
+        {word: cable_count for word, cable_count in count_by_word.items() if cable_count}
+    )
 
 
 def _better(token: str, count: int, field: str, known: WordIndex) -> Counted:
@@ -365,10 +377,10 @@ def _together(token: str, near: list[Neighbour], known: WordIndex) -> list[Neigh
     tried_names = near[: 2 * _MOST_SPELLINGS]
     if len(tried_names) < 2:
         return tried_names
-    family = dict.fromkeys((token, *(neighbour.word for neighbour in tried_names)))
+    name_family = dict.fromkeys((token, *(neighbour.word for neighbour in tried_names)))
 
     def beside_others(word: str) -> int:
-        other_relatives = tuple(relative for relative in family if relative != word)
+        other_relatives = tuple(relative for relative in name_family if relative != word)
         return known.found(plans.And((plans.AnyWord((word,)), plans.AnyWord(other_relatives))))
 
     count_beside_others = {
@@ -408,6 +420,9 @@ def are_two(word: str, other: str) -> bool:
     """Return whether two folded words are different common English words."""
     if not (tables.is_english(word) and tables.is_english(other)):
         return False
-    for shape, letters in _BRITISH:
-        word, other = shape.sub(letters, word), shape.sub(letters, other)
+    for british_pattern, american_letters in _BRITISH:
+        word, other = (
+            british_pattern.sub(american_letters, word),
+            british_pattern.sub(american_letters, other),
+        )
     return word != other

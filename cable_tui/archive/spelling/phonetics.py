@@ -41,11 +41,11 @@ _DIPHTHONGS = (
 
 def skeleton(word: str) -> str:
     """Return the sound of a folded word: `kadafi` for Gaddafi, Qadhafi and Khadafy."""
-    for shape, sound in _SOUNDS:
-        word = shape.sub(sound, word)
+    for sound_pattern, sound in _SOUNDS:
+        word = sound_pattern.sub(sound, word)
     word = _SILENT.sub("", word)
-    for shape, sound in _DIPHTHONGS:
-        word = shape.sub(sound, word)
+    for sound_pattern, sound in _DIPHTHONGS:
+        word = sound_pattern.sub(sound, word)
     return _DOUBLED.sub(r"\1", word)
 
 

@@ -78,13 +78,13 @@ def build_words(words: Iterable[tuple[str, int]]) -> WordList:
     least_cables = 2 if len(plain_words) > MOST_WORDS else 1
     by_length: dict[int, list[str]] = {}
     counts_by_length: dict[int, array[int]] = {}
-    for word, count in plain_words:
-        if count >= least_cables:
+    for word, cable_count in plain_words:
+        if cable_count >= least_cables:
             by_length.setdefault(len(word), []).append(word)
-            counts_by_length.setdefault(len(word), array("I")).append(count)
+            counts_by_length.setdefault(len(word), array("I")).append(cable_count)
     texts = {
-        length: "".join(f"{word} " for word in words_of_length)
-        for length, words_of_length in by_length.items()
+        word_length: "".join(f"{word} " for word in words_of_length)
+        for word_length, words_of_length in by_length.items()
     }
     return WordList(texts, counts_by_length)
 
@@ -103,10 +103,11 @@ class WordList:
 
     @cached_property
     def _frequent(self) -> list[tuple[str, int]]:
-        lists = [
-            zip(self._some(length), counts, strict=True) for length, counts in self.counts.items()
+        words_with_counts = [
+            zip(self._some(word_length), cable_counts, strict=True)
+            for word_length, cable_counts in self.counts.items()
         ]
-        return list(islice(merge(*lists, key=lambda pair: -pair[1]), FREQUENT))
+        return list(islice(merge(*words_with_counts, key=lambda pair: -pair[1]), FREQUENT))
 
     def _some(self, length: int, start: int = 0, end: int | None = None) -> list[str]:
         """Return the words of a length, from one index in their order to another."""
@@ -117,8 +118,8 @@ class WordList:
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
         """Yield every word with its number of cables."""
-        for length, counts in self.counts.items():
-            yield from zip(self._some(length), counts, strict=True)
+        for word_length, cable_counts in self.counts.items():
+            yield from zip(self._some(word_length), cable_counts, strict=True)
 
     def count(self, word: str) -> int:
         """Return the number of cables with a folded word; 0 if it is unknown."""
@@ -190,15 +191,15 @@ class WordList:
     def _near(self, word: str, least: int, most: int = 1 << 62) -> Iterator[Neighbour]:
         """Yield similar words in fewer than `most` cables."""
         slips = slips_of(len(word))
-        for near_word, count, distance in self._scan(word, max(slips, 3), least, most):
-            sounds = distance > 0 and phonetics.alike(word, near_word, distance)
-            if 0 < distance <= slips or sounds:
-                yield Neighbour(near_word, count, distance, sounds)
+        for near_word, cable_count, distance in self._scan(word, max(slips, 3), least, most):
+            is_alike = distance > 0 and phonetics.alike(word, near_word, distance)
+            if 0 < distance <= slips or is_alike:
+                yield Neighbour(near_word, cable_count, distance, is_alike)
 
     def _spellings(self, word: str) -> Iterator[Neighbour]:
-        for near_word, count, distance in self._scan(word, _NAME_REACH, 1):
+        for near_word, cable_count, distance in self._scan(word, _NAME_REACH, 1):
             if distance > 0 and phonetics.alike(word, near_word, distance):
-                yield Neighbour(near_word, count, distance, sounds=True)
+                yield Neighbour(near_word, cable_count, distance, sounds=True)
 
     def _scan(
         self, word: str, reach: int, least: int, most: int = 1 << 62
@@ -207,33 +208,35 @@ class WordList:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        for length in range(len(word) - reach, len(word) + reach + 1):
-            length_counts = self.counts.get(length, array("I"))
+        for word_length in range(len(word) - reach, len(word) + reach + 1):
+            length_counts = self.counts.get(word_length, array("I"))
             first_index, end_index = (
                 bisect_right(length_counts, -cables, key=neg) for cables in (most, least)
             )
             for chunk_start in range(first_index, end_index, CHUNK):
-                chunk_words = self._some(length, chunk_start, min(chunk_start + CHUNK, end_index))
-                scanned = process.extract(
+                chunk_words = self._some(
+                    word_length, chunk_start, min(chunk_start + CHUNK, end_index)
+                )
+                scanned_words = process.extract(
                     word, chunk_words, scorer=OSA.distance, score_cutoff=reach, limit=None
                 )
-                for near_word, distance, scanned_index in scanned:
+                for near_word, distance, scanned_index in scanned_words:
                     yield near_word, length_counts[chunk_start + scanned_index], int(distance)
 
     def _begun(self, word: str) -> Iterator[Neighbour]:
         from rapidfuzz.distance import OSA
 
         slips = slips_of(len(word))
-        for begun_word, count in self._frequent:
+        for begun_word, cable_count in self._frequent:
             if len(begun_word) <= len(word) or begun_word[0] != word[0]:
                 continue
             least_distance = min(
-                OSA.distance(word, begun_word[:length], score_cutoff=slips)
-                for length in range(len(word) - 1, len(word) + 2)
+                OSA.distance(word, begun_word[:prefix_length], score_cutoff=slips)
+                for prefix_length in range(len(word) - 1, len(word) + 2)
             )
             if least_distance <= slips:
                 yield Neighbour(
-                    begun_word, count, int(least_distance), ahead=len(begun_word) - len(word)
+                    begun_word, cable_count, int(least_distance), ahead=len(begun_word) - len(word)
                 )
 
 
@@ -249,10 +252,10 @@ def load_words(folder: Path, generation: int) -> WordList | None:
     text_by_length: dict[int, str] = {}
     counts_by_length: dict[int, array[int]] = {}
     byte_parts = iter(saved_words[1])
-    for length in saved_words[0]["lengths"]:
-        text_by_length[length] = str(next(byte_parts), "ascii")
-        counts_by_length[length] = array("I")
-        counts_by_length[length].frombytes(next(byte_parts))
+    for word_length in saved_words[0]["lengths"]:
+        text_by_length[word_length] = str(next(byte_parts), "ascii")
+        counts_by_length[word_length] = array("I")
+        counts_by_length[word_length].frombytes(next(byte_parts))
     return WordList(text_by_length, counts_by_length)
 
 
@@ -267,6 +270,6 @@ def _name(generation: int) -> container.Name:
 
 def _packed(word_list: WordList) -> tuple[dict[str, object], list[bytes]]:
     byte_parts: list[bytes] = []
-    for length, text in word_list.texts.items():
-        byte_parts += [text.encode("ascii"), word_list.counts[length].tobytes()]
+    for word_length, text in word_list.texts.items():
+        byte_parts += [text.encode("ascii"), word_list.counts[word_length].tobytes()]
     return {"lengths": list(word_list.texts)}, byte_parts

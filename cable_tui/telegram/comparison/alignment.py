@@ -79,7 +79,8 @@ def stretches(left: Sequence[str], right: Sequence[str], always: str = "") -> li
     """
     key_numbers = {always: 0}
     left_numbers, right_numbers = (
-        [key_numbers.setdefault(key, len(key_numbers)) for key in keys] for keys in (left, right)
+        [key_numbers.setdefault(word_key, len(key_numbers)) for word_key in word_keys]
+        for word_keys in (left, right)
     )
     return [*merged(sorted(_equal(left_numbers, right_numbers))), Stretch(len(left), len(right), 0)]
 
@@ -169,24 +170,28 @@ def _by_table(left_row: Keys, right_row: Keys, field: _Field) -> Iterator[Stretc
     from rapidfuzz.distance import Indel  # only if texts differ
 
     left_keys, right_keys = left_row[field.start : field.stop], right_row[field.to : field.end]
-    stretches = [
-        Stretch(field.start + opcode.src_start, field.to + opcode.dest_start, size)
+    equal_stretches = [
+        Stretch(field.start + opcode.src_start, field.to + opcode.dest_start, word_count)
         for opcode in Indel.opcodes(left_keys, right_keys)
-        if opcode.tag == "equal" and (size := opcode.src_end - opcode.src_start)
+        if opcode.tag == "equal" and (word_count := opcode.src_end - opcode.src_start)
     ]
     least_length, least_share = _RELATED
     shorter_length = min(len(left_keys), len(right_keys))
     is_sure = shorter_length < least_length or _ALWAYS in left_keys or _ALWAYS in right_keys
-    is_sure = is_sure or any(stretch.size >= _ROW for stretch in stretches)
-    if is_sure or sum(stretch.size for stretch in stretches) >= least_share * shorter_length:
-        yield from stretches
+    is_sure = is_sure or any(equal_stretch.size >= _ROW for equal_stretch in equal_stretches)
+    if (
+        is_sure
+        or sum(equal_stretch.size for equal_stretch in equal_stretches)
+        >= least_share * shorter_length
+    ):
+        yield from equal_stretches
 
 
 def _anchors(left_keys: Keys, right_keys: Keys, field: _Field, size: int) -> list[tuple[int, int]]:
     """Return the starts of runs unique in both texts: the longest series in the same order."""
     our_unique_runs = _once(left_keys, field.start, field.stop, size)
     their_unique_runs = _once(right_keys, field.to, field.end, size)
-    pairs = sorted(
+    run_pairs = sorted(
         (run_start, their_unique_runs[word_run])
         for word_run, run_start in our_unique_runs.items()
         if word_run in their_unique_runs
@@ -195,34 +200,36 @@ def _anchors(left_keys: Keys, right_keys: Keys, field: _Field, size: int) -> lis
     end_by_length: list[int] = []
     pile_tops: list[int] = []
     places_before: list[int] = []
-    for pair_index, (_, run_start) in enumerate(pairs):
-        pile = bisect_left(end_by_length, run_start)
-        places_before.append(pile_tops[pile - 1] if pile else -1)
-        if pile == len(end_by_length):
+    for pair_index, (_, run_start) in enumerate(run_pairs):
+        pile_index = bisect_left(end_by_length, run_start)
+        places_before.append(pile_tops[pile_index - 1] if pile_index else -1)
+        if pile_index == len(end_by_length):
             end_by_length.append(run_start)
             pile_tops.append(pair_index)
         else:
-            end_by_length[pile], pile_tops[pile] = run_start, pair_index
-    chain: list[tuple[int, int]] = []
+            end_by_length[pile_index], pile_tops[pile_index] = run_start, pair_index
+    longest_series: list[tuple[int, int]] = []
     last_pile = pile_tops[-1] if pile_tops else -1
     while last_pile >= 0:
-        chain.append(pairs[last_pile])
+        longest_series.append(run_pairs[last_pile])
         last_pile = places_before[last_pile]
-    chain.reverse()
+    longest_series.reverse()
     # Of anchors that follow each other the first is enough: the piece between them is equal.
     return [
-        pair
-        for pair_index, pair in enumerate(chain)
-        if not pair_index or pair != (chain[pair_index - 1][0] + 1, chain[pair_index - 1][1] + 1)
+        run_pair
+        for pair_index, run_pair in enumerate(longest_series)
+        if not pair_index
+        or run_pair
+        != (longest_series[pair_index - 1][0] + 1, longest_series[pair_index - 1][1] + 1)
     ]
 
 
 def _once(keys: Keys, start: int, stop: int, size: int) -> dict[tuple[int, ...], int]:
     start_by_run: dict[tuple[int, ...], int] = {}
-    word_runs = zip(*(keys[start + shift : stop] for shift in range(size)), strict=False)
-    for index, word_run in enumerate(word_runs, start):
-        start_by_run[word_run] = -1 if word_run in start_by_run else index
-    return {word_run: index for word_run, index in start_by_run.items() if index >= 0}
+    word_runs = zip(*(keys[start + word_shift : stop] for word_shift in range(size)), strict=False)
+    for run_start, word_run in enumerate(word_runs, start):
+        start_by_run[word_run] = -1 if word_run in start_by_run else run_start
+    return {word_run: run_start for word_run, run_start in start_by_run.items() if run_start >= 0}
 
 
 _SHINGLE = 3
@@ -261,35 +268,48 @@ def moves(
     our_paragraphs = _paragraphs(left, {move.left for move in known})
     their_paragraphs = _paragraphs(right, {move.right for move in known})
     words_beside: Counter[_Pair] = Counter()
-    for start, right_start, size in stretches:
+    for left_start, right_start, word_count in stretches:
         words_beside.update(
             map(
                 _Pair,
-                left.part_of[start : start + size],
-                right.part_of[right_start : right_start + size],
+                left.part_of[left_start : left_start + word_count],
+                right.part_of[right_start : right_start + word_count],
             )
         )
     placed_pairs = sorted(
-        pair
-        for pair, count in words_beside.items()
-        if pair.left in our_paragraphs
-        and pair.right in their_paragraphs
-        and count
-        >= _BESIDE * min(size_of(our_paragraphs[pair.left]), size_of(their_paragraphs[pair.right]))
+        paragraph_pair
+        for paragraph_pair, aligned_count in words_beside.items()
+        if paragraph_pair.left in our_paragraphs
+        and paragraph_pair.right in their_paragraphs
+        and aligned_count
+        >= _BESIDE
+        * min(
+            size_of(our_paragraphs[paragraph_pair.left]),
+            size_of(their_paragraphs[paragraph_pair.right]),
+        )
     )
-    for pair in placed_pairs:
-        our_paragraphs.pop(pair.left, None)
-        their_paragraphs.pop(pair.right, None)
+    for paragraph_pair in placed_pairs:
+        our_paragraphs.pop(paragraph_pair.left, None)
+        their_paragraphs.pop(paragraph_pair.right, None)
     alike_pairs = dict.fromkeys(_alike(left, our_paragraphs, right, their_paragraphs))
-    pairs = sorted([*placed_pairs, *alike_pairs])
-    highest_above = [-1, *accumulate((pair.right for pair in pairs), max)]
-    lowest = [len(right.parts), *accumulate((pair.right for pair in reversed(pairs)), min)]
-    lowest_below = lowest[::-1]
+    paragraph_pairs = sorted([*placed_pairs, *alike_pairs])
+    highest_above = [
+        -1,
+        *accumulate((paragraph_pair.right for paragraph_pair in paragraph_pairs), max),
+    ]
+    lowest_from_end = [
+        len(right.parts),
+        *accumulate((paragraph_pair.right for paragraph_pair in reversed(paragraph_pairs)), min),
+    ]
+    lowest_below = lowest_from_end[::-1]
     return [
-        Move(our_paragraphs[pair.left], their_paragraphs[pair.right])
-        for index, pair in enumerate(pairs)
-        if pair in alike_pairs
-        and (highest_above[index] > pair.right or lowest_below[index + 1] < pair.right)
+        Move(our_paragraphs[paragraph_pair.left], their_paragraphs[paragraph_pair.right])
+        for pair_index, paragraph_pair in enumerate(paragraph_pairs)
+        if paragraph_pair in alike_pairs
+        and (
+            highest_above[pair_index] > paragraph_pair.right
+            or lowest_below[pair_index + 1] < paragraph_pair.right
+        )
     ]
 
 
@@ -349,8 +369,8 @@ def _alike(
                     for paragraph_index in paragraph_indexes
                     if paragraph_index not in parts_taken
                 )
-        for part_number, count in shared_shingles.most_common(3):
-            if count >= _ROWS * len(our_keys) and _says_the_same(
+        for part_number, shared_count in shared_shingles.most_common(3):
+            if shared_count >= _ROWS * len(our_keys) and _says_the_same(
                 our_keys, right.some_keys(*their_paragraphs[part_number])
             ):
                 parts_taken.add(part_number)
@@ -359,7 +379,7 @@ def _alike(
 
 
 def _shingles(keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return zip(*(keys[shift:] for shift in range(_SHINGLE)), strict=False)
+    return zip(*(keys[word_shift:] for word_shift in range(_SHINGLE)), strict=False)
 
 
 def _says_the_same(our_keys: Sequence[str], their_keys: Sequence[str]) -> bool:
@@ -387,10 +407,12 @@ def only_there(header: str, body: str, known: Sequence[Texts]) -> Iterator[NewTe
     Redactions do not count as words.
     """
     our_words = plain(f"{header}\n\n{body}")
-    keys = our_words.keys
-    new_indexes = [word_index for word_index, key in enumerate(keys) if key != REDACTION]
+    our_keys = our_words.keys
+    new_indexes = [
+        word_index for word_index, word_key in enumerate(our_keys) if word_key != REDACTION
+    ]
     for known_texts in known:
-        missing_indexes = _new_words(keys, plain("\n\n".join(known_texts)).keys)
+        missing_indexes = _new_words(our_keys, plain("\n\n".join(known_texts)).keys)
         new_indexes = [word_index for word_index in new_indexes if word_index in missing_indexes]
     for piece_start, piece_end in merged_spans(
         _around(our_words, word_index) for word_index in new_indexes
@@ -407,12 +429,12 @@ def _new_words(our_keys: Sequence[str], their_keys: Sequence[str]) -> set[int]:
     if our_keys == their_keys:
         return new_indexes
     ours_end = their_end = 0
-    for start, their_start, size in stretches(our_keys, their_keys, REDACTION):
-        new_indexes.update(range(ours_end, start))
+    for our_start, their_start, word_count in stretches(our_keys, their_keys, REDACTION):
+        new_indexes.update(range(ours_end, our_start))
         # Words of theirs are left out between two of ours: these now follow each other.
-        if 0 < ours_end == start < len(our_keys) and their_start > their_end:
+        if 0 < ours_end == our_start < len(our_keys) and their_start > their_end:
             new_indexes.update((ours_end - 1, ours_end))
-        ours_end, their_end = start + size, their_start + size
+        ours_end, their_end = our_start + word_count, their_start + word_count
     return new_indexes
 
 

@@ -49,9 +49,10 @@ class Change(NamedTuple):
 
     def widened(self, before: int, behind: int) -> Change:
         """Return the change extended by `before` and `behind` more words of both texts."""
-        (start, end), (right_start, right_end) = self.left, self.right
+        (left_start, left_end), (right_start, right_end) = self.left, self.right
         return self._replace(
-            left=(start - before, end + behind), right=(right_start - before, right_end + behind)
+            left=(left_start - before, left_end + behind),
+            right=(right_start - before, right_end + behind),
         )
 
 
@@ -106,12 +107,12 @@ def changes(left: ComparedText, right: ComparedText) -> tuple[list[Change], list
 
 def changes_inside(left: ComparedText, right: ComparedText, moved: Move) -> Iterator[Change]:
     """Yield all of a moved paragraph in order: equal words and changes."""
-    (start, end), (right_start, right_end) = moved
-    for change in changes(left.cut(start, end), right.cut(right_start, right_end))[0]:
-        (left_start, left_end), (begin, right_last) = change.left, change.right
+    (moved_start, moved_end), (right_start, right_end) = moved
+    for change in changes(left.cut(moved_start, moved_end), right.cut(right_start, right_end))[0]:
+        (left_start, left_end), (right_first, right_last) = change.left, change.right
         yield change._replace(
-            left=(left_start + start, left_end + start),
-            right=(begin + right_start, right_last + right_start),
+            left=(left_start + moved_start, left_end + moved_start),
+            right=(right_first + right_start, right_last + right_start),
         )
 
 
@@ -133,16 +134,16 @@ def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> 
     their_indexes = _outside(len(right.places), sorted(move.right for move in moved))
     left_keys, right_keys = left.keys, right.keys
     equal_stretches = stretches(
-        [left_keys[index] for index in our_indexes],
-        [right_keys[index] for index in their_indexes],
+        [left_keys[our_index] for our_index in our_indexes],
+        [right_keys[our_index] for our_index in their_indexes],
         REDACTION,
     )
     equal_words = merged(
-        Stretch(index, their_index, 1)
-        for start, right_start, size in equal_stretches
-        for index, their_index in zip(
-            our_indexes[start : start + size],
-            their_indexes[right_start : right_start + size],
+        Stretch(our_index, their_index, 1)
+        for left_start, right_start, word_count in equal_stretches
+        for our_index, their_index in zip(
+            our_indexes[left_start : left_start + word_count],
+            their_indexes[right_start : right_start + word_count],
             strict=True,
         )
     )
@@ -151,8 +152,8 @@ def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> 
 
 def _outside(count: int, spans: Sequence[Span]) -> list[int]:
     """Return the indexes up to a count that are outside the spans, which are in order."""
-    gap_starts = [0, *(end for _, end in spans)]
-    gap_ends = [*(start for start, _ in spans), count]
+    gap_starts = [0, *(span_end for _, span_end in spans)]
+    gap_ends = [*(span_start for span_start, _ in spans), count]
     return [
         word_index for span in zip(gap_starts, gap_ends, strict=True) for word_index in range(*span)
     ]
@@ -168,12 +169,18 @@ def _unclassified(
     our_moves = [move.left for move in moved]
     their_moves = sorted(move.right for move in moved)
     left_end, right_end = 0, 0
-    for start, right_start, size in equal_stretches:
-        for change in _between((left_end, start), our_moves, (right_end, right_start), their_moves):
+    for left_start, right_start, word_count in equal_stretches:
+        for change in _between(
+            (left_end, left_start), our_moves, (right_end, right_start), their_moves
+        ):
             yield change if change.kind == "moved" else _classified(left, right, change)
-        if size:
-            yield Change("same", (start, start + size), (right_start, right_start + size))
-        left_end, right_end = start + size, right_start + size
+        if word_count:
+            yield Change(
+                "same",
+                (left_start, left_start + word_count),
+                (right_start, right_start + word_count),
+            )
+        left_end, right_end = left_start + word_count, right_start + word_count
 
 
 def _between(
@@ -207,14 +214,14 @@ def _between(
 
 def _pieces(span: Span, moved: Sequence[Span]) -> list[Span]:
     """Return a span as alternating parts: outside and inside moved paragraphs."""
-    piece_start, end = span
+    piece_start, span_end = span
     span_pieces: list[Span] = []
     for moved_span in moved[bisect_left(moved, (piece_start, piece_start)) :]:
-        if moved_span[0] >= end:
+        if moved_span[0] >= span_end:
             break
         span_pieces += [(piece_start, moved_span[0]), moved_span]
         piece_start = moved_span[1]
-    return [*span_pieces, (piece_start, end)]
+    return [*span_pieces, (piece_start, span_end)]
 
 
 def _with_end(span: Span, *, at_first: bool | int) -> list[Span]:
@@ -275,7 +282,7 @@ def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bo
     """
     our_keys, their_keys = left.some_keys(*change.left), right.some_keys(*change.right)
     if our_keys and their_keys and "".join(our_keys) == "".join(their_keys):
-        is_word = all(key.isalpha() for key in (*our_keys, *their_keys))
+        is_word = all(word_key.isalpha() for word_key in (*our_keys, *their_keys))
         return is_word and not _divided_otherwise(left, right, change)
     wider_change = change.widened(_AROUND, _AROUND)
     if not (left.skips(*wider_change.left) or right.skips(*wider_change.right)):
@@ -289,14 +296,17 @@ def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bo
 
 def _divided_otherwise(left: ComparedText, right: ComparedText, change: Change) -> bool:
     """Return whether words with the same letters differ in meaning: `not able`, `notable`."""
-    beginnings = [
+    words_of_texts = [
         [compared_text.words[compared_text.places[word_index]][:3] for word_index in range(*span)]
         for compared_text, span in ((left, change.left), (right, change.right))
     ]
-    end_lists = [list(accumulate(len(key) for _, _, key in word_row)) for word_row in beginnings]
+    end_lists = [
+        list(accumulate(len(word_key) for _, _, word_key in word_row))
+        for word_row in words_of_texts
+    ]
     ends_of_both = set(end_lists[0]) & set(end_lists[1])
     for compared_text, word_row, word_ends in zip(
-        (left, right), beginnings, end_lists, strict=True
+        (left, right), words_of_texts, end_lists, strict=True
     ):
         row_start = 0
         for word_count, row_end in enumerate(word_ends, 1):
@@ -318,18 +328,22 @@ def _within(wanted_keys: Sequence[str], all_keys: Sequence[str]) -> bool:
     other_keys = iter(all_keys)
     # A page break cuts a redaction into two.
     return all(
-        key in other_keys
-        for index, key in enumerate(wanted_keys)
-        if not (index and key == REDACTION == wanted_keys[index - 1])
+        word_key in other_keys
+        for key_index, word_key in enumerate(wanted_keys)
+        if not (key_index and word_key == REDACTION == wanted_keys[key_index - 1])
     )
 
 
 def _without_weak(change_parts: Sequence[Change]) -> Iterator[Change]:
     """Yield the changes; one or two equal words between long changes become part of them."""
-    for index, change in enumerate(change_parts):
+    for change_index, change in enumerate(change_parts):
         change_size = max(change.sizes)
-        if change.kind == "same" and change_size <= _WEAKEST and 0 < index < len(change_parts) - 1:
-            changes_around = (change_parts[index - 1], change_parts[index + 1])
+        if (
+            change.kind == "same"
+            and change_size <= _WEAKEST
+            and 0 < change_index < len(change_parts) - 1
+        ):
+            changes_around = (change_parts[change_index - 1], change_parts[change_index + 1])
             if all(
                 change_beside.kind in _PLAIN and max(change_beside.sizes) >= _WEAK * change_size
                 for change_beside in changes_around
@@ -371,49 +385,53 @@ def _to_paragraphs(
     If the words before a change are also at its end, either may be the changed ones.
     """
     moved_parts = list(parts)
-    for index in range(1, len(moved_parts)):
-        change_before, change = moved_parts[index - 1 : index + 1]
+    for change_index in range(1, len(moved_parts)):
+        change_before, change = moved_parts[change_index - 1 : change_index + 1]
         if (
             change_before.kind != "same"
             or change.kind in ("same", "moved")
             or len(set(change_before.sizes)) > 1
         ):
             continue
-        if index + 1 < len(moved_parts) and moved_parts[index + 1].kind != "same":
+        if change_index + 1 < len(moved_parts) and moved_parts[change_index + 1].kind != "same":
             continue
         words_to_move = _opening(left, right, change)
         if not 0 < words_to_move < change_before.sizes[0]:
             continue
-        moved_parts[index - 1] = change_before.widened(0, -words_to_move)
+        moved_parts[change_index - 1] = change_before.widened(0, -words_to_move)
         if all(change.sizes):
-            moved_parts[index] = change.widened(words_to_move, 0)
+            moved_parts[change_index] = change.widened(words_to_move, 0)
             continue
-        moved_parts[index] = change.widened(words_to_move, -words_to_move)
-        if index + 1 < len(moved_parts):
-            moved_parts[index + 1] = moved_parts[index + 1].widened(words_to_move, 0)
+        moved_parts[change_index] = change.widened(words_to_move, -words_to_move)
+        if change_index + 1 < len(moved_parts):
+            moved_parts[change_index + 1] = moved_parts[change_index + 1].widened(words_to_move, 0)
         else:
-            (_, end), (_, right_end) = change.left, change.right
+            (_, left_end), (_, right_end) = change.left, change.right
             moved_parts.append(
-                Change("same", (end - words_to_move, end), (right_end - words_to_move, right_end))
+                Change(
+                    "same",
+                    (left_end - words_to_move, left_end),
+                    (right_end - words_to_move, right_end),
+                )
             )
     return moved_parts
 
 
 def _opening(left: ComparedText, right: ComparedText, change: Change) -> int:
     """Return how many words before a change belong to it by its paragraphs; 0 if none do."""
-    (start, end), (right_start, right_end) = change.left, change.right
+    (left_start, left_end), (right_start, right_end) = change.left, change.right
     our_count, their_count = (
-        _since_beginning(left, start),
+        _since_beginning(left, left_start),
         _since_beginning(right, right_start),
     )
     if all(change.sizes):
         fills_paragraph = (
-            our_count == their_count and _ends_part(left, end) and _ends_part(right, right_end)
+            our_count == their_count and _ends_part(left, left_end) and _ends_part(right, right_end)
         )
         return our_count if fills_paragraph and min(change.sizes) >= _LONG else 0
     longer_text, first_word, last_word, word_count = (
-        (left, start, end, our_count)
-        if start < end
+        (left, left_start, left_end, our_count)
+        if left_start < left_end
         else (right, right_start, right_end, their_count)
     )
     words_before, words_at_end = (
@@ -470,12 +488,12 @@ def without_fields(
 def _fields(text: ComparedText, span: Span) -> Span | None:
     """Return the first consecutive whole fields in a span that hide nothing, or None."""
     field_span: Span | None = None
-    for start, field_end in pairwise(
+    for field_start, field_end in pairwise(
         field_index for field_index in text.fields if span[0] <= field_index <= span[1]
     ):
-        if REDACTION in text.some_keys(start, field_end):
+        if REDACTION in text.some_keys(field_start, field_end):
             break
-        field_span = (field_span[0] if field_span else start), field_end
+        field_span = (field_span[0] if field_span else field_start), field_end
     return field_span
 
 

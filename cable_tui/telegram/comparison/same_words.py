@@ -51,24 +51,24 @@ def whole_numbers(text: str, words: Iterable[Found], *, signs: bool = True) -> I
 
 
 def _goes_on(text: str, last_word: Found, word: Found) -> bool:
-    last_end, start = last_word[1], word[0]
+    last_end, word_start = last_word[1], word[0]
     if not (
         word[2][0].isdigit()
         and last_word[2][-1].isdigit()
-        and 0 < start - last_end <= _LONGEST_RANGE
+        and 0 < word_start - last_end <= _LONGEST_RANGE
     ):
         return False
-    if start == last_end + 1 and (text[last_end] == "." or _THOUSANDS.match(text, last_end)):
+    if word_start == last_end + 1 and (text[last_end] == "." or _THOUSANDS.match(text, last_end)):
         return True
     range_match = _RANGE.match(text, last_end)
-    return range_match is not None and range_match.end() == start
+    return range_match is not None and range_match.end() == word_start
 
 
 def _joined(text: str, word_row: Sequence[Found]) -> Found:
     if len(word_row) == 1:
         return word_row[0]
     # In one go: a number of many parts took the square of their count.
-    pieces = [word_row[0][2]]
+    key_pieces = [word_row[0][2]]
     for last_word, word in pairwise(word_row):
         separator = text[last_word[1] : last_word[1] + 1] if word[0] > last_word[1] else ""
         kept_separator = (
@@ -78,13 +78,15 @@ def _joined(text: str, word_row: Sequence[Found]) -> Found:
             if separator and _RANGE.match(text, last_word[1])
             else ""
         )
-        pieces.append(kept_separator + (text[word[0] : word[1]] if word[2].isdigit() else word[2]))
-    return word_row[0][0], word_row[-1][1], "".join(pieces)
+        key_pieces.append(
+            kept_separator + (text[word[0] : word[1]] if word[2].isdigit() else word[2])
+        )
+    return word_row[0][0], word_row[-1][1], "".join(key_pieces)
 
 
 def says_its_own(text: str, row: Sequence[Found]) -> bool:
     """Return whether consecutive words have another meaning than their letters as one word."""
-    row_keys = [key for _, _, key in row]
+    row_keys = [word_key for _, _, word_key in row]
     joined_words = "".join(row_keys)
     if len(row) < 2 or joined_words in _STILL_NEGATIONS:
         return False

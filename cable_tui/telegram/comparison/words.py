@@ -98,7 +98,9 @@ class ComparedText(NamedTuple):
 
         Indexes outside the text are left out.
         """
-        return [self.key(index) for index in range(max(start, 0), min(end, len(self.places)))]
+        return [
+            self.key(word_index) for word_index in range(max(start, 0), min(end, len(self.places)))
+        ]
 
     def all_keys(self, start: int, end: int) -> list[str]:
         """Return keys of the compared words, with the skipped words among and around them."""
@@ -151,21 +153,21 @@ class ComparedText(NamedTuple):
 
     def shown_word(self, index: int) -> str:
         """Return a compared word with the characters that adjoin or follow it."""
-        start, end = self._edges(index)
-        return " ".join(self.text[start:end].split())
+        shown_start, shown_end = self._edges(index)
+        return " ".join(self.text[shown_start:shown_end].split())
 
     def _edges(self, word_place: int) -> Span:
         word_index = self.places[word_place]
-        start, end, *_ = self.words[word_index]
+        word_start, word_end, *_ = self.words[word_index]
         end_before = self.words[word_index - 1].end if word_index else 0
         is_last = word_index + 1 == len(self.words)
-        text_after = self.text[end : None if is_last else self.words[word_index + 1].start]
-        word_begin = start - _glued(self.text[end_before:start])
+        text_after = self.text[word_end : None if is_last else self.words[word_index + 1].start]
+        word_begin = word_start - _glued(self.text[end_before:word_start])
         if word_begin == end_before and word_index:
-            word_begin = start  # signs between two words belong to the first
+            word_begin = word_start  # signs between two words belong to the first
         if not is_last and _glued(text_after) < len(text_after):
             text_after = text_after[: len(text_after) - _glued(text_after)]
-        return word_begin, end + len(text_after)
+        return word_begin, word_end + len(text_after)
 
     def cut(self, start: int, end: int) -> ComparedText:
         """Return the compared words `start` to `end` as a separate text."""
@@ -196,9 +198,9 @@ def compared(cable: Cable) -> ComparedText:
     header, body = cable.header.text, cable.body.text
     body_start = len(header) + 2 if header.strip() else 0
     whole_text = f"{header}\n\n{body}" if body_start else body
-    parts = [TextPart("header", 0)] if body_start else []
+    text_parts = [TextPart("header", 0)] if body_start else []
     text_of_both = _made(
-        whole_text, (*parts, *_parts(cable, body_start)), cable.body.paragraphs, body_start
+        whole_text, (*text_parts, *_parts(cable, body_start)), cable.body.paragraphs, body_start
     )
     return text_of_both._replace(fields=tuple(_fields(text_of_both, body, body_start)))
 
@@ -210,16 +212,21 @@ def plain(text: str) -> ComparedText:
 
 def _fields(text: ComparedText, body: str, begin: int) -> Iterator[int]:
     """Yield the words that begin fields and captions, and the end of the top, each once."""
-    top_word_count = sum(text.parts[part].name in ("header", "top") for part in text.part_of)
+    top_word_count = sum(
+        text.parts[part_index].name in ("header", "top") for part_index in text.part_of
+    )
     top_of_body = read(body)
     label_starts = [begin + label.start for label in top_of_body.labels]
     label_starts += [
         match.start() for match in _LINE.finditer(text.text, 0, begin + top_of_body.first_label)
     ]
-    word_starts = [text.words[place].start for place in text.places[:top_word_count]]
-    indices = {bisect_left(word_starts, start) for start in label_starts}
+    word_starts = [text.words[word_place].start for word_place in text.places[:top_word_count]]
+    field_indexes = {bisect_left(word_starts, label_start) for label_start in label_starts}
     yield from sorted(
-        {*(field_index for field_index in indices if field_index < top_word_count), top_word_count}
+        {
+            *(field_index for field_index in field_indexes if field_index < top_word_count),
+            top_word_count,
+        }
     )
 
 
@@ -249,10 +256,14 @@ def _made(
 ) -> ComparedText:
     all_words_here = _words(text, numbers_in(text, paragraphs, begin))
     all_words = tuple(_with_redactions(text, _with_whole_numbers(text, all_words_here)))
-    places = tuple(index for index, word in enumerate(all_words) if not word.skipped)
-    part_starts = [part.start for part in parts]
-    part_of = [max(bisect_right(part_starts, all_words[place].start) - 1, 0) for place in places]
-    return ComparedText(text, all_words, places, tuple(parts), tuple(part_of))
+    compared_places = tuple(
+        word_index for word_index, word in enumerate(all_words) if not word.skipped
+    )
+    part_starts = [text_part.start for text_part in parts]
+    part_of = [
+        max(bisect_right(part_starts, all_words[place].start) - 1, 0) for place in compared_places
+    ]
+    return ComparedText(text, all_words, compared_places, tuple(parts), tuple(part_of))
 
 
 def numbers_in(text: str, paragraphs: Sequence[Paragraph], begin: int) -> list[Span]:
@@ -276,17 +287,17 @@ def _words(text: str, numbers: Sequence[Span]) -> Iterator[ComparedWord]:
     for line, kept_line in zip(reading.lines, kept_lines, strict=True):
         words_of_line = list(_line_words(line, line_start))
         skipped_words = _left_out(line, kept_line, words_of_line)
-        for index, word in enumerate(words_of_line):
+        for word_index, word in enumerate(words_of_line):
             while line_number < len(numbers) and numbers[line_number][1] <= word.start:
                 line_number += 1
             is_number = line_number < len(numbers) and numbers[line_number][0] <= word.start
-            yield word._replace(skipped=True) if index in skipped_words or is_number else word
+            yield word._replace(skipped=True) if word_index in skipped_words or is_number else word
         line_start += len(line) + 1
 
 
 def _line_words(line: str, offset: int) -> Iterator[ComparedWord]:
-    for start, end, key in words_and_signs(line):
-        yield ComparedWord(offset + start, offset + end, key)
+    for word_start, word_end, word_key in words_and_signs(line):
+        yield ComparedWord(offset + word_start, offset + word_end, word_key)
 
 
 def _with_whole_numbers(text: str, all_words: Iterable[ComparedWord]) -> Iterator[ComparedWord]:
@@ -306,8 +317,10 @@ def _left_out(
         return frozenset()
     if left is None:
         return range(len(line_words))
-    left_keys = [key for _, _, key in words(left)]
-    plain_words = [index for index, word in enumerate(line_words) if word.key not in SIGNS]
+    left_keys = [word_key for _, _, word_key in words(left)]
+    plain_words = [
+        word_index for word_index, word in enumerate(line_words) if word.key not in SIGNS
+    ]
     same_count = 0
     most_words = min(len(left_keys), len(plain_words))
     while (
@@ -321,19 +334,27 @@ def _left_out(
 
 def _with_redactions(text: str, all_words: Iterator[ComparedWord]) -> Iterator[ComparedWord]:
     """Yield the words with each run of redactions as one word."""
-    spans = [match.span() for match in _SAID.finditer(text)] if "[" in text else []
+    redaction_spans_said = [match.span() for match in _SAID.finditer(text)] if "[" in text else []
     span_index = 0
     begun_redaction: ComparedWord | None = None
     for word in all_words:
-        while span_index < len(spans) and spans[span_index][1] <= word.start:
+        while (
+            span_index < len(redaction_spans_said)
+            and redaction_spans_said[span_index][1] <= word.start
+        ):
             span_index += 1
-        is_hidden = span_index < len(spans) and spans[span_index][0] <= word.start
+        is_hidden = (
+            span_index < len(redaction_spans_said)
+            and redaction_spans_said[span_index][0] <= word.start
+        )
         if not word.skipped and (is_hidden or _is_redaction(word, text)):
-            start, end = spans[span_index] if is_hidden else (word.start, word.end)
+            redaction_start, redaction_end = (
+                redaction_spans_said[span_index] if is_hidden else (word.start, word.end)
+            )
             begun_redaction = (
-                ComparedWord(start, end, REDACTION)
+                ComparedWord(redaction_start, redaction_end, REDACTION)
                 if begun_redaction is None
-                else begun_redaction._replace(end=end)
+                else begun_redaction._replace(end=redaction_end)
             )
             continue
         if begun_redaction is not None:
@@ -362,16 +383,16 @@ def redactions_in(text: str) -> int:
 
 def redaction_spans(text: str) -> Iterator[Span]:
     """Yield the spans of the redactions in a text."""
-    spans = [match.span() for match in _SAID.finditer(text)]
+    found_spans = [match.span() for match in _SAID.finditer(text)]
     for run_match in _RUN.finditer(text):
-        run_start, end = run_match.span()
+        run_start, run_end = run_match.span()
         run_pieces = run_match[0].split()
         touching = (
             (text[run_start - 1 : run_start], run_pieces[0]),
-            (text[end : end + 1], run_pieces[-1]),
+            (text[run_end : run_end + 1], run_pieces[-1]),
         )
         if any(neighbour.isalnum() and len(piece) < _TOUCHING for neighbour, piece in touching):
             continue
         if "XXX" in run_match[0] or "xxxxx" in run_match[0].lower():
-            spans.append((run_start, end))
-    yield from sorted(spans)
+            found_spans.append((run_start, run_end))
+    yield from sorted(found_spans)

@@ -109,7 +109,7 @@ def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
             keys_by_word[_key(name_words[-1])].add(keys(name))
     if not keys_by_word:
         return ()
-    forms = dict.fromkeys(_spelled_otherwise(body, keys_by_word))
+    other_forms = dict.fromkeys(_spelled_otherwise(body, keys_by_word))
     words_seen: defaultdict[str, int] = defaultdict(int)
     for word in _FORM_WORD.finditer(body):
         if not word[0][0].isupper():
@@ -124,8 +124,8 @@ def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
             len(full_keys) == 1 or len(full_keys & own_keys) > 1
             for full_keys in keys_by_word[surname_key]
         ):
-            forms[full_name] = None
-    return tuple(forms)
+            other_forms[full_name] = None
+    return tuple(other_forms)
 
 
 def _full(body: str, start: int, end: int) -> str:

@@ -84,14 +84,14 @@ def _split_one(text: str) -> tuple[str | None, str | None]:
         name_part.strip(" .-") if name_part.strip() else "" for name_part in _PART.split(text)
     ]
     name_parts = [_with_dot(name_part, text) for name_part in name_parts if name_part]
-    for index, name_part in enumerate(name_parts):
+    for part_index, name_part in enumerate(name_parts):
         words_before, name = _trailing_name(_before_for(name_part))
         if name:
-            parts_after = name_parts[index + 1 :]
+            parts_after = name_parts[part_index + 1 :]
             if parts_after and parts_after[0].lower().rstrip(".") in _SUFFIXES:
                 full_stop = "." if parts_after[0].lower().rstrip(".") in ("jr", "sr") else ""
                 name = f"{name}, {parts_after[0].rstrip('.')}{full_stop}"
-            return name, _title([*name_parts[:index], words_before], parts_after)
+            return name, _title([*name_parts[:part_index], words_before], parts_after)
     return None, (", ".join(name_parts)[:160] or None)
 
 
@@ -119,13 +119,13 @@ def _with_dot(part: str, text: str) -> str:
 
 
 def _title(parts_before: list[str], parts_after: list[str]) -> str | None:
-    suffixes = ("jr", "sr", "ii", "iii")
+    name_suffixes = ("jr", "sr", "ii", "iii")
     title_parts = [
         *parts_before,
         *(
             title_part
             for title_part in parts_after
-            if title_part.lower().strip(".") not in suffixes
+            if title_part.lower().strip(".") not in name_suffixes
         ),
     ]
     return ", ".join(filter(None, title_parts))[:160] or None
@@ -173,8 +173,8 @@ def _less_place(title_words: list[str], name_words: list[str]) -> list[str]:
 def _less_acronyms(name_words: list[str]) -> list[str]:
     """Return the name without an office in capitals before a lower-case name: `ABC John Doe`."""
     for word_index in range(len(name_words) - 3, -1, -1):
-        office = name_words[word_index]
-        if 2 < len(office) < 6 and office.isalpha() and office.isupper():
+        office_word = name_words[word_index]
+        if 2 < len(office_word) < 6 and office_word.isalpha() and office_word.isupper():
             return (
                 name_words[word_index + 1 :]
                 if name_words[word_index + 1][1:2].islower()
@@ -202,8 +202,8 @@ def _is_misspelt(low_word: str) -> bool:
         return False
     word_letters = set(low_word)
     if any(
-        low_word[:cut] in _TITLES and low_word[cut:] in _TITLES
-        for cut in range(3, len(low_word) - 3)
+        low_word[:cut_offset] in _TITLES and low_word[cut_offset:] in _TITLES
+        for cut_offset in range(3, len(low_word) - 3)
     ):
         return True
     titles_like_it = [

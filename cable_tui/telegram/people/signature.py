@@ -195,15 +195,15 @@ def _whole_line(line: str) -> tuple[str, ...]:
             drafted_match["drafter"].lower() in GIVEN and not drafted_match["signer"].istitle()
         )
         return () if _is_no_name(signer_name) or not is_given else (signer_name,)
-    names: list[str] = []
+    signer_names: list[str] = []
     line = _SLASH.sub("", _UNQUOTE.sub("", line))
     for name_part in _ACTING.split(line.strip(" .*_-#\"'“”")):
         if name_part.strip():
             surnames = _surnames(name_part.split())
             if not surnames:
                 return ()
-            names.extend(surnames)
-    return tuple(dict.fromkeys(names[:3]))
+            signer_names.extend(surnames)
+    return tuple(dict.fromkeys(signer_names[:3]))
 
 
 def _is_no_name(word: str) -> bool:

@@ -113,10 +113,12 @@ def mentions(body: str, top: Top | None = None, known: Iterable[str] = ()) -> It
     """
     evidence = Evidence(body, read(body) if top is None else top)
     all_mentions = list(_all(body, evidence))
-    sure_surnames = {surname(mention.name) for mention, doubt in all_mentions if not doubt}
+    sure_surnames = {
+        surname(mention.name) for mention, is_doubtful in all_mentions if not is_doubtful
+    }
     sure_surnames.update(map(surname, known))
-    for mention, doubt in all_mentions:
-        if not doubt or surname(mention.name) in sure_surnames:
+    for mention, is_doubtful in all_mentions:
+        if not is_doubtful or surname(mention.name) in sure_surnames:
             yield mention
 
 
@@ -147,8 +149,8 @@ def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
         title_end = name_end + (body[name_end] == ".")
         if title_end > name_end and low_word not in POINTED:
             continue
-        if low_word in CHARGES and (affaires := _AFFAIRES.match(body, name_end)):
-            title_end = affaires.end()
+        if low_word in CHARGES and (affaires_match := _AFFAIRES.match(body, name_end)):
+            title_end = affaires_match.end()
         if body[title_end : title_end + 1] in "\r\n\\" and _is_alone(body, mention_start):
             continue
         name, mention_end = _Name(body, title_end, word, evidence).read()
@@ -526,8 +528,8 @@ class Evidence:
         )  # letter by letter it takes ten times as long
         foreign_letters = "" if first_text.isascii() else "".join(_FOREIGN.findall(first_text))
         small_letters = len(ascii_bytes) - len(ascii_bytes.translate(None, _SMALL_LETTERS))
-        capitals = len(ascii_bytes) - len(ascii_bytes.translate(None, _CAPITALS))
-        return small_letters + sum(map(str.islower, foreign_letters)) > capitals + sum(
+        capital_count = len(ascii_bytes) - len(ascii_bytes.translate(None, _CAPITALS))
+        return small_letters + sum(map(str.islower, foreign_letters)) > capital_count + sum(
             map(str.isupper, foreign_letters)
         )
 
@@ -549,9 +551,13 @@ class Evidence:
     def _is_in_sentence(self, low: str) -> bool:
         """Return whether a word has a capital after a word without one, outside headings."""
         return any(
-            before[1] not in _ARTICLES and not self.is_heading(start)
-            for start in self._places(low, _CAPITALIZED)
-            if (before := _IN_SENTENCE.search(self._body, max(start - _LONGEST_BEFORE, 0), start))
+            before_match[1] not in _ARTICLES and not self.is_heading(word_start)
+            for word_start in self._places(low, _CAPITALIZED)
+            if (
+                before_match := _IN_SENTENCE.search(
+                    self._body, max(word_start - _LONGEST_BEFORE, 0), word_start
+                )
+            )
         )
 
     def in_field(self, offset: int) -> bool:
@@ -566,11 +572,11 @@ class Evidence:
         line_start = max(body.rfind("\n", 0, offset) + 1, offset - _LONGEST_HEADING)
         line_end = body.find("\n", offset)
         line_end = min(len(body) if line_end < 0 else line_end, offset + _LONGEST_HEADING)
-        for rule in _RULE.finditer(body, line_start, line_end):
-            if rule.end() <= offset:
-                line_start = rule.end()
+        for rule_match in _RULE.finditer(body, line_start, line_end):
+            if rule_match.end() <= offset:
+                line_start = rule_match.end()
             else:
-                line_end = rule.start()
+                line_end = rule_match.start()
                 break
         if line_end - line_start >= _LONGEST_HEADING or _SENTENCE.search(
             body, line_start, line_end

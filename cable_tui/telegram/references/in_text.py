@@ -171,11 +171,11 @@ def in_text(
 
 def _is_own(body: str, match: re.Match[bytes], own_parts: IdParts) -> bool:
     """Return whether this is the cable's own post and number, as on each of its pages."""
-    start, end = match.span()
+    number_start, number_end = match.span()
     return (
         not match.lastgroup
-        and int(body[start:end]) == own_parts.serial
-        and body[start - _FEW - 1 : start - 1].upper() == own_parts.station[-_FEW:]
+        and int(body[number_start:number_end]) == own_parts.serial
+        and body[number_start - _FEW - 1 : number_start - 1].upper() == own_parts.station[-_FEW:]
     )
 
 
@@ -193,26 +193,34 @@ class _Text:
 
     def references(self, numbers: list[re.Match[bytes]]) -> Iterator[Reference]:
         for match in numbers:
-            start, end = match.span()
-            if start < self.done:
+            number_start, number_end = match.span()
+            if number_start < self.done:
                 continue
             if match.lastgroup:
-                yield from self._id(start, end)
-            elif (place := self._place(start, end)) and self._is_meant(place):
-                yield self._reference(place)
-                yield from self._going_on(place)
+                yield from self._id(number_start, number_end)
+            elif (post_number := self._place(number_start, number_end)) and self._is_meant(
+                post_number
+            ):
+                yield self._reference(post_number)
+                yield from self._going_on(post_number)
 
     def _id(self, start: int, end: int) -> Iterator[Reference]:
         printed_id = self.body[start:end]
-        parts = split(canonical_id(printed_id))
-        if parts is None or parts == self.own or _TIME.search(self._before(start)):
+        id_parts = split(canonical_id(printed_id))
+        if id_parts is None or id_parts == self.own or _TIME.search(self._before(start)):
             return
-        if station_named := station_at_end([parts.station], self.learned):
+        if station_named := station_at_end([id_parts.station], self.learned):
             self.done = end
-            reference_id = compose(parts.year, station_named[0], parts.serial)
-            source: ReferenceSource = "list" if self._is_listed(start, end) else "text"
+            reference_id = compose(id_parts.year, station_named[0], id_parts.serial)
+            reference_source: ReferenceSource = "list" if self._is_listed(start, end) else "text"
             yield Reference(
-                None, "cable", reference_id, False, printed_id, (start, end), source=source
+                None,
+                "cable",
+                reference_id,
+                False,
+                printed_id,
+                (start, end),
+                source=reference_source,
             )
 
     def _is_listed(self, start: int, end: int) -> bool:
@@ -349,8 +357,10 @@ class _Text:
                 or not self._is_serial(post_number.station, serial_digits)
             ):
                 return
-            start, end = match.span("serial")
-            yield self._reference(post_number._replace(start=start, digits=start, end=end))
+            serial_start, serial_end = match.span("serial")
+            yield self._reference(
+                post_number._replace(start=serial_start, digits=serial_start, end=serial_end)
+            )
 
     def _reference(self, post_number: _PostAndNumber) -> Reference:
         self.done = post_number.end

@@ -112,7 +112,7 @@ def _blank_break(match: re.Match[str], own_station: str) -> str:
 
 def items(text: str) -> list[RefItem]:
     """Return the labelled items of a readable block, and the text before the first label."""
-    labels: list[tuple[str | None, int, int]] = []
+    found_labels: list[tuple[str | None, int, int]] = []
     last_letter = ""
     done_to = 0
     for label_match in _LABEL_START.finditer(text):
@@ -123,18 +123,18 @@ def items(text: str) -> list[RefItem]:
         if label_found is None:
             continue
         letter, label_end = label_found
-        if labels and not text[labels[-1][2] : label_start].strip(" ("):
-            labels[-1] = (letter, labels[-1][1], label_end)
+        if found_labels and not text[found_labels[-1][2] : label_start].strip(" ("):
+            found_labels[-1] = (letter, found_labels[-1][1], label_end)
         else:
-            labels.append((letter, label_start, label_end))
+            found_labels.append((letter, label_start, label_end))
         last_letter, done_to = letter, label_end
-    if not labels:
+    if not found_labels:
         return [RefItem(None, 0, len(text))]
-    ref_items = [RefItem(None, 0, labels[0][1])] if text[: labels[0][1]].strip() else []
-    item_ends = [start for _, start, _ in labels[1:]] + [len(text)]
+    ref_items = [RefItem(None, 0, found_labels[0][1])] if text[: found_labels[0][1]].strip() else []
+    item_ends = [item_start for _, item_start, _ in found_labels[1:]] + [len(text)]
     ref_items += [
-        RefItem(letter, start, label_end)
-        for (letter, _, start), label_end in zip(labels, item_ends, strict=True)
+        RefItem(letter, item_start, label_end)
+        for (letter, _, item_start), label_end in zip(found_labels, item_ends, strict=True)
     ]
     return ref_items
 
@@ -206,8 +206,10 @@ def without_dates(text: str) -> str:
 def _blank(match: re.Match[str]) -> str:
     blank_length = len(match.group())
     year = next(filter(None, match.groups()), "")[-2:]
-    start = max(match.start() - _SERIAL_WITHIN, 0)
-    serial_before = _BEHIND_SERIAL.search(match.string[start : match.start()]) if year else None
+    search_start = max(match.start() - _SERIAL_WITHIN, 0)
+    serial_before = (
+        _BEHIND_SERIAL.search(match.string[search_start : match.start()]) if year else None
+    )
     if serial_before is None or blank_length < _LEAST:
         return " " * blank_length
     return f"({year})".ljust(blank_length)

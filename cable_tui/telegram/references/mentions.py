@@ -82,8 +82,10 @@ def mentions(cable: Cable) -> Iterator[SpokenReference]:
 def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[SpokenReference]:
     ref_lines = [ref for ref in cable.references if ref.source == "REF line"]
     items_by_letter = _lettered(ref_lines)
-    numbers = [SpokenReference(ref.span, (ref,)) for ref in cable.text_references if ref.span]
-    number_starts = [mention.span[0] for mention in numbers]
+    number_mentions = [
+        SpokenReference(ref.span, (ref,)) for ref in cable.text_references if ref.span
+    ]
+    number_starts = [mention.span[0] for mention in number_mentions]
     has_small_letters = _SMALL_LETTER.search(cable.body.text) is not None
     word_mentions = (
         SpokenReference(match.span(), tuple(ref for ref in named_references if ref.kind == "cable"))
@@ -95,7 +97,7 @@ def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[SpokenReference]:
         )
     )
     yield from heapq.merge(
-        (reference for reference in word_mentions if reference.references), numbers
+        (reference for reference in word_mentions if reference.references), number_mentions
     )
 
 
@@ -126,10 +128,10 @@ def _named(
     letters = _letters(match, items_by_letter, small=small) if match["letters"] else []
     if letters:
         return [ref for letter in letters for ref in items_by_letter.get(letter, ())]
-    body_text, (start, end) = match.string, match.span()
-    stands_alone = _ALONE.search(body_text, max(start - 8, 0), end) and not body_text.startswith(
-        ":", end
-    )
+    body_text, (word_start, word_end) = match.string, match.span()
+    stands_alone = _ALONE.search(
+        body_text, max(word_start - 8, 0), word_end
+    ) and not body_text.startswith(":", word_end)
     return ref_lines if match["tel"] or stands_alone else ()
 
 
@@ -206,7 +208,7 @@ class _Sentences:
             ref_lines = (ref for ref in cable.references if ref.source == "REF line")
             lines_end = max((ref.span[1] for ref in ref_lines if ref.span), default=0)
             self.spans, self._labels = [(lines_end, len(self._text))], [None]
-        self._starts = [start for start, _ in self.spans]
+        self._starts = [span_start for span_start, _ in self.spans]
         self._of = -1
         self._ends: Sequence[int] = ()
 

@@ -60,13 +60,13 @@ def references(
     block = body_text[block_start : min(block_end, block_start + _LONGEST)]
     readable_block = items.readable(block, own_station)
     cited_references: list[Reference] = []
-    for item in items.items(readable_block):
-        for citation in _item(readable_block, item, created_year, own_station, learned):
+    for ref_item in items.items(readable_block):
+        for citation in _item(readable_block, ref_item, created_year, own_station, learned):
             printed_words = " ".join(block[citation.start : citation.end].replace("¶", " ").split())
             span = (block_start + citation.start, block_start + citation.end)
             cited_references.append(
                 Reference(
-                    item.label,
+                    ref_item.label,
                     citation.kind,
                     citation.reference_id,
                     citation.year_inferred,
@@ -179,17 +179,17 @@ def of_last_year(reference: Reference, own_id: str, created: str) -> Reference:
     that many cables by that month. `own_id` is the citing cable's canonical ID, `created` its ISO
     time.
     """
-    parts = split(reference.reference_id or "") if reference.year_inferred else None
-    if parts is None:
+    id_parts = split(reference.reference_id or "") if reference.year_inferred else None
+    if id_parts is None:
         return reference
     own_parts = split(own_id)
-    if own_parts and (own_parts.year, own_parts.station) == (parts.year, parts.station):
-        is_last = parts.serial > own_parts.serial
+    if own_parts and (own_parts.year, own_parts.station) == (id_parts.year, id_parts.station):
+        is_last = id_parts.serial > own_parts.serial
     else:
         is_last = _YEAR_AND_MONTH.match(created) is not None and (
-            parts.year == int(created[:4]) and _is_too_high(parts, created, own_parts)
+            id_parts.year == int(created[:4]) and _is_too_high(id_parts, created, own_parts)
         )
-    id_of_last_year = compose(parts.year - 1, parts.station, parts.serial)
+    id_of_last_year = compose(id_parts.year - 1, id_parts.station, id_parts.serial)
     return replace(reference, reference_id=id_of_last_year) if is_last else reference
 
 
@@ -321,8 +321,8 @@ def _prose_in(body: str, start: int, end: int) -> int:
     sentence = _SENTENCE.search(body, start, end)
     if sentence is None:
         return 0
-    serials = list(_SERIAL.finditer(body, start, sentence.start()))
-    return serials[-1].end() if serials else 0
+    serial_matches = list(_SERIAL.finditer(body, start, sentence.start()))
+    return serial_matches[-1].end() if serial_matches else 0
 
 
 def _is_open(text_before: str, line: str) -> bool:

@@ -69,12 +69,12 @@ def cables_in(
 
     With `by_line`, each line may be a separate item.
     """
-    breaks = [match.start() for match in _LINE_END.finditer(content)] if by_line else []
+    line_breaks = [match.start() for match in _LINE_END.finditer(content)] if by_line else []
     tokens = [
         _Token(match[0], *match.span(), match.lastgroup) for match in _TOKEN.finditer(content)
     ]
-    scan = _Scan(tokens, year, breaks, learned)
-    return scan.run() or scan.number_first() or scan.own_post(own_station)
+    item_scan = _Scan(tokens, year, line_breaks, learned)
+    return item_scan.run() or item_scan.number_first() or item_scan.own_post(own_station)
 
 
 def cable_alone(content: str, year: int, learned: frozenset[str]) -> ItemCable | None:
@@ -151,7 +151,7 @@ class _Scan:
 
     def _part_glued(self, index: int, station: str) -> None:
         """Separate a serial from the year of the next item: `LONDON 117007 PARIS 22`."""
-        digits, start, end, token_kind = self.tokens[index]
+        digits, token_start, token_end, token_kind = self.tokens[index]
         most_serials = _MOST_OF_STATE if station == "STATE" else MOST_OF_A_POST
         if (
             len(digits) < 5
@@ -165,8 +165,8 @@ class _Scan:
             and _valid_year(digits[-2:], self.year) is not None
         ):
             split_tokens = (
-                _Token(digits[:-2], start, end - 2, token_kind),
-                _Token(digits[-2:], end - 2, end, token_kind),
+                _Token(digits[:-2], token_start, token_end - 2, token_kind),
+                _Token(digits[-2:], token_end - 2, token_end, token_kind),
             )
             self.tokens[index : index + 1] = split_tokens
             self.keywords.insert(index, self.keywords[index])
@@ -184,22 +184,22 @@ class _Scan:
             and self.tokens[name_start - 1].kind == "word"
         ):
             name_start -= 1
-        name_words = [self._letters(index) for index in range(name_start, name_end)]
+        name_words = [self._letters(word_index) for word_index in range(name_start, name_end)]
         if not name_words:
             return None
-        ending = station_at_end(name_words, self.learned)
-        if ending is None:
+        station_and_count = station_at_end(name_words, self.learned)
+        if station_and_count is None:
             corrected_station = (
                 None if name_words[-1] in _NO_POSTS else nearest("".join(name_words))
             )
             if corrected_station is None:
                 return None
-            ending = corrected_station, len(name_words)
-        first_token = name_end - ending[1]
+            station_and_count = corrected_station, len(name_words)
+        first_token = name_end - station_and_count[1]
         if first_token > name_start and self._is_year_of_title(serial_index):
             return None
         year_before, first_token = self._year_before(first_token, first_free)
-        return ending[0], first_token, year if year_before is None else year_before
+        return station_and_count[0], first_token, year if year_before is None else year_before
 
     def _station_end(self, index: int, first_free: int) -> tuple[int, int | None]:
         """Return the end of the station before a serial, and a year between them or None.
@@ -291,10 +291,10 @@ class _Scan:
         """Return the year after a serial, and the token after the whole citation."""
         token_texts = [token.text for token in self.tokens[index + 1 : index + 5]] + [""] * 4
         if token_texts[0] in ("(", "["):
-            apostrophes = 1 if token_texts[1] == "'" else 0
-            year = _valid_year(token_texts[1 + apostrophes], self.year)
-            if year is not None and token_texts[2 + apostrophes] in (")", "]"):
-                return year, index + 4 + apostrophes
+            apostrophe_count = 1 if token_texts[1] == "'" else 0
+            year = _valid_year(token_texts[1 + apostrophe_count], self.year)
+            if year is not None and token_texts[2 + apostrophe_count] in (")", "]"):
+                return year, index + 4 + apostrophe_count
         elif (
             token_texts[0] in ("-", "/", "'", "OF")
             and (year := _valid_year(token_texts[1], self.year)) is not None
@@ -334,13 +334,19 @@ class _Scan:
         ):
             return []
         number_text = tokens[0].text
-        name_words = [self._letters(index) for index in range(1, len(tokens))]
-        ending = station_at_end(name_words, self.learned)
-        if not 3 <= len(number_text) <= 6 or ending is None or ending[1] != len(name_words):
+        name_words = [self._letters(word_index) for word_index in range(1, len(tokens))]
+        station_and_count = station_at_end(name_words, self.learned)
+        if (
+            not 3 <= len(number_text) <= 6
+            or station_and_count is None
+            or station_and_count[1] != len(name_words)
+        ):
             return []
         if _valid_year(number_text, self.year) is not None or not int(number_text):
             return []
-        return [ItemCable(ending[0], int(number_text), None, tokens[0].start, tokens[-1].end)]
+        return [
+            ItemCable(station_and_count[0], int(number_text), None, tokens[0].start, tokens[-1].end)
+        ]
 
     def own_post(self, own_station: str) -> list[ItemCable]:
         """Read `A) 6307`, `6307 AND 6310`: numbers alone belong to the cable's own post."""
@@ -348,9 +354,9 @@ class _Scan:
             return []
         cables = []
         is_alone = sum(token.kind == "number" for token in self.tokens) == 1
-        for index, token in enumerate(self.tokens):
+        for token_index, token in enumerate(self.tokens):
             if token.kind == "number":
-                if not 2 <= len(token.text) <= 6 or not self._is_serial(index):
+                if not 2 <= len(token.text) <= 6 or not self._is_serial(token_index):
                     return []
                 # A year is no serial.
                 if is_alone and _valid_year(token.text, self.year) is not None:

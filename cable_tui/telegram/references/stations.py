@@ -78,8 +78,8 @@ def nearest(name: str) -> str | None:
         for shorter_name in _deletions(name)
         for code in codes_by_deletion.get(shorter_name, ())
     }
-    candidates = {code for code in similar_codes if one_off(name, code)}
-    return candidates.pop() if len(candidates) == 1 else None
+    candidate_codes = {code for code in similar_codes if one_off(name, code)}
+    return candidate_codes.pop() if len(candidate_codes) == 1 else None
 
 
 @cache
@@ -94,4 +94,7 @@ def _neighbourhood() -> dict[str, tuple[str, ...]]:
 
 
 def _deletions(name: str) -> set[str]:
-    return {name, *(name[:index] + name[index + 1 :] for index in range(len(name)))}
+    return {
+        name,
+        *(name[:letter_index] + name[letter_index + 1 :] for letter_index in range(len(name))),
+    }
