@@ -222,7 +222,9 @@ class Copies(Value):
     """The cables of a list that are near-duplicates of an earlier cable in it."""
 
     under: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """By the first cable of each group: the other near-duplicates, in the order of the list."""
+    """The other near-duplicates in each group, by the first cable of the group, in the order of the
+    list.
+    """
     places: Sequence[int] = ()
     """The positions of the other near-duplicates in the list, in order."""
 
@@ -261,7 +263,7 @@ class Hits(Value):
     all.
     """
     folded: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """By the id of a row that represents near-duplicates: the ids of those near-duplicates."""
+    """The ids of the near-duplicates that each row represents, by the id of the row."""
     below: frozenset[int] = frozenset()
     """The near-duplicates that are listed below the row that represents them."""
 
@@ -283,7 +285,7 @@ class Hits(Value):
 
 
 class Reason(Value):
-    """A part of a query without results, and the number of cables found without that part."""
+    """A part of a query that finds no cables, and the number of cables found without that part."""
 
     part: str
     """The text of the part; alternative filters with one prefix are one part."""
@@ -302,8 +304,8 @@ class Timeline(Value):
     """The number of cables that match the query without its range of dates, for each month or day.
     """
     whole: tuple[int, ...] = ()
-    """The number of cables in the archive for each month or day: if it is 0, finding nothing is no
-    result.
+    """The number of cables in the archive for each month or day. If it is 0, finding no hits then
+    proves nothing.
     """
     unit: Literal["month", "day"] = "month"
 

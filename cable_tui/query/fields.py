@@ -200,7 +200,7 @@ MOST = 1 << 40
 
 
 def sizes(text_given: str) -> tuple[int, int] | None:
-    """Return the least and greatest size that a text allows, both included; None if invalid.
+    """Return the minimum and maximum size that a text allows, both included; None if invalid.
 
     A range is written `>20k`, `<=5000`, `5k..20k` or `..300`; `20k` alone is the whole thousand,
     20,000 to 20,999.

@@ -15,7 +15,7 @@ State = Literal["", "included", "excluded"]
 _PLAIN = pattern(r"[^\s\"():]+")
 OPERATORS = frozenset({"or", "and", "not"})
 SHORT = 2
-"""The most letters of a short prefix, which matches very many words."""
+"""The maximum length of a short prefix in letters; such prefixes match very many words."""
 
 
 def quoted(text: str) -> str:
@@ -55,7 +55,9 @@ class Phrase(Value):
     prefix: bool = False
     """Whether the last word is a prefix, as in `"prime mini"*`."""
     slop: int = 0
-    """The most other words that may come between the words, as in `"spain migrants"~5`."""
+    """The maximum number of other words that may come between the words, as in `"spain
+    migrants"~5`.
+    """
     negated: bool = False
     field: str = ""
     """The text that must contain the phrase, as in `Word.field`."""

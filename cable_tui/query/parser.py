@@ -39,7 +39,7 @@ MAX_LENGTH = 2000
 MAX_TERMS = 64
 MAX_DEPTH = 20
 MAX_SLOP = 99
-"""The most words allowed between two words in a search by nearness; more are a complaint."""
+"""The maximum number of words between two words in a search by nearness; more are a complaint."""
 
 _ALIASES = {
     "year": "date",

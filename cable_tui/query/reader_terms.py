@@ -14,7 +14,7 @@ from cable_tui.query.parser import parse
 from cable_tui.text import begins, folded_words
 
 MOST_SAVED = 100
-"""The most saved searches that a single query may expand to."""
+"""The maximum number of saved searches that a query may expand to."""
 
 
 class WordName(Protocol):

@@ -45,7 +45,7 @@ LOOKS = ("", "place", "word", "head", "dim", "note", "strong", "missing")
 REST = 0
 """The width of a column that takes all cells that the other columns leave."""
 MOST_SORTED = 100_000
-"""The most rows that are sorted after reading, because all of them are in memory."""
+"""The maximum number of rows that are sorted after reading, because all of them are in memory."""
 
 
 class Rows(Value, Generic[Row]):
@@ -152,7 +152,7 @@ class Report(Generic[Row]):
     keys: tuple[RowKey, ...] = ()
     page_keys: tuple[PageKey, ...] = ()
     most_rows = 20_000
-    """The most rows on the page; the command prints all rows."""
+    """The maximum number of rows on the page; the command prints all rows."""
     update_every = 0.2
     """The interval between two updates of the page, in seconds."""
     rows_name = "rows"
@@ -161,7 +161,7 @@ class Report(Generic[Row]):
     """The description of `--json`, if the output is not a single object with the rows."""
     row_name = "row"
     listed = 0
-    """The most rows in a terminal or pipe without `--limit`; 0 for all rows."""
+    """The maximum number of rows in a terminal or pipe without `--limit`; 0 for all rows."""
     forms: Mapping[str, str] = {}
     """The values of `--format` with their meanings, the default first; empty if there is no
     `--format`.
@@ -176,9 +176,9 @@ class Report(Generic[Row]):
     laid = False
     """Whether the page shows `lines`, for its width and the room's selection, instead of rows."""
     has_beside = False
-    """Whether its page shows more of the row under the cursor beside the rows, or below them."""
+    """Whether the page shows details of the row under the cursor beside or below the rows."""
     reads_beside = False
-    """Whether that is read in a thread, with `read_beside`."""
+    """Whether `read_beside` reads the details for `beside` in a thread."""
     follows_index = False
     """Whether the page rereads the report when the index is complete."""
     group_name = ""
@@ -303,11 +303,11 @@ class Report(Generic[Row]):
         return ()
 
     def read_beside(self, services: Services, asked: ReadRow, cancelled: Callable[[], bool]) -> Any:
-        """Return what `beside` shows of a row. Runs in a thread; raises `CableTuiError`."""
+        """Return the details of a row for `beside`. Runs in a thread; raises `CableTuiError`."""
         raise NotImplementedError
 
     def beside(self, page: Page, row: Row, cells: int, height: int) -> Iterable[Pieces]:
-        """Return the lines beside the rows; a pane below them has a few of the page's width."""
+        """Return the lines with details beside the rows, or below them in a narrower page."""
         return ()
 
     def body(self, page: Page, cells: int, height: int) -> Iterable[Pieces]:
@@ -522,7 +522,7 @@ class Look:
         self.stopped = False
         """Whether the reading was stopped before the end."""
         self.most: int | None = None
-        """The most rows to show; None for all rows."""
+        """The maximum number of rows to show; None for all rows."""
         self.is_terminal = False
         """Whether lines are cut at the terminal's width; lines in a pipe are not cut."""
         self.ascii_only = False

@@ -362,4 +362,4 @@ class Page(Value):
     chosen: Any = None
     """The row that the reader has chosen to merge with another one, or None."""
     beside: Any = None
-    """What was last read of a row for the pane beside the rows."""
+    """The details that were last read of a row, for the pane beside the rows."""

@@ -20,7 +20,7 @@ query, or the present one.
 READING: tuple[Pane, ...] = ("top", "header", "body", "context")
 """The panes that show the open cable."""
 HISTORY = 500
-"""The most history entries that are kept on either side of the current position."""
+"""The maximum number of history entries on either side of the current position."""
 
 
 class FoldedCopies(Value):

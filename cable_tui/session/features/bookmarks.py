@@ -383,7 +383,7 @@ class StoreRead(LibraryWrite):
 
 
 NOTES, NOTE = 3, 60
-"""The most notes shown before their removal, and the most characters of each."""
+"""The maximum number of notes shown before their removal, and of characters in each."""
 
 
 def removal_menu(marks: Sequence[Mark], whose: str = "") -> effects.AskMenu:
@@ -480,7 +480,7 @@ def targets_of(session: Session) -> tuple[Place, ...]:
 
 
 MOST_RECENT = 30
-"""The most recently read cables that the sidebar lists."""
+"""The maximum number of recently read cables in the sidebar."""
 
 
 def read_notebook(library: Library, sentence: str = "") -> LibraryChanged:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class OpenBookmarks(Action):
-    """Show all bookmarks or those of a list; going back returns to the bookmark that was left."""
+    """Show all bookmarks or one list; going back returns to the bookmark that was left."""
 
     list: str = ""
     at: int = 0
@@ -334,7 +334,7 @@ class SetPrivate(bookmarks.LibraryChange):
 READ_AT_ONCE = (20, 200)
 """The numbers of texts read after which the screen is updated; it is updated at the end as well."""
 _FIRST = 200
-"""The most characters of a bookmarked text that are shown."""
+"""The maximum number of characters that are shown of a bookmarked text."""
 
 
 def _read_bookmarks(

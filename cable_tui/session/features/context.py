@@ -90,7 +90,7 @@ class OpenFromContext(Action):
 
 
 class ReadContext(Effect):
-    """Read the cited and the citing cables; answered by `ContextRead`, once more for sentences."""
+    """Read the cited and the citing cables; answered by `ContextRead`, again after sentences."""
 
     id: int
     cable: Cable
@@ -98,7 +98,7 @@ class ReadContext(Effect):
 
 
 MOST_CITING = 200
-"""The most citing cables that the context lists."""
+"""The maximum number of citing cables that the context lists."""
 _AT_ONCE = 8
 """The number of sentences that are read between two reports."""
 _PAUSE = 0.005

@@ -67,7 +67,7 @@ class CopySentence(Request):
 def copy_text(
     clipboard: Clipboard, text: str, what: str, places: Sequence[Citation] = ()
 ) -> Actions:
-    """Copy a text to the clipboard and report the result. Every copied text is copied by this.
+    """Copy a text to the clipboard and report the result; all copying goes through here.
 
     `what` names the text, and `places` are its locations. Warnings that a source asks to be
     protected or that a text is damaged are shown before the copy, but do not prevent it.
@@ -157,7 +157,7 @@ def nothing_to_copy(place: Citation, label: str) -> str:
 
 
 MOST_COPIED = 1000
-"""The most cables that can be copied together."""
+"""The maximum number of cables that can be copied together."""
 
 
 def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> Actions:

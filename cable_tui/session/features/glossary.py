@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 _MOST_READ = 40
-"""The most cables of the archive that are searched for the meaning of a word."""
+"""The maximum number of cables that are searched for the meaning of a word."""
 _MOST_COUNTED = 24
-"""The most meanings that are counted for one text."""
+"""The maximum number of meanings that are counted for one text."""
 What = Literal["words", "paragraph", "header", "top"]
 
 

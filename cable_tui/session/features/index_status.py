@@ -91,7 +91,7 @@ class NewCounted(Action):
 
 
 class ShowNew(Action):
-    """List the new cables: those since the last look, or else those of the last update."""
+    """List the cables added since the reader last looked, or else by the last update."""
 
     def step(self, session: Session) -> Result:
         """Search for them; while the index still grows, the reader has not seen all of them."""

@@ -57,7 +57,7 @@ class AskedReport(Protocol):
         """Yield the rows for the page while they are read. Raises `CableTuiError`."""
 
     def read_beside(self, services: Services, asked: ReadRow, cancelled: Cancelled) -> Any:
-        """Return more of the row under the cursor. Raises `CableTuiError`."""
+        """Return the details of the row under the cursor. Raises `CableTuiError`."""
 
     def arranged(self, ask: Any, rows: Sequence[Any]) -> list[Any]:
         """Return the rows in the requested order."""
@@ -176,18 +176,18 @@ class PutCursor(Action):
 
 
 class RowReached(Action):
-    """The cursor is on a row of which more is shown beside the rows."""
+    """The cursor has reached a row whose details the page shows beside the rows."""
 
     row: Any
 
     def step(self, session: Session) -> Result:
-        """Read it; what is shown stays until it is ready."""
+        """Request the details of the row; the present ones stay until they are ready."""
         page = session.page
         return session, () if page is None else (ReadRow(page.of, page.ask, self.row),)
 
 
 class RowRead(Action):
-    """More of a row was read."""
+    """The details of a row were read."""
 
     ask: Any
     beside: Any
@@ -384,7 +384,7 @@ class ReadPage(Effect):
 
 
 class ReadRow(Effect):
-    """Read more of a row; answered by `RowRead`."""
+    """Read the details of a row; answered by `RowRead`."""
 
     latest = _BESIDE
 

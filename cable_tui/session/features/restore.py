@@ -90,7 +90,7 @@ def _state(session: Session) -> object:
 
 
 def offers_all_cables(session: Session) -> bool:
-    """Return whether Esc shows all cables: a query was restored, and nothing was done since."""
+    """Return whether Esc shows all cables: a query was restored, and the reader did nothing yet."""
     return session.resumed_at is not None and session.resumed_at == _state(session)
 
 

@@ -230,7 +230,7 @@ def _take_late_jump(session: Session, jump: Jump) -> Result:
 
 
 COMPLETIONS = 6
-"""The most completions that are listed below the bar; typing another letter narrows them."""
+"""The maximum number of completions below the bar; typing another letter narrows them."""
 
 
 def _find_jumps(services: Services, effect: effects.FindJumps, _: Cancelled) -> Actions:

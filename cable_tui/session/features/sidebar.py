@@ -93,7 +93,7 @@ class ShowValues(Request):
 
 
 class CountSaved(Effect):
-    """Count the cables of saved searches; answered by `SavedCounted`, once for each more search."""
+    """Count the cables of saved searches; answered by `SavedCounted` after each search."""
 
     latest = "saved"
 
@@ -211,7 +211,7 @@ def published(origin: str) -> int:
 PUBLISHED = 251_287
 """The number of cables in the archive that was published in 2010 and 2011."""
 _OTHERS = range(1973, 1980)
-"""The years of which the National Archives released hundreds of thousands of cables."""
+"""The years from which the National Archives have released hundreds of thousands of cables."""
 
 
 def of_published(totals: Counts) -> int | None:

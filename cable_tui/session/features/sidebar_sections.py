@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cable_tui.query.answers import Count
 
 MOST_OWN = 8
-"""The most recently read cables that the section lists."""
+"""The maximum number of recently read cables in the section."""
 
 
 def reader_sections(session: Session) -> Iterator[Section]:

@@ -29,7 +29,7 @@ Window = tuple[int, int]
 _MARGIN = 20
 """The time span of the hits divided by this number is the margin on either side."""
 _LEAST_SHOWN = 24
-"""The fewest months or days that the timeline shows."""
+"""The minimum number of months or days that the timeline shows."""
 
 
 class OpenTimeline(Action):

@@ -31,9 +31,9 @@ from cable_tui.tui.widgets.line_list import WithCursor, take_move
 from cable_tui.tui.widgets.looks import THEMES
 
 SHORT = 5
-"""The most lines of a menu that opens at the cursor."""
+"""The maximum number of lines in a menu that opens at the cursor."""
 TWO_COLUMNS = 72
-"""The least width of a screen, in cells, on which a menu with groups has two or more columns."""
+"""The minimum width of a screen, in cells, on which a menu with groups has two or more columns."""
 MOVES = "jkq"
 """The keys that move in a menu or close it, unless a line uses them."""
 FRAME = 3
@@ -302,7 +302,7 @@ class FilterPicker(Modal[str | None]):
 
 
 MOST_LISTED = 500
-"""The most values that are listed together; the filter can find the others."""
+"""The maximum number of values that are listed together; the filter can find the others."""
 _CELLS = 54
 """The width of a value's name before its count, in cells."""
 

@@ -24,7 +24,7 @@ from cable_tui.tui.panes.bars.footer import footer
 from cable_tui.tui.widgets.line_list import take_move
 
 MOST_BOOKMARKS = 1000
-"""The most bookmarks that are listed; the filter can find the others."""
+"""The maximum number of bookmarks that are listed; the filter can find the others."""
 _NONE = "No bookmarks yet: b sets one, on a cable or on the paragraph under the cursor."
 _EMPTY = "No bookmark here. a puts one into this list."
 _UNHEARD = "No bookmark has these words."

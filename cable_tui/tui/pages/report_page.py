@@ -39,7 +39,7 @@ _DETAIL = 3
 _DRAWN = {"word": "$accent", "place": "dim", "dim": "dim", "strong": "bold"}
 """The styles for the pieces of a drawing, by the names in `LOOKS`."""
 _BESIDE = 110
-"""The least cells of a page that has room for a pane beside its rows."""
+"""The minimum width of a page with a pane beside its rows, in cells."""
 
 
 class RowList(CursorList[Any]):
@@ -123,7 +123,7 @@ class ReportPage(RoomPage):
         self._shown: Sequence[Any] = ()
         """The rows that match the filter."""
         self._reached: Hashable = None
-        """The question and the row of which more was last asked for."""
+        """The question and the row whose details were last requested."""
 
     def compose(self) -> ComposeResult:
         """Yield the head, the filter, the rows or the drawing, details, messages and keys."""
@@ -240,7 +240,7 @@ class ReportPage(RoomPage):
             self._tell_beside(cursor_row)
 
     def _tell_beside(self, row: Any) -> None:
-        """Show what is known of the row, and ask for more once the rows are read."""
+        """Show the known details of the row, and request more once the rows are read."""
         page, pane = self._page, self.query_one(".report-beside", Static)
         lines = () if row is None else self.report.beside(page, row, *pane.size)
         pane.update(_drawn(lines))

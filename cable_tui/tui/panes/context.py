@@ -19,7 +19,7 @@ from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, s
 
 ContextStyle = Literal["bar", "heading", "id", "state", "missing", "subject", "sentence"]
 _MOST = 4
-"""The most lines of a sentence."""
+"""The maximum number of lines of a sentence."""
 
 
 class ContextEntry(Value):

@@ -32,11 +32,9 @@ _KEPT = 1000
 _AHEAD = 40
 """The number of cables before and after the visible ones whose rows are read with them."""
 _TALL = 30
-"""The least height of a terminal, in lines, that shows passages."""
+"""The minimum height of a terminal, in lines, that shows passages."""
 _ROOMY = 8
-"""The least height of a list with passages, in lines; in a lower one too few cables would be
-visible.
-"""
+"""The minimum height of a list with passages, in lines; a lower one would show too few cables."""
 _NARROW = 76
 """The width of a list in cells; in a narrower one, subjects have separate lines if the terminal is
 tall.

@@ -20,7 +20,7 @@ from cable_tui.tui.widgets.line_list import ComponentStyles
 from cable_tui.tui.widgets.looks import TALL
 
 _UNDER_BRUSH = 5
-"""The most eighths of a cell that a bar fills below the selection, so that the selection is
+"""The maximum height of a bar below the selection in eighths of a cell, so that the selection is
 visible.
 """
 

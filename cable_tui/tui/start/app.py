@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from cable_tui.tui.start.open_archive import OpenedArchive
 
 MOST_NOTICES = 500
-"""The most messages that are kept so that the reader can read them again."""
+"""The maximum number of messages that are kept for the reader to read again."""
 FIRST_ROWS_SECONDS = 1.5
 """The time during which the first rows of a new archive have the processors to themselves, in
 seconds.

@@ -39,8 +39,8 @@ such cells.
 """
 
 _BRIDGED = 4
-"""The most unchanged cells that are sent again, because moving the cursor over them takes as many
-bytes.
+"""The maximum number of unchanged cells that are sent again, because moving the cursor over them
+takes as many bytes.
 """
 _UNKNOWN: ScreenCell = ("", "unknown")
 

@@ -107,7 +107,7 @@ class LineScroll(ScrollView):
 
 
 _KEPT = 400
-"""The most painted lines to cache, which are a few screens."""
+"""The maximum number of painted lines in the cache, which is a few screens."""
 
 
 class CachedLineList(LineScroll):

@@ -58,7 +58,7 @@ BREADTHS = ((0, "-tiny"), (60, "-s"), (100, "-m"), (170, "-l"))
 HEIGHTS = ((0, "-flat"), (15, "-low"), (34, "-high"))
 """The layouts by height: the least number of lines, and the class name."""
 TALL = 50
-"""The least height of the terminal, in lines, for a timeline of three lines."""
+"""The minimum height of the terminal, in lines, for a timeline of three lines."""
 
 
 def layout_names(cells: int, lines: int) -> tuple[str, str]:

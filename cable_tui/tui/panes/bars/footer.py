@@ -23,7 +23,7 @@ from cable_tui.tui.widgets.line_list import ComponentStyles
 ASKING = [("Enter", "Open"), ("Esc", "Leave")]
 """The keys and labels of the footer while the room asks for a folder."""
 JUMPS = 6
-"""The most suggestions below the search bar."""
+"""The maximum number of suggestions below the search bar."""
 
 
 _READING = (

@@ -69,7 +69,7 @@ Unfolded = Literal["line", "some", "all"]
 _ADDRESSEE = pattern(r"^[ \t]*TO[ \t]", re.MULTILINE | re.IGNORECASE)
 """The beginning of the first line of addressees, as sent or in words."""
 _OPEN_LINES = 9
-"""The most lines of an unfolded header; the rest must be scrolled to."""
+"""The maximum number of lines of an unfolded header; the rest must be scrolled to."""
 
 
 class TopBox(ComponentStyles, can_focus=False):

@@ -19,15 +19,15 @@ Line = list[Piece]
 _LABEL = 11
 """The width of a label and the gap after it in cells."""
 _TWO_COLUMNS = 64
-"""The least width in cells at which two facts share a line."""
+"""The minimum width in cells at which two facts share a line."""
 _LEFT = 46
 """The maximum width of the left column in cells, unless its facts need more."""
 _LEAST_ORIGIN = 12
 """The minimum width of the origin in cells; other facts are dropped first."""
 _WARNING_LINES = 2
-"""The most lines of one warning."""
+"""The maximum number of lines of one warning."""
 _WARNINGS = 3
-"""The most kinds of warnings that are shown in full; further ones are only counted."""
+"""The maximum number of kinds of warnings that are shown in full; further ones are only counted."""
 _OPENS = " · 3 opens"
 """The end of a line that names the key for showing the whole top box."""
 _QUIET = frozenset({"time-from-date-time-group", "year-inferred"})
