@@ -281,17 +281,16 @@ def no_cable(
     if skipped_count:
         kind_counts = sorted(skipped.items(), key=lambda pair: (-pair[1], pair[0]))
         kinds_seen = ", ".join(
-            f"{problem_count:,} {file_kind}"
-            for file_kind, problem_count in kind_counts[:_KINDS_SHOWN]
+            f"{file_count:,} {file_kind}" for file_kind, file_count in kind_counts[:_KINDS_SHOWN]
         )
         and_more = ", ..." if len(kind_counts) > _KINDS_SHOWN else ""
         sentences.append(f"it saw {counted(skipped_count, 'file')}: {kinds_seen}{and_more}")
     if first and not problems:
         sentences.append(clean_line(first))
     if problems:
-        problem_count = f"{problems:,} more" if skipped_count else counted(problems, "file")
+        problems_text = f"{problems:,} more" if skipped_count else counted(problems, "file")
         example_text = f" ({clean_line(first)})" if first else ""
-        sentences.append(f"{problem_count} could not be read{example_text}: see cable-tui problems")
+        sentences.append(f"{problems_text} could not be read{example_text}: see cable-tui problems")
     if left:
         sentences.append(f"{counted(left, 'document')} of FRUS, no telegram")
     next_steps = [

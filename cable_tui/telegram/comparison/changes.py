@@ -135,7 +135,7 @@ def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> 
     left_keys, right_keys = left.keys, right.keys
     equal_stretches = stretches(
         [left_keys[our_index] for our_index in our_indexes],
-        [right_keys[our_index] for our_index in their_indexes],
+        [right_keys[their_index] for their_index in their_indexes],
         REDACTION,
     )
     equal_words = merged(
