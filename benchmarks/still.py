@@ -48,7 +48,7 @@ async def settled(app: CableTui, pilot: Pilot[int]) -> None:
 def _answered(app: CableTui) -> bool:
     """Whether every key was handled, and everything that the room asked for has come."""
     session = app.room.session
-    if app.key_queue._waiting:
+    if app.key_queue._waiting_keys:
         return False
     if session.phase != "ready":
         return True

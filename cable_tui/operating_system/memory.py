@@ -124,16 +124,16 @@ class GarbageCollector:
 
     def __init__(self) -> None:
         gc.set_threshold(*gc.get_threshold()[:2], _SELDOM)
-        self._touched = self._looked = time.monotonic()
+        self._active_at = self._looked = time.monotonic()
 
     def touched(self) -> None:
         """Record that the reader has just pressed a key."""
-        self._touched = time.monotonic()
+        self._active_at = time.monotonic()
 
     def look(self) -> None:
         """Collect garbage if the reader was active since the last collection and pauses now."""
         time_now = time.monotonic()
-        if self._looked < self._touched < time_now - REST or self._looked < time_now - _LONG:
+        if self._looked < self._active_at < time_now - REST or self._looked < time_now - _LONG:
             self._looked = time_now
             gc.collect()
 

@@ -149,7 +149,7 @@ class Values:
         ]
 
     def _ranked(self, compare: Callable[[int, int], bool], text: str) -> list[str]:
-        """Return the values whose rank compares in this way with the rank of `text`."""
+        """Return the values with a rank for which `compare` holds against the rank of `text`."""
         rank_limit = self._facet.rank(text)
         if rank_limit is None:
             return []

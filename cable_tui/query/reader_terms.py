@@ -170,11 +170,11 @@ def expanded(query: Query, own: ReaderData) -> Query:
 
 class _Expansion:
     def __init__(self, own: ReaderData) -> None:
-        self._own = own
-        self._left = MOST_SAVED
+        self._reader_data = own
+        self._searches_left = MOST_SAVED
         self._complaints: list[Complaint] = []
         self._text = ""
-        self._within: tuple[str, ...] = ()
+        self._outer_searches: tuple[str, ...] = ()
 
     def query(self, query: Query) -> Query:
         self._text = str(query)
@@ -209,10 +209,10 @@ class _Expansion:
             elif not isinstance(term, Filter) or term.facet not in ("query", "list"):
                 expanded_terms.append(term)
             elif term.facet == "list":
-                if self._own.list_named(term.value) is not None:
+                if self._reader_data.list_named(term.value) is not None:
                     expanded_terms.append(term)
                 else:
-                    self._complain(term, "list", self._own.lists)
+                    self._complain(term, "list", self._reader_data.lists)
             elif (saved_terms := self._saved(term)) is not None:
                 if term.negated:
                     expanded_terms.append(Group((saved_terms,), negated=True))
@@ -229,9 +229,9 @@ class _Expansion:
 
     def _words_of(self, term: Filter) -> Group | None:
         """Return the words that a name represents; None if the name is unknown."""
-        word_name = self._own.word_name(term.facet, term.value)
+        word_name = self._reader_data.word_name(term.facet, term.value)
         if word_name is None:
-            own_names = self._own.word_names(term.facet)
+            own_names = self._reader_data.word_names(term.facet)
             if own_names.fault:
                 self._say(term, own_names.fault)
             else:
@@ -243,19 +243,22 @@ class _Expansion:
         return only_form if isinstance(only_form, Group) else Group((form_terms,))
 
     def _saved(self, term: Filter) -> tuple[Term, ...] | None:
-        saved_name = self._own.saved_named(term.value)
+        saved_name = self._reader_data.saved_named(term.value)
         if saved_name is None:
-            self._complain(term, "saved search", self._own.saved)
+            self._complain(term, "saved search", self._reader_data.saved)
             return None
-        if saved_name in self._within:
+        if saved_name in self._outer_searches:
             self._say(term, f"the saved search {saved_name} refers to itself")
             return None
-        if not self._left:
+        if not self._searches_left:
             self._say(term, f"no more than {MOST_SAVED} saved searches are read")
             return None
-        self._left -= 1
-        outer_names, self._within = self._within, (*self._within, saved_name)
-        saved_query = parse(self._own.saved[saved_name])
+        self._searches_left -= 1
+        outer_names, self._outer_searches = (
+            self._outer_searches,
+            (*self._outer_searches, saved_name),
+        )
+        saved_query = parse(self._reader_data.saved[saved_name])
         expanded_terms = self._terms(saved_query.terms)
         faults = [
             complaint
@@ -265,7 +268,7 @@ class _Expansion:
         for saved_fault in faults[:1]:
             reason = f"the saved search {saved_name}: {saved_fault.reason}"
             self._say(term, reason, refuses=saved_fault.refuses)
-        self._within = outer_names
+        self._outer_searches = outer_names
         return expanded_terms
 
     def _complain(self, term: Filter, name_kind: str, known_names: Mapping[str, object]) -> None:
@@ -277,5 +280,7 @@ class _Expansion:
     def _say(self, term: Filter, reason: str, *, refuses: bool = False) -> None:
         # A mistake in a saved search is reported if the query names that search.
         term_column = self._text.find(str(term))
-        outermost_column = next((self._text.find(f"query:{name}") for name in self._within), -1)
+        outermost_column = next(
+            (self._text.find(f"query:{name}") for name in self._outer_searches), -1
+        )
         self._complaints.append(Complaint(max(term_column, outermost_column, 0), reason, refuses))

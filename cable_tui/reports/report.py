@@ -518,7 +518,7 @@ class Look:
         """The room's citation settings; None to use the program's defaults."""
         self.answered: Callable[[Hits], None] = _nothing
         """The function that receives the answer to each search."""
-        self._problem = ""
+        self._first_problem = ""
         self.stopped = False
         """Whether the reading was stopped before the end."""
         self.most: int | None = None
@@ -529,15 +529,15 @@ class Look:
         """Whether the terminal can display only ASCII."""
         self.form = ""
         """The output format, one of `Report.forms`."""
-        self._due = monotonic() + _FIRST
-        self._wait = _FIRST
+        self._due_time = monotonic() + _FIRST
+        self._wait_seconds = _FIRST
 
     @property
     def tally(self) -> Tally:
         """The counts and notes of the run so far."""
         distinct_notes = tuple(dict.fromkeys(self.notes))
         return Tally(
-            self.read, self.total, distinct_notes, self.unread, self._problem, self.stopped
+            self.read, self.total, distinct_notes, self.unread, self._first_problem, self.stopped
         )
 
     def search(self, text: str, sort: str = "") -> Hits:
@@ -568,7 +568,7 @@ class Look:
         self.read += 1
         if problem:
             self.unread += 1
-            self._problem = self._problem or problem
+            self._first_problem = self._first_problem or problem
         if self.watched is not None:
             self.watched(self.read, self.total)
         if self.in_room and self.read % _BETWEEN == 0:
@@ -576,10 +576,10 @@ class Look:
 
     def is_due(self) -> bool:
         """Return whether it is time to show the counts so far; always False outside of a room."""
-        if not self.in_room or monotonic() < self._due:
+        if not self.in_room or monotonic() < self._due_time:
             return False
-        self._wait *= 2
-        self._due = monotonic() + self._wait
+        self._wait_seconds *= 2
+        self._due_time = monotonic() + self._wait_seconds
         return True
 
 

@@ -301,7 +301,7 @@ class OpenSort(Action):
 
 
 class SortBy(Action):
-    """Sort the list by an order, which has the name that `sort:` uses."""
+    """Sort the list in an order that `sort:` can name."""
 
     key: str
 

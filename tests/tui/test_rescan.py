@@ -51,4 +51,4 @@ async def test_a_cache_that_is_only_read_starts_no_builder(
         await until(pilot, lambda: app.room.session.hits.count == 40, app)
         await pilot.press("f5")
         await until(pilot, lambda: any("read-only" in line for line in said(app)), app)
-        assert "read-only cache" in app.room.status._ends[0][1]
+        assert "read-only cache" in app.room.status._end_texts[0][1]

@@ -319,8 +319,8 @@ def _sentences_from(session: Session, cable: Cable, by: int) -> Iterator[Span]:
         else range(paragraph_index, -1, -1)
     )
     current_sentence = session.sentence
-    for sentence_paragraph in paragraph_indexes:
-        for sentence_span in sentence_spans(cable, sentence_paragraph)[::by]:
+    for current_index in paragraph_indexes:
+        for sentence_span in sentence_spans(cable, current_index)[::by]:
             if current_sentence is None or (
                 sentence_span > current_sentence if by > 0 else sentence_span < current_sentence
             ):

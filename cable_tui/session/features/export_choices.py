@@ -193,17 +193,17 @@ class ExportRun:
         from cable_tui.archive.citable import LostCitations
         from cable_tui.exports.citation import RequestCount
 
-        self._doing = doing
+        self._activity = doing
         self.lost = LostCitations()
         self.asking = RequestCount()
         self.done = 0
         """The number of locations written so far if a list of bookmarks is exported, else of
         cables.
         """
-        self._last = ""
+        self._last_cable = ""
         self._chosen = chosen
         self._cancelled = cancelled
-        self._reported = time.monotonic()
+        self._reported_at = time.monotonic()
 
     def watch(self, places: Iterable[Citation]) -> Iterator[Citation]:
         """Yield the same locations, and count and check each of them."""
@@ -212,18 +212,18 @@ class ExportRun:
                 raise StoppedError("stopped")
             self.asking.add(citation.cable)
             # Bookmarked places of one cable follow each other.
-            if self._chosen.list is not None or citation.cable.canonical_id != self._last:
+            if self._chosen.list is not None or citation.cable.canonical_id != self._last_cable:
                 self.done += 1
-            self._last = citation.cable.canonical_id
+            self._last_cable = citation.cable.canonical_id
             yield citation
 
     def progress(self) -> Actions:
         """Report the progress, unless it was reported a moment ago."""
         time_now = time.monotonic()
-        if time_now - self._reported >= REPORT_EVERY:
-            self._reported = time_now
+        if time_now - self._reported_at >= REPORT_EVERY:
+            self._reported_at = time_now
             export_job = ExportJob(
-                self._chosen.label, self.done, len(self._chosen.ids), self._doing
+                self._chosen.label, self.done, len(self._chosen.ids), self._activity
             )
             yield ExportProgressed(export_job)
 

@@ -62,9 +62,9 @@ class Download:
     def __init__(self, typed: str) -> None:
         from cable_tui.exports.written_file import download_name
 
-        self._name = download_name(typed)
+        self._file_name = download_name(typed)
         self._stream: BinaryIO | None = None
-        self.words = f"sent to the browser as {self._name}"
+        self.words = f"sent to the browser as {self._file_name}"
 
     @contextmanager
     def opened(self) -> Iterator[Callable[[str | bytes], object]]:
@@ -75,7 +75,7 @@ class Download:
 
         stream = tempfile.TemporaryFile()  # noqa: SIM115 - the browser reads from it
         try:
-            yield written_to(stream, self._name)
+            yield written_to(stream, self._file_name)
         except BaseException:
             stream.close()
             raise
@@ -84,7 +84,7 @@ class Download:
     def finished(self) -> Actions:
         """Send the file to the browser."""
         if self._stream is not None:
-            yield DeliverFile(self._name, self._stream)
+            yield DeliverFile(self._file_name, self._stream)
 
 
 def write(services: Services, effect: Write, cancelled: Cancelled) -> Actions:

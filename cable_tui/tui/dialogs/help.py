@@ -186,7 +186,7 @@ class Help(Modal[None]):
 
     def __init__(self, where: KeyContext, pane: Pane | None) -> None:
         super().__init__(classes="help")
-        self._where, self._pane = where, pane
+        self._key_context, self._pane = where, pane
 
     def compose(self) -> ComposeResult:
         """Return an input line for the filter above the text."""
@@ -198,9 +198,9 @@ class Help(Modal[None]):
     def _page(self, filter_text: str) -> Content:
         text_width = min(_WIDEST, self.app.size.width * 9 // 10) - 6
         help_lines = [
-            *(() if self._where in OVER_ROOM else first_lines(filter_text, text_width)),
+            *(() if self._key_context in OVER_ROOM else first_lines(filter_text, text_width)),
             *about_lines(self._pane, filter_text),
-            *key_lines(self._where, filter_text, text_width),
+            *key_lines(self._key_context, filter_text, text_width),
             *lesson_lines(filter_text),
         ]
         return (

@@ -40,7 +40,7 @@ class Modal(ModalScreen[ScreenResultType]):
 
     LEAVES: ClassVar[frozenset[str]] = frozenset()
     """The keys that close the dialog without a value."""
-    _left = False
+    _has_closed = False
 
     @staticmethod
     def box(title: str, keys: str = "", classes: str = "menu-box") -> Vertical:
@@ -54,9 +54,9 @@ class Modal(ModalScreen[ScreenResultType]):
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close the dialog; do nothing if it has closed already, or if another screen covers it."""
-        if self._left or self.app.screen is not self:
+        if self._has_closed or self.app.screen is not self:
             return AwaitComplete()
-        self._left = True
+        self._has_closed = True
         return super().dismiss(result)
 
     def give_way(self) -> None:
@@ -80,7 +80,7 @@ class Modal(ModalScreen[ScreenResultType]):
 
     async def _on_message(self, message: Message) -> None:
         """Drop keys and clicks that were in the queue when the dialog closed."""
-        if self._left and _is_input(message):
+        if self._has_closed and _is_input(message):
             message.stop()
         else:
             await super()._on_message(message)

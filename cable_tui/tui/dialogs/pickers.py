@@ -70,7 +70,7 @@ class Menu(Modal[Action | WidgetAction]):
         self._title = title
         self._choices = choices
         self._note = clean_line(note)
-        self._start = start
+        self._start_index = start
         self._layouts = layouts
 
     def compose(self) -> ComposeResult:
@@ -118,7 +118,7 @@ class Menu(Modal[Action | WidgetAction]):
     def on_mount(self) -> None:
         """Put the cursor on the first line of the first column, and hide it in the others."""
         first_column, *other_columns = self.query(EagerOptionList)
-        first_column.highlighted = first_column.get_option_index(str(self._start))
+        first_column.highlighted = first_column.get_option_index(str(self._start_index))
         for column in other_columns:
             column.highlighted = None
 
@@ -191,7 +191,7 @@ class Checklist(Modal[tuple[str, ...] | None]):
         super().__init__(classes="ticks")
         self._title = title
         self._lines = lines
-        self._ticked = {name for name, _ in lines}
+        self._ticked_names = {name for name, _ in lines}
 
     def compose(self) -> ComposeResult:
         """Return a box with the lines."""
@@ -202,24 +202,24 @@ class Checklist(Modal[tuple[str, ...] | None]):
         line_name, cable_count = line
         label_width = max(width(clean_line(other_name)) for other_name, _ in self._lines)
         label_text = clean_line(line_name)
-        check_box = "[x]" if line_name in self._ticked else "[ ]"
+        check_box = "[x]" if line_name in self._ticked_names else "[ ]"
         padding = " " * (label_width - width(label_text))
         return Option(Content(f"{check_box} {label_text}{padding}  {cable_count:>9,}"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Return the selected lines on Enter or a click."""
         event.stop()
-        self.dismiss(tuple(name for name, _ in self._lines if name in self._ticked))
+        self.dismiss(tuple(name for name, _ in self._lines if name in self._ticked_names))
 
     def on_key(self, event: events.Key) -> None:
         """Select lines or move the cursor."""
         option_list = self.query_one(EagerOptionList)
         if event.key == "space" and option_list.highlighted is not None:
-            self._ticked ^= {self._lines[option_list.highlighted][0]}
+            self._ticked_names ^= {self._lines[option_list.highlighted][0]}
             self._again()
         elif event.key == "a":
             all_names = {name for name, _ in self._lines}
-            self._ticked = set() if self._ticked == all_names else all_names
+            self._ticked_names = set() if self._ticked_names == all_names else all_names
             self._again()
         elif not take_move(option_list, event.key):
             return
@@ -250,7 +250,7 @@ class FilterPicker(Modal[str | None]):
     def __init__(self, title: str) -> None:
         super().__init__(classes="picker")
         self._title = title
-        self._found: Sequence[PickerChoice] = ()
+        self._matching_choices: Sequence[PickerChoice] = ()
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
         """Return the lines that match the typed text, and a note below them or an empty text."""
@@ -272,11 +272,11 @@ class FilterPicker(Modal[str | None]):
         self._fill(event.value)
 
     def _fill(self, typed: str) -> None:
-        self._found, note_text = self.choices(typed)
+        self._matching_choices, note_text = self.choices(typed)
         option_list = self.query_one(OptionList)
         option_list.clear_options()
-        option_list.add_options(Option(Content(choice.label)) for choice in self._found)
-        option_list.highlighted = 0 if self._found else None
+        option_list.add_options(Option(Content(choice.label)) for choice in self._matching_choices)
+        option_list.highlighted = 0 if self._matching_choices else None
         note_widget = self.query_one(Static)
         note_widget.update(Content(note_text))
         note_widget.display = bool(note_text)
@@ -286,12 +286,12 @@ class FilterPicker(Modal[str | None]):
         event.stop()
         highlighted_row = self.query_one(OptionList).highlighted
         if highlighted_row is not None:
-            self.dismiss(self._found[highlighted_row].value)
+            self.dismiss(self._matching_choices[highlighted_row].value)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose the line that the reader clicked."""
         event.stop()
-        self.dismiss(self._found[event.option_index].value)
+        self.dismiss(self._matching_choices[event.option_index].value)
 
     def on_key(self, event: events.Key) -> None:
         """Move up, down or by pages while the focus stays in the input line."""
@@ -365,8 +365,8 @@ class LinkHints(Modal[Action]):
 
     def __init__(self, does: Mapping[str, Action]) -> None:
         super().__init__()
-        self._does = does
-        self._typed = ""
+        self._actions_by_label = does
+        self._typed_text = ""
 
     def compose(self) -> ComposeResult:
         """Return one line at the bottom, so that the text above stays readable."""
@@ -375,10 +375,10 @@ class LinkHints(Modal[Action]):
     def on_key(self, event: events.Key) -> None:
         """Handle a letter of a label; any other key closes the screen."""
         event.stop()
-        self._typed += event.character or " "
-        if self._typed in self._does:
-            self.dismiss(self._does[self._typed])
-        elif not any(label.startswith(self._typed) for label in self._does):
+        self._typed_text += event.character or " "
+        if self._typed_text in self._actions_by_label:
+            self.dismiss(self._actions_by_label[self._typed_text])
+        elif not any(label.startswith(self._typed_text) for label in self._actions_by_label):
             self.dismiss(None)
 
     def on_click(self) -> None:

@@ -37,21 +37,21 @@ class NoteBox(Modal[None]):
         `keep` or `discard` is called with the text when the box closes, before it is removed.
         """
         super().__init__(classes="note")
-        self._keep: Callable[[str], None] | None = keep
+        self._keep_text: Callable[[str], None] | None = keep
         self._discard = discard
         """The function that receives a discarded text."""
         self._title = title
-        self._text = text
-        self._others = others
+        self._note_text = text
+        self._other_notes = others
 
     def compose(self) -> ComposeResult:
         """Return the text box; Tab moves to the notes of others, which may be long."""
         key_hint = "Esc saves · ^x discards"
         with self.box(f"{self._title} · {key_hint}", classes="note-box"):
-            if self._others:
+            if self._other_notes:
                 with VerticalScroll(classes="note-others"):
-                    yield Static(Content(others_lines(self._others)), markup=False)
-            yield TextArea(self._text, soft_wrap=True, compact=True, tab_behavior="focus")
+                    yield Static(Content(others_lines(self._other_notes)), markup=False)
+            yield TextArea(self._note_text, soft_wrap=True, compact=True, tab_behavior="focus")
 
     def on_mount(self) -> None:
         """Put the cursor at the end of the text."""
@@ -68,13 +68,13 @@ class NoteBox(Modal[None]):
 
     def store(self) -> None:
         """Pass the text to `keep`, only once; this also runs when the program ends."""
-        keep_text, self._keep = self._keep, None
+        keep_text, self._keep_text = self._keep_text, None
         if keep_text is not None:
             keep_text(self.query_one(TextArea).text)
 
     def action_discard(self) -> None:
         """Close without keeping the text; `u` in the room restores it."""
-        keep_text, self._keep = self._keep, None
+        keep_text, self._keep_text = self._keep_text, None
         if keep_text is not None:
             self._discard(self.query_one(TextArea).text)
         self.dismiss(None)
@@ -97,20 +97,20 @@ class NameBox(Modal[str | None]):
 
     def __init__(self, asked: AskLine) -> None:
         super().__init__(classes="name")
-        self._asked = asked
+        self._request = asked
 
     def compose(self) -> ComposeResult:
         """Return the input line with its title and note."""
-        with self.box(self._asked.title, "Enter accepts · Esc cancels"):
-            if self._asked.note:
-                note_text = Content(clean_line(self._asked.note))
+        with self.box(self._request.title, "Enter accepts · Esc cancels"):
+            if self._request.note:
+                note_text = Content(clean_line(self._request.note))
                 yield Static(note_text, classes="menu-note", markup=False)
-            yield Input(clean_line(self._asked.proposed), compact=True)
+            yield Input(clean_line(self._request.proposed), compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Return the line on Enter; an empty line is ignored unless it is an answer."""
         event.stop()
-        if event.value.strip() or self._asked.can_be_empty:
+        if event.value.strip() or self._request.can_be_empty:
             self.dismiss(event.value.strip())
 
 
@@ -144,14 +144,14 @@ class ListPicker(FilterPicker):
         super().__init__(title)
         self._lists = lists
         self._shared = shared
-        self._numbered = lists[:9] if numbered else ()
+        self._numbered_lists = lists[:9] if numbered else ()
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
         """Return the lists that match the typed text, and a note if numbers choose a list."""
         matching_lists = list(offers(typed, self._lists, shared=self._shared))
-        if not self._numbered or typed:
+        if not self._numbered_lists or typed:
             return matching_lists, ""
-        numbered_count = len(self._numbered)
+        numbered_count = len(self._numbered_lists)
         numbered_lines = [
             replace(line, label=f"{number if number <= numbered_count else ' '} {line.label}")
             for number, line in enumerate(matching_lists, 1)
@@ -161,9 +161,9 @@ class ListPicker(FilterPicker):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Choose a list by its number, or else filter the lists."""
         typed_number = int(event.value) if event.value in _NUMBERS else 0
-        if 0 < typed_number <= len(self._numbered):
+        if 0 < typed_number <= len(self._numbered_lists):
             event.prevent_default()
-            self.dismiss(BY_NUMBER + self._numbered[typed_number - 1][0])
+            self.dismiss(BY_NUMBER + self._numbered_lists[typed_number - 1][0])
 
 
 def offers(

@@ -190,16 +190,16 @@ def glossary_lines(
 def _term_lines(explanation: Explanation, column: int, cells: int) -> Iterator[Content]:
     """Yield the term with its meanings on separate lines, each with the evidence for it."""
     term_text = clean_line(explanation.term)
-    line_start = term_text + " " * (column - width(term_text))
+    line_prefix = term_text + " " * (column - width(term_text))
     if width(term_text) > column - 2:
         yield Content.assemble((term_text, "bold"))
-        line_start = " " * column
+        line_prefix = " " * column
     meaning = clean_line(explanation.meaning) or (
         _UNKNOWN_OF_KIND if explanation.kind else _UNKNOWN
     )
     text_width = max(cells - column, 10)
     kind_and_evidence = ", ".join(filter(None, (explanation.kind, explanation.evidence)))
-    yield from _meaning_lines(line_start, meaning, kind_and_evidence, text_width)
+    yield from _meaning_lines(line_prefix, meaning, kind_and_evidence, text_width)
     for other_reading in explanation.others:
         yield from _meaning_lines(
             " " * column,
@@ -210,19 +210,19 @@ def _term_lines(explanation: Explanation, column: int, cells: int) -> Iterator[C
 
 
 def _meaning_lines(
-    line_start: str, meaning: str, annotation: str, text_width: int
+    line_prefix: str, meaning: str, annotation: str, text_width: int
 ) -> Iterator[Content]:
-    indent_width = width(line_start)
+    indent_width = width(line_prefix)
     meaning_lines = [meaning[start:end] for start, end in wrap(meaning, text_width)]
     for meaning_line in meaning_lines[:-1]:
-        yield Content.assemble((line_start, "bold"), meaning_line)
-        line_start = " " * indent_width
+        yield Content.assemble((line_prefix, "bold"), meaning_line)
+        line_prefix = " " * indent_width
     last_line = meaning_lines[-1]
     if annotation and width(last_line) + 2 + width(annotation) > text_width:
-        yield Content.assemble((line_start, "bold"), last_line)
-        line_start, last_line = " " * indent_width, ""
+        yield Content.assemble((line_prefix, "bold"), last_line)
+        line_prefix, last_line = " " * indent_width, ""
     separator = "  " if last_line and annotation else ""
-    yield Content.assemble((line_start, "bold"), last_line, separator, (annotation, "dim"))
+    yield Content.assemble((line_prefix, "bold"), last_line, separator, (annotation, "dim"))
 
 
 class GlossaryPanel(Modal[None]):
@@ -233,17 +233,17 @@ class GlossaryPanel(Modal[None]):
 
     def __init__(self, asked: ShowGlossary) -> None:
         super().__init__(classes="menu")
-        self._asked = asked
+        self._request = asked
         self._has_subject = bool(asked.text or asked.cable)
         """Whether there is something to explain; otherwise the reader types a word first."""
 
     def compose(self) -> ComposeResult:
         """Return a box with the explanations and an input line."""
-        term_explanations = explanations(self._asked)
+        term_explanations = explanations(self._request)
         unknown_words: tuple[str, ...] = ()
-        if self._asked.what == "paragraph":
-            unknown_words = terms.unknown(self._asked.text, term_explanations)
-        panel_title = f"Explained: {self._asked.title}"
+        if self._request.what == "paragraph":
+            unknown_words = terms.unknown(self._request.text, term_explanations)
+        panel_title = f"Explained: {self._request.title}"
         with self.box(panel_title, "j k scroll · Esc closes", "menu-box explained"):
             text_width = min(_BOX, self.app.size.width * 9 // 10) - 6
             with ScrolledPane(can_focus=False):

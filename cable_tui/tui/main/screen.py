@@ -36,7 +36,7 @@ class MainScreen(View):
         super().__init__(session)
         self._text = text
         """The text that the search bar shows until the first session is rendered."""
-        self._choose = choose
+        self._choose_folder = choose
         self._controller: Controller | None = None
 
     @property
@@ -108,7 +108,7 @@ class MainScreen(View):
 
     def on_empty_chosen(self, event: Empty.Chosen) -> None:
         """Open the folder that the reader has chosen."""
-        self._choose(event.path)
+        self._choose_folder(event.path)
 
     def on_key(self, event: events.Key) -> None:
         """Handle a key that no widget has handled."""

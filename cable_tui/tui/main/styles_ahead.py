@@ -35,21 +35,21 @@ class StylesAhead:
         self, view: View, work_out: Callable[[DOMNode], object], is_idle: Callable[[], bool]
     ) -> None:
         self._view = view
-        self._work_out = work_out
+        self._compute_styles = work_out
         self._is_idle = is_idle
-        self._left = _widgets(view)
+        self._remaining_widgets = _widgets(view)
         self.is_done = False
 
     def go_on(self) -> None:
         """Compute the styles of the next widget unless a key is waiting, and schedule the next."""
         if not (self._is_idle() and self._view.cable.body.is_mounted):
             self._view.set_timer(_AFTER_KEYS, self.go_on)
-        elif (widget := next(self._left, None)) is None:
+        elif (widget := next(self._remaining_widgets, None)) is None:
             self.is_done = True
         else:
             for focused_widget in (self._view.focused, None, self._view.cable.body):
                 with _with_cable(self._view, focused_widget):
-                    self._work_out(widget)
+                    self._compute_styles(widget)
             self._view.set_timer(_PAUSE, self.go_on)
 
 

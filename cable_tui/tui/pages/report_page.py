@@ -53,7 +53,7 @@ class RowList(CursorList[Any]):
         super().__init__(chosen, moved)
         self._report = report
         self._stops: Sequence[int] = ()
-        self._number = 0
+        self._list_number = 0
         """The number of the shown list, which increases with each list."""
         self.chosen: Any = None
         """The row with the marker for merging, or None."""
@@ -64,7 +64,7 @@ class RowList(CursorList[Any]):
 
     def show(self, lines: Sequence[Any], at: int | None = None) -> None:
         """Show the rows of a list; the cursor can stop only at some of them."""
-        self._number += 1
+        self._list_number += 1
         self._stops = [
             row_index for row_index, row in enumerate(lines) if self._report.can_stop(row)
         ]
@@ -92,7 +92,7 @@ class RowList(CursorList[Any]):
         """Return a key for painting with the row's index, because rows may not be hashable."""
         row_index, width_in_cells = y + self.scroll_offset.y, self.scrollable_content_region.width
         marker = self.bar(row_index) if row_index < len(self.lines) else ""
-        return self._number, width_in_cells, row_index, marker
+        return self._list_number, width_in_cells, row_index, marker
 
     def next_group(self, by: int) -> None:
         """Go to the first row of the next group, or of this group or the previous one."""
@@ -120,7 +120,7 @@ class ReportPage(RoomPage):
         self.report: Report[Any] = page.of.report
         self._keys = keys_of(self.report, TAKEN)
         self._rows = RowList(self.report, self._enter, self._moved)
-        self._shown: Sequence[Any] = ()
+        self._shown_rows: Sequence[Any] = ()
         """The rows that match the filter."""
         self._reached: Hashable = None
         """The question and the row whose details were last requested."""
@@ -183,14 +183,14 @@ class ReportPage(RoomPage):
         self._rows.chosen = page.chosen
         row_width = self._rows.scrollable_content_region.width - 1
         matching_rows = rows_matching(report, page.rows, page.typed)
-        self._shown = list(report.lines(page, matching_rows, row_width))
-        start_row = report.first(page, self._shown) if not at and cursor_row is None else 0
+        self._shown_rows = list(report.lines(page, matching_rows, row_width))
+        start_row = report.first(page, self._shown_rows) if not at and cursor_row is None else 0
         new_index = self._place(cursor_row) if at is None else at
         # With what comes before it; later its line on the screen stays, whatever comes above it.
         line_on_screen = (
             self._rows.size.height // 3 if start_row else self._rows.at - self._rows.scroll_offset.y
         )
-        self._rows.show(self._shown, start_row or new_index)
+        self._rows.show(self._shown_rows, start_row or new_index)
         if start_row or (at is None and new_index):
             lines_above = max(self._rows.at - line_on_screen, 0)
             self._rows.scroll_to(y=lines_above, animate=False, immediate=True)
@@ -211,14 +211,14 @@ class ReportPage(RoomPage):
         row_key = self.report.same(here)
         previous_index = self._rows.at
         if (
-            previous_index < len(self._shown)
-            and self.report.same(self._shown[previous_index]) == row_key
+            previous_index < len(self._shown_rows)
+            and self.report.same(self._shown_rows[previous_index]) == row_key
         ):
             return previous_index
         return next(
             (
                 new_row_index
-                for new_row_index, row in enumerate(self._shown)
+                for new_row_index, row in enumerate(self._shown_rows)
                 if self.report.same(row) == row_key
             ),
             None,

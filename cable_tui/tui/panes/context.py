@@ -120,16 +120,16 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id="context")
-        self._shown = Context()
+        self._shown_context = Context()
         self._entries: tuple[ContextEntry, ...] = ()
-        self._lines: list[tuple[int, int]] = []
+        self._entry_lines: list[tuple[int, int]] = []
         """For each painted line, the index of its entry and the index of the line in that entry."""
-        self._stops: list[int] = []
+        self._cable_entries: list[int] = []
         """The indexes of the entries that are cables."""
 
     def show(self, context: Context) -> None:
         """Show a context, possibly with more entries, so that its cursor is visible."""
-        previous_context, self._shown = self._shown, context
+        previous_context, self._shown_context = self._shown_context, context
         if context.id != previous_context.id:
             self.scroll_to(y=0, animate=False)
         if context == replace(previous_context, at=context.at):
@@ -144,15 +144,19 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
     @property
     def _at(self) -> int | None:
         """The index of the entry under the cursor, or None."""
-        return self._stops[self._shown.at] if self._shown.at < len(self._stops) else None
+        return (
+            self._cable_entries[self._shown_context.at]
+            if self._shown_context.at < len(self._cable_entries)
+            else None
+        )
 
     def render_line(self, y: int) -> Strip:
         """Return one line of an entry."""
         line_width, base_style = self.scrollable_content_region.width, self.base_style
         line_number = y + self.scroll_offset.y
-        if line_number >= len(self._lines):
+        if line_number >= len(self._entry_lines):
             return Strip.blank(line_width, base_style)
-        entry_index, line_in_entry = self._lines[line_number]
+        entry_index, line_in_entry = self._entry_lines[line_number]
         is_cursor_line = entry_index == self._at
         if is_cursor_line:
             base_style += self.component_style("context--cursor")
@@ -165,7 +169,9 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
     def _reveal(self) -> None:
         """Scroll as far as necessary to show the whole entry under the cursor with its heading."""
         cursor_lines = [
-            line_number for line_number, (index, _) in enumerate(self._lines) if index == self._at
+            line_number
+            for line_number, (index, _) in enumerate(self._entry_lines)
+            if index == self._at
         ]
         if cursor_lines:
             self.reveal_lines(cursor_lines[0] - 1, cursor_lines[-1])
@@ -174,14 +180,16 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Open the cable that was clicked."""
         line_index = self.line_at(event)
-        entry_index = self._lines[line_index][0] if 0 <= line_index < len(self._lines) else None
-        if entry_index in self._stops:
-            self.post_message(ActionPosted(OpenFromContext(self._stops.index(entry_index))))
+        entry_index = (
+            self._entry_lines[line_index][0] if 0 <= line_index < len(self._entry_lines) else None
+        )
+        if entry_index in self._cable_entries:
+            self.post_message(ActionPosted(OpenFromContext(self._cable_entries.index(entry_index))))
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         """Return the number of lines for the entries at a width, without the scrollbar."""
         text_width = max(width - self.scrollbar_size_vertical, 1)
-        return sum(len(entry.lines) for entry in context_entries(self._shown, text_width))
+        return sum(len(entry.lines) for entry in context_entries(self._shown_context, text_width))
 
     def on_resize(self) -> None:
         """Wrap the lines for the new width, and request the context if it has become visible."""
@@ -196,20 +204,22 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         text_width = self.scrollable_content_region.width
         if text_width < 1:
             return
-        self._entries = context_entries(self._shown, text_width)
-        self._stops = [
+        self._entries = context_entries(self._shown_context, text_width)
+        self._cable_entries = [
             entry_number for entry_number, entry in enumerate(self._entries) if entry.reference_id
         ]
-        self._lines = [
+        self._entry_lines = [
             (entry_index, line)
             for entry_index, entry in enumerate(self._entries)
             for line in range(len(entry.lines))
         ]
-        self.virtual_size = Size(0, len(self._lines))
+        self.virtual_size = Size(0, len(self._entry_lines))
         cited_count, citing_count = (
-            len(self._shown.cited),
-            len(self._shown.citing) + self._shown.more,
+            len(self._shown_context.cited),
+            len(self._shown_context.citing) + self._shown_context.more,
         )
-        count_text = f"{cited_count} cited · by {citing_count}" if self._shown.listed else ""
+        count_text = (
+            f"{cited_count} cited · by {citing_count}" if self._shown_context.listed else ""
+        )
         self.border_subtitle = Content(count_text)
         self.refresh()

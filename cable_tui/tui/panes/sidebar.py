@@ -70,22 +70,22 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
-        self._head = ""
-        self._shown = FilterLines()
-        self._row = 1
+        self._top_line = ""
+        self._filter_lines = FilterLines()
+        self._cursor_row = 1
         """The row of the cursor's line in the pane; while a query hides that line, its last row."""
 
     def show(self, head: str, shown: FilterLines) -> None:
         """Show other lines; the value under the cursor stays on its row."""
-        previous_lines, self._shown, self._head = self._shown, shown, head
+        previous_lines, self._filter_lines, self._top_line = self._filter_lines, shown, head
         previous_index = previous_lines.place_of(shown.key)
         if not previous_lines.lines or shown.filled != previous_lines.filled:
-            self._row = 1
+            self._cursor_row = 1
         elif previous_index is not None:
-            self._row = previous_index + 1 - self.scroll_offset.y
+            self._cursor_row = previous_index + 1 - self.scroll_offset.y
         line_count, pane_height = len(shown.lines) + 1, self.size.height
-        first_line = max(shown.at + 1 - self._row, 0)
-        cursor_stays = shown.hidden is None and 0 <= self._row < pane_height
+        first_line = max(shown.at + 1 - self._cursor_row, 0)
+        cursor_stays = shown.hidden is None and 0 <= self._cursor_row < pane_height
         # below a short list there is nothing, rather than another line under the mouse
         self.resized(
             max(line_count, first_line + pane_height)
@@ -101,7 +101,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
     def move_to(self, shown: FilterLines) -> None:
         """Move the cursor to another line of the same lines, and scroll to it."""
-        self._shown = shown
+        self._filter_lines = shown
         if shown.clicked:
             self.repaint()
         else:
@@ -109,7 +109,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
     def _follow(self) -> None:
         """Scroll to the cursor."""
-        cursor_line = self._shown.at + 1
+        cursor_line = self._filter_lines.at + 1
         first_line, pane_height = self.scroll_offset.y, self.size.height
         if cursor_line - 1 <= first_line:
             # above the first value the head line is shown too, above the others one line
@@ -120,11 +120,11 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
     def steps(self, unit: Unit) -> int:
         """Return the number of lines in a unit; a page keeps one line."""
-        return steps(unit, self.size.height - 1, len(self._shown.lines))
+        return steps(unit, self.size.height - 1, len(self._filter_lines.lines))
 
     def scroll_to_section(self) -> None:
         """Scroll to show as much of the section under the cursor as fits below its heading."""
-        line_index, sidebar_lines = self._shown.at, self._shown.lines
+        line_index, sidebar_lines = self._filter_lines.at, self._filter_lines.lines
         if line_index >= len(sidebar_lines):
             return
         section_key = sidebar_lines[line_index].section
@@ -146,24 +146,30 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         """Return a key for painting a line: the text of the top line, or the entry."""
         line_width, line_number = self.scrollable_content_region.width, y + self.scroll_offset.y
         if line_number == 0:
-            return line_width, self._head
-        if line_number > len(self._shown.lines):
+            return line_width, self._top_line
+        if line_number > len(self._filter_lines.lines):
             return line_width
-        return line_width, self._shown.lines[line_number - 1], line_number - 1 == self._shown.at
+        return (
+            line_width,
+            self._filter_lines.lines[line_number - 1],
+            line_number - 1 == self._filter_lines.at,
+        )
 
     def render_list_line(self, y: int) -> Strip:
         """Return the top line or an entry as a line."""
         line_width = self.scrollable_content_region.width
         line_number, base_style = y + self.scroll_offset.y, self.base_style
         if line_number == 0:
-            top_line = f" {fitting_label(self._head, line_width - 1)}"
+            top_line = f" {fitting_label(self._top_line, line_width - 1)}"
             return self.strip_of([(top_line, "head")], line_width, base_style)
-        if line_number > len(self._shown.lines):
+        if line_number > len(self._filter_lines.lines):
             return Strip.blank(line_width, base_style)
-        is_cursor_line = line_number - 1 == self._shown.at
+        is_cursor_line = line_number - 1 == self._filter_lines.at
         if is_cursor_line:
             base_style += self.component_style("sidebar--cursor")
-        pieces = paint_sidebar_line(self._shown.lines[line_number - 1], line_width, is_cursor_line)
+        pieces = paint_sidebar_line(
+            self._filter_lines.lines[line_number - 1], line_width, is_cursor_line
+        )
         return self.strip_of(pieces, line_width, base_style)
 
     def on_click(self, event: events.Click) -> None:
@@ -171,8 +177,8 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         from cable_tui.session.features.sidebar_cursor import ClickLine
 
         line_index = self.line_at(event) - 1
-        if 0 <= line_index < len(self._shown.lines):
-            clicked_line = self._shown.lines[line_index]
+        if 0 <= line_index < len(self._filter_lines.lines):
+            clicked_line = self._filter_lines.lines[line_index]
             triangle_cells = _TRIANGLE[clicked_line.item is not None]
             clicks_triangle = (
                 clicked_line.kind == "heading" and event.x - self.gutter.left < triangle_cells

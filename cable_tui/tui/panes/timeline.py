@@ -35,9 +35,9 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         super().__init__(id=id)
         self._data: Timeline = Timeline()
         self._brush: Brush | None = None
-        self._chosen: Brush | None = None
+        self._query_brush: Brush | None = None
         self._window: Window | None = None
-        self._pressed: int | None = None
+        self._pressed_at: int | None = None
         self._cells: list[Cell] = []
 
     def show(
@@ -49,8 +49,8 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
     ) -> None:
         """Show the bars in a window, the selection, and the range that the query names."""
         shown_timeline = (data, brush, chosen, window)
-        if shown_timeline != (self._data, self._brush, self._chosen, self._window):
-            self._data, self._brush, self._chosen, self._window = shown_timeline
+        if shown_timeline != (self._data, self._brush, self._query_brush, self._window):
+            self._data, self._brush, self._query_brush, self._window = shown_timeline
             self.refresh()
 
     def get_content_height(self, _container: Size, viewport: Size, _width: int) -> int:
@@ -111,7 +111,9 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
 
     def _look(self, cell: Cell, look: str) -> str:
         """Return the style of a cell: hits outside the query's range are not in the list."""
-        is_outside_range = look == "hits" and self._chosen and not self._within(cell, self._chosen)
+        is_outside_range = (
+            look == "hits" and self._query_brush and not self._within(cell, self._query_brush)
+        )
         return "outside" if is_outside_range else look
 
     @staticmethod
@@ -126,16 +128,16 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin a selection with the mouse."""
         event.stop()
-        self._pressed = self._place(event)
-        if self._pressed is not None:
+        self._pressed_at = self._place(event)
+        if self._pressed_at is not None:
             self.capture_mouse()
-            self._set_brush(self._pressed, self._pressed)
+            self._set_brush(self._pressed_at, self._pressed_at)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Extend the selection to the mouse."""
         mouse_position = self._place(event)
-        if self._pressed is not None and mouse_position is not None:
-            self._set_brush(self._pressed, mouse_position)
+        if self._pressed_at is not None and mouse_position is not None:
+            self._set_brush(self._pressed_at, mouse_position)
 
     def _set_brush(self, start: int, end: int) -> None:
         # Late, as below: the first paint waits for no feature of the session.
@@ -146,8 +148,8 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """End the selection, and write its range into the query."""
         event.stop()
-        if self._pressed is not None:
-            self._pressed = None
+        if self._pressed_at is not None:
+            self._pressed_at = None
             self.release_mouse()
             from cable_tui.session.features.timeline import ApplyBrush
 

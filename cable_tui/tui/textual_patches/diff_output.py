@@ -58,9 +58,9 @@ class ScreenDiff:
     """The content of the terminal, and the computation of updates to it."""
 
     def __init__(self) -> None:
-        self._rows: list[list[ScreenCell]] = []
-        self._strips: list[dict[int, Strip]] = []
-        """For each row, the strips that are on the screen completely, by their first columns."""
+        self._screen_rows: list[list[ScreenCell]] = []
+        self._whole_strips: list[dict[int, Strip]] = []
+        """The strips that are completely visible, for each row by their first column."""
         self._blank_codes: dict[str, str] = {}
         """The codes that are visible in a space, by the codes of the whole style."""
         self._writer: object = None
@@ -73,12 +73,12 @@ class ScreenDiff:
 
     def forget(self) -> None:
         """Forget the content of the terminal, because another program has drawn on it."""
-        self._rows = []
+        self._screen_rows = []
 
     @property
     def knows(self) -> bool:
         """Whether the whole screen was painted since the last `forget`."""
-        return bool(self._rows)
+        return bool(self._screen_rows)
 
     def shorten(self, update: Any) -> Any:
         """Return an update with the same effect that sends less; return other objects unchanged."""
@@ -97,25 +97,25 @@ class ScreenDiff:
             if self._is_shown(row, column, strip):
                 continue
             if row not in cells_by_row:
-                cells_by_row[row] = self._rows[row].copy()
+                cells_by_row[row] = self._screen_rows[row].copy()
             row_cells = self._cells(strip, colors)
             cells_by_row[row][column : column + len(row_cells)] = row_cells
             if (
                 len(row_cells) != strip.cell_length
             ):  # sanitised to another width, over its neighbour
-                self._strips[row].clear()
+                self._whole_strips[row].clear()
         changed_runs: list[Run] = []
         for row, row_cells in cells_by_row.items():
-            old_row = self._rows[row]
+            old_row = self._screen_rows[row]
             if row_cells != old_row:
                 del row_cells[len(old_row) :]
                 changed_runs += _runs(row, old_row, row_cells, self._blank_codes)
-                self._rows[row] = row_cells
+                self._screen_rows[row] = row_cells
         return _sequence_of(changed_runs)
 
     def _is_shown(self, row: int, column: int, strip: Strip) -> bool:
         """Return whether the terminal shows a strip already, as after most layouts; record it."""
-        row_strips = self._strips[row]
+        row_strips = self._whole_strips[row]
         if (old_strip := row_strips.get(column)) is not None and (
             old_strip is strip or old_strip == strip
         ):
@@ -147,9 +147,9 @@ class ScreenDiff:
         return screen_cells
 
     def _fit(self, columns: int, rows: int) -> None:
-        if len(self._rows) != rows or len(self._rows[0]) != columns:
-            self._rows = [[_UNKNOWN] * columns for _ in range(rows)]
-            self._strips = [{} for _ in range(rows)]
+        if len(self._screen_rows) != rows or len(self._screen_rows[0]) != columns:
+            self._screen_rows = [[_UNKNOWN] * columns for _ in range(rows)]
+            self._whole_strips = [{} for _ in range(rows)]
 
 
 class _ShortenedUpdate(CompositorUpdate):

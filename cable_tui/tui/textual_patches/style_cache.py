@@ -50,7 +50,7 @@ class CachedStylesheet(Stylesheet):
 
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:
         super().__init__(variables=variables)
-        self._found: RulesMap = {}
+        self._last_rules: RulesMap = {}
         """The rules that were computed last."""
         self._cached_rules: object = None
         """The rules from which all cached styles were computed."""
@@ -58,12 +58,12 @@ class CachedStylesheet(Stylesheet):
         self._components: MutableMapping[DOMNode, dict[Hashable, ComponentMap]] = (
             WeakKeyDictionary()
         )
-        self._current: MutableMapping[DOMNode, NodeStyles] = WeakKeyDictionary()
+        self._node_styles: MutableMapping[DOMNode, NodeStyles] = WeakKeyDictionary()
         """The present styles of each node."""
         self._rules_set: MutableMapping[DOMNode, RulesMap] = WeakKeyDictionary()
         """The rules that were set last on each node, which may store some of them in another form.
         """
-        self._changes: MutableMapping[DOMNode, int] = WeakKeyDictionary()
+        self._change_counts: MutableMapping[DOMNode, int] = WeakKeyDictionary()
         """The number of changes to the appearance of each node."""
         self._ancestor_changes: MutableMapping[DOMNode, tuple[int, ...]] = WeakKeyDictionary()
         """The changes to the appearance of a node's ancestors when the node was last notified:
@@ -85,8 +85,8 @@ class CachedStylesheet(Stylesheet):
     ) -> None:
         """Set the styles for the state of a node on the node and its component classes."""
         node_styles = self.styles_of(node, cache)
-        if self._current.get(node) is not node_styles:
-            self._current[node] = node_styles
+        if self._node_styles.get(node) is not node_styles:
+            self._node_styles[node] = node_styles
             node._has_hover_style = node_styles.has_hover
             self._set_rules(node, node_styles.rules, animate=animate)
             _set_components(node, node_styles.components)
@@ -100,7 +100,7 @@ class CachedStylesheet(Stylesheet):
             for style_cache in (
                 self._by_state,
                 self._components,
-                self._current,
+                self._node_styles,
                 self._ancestor_changes,
             ):
                 style_cache.clear()
@@ -118,16 +118,16 @@ class CachedStylesheet(Stylesheet):
         self, node: DOMNode, cache: dict[tuple[object, ...], RulesMap] | None = None
     ) -> RulesMap:
         """Return the rules for a node; Textual's `apply` passes them to the next two methods."""
-        self._found = {}
+        self._last_rules = {}
         super().apply(node, cache=cache)
-        return self._found
+        return self._last_rules
 
     def replace_rules(  # type: ignore[override]  # which is of the class, and called of the object
         self, _node: DOMNode, rules: RulesMap, animate: bool = False
     ) -> None:
         """Store the rules for `_rules_of`."""
         del animate
-        self._found = rules
+        self._last_rules = rules
 
     def _process_component_classes(self, node: DOMNode) -> None:
         """Do nothing, because `_components_of` handles the component classes."""
@@ -165,9 +165,9 @@ class CachedStylesheet(Stylesheet):
                 setattr(node._css_styles, rule_name, new_rules.get(rule_name))
         changes_appearance = not _LAYOUT_RULES.issuperset(changed_rules)
         if changes_appearance:
-            self._changes[node] = self._changes.get(node, 0) + 1
+            self._change_counts[node] = self._change_counts.get(node, 0) + 1
         ancestor_changes = tuple(
-            self._changes.get(ancestor, 0) for ancestor in node.css_path_nodes[:-1]
+            self._change_counts.get(ancestor, 0) for ancestor in node.css_path_nodes[:-1]
         )
         if changes_appearance or self._ancestor_changes.get(node) != ancestor_changes:
             self._ancestor_changes[node] = ancestor_changes
@@ -183,7 +183,7 @@ def _set_components(node: DOMNode, components: ComponentMap) -> None:
 
 
 def _state(node: DOMNode) -> Hashable:
-    """Return the state that rules can depend on, of a node and its ancestors.
+    """Return everything about a node and its ancestors that rules can depend on.
 
     Order and focus within a node are not included.
     """

@@ -58,18 +58,18 @@ class KeyQueue:
 
     def __init__(self, app: App[int]) -> None:
         self._app = app
-        self._waiting: deque[KeyEvent] = deque()
-        self._number = 0
+        self._waiting_keys: deque[KeyEvent] = deque()
+        self._barrier_number = 0
         """The number of the last barrier."""
-        self._watched = 0
+        self._watched_number = 0
         """The number of the barrier that is checked regularly."""
-        self._target: Widget | Screen[Any] | None = None
+        self._barrier_target: Widget | Screen[Any] | None = None
         """The widget to which the barrier was posted last."""
         self.begun = 0.0
         """The time of the first of several keys in quick succession, in seconds of the monotonic
         clock.
         """
-        self._busy = False
+        self._has_barrier = False
         """Whether a barrier has not come back yet."""
         self._is_waiting: Callable[[], bool] = bool
         self._screen: Screen[Any] | None = None
@@ -80,7 +80,7 @@ class KeyQueue:
     @property
     def is_idle(self) -> bool:
         """Whether no key is waiting or being handled."""
-        return not (self._waiting or self._busy)
+        return not (self._waiting_keys or self._has_barrier)
 
     def add(self, event: KeyEvent) -> None:
         """Append a key to the queue.
@@ -92,19 +92,19 @@ class KeyQueue:
             event = events.Key("enter", "\r")
         if self.is_idle:
             self.begun = monotonic()
-        self._waiting.append(event)
+        self._waiting_keys.append(event)
         self._watch()
 
     def next(self) -> KeyEvent | None:
         """Return the next key if it may be sent now, else None; the caller calls `key_sent`."""
-        if self.blocked or self._busy or not self._waiting or self._is_waiting():
+        if self.blocked or self._has_barrier or not self._waiting_keys or self._is_waiting():
             return None
         if self._app.screen is not self._screen:
             # It first gives the focus to a widget, or gets the result of the screen above it.
             self._screen = self._app.screen
             self._send_barrier(self._app.focused or self._screen, 1)
             return None
-        return self._waiting.popleft()
+        return self._waiting_keys.popleft()
 
     def begin(self, is_waiting: Callable[[], bool]) -> None:
         """Begin to send keys; the first key waits until the room has set the focus.
@@ -124,37 +124,41 @@ class KeyQueue:
         self._send_barrier(target, _ROUNDS if needs_rounds else 1)
 
     def _send_barrier(self, target: Widget | Screen[object], rounds: int) -> None:
-        self._number += 1
+        self._barrier_number += 1
         self._post(target, rounds)
         self._watch()
 
     def _post(self, target: Widget | Screen[object], rounds: int) -> None:
-        self._target = target
-        self._busy = target.post_message(QueueBarrier(self._number, rounds))
+        self._barrier_target = target
+        self._has_barrier = target.post_message(QueueBarrier(self._barrier_number, rounds))
 
     def _watch(self) -> None:
         """Check at intervals whether the barrier is lost, while a key is waiting for it."""
-        if self._busy and self._waiting and self._watched != self._number:
-            self._watched = self._number
-            self._app.set_timer(_LOOK_EVERY, partial(self._look, self._number))
+        if (
+            self._has_barrier
+            and self._waiting_keys
+            and self._watched_number != self._barrier_number
+        ):
+            self._watched_number = self._barrier_number
+            self._app.set_timer(_LOOK_EVERY, partial(self._look, self._barrier_number))
 
     def _look(self, number: int) -> None:
         """Replace a barrier whose widget has closed; if the machine is only slow, keep waiting."""
-        if number != self._number or not self._busy:
+        if number != self._barrier_number or not self._has_barrier:
             return
-        if self._target is None or _is_closed(self._target):
+        if self._barrier_target is None or _is_closed(self._barrier_target):
             self._app.post_message(QueueBarrier(number, 1))
         else:
             self._app.set_timer(_LOOK_EVERY, partial(self._look, number))
 
     def passed(self, barrier: QueueBarrier) -> None:
         """Handle a barrier that came back: send it again, or let the next key be sent."""
-        if barrier.number != self._number or not self._busy:
+        if barrier.number != self._barrier_number or not self._has_barrier:
             return
         if barrier.rounds > 1:
             self._post(self._app.focused or self._app.screen, barrier.rounds - 1)
         else:
-            self._busy = False
+            self._has_barrier = False
 
 
 def begun_at(app: App[Any]) -> float:

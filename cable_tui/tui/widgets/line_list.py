@@ -78,7 +78,7 @@ class LineScroll(ScrollView):
     Textual repaints it in every layout of the screen, and then repaints the screen once more.
     """
 
-    _scrolled: tuple[object, ...] = ()
+    _scroll_state: tuple[object, ...] = ()
     """The state for which the scrollbars were laid out."""
 
     def _scroll_update(self, virtual_size: Size) -> None:
@@ -89,8 +89,8 @@ class LineScroll(ScrollView):
             own_styles.scrollbar_size_vertical,
         )
         scroll_state = (virtual_size, self.size, self.container_size, scrollbar_styles)
-        if scroll_state != self._scrolled:
-            self._scrolled = scroll_state
+        if scroll_state != self._scroll_state:
+            self._scroll_state = scroll_state
             super()._scroll_update(virtual_size)
 
     def line_at(self, event: events.Click) -> int:
@@ -119,7 +119,7 @@ class CachedLineList(LineScroll):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
-        self._painted: dict[int, Hashable] = {}
+        self._painted_keys: dict[int, Hashable] = {}
         """The keys of the lines that are on the screen now."""
         self._strips: dict[Hashable, Strip] = {}
         """The painted lines by their keys, most of which can be reused after scrolling."""
@@ -134,7 +134,7 @@ class CachedLineList(LineScroll):
 
     def render_line(self, y: int) -> Strip:
         """Return a line from the cache, or render it with `render_list_line`."""
-        line_key = self._painted[y] = self.line_key(y)
+        line_key = self._painted_keys[y] = self.line_key(y)
         strip = self._strips.get(line_key)
         if strip is None:
             if len(self._strips) >= _KEPT:
@@ -145,7 +145,7 @@ class CachedLineList(LineScroll):
     def repaint(self) -> None:
         """Paint the lines that have changed since they were painted."""
         width, height = self.size
-        painted_lines = self._painted
+        painted_lines = self._painted_keys
         changed_rows = [y for y in range(height) if self.line_key(y) != painted_lines.get(y)]
         if changed_rows:
             self.refresh(*(Region(0, y, width, 1) for y in changed_rows))
@@ -191,7 +191,7 @@ class CachedLineList(LineScroll):
 
     def on_resize(self) -> None:
         """Drop the painted lines, because a new width changes them."""
-        self._painted.clear()
+        self._painted_keys.clear()
 
 
 class ComponentStyles(Widget):

@@ -44,9 +44,9 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         """The first line to show once the width for the layout is known; None if the text is laid
         out.
         """
-        self._top = 0
+        self._pane_top = 0
         """The line of the screen where the pane begins."""
-        self._held: tuple[int, int] | None = None
+        self._held_anchor: tuple[int, int] | None = None
         """The anchor and its line of the screen, stored until the text is laid out for a new size.
         """
 
@@ -146,8 +146,8 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         A text that waits for a width is laid out here: the resize event is sent only after the
         first paint, and not at all if the size is requested in between.
         """
-        if size != self.outer_size and self._held is None and self._landing is None:
-            self._held = self.kept_line, self._top + self.kept_line - self.first_line
+        if size != self.outer_size and self._held_anchor is None and self._landing is None:
+            self._held_anchor = self.kept_line, self._pane_top + self.kept_line - self.first_line
         was_resized = super()._size_updated(size, virtual_size, container_size, layout)
         if self._landing is not None:
             self._fit(self._landing)
@@ -155,10 +155,14 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap for the new width; the anchor stays on its line of the screen if possible."""
-        held_anchor, self._held, self._top = self._held, None, self.content_region.y
+        held_anchor, self._held_anchor, self._pane_top = (
+            self._held_anchor,
+            None,
+            self.content_region.y,
+        )
         if held_anchor is not None and self._cells != self._layout.cells:
             anchor_line, screen_line = held_anchor
-            self._fit(anchor_line, max(min(screen_line - self._top, self.size.height - 1), 0))
+            self._fit(anchor_line, max(min(screen_line - self._pane_top, self.size.height - 1), 0))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down by some lines, without an animation."""

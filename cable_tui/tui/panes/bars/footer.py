@@ -121,7 +121,7 @@ class KeysLine(Widget):
 
     DEFAULT_CSS = "KeysLine { height: 1; dock: bottom; padding: 0 1; }"
 
-    _shown: tuple[KeyContext, bool, bool, bool] | None = None
+    _shown_state: tuple[KeyContext, bool, bool, bool] | None = None
     """The last state that was shown; None before the first session, when the line is empty."""
 
     def show(
@@ -133,15 +133,15 @@ class KeysLine(Widget):
         unfolded: bool = False,
     ) -> None:
         """Show the keys of a pane, or those for the input line that asks for a folder."""
-        if (footer_state := (where, asking, lit, unfolded)) != self._shown:
-            self._shown = footer_state
+        if (footer_state := (where, asking, lit, unfolded)) != self._shown_state:
+            self._shown_state = footer_state
             self.refresh()
 
     def render(self) -> Content:
         """Return as many keys as fit in the line."""
-        if self._shown is None:
+        if self._shown_state is None:
             return Content("")
-        key_context, is_asking, is_lit, is_unfolded = self._shown
+        key_context, is_asking, is_lit, is_unfolded = self._shown_state
         pane_keys = footer_text(key_context, self.size.width, lit=is_lit, unfolded=is_unfolded)
         keys_and_labels = ASKING if is_asking else pane_keys
         return Content(_GAP).join(
@@ -161,15 +161,15 @@ class JumpLines(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._jumps: Sequence[Jump] = ()
-        self._choice: int | None = None
+        self._chosen_index: int | None = None
 
     def show(self, jumps: Sequence[Jump], choice: int | None) -> None:
         """Show suggestions, one of which may be chosen. Without any the widget is hidden."""
         shown_jumps = jumps[:JUMPS]
-        if (shown_jumps, choice) == (self._jumps, self._choice):
+        if (shown_jumps, choice) == (self._jumps, self._chosen_index):
             return
         has_new_height = len(shown_jumps) != len(self._jumps)
-        self._jumps, self._choice = shown_jumps, choice
+        self._jumps, self._chosen_index = shown_jumps, choice
         self.set_class(bool(shown_jumps), "-shown")
         self.refresh(layout=has_new_height)
 
@@ -178,10 +178,10 @@ class JumpLines(Widget):
         return Content("\n").join(self._line(index, jump) for index, jump in enumerate(self._jumps))
 
     def _line(self, index: int, jump: Jump) -> Content:
-        is_chosen = index == self._choice
+        is_chosen = index == self._chosen_index
         verb_text = "" if jump.completes else "Open " if jump.reference else "Show "
         jump_text = crop(f"{verb_text}{clean_line(jump.label)}", max(10, self.size.width - 12))
-        if index == 0 and jump.completes and self._choice is None:
+        if index == 0 and jump.completes and self._chosen_index is None:
             return Content.assemble("  ", (jump_text, "dim"), ("  Tab", "bold dim"))
         if is_chosen:
             return Content.assemble(("▸ ", "bold $accent"), (jump_text, "bold"), ("  Enter", "dim"))
@@ -210,21 +210,21 @@ class StatusLine(ComponentStyles, can_focus=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
-        self._ends: Sequence[Ends] = (("", ""),)
+        self._end_texts: Sequence[Ends] = (("", ""),)
 
     def show(self, *ends: Ends) -> None:
         """Show the first pair of texts that fits; do not repaint if the texts are the same."""
         clean_ends = [
             (printable(left_text), printable(right_text)) for left_text, right_text in ends
         ]
-        if clean_ends != self._ends:
-            self._ends = clean_ends
+        if clean_ends != self._end_texts:
+            self._end_texts = clean_ends
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Return the left text, a gap, and the right text."""
         line_width = self.size.width
-        left_text, right_text = fitted(self._ends, line_width) if y == 0 else ("", "")
+        left_text, right_text = fitted(self._end_texts, line_width) if y == 0 else ("", "")
         gap_text = " " * (line_width - width(left_text) - width(right_text))
         base_style = self.rich_style
         return Strip(

@@ -60,7 +60,7 @@ class SearchBar(Input):
             placeholder=_PLACEHOLDER,
             select_on_focus=False,
         )
-        self._fresh = False
+        self._is_unchanged = False
         """Whether the text is unchanged since the bar received the focus."""
 
     def mark_errors(self, columns: tuple[int, ...]) -> None:
@@ -78,27 +78,27 @@ class SearchBar(Input):
 
     def edit(self) -> None:
         """Take the focus, with the cursor at the end; a `/` typed next selects the whole text."""
-        self._fresh = True
+        self._is_unchanged = True
         self.cursor_position = len(self.value)
         self.focus()
 
     def on_key(self, event: events.Key) -> None:
         """Select all at a second `/`; after anything else it is a character, as in 9/11."""
-        if self._fresh and event.character == "/":
+        if self._is_unchanged and event.character == "/":
             event.stop()
             event.prevent_default()
             self.select_all()
         else:
-            self._fresh = False
+            self._is_unchanged = False
 
     def on_paste(self, event: events.Paste) -> None:
         """Insert all lines of a pasted text as one line; Textual inserts only the first line."""
-        self._fresh = False
+        self._is_unchanged = False
         event.text = " ".join(event.text.split())
 
     def on_mouse_down(self) -> None:
         """Note that a click has moved the cursor, so that `/` is a character again."""
-        self._fresh = False
+        self._is_unchanged = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Post the text after a change."""

@@ -87,10 +87,10 @@ class BodySpans:
         self.hits: tuple[Span, ...] = ()
         self._link_spans = [link.span for link in self.links]
         self._missing_spans = [link.span for link in self.links if link.missing]
-        self._breaks = list(_breaks(self.text))
-        self._requests = _requests(self.text)
-        self._marked = dict(_marked(self.text, cable.body.paragraphs))
-        self._marked_spans = sorted(self._marked)
+        self._page_breaks = list(_breaks(self.text))
+        self._request_spans = _requests(self.text)
+        self._marking_styles = dict(_marked(self.text, cable.body.paragraphs))
+        self._marking_spans = sorted(self._marking_styles)
         self._stop_starts = [cursor_stop.span[0] for cursor_stop in self.stops]
 
     @cached_property
@@ -153,7 +153,7 @@ class BodySpans:
 
     def asks_protection(self, line: TextLine) -> bool:
         """Return whether a line contains words that request protection for someone."""
-        return bool(overlapping(self._requests, line.start, line.end))
+        return bool(overlapping(self._request_spans, line.start, line.end))
 
     def sign(self, line: TextLine) -> str:
         """Return the first symbol in the margin of a line, or a space if there is none."""
@@ -194,11 +194,11 @@ class BodySpans:
         """Return the styled spans that a line overlaps; later ones have precedence."""
         line_start, line_end = line.start, line.end
         styled_ranges: list[tuple[int, int, SpanStyle]] = []
-        if overlapping(self._breaks, line_start, line_end):
+        if overlapping(self._page_breaks, line_start, line_end):
             styled_ranges.append((line_start, line_end, "break"))
         styled_ranges += [
-            (*span, self._marked[span])
-            for span in overlapping(self._marked_spans, line_start, line_end)
+            (*span, self._marking_styles[span])
+            for span in overlapping(self._marking_spans, line_start, line_end)
         ]
         styled_ranges += [
             (range_start, range_end, "link")
@@ -210,7 +210,7 @@ class BodySpans:
         ]
         styled_ranges += [
             (range_start, range_end, "request")
-            for range_start, range_end in overlapping(self._requests, line_start, line_end)
+            for range_start, range_end in overlapping(self._request_spans, line_start, line_end)
         ]
         for range_start, range_end in overlapping(self.hits, line_start, line_end):
             styled_ranges.append(

@@ -39,19 +39,19 @@ class BodyLines(SelectableText):
         self._page = BodySpans(NO_CABLE)
         self.stop = 0
         """The index of the stop where the cursor is."""
-        self._hit: int | None = None
-        self._picked: int | None = None
+        self._hit_index: int | None = None
+        self._selected_from: int | None = None
         self.sentence: Span | None = None
         """The span of the sentence under the cursor; None if the cursor covers a paragraph."""
         self._sentence_from: Span | None = None
-        self._labels: dict[int, str] = {}
+        self._hints: dict[int, str] = {}
         """The hints over links, by the offsets where the links begin."""
         self._bookmarked: frozenset[str] = frozenset()
-        self._noted: frozenset[str] = frozenset()
+        self._noted_labels: frozenset[str] = frozenset()
 
     def mark(self, bookmarked: frozenset[str], noted: frozenset[str] = frozenset()) -> None:
         """Set the labels of the paragraphs with a bookmark, and of those with a note."""
-        self._bookmarked, self._noted = bookmarked, noted
+        self._bookmarked, self._noted_labels = bookmarked, noted
         self.refresh()
 
     def links_in_sight(self) -> Sequence[BodyLink]:
@@ -64,7 +64,7 @@ class BodyLines(SelectableText):
 
     def label(self, labels: Mapping[int, str]) -> None:
         """Show hints over links, by the offsets where these begin; with no labels, remove them."""
-        self._labels = dict(labels)
+        self._hints = dict(labels)
         self.refresh()
 
     def _chosen(self) -> Span | None:
@@ -73,9 +73,9 @@ class BodyLines(SelectableText):
         if self._sentence_from is not None:
             span_here = paragraphs[self.paragraph or 0].span
             return from_sentence(self._sentence_from, self.sentence, span_here)
-        if self._picked is None:
+        if self._selected_from is None:
             return self.sentence
-        first_picked, last_picked = sorted((self._picked, self.paragraph or 0))
+        first_picked, last_picked = sorted((self._selected_from, self.paragraph or 0))
         return paragraphs[first_picked].span[0], paragraphs[
             min(last_picked, len(paragraphs) - 1)
         ].span[1]
@@ -102,7 +102,7 @@ class BodyLines(SelectableText):
         cursor_mark = "▌" if stop_index == self.stop else " "
         bookmark_mark, note_mark = (
             "★" if paragraph_label in self._bookmarked else " ",
-            "✎" if paragraph_label in self._noted else " ",
+            "✎" if paragraph_label in self._noted_labels else " ",
         )
         margin_parts = [
             (
@@ -118,13 +118,13 @@ class BodyLines(SelectableText):
 
     def pieces(self, line_number: int) -> list[StyledSpan]:
         """Return a line as styled pieces: hits, links, markings, page breaks and the selection."""
-        current_hit = None if self._hit is None else self._page.hits[self._hit]
+        current_hit = None if self._hit_index is None else self._page.hits[self._hit_index]
         text_line = self._layout.lines[line_number]
         selected_span = self.selected() or self._chosen()
         label_starts = [
-            offset for offset in self._labels if text_line.start <= offset < text_line.end
+            offset for offset in self._hints if text_line.start <= offset < text_line.end
         ]
-        label_spans = [(offset, offset + len(self._labels[offset])) for offset in label_starts]
+        label_spans = [(offset, offset + len(self._hints[offset])) for offset in label_starts]
         line_pieces = self._page.pieces(text_line, current_hit, selected_span, label_spans)
         return [self._labelled(piece) for piece in line_pieces] if label_spans else line_pieces
 
@@ -132,8 +132,8 @@ class BodyLines(SelectableText):
         """Return a piece with the hint in place of the characters that it covers."""
         if "label" not in piece.looks:
             return piece
-        label_start = max(offset for offset in self._labels if offset <= piece.offset)
-        hint_text = self._labels[label_start][piece.offset - label_start :][: len(piece.shown)]
+        label_start = max(offset for offset in self._hints if offset <= piece.offset)
+        hint_text = self._hints[label_start][piece.offset - label_start :][: len(piece.shown)]
         return StyledSpan(hint_text, piece.offset, piece.looks)
 
     def look(self, piece: StyledSpan) -> Style | None:
@@ -148,11 +148,11 @@ class BodyView(BodyLines):
     """The body box. It shows the position of the session, and reports changes of its layout."""
 
     BORDER_TITLE = "5 Body"
-    _where = ""
-    _framed = ("", "")
-    _repaired = False
-    _flowing = False
-    _finds = False
+    _position_text = ""
+    _frame_texts = ("", "")
+    _is_repaired = False
+    _joins_lines = False
+    _finds_words = False
     """Whether the hits are matches of words to find, and not of the query."""
 
     class LaidOut(Message):
@@ -179,16 +179,16 @@ class BodyView(BodyLines):
         `marks` are the labels of paragraphs with a bookmark, and of those with a note.
         """
         self._page = BodySpans(cable)
-        self._bookmarked, self._noted = marks
-        self._repaired = show_repaired
+        self._bookmarked, self._noted_labels = marks
+        self._is_repaired = show_repaired
         self.set_text(self._page.text, self._reading(), self._joined())
 
     def follow(self, session: Session) -> None:
         """Show the cursor, the hits, the selection and the scroll position of a session."""
         self.stop, self.sentence = session.stop, session.sentence
-        self._picked, self._sentence_from = session.selected_from, session.sentence_from
-        self._page.hits, self._hit = session.body.hits, session.body.hit
-        self._finds = bool(session.find.text)
+        self._selected_from, self._sentence_from = session.selected_from, session.sentence_from
+        self._page.hits, self._hit_index = session.body.hits, session.body.hit
+        self._finds_words = bool(session.find.text)
         self.scroll_to_line(session.scroll)
         self._show_place()
 
@@ -201,7 +201,7 @@ class BodyView(BodyLines):
 
     def repair(self, show_repaired: bool) -> None:
         """Show the text repaired or as filed; copied text is always as filed."""
-        self._repaired = show_repaired
+        self._is_repaired = show_repaired
         self.repaint(self._reading())
         self._show_place()
 
@@ -210,19 +210,21 @@ class BodyView(BodyLines):
 
         The setting also applies to the next cables.
         """
-        self._flowing = flowing
+        self._joins_lines = flowing
         self.set_flows(self._joined())
         self._show_place()
 
     def _joined(self) -> Sequence[UnwrappedText] | None:
         return (
-            unwrapped(self._page.text, self._page.cable.body.paragraphs) if self._flowing else None
+            unwrapped(self._page.text, self._page.cable.body.paragraphs)
+            if self._joins_lines
+            else None
         )
 
     def _reading(self) -> str:
         if self._page.cable is not NO_CABLE and (missing_text := no_text(self._page.cable)):
             return missing_text
-        return repaired(self._page.text) if self._repaired else self._page.text
+        return repaired(self._page.text) if self._is_repaired else self._page.text
 
     @property
     def kept_line(self) -> int:
@@ -267,19 +269,22 @@ class BodyView(BodyLines):
 
     def _show_place(self) -> None:
         """Show the reader's position on the border and in the text."""
-        hit_count, match_noun = len(self._page.hits), "found" if self._finds else "hit"
-        plural_ending = "s" if hit_count > 1 and not self._finds else ""
+        hit_count, match_noun = len(self._page.hits), "found" if self._finds_words else "hit"
+        plural_ending = "s" if hit_count > 1 and not self._finds_words else ""
         hits_text = (
             f"{hit_count} {match_noun}{plural_ending}"
             if hit_count
             else "not found"
-            if self._finds
+            if self._finds_words
             else ""
         )
-        if self._hit is not None:
-            hits_text = f"{match_noun} {self._hit + 1}/{hit_count}"
-        display_modes = ("joined" if self._flowing else "", "repaired" if self._repaired else "")
-        self._where = " · ".join(
+        if self._hit_index is not None:
+            hits_text = f"{match_noun} {self._hit_index + 1}/{hit_count}"
+        display_modes = (
+            "joined" if self._joins_lines else "",
+            "repaired" if self._is_repaired else "",
+        )
+        self._position_text = " · ".join(
             filter(None, (self._page.place(self.stop), hits_text, *display_modes))
         )
         self._frame()
@@ -292,8 +297,10 @@ class BodyView(BodyLines):
         frame_title = f"5 Body, as filed: {clean_line(damage_words)}" if damage_words else "5 Body"
         self.set_class(bool(damage_words), "-damaged")
         frame_texts = (
-            (f"{frame_title} · {self._where}", "") if lacks_border else (frame_title, self._where)
+            (f"{frame_title} · {self._position_text}", "")
+            if lacks_border
+            else (frame_title, self._position_text)
         )
-        if frame_texts != self._framed:  # a text that is set paints the whole box
-            self._framed = frame_texts
+        if frame_texts != self._frame_texts:  # a text that is set paints the whole box
+            self._frame_texts = frame_texts
             self.border_title, self.border_subtitle = map(Content, frame_texts)

@@ -84,35 +84,35 @@ class TopBox(ComponentStyles, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._cable: Cable | None = None
-        self._bookmarked = False
-        self._beside = ""
+        self._is_bookmarked = False
+        self._list_state = ""
         self._lines: list[Line] = []
-        self._unfolded: Unfolded = "some"
-        self._laid_for: tuple[object, ...] | None = None
+        self._shown_part: Unfolded = "some"
+        self._layout_state: tuple[object, ...] | None = None
 
     def show(self, cable: Cable, bookmarked: bool = False) -> None:
         """Show a cable, with or without the star of a bookmark."""
-        self._cable, self._bookmarked, self._laid_for = cable, bookmarked, None
+        self._cable, self._is_bookmarked, self._layout_state = cable, bookmarked, None
         self._title()
         self.refresh(layout=True)
 
     def unfold(self, unfolded: Unfolded) -> None:
         """Show all facts, a few lines of facts, or only one line that names the cable."""
-        if unfolded != self._unfolded:
-            self._unfolded = unfolded
+        if unfolded != self._shown_part:
+            self._shown_part = unfolded
             self.refresh(layout=True)
 
     def show_state(self, words: str) -> None:
         """Show in the title whether the cable is a preview, or was left behind by the list."""
-        if words != self._beside:
-            self._beside = words
+        if words != self._list_state:
+            self._list_state = words
             self._title()
             self.refresh()
 
     def _title(self) -> None:
         cable_title = clean_line(short_title(self._cable)) if self._cable else "Cable"
         self.border_title = Content(
-            f"3 {self._beside}: {cable_title}" if self._beside else f"3 {cable_title}"
+            f"3 {self._list_state}: {cable_title}" if self._list_state else f"3 {cable_title}"
         )
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
@@ -136,19 +136,21 @@ class TopBox(ComponentStyles, can_focus=False):
         if self._cable is None or cells < 1:
             return []
         lay_out = self._layout_now()
-        layout_key = cells, lay_out.func, self._unfolded, self._beside
-        if self._laid_for != layout_key:
-            self._lines = lay_out(self._cable, cells, bookmarked=self._bookmarked)
-            self._laid_for = layout_key
+        layout_key = cells, lay_out.func, self._shown_part, self._list_state
+        if self._layout_state != layout_key:
+            self._lines = lay_out(self._cable, cells, bookmarked=self._is_bookmarked)
+            self._layout_state = layout_key
         return self._lines
 
     def _layout_now(self) -> partial[list[Line]]:
-        if self._unfolded == "line":
+        if self._shown_part == "line":
             return partial(zoomed_lines)
-        is_opened = self._unfolded == "all"
+        is_opened = self._shown_part == "all"
         if self.styles.border_top[0] not in ("", "none", "hidden"):
             return partial(top_lines, opened=is_opened)
-        return partial(opened_lines) if is_opened else partial(compact_lines, beside=self._beside)
+        return (
+            partial(opened_lines) if is_opened else partial(compact_lines, beside=self._list_state)
+        )
 
 
 class HeaderBox(SelectableText):
@@ -159,9 +161,9 @@ class HeaderBox(SelectableText):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._cable: Cable | None = None
-        self._folded = True
-        self._decoded = False
-        self._unseen = False
+        self._is_folded = True
+        self._is_decoded = False
+        self._must_scroll = False
         """Whether the header was opened or changed, and was not scrolled to its addressees yet."""
         self.add_class("-folded")
 
@@ -172,33 +174,33 @@ class HeaderBox(SelectableText):
 
     def decode(self, decoded: bool) -> None:
         """Show the header in words or as it was sent."""
-        self._decoded = decoded
+        self._is_decoded = decoded
         self._write()
 
     def _write(self) -> None:
         cable_header = self._cable.header if self._cable else Header("")
-        decoded_text = decoded(cable_header) if self._decoded else ""
+        decoded_text = decoded(cable_header) if self._is_decoded else ""
         self.set_text(decoded_text or cable_header.text.strip("\n"))
         self.border_title = Content("4 Header, in words" if decoded_text else "4 Header")
-        self._unseen = True
+        self._must_scroll = True
         self.refresh(layout=True)
 
     def fold(self, folded: bool) -> None:
         """Show only one line, or the whole text."""
-        if folded != self._folded:
-            self._folded = folded
+        if folded != self._is_folded:
+            self._is_folded = folded
             self.set_class(folded, "-folded")
             self.scroll_to_line(0)
-            self._unseen = not folded
+            self._must_scroll = not folded
             self.refresh(layout=True)
 
     def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
         """Return 1 if folded, or else the number of lines up to a maximum."""
-        return 1 if self._folded else min(max(self.lines, 1), _OPEN_LINES)
+        return 1 if self._is_folded else min(max(self.lines, 1), _OPEN_LINES)
 
     def render_line(self, y: int) -> Strip:
         """Return the folded line, or a line of the text."""
-        if not self._folded:
+        if not self._is_folded:
             return super().render_line(y)
         line_width, base_style = self.size.width, self.base_style
         # Its frame names its key; where it has none the line does.
@@ -212,12 +214,12 @@ class HeaderBox(SelectableText):
     @property
     def allow_select(self) -> bool:
         """Whether text can be selected, which is only possible if the header is not folded."""
-        return not self._folded
+        return not self._is_folded
 
     def on_click(self, event: events.Click) -> None:
         """Unfold the header on a click."""
         event.prevent_default()
-        if self._folded:
+        if self._is_folded:
             self.post_message(ActionPosted(ToggleLayout("unfolded")))
 
     def after_layout(self) -> None:
@@ -226,14 +228,14 @@ class HeaderBox(SelectableText):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint the lines; after the header was opened, schedule scrolling to the addressees."""
-        if self._unseen and not self._folded and self._landing is None:
-            self._unseen = False
+        if self._must_scroll and not self._is_folded and self._landing is None:
+            self._must_scroll = False
             self.call_later(self._show_addressee)
         return super().render_lines(crop)
 
     def _show_addressee(self) -> None:
         """Scroll as far as necessary to show the first addressee in a low pane."""
-        if (addressee_match := _ADDRESSEE.search(self._text)) is not None and not self._folded:
+        if (addressee_match := _ADDRESSEE.search(self._text)) is not None and not self._is_folded:
             addressee_line = self._layout.line_of(addressee_match.start())
             if addressee_line >= self.first_line + self.size.height:
                 self.scroll_to_line(addressee_line + 1 - self.size.height)
