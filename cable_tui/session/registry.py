@@ -102,8 +102,8 @@ class Services:
         `Archive.cable`.
         """
         if self.shown and self.shown[0] == id_:
-            shown_source = self.shown[1].sources[:1]
-            if not record or all(source.number == record for source in shown_source):
+            shown_sources = self.shown[1].sources[:1]
+            if not record or all(source.number == record for source in shown_sources):
                 return self.shown[1]
         return self.archive.cable(id_, record)
 

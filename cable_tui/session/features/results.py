@@ -121,12 +121,12 @@ class FacetsCounted(Action):
     def step(self, session: Session) -> Result:
         """Show the counts in the sidebar."""
         session = replace(session, counts=self.counts, counted=True)
-        totals_effects: tuple[Effect, ...] = ()
+        count_effects: tuple[Effect, ...] = ()
         if not session.query:
             session = replace(session, totals=self.counts)
         elif not session.totals:  # a room that begins with a query
-            totals_effects = (CountTotals(),)
-        return session, (*timeline.draw_timeline(session.query, self.counts), *totals_effects)
+            count_effects = (CountTotals(),)
+        return session, (*timeline.draw_timeline(session.query, self.counts), *count_effects)
 
 
 class TotalsCounted(Action):

@@ -33,7 +33,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
-        self._data: Timeline = Timeline()
+        self._timeline: Timeline = Timeline()
         self._brush: Brush | None = None
         self._query_brush: Brush | None = None
         self._window: Window | None = None
@@ -49,8 +49,8 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
     ) -> None:
         """Show the bars in a window, the selection, and the range that the query names."""
         shown_timeline = (data, brush, chosen, window)
-        if shown_timeline != (self._data, self._brush, self._query_brush, self._window):
-            self._data, self._brush, self._query_brush, self._window = shown_timeline
+        if shown_timeline != (self._timeline, self._brush, self._query_brush, self._window):
+            self._timeline, self._brush, self._query_brush, self._window = shown_timeline
             self.refresh()
 
     def get_content_height(self, _container: Size, viewport: Size, _width: int) -> int:
@@ -68,13 +68,13 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return a line; the last has the labels, and the names of years if they have a line."""
         line_width, base_style = self.size.width, self.rich_style
-        chart_cells = timeline_cells(self._data, line_width, self._window)
-        self._cells = cells_of(self._data, chart_cells, self._window)
+        chart_cells = timeline_cells(self._timeline, line_width, self._window)
+        self._cells = cells_of(self._timeline, chart_cells, self._window)
         pane_height = self.size.height
         if not self._cells or not 0 <= y < pane_height:
             return Strip.blank(line_width, base_style)
         has_year_line = pane_height > 1
-        first_label, last_label = timeline_labels(self._data, self._window)
+        first_label, last_label = timeline_labels(self._timeline, self._window)
         is_last_line = y == pane_height - 1
         label_style = base_style + self.component_style("timeline--label")
         line_segments = [
@@ -82,13 +82,13 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
             Segment(" ", base_style),
         ]
         if has_year_line and is_last_line:
-            year_names = axis(self._data, self._cells)
+            year_names = axis(self._timeline, self._cells)
             if year_names.startswith(first_label):  # it is at the end of the line already
                 year_names = " " * len(first_label) + year_names[len(first_label) :]
             line_segments.append(Segment(year_names, label_style))
             last_label = "" if year_names.rstrip().endswith(last_label) else last_label
         else:
-            tick_columns = () if has_year_line else ticks(self._data, self._cells)
+            tick_columns = () if has_year_line else ticks(self._timeline, self._cells)
             cell_signs = timeline_signs(self._cells, pane_height - has_year_line, tick_columns)[y]
             line_segments += self._bars(cell_signs, base_style, top=y == 0)
         line_segments += [
@@ -122,7 +122,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         return cell.last >= first_position and cell.first <= last_position
 
     def _place(self, event: events.MouseEvent) -> int | None:
-        chart_start = self.gutter.left + len(timeline_labels(self._data, self._window)[0]) + 1
+        chart_start = self.gutter.left + len(timeline_labels(self._timeline, self._window)[0]) + 1
         return place_at(self._cells, event.x - chart_start)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:

@@ -66,7 +66,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     if not is_read_only:
         refuse_inside(path, paths)
     archive = open_archive(path, caches_of(path, paths), readonly=is_read_only)
-    is_first = library is None
+    opens_first_archive = library is None
     if library is None:
         library = Library(paths.library, author=settings.author, patient=True)
     archive.own = library.reader_data
@@ -78,9 +78,13 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     notebook, *warnings_to_show = _notebook(library)
     introduction_actions = list(_introduced(archive.root, library))
     recovery_actions = (
-        [bookmarks.rescue_menu(warnings_to_show.pop())] if library.rescued and is_first else []
+        [bookmarks.rescue_menu(warnings_to_show.pop())]
+        if library.rescued and opens_first_archive
+        else []
     )
-    may_ask = is_first and not (recovery_actions or introduction_actions or settings.private)
+    may_ask = opens_first_archive and not (
+        recovery_actions or introduction_actions or settings.private
+    )
     asked_actions = _own_name(library) if may_ask else []
     start_action = results.StartArchive(request.text, request.reference)
     starting_actions: Sequence[Action] = (start_action,)

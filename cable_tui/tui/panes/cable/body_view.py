@@ -36,7 +36,7 @@ class BodyLines(SelectableText):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
-        self._page = BodySpans(NO_CABLE)
+        self._body_spans = BodySpans(NO_CABLE)
         self.stop = 0
         """The index of the stop where the cursor is."""
         self._hit_index: int | None = None
@@ -59,7 +59,9 @@ class BodyLines(SelectableText):
         last_line = min(self.first_line + self.size.height, self.lines) - 1
         span_in_sight = self._layout.lines[self.first_line].start, self._layout.lines[last_line].end
         return [
-            link for link in self._page.links_of(span_in_sight) if link.span[0] >= span_in_sight[0]
+            link
+            for link in self._body_spans.links_of(span_in_sight)
+            if link.span[0] >= span_in_sight[0]
         ]
 
     def label(self, labels: Mapping[int, str]) -> None:
@@ -69,7 +71,7 @@ class BodyLines(SelectableText):
 
     def _chosen(self) -> Span | None:
         """Return the span of the selected paragraphs or sentences, or of the current sentence."""
-        paragraphs = self._page.cable.body.paragraphs
+        paragraphs = self._body_spans.cable.body.paragraphs
         if self._sentence_from is not None:
             span_here = paragraphs[self.paragraph or 0].span
             return from_sentence(self._sentence_from, self.sentence, span_here)
@@ -83,7 +85,7 @@ class BodyLines(SelectableText):
     @property
     def paragraph(self) -> int | None:
         """The index of the cursor's paragraph; None above the first paragraph."""
-        return self._page.stops[self.stop].paragraph
+        return self._body_spans.stops[self.stop].paragraph
 
     def margin_of(self, line_number: int) -> list[tuple[str, str]]:
         """Return the margin of a line: the cursor `▌`, the marks `★` and `✎`, a symbol, a warning.
@@ -92,11 +94,11 @@ class BodyLines(SelectableText):
         a name that is perhaps protected, and `✗` a reference to a missing cable.
         """
         text_line = self._layout.lines[line_number]
-        stop_index = self._page.stop_at(text_line.start)
-        stop_start = None if stop_index is None else self._page.stops[stop_index].span[0]
+        stop_index = self._body_spans.stop_at(text_line.start)
+        stop_start = None if stop_index is None else self._body_spans.stops[stop_index].span[0]
         begins = stop_start is not None and self._layout.line_of(stop_start) == line_number
         paragraph = (
-            self._page.paragraph_of(stop_index) if begins and stop_index is not None else None
+            self._body_spans.paragraph_of(stop_index) if begins and stop_index is not None else None
         )
         paragraph_label = paragraph and paragraph.label
         cursor_mark = "▌" if stop_index == self.stop else " "
@@ -106,26 +108,29 @@ class BodyLines(SelectableText):
         )
         margin_parts = [
             (
-                f"{cursor_mark}{bookmark_mark}{note_mark}{self._page.sign(text_line)}",
+                f"{cursor_mark}{bookmark_mark}{note_mark}{self._body_spans.sign(text_line)}",
                 "paper--gutter",
             )
         ]
-        if self._page.asks_protection(text_line):
+        if self._body_spans.asks_protection(text_line):
             return [*margin_parts, ("! ", "body--request")]
-        if self._page.is_perhaps_protected(text_line):
+        if self._body_spans.is_perhaps_protected(text_line):
             return [*margin_parts, ("? ", "body--request")]
-        return [*margin_parts, ("✗ " if self._page.misses(text_line) else "  ", "body--missing")]
+        return [
+            *margin_parts,
+            ("✗ " if self._body_spans.misses(text_line) else "  ", "body--missing"),
+        ]
 
     def pieces(self, line_number: int) -> list[StyledSpan]:
         """Return a line as styled pieces: hits, links, markings, page breaks and the selection."""
-        current_hit = None if self._hit_index is None else self._page.hits[self._hit_index]
+        current_hit = None if self._hit_index is None else self._body_spans.hits[self._hit_index]
         text_line = self._layout.lines[line_number]
         selected_span = self.selected() or self._chosen()
         label_starts = [
             offset for offset in self._hints if text_line.start <= offset < text_line.end
         ]
         label_spans = [(offset, offset + len(self._hints[offset])) for offset in label_starts]
-        line_pieces = self._page.pieces(text_line, current_hit, selected_span, label_spans)
+        line_pieces = self._body_spans.pieces(text_line, current_hit, selected_span, label_spans)
         return [self._labelled(piece) for piece in line_pieces] if label_spans else line_pieces
 
     def _labelled(self, piece: StyledSpan) -> StyledSpan:
@@ -164,7 +169,7 @@ class BodyView(BodyLines):
 
     def set_perhaps(self, spans: Sequence[Span]) -> None:
         """Mark the lines of names that are perhaps protected."""
-        self._page.perhaps = tuple(spans)
+        self._body_spans.perhaps = tuple(spans)
         self.refresh()
 
     def show(
@@ -178,16 +183,16 @@ class BodyView(BodyLines):
 
         `marks` are the labels of paragraphs with a bookmark, and of those with a note.
         """
-        self._page = BodySpans(cable)
+        self._body_spans = BodySpans(cable)
         self._bookmarked, self._noted_labels = marks
         self._is_repaired = show_repaired
-        self.set_text(self._page.text, self._reading(), self._joined())
+        self.set_text(self._body_spans.text, self._reading(), self._joined())
 
     def follow(self, session: Session) -> None:
         """Show the cursor, the hits, the selection and the scroll position of a session."""
         self.stop, self.sentence = session.stop, session.sentence
         self._selected_from, self._sentence_from = session.selected_from, session.sentence_from
-        self._page.hits, self._hit_index = session.body.hits, session.body.hit
+        self._body_spans.hits, self._hit_index = session.body.hits, session.body.hit
         self._finds_words = bool(session.find.text)
         self.scroll_to_line(session.scroll)
         self._show_place()
@@ -216,20 +221,22 @@ class BodyView(BodyLines):
 
     def _joined(self) -> Sequence[UnwrappedText] | None:
         return (
-            unwrapped(self._page.text, self._page.cable.body.paragraphs)
+            unwrapped(self._body_spans.text, self._body_spans.cable.body.paragraphs)
             if self._joins_lines
             else None
         )
 
     def _reading(self) -> str:
-        if self._page.cable is not NO_CABLE and (missing_text := no_text(self._page.cable)):
+        if self._body_spans.cable is not NO_CABLE and (
+            missing_text := no_text(self._body_spans.cable)
+        ):
             return missing_text
-        return repaired(self._page.text) if self._is_repaired else self._page.text
+        return repaired(self._body_spans.text) if self._is_repaired else self._body_spans.text
 
     @property
     def kept_line(self) -> int:
         """The line where the cursor's paragraph begins, or the first visible line below that."""
-        return max(self.first_line, self._layout.line_of(self._page.stops[self.stop].span[0]))
+        return max(self.first_line, self._layout.line_of(self._body_spans.stops[self.stop].span[0]))
 
     @property
     def cursor_row(self) -> int:
@@ -252,14 +259,14 @@ class BodyView(BodyLines):
         clicked_offset = self.offset_at(event)
         if clicked_offset is None:
             return
-        stop_near = self._page.stop_near(clicked_offset)
+        stop_near = self._body_spans.stop_near(clicked_offset)
         if event.chain == 2:
-            self.select(self._page.word_at(clicked_offset))
+            self.select(self._body_spans.word_at(clicked_offset))
         elif event.chain == 3:
-            self.select(self._page.stops[stop_near].span)
+            self.select(self._body_spans.stops[stop_near].span)
         elif event.chain == 1 and not self.screen.selections:
             self.post_message(ActionPosted(PutBodyCursor(stop_near)))
-            if link := self._page.link_at(clicked_offset):
+            if link := self._body_spans.link_at(clicked_offset):
                 self.post_message(ActionPosted(link.does))
 
     def on_resize(self) -> None:
@@ -269,7 +276,7 @@ class BodyView(BodyLines):
 
     def _show_place(self) -> None:
         """Show the reader's position on the border and in the text."""
-        hit_count, match_noun = len(self._page.hits), "found" if self._finds_words else "hit"
+        hit_count, match_noun = len(self._body_spans.hits), "found" if self._finds_words else "hit"
         plural_ending = "s" if hit_count > 1 and not self._finds_words else ""
         hits_text = (
             f"{hit_count} {match_noun}{plural_ending}"
@@ -285,7 +292,7 @@ class BodyView(BodyLines):
             "repaired" if self._is_repaired else "",
         )
         self._position_text = " · ".join(
-            filter(None, (self._page.place(self.stop), hits_text, *display_modes))
+            filter(None, (self._body_spans.place(self.stop), hits_text, *display_modes))
         )
         self._frame()
         self.refresh()
@@ -293,7 +300,7 @@ class BodyView(BodyLines):
     def _frame(self) -> None:
         """Set the title and the position on the border, or both in the title."""
         lacks_border = self.styles.border_bottom[0] in ("", "none", "hidden")
-        damage_words = damage(self._page.cable)
+        damage_words = damage(self._body_spans.cable)
         frame_title = f"5 Body, as filed: {clean_line(damage_words)}" if damage_words else "5 Body"
         self.set_class(bool(damage_words), "-damaged")
         frame_texts = (
