@@ -11,9 +11,9 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from cable_tui.base import errors
 from cable_tui.base.tools import tools
 from cable_tui.cli.command_table import OPEN, VERBS, Verb
+from cable_tui.cli.for_programs.exit_statuses import EXIT_STATUSES
 from cable_tui.cli.shared.options import parser_of
 from cable_tui.formats import all_formats
 from cable_tui.program import settings
@@ -31,15 +31,6 @@ DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 _GENERAL = "options of every command"
 _NOT_RUN = {"serve": ("<!-- not run here: it serves until ^C -->",)}
 """Commands whose examples do not end by themselves."""
-
-NOT_FOUND = (
-    "nothing found: no cable answers to the query or name. Also: `check`, `verify` or `doctor` "
-    "found a fault, `forget` or `pick` was told no"
-)
-UNREADABLE = (
-    "the archive cannot be read, or holds no cable; a text that the answer needs cannot be read. "
-    "Also: `verify` could not compare the page of a dossier"
-)
 
 
 def formats() -> str:
@@ -72,23 +63,8 @@ def tool_sizes() -> str:
 
 def exit_codes() -> str:
     """The codes of the error tree, and those that no error has."""
-    rows = [
-        (0, "all is well"),
-        (errors.NotFoundError.exit_code, NOT_FOUND),
-        (errors.UsageError.exit_code, "a command, option, query or setting is wrong"),
-        (errors.ArchiveError.exit_code, UNREADABLE),
-        (
-            errors.CacheError.exit_code,
-            "the cache or the bookmarks cannot be used, the disk is full, or a sync is incomplete",
-        ),
-        (errors.CableTuiError.exit_code, "an internal error, with a line in the crash log"),
-        (129, "ended by SIGHUP: the terminal was closed"),
-        (130, "ended by SIGINT: ctrl-c"),
-        (143, "ended by SIGTERM"),
-    ]
-    return "\n".join(
-        ["| Code | Means |", "| --- | --- |", *(f"| {code} | {means} |" for code, means in rows)]
-    )
+    rows = [f"| {code} | {means} |" for code, means in EXIT_STATUSES.items()]
+    return "\n".join(["| Code | Means |", "| --- | --- |", *rows])
 
 
 def setting_names() -> str:

@@ -32,7 +32,11 @@ GENERATORS = (
     Generator("screens", ("-m", "tests.tui.test_screens"), ("tests/**/screens/*.txt",)),
     Generator("pictures", ("-m", "benchmarks.screenshots", "screenshots"), ("screenshots/*.svg",)),
     Generator("goldens", ("-m", "tests.exports.goldens"), ("tests/data/golden/*",)),
-    Generator("schemas", ("-m", "tests.schemas"), ("docs/schemas/*.json",)),
+    Generator(
+        "schemas",
+        ("-m", "tests.schemas"),
+        ("docs/schemas/*.json", "cable_tui/cli/for_programs/answers.json"),
+    ),
     Generator("man page", ("-m", "tests.man_page"), ("man/cable-tui.1",)),
     Generator(
         "what the passes keep",

@@ -23,6 +23,7 @@ from cable_tui.text.untrusted import kinds_of
 from tests.command_cases import commands
 
 FOLDER = Path(__file__).parents[1] / "docs" / "schemas"
+DATA_OF_HELP = FOLDER.parents[1] / "cable_tui" / "cli" / "for_programs" / "answers.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
 
@@ -82,6 +83,8 @@ def _of(kind: Any) -> dict[str, Any]:
         names = _of(inside[0])
         only = {} if names == {"type": "string"} else {"propertyNames": names}
         return {"type": "object", **only, "additionalProperties": _of(inside[1])}
+    if kind is Any:
+        return {}
     if kind in _TYPES:
         return {"type": _TYPES[kind]}
     if kind in _names():
@@ -191,8 +194,31 @@ def text_of(name: str) -> str:
     return json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n"
 
 
+def lines_by_command() -> dict[str, list[list[str]]]:
+    """A line of each schema with what it answers in, by the names of commands."""
+    found: dict[str, dict[str, str]] = {}
+    for answer in sorted(answer for case in commands() for answer in case.answers):
+        first, _, rest = answer.line.partition(" ")
+        action = f"{first} {rest.partition(' ')[0]}"
+        name = action if first == "bookmarks" else first
+        found.setdefault(name, {}).setdefault(answer.schema_name, answer.line)
+    return {
+        name: [[line, schema] for schema, line in lines.items()] for name, lines in found.items()
+    }
+
+
+def data_of_help() -> str:
+    """The file that `help --json` reads: compact, with a line for each schema."""
+    answers = json.dumps(lines_by_command(), ensure_ascii=False)
+    each = ",\n".join(
+        f"{json.dumps(name)}: {json.dumps(schema(name), ensure_ascii=False)}" for name in shapes()
+    )
+    return f'{{"answers": {answers},\n"schemas": {{\n{each}}}}}\n'
+
+
 def main() -> int:
     """Write every schema."""
+    DATA_OF_HELP.write_text(data_of_help(), encoding="utf-8")
     for name in shapes():
         (FOLDER / f"{name}.json").write_text(text_of(name), encoding="utf-8")
     for file in FOLDER.glob("*.json"):

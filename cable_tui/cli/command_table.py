@@ -16,6 +16,8 @@ from cable_tui.reports.table import REPORTS
 class Verb(CommandRow):
     """A command. Its module has `configure(parser)` and `run(context) -> exit status`."""
 
+    core_module: str = ""
+    """The module of a core command below `cli`, if it is not named after the command."""
     is_report: bool = False
     """Whether the command prints a report; all reports share one module."""
 
@@ -32,7 +34,8 @@ class Verb(CommandRow):
             return report_command(REPORTS[self.name])
         if self.tool_module:
             return load(self.tool_module)
-        return import_module(f"cable_tui.cli.{self.name.partition(' ')[0]}")
+        module = self.core_module or self.name.partition(" ")[0]
+        return import_module(f"cable_tui.cli.{module}")
 
 
 OPEN = Verb(
@@ -48,6 +51,16 @@ OPEN = Verb(
 )
 QUERIES = Verb("search queries", "cable-tui help queries", "the query language")
 """The help on queries, in the form of a command; it cannot be run."""
+AS_DATA = Verb(
+    "help",
+    "cable-tui help [COMMAND] --json",
+    "print every command, option, exit status and schema as data",
+    group="Manage",
+    is_of_the_program=True,
+    examples=("cable-tui help --json", "cable-tui help search --json"),
+    core_module="for_programs.help_json",
+)
+"""The help for programs; its first word is that of every help."""
 _CORE = (
     Verb(
         "demo",
@@ -69,10 +82,11 @@ _CORE = (
     Verb(
         "describe",
         "cable-tui describe PATH",
-        "summarize an archive: years, posts, prefixes, what is not known",
+        "summarize an archive: years, posts, prefixes, gaps",
         group="Read",
         position=20,
         examples=("cable-tui describe ~/cables", "cable-tui describe ~/cables --json"),
+        core_module="for_programs.describe",
     ),
     Verb(
         "search",
@@ -204,6 +218,16 @@ _CORE = (
         position=430,
         is_of_the_program=True,
         examples=("cable-tui paths", "cable-tui paths ~/cables --json"),
+    ),
+    Verb(
+        "skill",
+        "cable-tui skill [ASSISTANT]",
+        "print or install instructions for assistants that use a shell",
+        group="Manage",
+        position=460,
+        is_of_the_program=True,
+        examples=("cable-tui skill", "cable-tui skill claude --check"),
+        core_module="for_programs.skill",
     ),
     Verb(
         "completions",

@@ -11,11 +11,12 @@ from typing import NoReturn
 
 from cable_tui import __version__
 from cable_tui.base.errors import UsageError
-from cable_tui.cli.command_table import ALIASES, GROUPS, OPEN, QUERIES, VERBS, Verb
+from cable_tui.cli.command_table import ALIASES, AS_DATA, GROUPS, OPEN, QUERIES, VERBS, Verb
 
 HELP = "help"
 """The first word that asks for help. A folder of this name is `./help`."""
-_EVERYWHERE = "options of every command"
+EVERYWHERE = "options of every command"
+"""The title of the group of options that all commands share."""
 _NEAR = 0.7
 """How similar a word must be to a command or option, from 0 to 1, to be taken for a slip."""
 _VALUED = frozenset(("--theme", "--config", "--cache", "-q", "--query", "--ref"))
@@ -222,7 +223,7 @@ class Parser(_Options, argparse.ArgumentParser):
         general_formatter = self._get_formatter()
         for option_group in self._action_groups:
             section_formatter = (
-                general_formatter if option_group.title == _EVERYWHERE else own_formatter
+                general_formatter if option_group.title == EVERYWHERE else own_formatter
             )
             section_formatter.start_section(option_group.title)
             section_formatter.add_arguments(option_group._group_actions)
@@ -352,6 +353,8 @@ def split(argv: Sequence[str]) -> tuple[Verb, list[str]]:
 
 def _asked_for_help(words: list[str]) -> tuple[Verb, list[str]]:
     """Read `help search` as `search --help`, and `help queries` as the help on queries."""
+    if "--json" in words:
+        return AS_DATA, words
     if words == ["queries"]:
         return QUERIES, ["--help"]
     verb, other_words = split(words)
@@ -369,7 +372,7 @@ def parser_of(verb: Verb, action: str = "") -> Parser:
     else:
         parser = Parser(verb)
         command_module.configure(parser)
-    general_group = parser.add_argument_group(_EVERYWHERE)
+    general_group = parser.add_argument_group(EVERYWHERE)
     general_group.add_argument("-h", "--help", action="store_true", help="print this and exit")
     general_group.add_argument("--version", action="store_true", help="print the version and exit")
     general_group.add_argument(
@@ -462,7 +465,7 @@ def help_text(parser: Parser) -> str:
     help_lines += [
         "PATH is a folder of cables (any depth, mixed formats) or one file.",
         "`cable-tui help COMMAND` explains a command, `cable-tui help queries` the query",
-        "language.",
+        "language, and `cable-tui help --json` prints all of this as data.",
         "",
         f"cable-tui {__version__}",
         "",

@@ -1,0 +1,1 @@
+"""Help as data, and instructions for assistants: what programs that use the shell need."""

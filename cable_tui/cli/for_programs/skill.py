@@ -1,0 +1,114 @@
+"""`cable-tui skill`: instructions for assistants that use a shell, and their installation.
+
+The text is `SKILL.md` beside this module. It is written where the named assistants look for skills,
+after a question; `--check` compares what is there, and `--remove` removes only what was written.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from cable_tui.base.errors import NotFoundError, UsageError
+from cable_tui.cli.shared.command_context import (
+    CommandContext,
+    can_ask,
+    emit,
+    refuse_private,
+    say,
+    says_yes,
+)
+from cable_tui.cli.shared.options import Parser
+from cable_tui.exports.written_file import write_whole
+
+ASSISTANTS = {
+    "claude": ".claude/skills",
+    "codex": ".codex/skills",
+    "gemini": ".gemini/skills",
+}
+"""Assistants, with the folders below the home in which they look for skills."""
+_NAME = "cable-tui"
+_FILE = "SKILL.md"
+_FIRST_LINES = f"---\nname: {_NAME}\n"
+"""What every version of the file begins with: others are not replaced or removed."""
+
+
+def configure(parser: Parser) -> None:
+    """Add the options of the command."""
+    names = ", ".join(ASSISTANTS)
+    parser.add_argument(
+        "assistant",
+        nargs="?",
+        choices=tuple(ASSISTANTS),
+        metavar="ASSISTANT",
+        help=f"one of {names} (default: each that has a folder in your home)",
+    )
+    form = parser.one_of()
+    form.add_flag("--install", "write it where the assistant looks for skills; asks first")
+    form.add_flag("--check", "tell whether the installed file is of this version")
+    form.add_flag("--remove", "remove the installed file; asks first")
+    parser.add_flag("--yes", "do not ask")
+
+
+def run(context: CommandContext) -> int:
+    """Print the instructions, or do what is asked; 1 if something is not as wanted."""
+    options = context.options
+    if not (options.install or options.check or options.remove):
+        emit(text())
+        return 0
+    targets = _targets(options.assistant)
+    if options.check:
+        return max(map(_checked, targets))
+    refuse_private(context, "skill --install" if options.install else "skill --remove")
+    found = targets if options.install else [file for file in targets if file.exists()]
+    if not found:
+        say("no assistant has it")
+        return 1
+    for file in found:
+        if file.exists() and not file.read_text("utf-8", "replace").startswith(_FIRST_LINES):
+            raise UsageError(f"{file}: is not from cable-tui, and stays; move it away first")
+    if not options.yes and not _agreed(found, "Write" if options.install else "Remove"):
+        return 1
+    for file in found:
+        if options.install:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(file, [text()])
+            say(f"written: {file}")
+        else:
+            file.unlink()
+            if not any(file.parent.iterdir()):
+                file.parent.rmdir()
+            say(f"removed: {file}")
+    return 0
+
+
+def text() -> str:
+    """Return the instructions."""
+    return files("cable_tui.cli.for_programs").joinpath(_FILE).read_text("utf-8")
+
+
+def _targets(assistant: str | None) -> list[Path]:
+    """Return the files of one assistant, or of each that is there. Raises `NotFoundError`."""
+    home = Path.home()
+    names = [assistant] if assistant else list(ASSISTANTS)
+    folders = [home / ASSISTANTS[name] for name in names]
+    found = [each for each in folders if assistant or each.parent.is_dir()]
+    if not found:
+        known = ", ".join(ASSISTANTS)
+        raise NotFoundError(f"{home}: no folder of an assistant ({known}); name one to make it")
+    return [each / _NAME / _FILE for each in found]
+
+
+def _checked(file: Path) -> int:
+    if not file.exists():
+        say(f"not installed: {file}")
+        return 1
+    is_current = file.read_text("utf-8", "replace") == text()
+    say(f"{'up to date' if is_current else 'of another version; --install replaces it'}: {file}")
+    return 0 if is_current else 1
+
+
+def _agreed(paths: list[Path], verb: str) -> bool:
+    if not can_ask():
+        raise UsageError(f"{verb.lower()}s files only after a question; give --yes without one")
+    return says_yes(f"{verb} {', '.join(map(str, paths))}? [y/N] ")

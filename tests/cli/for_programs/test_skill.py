@@ -1,0 +1,66 @@
+"""`skill`: instructions that name real commands, written only after a question."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cable_tui.cli.command_table import VERBS
+from cable_tui.cli.for_programs.skill import ASSISTANTS, text
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def own_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of a user with one assistant."""
+    (tmp_path / ".claude").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    return tmp_path
+
+
+def test_it_prints_rules_and_names_only_commands_that_there_are(run: Run) -> None:
+    done = run("skill")
+    assert (done.status, done.out) == (0, text())
+    assert "**Quote only what `check` calls exact.**" in done.out
+    named = set(re.findall(r"`cable-tui ([a-z]+)", done.out)) - {"help"}
+    assert named <= VERBS.keys()
+    assert done.out.startswith("---\nname: cable-tui\ndescription: ")
+
+
+def test_it_is_written_checked_and_removed(run: Run, own_user: Path) -> None:
+    file = own_user / ".claude/skills/cable-tui/SKILL.md"
+    assert run("skill", "--install").refuses(2, "only after a question; give --yes")
+    assert run("skill", "--check").says(1, "not installed", str(file))
+    assert run("skill", "--install", "--yes").says(0, f"written: {file}")
+    assert file.read_text("utf-8") == text()
+    assert [each for each in own_user.iterdir() if each.name.startswith(".")] == [file.parents[2]]
+    assert run("skill", "--check").says(0, "up to date")
+    file.write_text(f"{text()}\nmore", "utf-8")
+    assert run("skill", "--check").says(1, "of another version; --install replaces it")
+    assert run("skill", "--remove", "--yes").says(0, f"removed: {file}")
+    assert not file.parent.exists()
+    assert run("skill", "--remove", "--yes").says(1, "no assistant has it")
+
+
+def test_a_file_of_somebody_else_stays(run: Run, own_user: Path) -> None:
+    file = own_user / ".claude/skills/cable-tui/SKILL.md"
+    file.parent.mkdir(parents=True)
+    file.write_text("mine", "utf-8")
+    for option in ("--install", "--remove"):
+        assert run("skill", option, "--yes").refuses(2, "is not from cable-tui, and stays")
+    assert file.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("assistant", ASSISTANTS)
+def test_a_named_assistant_needs_no_folder_yet(run: Run, own_user: Path, assistant: str) -> None:
+    assert run("skill", assistant, "--install", "--yes").status == 0
+    assert (own_user / ASSISTANTS[assistant] / "cable-tui" / "SKILL.md").is_file()
+
+
+def test_without_an_assistant_the_known_ones_are_named(run: Run, own_user: Path) -> None:
+    (own_user / ".claude").rmdir()
+    assert run("skill", "--install", "--yes").refuses(1, "claude, codex, gemini")
+    assert run("skill", "--install", "--private", "claude").refuses(2, "--private forbids")
