@@ -136,7 +136,7 @@ def _names(prefixes_by_word: Mapping[str, str], words: Iterable[str]) -> list[st
 
 
 def _slipped(name: str, known_words: Iterable[str]) -> list[str]:
-    """Return the words with the fewest typing errors: one in a short word, two in a long one."""
+    """Return the words nearest to a mistyped one: at most one error, or two in a long word."""
     from rapidfuzz.distance import OSA  # only for a mistake
 
     most_edits = 1 if len(name) <= 5 else 2

@@ -147,8 +147,7 @@ class Report(Generic[Row]):
     fields: Mapping[str, ValueOf] = {}
     """Functions for the values of a row in JSON and CSV, by name; empty to use the columns."""
     orders: Mapping[str, RowOrder] = {}
-    """The orders of the rows, by the values of the field `order`, which a report with orders has.
-    """
+    """The sort orders of the rows, by name; a report with orders has an option `order`."""
     keys: tuple[RowKey, ...] = ()
     page_keys: tuple[PageKey, ...] = ()
     most_rows = 20_000

@@ -1,4 +1,4 @@
-"""The state of the index: its progress, rescanning the folder, a read-only cache, new cables."""
+"""The state of the index: its progress, checking the folder, a read-only cache, new cables."""
 
 from __future__ import annotations
 
@@ -69,22 +69,22 @@ class ArchiveSummarised(Action):
 
 
 class LookedAt(Action):
-    """The reader last looked at new cables at a time, kept from an earlier session."""
+    """The time when the reader last looked at new cables was read from an earlier session."""
 
     time: float
 
     def step(self, session: Session) -> Result:
-        """Keep it; they are counted as soon as the archive is summarised."""
+        """Store the time; new cables are counted as soon as the archive is summarized."""
         return replace(session, new_cables=feature_state.NewCables(self.time)), ()
 
 
 class NewCounted(Action):
-    """The cables added since the reader last looked are counted."""
+    """The cables added since the reader last looked were counted."""
 
     new_cables: feature_state.NewCables
 
     def step(self, session: Session) -> Result:
-        """Show their number in the status line, unless the reader has looked meanwhile."""
+        """Show the number in the status line, unless the reader has looked since."""
         if self.new_cables.looked_at != session.new_cables.looked_at:
             return session, ()
         return replace(session, new_cables=self.new_cables), ()
@@ -94,7 +94,7 @@ class ShowNew(Action):
     """List the cables added since the reader last looked, or else by the last update."""
 
     def step(self, session: Session) -> Result:
-        """Search for them; while the index still grows, the reader has not seen all of them."""
+        """Search for the cables; they remain new until the index is complete."""
         new_cables = session.new_cables
         session, wanted_effects = SearchFor(new_cables.query or "is:new").step(session)
         if new_cables.counted_at and session.building is None:

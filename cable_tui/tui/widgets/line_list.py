@@ -224,7 +224,7 @@ class ComponentStyles(Widget):
         return self._base_style
 
     def component_style(self, name: str) -> Style:
-        """Return the style of a part, which sets only what its own rules set."""
+        """Return the style of a part of the widget, without the widget's own style."""
         if self._mixed_styles is None:
             self._mixed_styles = {}
         if (mixed_style := self._mixed_styles.get(name)) is None:
