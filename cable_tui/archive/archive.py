@@ -51,7 +51,7 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
     except CacheError:
         if readonly:
             raise CacheError(
-                f"{path}: no cache that can be read; `cable-tui index` makes one"
+                f"{path}: it has no readable cache; `cable-tui index` makes one"
             ) from None
         try:
             catalogue_file.open_writer(cache_path).close()
@@ -70,8 +70,8 @@ def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
             is_ours = all(passes.is_current(db, name) for name in passes.PASSES)
     except (CacheError, sqlite3.Error):
         raise CacheError(
-            f"{path}: {cache_root} holds no cache of it that you may read, and you may not "
-            "write to it: its owner can make one, or choose another --cache"
+            f"{path}: {cache_root} has no cache of it that you can read, and you cannot write "
+            f"there: its owner can create one, or choose another --cache"
         ) from None
     if not is_ours:
         raise CacheError(

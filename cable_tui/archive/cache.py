@@ -43,7 +43,7 @@ def refuse_inside(path: Path, paths: Paths) -> None:
     root, cache_path = files.true_path(path.expanduser()), files.true_path(paths.cache)
     if cache_path == root or root in cache_path.parents:
         raise UsageError(
-            f"--cache {paths.cache}: it is inside of the archive {path}, which is only read: name "
+            f"--cache {paths.cache}: it is inside the archive {path}, which is only read: name "
             "a folder outside of it"
         )
 
@@ -135,10 +135,11 @@ def building(folder: Path) -> Iterator[HeldLock]:
         try:
             files.take_lock(descriptor)
         except files.LockHeldError as error:
-            raise CacheError(f"{folder}: {HELD}; the part that is done can be read") from error
+            raise CacheError(f"{folder}: {HELD}; the part indexed so far can be read") from error
         except OSError as error:
             raise CacheError(
-                f"{folder}: this disk has no locks ({error.strerror}): choose another folder with "
+                f"{folder}: this disk does not support file locks ({error.strerror}): choose "
+                f"another folder with "
                 "--cache"
             ) from error
         yield held_lock

@@ -97,7 +97,7 @@ def _or_written(names: Sequence[str]) -> str:
 
 
 def _written(count: int) -> str:
-    return f"{counted(count, 'bookmark')} that had waited: now on the disk" if count else ""
+    return f"{counted(count, 'bookmark')} that were waiting: now saved" if count else ""
 
 
 PREFIX = "cable-tui-bookmarks-"
@@ -125,7 +125,7 @@ def save_unwritten(library: Library, *, elsewhere: bool = True) -> str:
         with suppress(UsageError):
             write_whole(folder / name, [bundle_text])
             return (
-                f"{unsaved} could not be written to {library.path}. The unwritten changes are in "
+                f"{unsaved} could not be written to {library.path}. The unsaved changes are in "
                 f"{folder / name}. The next start imports them, or run `cable-tui bookmarks import`"
             )
     or_elsewhere = " or anywhere else" if elsewhere else ""
@@ -149,7 +149,7 @@ def import_unwritten(library: Library) -> str:
             files.replace(unwritten_file, unwritten_file.with_name(unwritten_file.name + TAKEN))
             imported_count += merged_bundle.added + merged_bundle.updated
     return (
-        f"{counted(imported_count, 'bookmark')} of an earlier room, now on the disk"
+        f"{counted(imported_count, 'bookmark')} of an earlier session, now saved"
         if imported_count
         else ""
     )
@@ -186,7 +186,7 @@ def forget_unwritten(library: Library, in_archive: Callable[[str], bool], *, mar
                 files.remove(unwritten_file)
         except (OSError, UsageError) as error:
             raise LibraryError(
-                f"{unwritten_file}: bookmarks in it could not be removed: {error}"
+                f"{unwritten_file}: its bookmarks could not be removed: {error}"
             ) from error
 
 

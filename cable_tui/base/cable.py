@@ -60,7 +60,7 @@ class Location(Value):
     """The length of the record in bytes."""
 
 
-NOT_SAID = "a person, and the editors do not say who"
+NOT_SAID = "a person whom the editors do not name"
 """The description of a marked name to which the editors assign no key."""
 
 
@@ -374,7 +374,7 @@ class CableWarning(Value):
 
 
 DAMAGED = CableWarning(
-    "damaged", "its file is damaged (the checksum differs): the text may be altered"
+    "damaged", "its file is damaged (the checksum differs), so the text may be altered"
 )
 """The warning on every cable in a file whose checksum differs."""
 

@@ -134,10 +134,10 @@ _OPTIONS: dict[str, Mapping[str, Any]] = {
     "note": {"metavar": "TEXT", "default": "", "help": "the note"},
     "list": {"metavar": "NAME", "type": one_line, "help": "the list"},
     "search": {"metavar": "NAME", "type": one_line, "help": "the saved search"},
-    "to": {"metavar": "N", "type": from_1, "help": "the place in the list, from 1"},
+    "to": {"metavar": "N", "type": from_1, "help": "position in the list, from 1"},
     "force": {
         "action": "store_true",
-        "help": "also bookmarks with a note, in a list or from elsewhere",
+        "help": "remove bookmarks even with a note, in a list or from another reader",
     },
     **dict(_options_of_tools()),
     "json": {"action": "store_true", "help": "as JSON"},

@@ -108,7 +108,7 @@ def _add(context: CommandContext, library: Library) -> int:
     mark = _named_mark(context, is_new=True)
     list_name, list_position = context.options.list, context.options.to
     if list_position and not list_name:
-        raise UsageError("bookmarks add needs --list NAME with --to N, the place in it")
+        raise UsageError("bookmarks add: --to N, a position in a list, needs --list NAME")
     list_names = () if list_name is None else (list_name,)
     stored_mark = library.add(replace(mark, note=clean_text(mark.note), lists=list_names))
     if list_position and list_name:
@@ -221,12 +221,13 @@ def _own(context: CommandContext, library: Library, otherwise: str) -> list[Mark
 
 
 def _remove(context: CommandContext, library: Library) -> int:
-    marks = _own(context, library, "the bookmarks on it are by others; they stay")
+    marks = _own(context, library, "its bookmarks are by others; they stay")
     kept_marks = [] if context.options.force else [mark for mark in marks if not mark.is_bare]
     own_names = library.names.all()
     if kept_marks == marks:
         raise UsageError(
-            f"{_line(kept_marks[0], None, own_names)}: --force removes its note and lists, too"
+            f"{_line(kept_marks[0], None, own_names)}: --force removes its note and list entries "
+            f"as well"
         )
     library.remove_all([mark for mark in marks if mark not in kept_marks])
     say(f"no longer bookmarked: {marks[0].name}")
@@ -237,7 +238,7 @@ def _remove(context: CommandContext, library: Library) -> int:
 
 def _note(context: CommandContext, library: Library) -> int:
     """Change the note on the reader's own bookmark, the first one if there are several."""
-    no_own_mark = "the notes on it are by others; `bookmarks add` adds your own"
+    no_own_mark = "its notes are by others; `bookmarks add` adds your own"
     mark, *_ = _own(context, library, no_own_mark)
     library.note(mark, clean_text(context.options.note))
     say(f"{'note kept with' if context.options.note else 'no note any more with'} {mark.name}")
@@ -247,7 +248,7 @@ def _note(context: CommandContext, library: Library) -> int:
 def _move(context: CommandContext, library: Library) -> int:
     list_name, list_position = context.options.list, context.options.to
     if not list_name or not list_position:
-        raise UsageError("bookmarks move needs --list NAME and --to N, the place from 1")
+        raise UsageError("bookmarks move needs --list NAME and --to N, the position from 1")
     if not context.options.words:
         _named(context, library)[0].place(list_name, list_position - 1)
         say(f"{list_name} is number {list_position:,} of your lists now")
@@ -430,7 +431,7 @@ def _recent(context: CommandContext, library: Library) -> int:
     recent_lines = (f"{ref}  {clean_line(text)}".rstrip() for ref, text in subjects.items())
     emit_answer(context, json_values, recent_lines)
     if not subjects:
-        say("you have read no cable of this archive" if words else "no cable was read")
+        say("you have not read any cable of this archive" if words else "no cable has been read")
     return 0 if subjects else 1
 
 
@@ -469,7 +470,7 @@ def _searches(context: CommandContext, library: Library) -> int:
     """
     with suppress(LibraryError):  # a file that cannot be written is read as it was meant
         if names := library.searches.rewrite_older():
-            say(f"the `or` that was meant is now in {', '.join(names)}; bookmarks undo undoes it")
+            say(f"the `or` you started is now in {', '.join(names)}; bookmarks undo undoes it")
     queries = library.searches.queries()
     named_queries = [SavedSearch(name, query) for name, query in queries.items()]
     search_lines = (f"{clean_line(name)}  {clean_line(query)}" for name, query in queries.items())
@@ -482,7 +483,7 @@ def _searches(context: CommandContext, library: Library) -> int:
 def _undo(context: CommandContext, library: Library) -> int:
     """Undo the reader's last change, in this program or a room; return 1 if there was none."""
     if context.options.words:
-        raise UsageError("bookmarks undo takes no words: it undoes the last change")
+        raise UsageError("bookmarks undo takes no arguments: it undoes the last change")
     what_was_undone = library.undo_last()
     say(f"undone: {what_was_undone}" if what_was_undone else "there is nothing to undo")
     return 0 if what_was_undone else 1

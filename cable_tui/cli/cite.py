@@ -17,10 +17,10 @@ from cable_tui.text.numbers import counted
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
-    parser.add_reference("REF[#N]", "N is a paragraph, N-M several, B a line of REF")
+    parser.add_reference("REF[#N]", "N is a paragraph, N-M a range, B a REF line")
     parser.add_choice("--style", EXPORTS, "reference", older=OLDER_NAMES)
     parser.add_argument(
-        "--sentence", metavar="N", help="this sentence of the paragraph alone; N-M several"
+        "--sentence", metavar="N", help="only this sentence of the paragraph; N-M for a range"
     )
     parser.add_source()
     parser.add_no_index()
@@ -62,7 +62,7 @@ def run(context: CommandContext) -> int:
 def _sentences(citation: Citation, numbers: str) -> Span:
     """Return the span from the first to the last requested sentence, in `Body.text`."""
     if len(citation.paragraphs) != 1:
-        raise UsageError("--sentence needs REF#N, the paragraph of the sentence")
+        raise UsageError("--sentence needs REF#N, the paragraph with the sentence")
     from cable_tui.session.features.selection import sentence_spans  # as above
 
     cable = citation.cable

@@ -33,10 +33,10 @@ _NOT_COMPARED = (
     "sentences"
 )
 _LEFT = (
-    " is not in its list: an indexer is at work, or it was killed, and the next `cable-tui index` "
+    " is not listed there: an indexer is running or was killed; the next `cable-tui index` "
     "removes such files"
 )
-_REBUILD = "; `cable-tui index --rebuild` makes it again"
+_REBUILD = "; `cable-tui index --rebuild` rebuilds it"
 
 
 class Finding(Value):
@@ -61,7 +61,7 @@ def _checked(what: str, damage: str, words: str) -> Finding:
 
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
-    parser.add_path("an archive, to check its cache too", optional=True)
+    parser.add_path("an archive whose cache is checked as well", optional=True)
     parser.add_flag("--clipboard", "test every way to copy (replaces the clipboard)")
     parser.add_flag("--json", "one JSON array")
 
@@ -108,7 +108,9 @@ def _readers() -> Finding:
         )
         if not has_it
     ]
-    confined_words = "PDFs and databases are read by processes without other files and the network"
+    confined_words = (
+        "PDFs and databases are read by processes without access to other files or the network"
+    )
     return Finding(
         "readers",
         "note" if missing_protections else "ok",
@@ -134,7 +136,7 @@ def _terminal(context: CommandContext) -> str:
     terminal_facts += ["inside tmux"] if context.environ.get("TMUX") else []
     terminal_facts += ["inside screen"] if context.environ.get("STY") else []
     terminal_facts += ["over ssh"] if context.environ.get("SSH_CONNECTION") else []
-    return " ".join(terminal_facts) or "the variable TERM is not set"
+    return " ".join(terminal_facts) or "the environment variable TERM is not set"
 
 
 def _settings(context: CommandContext) -> Finding:
@@ -149,7 +151,7 @@ def _settings(context: CommandContext) -> Finding:
         return Finding("settings", "note", "; ".join(mistakes))
     has_file = context.paths.config.exists()
     return Finding(
-        "settings", "ok", str(context.paths.config) if has_file else "no file; the defaults"
+        "settings", "ok", str(context.paths.config) if has_file else "no file; defaults apply"
     )
 
 
@@ -218,13 +220,15 @@ def _cache(context: CommandContext, path: Path) -> Iterator[Finding]:
     path = existing_path(path)
     cache_path = cache_folder(path, context.paths.cache)
     if not has_cache(context, path):
-        foreign_cache = f"{context.paths.cache}: none that you may read, nor may you write there"
+        foreign_cache = f"{context.paths.cache}: none that you can read, and you cannot write there"
         yield Finding("cache", "note", _NOT_BUILT if cache.is_own(cache_path) else foreign_cache)
         return
     if not cache.is_own(cache_path):
-        yield Finding("cache", "note", f"{context.paths.cache}: read-only; its owner indexes")
+        yield Finding(
+            "cache", "note", f"{context.paths.cache}: read-only; only its owner can index"
+        )
     elif cache.newest(cache_path):
-        yield Finding("cache", "ok", f"{context.paths.cache}: others may read it")
+        yield Finding("cache", "ok", f"{context.paths.cache}: other users can read it")
     readable_folder = cache.readable(cache_path)
     if not catalogue_file.is_begun(readable_folder):
         yield Finding("cache", "note", f"{readable_folder}: {_NOT_BUILT}")
@@ -279,9 +283,9 @@ def _archive(context: CommandContext, path: Path) -> Iterator[Finding]:
     )
     if slow_files:
         slow_words = (
-            f"{slow_files:,} files, such as {example_file}, are packed in one piece with those "
-            "before them: to open one takes as long as to unpack all before it. Unpacked, each "
-            "opens at once"
+            f"{slow_files:,} files, such as {example_file}, are compressed together with the "
+            f"files before them, so opening one means unpacking all of those first. Once "
+            f"unpacked, each opens at once"
         )
         yield Finding("packed", "note", slow_words)
 

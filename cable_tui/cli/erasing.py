@@ -310,7 +310,7 @@ def erase_everything(paths: Paths, *, settings: bool) -> ErasedFiles:
         for description, own_paths in paths_by_description.items():
             for own_path in own_paths:
                 if own_path.is_symlink():
-                    erased_files.linked.append((own_path.resolve(), f"{own_path} was a link to it"))
+                    erased_files.linked.append((own_path.resolve(), f"{own_path} linked to it"))
                 try:
                     _remove(
                         own_path, building_locks.get(own_path), temporary=description == _TEMPORARY

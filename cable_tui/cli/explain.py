@@ -29,12 +29,12 @@ def configure(parser: Parser) -> None:
         "words",
         nargs="+",
         metavar="[PATH] WORD...",
-        help="words or codes; with an archive, a cable or paragraph of it (REF[#N]), or words that "
-        "its cables may spell out",
+        help="words or codes; with an archive, one of its cables or paragraphs (REF[#N]), or "
+        "words its cables may spell out",
     )
     exclusive_options = parser.one_of()
     exclusive_options.add_argument(
-        "--word", metavar="WORD", help="this word, in the sense of the cable"
+        "--word", metavar="WORD", help="the meaning of this word in the cable"
     )
     exclusive_options.add_flag("--header", "the transmission header")
     parser.add_flag("--json", "one JSON array")
@@ -50,7 +50,7 @@ def run(context: CommandContext) -> int:
     if other_words and _is_path(first_word):
         explanations = _in_archive(context, first_word, other_words)
     elif asks_about_cable:
-        raise UsageError("--word and --header need PATH and REF, the cable that is meant")
+        raise UsageError("--word and --header need PATH and REF")
     else:
         explanations = [
             explanation for word in options.words for explanation in terms.explain_word(word)
@@ -71,7 +71,7 @@ def _in_archive(context: CommandContext, path: str, words: Sequence[str]) -> Seq
     """Return explanations of a cable's terms, or of words, the archive's own readings first."""
     asks_about_cable = context.options.header or context.options.word
     if asks_about_cable and len(words) > 1:
-        raise UsageError("--word and --header need one REF, the cable that is meant")
+        raise UsageError("--word and --header need one REF")
     if asks_about_cable or (len(words) == 1 and _names_cable(context, path, words[0])):
         return _in_cable(context, path, words[0])
     # Imported late: it searches, and a word alone needs no archive.

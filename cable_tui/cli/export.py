@@ -44,7 +44,7 @@ def configure(parser: Parser) -> None:
         "--list",
         metavar="NAME",
         type=one_line,
-        help="the bookmarks of a list, in its order, with notes",
+        help="the bookmarks of this list, in its order, with notes",
     )
     for row in formats_of_tools:
         load(row.options).configure(parser)

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Count, Filled, Only
 
 _ALWAYS = (
-    "your archives, files that you wrote with the program or named with --cache, and what you "
-    "shared: others keep it, and a later `bookmarks sync` brings it back"
+    "your archives, files you exported or named with --cache, and bookmarks you shared: others "
+    "keep them, and a later `bookmarks sync` brings them back"
 )
 _MOST_NAMED = 20
 """The maximum number of remaining paths that are listed."""
@@ -119,10 +119,10 @@ class ForgetEverythingAnswer(Value):
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path("an archive, even if it no longer exists", optional=True)
-    parser.add_flag("--all", "also your bookmarks and notes on its cables; asks first")
-    parser.add_flag("--everything", "all data of the program, including settings; asks first")
+    parser.add_flag("--all", "remove your bookmarks and notes on its cables as well; asks first")
+    parser.add_flag("--everything", "all the program's data, including settings; asks first")
     parser.add_flag(
-        "--end", "end open sessions, servers and `bookmarks sync`, which would write it again"
+        "--end", "end open sessions, servers and `bookmarks sync`, which would write the data again"
     )
     parser.add_flag("--yes", "do not ask (for scripts)")
     parser.add_flag("--json", "one JSON object listing what was removed")
@@ -169,10 +169,11 @@ def run(context: CommandContext) -> int:
         unknown_note = _unknown(erased)
         gone_note = "there is no such folder or file, and " if is_gone else ""
         raise NotFoundError(
-            f"{path}: {gone_note}nothing of it is kept{'; ' if unknown_note else ''}{unknown_note}"
+            f"{path}: {gone_note}no data about it is kept"
+            f"{'; ' if unknown_note else ''}{unknown_note}"
         )
     if is_gone:
-        say(f"{path}: there is no such folder or file; what was kept of it is forgotten")
+        say(f"{path}: there is no such folder or file; the data kept about it was removed")
     if options.json:
         emit_json(_answer(erased))
     else:
@@ -226,7 +227,9 @@ def _may_remove_marks(
 
 def _confirmed(context: CommandContext, question: str) -> bool:
     """Return whether the reader says yes. Raises `UsageError` if there is no terminal to ask on."""
-    no_terminal = "this cannot be undone, and there is no terminal to ask on: add --yes"
+    no_terminal = (
+        "this cannot be undone, and there is no terminal to ask for confirmation: add --yes"
+    )
     question = f"{question}\nThis cannot be undone."
     return context.options.yes or _agreed(question, "Remove? [y/N] ", no_terminal)
 
@@ -258,7 +261,8 @@ def _ended(
         open_programs_text = f"open, and would write the removed files again:\n{names}"
         if not all(program.is_here and program.certain for program in programs):
             raise CacheError(
-                f"{open_programs_text}\nClose what cannot be ended from here. Nothing was removed"
+                f"{open_programs_text}\nClose the programs that cannot be ended from here. "
+                f"Nothing was removed"
             )
         no_terminal = (
             f"{open_programs_text}\nNothing was removed: close them, or add --end to end them"
@@ -328,7 +332,7 @@ def _sentences(erased: erasing.Erased, *, foreign: bool, is_gone: bool) -> Itera
     for visitor in erased.visitors:
         yield from _visitor_sentences(visitor)
     if foreign:
-        yield "its cache is another user's and stays"
+        yield "its cache belongs to another user and stays"
     yield from _kept(erased)
     if unknown_note := _unknown(erased):
         yield unknown_note
@@ -372,7 +376,7 @@ def _visitor_sentences(visitor: erasing.Visitor) -> Iterator[str]:
     elif visitor.traces:
         yield f"{name}: forgotten: {', '.join(_in_words(visitor.traces, 'they', 'their'))}"
     if visitor.kept:
-        yield f"{name}: kept of it: {_with_notes(visitor.kept)}; forget --all removes them"
+        yield f"{name}: data kept about it: {_with_notes(visitor.kept)}; forget --all removes them"
 
 
 def _kept(erased: erasing.Erased) -> Iterator[str]:
@@ -411,7 +415,7 @@ def _everything(context: CommandContext) -> int:
         f"  {kind_of_file}: {places[0].parent}" for kind_of_file, places in by_content.items()
     ]
     question_lines += [f"  open: {open_programs.named(program)}" for program in programs]
-    question = "\n".join(["all data of the program will be removed:", *question_lines])
+    question = "\n".join(["all the program's data will be removed:", *question_lines])
     if not _confirmed(context, question) or not _ended(context, programs, _every):
         return 1
     with open_programs.nobody_enters(paths, _every):
@@ -441,7 +445,7 @@ def _every(_: Running) -> bool:
 def _stays(context: CommandContext, failed: list[Path]) -> list[tuple[Path, str]]:
     """Return the files that stay in the program's folders, each with the reason."""
     paths, named_config = context.paths, context.options.config
-    places_that_stay = [(paths.config, "settings that you named")] if named_config else []
+    places_that_stay = [(paths.config, "settings files you named")] if named_config else []
     own_folders = [
         paths.data,
         paths.state,
@@ -453,7 +457,7 @@ def _stays(context: CommandContext, failed: list[Path]) -> list[tuple[Path, str]
             places_that_stay += [(file, _why(file, failed)) for file in sorted(folder.iterdir())]
     usual_cache = find_paths(context.environ).cache
     if usual_cache != paths.cache and usual_cache.is_dir():
-        places_that_stay.append((usual_cache, "caches outside of the folder that you named"))
+        places_that_stay.append((usual_cache, "caches outside the folder you named"))
     older_folders = temporary_folder.of_older_versions()
     return places_that_stay + [
         (folder, "from an older version, which may be using it") for folder in older_folders
@@ -464,7 +468,7 @@ def _why(own_path: Path, failed: list[Path]) -> str:
     """Return why a file or folder of the program was not removed."""
     if any(own_path == failed_place or own_path in failed_place.parents for failed_place in failed):
         return "could not be removed"
-    return "not the program's own" if cache.is_own(own_path) else "you may not write there"
+    return "not the program's own" if cache.is_own(own_path) else "you cannot write there"
 
 
 def _say_stays(stays: list[tuple[Path, str]]) -> None:

@@ -30,7 +30,7 @@ def configure(parser: Parser) -> None:
     parser.add_path(optional=True)
     parser.add_argument("-q", "--query", metavar="QUERY", default="", help="search for this")
     parser.add_argument("--ref", metavar="REF[#N]", default="", help="open this cable")
-    parser.add_flag("--no-index", "show what is in the cache, and index nothing")
+    parser.add_flag("--no-index", "show the cached cables without indexing")
 
 
 def run(context: CommandContext) -> int:

@@ -18,8 +18,8 @@ def run(context: CommandContext) -> int:
     """Print a reference on each line; return 1 if the reader chose none."""
     if not can_ask():
         raise NoTerminalError(
-            "pick shows the reading room on stderr and reads keys from stdin: both must be a "
-            "terminal (stdout may be a pipe or a file)"
+            "pick draws on stderr and reads keys from stdin: both must be a terminal (stdout may "
+            "be a pipe or a file)"
         )
     chosen_ids: list[str] = []
     query_text = " ".join(context.options.query)

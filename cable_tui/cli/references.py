@@ -55,7 +55,7 @@ class ReferencesAnswer(Value):
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
-    parser.add_reference("REF", "it need not be in the archive")
+    parser.add_reference("REF", "the cable need not be in the archive")
     limit_help = f"print at most N citing cables (default: {MOST_CITING})"
     parser.add_number("--limit", limit_help, MOST_CITING)
     parser.add_flag("--json", "one JSON object")

@@ -190,7 +190,10 @@ def _words(option: Option, words: list[str], report: Report[Any]) -> Any:
         return tuple(words)
     if len(words) > 1 and option.nargs == "+":
         whole_query = " ".join(words)
-        raise UsageError(f"one query is needed: put it in quotes, '{whole_query}'")
+        raise UsageError(
+            f"exactly exactly exactly exactly exactly one query is needed: put it in quotes, "
+            f"'{whole_query}'"
+        )
     return str(query_of(words))
 
 
@@ -333,7 +336,7 @@ class _Printed:
         if self._has_more:
             say(f"the first {rows_text}; --limit N shows more")
         elif self.stopped is not None and not self.count:
-            say(f"no {report.rows_name} were found up to there")
+            say(f"no {report.rows_name} found so far")
         elif not self.count or report.is_nothing(self.answer):
             say("nothing found")
         elif group_name := report.group_name:

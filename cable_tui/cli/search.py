@@ -64,7 +64,7 @@ _INDENT = "    "
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
-    parser.add_query("the query, in the language below; it may begin with -")
+    parser.add_query("the query, in the language below; it may start with -")
     exclusive_options = parser.one_of()
     exclusive_options.add_flag(
         "--json",
@@ -75,13 +75,13 @@ def configure(parser: Parser) -> None:
     exclusive_options.add_csv()
     exclusive_options.add_flag("--refs", "reference IDs only")
     exclusive_options.add_argument(
-        "-0", "--null", action="store_true", help="reference IDs, ended by NUL"
+        "-0", "--null", action="store_true", help="reference IDs, each terminated by NUL"
     )
     parser.add_argument(
         "--batch",
         metavar="FILE",
         type=Path,
-        help="a file of queries, one a line, - for stdin: one CSV row a query and hit, at once",
+        help="a file with one query per line, - for stdin: prints one CSV row per query and hit",
     )
     parser.add_flag("--passages", "print the best passage of each cable below its line")
     parser.add_number("--limit", "print at most N hits")
@@ -95,8 +95,8 @@ def configure(parser: Parser) -> None:
     )
     parser.add_flag(
         "--fold-copies",
-        "one hit for cables with nearly the same text, which lists the others; every cable is "
-        "counted. Needs the sentences that `cable-tui index` compares at its end",
+        "list near-duplicates as one hit; every cable is counted. Needs `cable-tui index` to have "
+        "compared the sentences",
     )
     parser.add_no_index()
 
@@ -106,7 +106,7 @@ def run(context: CommandContext) -> int:
     options = context.options
     if options.batch is not None:
         if options.fold_copies:
-            raise UsageError("--batch: answers in CSV and JSON without --fold-copies")
+            raise UsageError("--batch cannot be combined with --fold-copies")
         return _run_batch(context)
     query = query_of(options.words)
     with opened_archive(context, options.path, needs=needs_of(query)) as archive:
@@ -136,10 +136,12 @@ def _copies(archive: Archive, hits: Hits) -> Copies:
 
     compared_file = echo_file.load(archive.folder)
     if compared_file is None:
-        say("sentences were not compared yet, nothing is folded; `cable-tui echoes` does that")
+        say(
+            "sentences are not compared yet, so nothing is folded; `cable-tui echoes` compares them"
+        )
     elif compared_file.since:
         newer_cables = counted(compared_file.since, "cable was", "cables were")
-        say(f"{newer_cables} added or changed since texts were compared and are not folded")
+        say(f"{newer_cables} added or changed since the last comparison and are not folded")
     return CopyGroups(archive).copies(hits.ids)
 
 
@@ -195,7 +197,7 @@ def _run_batch(context: CommandContext) -> int:
             try:
                 query = query_of([line])
                 if line and not query.terms:  # it would be answered with the whole archive
-                    raise UsageError(f"no word and no filter: {line}")
+                    raise UsageError(f"the query has neither a word nor a filter: {line}")
             except UsageError as error:
                 refused_count += 1
                 say(f"{file_name}:{number}: {error}")

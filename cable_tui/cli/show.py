@@ -29,13 +29,13 @@ def configure(parser: Parser) -> None:
     parser.add_reference("REF[#N]", "N is a paragraph, N-M several")
     exclusive_options = parser.one_of()
     exclusive_options.add_flag("--json", "every field, as one JSON object")
-    exclusive_options.add_flag("--raw", "the bytes of the file; not on a terminal")
+    exclusive_options.add_flag("--raw", "the file's bytes; not to a terminal")
     exclusive_options.add_flag("--header", "the transmission header only")
     exclusive_options.add_flag(
-        "--repaired", "restore quotation marks the telegraph lost (Sarkozy’s, filed as Sarkozy,s)"
+        "--repaired", "restore quotation marks lost in transmission (Sarkozy’s, filed as Sarkozy,s)"
     )
     exclusive_options.add_flag("--header-words", "the transmission header in words")
-    parser.add_flag("--joined", "lines of a paragraph joined, page breaks left out")
+    parser.add_flag("--joined", "join the lines of each paragraph and leave out page breaks")
     parser.add_source()
     parser.add_width("draw boxes N columns wide")
     parser.add_no_index()

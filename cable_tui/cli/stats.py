@@ -118,7 +118,7 @@ def configure(parser: Parser) -> None:
     exclusive_options = parser.one_of()
     exclusive_options.add_flag("--json", "one JSON object")
     exclusive_options.add_csv()
-    exclusive_options.add_flag("--chart", "a chart (default: by year)")
+    exclusive_options.add_flag("--chart", "draw draw draw draw a chart (default: by year)")
     parser.add_number("--limit", "print at most N rows, with --by")
     parser.add_no_index()
 
@@ -148,7 +148,7 @@ def run(context: CommandContext) -> int:
         say_and_log(context, archive, "stats", hits)
         if keys:
             watch_reading = partial(
-                each_with_progress, what="texts read for signers", total=hits.count
+                each_with_progress, what="texts searched for signers", total=hits.count
             )
             _print_table(context, breakdown(archive, hits.ids, keys, watch_reading), str(query))
         else:
@@ -234,7 +234,7 @@ def _print_table(context: CommandContext, table: Breakdown, query: str) -> None:
         cells = terminal_width() if sys.stdout.isatty() else None
         emit_lines(table_lines(table, options.limit, cells))
     if table.unread:
-        say(f"{table.unread:,} texts could not be read: who signed them is not counted")
+        say(f"{table.unread:,} texts could not be read, so their signers are not counted")
 
 
 def _rows_shown(table: Breakdown, limit: int | None) -> int:

@@ -185,7 +185,7 @@ class Child:
                     _LONGEST_START,
                 )
             except NoAnswer:
-                raise NoAnswer("does not start: it ends, or does not answer") from None
+                raise NoAnswer("does not start: it exits or does not respond") from None
         return self._process
 
 

@@ -67,7 +67,7 @@ def _document(text: str) -> _Document:
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise BrokenRecord("its pages are not JSON, or have no numbers or no contents") from None
     if not any(page_text.strip() for _, page_text in ordered_pages):
-        raise BrokenRecord("its pages have no text")
+        raise BrokenRecord("its pages contain no text")
     page_numbers = {page_number for page_number, _ in ordered_pages}
     missing_numbers = tuple(
         number for number in range(min(max(page_numbers), 10_000)) if number not in page_numbers

@@ -37,7 +37,7 @@ class Dump(RowFormat):
     """The dump of all cables, also known as `wikileaks-cables-csv`."""
 
     name = "dump-csv"
-    label = "cables.csv (one row a cable)"
+    label = "cables.csv (one row per cable)"
     first = pattern(_FIRST)
     following = pattern(rb"\n" + _FIRST)
     undated = pattern(_UNDATED)
@@ -126,12 +126,12 @@ def _with_stray_quotes(data: bytes) -> tuple[Columns, int]:
     """Return the columns of a row with unescaped quotes in its body. Raises `BrokenRecord`."""
     head_match = _SEVEN_COLUMNS.match(data)
     if not head_match:
-        raise BrokenRecord("the row has fewer than eight columns, or one without an end")
+        raise BrokenRecord("the row has fewer than eight columns, or one that never ends")
     row_end = len(data.rstrip())
     body = data[head_match.end() : row_end - 1]
     is_escaped = (len(body) - len(body.rstrip(b"\\"))) % 2  # the quote after it belongs to the text
     if row_end <= head_match.end() or data[row_end - 1 : row_end] != b'"' or is_escaped:
-        raise BrokenRecord("the last column has no end")
+        raise BrokenRecord("the last column never ends")
     if b'","' in body:
         raise BrokenRecord("the row has more than eight columns")
     return (*head_match.groups(), body), row_end
@@ -277,7 +277,7 @@ class CopyText(RowFormat):
         if data[row_match.end() : row_match.end() + 1] == b"\t":
             raise BrokenRecord("the row has more than eight columns")
         if data[row_match.end() : row_match.end() + 1] == b"\\":
-            raise BrokenRecord("the last column has no end")
+            raise BrokenRecord("the last column never ends")
         return row_match.groups(), row_match.end()
 
     def plain(self, column: bytes) -> str:

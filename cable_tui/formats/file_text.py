@@ -86,7 +86,7 @@ class Utf8File:
     def problems(self, path: str) -> Iterator[Problem]:
         """Yield problems with the file as a whole, after it was read to its end."""
         if self._odd:
-            reason = "a byte of the text in UTF-16 is lost or added: the rest cannot be read"
+            reason = "a byte of the UTF-16 text is missing or extra: the rest cannot be read"
             yield Problem(path, 0, reason)
 
     def original(self, offset: int) -> int:

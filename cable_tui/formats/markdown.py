@@ -64,7 +64,7 @@ class Markdown(PageFormat):
     """A Markdown file with one cable."""
 
     name = "markdown"
-    label = "Markdown with a YAML head"
+    label = "Markdown with YAML front matter"
     repository = NOBODY
 
     def matches(self, path: str, head: bytes) -> bool:
@@ -98,7 +98,7 @@ class Markdown(PageFormat):
             facts, self.name, location, days.order_of(facts.values()).order
         )
         if not head.sure and not id_in_name:
-            raise BrokenRecord("no telegram: its text has none of the labels of one")
+            raise BrokenRecord("not a telegram: its text has no telegram labels")
         raw_cable = _of_its_year(replace(raw_cable, remarks=(*raw_cable.remarks, *head.remarks)))
         return (
             raw_cable if head.sure or own_id else replace(raw_cable, format=named_text.FORMAT.name)
@@ -116,7 +116,7 @@ def _head(text: str) -> _Head:
     """Return the facts and text of a file. Raises `BrokenRecord` without front matter."""
     head = yaml_head.read(text)
     if head is None:
-        raise BrokenRecord("no YAML head between lines of ---")
+        raise BrokenRecord("no YAML front matter between lines of ---")
     text_and_notes = own_notes.without_notes(text[head.end :])
     body, attributes = _without_attributes(_plain(text_and_notes.text))
     facts = {"body": body}

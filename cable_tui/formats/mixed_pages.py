@@ -43,7 +43,7 @@ class MixedPages(PageFormat):
     """Pages and texts of more than one format."""
 
     name = "mixed-pages"
-    label = "pages and texts of several kinds in one file"
+    label = "several kinds of pages and texts in one file"
     alone = False
     splits = "nothing"
 

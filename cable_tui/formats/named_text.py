@@ -48,7 +48,7 @@ class NamedText(PdfText):
     """Any text in a file whose name is a reference ID."""
 
     name = "named-text"
-    label = "text whose file is named by a reference ID"
+    label = "text file named by a reference ID"
     repository = UNKNOWN
 
     def matches(self, path: str, head: bytes) -> bool:

@@ -44,7 +44,7 @@ class NaraText(PageFormat):
     """One message from the Access to Archival Databases, as text."""
 
     name = "nara-text"
-    label = "telegram of the National Archives (AAD) as text"
+    label = "National Archives telegram (AAD) as text"
     repository = NATIONAL_ARCHIVES
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
@@ -171,8 +171,8 @@ _LONGEST_STAMP = 300
 _STAMPS = 12
 """The number of lines above a heading that are searched for its stamps."""
 _AGAIN = (
-    "'Message Text' is here a second time, without attributes before it and without a stamp"
-    " above it: not read as a separate telegram"
+    "'Message Text' occurs a second time, without attributes before it or a stamp above it: not "
+    "read as a separate telegram"
 )
 
 

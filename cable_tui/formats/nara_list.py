@@ -46,7 +46,7 @@ class ResultList(Format):
     """A list of search results, each a cable without its text."""
 
     name = "nara-list"
-    label = "list of a search in the National Archives (AAD) as CSV"
+    label = "National Archives search results (AAD) as CSV"
     repository = NATIONAL_ARCHIVES
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
@@ -62,7 +62,7 @@ class ResultList(Format):
                 yield Problem(path, row.line, f"a row of more than {LONGEST_RECORD >> 20} MiB")
             elif not row.opened:
                 if row.data.strip().count(b"\n"):
-                    yield Problem(path, row.line + 1, "text outside of any row")
+                    yield Problem(path, row.line + 1, "text outside any row")
             else:
                 row_bytes = encoded(row.data, source.codec)
                 location = Location(path, source.original(row.offset), len(row_bytes))
@@ -94,7 +94,7 @@ class ResultList(Format):
         try:
             row_values = next(csv.reader(StringIO(decode_part(row), newline="")), [])
         except csv.Error as error:
-            raise BrokenRecord(f"a row that is no CSV ({error})") from error
+            raise BrokenRecord(f"a row that is not CSV ({error})") from error
         if len(row_values) < len(_COLUMNS):
             raise BrokenRecord(_wrong_columns(row_values, len(_COLUMNS)))
         return row_values
@@ -127,7 +127,7 @@ class ResultList(Format):
 
 def _of_other_series(path: str, lines: Sequence[int]) -> Iterator[Problem]:
     if lines:
-        reason = "have no document number: records of other series than the telegrams, left out"
+        reason = "have no document number: records of other series, left out"
         yield Problem(path, lines[0], f"{len(lines)} rows from here on {reason}")
 
 
@@ -135,7 +135,7 @@ def _wrong_columns(values: Sequence[str], width: int) -> str:
     """Return a message about a row with missing columns, with the beginning of the row."""
     shown_values = " ".join(clean_line(" ".join(values)).split())[:_SHOWN]
     return (
-        f"a row with {len(values)} of the {width} columns is no record ({shown_values}): "
+        f"a row with {len(values)} of the {width} columns is not a record ({shown_values}): "
         "fetch the list again if a telegram is missing"
     )
 
@@ -174,7 +174,7 @@ class ResultPage(ResultList):
     """A saved page of search results."""
 
     name = "nara-list-page"
-    label = "list of a search in the National Archives (AAD) as a saved page"
+    label = "National Archives search results (AAD) as a saved page"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """Recognise a file by the headings of its table, and a link to a record."""
@@ -213,7 +213,7 @@ class ResultPage(ResultList):
         """Implement `ResultList._values` for a row of headings followed by one row."""
         names_and_values = [decode_part(row[slice(*span)]) for span in _rows(row, 0, len(row))]
         if len(names_and_values) < 2:
-            raise BrokenRecord("a row without the headings of its columns")
+            raise BrokenRecord("a row without column headings")
         name_cells, cells = _cells(names_and_values[0]), _cells(names_and_values[1])
         row_values = [""] * (len(_COLUMNS) + 1)
         for column_name, cell_text in zip(name_cells, cells, strict=False):

@@ -15,13 +15,13 @@ from cable_tui.text import clean_line
 
 _BROWSE = pattern(rb"<h3>Browse (?:by |latest )")
 _BEFORE_TAG = b"\xef\xbb\xbf \t\r\n"
-_MAIL = Skip("e-mail, whose texts and attachments are read once they are saved as files")
+_MAIL = Skip("e-mail: save its texts and attachments as files first")
 _PICKLE = Skip(
-    "pickle, which is never opened, because it may run any program: export it as CSV or JSON Lines"
+    "pickle, which is never opened because it can run any program; export it as CSV or JSON Lines"
 )
 _ARC = (
-    "web archive of the older kind (ARC), which is read once it is converted: "
-    "warcio recompress OLD.arc.gz NEW.warc.gz"
+    "web archive in the older ARC format, to be converted first: warcio recompress OLD.arc.gz "
+    "NEW.warc.gz"
 )
 _BY_ENDING = {
     **{ending: Skip(f"encrypted ({ending})") for ending in (".gpg", ".pgp", ".asc", ".aes")},
@@ -37,35 +37,33 @@ _BY_ENDING = {
     ),
     **dict.fromkeys((".css", ".js"), Skip("part of a web page", silent=True)),
     ".torrent": Skip("torrent"),
-    ".har": Skip("recording of a browser (HAR), whose pages are read once they are saved as HTML"),
+    ".har": Skip("browser recording (HAR): save its pages as HTML first"),
     **dict.fromkeys((".cdx", ".cdxj", ".idx"), Skip("index of a web archive", silent=True)),
     **dict.fromkeys(
         (".xlsx", ".xlsm", ".xls", ".ods"),
-        Skip("workbook, which is read once its sheet is saved as CSV"),
+        Skip("workbook: save its sheet as CSV first"),
     ),
     **dict.fromkeys((".eml", ".msg", ".mbox", ".mbx", ".pst"), _MAIL),
     **dict.fromkeys(
         (".doc", ".dot", ".rtf", ".pages", ".wpd", ".wps", ".fodt", ".sxw", ".docx", ".odt"),
-        Skip("document, which is read once a word processor has saved it as .docx or .odt"),
+        Skip("document: save it as .docx or .odt first"),
     ),
     **dict.fromkeys(
         (".epub", ".mobi", ".azw", ".azw3", ".fb2"),
-        Skip("e-book, which is read once it is converted: ebook-convert BOOK.epub BOOK.docx"),
+        Skip("e-book, to be converted first: ebook-convert BOOK.epub BOOK.docx"),
     ),
-    **dict.fromkeys(
-        (".ppt", ".pptx", ".odp", ".key"), Skip("slides, which are read once saved as a PDF")
-    ),
+    **dict.fromkeys((".ppt", ".pptx", ".odp", ".key"), Skip("slides: save them as a PDF first")),
     **dict.fromkeys((".pickle", ".pkl", ".joblib", ".pck"), _PICKLE),
     **dict.fromkeys(
         (".feather", ".arrow", ".orc", ".h5", ".hdf5", ".dta", ".sav", ".rds", ".rdata", ".mdb"),
-        Skip("table of another program, which is read once it is exported as CSV"),
+        Skip("table of another program: export it as CSV first"),
     ),
     **dict.fromkeys((".mp3", ".wav", ".m4a", ".mp4", ".avi", ".mov", ".mkv"), Skip("recording")),
     **dict.fromkeys((".ttf", ".otf", ".woff", ".woff2"), Skip("font")),
 }
 _TEXTS = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), "web page without a cable"),
-    **dict.fromkeys((".txt", ".text", ".md", ".qmd"), "text without the signs of a telegram"),
+    **dict.fromkeys((".txt", ".text", ".md", ".qmd"), "text without the features of a telegram"),
     **dict.fromkeys((".csv", ".tsv", ".tab"), "table without cables"),
     **dict.fromkeys((".json", ".jsonl", ".ndjson", ".jl", ".jsonlines"), "JSON without cables"),
     ".xml": "XML without cables",
@@ -79,7 +77,7 @@ _SIGNATURES = (
     (b"GIF8", "image"),
     *((b"\x80" + version + b"\x95", _PICKLE.kind) for version in (b"\x04", b"\x05")),
     (b"filedesc://", _ARC),
-    (b"PAR1", "Parquet table, which is read once it is exported as CSV or JSON Lines"),
+    (b"PAR1", "Parquet table: export it as CSV or JSON Lines first"),
 )
 
 _OURS = (
@@ -129,7 +127,7 @@ def quoting(path: str, head: bytes) -> Skip | None:
     if _PAGES_OF_WACZ.match(head):
         return Skip("list of the pages of a web archive", silent=True)
     if _ZOTERO.search(path):
-        return Skip("Zotero's own file, beside the file that it is made from")
+        return Skip("Zotero's own file, next to the file it was made from")
     is_lines = path.lower().endswith(".jl") and head.lstrip().startswith((b"{", b"["))
     if _PROGRAM.search(path) and not is_lines:  # Scrapy names JSON lines as Julia its programs
         return Skip("program")
@@ -147,7 +145,7 @@ def part_of_archive(path: str) -> Skip | None:
         if part_match["whole"]
         else "unpacked: 7z x, or unrar x"
     )
-    return Skip(f"part of a split archive, which is read once the parts are {instruction}")
+    return Skip(f"part of a split archive, which is read once its parts are {instruction}")
 
 
 def ours(head: bytes) -> Skip | None:
@@ -180,7 +178,7 @@ def kind_of(path: str, head: bytes) -> Skip:
     extension = PurePosixPath(path.replace("\\", "/")).suffix.lower()
     if known_skip := _BY_ENDING.get(extension):
         return known_skip
-    other_kind = f"other {extension or 'file'}, which is read once its text is saved as .txt"
+    other_kind = f"other {extension or 'file'}; save its text as .txt first"
     why_like_cable = looks_like_cable(head[:_LOOKED_AT], table=extension in _TABLES)
     return Skip(_TEXTS.get(extension) or other_kind, why=why_like_cable)
 
@@ -213,7 +211,5 @@ def looks_like_cable(head: bytes, *, table: bool = False) -> str:
             if id_count > 1
             else observation
         )
-        advice = (
-            "save the text of each of its cables in a file named by the ID, such as 09RABAT27.txt"
-        )
-    return f"{observation}, in no form that is known here: to read it, {advice}"
+        advice = "save the text of each cable in a file named by its ID, such as 09RABAT27.txt"
+    return f"{observation}, in an unknown form; to read it, {advice}"

@@ -47,7 +47,7 @@ _OBJECT = b" obj"
 """A string that every PDF contains and that no text has in its first lines."""
 _ABOVE = "the text above the first telegram is no part of it, and left out: {}"
 _SHOWN = 80
-_NO_CABLE = "a PDF whose text is neither a telegram of the National Archives nor one of Cablegate"
+_NO_CABLE = "a PDF whose text is neither a National Archives telegram nor a Cablegate cable"
 
 
 class Pdf(Format):
@@ -87,7 +87,9 @@ class Pdf(Format):
         pdf_bytes = file.read(self.longest + 1)
         if len(pdf_bytes) > self.longest:
             size_limit = f"{self.longest >> 20} MiB"
-            yield Problem(path, 0, f"a {self.kind} of more than {size_limit}: take its pages apart")
+            yield Problem(
+                path, 0, f"a {self.kind} of more than {size_limit}: split it into smaller files"
+            )
             return
         try:
             pdf_text = _text(pdf_bytes)
@@ -155,7 +157,7 @@ class Pdf(Format):
         """Implement `Format.at`."""
         cables = _cables(self, record, location.path)
         if location.offset >= len(cables):
-            raise BrokenRecord(f"the {self.kind} has fewer telegrams than it had")
+            raise BrokenRecord(f"the {self.kind} has fewer telegrams than before")
         return replace(cables[location.offset], location=location)
 
 
@@ -251,7 +253,7 @@ class PdfReader:
         if no_answer.late:
             reason = f"takes more than {min(self._longest, patience.longest):g} seconds"
         else:
-            reason = f"ends its reader or needs more than {MOST_MEMORY >> 20} MiB"
+            reason = f"crashes its reader or needs more than {MOST_MEMORY >> 20} MiB"
         return f"a PDF that {reason}: print it to a new PDF, or save its text"
 
     def close(self) -> None:
@@ -311,7 +313,7 @@ class OfficeDocument(Pdf):
 
     def without_cable(self, text: bytes) -> BrokenRecord:
         """Return the `NotCables` error, with a reason if the text looks like a telegram."""
-        skip_kind = "document of Word or LibreOffice without a telegram"
+        skip_kind = "Word or LibreOffice document without a telegram"
         return NotCables(Skip(skip_kind, why=not_cables.looks_like_cable(text)))
 
 

@@ -36,7 +36,7 @@ def _answer(data: bytes) -> bytes:
     try:
         pdf_text = text_of(data)
     except TooMuchText:
-        return PROBLEM + b"a PDF with too much text: take its pages apart"
+        return PROBLEM + b"a PDF with too much text: split it into smaller files"
     except MemoryError:
         return PROBLEM + b"a PDF that needs too much memory"
     except Exception as error:  # noqa: BLE001 - a library of a third party, on hostile input

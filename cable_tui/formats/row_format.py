@@ -30,8 +30,8 @@ from cable_tui.text import clean_line, clean_text
 Columns = tuple[bytes, ...]
 """The eight columns of a row, as bytes of the file."""
 
-OUTSIDE = "text outside of any row"
-DOUBTED = "an apparent row without a readable date, after damage: left out"
+OUTSIDE = "text outside any row"
+DOUBTED = "after damage, an apparent row without a readable date was left out"
 _LINE_END = pattern(rb"\n")
 
 

@@ -151,7 +151,7 @@ def loads(content: bytes, location: Location) -> SealedCable:
         json_object = json_value(content)
         sealed = read(_SealedFile, json_object)
         if sealed.version != VERSION:
-            raise BrokenRecord("the cable of a verifiable dossier of an unknown version")
+            raise BrokenRecord("the cable of a verifiable dossier with an unknown version")
         raw = read(RawCable, sealed.record, location=location)
         if missing_fields := [
             field_name for field_name in _RECORD if field_name not in sealed.record
@@ -159,7 +159,7 @@ def loads(content: bytes, location: Location) -> SealedCable:
             raise ValueError(f"record: {missing_fields[0]} is needed")
         _check(sealed, raw)
     except ValueError as error:
-        raise BrokenRecord(f"not the cable of a verifiable dossier: {error}") from None
+        raise BrokenRecord(f"not a cable of a verifiable dossier: {error}") from None
     raw = raw if raw.format in FORMATS else replace(raw, format=NAME)
     return picked(SealedCable, sealed, raw=raw, gaps=sealed.gaps.__dict__)
 
@@ -170,11 +170,11 @@ def _check(sealed: _SealedFile, raw: RawCable) -> None:
         last_end = 0
         for span_start, span_end, _ in gaps:
             if not last_end <= span_start < span_end <= len(getattr(raw, text_name)):
-                raise ValueError(f"{text_name}: a gap outside of the text")
+                raise ValueError(f"{text_name}: a gap outside the text")
             last_end = span_end
     for span_start, span_end in raw.edition.spans if raw.edition else ():
         if not 0 <= span_start <= span_end <= len(raw.body):
-            raise ValueError("span: outside of the text")
+            raise ValueError("span: outside the text")
 
 
 class SealedCables(Format):

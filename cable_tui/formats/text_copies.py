@@ -46,8 +46,8 @@ _LEAST_MENU = 8
 """The minimum size in bytes of a menu line at the beginning of a copy."""
 _LONGEST_MENU = 200
 _UNREAD = (
-    "the headings of a top box are repeated here without facts below them: not read as"
-    " a separate cable"
+    "the headings of a top box are repeated here without metadata below: not read as a separate "
+    "cable"
 )
 
 
@@ -55,7 +55,7 @@ class PageText(PageFormat):
     """A saved or pasted text copy of a page."""
 
     name = "page-text"
-    label = "page of the WikiLeaks site as text"
+    label = "WikiLeaks page as text"
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
@@ -110,7 +110,7 @@ class PageText(PageFormat):
         fact_match = _FACTS.match(page_text, box.end())
         if not fact_match:
             raise BrokenRecord(
-                "the line of facts is damaged", page_text.count("\n", 0, box.start()) + 1
+                "the metadata line is damaged", page_text.count("\n", 0, box.start()) + 1
             )
         reference_id, created_at, released, classification, origin = fact_match.groups()
         heading = _HEADING.search(page_text, 0, box.start())
@@ -161,14 +161,17 @@ _REST = pattern(rb"[^\r\n]{0,200}(?:\r\n?|\n)[^\r\n]{0,200}(?:\r\n?|\n)")
 _LONGEST_ID = 80
 _ID_LINE = pattern(rb"[\s\xef\xbb\xbf]{0,80}([0-9]{2}(?:[A-Z]|[0-9]{1,2}[A-Z])[0-9A-Z]{1,58})\s*$")
 _GLUED_ID = pattern(rb"[0-9]{2}[A-Z]{2,40}[0-9]{1,6}$")
-_NO_ID = "a day is here as in five lines of facts, but no id two lines above: no cable was made"
+_NO_ID = (
+    "this date looks like one of five metadata lines, but there is no ID two lines above: "
+    "not read as a cable"
+)
 
 
 class AlxText(PageFormat):
     """One of the `cables/ID.txt` files."""
 
     name = "alx-text"
-    label = "text file with five lines of facts"
+    label = "text file with five metadata lines"
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
@@ -210,7 +213,7 @@ class AlxText(PageFormat):
             else None
         )
         if day_match is None or not fact_lines[0].strip():
-            raise BrokenRecord("no five lines of facts at the top")
+            raise BrokenRecord("no five metadata lines at the top")
         # The day alone: hours and zone are those of the machine that ran the script.
         month_number = times.MONTHS.get(day_match[1].upper(), 0)
         header_and_body = clean_text(
@@ -261,7 +264,7 @@ class PdfText(PageFormat):
     """A telegram as plain text."""
 
     name = "pdf-text"
-    label = "text of a PDF of the site"
+    label = "text of a WikiLeaks PDF"
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:
@@ -290,7 +293,7 @@ class PdfText(PageFormat):
         given_id = "" if location.offset else self.named(location.path)
         reference_id = given_id or split_header.id_in(header, body)
         if not reference_id:
-            raise BrokenRecord("no reference ID in the file's name, nor in its texts")
+            raise BrokenRecord("no reference ID in the file name or in the text")
         body, anchors = split_header.without_signs(body)
         return RawCable(
             reference_id=reference_id,

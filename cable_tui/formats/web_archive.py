@@ -24,7 +24,7 @@ _LONGEST_PART = 2 * LONGEST_PAGE
 """The maximum size in bytes of a part in the file; base64 takes a third more space than the page.
 """
 _SECOND = "a second page is in this part of the web archive: it was not read"
-_NONE = "no part of the web archive is a page that can be read: save the page again as HTML"
+_NONE = "no part of the web archive is a readable page: save the page again as HTML"
 
 
 class WebArchive(PageFormat):
@@ -63,7 +63,7 @@ class WebArchive(PageFormat):
     def _part(self, part: WebPart, path: str) -> Iterator[Record | Problem]:
         """Yield the cable of a part, if any, and the problems with it."""
         if part.too_deep:
-            yield Problem(path, part.line, "parts inside of parts, too deep to be looked into")
+            yield Problem(path, part.line, "parts nested too deeply to be read")
         elif part.kind == OUTSIDE:
             for line_number, reason in signs.others(part.data, part.line, ""):
                 yield Problem(path, line_number, reason)
@@ -111,7 +111,7 @@ _KIND = pattern(rb"(?:^|\n)content-type:\s{0,80}(?:multipart/|text/html)", re.IG
 _SAVED = (b"From: <Saved by", b'From: "Saved by')
 """The first bytes of web archives written by browsers."""
 _CODECS = pattern(r"(?:utf|iso|windows|cp|latin|us-ascii|ascii|koi8|gb|big5|shift|euc)[\w.-]{0,20}")
-OUTSIDE = "outside of the parts"
+OUTSIDE = "outside the parts"
 
 
 class WebPart(NamedTuple):

@@ -164,28 +164,28 @@ _LEVELS = {
         ("U, UNCLAS, UNCLASSIFIED", "Unclassified"),
         (
             "SBU, SENSITIVE",
-            "Sensitive but unclassified: not classified, and not meant for everybody",
+            "Sensitive but unclassified: not classified, but not meant for the public",
         ),
         (
             "FOUO, FOR OFFICIAL USE ONLY",
-            "For official use only: not classified, and not meant for everybody",
+            "For official use only: not classified, but not meant for the public",
         ),
         (
             "LOU, LIMITED OFFICIAL USE",
-            "Limited official use: the name until 1995 of what is sensitive but unclassified",
+            "Limited official use: the name of sensitive but unclassified until 1995",
         ),
         (
             "C, CONFIDENTIAL",
-            "Confidential: to disclose it could cause damage to the national security",
+            "Confidential: disclosure could cause damage to national security",
         ),
-        ("S, SECRET", "Secret: to disclose it could cause serious damage to the national security"),
-        ("TS, TOP SECRET", "Top secret: to disclose it could cause exceptionally grave damage"),
+        ("S, SECRET", "Secret: disclosure could cause serious damage to national security"),
+        ("TS, TOP SECRET", "Top secret: disclosure could cause exceptionally grave damage"),
     )
     for name in names.split(", ")
 }
 _CAVEATS = {
     **dict.fromkeys(("NF", "NOFORN"), "not releasable to foreign nationals"),
-    **dict.fromkeys(("OC", "ORCON"), "the originator controls who else gets it"),
+    **dict.fromkeys(("OC", "ORCON"), "the originator controls further distribution"),
 }
 _REASONS_2003 = {
     "a": "military plans, weapons systems, or operations",

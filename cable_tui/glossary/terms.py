@@ -265,7 +265,7 @@ def inferred_years(references: Iterable[Reference]) -> tuple[Explanation, ...]:
 PERSON, OF_EDITORS = "person", "abbreviation"
 _MOST_OF_EDITORS, _MOST_TIMES = 500, 5
 """The most editors' terms that are searched for in a text, and the most occurrences of each."""
-LISTED, MARKED = "the editors' list has it", "marked by the editors"
+LISTED, MARKED = "in the editors' list", "marked by the editors"
 
 
 def _editors(edition: Edition | None) -> dict[str, Explanation]:
@@ -340,7 +340,7 @@ def _moment(match: re.Match[str]) -> str:
 def _cable(match: re.Match[str]) -> str:
     station_code = posts.station_alias(match["station"]) or match["station"]
     station = posts.station(station_code)
-    post_name = station.name if station else "a post that is not known"
+    post_name = station.name if station else "an unknown post"
     return f"cable number {int(match['serial'])} of {_year(match)} from {post_name}"
 
 

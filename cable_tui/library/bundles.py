@@ -226,7 +226,7 @@ def loads(content: bytes, name: str) -> Bundle:
         json_object = json_value(content)
     except ValueError as error:
         error_line = getattr(error, "lineno", 0) if _FORMAT in content else 0
-        json_begun = f"; it is no JSON from line {error_line} on" if error_line else ""
+        json_begun = f"; it is not JSON from line {error_line} on" if error_line else ""
         raise _refused(name, f"{_NOT_OURS}{json_begun}") from None
     try:
         return _bundle(json_object)
@@ -267,7 +267,7 @@ def _bundle(json_object: Any) -> Bundle:
 
 def _mark(file_mark: BundleMark) -> Mark:
     if not file_mark.created or not (file_mark.reference_id or file_mark.canonical_id):
-        raise ValueError("marks: ref and created are needed")
+        raise ValueError("marks: ref and created are required")
     mark = picked(
         Mark,
         file_mark,

@@ -61,7 +61,7 @@ def required_name(name: str) -> str:
     """Return a name as it is stored. Raises `LibraryError` if it is then empty."""
     name = stored_name(name)
     if not name:
-        raise LibraryError("a list or a saved search needs a name")
+        raise LibraryError("a list or saved search needs a name")
     return name
 
 

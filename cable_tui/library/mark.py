@@ -103,9 +103,9 @@ def text_changed(mark: Mark, cable: Cable) -> str:
         return ""
     paragraph = paragraph_of(mark, cable)
     if paragraph is None:
-        return f"¶{mark.paragraph} is not in this text of the cable"
+        return f"¶{mark.paragraph} is not in this version of the cable"
     if paragraph.label != mark.paragraph:
-        return f"the marked text stands in ¶{paragraph.label} now"
+        return f"the bookmarked text is now in ¶{paragraph.label} now"
     if mark.fingerprint and not _same(mark, paragraph):
         return f"text changed since {mark.created[:10]}"
     return ""

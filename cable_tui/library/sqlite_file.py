@@ -354,10 +354,10 @@ def undo_change(connection: sqlite3.Connection, change: int) -> str:
     for table_name, row_id, row_before, row_after in events:
         if _now(connection, table_name, row_id) != row_after:
             raise UndoRefusedError(
-                what_was_changed, "another window or reader has changed it since"
+                what_was_changed, "another window or reader has changed it in the meantime"
             )
         if not _put(connection, table_name, row_id, row_before):
-            raise UndoRefusedError(what_was_changed, "the same is there again")
+            raise UndoRefusedError(what_was_changed, "the same is there already")
     return what_was_changed
 
 

@@ -86,7 +86,7 @@ class Clipboard(Value):
             if _program(tool, self.environ):
                 took_text = self._took(tool, text)
                 result_words = (
-                    "took the text" if took_text else "is installed but did not take the text"
+                    "took the text" if took_text else "is installed but did not accept the text"
                 )
                 yield Copied(tool.name if took_text else "", f"{tool.name} {result_words}")
         if self.terminal is not None:

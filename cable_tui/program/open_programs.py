@@ -67,7 +67,7 @@ def end(paths: Paths, programs: Sequence[Running], is_concerned: Which) -> None:
             processes.ask_to_end(program.process)
         except OSError as error:
             raise CacheError(
-                f"{named(program)}: cannot be ended: {error.strerror}. Nothing was removed"
+                f"{named(program)}: it cannot be ended: {error.strerror}. Nothing was removed"
             ) from error
     deadline = time.monotonic() + _PATIENCE
     while programs_left := [
@@ -75,8 +75,8 @@ def end(paths: Paths, programs: Sequence[Running], is_concerned: Which) -> None:
     ]:
         if time.monotonic() > deadline:
             raise CacheError(
-                f"{'; '.join(map(named, programs_left))}: has not ended. Close it and try again; "
-                "nothing was removed"
+                f"{'; '.join(map(named, programs_left))}: it has not ended. Close it and try "
+                f"again; nothing was removed"
             )
         time.sleep(_LOOK_EVERY)
 
@@ -95,7 +95,7 @@ def nobody_enters(paths: Paths, is_concerned: Which) -> Iterator[None]:
         entered_programs = (*entered_programs, *chain(*_of_visitors(paths)))
         if newly_opened := [program for program in entered_programs if is_concerned(program)]:
             raise CacheError(
-                f"{'; '.join(map(named, newly_opened))}: was opened meanwhile. Nothing was "
-                "removed; try again"
+                f"{'; '.join(map(named, newly_opened))}: it was opened in the meantime. Nothing "
+                f"was removed; try again"
             )
         yield

@@ -79,7 +79,9 @@ def entered(
         try:
             lock_file = stack.enter_context(_entered(folder, kind, about, patience))
         except files.LockHeldError as error:
-            raise CacheError("`cable-tui forget` is running; try again when it is done") from error
+            raise CacheError(
+                "`cable-tui forget` is running; try again when it has finished"
+            ) from error
         except OSError:
             lock_file = None
         yield

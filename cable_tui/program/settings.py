@@ -337,13 +337,13 @@ def _short(text: str) -> str:
 
 def _text(setting_value: Any) -> str:
     if not isinstance(setting_value, str):
-        raise ValueError("a text in quotes is needed")
+        raise ValueError("a quoted text is required")
     return setting_value
 
 
 def _boolean(setting_value: Any) -> bool:
     if not isinstance(setting_value, bool):
-        raise ValueError("true or false is needed")
+        raise ValueError("true or false is required")
     return setting_value
 
 
@@ -357,7 +357,7 @@ def _size(setting_value: Any) -> int:
         or not isinstance(setting_value, int)
         or not 0 <= setting_value < _NO_SIZE
     ):
-        raise ValueError("a number of bytes is needed")
+        raise ValueError("a number of bytes is required")
     return setting_value
 
 
@@ -388,7 +388,7 @@ def _fields(template: str, known: tuple[str, ...]) -> list[str]:
     for _, field_name, format_spec, conversion in template_parts:
         if field_name is not None and (field_name not in known or format_spec or conversion):
             known_fields = ", ".join(f"{{{field}}}" for field in known)
-            raise ValueError(f"{{{_short(field_name)}}} is unknown; known are {known_fields}")
+            raise ValueError(f"{{{_short(field_name)}}} is unknown; valid names are {known_fields}")
     return [field_name for _, field_name, _, _ in template_parts if field_name is not None]
 
 
@@ -404,15 +404,15 @@ def _tables(value: Any) -> tuple[tuple[str, str], ...]:
             if field_name not in ("match", *TABLE_FIELDS):
                 known_names = ", ".join(("match", *TABLE_FIELDS))
                 raise ValueError(
-                    f"entry {entry_number}: {_short(field_name)} is unknown; "
-                    f"known are {known_names}"
+                    f"entry {entry_number}: {_short(field_name)} is unknown; valid names are "
+                    f"{known_names}"
                 )
             if not isinstance(column_name, str) or not column_name.strip():
-                raise ValueError(f"entry {entry_number}: {field_name}: a text in quotes is needed")
+                raise ValueError(f"entry {entry_number}: {field_name}: a quoted text is required")
         match_text = entry_fields.pop("match", "")
         if not match_text or "id" not in entry_fields:
             example = 'match = "*.csv", id = "Nr", text = "Body"'
-            raise ValueError(f"entry {entry_number}: match and id are needed, such as {example}")
+            raise ValueError(f"entry {entry_number}: match and id are required, such as {example}")
         field_by_column: dict[str, str] = {}
         for field_name, column_name in entry_fields.items():
             # Tables compare names of columns so: "Ref. ID" is "refid".
@@ -427,8 +427,8 @@ def _tables(value: Any) -> tuple[tuple[str, str], ...]:
                     f"{first_name} and {field_name} are the same column, {_short(column_name)!r}"
                 )
                 raise ValueError(
-                    f"entry {entry_number}: {both_names}; name another one, or leave one of "
-                    "them out"
+                    f"entry {entry_number}: {both_names}; name another one, or leave one of the "
+                    f"two out"
                 )
         table_entries.append((match_text, json.dumps(entry_fields)))
     return tuple(table_entries)
@@ -441,7 +441,7 @@ def _day(setting_value: Any) -> date:
         with suppress(ValueError):
             setting_value = date.fromisoformat(setting_value)
     if not isinstance(setting_value, date) or isinstance(setting_value, datetime):
-        raise ValueError("a day such as 2026-11-28 is needed")
+        raise ValueError("a day such as 2026-11-28 is required")
     return setting_value
 
 
@@ -452,7 +452,7 @@ def _keys(key_setting: Any) -> tuple[str, ...]:
         or not key_list
         or not all(isinstance(key, str) for key in key_list)
     ):
-        raise ValueError('a key such as "m", or a list of keys, is needed')
+        raise ValueError('a key such as "m", or a list of keys, is required')
     return tuple(key_list)
 
 
@@ -490,7 +490,7 @@ def _settings_of(table: Mapping[str, Any], file: str) -> Settings:
             continue
         if read_value is None:
             mistakes.append(
-                f"{file}: {_short(setting_key)} is unknown; known are {', '.join(_KEYS)}"
+                f"{file}: {_short(setting_key)} is unknown; valid names are {', '.join(_KEYS)}"
             )
             continue
         try:

@@ -289,7 +289,7 @@ _ALL = (
         "grammar",
         "informed",
         lambda filed: filed.informed,
-        "who got it for information, likewise: informed:rabat",
+        "who received it for information, likewise: informed:rabat",
         many=True,
     ),
     Facet(
@@ -299,7 +299,7 @@ _ALL = (
         "facts",
         "canonical",
         lambda filed: _one(_volume(filed.canonical)),
-        "the volume of FRUS that it is in: volume:frus1955-57v17, volume:frus1861",
+        "its FRUS volume: volume:frus1955-57v17, volume:frus1861",
     ),
 )
 FACETS: dict[str, Facet] = {facet.name: facet for facet in _ALL}

@@ -110,8 +110,8 @@ _OF_ARCHIVE = {
     "missing-ref": "a reference to a missing cable",
     "records": "several versions",
     "versions": "several versions, to compare",
-    "variants": "a version with other words than the one shown",
-    "unredacted": "a version shows words another one hides",
+    "variants": "a version whose words differ from the version shown",
+    "unredacted": "a version shows words that another hides",
 }
 
 
@@ -236,7 +236,7 @@ def _no_reference(text: str) -> str:
     # Only the grammar knows what a reference is; malformed ids are ids too.
     if re.search(r"\d", text) and re.search(r"[^\W\d_]", text):
         return ""
-    return f"{text} is no reference, such as 09RABAT27"
+    return f"{text} is not a reference, such as 09RABAT27"
 
 
 def _no_word(text: str) -> str:
@@ -258,7 +258,7 @@ def _no_day(text: str) -> str:
 def _no_region(text: str) -> str:
     if regions_named(text):
         return ""
-    return f'{text} is no region, such as Africa or "Near East"'
+    return f'{text} is not a region, such as Africa or "Near East"'
 
 
 _CORE = (
@@ -346,7 +346,7 @@ _ALL_TEXTS = (
     TextField("header", "the transmission header: header:immediate"),
     TextField("from", 'who sent it: from:rabat, from:ruehrb, from:"embassy rabat"'),
     TextField("to", "who had to act on it: to:secstate, to:ruehc"),
-    TextField("info", 'who got it for information: info:cairo, info:"ec collective"'),
+    TextField("info", 'who received it for information: info:cairo, info:"ec collective"'),
     TextField("signed", "who signed it: signed:riley"),
 )
 TEXTS: dict[str, TextField] = {text.name: text for text in _ALL_TEXTS}

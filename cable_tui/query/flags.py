@@ -39,18 +39,18 @@ def _warning(code: str, text: str) -> Flag:
 _DAMAGED = _warning("damaged", "its file was altered: the checksum differs")
 _OF_THE_TEXT: tuple[Flag, ...] = (
     _warning("other-cable", "the text is another cable's"),
-    _warning("stub", "the site cut the text"),
-    _warning("partial-extract", "only a part of the cable was available"),
-    _warning("repeated-body", "the text is there more than once"),
-    _warning("database-row", "a row of a database comes first"),
-    _warning("teaser", "a teaser of the site is in the text"),
+    _warning("stub", "the site shortened the text"),
+    _warning("partial-extract", "only part of the cable was available"),
+    _warning("repeated-body", "the text occurs more than once"),
+    _warning("database-row", "a database row comes first"),
+    _warning("teaser", "the text contains a teaser of the site"),
     _warning("year-inferred", "a reference without a year"),
-    _warning("time-from-date-time-group", "the time is that of the transmission"),
-    _warning("ambiguous-anchor", "a paragraph's number is there twice"),
+    _warning("time-from-date-time-group", "the time is the time of transmission"),
+    _warning("ambiguous-anchor", "a paragraph number occurs twice"),
     _warning("unparsed", "a part could not be read"),
     _warning("no-text", "its archive could not read the text"),
     _warning("cut-off", "the file ends inside the text"),
-    _warning("named-by-file", "only the file's name says which cable it is"),
+    _warning("named-by-file", "only the file name identifies the cable"),
     _warning("two-cables", "the file's text runs on into another cable"),
 )
 WARNINGS: tuple[Flag, ...] = (*_OF_THE_TEXT, _DAMAGED)
@@ -75,7 +75,7 @@ FLAGS: tuple[Flag, ...] = (
     _caption("limdis", "limited distribution"),
     _caption("stadis", "for the Department of State only"),
     _caption("terrep", "a report on terrorism"),
-    _caption("orcon", "the originator controls who sees it"),
+    _caption("orcon", "the originator controls further distribution"),
     _caption("eyes-only", "for the named readers", "EYES ONLY"),
     _caption("roger-channel", "on intelligence matters", "ROGER CHANNEL"),
     _caption("dissent", "in the dissent channel", "DISSENT CHANNEL"),
@@ -94,7 +94,7 @@ FLAGS: tuple[Flag, ...] = (
     Flag("has", "redaction", "words blacked out, as XXXXXXXXXXXX", ("redaction",)),
     _DAMAGED,
     Flag("is", "withdrawn", "its archive has withdrawn the text", ("withdrawn",)),
-    Flag("is", "microfilm", "its text is on microfilm only", ("microfilm",)),
+    Flag("is", "microfilm", "its text exists on microfilm only", ("microfilm",)),
 )
 """Every flag, at the index of its bit: new flags are appended."""
 

@@ -431,7 +431,7 @@ class SortOrder(Value):
 SORTS: dict[str, SortOrder] = {
     "-created": SortOrder("n", "newest first"),
     "created": SortOrder("o", "oldest first"),
-    "relevance": SortOrder("b", "best first; without words newest first"),
+    "relevance": SortOrder("b", "best first; without words, newest first"),
     "-released": SortOrder("p", "last published first"),
     "released": SortOrder("P", "first published first"),
     "reference": SortOrder("r", "by reference ID"),

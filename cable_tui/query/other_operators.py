@@ -47,7 +47,7 @@ def advice(token: str) -> str:
             f'"spain migrants"~{nearness_match["most"]} finds words near each other'
         )
     if _HOLE.search(token):
-        return f"* is only for the end of a word, ? for none; {_begun(token)}"
+        return f"* can only end a word, and ? is not supported; {_begun(token)}"
     return f"{_NONE}; {_begun(token)}" if _EXPRESSION.search(token) else ""
 
 

@@ -156,7 +156,7 @@ def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
         if token["close"]:
             if depth:
                 break
-            reader.complain(token_start, "this bracket has no opening one")
+            reader.complain(token_start, "this bracket has no opening bracket")
             continue
         folded_atom = token["atom"].casefold() if token["atom"] else ""
         if folded_atom == "or":
@@ -182,7 +182,7 @@ def _alternatives(reader: _Reader, depth: int) -> list[tuple[Term, ...]]:
 
 def _group(reader: _Reader, token: re.Match[str], column: int, depth: int) -> list[Term]:
     if depth >= MAX_DEPTH:
-        reader.complain(column, f"brackets can be nested no deeper than {MAX_DEPTH}")
+        reader.complain(column, f"brackets cannot be nested deeper than {MAX_DEPTH}")
         return []
     inner_terms = _and_terms(_alternatives(reader, depth + 1))
     if token["open"].startswith("-"):

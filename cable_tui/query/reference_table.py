@@ -30,20 +30,20 @@ class TableLine(Value):
 
 _WORDS = (
     TableLine(("fishing morocco",), "both words, anywhere: subject, body, TAGS and their titles"),
-    TableLine(("traffick*",), "a prefix, like the last word until Enter"),
+    TableLine(("traffick*",), "a prefix; the last word is one until you press Enter"),
     TableLine(
         ('"unaccompanied minors"',),
-        "these words as a phrase, in these forms only; over line ends too",
+        "these words as a phrase, in these forms only; across line ends too",
     ),
     TableLine(('"spain migrants"~5',), "near each other: at most five words between them"),
     TableLine(
         ("sanction", "=sanction"), "with `sanctions` and other forms; this form and no other"
     ),
-    TableLine(("gaddafi~",), "the other spellings of a name that the archive has"),
+    TableLine(("gaddafi~",), "the name in all spellings the archive has"),
     TableLine(
         ("F-16", "1.4(b)", "9/11"), "a word with punctuation is a phrase: it also finds F/16, 9-11"
     ),
-    TableLine(("09RABAT27", "09 rabat 0027"), "that cable first, then those that name it"),
+    TableLine(("09RABAT27", "09 rabat 0027"), "that cable first, then cables naming it"),
 )
 _LISTED = ", ".join(f"`{prefix}:`" for prefix in NARROWING)
 _COMBINED = (
@@ -51,12 +51,10 @@ _COMBINED = (
     TableLine(("kelp or tuna", "(kelp or tuna) port"), "alternatives"),
     TableLine(
         ("origin:rabat origin:madrid",),
-        "the same prefix twice: either; `origin:` and `region:` count as one",
+        "the same prefix twice means either; `origin:` and `region:` count as one",
     ),
     TableLine(("has:article has:redaction",), f"{_LISTED} twice: both"),
-    TableLine(
-        ("tag:mo and tag:ktip",), "both, with one prefix; brackets do the same: `tag:mo (tag:ktip)`"
-    ),
+    TableLine(("tag:mo and tag:ktip",), "both, with one prefix; equivalent to `tag:mo (tag:ktip)`"),
 )
 
 

@@ -471,7 +471,7 @@ def words_needed(query: Query) -> None:
     if not query.has_words and not any(
         query_filter.facet == "query" for query_filter in query.filters
     ):
-        raise UsageError(f"{query or 'the query'}: a word is needed, to be shown in its context")
+        raise UsageError(f"{query or 'the query'}: a word is required, to be shown in context")
 
 
 PAUSE = 0.001
@@ -592,4 +592,4 @@ def _how_answered(hits: Hits) -> Iterator[str]:
             else f'no "{correction.word}"'
         )
     if hits.partial:
-        yield "not every text is indexed yet: more may come"
+        yield "not every text is indexed yet: there may be more"

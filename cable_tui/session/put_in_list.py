@@ -64,5 +64,5 @@ class SameListAgain(Action):
         if not targets:
             return session, (effects.Notify("There is no cable to put into a list."),)
         if not session.last_list:
-            return session, (effects.Notify("No list was chosen yet: a lists them."),)
+            return session, (effects.Notify("No list has been chosen yet: a shows your lists."),)
         return PutInLastList(targets, self.then, session.last_list).step(session)

@@ -15,10 +15,10 @@ from cable_tui.base.pattern import pattern
 from cable_tui.glossary import posts, tables
 
 READINGS: Mapping[AddresseeReading, str] = {
-    "route": "the line has more than its name, and the route says which",
+    "route": "the line has more than its name, and the routing indicator identifies the post",
     "line": "the second post on a line",
-    "repaired": "a letter of its name is repaired",
-    "doubted": "doubted, name and route on the line are of different posts",
+    "repaired": "a letter of its name was corrected",
+    "doubted": "doubtful: the name and the routing indicator belong to different posts",
 }
 """The explanation of each reading that readers see."""
 _KIND = pattern(r"(?:AM(?:EMB|CO[MN]S|CONGEN)[A-Z]*|US[ ]?MISSION|USINT|EMBASSY|CONSULATE)[ ]")

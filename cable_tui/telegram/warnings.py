@@ -57,7 +57,7 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
         )
         all_warnings.append(CableWarning("two-cables", warning_text))
     if raw.format == _NAMED and (class_line_read is None or class_line_read.serial is None):
-        warning_text = "its reference ID is from the name of its file: the text does not show it"
+        warning_text = "its reference ID comes from the file name, not from the text"
         all_warnings.append(CableWarning("named-by-file", warning_text))
     # A copy of a whole body without its last blanks takes time, and few texts break off.
     broken_text = raw.body.rstrip() if _breaks_off(raw.body) else ""
@@ -85,7 +85,7 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
             warning_text = f"{label_text}{reference.text[:80]}: year taken from the cable"
             all_warnings.append(CableWarning("year-inferred", warning_text))
     if facts.created_from == "date-time group" and ":" in raw.created:
-        warning_text = "the page's minutes are wrong; time of the transmission"
+        warning_text = "the page has wrong minutes; shown is the transmission time"
         all_warnings.append(CableWarning("time-from-date-time-group", warning_text))
     all_warnings += _numbered_twice(telegram_facts.paragraph_numbers(raw))
     warning_codes = {warning.code for warning in all_warnings}
@@ -157,7 +157,7 @@ def _cut_off(raw: RawCable) -> Iterator[CableWarning]:
             for group_number in (1, 2)
         )
         if page < page_total:
-            warning_text = f"the text ends in a sentence on page {page} of {page_total}"
+            warning_text = f"the text ends within a sentence on page {page} of {page_total}"
             yield CableWarning("cut-off", warning_text)
 
 
@@ -169,11 +169,11 @@ def _repeated(fields: TopFields, later_labels: list[re.Match[str]]) -> Iterator[
             if plain_subject and text_after_label.startswith(
                 plain_subject[: max(len(text_after_label), 8)]
             ):
-                yield CableWarning("repeated-body", "the text holds the cable more than once")
+                yield CableWarning("repeated-body", "the text contains the cable more than once")
                 return
     subject_labels = [label for label in fields.top.labels if label.kind == "subject"]
     if fields.top.cut or (len(subject_labels) > 1 and not _ROW.match(fields.top.body[:120])):
-        yield CableWarning("repeated-body", "the head of the cable is there more than once")
+        yield CableWarning("repeated-body", "the heading of the cable occurs more than once")
 
 
 def _plain(text: str) -> str:
@@ -183,13 +183,13 @@ def _plain(text: str) -> str:
 def _row(raw: RawCable, fields: TopFields) -> Iterator[CableWarning]:
     body_start = raw.body[:160]
     if fields.top.cut and _ROW.match(raw.body[fields.top.cut :][:160].lstrip()):
-        yield CableWarning("database-row", "a row of a database comes before the whole text")
+        yield CableWarning("database-row", "a database row precedes the whole text")
     elif _ROW.match(body_start) or (
         body_start.lstrip().startswith("ID: ") and "\nORIGIN: " in body_start
     ):
-        yield CableWarning("database-row", "a row of a database comes before the text")
+        yield CableWarning("database-row", "a database row precedes the text")
     elif raw.header and "VZCZC" in raw.body[:400] and not raw.header.startswith(raw.body[:40]):
-        yield CableWarning("database-row", "a transmission header comes before the text")
+        yield CableWarning("database-row", "a transmission header precedes the text")
 
 
 def _breaks_off(body: str) -> bool:
@@ -207,7 +207,7 @@ def _teaser(broken: str, fields: TopFields) -> Iterator[CableWarning]:
         subject = " ".join(fields.subject.split())
         last_words = " ".join(last_line.rstrip(".… ").split())
         if len(last_words) > 3 and last_words in subject:
-            yield CableWarning("teaser", f"the last line is a rest of a teaser: {last_line[:60]}")
+            yield CableWarning("teaser", f"the last line is the end of a teaser: {last_line[:60]}")
             return
     first_line = next((line.strip() for line in fields.top.lines[:4] if line.strip()), "")
     if first_line.endswith(("...", "…")) and len(first_line) > 12 and fields.top.labels:

@@ -46,7 +46,7 @@ def json_value(content: bytes | str) -> Any:
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value_by_key = dict(pairs)
     if len(value_by_key) < len(pairs):
-        raise ValueError("an object has two values of one name")
+        raise ValueError("an object has two values with the same name")
     return value_by_key
 
 
@@ -56,7 +56,7 @@ def read(shape: type[Made], value: Any, **known: Any) -> Made:
     Raises `ValueError` with a message such as `marks[3]: created is needed`.
     """
     if type(value) is not dict:
-        raise ValueError("an object is needed")
+        raise ValueError("an object is required")
     own_shape: Any = shape
     for json_name, field_name, read_field, default in _fields(own_shape):
         json_value = value.get(json_name, _NEEDED)
@@ -169,7 +169,7 @@ def _any_of(readers: list[Read], member_types: tuple[Any, ...]) -> Read:
 
 def _text(clean: Callable[[str], str], value: Any) -> str:
     if type(value) is not str:
-        raise ValueError("a text is needed")
+        raise ValueError("a text is required")
     return clean(value)
 
 
@@ -181,7 +181,7 @@ def _of(needed_type: type, needed: str, value: Any) -> Any:
 
 def _number(value: Any) -> Any:
     if type(value) is not int and not (type(value) is float and math.isfinite(value)):
-        raise ValueError("a number is needed")
+        raise ValueError("a number is required")
     return value
 
 
@@ -199,7 +199,7 @@ def _one_of(choices: tuple[Any, ...], value: Any) -> Any:
     for choice in choices:
         if type(value) is type(choice) and value == choice:
             return choice
-    raise ValueError(f"{' or '.join(map(str, choices))} is needed")
+    raise ValueError(f"{' or '.join(map(str, choices))} is required")
 
 
 def _items(reader: Read, value: Any) -> tuple[Any, ...]:
@@ -245,10 +245,10 @@ def _like(expression: str) -> Callable[[Any, Any], None]:
 
 _LIMITS: Mapping[str, Callable[[Any], Callable[[Any, Any], None]]] = {
     "minimum": lambda least: _limit(
-        lambda _, number: number < least, f"at least {least} is needed"
+        lambda _, number: number < least, f"at least {least} is required"
     ),
-    "maximum": lambda most: _limit(lambda _, number: number > most, f"at most {most} is possible"),
-    "minLength": lambda least: _limit(lambda _, text: len(text) < least, "a text is needed"),
+    "maximum": lambda most: _limit(lambda _, number: number > most, f"at most {most} is allowed"),
+    "minLength": lambda least: _limit(lambda _, text: len(text) < least, "a text is required"),
     "maxLength": lambda most: _limit(lambda text, _: len(text) > most, f"more than {most:,}"),
     "maxItems": lambda most: _limit(lambda items, _: len(items) > most, f"more than {most:,}"),
     "pattern": _like,

@@ -118,7 +118,7 @@ TOOLS: tuple[Tool, ...] = (
             CommandRow(
                 "verify",
                 "cable-tui verify FILE [PATH]",
-                "verify a dossier, also against an archive",
+                "verify a dossier, optionally against an archive",
                 examples=("cable-tui verify maps.zip", "cable-tui verify maps.zip ~/cables --json"),
                 group="Write",
                 position=100,
@@ -395,7 +395,7 @@ TOOLS: tuple[Tool, ...] = (
                 "private",
                 "",
                 frozenset({"list", "off"}),
-                "keep a list, and bookmarks in no other list, out of every sync",
+                "keep a list, and the bookmarks only it contains, out of every sync",
                 "",
                 (
                     "cable-tui bookmarks private --list 'TIP story'",

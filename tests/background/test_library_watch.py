@@ -98,7 +98,7 @@ def test_what_waits_is_written_as_soon_as_it_can_be(mine: Shelf) -> None:
         watch.check()
     news = the(LibraryChanged, posted)
     assert (news.notebook.pending, mine.pending) == (0, ())
-    assert news.sentence == "1 bookmark that had waited: now on the disk"
+    assert news.sentence == "1 bookmark that were waiting: now saved"
 
 
 def test_a_watch_that_is_over_tells_nothing(mine: Shelf) -> None:
@@ -216,7 +216,7 @@ def test_the_next_room_takes_it_in_once(shelf: Shelf) -> None:
     shelf.close()
     with closing(Library(shelf.path, patient=True)) as library:
         said = import_unwritten(library)
-        assert said == "2 bookmarks of an earlier room, now on the disk"
+        assert said == "2 bookmarks of an earlier session, now saved"
         assert [(mark.paragraph, mark.note) for mark in library.marks()] == NOTES
         library.remove(library.marks()[0])
         assert import_unwritten(library) == ""

@@ -77,7 +77,7 @@ def test_a_list_is_json_and_empty_where_there_is_nothing(run: Run) -> None:
         ("list --list maps", "there is no list called maps"),
         ("lists", "no lists"),
         ("searches", "no saved searches"),
-        ("recent", "no cable was read"),
+        ("recent", "no cable has been read"),
     ],
 )
 def test_that_there_is_nothing_is_said(run: Run, action: str, said: str) -> None:
@@ -379,7 +379,7 @@ def test_the_search_of_an_older_program_gets_the_or_that_it_meant(run: Run, home
         connection.execute("UPDATE search SET query = 'has:tag has:subject'")
     done = run("bookmarks", "searches")
     assert done.out == "old  (has:tag or has:subject)\n"
-    assert done.err.startswith("cable-tui: the `or` that was meant is now in old")
+    assert done.err.startswith("cable-tui: the `or` you started is now in old")
     assert run("bookmarks", "searches").err == ""
     run("bookmarks", "undo")
     assert run("bookmarks", "searches").out == "old  has:tag has:subject\n"

@@ -14,7 +14,7 @@ from cable_tui.formats.packed.seekable import Held
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, write_dump, write_page
 from tests.cli.conftest import Run
 
-SAID = "the checksum differs): the text may be altered"
+SAID = "the checksum differs), so the text may be altered"
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_the_index_counts_the_file_as_a_problem_and_the_flag_finds_its_cables(
     run: Run, damaged: Path
 ) -> None:
     assert "1 problem" in run("index", damaged).err
-    assert "old.zip/cables.csv: the packed file is damaged" in run("problems", damaged).out
+    assert "old.zip/cables.csv: the compressed file is damaged" in run("problems", damaged).out
     found = run("search", damaged, "has:damaged", "--json").out
     assert {LAMPS.id, BRIDGE.id} == {each["reference_id"] for each in json.loads(found)["hits"]}
 

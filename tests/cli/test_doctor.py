@@ -154,7 +154,7 @@ def test_files_that_a_killed_indexer_left_are_noted_until_the_next_run(
     left.write_bytes(b"x")
     done = run("doctor", archive, *cache)
     assert done.status == 0
-    assert f"sound; {left.name} is not in its list" in done.out
+    assert f"sound; {left.name} is not listed there" in done.out
     assert states(run, archive, *cache)[what] == "note"
     assert left.exists(), "doctor repairs nothing"
     assert run("index", archive, *cache).status == 0
@@ -183,7 +183,7 @@ def test_mistakes_in_the_settings_and_wrong_keys_of_the_room_are_noted(
     write_settings(home, 'theme = 1\n[keys]\nlist.raed = "m"\n')
     (found,) = [each for each in run("doctor", "--json").value if each["what"] == "settings"]
     assert found["state"] == "note"
-    assert "theme: a text in quotes is needed" in found["words"]
+    assert "theme: a quoted text is required" in found["words"]
     assert "Did you mean list.read?" in found["words"]
 
 
@@ -225,7 +225,7 @@ def test_the_account_and_what_is_dear_to_open_are_said(
 @pytest.mark.parametrize(
     ("able", "state", "words"),
     [
-        ((True, True), "ok", "without other files and the network"),
+        ((True, True), "ok", "without access to other files or the network"),
         ((False, True), "note", "no Landlock (Linux 5.13 and later): the processes that read PDFs"),
         ((True, False), "note", "databases keep the network"),
     ],

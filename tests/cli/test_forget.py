@@ -86,7 +86,7 @@ def test_the_summary_is_data_on_demand_and_then_nothing_is_left_to_forget(forget
     assert value["cache"] > 100_000
     assert (value["history"], value["last_archive"], value["marks_kept"]) == (True, True, 0)
     done = forget()
-    assert (done.status, "nothing of it is kept" in done.err) == (1, True)
+    assert (done.status, "no data about it is kept" in done.err) == (1, True)
 
 
 def test_an_archive_that_is_gone_is_forgotten_too(run: Run, tmp_path: Path, archive: Path) -> None:
@@ -113,10 +113,10 @@ def test_a_folder_that_is_not_there_is_said_and_what_was_kept_of_it_goes(
     done = run("forget", folder, "--json")
     assert (done.status, done.value["missing"], done.value["cache"] > 0) == (0, True, True)
     assert (
-        f"{folder}: there is no such folder or file; what was kept of it is forgotten" in done.err
+        f"{folder}: there is no such folder or file; the data kept about it was removed" in done.err
     )
     again = run("forget", folder)
-    assert again.refuses(1, "there is no such folder or file, and nothing of it is kept")
+    assert again.refuses(1, "there is no such folder or file, and no data about it is kept")
     assert run("forget", archive.with_name("demmo")).refuses(1, "there is no such folder or file")
 
 
@@ -134,7 +134,7 @@ def test_a_cache_of_another_user_stays_and_what_was_read_goes(
         library.read_cables.add(["04PORTAMBER211"])
     monkeypatch.setattr(cache, "is_own", lambda _: False)
     monkeypatch.setattr(cache, "readable", lambda folder: folder)
-    assert forget().says(0, "that you read 1 cable of it", "another user's and stays")
+    assert forget().says(0, "that you read 1 cable of it", "belongs to another user and stays")
     assert cache_folder(archive, Path(mine[1])).exists()
 
 

@@ -95,7 +95,7 @@ def test_what_stays_is_always_listed(
     }
     for place in done.value["stays"]:
         assert f"stays: {place}: " in done.err
-    assert "stays: your archives, files that you wrote with the program" in done.err
+    assert "stays: your archives, files you exported" in done.err
     nothing = run("forget", "--everything", "--yes", *options)
     assert nothing.status == 1
     assert "my-thesis.odt" in nothing.err
@@ -113,7 +113,7 @@ def test_what_a_link_leads_to_stays_and_is_named_and_a_home_that_is_one_is_empti
     library.rename(elsewhere)
     library.symlink_to(elsewhere)
     link = tmp_path / "link" / "data" / "library.sqlite"
-    said = f"stays: {elsewhere}: {link} was a link to it"
+    said = f"stays: {elsewhere}: {link} linked to it"
     assert run("forget", "--everything", "--yes").says(0, said)
     assert elsewhere.exists()
     assert left(reader) == []
@@ -197,7 +197,7 @@ def test_a_room_that_does_not_end_keeps_everything(
     monkeypatch.setattr(open_programs, "_PATIENCE", 0.3)
     with open_room(reader, deaf=True) as process:
         assert run("forget", "--everything", "--yes", "--end").says(
-            4, f"process {process}: has not ended"
+            4, f"process {process}: it has not ended"
         )
         assert "data/library.sqlite" in left(reader)
         os.kill(process, signal.SIGKILL)
@@ -244,7 +244,7 @@ def test_a_room_that_opens_meanwhile_stops_it(
 
         monkeypatch.setattr(open_programs, "end", end)
         assert run("forget", "--everything", "--yes", "--end").says(
-            4, "a server of /late, process ", "was opened meanwhile. Nothing was removed"
+            4, "a server of /late, process ", "it was opened in the meantime. Nothing was removed"
         )
         assert "data/library.sqlite" in left(reader)
 

@@ -69,7 +69,7 @@ def test_every_file_and_record_is_accounted_for(run: Run, folder: Path) -> None:
     account = run("index", folder, "--json").value["account"]
     assert account["adds_up"]
     words = (
-        "3 files seen: 2 with records, 1 other .wk1, which is read once its text is saved as .txt "
+        "3 files seen: 2 with records, 1 other .wk1: save its text as .txt first "
         "skipped. 2 records seen: 2 cables."
     )
     # For people it is a sentence on stderr.
@@ -128,7 +128,7 @@ def test_a_cache_inside_of_the_archive_is_refused_and_nothing_is_written(
     words = [str(folder) if word == "PATH" else word for word in command.split()]
     for named in (folder, folder / ".cache"):
         done = run(*words, "--cache", named)
-        assert done.refuses(2, f"--cache {named}: it is inside of the archive {folder}")
+        assert done.refuses(2, f"--cache {named}: it is inside the archive {folder}")
     assert sorted(folder.rglob("*")) == before
 
 

@@ -16,7 +16,7 @@ WRONG = [
     (
         "search lobster",
         3,
-        "lobster: no such folder; the first word names the archive, a folder of cables",
+        "lobster: no such folder; the first argument is the archive, a folder of cables",
     ),
     ("show 04SANTORIEL88", 2, "REF[#N] is missing: cable-tui show PATH REF[#N]"),
     ("show demo", 2, "REF[#N] is missing: cable-tui show PATH REF[#N]"),
@@ -128,7 +128,7 @@ WRONG = [
     (
         "cite demo 04SANTORIEL88 --sentence 1",
         2,
-        "--sentence needs REF#N, the paragraph of the sentence",
+        "--sentence needs REF#N, the paragraph with the sentence",
     ),
     ("export demo lobster --format xlsx", 2, "--format xlsx: for a spreadsheet use csv"),
     (
@@ -139,7 +139,7 @@ WRONG = [
     (
         "export demo lobster -o demo",
         2,
-        "demo is not a file that can be replaced; choose another name",
+        "demo cannot be replaced; choose another name",
     ),
     ("export demo xyzzyx --format csv -o x.csv", 1, 'no "xyzzyx"'),
     ("export demo --list maps -o x.csv", 1, "there is no list called maps"),
@@ -165,7 +165,11 @@ WRONG = [
         "`index` writes to disk, which --private forbids; leave out one of them",
     ),
     ("index /nowhere", 3, "/nowhere: no such folder"),
-    ("forget /nowhere", 1, "/nowhere: there is no such folder or file, and nothing of it is kept"),
+    (
+        "forget /nowhere",
+        1,
+        "/nowhere: there is no such folder or file, and no data about it is kept",
+    ),
     ("forget", 2, "forget needs a PATH, or --everything"),
     (
         "check article.md demo",

@@ -46,10 +46,10 @@ def test_escapes_are_taken_out_of_the_texts() -> None:
 
 CUT = ROWS[1][: len(ROWS[1]) - 4] + b"\n"
 DAMAGE = [
-    pytest.param(CUT, (8, "the last column has no end"), id="no closing quote"),
+    pytest.param(CUT, (8, "the last column never ends"), id="no closing quote"),
     pytest.param(
         ROWS[1][:60] + b"\n",
-        (8, "the row has fewer than eight columns, or one without an end"),
+        (8, "the row has fewer than eight columns, or one that never ends"),
         id="cut inside the facts",
     ),
     pytest.param(
@@ -58,7 +58,7 @@ DAMAGE = [
         id="a column too many",
     ),
     pytest.param(
-        ROWS[1].rstrip()[:-1] + b'\\"\n', (8, "the last column has no end"), id="an escaped end"
+        ROWS[1].rstrip()[:-1] + b'\\"\n', (8, "the last column never ends"), id="an escaped end"
     ),
 ]
 
@@ -71,12 +71,12 @@ def test_a_damaged_row_does_not_hide_the_next(row: bytes, complaint: tuple[int, 
 
 def test_text_between_rows_is_a_problem_of_its_own() -> None:
     found = ids_and_problems(ROWS[0] + b"lost and found\n" + ROWS[2])
-    assert found == ["09PORTAMITY12", (8, "text outside of any row"), "10STATE9"]
+    assert found == ["09PORTAMITY12", (8, "text outside any row"), "10STATE9"]
 
 
 def test_a_first_row_that_is_damaged_does_not_hide_the_dump() -> None:
     found = ids_and_problems(DUMP[20:])
-    assert found == [(1, "text outside of any row"), "09PORTAMITY77", "10STATE9"]
+    assert found == [(1, "text outside any row"), "09PORTAMITY77", "10STATE9"]
 
 
 def test_a_date_that_is_none_is_kept_as_it_stands() -> None:
@@ -93,7 +93,7 @@ def undated(number: int, day: str, *, id_: str = "09PORTAMITY78", body: str = "T
 
 NO_DATE = "the row has no date; the cable is kept"
 BAD_DATE = "the date of the row cannot be read: {}; the cable is kept"
-DOUBTED = "an apparent row without a readable date, after damage: left out"
+DOUBTED = "after damage, an apparent row without a readable date was left out"
 
 
 @pytest.mark.parametrize(
@@ -164,11 +164,11 @@ def test_what_looks_like_a_row_without_a_date_inside_of_a_text_is_no_cable(
 def test_what_looks_like_a_row_without_a_date_behind_damage_is_named_and_left_out() -> None:
     bare = undated(3, "")
     assert ids_and_problems(ROWS[0] + CUT + bare + ROWS[2])[1:-1] == [
-        (8, "the last column has no end"),
+        (8, "the last column never ends"),
         (8 + CUT.count(b"\n"), DOUBTED),
     ]
     assert ids_and_problems(ROWS[0] + b"lost and found\n" + bare + ROWS[2])[1:-1] == [
-        (8, "text outside of any row"),
+        (8, "text outside any row"),
         (9, DOUBTED),
     ]
 
@@ -404,7 +404,7 @@ def test_the_mark_of_the_end_belongs_to_no_text() -> None:
     [
         (b"2\t2009-12-28 09:30:00\t09X1\tEmbassy\n", "the row has fewer than eight columns"),
         (b"2\t2009-12-28 09:30:00\t" + b"a\t" * 7 + b"a\n", "the row has more than eight columns"),
-        (b"2\t2009-12-28 09:30:00\t" + b"a\t" * 5 + b"a\na\n", "text outside of any row"),
+        (b"2\t2009-12-28 09:30:00\t" + b"a\t" * 5 + b"a\na\n", "text outside any row"),
     ],
 )
 def test_a_damaged_row_with_tabs_does_not_hide_the_next(row: bytes, reason: str) -> None:

@@ -43,7 +43,7 @@ def test_a_byte_too_much_is_said() -> None:
     source = file_text.Utf8File(BytesIO("ab".encode("utf-16-le") + b"x"), "utf-16-le")
     source.read()
     (found,) = source.problems("a.csv")
-    assert "a byte of the text in UTF-16 is lost" in found.reason
+    assert "a byte of the UTF-16 text is missing" in found.reason
 
 
 def test_positions_count_in_the_file_and_lines_from_its_start() -> None:

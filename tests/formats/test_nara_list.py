@@ -65,7 +65,8 @@ def test_a_row_with_too_few_columns_is_a_problem() -> None:
     assert isinstance(last, Problem)
     assert last.line == 5
     assert last.reason == (
-        "a row with 2 of the 8 columns is no record (https://aad.archives.example/x 12 APR 1973): "
+        "a row with 2 of the 8 columns is not a record (https://aad.archives.example/x 12 APR "
+        "1973): "
         "fetch the list again if a telegram is missing"
     )
 
@@ -73,7 +74,7 @@ def test_a_row_with_too_few_columns_is_a_problem() -> None:
 def test_text_below_the_headings_is_a_problem() -> None:
     heading, _, rows = LIST.partition(b"\n")
     first, *_ = read(heading + b"\nsomething\n" + rows, "a.csv")
-    assert first == Problem("a.csv", 2, "text outside of any row")
+    assert first == Problem("a.csv", 2, "text outside any row")
 
 
 @pytest.mark.parametrize("name", [b"Record URL", b"URL"])

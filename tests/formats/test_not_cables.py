@@ -8,9 +8,9 @@ from tests.formats.samples import DATA
 BROWSE = (DATA / "browse.html").read_bytes()
 
 PICKLE = (
-    "pickle, which is never opened, because it may run any program: export it as CSV or JSON Lines"
+    "pickle, which is never opened because it can run any program; export it as CSV or JSON Lines"
 )
-SAVED = ", which is read once its text is saved as .txt"
+SAVED = ": save its text as .txt first"
 CASES = [
     pytest.param("origin/9_0.html", BROWSE, "browse page", True, id="a browse page"),
     pytest.param("js.js", b"var a;", "part of a web page", True, id="a script"),
@@ -25,26 +25,24 @@ CASES = [
     *(
         pytest.param(name, b"\xd0\xcf\x11\xe0", kind, False, id=name)
         for kind, names in {
-            "document, which is read once a word processor has saved it as .docx or .odt": (
+            "document: save it as .docx or .odt first": (
                 *("notes.doc", "notes.rtf", "locked.docx"),
             ),
-            "e-book, which is read once it is converted: ebook-convert BOOK.epub BOOK.docx": (
+            "e-book, to be converted first: ebook-convert BOOK.epub BOOK.docx": (
                 *("book.epub", "book.mobi"),
             ),
-            "slides, which are read once saved as a PDF": ("talk.ppt",),
-            "table of another program, which is read once it is exported as CSV": ("a.feather",),
-            "part of a split archive, which is read once the parts are joined: "
+            "slides: save them as a PDF first": ("talk.ppt",),
+            "table of another program: export it as CSV first": ("a.feather",),
+            "part of a split archive, which is read once its parts are joined: "
             "cat 'a b.7z'.* > 'a b.7z'": ("x/a b.7z.001", "a b.7z.002"),
-            "part of a split archive, which is read once the parts are joined: "
+            "part of a split archive, which is read once its parts are joined: "
             "cat c.tar.gz.* > c.tar.gz": ("c.tar.gz.aa", "c.tar.gz.partab"),
-            "part of a split archive, which is read once the parts are unpacked: "
+            "part of a split archive, which is read once its parts are unpacked: "
             "7z x, or unrar x": ("c.z01", "c.part2.rar"),
-            "Zotero's own file, beside the file that it is made from": (".zotero-ft-cache",),
+            "Zotero's own file, next to the file it was made from": (".zotero-ft-cache",),
             PICKLE: ("cables.pkl",),
             "recording": ("talk.mp3",),
-            "recording of a browser (HAR), whose pages are read once they are saved as HTML": (
-                "crawl.har",
-            ),
+            "browser recording (HAR): save its pages as HTML first": ("crawl.har",),
         }.items()
         for name in names
     ),
@@ -60,8 +58,8 @@ CASES = [
     pytest.param(
         "old.arc",
         b"filedesc://old.arc 0.0.0.0 20101128",
-        "web archive of the older kind (ARC), which is read once it is converted: "
-        "warcio recompress OLD.arc.gz NEW.warc.gz",
+        "web archive in the older ARC format, to be converted first: warcio recompress OLD.arc.gz "
+        "NEW.warc.gz",
         False,
         id="ARC",
     ),
@@ -71,9 +69,7 @@ CASES = [
     pytest.param("Makefile", b"all:", f"other file{SAVED}", False, id="no ending"),
     pytest.param("a.html", b"", "empty file", False, id="empty"),
     *(
-        pytest.param(
-            name, start, "workbook, which is read once its sheet is saved as CSV", False, id=name
-        )
+        pytest.param(name, start, "workbook: save its sheet as CSV first", False, id=name)
         for name, start in (
             ("cables.xlsx", b"PK\x03\x04" + b"\0" * 26 + b"docProps/app.xml"),
             ("other.xlsx", b"PK\x03\x04" + b"\0" * 26 + b"customXml/item1.xml"),
@@ -85,7 +81,7 @@ CASES = [
         pytest.param(
             name,
             b"From a@example.org\n",
-            "e-mail, whose texts and attachments are read once they are saved as files",
+            "e-mail: save its texts and attachments as files first",
             False,
             id=name,
         )
@@ -94,7 +90,7 @@ CASES = [
     pytest.param(
         "cables.parquet",
         b"PAR1\x15\x04",
-        "Parquet table, which is read once it is exported as CSV or JSON Lines",
+        "Parquet table: export it as CSV or JSON Lines first",
         False,
         id="Parquet",
     ),
@@ -112,36 +108,36 @@ def test_a_file_is_skipped_as_what_it_is(path: str, head: bytes, kind: str, sile
         pytest.param(
             "a.html",
             b"<table><tr><td>09RABAT27</td><td>2009-02-13 14:57</td></tr></table>",
-            "it names 09RABAT27 and a day, in no form that is known here: "
-            "to read it, save its text as 09RABAT27.txt",
+            "it names 09RABAT27 and a day, in an unknown form; to read it, save its text as "
+            "09RABAT27.txt",
             id="an ID and a day in cells",
         ),
         pytest.param(
             "a.txt",
             b"refid: 09RABAT27\nsent: 131457Z FEB 09\n",
-            "it names 09RABAT27 and a day, in no form that is known here: "
-            "to read it, save its text as 09RABAT27.txt",
+            "it names 09RABAT27 and a day, in an unknown form; to read it, save its text as "
+            "09RABAT27.txt",
             id="on lines",
         ),
         pytest.param(
             "a.md",
             b"# A telegram\n\nTAGS: PREL\nSUBJECT: LAMPS\n",
-            "it has the labels of a telegram, in no form that is known here: "
-            "to read it, save its text as its ID, such as 09RABAT27.txt",
+            "it has the labels of a telegram, in an unknown form; to read it, save its text as "
+            "its ID, such as 09RABAT27.txt",
             id="labels",
         ),
         pytest.param(
             "a.json",
             b'{\n  "No":\n  "09RABAT27",\n  "Sent": "2009-02-13",\n}\n',
-            "it names 09RABAT27 and a day, in no form that is known here: "
-            "to read it, name its columns in config.toml, under [[tables]]",
+            "it names 09RABAT27 and a day, in an unknown form; to read it, name its columns in "
+            "config.toml, under [[tables]]",
             id="a table",
         ),
         pytest.param(
             "a.html",
             b"<td>09RABAT27</td><td>2009-02-13 14:57</td><td>09RABAT28</td>",
-            "it names 2 cables, the first is 09RABAT27, in no form that is known here: to read it, "
-            "save the text of each of its cables in a file named by the ID, such as 09RABAT27.txt",
+            "it names 2 cables, the first is 09RABAT27, in an unknown form; to read it, save the "
+            "text of each cable in a file named by its ID, such as 09RABAT27.txt",
             id="two IDs",
         ),
         pytest.param("a.md", b"Cable 09RABAT27 is of 2009-02-13.\n", "", id="a mention"),

@@ -60,7 +60,7 @@ def test_a_pdf_is_known_by_its_first_bytes_wherever_they_stand() -> None:
     assert not isinstance(found, formats.Skip)
     assert found.name == "pdf"
     assert formats.sniff("letter", b"See %PDF-1.4 for more.") == formats.Skip(
-        "other file, which is read once its text is saved as .txt"
+        "other file: save its text as .txt first"
     )
 
 
@@ -73,9 +73,7 @@ def test_a_pdf_is_one_whatever_its_text_looks_like() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        pytest.param(
-            pdf_of(["A LETTER"]), "neither a telegram of the National Archives", id="a letter"
-        ),
+        pytest.param(pdf_of(["A LETTER"]), "neither a National Archives telegram", id="a letter"),
         pytest.param(pdf_of([""]), "scanned: no text in it; run ocrmypdf first", id="scanned"),
         pytest.param(pdf_of(["A"], encrypted=True), "encrypted", id="encrypted"),
         pytest.param(
@@ -225,7 +223,7 @@ def program(answer: str) -> tuple[str, ...]:
     [
         (program("time.sleep(600)"), 0.2, 60, r"takes more than 0\.2 seconds"),
         (program("time.sleep(600)"), 60, 0.2, r"takes more than 0\.2 seconds"),
-        (program("os._exit(75)"), 60, 60, "ends its reader"),
+        (program("os._exit(75)"), 60, 60, "crashes its reader"),
         (("/nowhere/python",), 60, 60, "does not start"),
     ],
     ids=["too long", "little patience", "ends", "no program"],
@@ -308,7 +306,7 @@ def test_a_heading_above_a_telegram_is_left_out_and_said() -> None:
 def test_a_document_without_a_telegram_is_skipped(text: str, why: str) -> None:
     with pytest.raises(NotCables) as none:
         list(pdf.OFFICE.records(BytesIO(docx_of(text)), "essay.docx"))
-    assert none.value.skip.kind == "document of Word or LibreOffice without a telegram"
+    assert none.value.skip.kind == "Word or LibreOffice document without a telegram"
     assert none.value.skip.why.startswith(why)
     assert bool(why) == bool(none.value.skip.why)
 

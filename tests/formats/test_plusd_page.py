@@ -74,7 +74,7 @@ def test_a_page_without_an_id_has_that_of_its_text_or_is_a_problem() -> None:
     raw = cable(page, "a")
     assert (raw.reference_id, raw.remarks[0][0]) == ("09PORTAMITY12", "ID from")
     found = problem(page.replace(b" PORT AMITY 000012", b""), "a")
-    assert found.reason.startswith("no reference: no column holds the id of a cable")
+    assert found.reason.startswith("no reference ID: no column has cable IDs")
 
 
 PANES = b"""<html><table id="synopsis"><tr><td>TOLLS</td></tr><tr><td>

@@ -121,10 +121,10 @@ def changed(*path: str | int, to: Any) -> bytes:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"{", "not the cable of a verifiable dossier"),
+        (b"{", "not a cable of a verifiable dossier"),
         (changed("version", to=2), "an unknown version"),
-        (changed("record", "body", to=7), "body: a text is needed"),
-        (changed("gaps", "body", to=[[0, 9999, "name"]]), "a gap outside of the text"),
+        (changed("record", "body", to=7), "body: a text is required"),
+        (changed("gaps", "body", to=[[0, 9999, "name"]]), "a gap outside the text"),
         (changed("gaps", "body", to=[[9, 12, "name"], [3, 4, "name"]]), "a gap outside"),
         (changed("gaps", "body", to=[[0, 1, "name"]] * 20_001), "body: more than 20,000"),
         (changed("record", "edition", to={}), "is needed"),

@@ -33,7 +33,7 @@ def test_the_body_begins_at_the_classification_line_after_the_addressees() -> No
 
 def test_a_damaged_line_of_facts_is_a_problem() -> None:
     found = problem(PAGE.replace(b"2009-02-03 18:48", b"2009-02-0"), "a.txt")
-    assert (found.line, found.reason) == (13, "the line of facts is damaged")
+    assert (found.line, found.reason) == (13, "the metadata line is damaged")
 
 
 def test_a_top_box_without_facts_is_a_problem_and_stays_in_its_text() -> None:
@@ -162,7 +162,7 @@ def test_fewer_lines_are_a_problem() -> None:
     assert ALX_TEXT.matches("a.txt", cut)
     (found,) = ALX_TEXT.records(BytesIO(cut), "a.txt")
     assert isinstance(found, Problem)
-    assert found.reason == "no five lines of facts at the top"
+    assert found.reason == "no five metadata lines at the top"
 
 
 OTHER_ALX = ALX.replace(b"09PORTAMITY12", b"09PORTAMITY13").rstrip()
@@ -189,7 +189,7 @@ def test_a_day_without_an_id_is_a_problem_at_its_line() -> None:
         ALX + b"\nA subject\nTue Feb 03 00:00:00 +0100 2009\nSECRET\n", "all.txt"
     )
     assert lost.line == ALX.count(b"\n") + 3
-    assert "no id two lines above" in lost.reason
+    assert "no ID two lines above" in lost.reason
 
 
 # The text of a PDF: a bare telegram with Windows line ends and single-byte signs
@@ -211,7 +211,7 @@ def test_without_such_a_name_the_text_says_the_id() -> None:
 
 def test_an_id_that_nothing_says_is_a_problem() -> None:
     found = problem(PDF.replace(b"PORT AMITY 000012", b"XXXX"), "scan.txt")
-    assert found.reason == "no reference ID in the file's name, nor in its texts"
+    assert found.reason == "no reference ID in the file name or in the text"
 
 
 def test_the_texts_are_decoded_and_cut_apart() -> None:

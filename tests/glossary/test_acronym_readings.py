@@ -10,8 +10,8 @@ from cable_tui.glossary.acronym_readings import Reading, doubtful, readings, spe
 
 HERE, WORDS, NAME, TABLE = (
     "spelled out in this cable",
-    "these words are in this cable",
-    "an office, beside a name here",
+    "these words occur in this cable",
+    "an office, next to a name here",
     "in the table",
 )
 

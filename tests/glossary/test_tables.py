@@ -101,9 +101,9 @@ def test_a_precedence_says_where_it_stands_among_the_four(token: str, meaning: s
         ("U", "Unclassified"),
         (
             "C/NF",
-            "could cause damage to the national security; not releasable to foreign nationals",
+            "could cause damage to national security; not releasable to foreign nationals",
         ),
-        ("SECRET//NOFORN", "serious damage to the national security; not releasable to"),
+        ("SECRET//NOFORN", "serious damage to national security; not releasable to"),
         ("S/REL TO NATO", "; may be released to NATO"),
         ("UNCLASSIFIED//FOR OFFICIAL USE ONLY", "Unclassified; For official use only"),
         ("sbu", "Sensitive but unclassified"),

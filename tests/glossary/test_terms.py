@@ -158,7 +158,7 @@ def test_dates_and_references_are_read() -> None:
     assert explanations_in("09CASABLANCA27")[0].meaning == (
         "cable number 27 of 2009 from Consulate Casablanca"
     )
-    assert "not known" in explanations_in("09ZENDA27")[0].meaning
+    assert "unknown" in explanations_in("09ZENDA27")[0].meaning
 
 
 def test_words_that_no_table_has_are_named_once() -> None:
@@ -227,7 +227,7 @@ EDITED = replace(
     ),
 )
 SAPT = "Sapt, Rupert, Envoy until 1957 | Sapt, Otto, Guard"
-NOBODY = "a person, and the editors do not say who"
+NOBODY = "a person whom the editors do not name"
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ def test_texts_are_cleaned(tmp_path: Path) -> None:
     [
         (b"", "not a file of"),
         (b"\n\n{nonsense", "not a file of `cable-tui bookmarks export`. N"),
-        (b'{"format":\n\n"cable-tui marks"', "not a file of.*no JSON from line 3"),
+        (b'{"format":\n\n"cable-tui marks"', "not a file of.*not JSON from line 3"),
         (b"\xff\xff", "not a file of"),
         (b"\xff\xfe", "not a file of"),
         (b"[]", "not a file of"),
@@ -151,7 +151,7 @@ def test_texts_are_cleaned(tmp_path: Path) -> None:
         (file_of(marks=[{**MARK, "created": "yesterday"}]), "created: 'yesterday'"),
         (file_of(marks=[{**MARK, "uid": "../../etc"}]), "uid: "),
         (file_of(marks=[{**MARK, "fingerprint": "1); DROP"}]), "fingerprint: "),
-        (file_of(lists=[{"name": "  "}]), r"lists\[0\]: name: a text is needed"),
+        (file_of(lists=[{"name": "  "}]), r"lists\[0\]: name: a text is required"),
     ],
 )
 def test_what_is_no_such_file_is_refused_with_the_place(content: bytes, reason: str) -> None:

@@ -193,7 +193,7 @@ def test_every_way_is_tried_and_its_outcome_said(bin_folder: Path) -> None:
     assert board(bin_folder, DISPLAY=":0", TMUX="x").available() == ["xclip", "xsel"]
     ways = list(board(bin_folder, screen, DISPLAY=":0").copy_by_all("a line"))
     assert [each.way for each in ways] == ["xclip", "", "OSC 52", "file"]
-    assert ways[1].sentence == "xsel is installed but did not take the text"
+    assert ways[1].sentence == "xsel is installed but did not accept the text"
     assert ways[-1].sentence == f"the text is saved in {bin_folder / 'state' / 'clipboard.txt'}"
     assert wanted.read_text() == "a line"
     assert screen.getvalue() == osc52("a line")

@@ -143,7 +143,7 @@ def test_an_unknown_region_is_a_mistake() -> None:
     query = parse("region:mars")
     assert query.terms == ()
     assert [each.reason for each in query.complaints] == [
-        'mars is no region, such as Africa or "Near East"'
+        'mars is not a region, such as Africa or "Near East"'
     ]
 
 

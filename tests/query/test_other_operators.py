@@ -27,9 +27,9 @@ NO_EXPRESSIONS = "there are no regular expressions; "
         ("lobster+chart", f"{NO_EXPRESSIONS}lobster chart finds both words"),
         ("lobster|chart", f"{NO_EXPRESSIONS}lobster or chart finds either"),
         ("||", f"{NO_EXPRESSIONS}kelp or tuna finds either word"),
-        ("lobst?r", "* is only for the end of a word, ? for none; lobst* finds"),
-        ("l*bster", "* is only for the end of a word"),
-        ("*fish", "* is only for the end of a word, ? for none; fish* finds"),
+        ("lobst?r", "* can only end a word, and ? is not supported; lobst* finds"),
+        ("l*bster", "* can only end a word"),
+        ("*fish", "* can only end a word, and ? is not supported; fish* finds"),
         ("NEAR/5", 'NEAR/5 is no operator; "spain migrants"~5 finds words near each other'),
     ],
 )

@@ -152,7 +152,7 @@ def test_what_is_being_typed_is_a_query_without_complaint(
 COMPLAINTS: list[tuple[str, int, str, tuple[Term, ...]]] = [
     ('kelp "old tuna', 5, "not closed", (Word("kelp"), Phrase("old tuna"))),
     ("kelp (tuna", 10, "not closed", (Word("kelp"), Word("tuna"))),
-    ("kelp) tuna", 4, "has no opening one", (Word("kelp"), Word("tuna"))),
+    ("kelp) tuna", 4, "has no opening bracket", (Word("kelp"), Word("tuna"))),
     ("kelp tag:", 9, "needs a value", (Word("kelp"),)),
     ("kelp subject:", 13, "such as subject:fishing", (Word("kelp"),)),
     ("subject:() kelp", 8, "needs a value", (Word("kelp"),)),
@@ -164,7 +164,7 @@ COMPLAINTS: list[tuple[str, int, str, tuple[Term, ...]]] = [
     ("has:nothing kelp", 0, "has: takes article, missing-ref", (Word("kelp"),)),
     ("kelp len:long", 5, "no size, such as >20k", (Word("kelp"),)),
     ("paras:5..3", 0, "no size", ()),
-    ("kelp cites:rabat", 5, "no reference, such as 09RABAT27", (Word("kelp"),)),
+    ("kelp cites:rabat", 5, "not a reference, such as 09RABAT27", (Word("kelp"),)),
     ("kelp sort:colour", 5, "sort: takes -created, created, relevance", (Word("kelp"),)),
     ("-sort:length kelp", 1, "written sort:-length", (Word("kelp"),)),
     ("kelp sort:", 10, "such as sort:-created", (Word("kelp"),)),

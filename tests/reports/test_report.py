@@ -186,7 +186,7 @@ def test_texts_that_are_not_yet_indexed_are_told(tmp_path: Path) -> None:
     build_index(tmp_path / "cables.csv", tmp_path / "cache", passes=("facts", "grammar"))
     it = look(open_archive(tmp_path / "cables.csv", tmp_path / "cache", readonly=True))
     it.search("lamps")
-    assert it.tally.notes[-1:] == ("not every text is indexed yet: more may come",)
+    assert it.tally.notes[-1:] == ("not every text is indexed yet: there may be more",)
 
 
 def test_a_room_is_due_less_and_less_often_and_a_command_never(

@@ -50,5 +50,5 @@ def test_selected_cables_are_put_by_number_and_the_cursor_stays() -> None:
 
 def test_without_a_list_chosen_before_the_key_says_which_lists_them() -> None:
     session, wanted = step(ready(at=1), SameListAgain(opened_cable.NextCable()))
-    assert (session.at, said(wanted)) == (1, "No list was chosen yet: a lists them.")
+    assert (session.at, said(wanted)) == (1, "No list has been chosen yet: a shows your lists.")
     assert "no cable" in said(step(ready(ids=()), SameListAgain(opened_cable.NextCable()))[1])

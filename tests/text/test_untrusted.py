@@ -99,30 +99,30 @@ def test_an_empty_text_may_be_left_out_or_null() -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"name": 3}, "name: a text is needed"),
-        ({"name": " \n "}, "name: a text is needed"),
+        ({"name": 3}, "name: a text is required"),
+        ({"name": " \n "}, "name: a text is required"),
         ({"uid": "0F" * 8}, "uid: '0F0F0F0F0F0F0F0F' is not understood"),
         ({"uid": "0f" * 8 + "\n"}, "uid: '0f0f0f0f0f0f0f0f ' is not understood"),
         ({"uid": "٠" * 16}, "uid: '٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠' is not understood"),
-        ({"log": None}, "log: a text is needed"),
-        ({"berths": {}}, "berths: an array is needed"),
-        ({"berths": [{"no": 1}, {"no": -1}]}, "berths[1]: no: at least 0 is needed"),
-        ({"berths": [{"no": True}]}, "berths[0]: no: a whole number is needed"),
-        ({"berths": [{"no": 1.0}]}, "berths[0]: no: a whole number is needed"),
-        ({"berths": [{"taken": "x"}]}, "berths[0]: no is needed"),
+        ({"log": None}, "log: a text is required"),
+        ({"berths": {}}, "berths: an array is required"),
+        ({"berths": [{"no": 1}, {"no": -1}]}, "berths[1]: no: at least 0 is required"),
+        ({"berths": [{"no": True}]}, "berths[0]: no: a whole number is required"),
+        ({"berths": [{"no": 1.0}]}, "berths[0]: no: a whole number is required"),
+        ({"berths": [{"taken": "x"}]}, "berths[0]: no is required"),
         ({"berths": [{"no": 1}] * 4}, "berths: more than 3"),
-        ({"berths": [[]]}, "berths[0]: an object is needed"),
-        ({"spans": [[1, 2]]}, "spans[0]: an array of 3 is needed"),
-        ({"spans": [[1, 2, "hole"]]}, "spans[0]: name or left out is needed"),
-        ({"pair": ["a", "b"]}, "pair: a whole number is needed"),
-        ({"load": 1.5}, "load: at most 1 is possible"),
-        ({"load": float("nan")}, "load: a number is needed"),
-        ({"load": float("inf")}, "load: a number is needed"),
-        ({"load": 10**400}, "load: at most 1 is possible"),
-        ({"flags": {"x": 1}}, "flags: true or false is needed"),
-        ({"flag": True}, "flag: SP or 7 is needed"),
-        ({"lines": ["x"]}, "lines: a text is needed"),
-        ({"length": None}, "length: a number is needed"),
+        ({"berths": [[]]}, "berths[0]: an object is required"),
+        ({"spans": [[1, 2]]}, "spans[0]: an array of 3 is required"),
+        ({"spans": [[1, 2, "hole"]]}, "spans[0]: name or left out is required"),
+        ({"pair": ["a", "b"]}, "pair: a whole number is required"),
+        ({"load": 1.5}, "load: at most 1 is allowed"),
+        ({"load": float("nan")}, "load: a number is required"),
+        ({"load": float("inf")}, "load: a number is required"),
+        ({"load": 10**400}, "load: at most 1 is allowed"),
+        ({"flags": {"x": 1}}, "flags: true or false is required"),
+        ({"flag": True}, "flag: SP or 7 is required"),
+        ({"lines": ["x"]}, "lines: a text is required"),
+        ({"length": None}, "length: a number is required"),
     ],
 )
 def test_what_is_not_of_the_shape_is_refused_with_its_place(
@@ -135,7 +135,7 @@ def test_what_is_not_of_the_shape_is_refused_with_its_place(
 
 @pytest.mark.parametrize("name", JSON)
 def test_a_field_without_a_default_is_needed(name: str) -> None:
-    with pytest.raises(ValueError, match=f"^{name} is needed$"):
+    with pytest.raises(ValueError, match=f"^{name} is required$"):
         read(Ship, {key: value for key, value in JSON.items() if key != name})
 
 
@@ -155,7 +155,7 @@ def test_a_value_is_read_in_each_encoding_of_json(content: bytes | str, value: A
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b'{"a": 1, "a": 2}', "an object has two values of one name"),
+        (b'{"a": 1, "a": 2}', "an object has two values with the same name"),
         (b"[" * 100_000, "it is nested too deeply"),
         (b'{"a":' * 100_000, "it is nested too deeply"),
         (b"9" * 10_000, "digits"),

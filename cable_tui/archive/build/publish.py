@@ -71,7 +71,8 @@ def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
             shutil.rmtree(copies_dir / str(generation))
     except (OSError, sqlite3.Error) as error:
         raise CacheError(
-            f"{copies_dir}: the cache is whole, but its copy for others could not be made: {error}"
+            f"{copies_dir}: the cache is complete, but the copy for other users could not be "
+            f"written: {error}"
         ) from error
 
 

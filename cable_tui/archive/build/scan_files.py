@@ -241,7 +241,7 @@ def _without_records(task: FileTask, skip: formats.Skip, head: bytes, damage: st
     if skip.kind.startswith("archive") and members.container(head):
         if task.depth < packed_files.DEEPEST:
             return batch._replace(state=PACKED, at=0)
-        too_deep = "an archive in an archive in an archive is not opened"
+        too_deep = "archives nested more than two deep are not opened"
         return batch._replace(problems=[(0, f"{too_deep}: {UNPACK}")])
     if damage:
         return batch._replace(state=UNREADABLE, problems=[(0, damage)])

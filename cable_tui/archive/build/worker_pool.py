@@ -298,5 +298,5 @@ class Pool:
             return _DiedAtStart()
         process.join()
         return CacheError(
-            f"worker processes end before they have begun (status {process.exitcode}). {_GUARD}"
+            f"worker processes exit as soon as they start (status {process.exitcode}). {_GUARD}"
         )

@@ -343,7 +343,7 @@ def set_aside(folder: Path) -> None:
             files.replace(file, folder / f"{FILE_NAME}.bad{suffix}")
         except OSError as error:
             reason = f"{error.strerror}{files.still_open(error)}"
-            raise CacheError(f"{file}: is damaged and cannot be set aside: {reason}") from error
+            raise CacheError(f"{file}: is damaged and cannot be moved aside: {reason}") from error
 
 
 class Cache:

@@ -183,7 +183,7 @@ def _wrong(file: Path, *, thorough: bool) -> str:
         while footer_start > 0 and (file_chunk := stream.read(min(_PIECE, footer_start))):
             sum_so_far = zlib.crc32(file_chunk, sum_so_far)
             footer_start -= len(file_chunk)
-        return "" if sum_so_far == crc else "does not have the sum that was written with it"
+        return "" if sum_so_far == crc else "does not match its checksum"
 
 
 LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")

@@ -169,7 +169,7 @@ def opened(path: Path, schema: tantivy.Schema | None = None, *, make: bool) -> t
     elif tantivy.Index.exists(str(path)):
         opened_index = tantivy.Index.open(str(path))
         if opened_index.schema != schema:
-            raise TextIndexError(f"{path}: the text index is of another version")
+            raise TextIndexError(f"{path}: the text index has another version")
     else:
         raise TextIndexError(f"{path}: there is no text index")
     opened_index.register_tokenizer(_ANALYSER, _analyser())

@@ -59,7 +59,7 @@ class IndexWriter:
 
         if entry.id > text_schema.ID_MASK:
             raise text_schema.TextIndexError(
-                f"{self._path}: the text index has used all its numbers"
+                f"{self._path}: the text index has no free document numbers left"
             )
         document = tantivy.Document()
         for field, number in entry.numbers:

@@ -61,7 +61,7 @@ _LARGE = 1 << 16
 """The minimum size, in bytes, of a record that may be shared by a thousand cables; the longest body
 seen has 66 kB.
 """
-ENDED = "the process that read it ended"
+ENDED = "the process reading it ended"
 """The problem of a record that kills every worker that reads it."""
 
 

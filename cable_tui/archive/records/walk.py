@@ -209,10 +209,10 @@ _NEXT_STEPS = (
     ("encrypted", "Decrypt it first, for example with gpg -d, then unpack it"),
     (
         "link",
-        "Links are not followed: open the folder to which they lead, or copy with cp -rL",
+        "Links are not followed: open the folder they point to, or copy it with cp -rL",
     ),
-    ("hidden folder", "A hidden folder is not entered: open it by its own name"),
-    ("torrent", "It only names files: load them with a torrent program first"),
+    ("hidden folder", "Hidden folders are skipped: open this one by its own path"),
+    ("torrent", "It only names files: download them with a torrent program first"),
 )
 _KINDS_SHOWN = 6
 
@@ -229,7 +229,7 @@ def checked(path: Path) -> Path:
             with root.open("rb") as file:
                 is_empty = not file.read(1)
         else:  # opening a FIFO waits for who writes into it
-            raise ArchiveError(f"{shown_path}: is neither a folder nor a regular file")
+            raise ArchiveError(f"{shown_path}: it is neither a folder nor a regular file")
     except (FileNotFoundError, NotADirectoryError):
         raise ArchiveError(f"{shown_path}: no such folder{_did_you_mean(path)}") from None
     except (OSError, RuntimeError) as error:
@@ -261,7 +261,7 @@ def _did_you_mean(path: Path) -> str:
         missing_path.name.casefold(), name_by_folded, n=1, cutoff=0.6
     )
     if not near_names:
-        return "" if is_path else "; the first word names the archive, a folder of cables"
+        return "" if is_path else "; the first argument is the archive, a folder of cables"
     # The rest of the path may exist below the right name.
     better_path = missing_path.parent / name_by_folded[near_names[0]]
     whole_path = better_path / path.relative_to(missing_path)

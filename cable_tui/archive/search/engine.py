@@ -63,7 +63,7 @@ def run(  # noqa: PLR0913 - options by name
     """
     sort = query.sort or sort or query.order
     if sort not in SORTS:
-        raise UsageError(f"there is no order {sort}, only {', '.join(SORTS)}")
+        raise UsageError(f"there is no sort order {sort}, only {', '.join(SORTS)}")
     snapshot = Snapshot(source, cancelled)
     whole_query, named_cable = _asked(snapshot, query)
     plan, spelling = _planned(snapshot, whole_query)

@@ -83,10 +83,10 @@ def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
     caches = caches_of(path, context.paths)
     if is_up_to_date(path, caches, needs, **_reading(context)):
         if context.options.verbose:
-            say(f"{path}: nothing has changed since it was indexed")
+            say(f"{path}: unchanged since it was indexed")
         return
     if is_kept(path, context.paths):
-        say(f"{path}: is read as last indexed: a private session does not update the index")
+        say(f"{path}: shown as last indexed; a private session does not update the index")
         return
     try:
         last_progress = run_with_progress(indexing(context, path, passes=needs))
@@ -94,7 +94,7 @@ def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
             say(f"{path}: its index was made by another version of cable-tui and is being rebuilt")
         if last_progress is not None and context.options.verbose:
             say(
-                f"{path}: looked through in {last_progress.seconds:.1f} s: "
+                f"{path}: checked in {last_progress.seconds:.1f} s: "
                 f"{last_progress.added:,} new, {last_progress.changed:,} changed, "
                 f"{last_progress.removed:,} removed"
             )

@@ -177,7 +177,7 @@ class Parser(_Options, argparse.ArgumentParser):
 
     def add_source(self) -> None:
         """Add `--source`, the record to read."""
-        source_help = "the format or path of the version to read, if there are several"
+        source_help = "the format or path of the version to read, if the cable has several"
         self.add_argument("--source", metavar="NAME", help=source_help)
 
     @property
@@ -382,16 +382,14 @@ def parser_of(verb: Verb, action: str = "") -> Parser:
     general_group.add_argument(
         "--ascii",
         action=argparse.BooleanOptionalAction,
-        help="draw with ASCII symbols only, or with all; default: by the locale",
+        help="draw with ASCII symbols only, or with all symbols; default: by the locale",
     )
     general_group.add_argument("--theme", metavar="NAME", help="colours of the reading room")
     general_group.add_argument("--config", metavar="FILE", type=Path, help="settings file to read")
     general_group.add_argument(
-        "--cache", metavar="DIR", type=Path, help="folder of the caches, outside of PATH"
+        "--cache", metavar="DIR", type=Path, help="folder for caches, outside PATH"
     )
-    general_group.add_argument(
-        "--private", action="store_true", help="remember nothing of what is opened"
-    )
+    general_group.add_argument("--private", action="store_true", help="do not record what you open")
     general_group.add_argument(
         "--fresh", action="store_true", help="start as if for the first time"
     )

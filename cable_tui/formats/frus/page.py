@@ -88,7 +88,7 @@ class Page(PageFormat):
         page_text = decode(as_utf8(record))
         volume, _, own_number = _document_id(page_text, location.path).partition("/")
         if not own_number:
-            raise BrokenRecord("a page without the volume or the number of a document")
+            raise BrokenRecord("a page without a volume or document number")
         tei, cut_off = _tei(page_text)
         marked_up = markup.read(f"<div>{tei}</div>")
         marked_up.attributes["id"] = own_number

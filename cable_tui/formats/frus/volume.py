@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 NO_TELEGRAM = "FRUS document (not a telegram; the setting frus_all reads it)"
 """The kind under which other documents are counted."""
 NAMELESS = (
-    "documents of FRUS without a volume: "
-    "name the file after it (frus1955-57v17-d89.xml), or a folder below the one that you open"
+    "FRUS documents without a volume: name the file, or a folder inside the one you open, after "
+    "the volume (frus1955-57v17-d89.xml)"
 )
 _TOP = 8192
 """The first bytes of a volume, which contain its ID."""
@@ -110,7 +110,7 @@ class Frus(Format):
             if raw.edition and (damage := raw.edition.damage):
                 damage_message = f"is not well-formed XML ({damage}): the part before that is kept"
                 if not document.closed:
-                    damage_message = "is cut off: it has no end; the part before that is kept"
+                    damage_message = "is cut off; the part before that is kept"
                 own_number = raw.reference_id.rpartition("/")[2]
                 yield Problem(path, document.line, f"{own_number} {damage_message}")
         if not record_count:
@@ -142,7 +142,7 @@ class Frus(Format):
         marked_up = markup.read(_decoded(data, first_bytes))
         volume_id = _volume(first_bytes, location.path)
         if not document.document_id(volume_id, marked_up):
-            raise BrokenRecord("a document without an id or a number: it cannot be cited")
+            raise BrokenRecord("a document without an id or number: it cannot be cited")
         raw = document.cable(marked_up, volume_id, location, _lists(front))
         return raw, left_alone(raw)
 

@@ -29,7 +29,7 @@ def text_of_document(data: bytes) -> str:
     """
     document = read_document(data)
     if document is None:
-        raise DocumentError("it is a zip without a text of Word or LibreOffice")
+        raise DocumentError("it is a zip without a Word or LibreOffice text")
     text_lines: list[str] = []
     note_texts = [f"{omitted_part} are left out" for omitted_part in document.left_out]
     for block in document.blocks:

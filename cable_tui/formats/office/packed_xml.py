@@ -68,9 +68,7 @@ class XmlReader:
         parser.buffer_text = True
 
         def refused(*_: object) -> None:
-            raise DocumentError(
-                f"its part {part} declares a document type, which such files do not"
-            )
+            raise DocumentError(f"its part {part} declares a document type, as such files never do")
 
         paragraph_count = character_count = 0
 

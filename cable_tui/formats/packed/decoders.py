@@ -50,7 +50,7 @@ class Decoder:
         except (LZMAError, OSError, ValueError, EOFError) as error:
             raise Damaged(str(error)) from error
         except MemoryError as error:
-            raise Damaged("it needs more memory than it may have") from error
+            raise Damaged("it needs more memory than allowed") from error
         return unpacked_data
 
     def unused(self) -> bytes:
@@ -171,7 +171,7 @@ def lzma1(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
     import lzma  # few archives have any
 
     if len(properties) != _LZMA_PROPERTIES or properties[0] >= 9 * 5 * 5:
-        raise Damaged("the properties of LZMA are wrong")
+        raise Damaged("the LZMA properties are invalid")
     packed_numbers, dictionary_size = properties[0], int.from_bytes(properties[1:], "little")
     lzma_filter = {
         "id": lzma.FILTER_LZMA1,
@@ -188,7 +188,7 @@ def lzma2(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
     import lzma  # few archives have any
 
     if len(properties) != 1 or properties[0] > _MOST_BITS:
-        raise Damaged("the properties of LZMA2 are wrong")
+        raise Damaged("the LZMA2 properties are invalid")
     size_bits = properties[0]
     dictionary_size = _dictionary((2 | size_bits & 1) << size_bits // 2 + 11)
     return _raw([*before, {"id": lzma.FILTER_LZMA2, "dict_size": dictionary_size}])
@@ -196,7 +196,7 @@ def lzma2(properties: bytes, before: Sequence[Filter] = ()) -> Decoder:
 
 def _dictionary(size: int) -> int:
     if size > limits.LARGEST_DICTIONARY:
-        raise Damaged("it needs more memory than it may have")
+        raise Damaged("it needs more memory than allowed")
     return max(size, 4096)
 
 

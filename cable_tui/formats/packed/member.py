@@ -76,7 +76,7 @@ def tidy(path: str) -> str:
 def not_followed(links: list[str]) -> Trouble:
     """Return the problem with links, devices and other special files, given their names."""
     first_link_phrase = f"the first is {links[0]!r}"
-    return Trouble(f"links or devices in it are not followed: {first_link_phrase}", len(links))
+    return Trouble(f"links and devices in it are not followed: {first_link_phrase}", len(links))
 
 
 def unreadable(reason: str) -> OSError:

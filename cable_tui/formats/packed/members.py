@@ -129,7 +129,7 @@ def listed(file: BinaryIO, kind: str) -> Iterator[Member | Trouble]:
             count_by_name.setdefault(unique_name, 1)
             yield member_or_trouble._replace(name=unique_name)
     if names_outside:
-        reason = f"it has names that are empty or lead outside of the {kind}"
+        reason = f"it has names that are empty or point outside the {kind}"
         yield Trouble(f"{reason}: the first is {names_outside[0]!r}", len(names_outside))
 
 

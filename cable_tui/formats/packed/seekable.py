@@ -27,7 +27,7 @@ from cable_tui.formats.packed import limits
 from cable_tui.formats.packed.decoders import Codec, Damaged, Decoder
 from cable_tui.operating_system import files
 
-ALTERED = "the packed file is damaged: its bytes do not have the checksum that was packed with it"
+ALTERED = "the compressed file is damaged: its checksum does not match"
 PIECE = 1 << 18
 """The number of bytes read and decompressed at a time."""
 _RECENT = 4
@@ -251,7 +251,7 @@ class Unpacked(_Raw):
             except Damaged as error:
                 # What was unpacked before the error may be wrong already.
                 self.is_altered = True
-                self._stop(f"the packed file is damaged: {error}")
+                self._stop(f"the compressed file is damaged: {error}")
                 return False
             if unpacked_data:
                 self._sum(end, unpacked_data)
@@ -266,7 +266,7 @@ class Unpacked(_Raw):
             if decoder.eof:
                 decoder, raw_offset = self._next_stream(decoder, raw_offset, end)
             elif needs_input and not packed_data:
-                self._stop("the packed file is cut off")
+                self._stop("the compressed file is cut off")
         self._live = _Live(end, raw_offset, decoder, recent_pieces)
         return False
 
@@ -292,7 +292,7 @@ class Unpacked(_Raw):
                 self._keep(_Point(end, raw_offset, None))
                 self._feed = self.first_piece
                 return self._fresh(), raw_offset
-            self._stop("the bytes after the end of the packed file were not read")
+            self._stop("bytes after the end of the compressed file were not read")
         self._ended = True
         return decoder, raw_offset
 
@@ -300,7 +300,7 @@ class Unpacked(_Raw):
         """Keep the state after every step, and stop at a limit."""
         end, raw_offset, decoder, _ = self._live
         if end > self._largest:
-            self._stop(f"the packed file holds more than {self._largest >> 30} GiB")
+            self._stop(f"the compressed file contains more than {self._largest >> 30} GiB")
         elif limits.unpacks_to_too_much(end, raw_offset - self._start):
             self._stop(f"the packed file {limits.TOO_MUCH}")
         elif self._size is not None and end >= self._size:

@@ -135,7 +135,7 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
         member.crc is not None and zlib.crc32(member_bytes) != member.crc
     ):
         raise unreadable(
-            unpacked_stream.damage or "the 7z is damaged: a file is not what its directory says"
+            unpacked_stream.damage or "the 7z is damaged: a file differs from its directory entry"
         )
     return held_file
 
@@ -151,7 +151,7 @@ def _decoder(stream: Stream) -> Callable[[], Decoder]:
         }  # fmt: skip
         return decoder_by_method[methods[0]]
     if not methods or methods[0] not in (_LZMA, _LZMA2) or not set(methods[1:]) <= set(_BRANCHES):
-        raise Damaged("packed in a way that is unknown here: unpack it, for example with 7z x")
+        raise Damaged("compressed by an unsupported method: unpack it, for example with 7z x")
     import lzma  # few archives are a 7z
 
     filters_before = [{"id": getattr(lzma, _BRANCHES[method])} for method in reversed(methods[1:])]

@@ -80,16 +80,16 @@ class _Walk:
             yield readable_member
             if readable_member != member:
                 self._ended = True
-                yield Trouble(f"{member.name}: the tar is cut off inside of it")
+                yield Trouble(f"{member.name}: the tar is cut off inside it")
                 break
         yield from self._at_the_end(block)
 
     def _at_the_end(self, block: bytes) -> Iterator[Trouble]:
         """Yield problems with the end of the tar; `block` is the last one and may be incomplete."""
         if len(block) < BLOCK and block.strip(b"\0"):
-            yield Trouble("the tar is cut off inside of a head")
+            yield Trouble("the tar is cut off inside a header")
         elif not self._ended:
-            yield Trouble("the tar has no end: it may be cut off between two files")
+            yield Trouble("the tar has no end marker: it may be cut off between two files")
         if file_damage := seekable.damage(self._file):
             yield Trouble(file_damage, alters=seekable.is_altered(self._file))
         if self._left:
@@ -107,7 +107,7 @@ class _Walk:
         Raises `BrokenHead`.
         """
         if not checksum_is_right(block):
-            raise BrokenHead("a head in it is wrong")
+            raise BrokenHead("a header in it is invalid")
         member_kind, size = block[156:157], number_in(block[124:136])
         if member_kind in _ABOUT_THE_NEXT:
             self._about_the_next(member_kind, size)
@@ -146,7 +146,7 @@ class _Walk:
 
     def _about_the_next(self, kind: bytes, size: int) -> None:
         if size > LONGEST_HEAD:
-            raise BrokenHead("a head in it is too long")
+            raise BrokenHead("a header in it is too long")
         header_data = self._read(self._at, size)
         self._at += whole_blocks(size)
         if kind == _LONG_NAME:
@@ -308,7 +308,7 @@ def number_in(digits: bytes) -> int:
         return int.from_bytes(digits[1:], "big")
     plain_digits = digits.strip(b" \0") or b"0"
     if not plain_digits.isdigit() or b"8" in plain_digits or b"9" in plain_digits:
-        raise BrokenHead("a number in it is wrong")
+        raise BrokenHead("a number in it is invalid")
     return int(plain_digits, 8)
 
 
@@ -316,7 +316,7 @@ def number_of_pax(digits: str) -> int:
     """Return a number in pax facts. Raises `BrokenHead`."""
     if digits.isascii() and digits.isdigit() and len(digits) < _DIGITS:
         return int(digits)
-    raise BrokenHead("a number in it is wrong")
+    raise BrokenHead("a number in it is invalid")
 
 
 def name_in(block: bytes) -> str:
@@ -369,7 +369,7 @@ def holes_of(block: bytes, data_start: int, facts: Facts, read: Read) -> Holes:
 
 
 def _not_right() -> BrokenHead:
-    return BrokenHead("the map of a file with holes is wrong")
+    return BrokenHead("the map of a sparse file is invalid")
 
 
 def _in_heads(block: bytes, data_start: int, read: Read) -> tuple[int, list[tuple[int, int]]]:

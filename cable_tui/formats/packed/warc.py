@@ -39,8 +39,8 @@ _HEADERS = 1 << 16
 """The maximum size in bytes of the headers of a record or a response."""
 _WITH_PAGE = frozenset((b"response", b"resource", b"conversion"))
 _SECOND = "a second page is in this response of the web archive: it was not read"
-_DAMAGED = "no record of a web archive begins here: the rest up to the next one is left out"
-_LIKE_CABLES = "look like cables, in no form that is known here: save the text of each as a file"
+_DAMAGED = "no web archive record begins here: everything up to the next one is left out"
+_LIKE_CABLES = "look like cables in an unknown form: save the text of each as a file"
 _TOO_LONG = f"a response of more than {LONGEST_PAGE >> 20} MiB: left out"
 _NEEDS = {"br": "brotli", "zstd": "zstandard"}
 """Packages that decompress what the standard library cannot, by encoding name."""
@@ -50,7 +50,7 @@ class Warc(Format):
     """The `.warc` or `.warc.gz` file of a crawler."""
 
     name = "warc"
-    label = "web archive of a crawler (WARC)"
+    label = "crawler's web archive (WARC)"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """Recognise a file by its first line."""
@@ -63,7 +63,7 @@ class Warc(Format):
             if warc_part.reason:
                 yield Problem(path, warc_part.line, warc_part.reason)
             elif warc_part.kind == b"revisit":
-                skipped_by_reason["repeat a page that is in another record"] += 1
+                skipped_by_reason["repeat a page from another record"] += 1
             elif warc_part.kind in _WITH_PAGE:
                 try:
                     yield from self._read(warc_part, path, skipped_by_reason)
@@ -85,7 +85,7 @@ class Warc(Format):
         if cables:
             yield Record(location, zlib.crc32(part.data), part.line, cables[0], whole=True)
         elif not cables_and_problems:
-            skipped_by_reason["are no cables: pictures, styles, other pages"] += 1
+            skipped_by_reason["are not cables: pictures, styles, other pages"] += 1
         for cable_or_problem in cables_and_problems:
             if isinstance(cable_or_problem, Problem):
                 yield replace(cable_or_problem, path=path, line=part.line)
@@ -97,7 +97,7 @@ class Warc(Format):
         for cable_or_problem in _items(record, location):
             if isinstance(cable_or_problem, RawCable):
                 return cable_or_problem
-        raise BrokenRecord("the response has no cable")
+        raise BrokenRecord("the response contains no cable")
 
 
 class _Part(NamedTuple):
@@ -150,7 +150,7 @@ def _parts(file: BinaryIO) -> Iterator[_Part]:
             file.seek(record_start)
             record_data = file.read(record_size)
             if len(record_data) < record_size:
-                yield _Part(record_start, line_number, reason="the file ends inside of this record")
+                yield _Part(record_start, line_number, reason="the file ends inside this record")
             yield _Part(record_start, line_number, record_type, record_data)
             line_number += record_data.count(b"\n")
         record_start += record_size
@@ -179,7 +179,7 @@ def _items(record: bytes, location: Location) -> Iterator[RawCable | Problem]:
         return
     if not isinstance(page_format, PageFormat):
         raise BrokenRecord(
-            f"are not read inside of a web archive, save each as a file: {page_format.label}"
+            f"are not read inside a web archive; save each as a file: {page_format.label}"
         )
     for record_or_problem in page_format.records(BytesIO(payload), page_path):
         yield (
@@ -247,11 +247,13 @@ def _unpacked(payload: bytes, name: str) -> bytes:
     elif name in _NEEDS:
         unpack = _by_library(name)
     else:
-        raise BrokenRecord(f"are packed as {clean_line(name)[:40]}, which nothing here unpacks")
+        raise BrokenRecord(
+            f"are compressed as {clean_line(name)[:40]}, which cannot be unpacked here"
+        )
     try:
         unpacked_data = unpack(payload, LONGEST_PAGE + 1)
     except Exception as error:
-        raise BrokenRecord(f"are damaged: they are not packed as {name}") from error
+        raise BrokenRecord(f"are damaged: they are not compressed as {name}") from error
     if len(unpacked_data) > LONGEST_PAGE:
         raise BrokenRecord(f"unpack to more than {LONGEST_PAGE >> 20} MiB")
     return unpacked_data
@@ -269,7 +271,8 @@ def _by_library(name: str) -> Callable[[bytes, int], bytes]:
         library: Any = import_module(needed_package)
     except ImportError:
         reason = (
-            f"are packed as {name}: install the Python package {needed_package}, and index again"
+            f"are compressed as {name}: install the Python package {needed_package}, and index "
+            f"again"
         )
         raise BrokenRecord(reason) from None
     if name == "zstd":

@@ -54,7 +54,7 @@ def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member |
             ]
             zip_infos, directory_start = archive.infolist(), archive.start_dir
     except _ZIP_ERRORS as error:
-        yield Trouble(f"the zip is damaged: {error}; its files were looked for one by one")
+        yield Trouble(f"the zip is damaged: {error}; its files were searched for one by one")
         yield from _by_heads(file, 0, zip_size)
         return
     if len(file_entries) > most:
@@ -64,11 +64,11 @@ def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member |
     first_head = min((entry.header_offset for entry in zip_infos), default=directory_start)
     if first_head >= _HEAD.size and _at(file, 0, len(_SIGNATURE)) == _SIGNATURE:
         yield Trouble(
-            "files come before those that the directory of the zip names: two zips in one file?"
+            "there are files before those listed in the zip's directory: two zips in one file?"
         )
         yield from _by_heads(file, 0, first_head)
     for unlisted_start, unlisted_end in _unnamed(file, zip_infos, directory_start):
-        yield Trouble("the directory of the zip does not name all of its files")
+        yield Trouble("the zip's directory does not list all of its files")
         yield from _by_heads(file, unlisted_start, unlisted_end)
     for entry in sorted(file_entries, key=lambda entry: entry.filename):
         yield _checked(
@@ -89,7 +89,7 @@ def _checked(member: Member, flags: int) -> Member:
     if flags & _ENCRYPTED:
         reason_refused = "encrypted: unpack it with its password"
     elif member.method not in {_STORED, _DEFLATED, _BZIP2, _LZMA}:
-        reason_refused = "packed in a way that is unknown here: unpack it, for example with 7z x"
+        reason_refused = "compressed by an unsupported method: unpack it, for example with 7z x"
     elif member_size > limits.LARGEST:
         reason_refused = f"holds more than {limits.LARGEST >> 30} GiB"
     elif limits.unpacks_to_too_much(member_size, member.packed):
@@ -152,13 +152,15 @@ def _by_heads(file: BinaryIO, head_offset: int, end: int) -> Iterator[Member | T
         member = Member(file_name, head_offset, member_size, packed_size, stated_crc, method)
         head_offset = data_start + packed_size
         if _UNKNOWN in (packed_size, member_size):
-            yield Trouble(f"{file_name}: its size is not known without the directory of the zip", 1)
+            yield Trouble(f"{file_name}: its size is unknown without the zip's directory", 1)
             head_offset = data_start
             continue
         if flags & _SIZES_BEHIND and not packed_size:
             measured_member = _measured(file, member, data_start, end)
             if measured_member is None:
-                yield Trouble(f"{file_name}: cut off, or packed by a method without an end mark", 1)
+                yield Trouble(
+                    f"{file_name}: cut off, or compressed by a method without an end marker", 1
+                )
                 head_offset = data_start
                 continue
             member, head_offset = measured_member
@@ -166,7 +168,7 @@ def _by_heads(file: BinaryIO, head_offset: int, end: int) -> Iterator[Member | T
         if member_count > limits.MOST_MEMBERS:
             raise unreadable(f"the zip has more than {limits.MOST_MEMBERS:,} members")
         if head_offset > end:
-            yield Trouble(f"{file_name}: the zip is cut off inside of it")
+            yield Trouble(f"{file_name}: the zip is cut off inside it")
         if not file_name.endswith("/"):
             yield _checked(member, flags)
 
@@ -232,7 +234,7 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
     """Return a member as a separate file, which closes `file`. Raises `OSError`."""
     local_head = _at(file, member.start, _HEAD.size)
     if len(local_head) < _HEAD.size or not local_head.startswith(_SIGNATURE):
-        raise unreadable("the zip is damaged: no file where its directory says")
+        raise unreadable("the zip is damaged: its directory points to a place without a file")
     data_start = member.start + _HEAD.size + sum(_HEAD.unpack(local_head)[-2:])
     data_end = data_start + member.packed
     try:
@@ -257,7 +259,7 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
     except Damaged as error:
         raise unreadable(f"the zip is damaged: {error}") from error
     if len(member_bytes) != member.size or zlib.crc32(member_bytes) != member.crc:
-        raise unreadable("the zip is damaged: a file is not what its directory says")
+        raise unreadable("the zip is damaged: a file differs from its directory entry")
     return seekable.held(member_bytes, file, data_start)
 
 

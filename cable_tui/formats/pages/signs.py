@@ -78,7 +78,7 @@ def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
                 symbol_line = line + line_of(data, symbol.start())
                 yield (
                     symbol_line,
-                    f"{page_symbol.words} begins here and was not read: put it in its own file",
+                    f"{page_symbol.words} begins here and was not read: save it as a separate file",
                 )
 
 

@@ -37,9 +37,9 @@ _TOO_BIG = "too big"
 _NAMED = 5
 """The maximum number of tables that a message names."""
 _DAMAGED = (
-    "rows may be missing or mixed up; get another copy, or make one with sqlite3 FILE .recover"
+    "rows may be missing or mixed up; get another copy, or repair it with sqlite3 FILE .recover"
 )
-_COPY = "copy what it gives into a table: CREATE TABLE cables AS SELECT * FROM"
+_COPY = "copy its rows into a table: CREATE TABLE cables AS SELECT * FROM"
 _SELECT = "SELECT"  # names of tables are quoted by `quoted`; values are bound
 
 
@@ -100,7 +100,7 @@ class Database:
             for row_number, row_json in self._all(table):
                 byte_count += len(row_json)
                 if row_count > most_rows or byte_count > most_bytes:
-                    raise BrokenRecord(f"{table.name} gives more rows than the file can hold")
+                    raise BrokenRecord(f"{table.name} returns more rows than the file can hold")
                 yield row_number, row_json
                 row_count += 1
         except NotRead as error:
@@ -164,7 +164,7 @@ class Database:
     def unread(self) -> Iterator[str]:
         """Yield messages about the tables and views that are not read."""
         if self.too_many:
-            yield f"{self.too_many:,} more tables of cables are left out: {_MOST_TABLES} are read"
+            yield f"{self.too_many:,} more tables with cables are left out: {_MOST_TABLES} are read"
         if not self.slow:
             return
         names = list(self.slow)

@@ -38,11 +38,9 @@ class CsvTable(TextTable):
     """A CSV table with one row per cable."""
 
     name = "table-csv"
-    label = "CSV with a row a cable"
+    label = "CSV with one row per cable"
     by_rows = True
-    without = (
-        "it is not a table of cables: its first rows and columns do not show which one has the ids"
-    )
+    without = "it is not a table of cables: no column of IDs can be recognized in its first rows"
 
     def matches(self, path: str, head: bytes) -> bool:
         """Recognise a file by its headings, or by the values of columns without headings."""
@@ -85,7 +83,7 @@ class CsvTable(TextTable):
         """Implement `TextTable.values`."""
         columns = row.columns or alone(row.data, _dialect(plan), len(plan.names))
         if not columns:
-            raise BrokenRecord("the row has wrong columns")
+            raise BrokenRecord("the row has the wrong columns")
         return plan.names, [decode_part(column) for column in columns]
 
 
@@ -98,7 +96,7 @@ class FoiaCsv(CsvTable):
     """A CSV table from the History Lab."""
 
     name = "foia-csv"
-    label = "CSV of the History Lab (FOIArchive)"
+    label = "History Lab CSV (FOIArchive)"
     repository = Repository(
         "History Lab, Freedom of Information Archive (FOIArchive)", numbered="document"
     )
@@ -444,9 +442,9 @@ def columns_of(data: bytes, start: int, dialect: Dialect, *, whole: bool = True)
             closed_value = _closed(dialect).match(data, start)
             if not whole and closed_value is None:
                 raise MoreWanted
-            lost_quote = "continues after its quote: one is lost, or not doubled"
+            lost_quote = "continues after its closing quote: a quote is missing or not doubled"
             raise BrokenRecord(
-                f"column {len(values) + 1} {lost_quote if closed_value else 'has no end'}"
+                f"column {len(values) + 1} {lost_quote if closed_value else 'never ends'}"
             )
         if not whole and column_match.end() == len(data):
             raise MoreWanted
@@ -567,7 +565,7 @@ class CsvCutter(FileWindow):
                     return row, ""
                 value_count = len(row.values)
                 reason = f"the row has {value_count} columns, the headings {self._width}"
-                return row, "text outside of any row" if value_count == 1 else reason
+                return row, "text outside any row" if value_count == 1 else reason
 
     def _damaged(self, reason: str, limit: int) -> Iterator[TableRow]:
         """Yield a row with wrong columns, cut at the start of the next row or at `limit`.

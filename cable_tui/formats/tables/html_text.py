@@ -94,7 +94,7 @@ def page_in(text: str, location: Location) -> RawCable | None:
     if next(signs.symbols(page_bytes, 0, html_page.FORMAT.name), None):
         return html_page.FORMAT.at(page_bytes, location)
     if next(signs.symbols(page_bytes, 0, _OTHER_PAGE), None):
-        raise BrokenRecord("its text is a whole page of PlusD: save it as a file, NAME.html")
+        raise BrokenRecord("its text is a whole PlusD page: save it as a file, NAME.html")
     return None
 
 

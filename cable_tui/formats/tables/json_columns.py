@@ -64,7 +64,7 @@ class ColumnsTable(JsonTable):
 
     name = "table-json-columns"
     label = "JSON with a column after the other (pandas)"
-    without = "none of its columns has the ids of cables, beside one of texts or dates"
+    without = "it needs a column of cable IDs and a column of texts or dates"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """Recognise a file by IDs in a column or index, or by texts of telegrams.
@@ -209,11 +209,11 @@ class JsonColumns:
         end_match = _END.match(self._data, offset)
         if end_match and end_match["closing"] is None and end_match["ended"] is not None:
             self._cut = True
-            lost_bracket = "without a last bracket: columns may be missing"
+            lost_bracket = "without a closing bracket: columns may be missing"
             self.damage.append(f"the file ends after its column {name!r}, {lost_bracket}")
             return None
         if not (end_match and end_match["closing"] and end_match["ended"] is not None):
-            self.damage.append(f"what follows its column {name!r} is not JSON and is not read")
+            self.damage.append(f"the text after its column {name!r} is not JSON and is not read")
         return None if end_match and end_match["closing"] else _FURTHER.search(self._data, offset)
 
     def _take_rows(self, columns: dict[str, _Column]) -> None:
@@ -263,7 +263,8 @@ class JsonColumns:
         counts = f"{len(self):,} of {expected:,}" if expected else f"{len(self):,}"
         self.damage.insert(
             0,
-            f"it is cut off or damaged {where}: {counts} rows are whole, and only these are read",
+            f"it is cut off or damaged {where}: {counts} rows are complete, and only these are "
+            f"read",
         )
 
     def _rows_from(self, search_start: int) -> Iterator[int]:
@@ -318,7 +319,7 @@ class JsonColumns:
                 if self._most:
                     break
                 both_names = f"{first_column.name!r} and {column.name!r}"
-                raise BrokenRecord(f"its columns {both_names} have not the same rows: {_INSTEAD}")
+                raise BrokenRecord(f"its columns {both_names} have different rows: {_INSTEAD}")
             self.names.append(column.name)
             self._columns.append(column.starts)
         if first_column:
@@ -456,7 +457,7 @@ def _columns_of(file: BinaryIO) -> JsonColumns:
         file_data = utf8_file.read(JsonColumns.largest + 1)
     if len(file_data) > JsonColumns.largest:
         raise BrokenRecord(
-            f"a file of columns of more than {JsonColumns.largest >> 20} MiB: {_INSTEAD}"
+            f"a column file of more than {JsonColumns.largest >> 20} MiB: {_INSTEAD}"
         )
     columns = JsonColumns(file_data)
     _last = (file_key, columns)

@@ -35,7 +35,7 @@ _LONGEST_ACTION = 4096
 _LIST = b"["[0]
 _OPENED_BY = {b"}": b"{"[0], b"]": _LIST}
 _MOST_ENDLESS = 8
-_OUTSIDE_OF_ANY = "text outside of any object"
+_OUTSIDE_OF_ANY = "text outside any object"
 _FAR = 16
 """The maximum number of unmatched brackets that a closing bracket may skip."""
 
@@ -345,7 +345,7 @@ def facts_of(record: bytes) -> dict[str, str]:
     else:
         row_value = _parsed(record_text)
     if not isinstance(row_value, dict):
-        raise BrokenRecord("no object with the fields of a cable")
+        raise BrokenRecord("no object has the fields of a cable")
     row_facts: dict[str, str] = {}
     _flatten(row_value, row_facts, 0)
     if outer_id and aliases.looks_like_id(outer_id) and not aliases.id_name(row_facts):

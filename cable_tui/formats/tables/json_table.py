@@ -41,7 +41,7 @@ class JsonTable(TextTable):
 
     name = "table-json"
     label = "JSON with an object a cable"
-    without = "no object in its first part has the id of a cable and a text or date"
+    without = "no object in its first part has a cable ID and a text or date"
 
     def matches(self, path: str, head: bytes) -> bool:
         """Recognise a file by the keys and values of its objects."""

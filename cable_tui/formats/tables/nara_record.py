@@ -36,7 +36,7 @@ class RecordPage(PageFormat):
     """A page with one telegram, with or without its text."""
 
     name = "nara-record-page"
-    label = "record of the National Archives (AAD) as a saved page"
+    label = "National Archives record (AAD) as a saved page"
     repository = NATIONAL_ARCHIVES
     splits = "nothing"
 

@@ -29,13 +29,13 @@ _SLICES = (50, 64)
 _BLANK_LINE = pattern(r"\n[ \t\r]{0,80}\n")
 _SAID = "its rows are parts of cables{}: rows of one id that are next to each other are one record"
 _APART = (
-    "its rows seem to be parts of cables, not in their order: they are not joined, and only one "
-    "part of each cable is shown; sort the table by id and number"
+    "its rows seem to be parts of cables in the wrong order: they are not joined, and only one "
+    "part of each cable is shown; sort the table by ID and number"
 )
 _LEAST_APART = 3
 """The minimum number of cables with several rows needed to warn about scattered parts."""
 _MOST_NAMED, _MOST_NUMBERS = 8, 100_000
-_NOT_JOINED = "its rows are parts of cables, which are not joined in this format: save it as CSV"
+_NOT_JOINED = "its rows are parts of cables, and this format does not join them: save it as CSV"
 
 
 def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:
@@ -83,7 +83,7 @@ def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) 
             doubt_message = _SAID.format(f", numbered by column {column_name[:40]!r}")
             part_column = (column_name, str(least_start) if steps_by_one else "")
             return plan._replace(parts=part_column, doubts=(*plan.doubts, doubt_message))
-    doubt_message = _SAID.format(" without numbers, in the order of the file")
+    doubt_message = _SAID.format(" without numbers, in file order")
     return plan._replace(parts=("", ""), doubts=(*plan.doubts, doubt_message))
 
 

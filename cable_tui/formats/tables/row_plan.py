@@ -37,7 +37,7 @@ _ITEMS = pattern(r"[;,|\n]|(?<=['\"]) ")
 _LONGEST_ITEM = 6
 """The maximum number of words in an item of a list."""
 _ENDS = (".", "!", "?", ":")
-_HTML = "its texts have mark-up (HTML): they are read as a page's, and shown without it"
+_HTML = "its texts contain HTML: they are read as pages and shown without markup"
 
 _LINE_ENDS = "its texts have line ends written as signs (\\n, _x000D_): they are read as line ends"
 
@@ -218,11 +218,11 @@ def _doubts(renamed: dict[str, str], dates: days.Days) -> Iterator[str]:
     for column_name, column_role in renamed.items():
         shown_name = column_name if column_name.isprintable() else "?"
         meaning = _LABELS.get(column_role, column_role)
-        yield f"column {shown_name[:_SHOWN]!r} is taken for the {meaning}, by its values"
+        yield f"column {shown_name[:_SHOWN]!r} is read as the {meaning}, judging by its values"
     if dates.doubt:
         yield (
             f"dates such as {dates.doubt[:_SHOWN]} can be read in two ways, and no other date "
-            f"decides: taken as {dates.order}; write them as 2009-02-13 to be sure"
+            f"settles it: taken as {dates.order}; write them as 2009-02-13 to be sure"
         )
 
 

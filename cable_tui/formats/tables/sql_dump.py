@@ -44,10 +44,10 @@ class SqlDump(TextTable):
     """
 
     name = "table-sql"
-    label = "SQL dump with a row a cable"
+    label = "SQL dump with one row per cable"
     without = (
-        "none of its tables has both an id and a text in its columns, or none could be read: "
-        "load it into a database and export a query that joins them as CSV"
+        "no readable table has both an ID and a text column: load it into a database and export "
+        "a query that joins them as CSV"
     )
 
     def __init__(self) -> None:
@@ -83,7 +83,7 @@ class SqlDump(TextTable):
                 continue
             fault = TableRow(statements.at, statements.line, b"")
             if statement.kind == "damaged":
-                yield fault._replace(reason="a statement with rows cannot be read")
+                yield fault._replace(reason="an INSERT or COPY statement cannot be read")
                 continue
             names = statement.columns or columns_by_table.get(statement.table, ())
             own_plan = self._plan_of(statement.table, names, first_plan, file.file)
@@ -335,11 +335,11 @@ class Statements(FileWindow):
             if data == b"\\.":
                 return
             if len(data) > self._longest:
-                yield TableRow(self.at, self.line, b"", "a row of COPY is too long")
+                yield TableRow(self.at, self.line, b"", "a COPY row is too long")
             elif data:
                 yield TableRow(self.at, self.line, data)
             self.take(min(end + 1, self.end))
-        yield TableRow(self.at, self.line, b"", "the rows of COPY have no end: the file is cut off")
+        yield TableRow(self.at, self.line, b"", "the COPY rows never end: the file is cut off")
 
     def _line_end(self) -> int:
         """Return the end of the line that begins here, or -1 at the end of the file."""
@@ -354,7 +354,7 @@ class Statements(FileWindow):
         while True:
             end = self._closed()
             if end < 0:
-                yield TableRow(self.at, self.line, b"", "a row of INSERT has no end")
+                yield TableRow(self.at, self.line, b"", "an INSERT row never ends")
                 self._endless += 1
                 if self._endless > _MOST_ENDLESS:  # each look goes to the end of the file
                     self.take(self.end)
@@ -368,7 +368,7 @@ class Statements(FileWindow):
                 pass
             match_after = _BEHIND.match(self.data, end - self.base)
             if match_after is None:
-                yield TableRow(end, self.line, b"", "text follows a row of INSERT")
+                yield TableRow(end, self.line, b"", "text follows an INSERT row")
                 if not self.skip_damage():
                     return
                 continue
@@ -501,7 +501,7 @@ class _Reader:
         """Return the next token, which must be one of these symbols."""
         next_token = self._next()
         if next_token["sign"] not in wanted:
-            raise BrokenRecord("a value of the row has no end, or text comes between two")
+            raise BrokenRecord("a value of the row never ends, or there is text between two values")
         return next_token["sign"]
 
     def value(self, depth: int) -> str:

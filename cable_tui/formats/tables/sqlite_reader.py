@@ -46,7 +46,7 @@ _PROCESSES = 3
 """The number of reading processes for all databases."""
 _WAL = slice(18, 20)
 """The two bytes in a file's header that show that changes are written to a journal first."""
-_ENDED = f"it ends its reader or needs more than {MOST_MEMORY >> 20} MiB"
+_ENDED = f"it crashes its reader or needs more than {MOST_MEMORY >> 20} MiB"
 COMMAND = command("cable_tui.formats.tables.sqlite_process")
 
 
@@ -134,7 +134,7 @@ class DatabaseReader:
                 self._open(longest)
                 _, answer, _ = self._exchange(b'{"check": true}', longest)
         except NoAnswer as no_answer:
-            timeout_message = f"that takes more than {longest:.0f} s"
+            timeout_message = f"it takes more than {longest:.0f} s"
             raise NotRead(timeout_message if no_answer.late else str(no_answer) or _ENDED) from None
         if "error" in answer:
             raise NotRead(answer["error"])
@@ -249,10 +249,10 @@ def _in_memory(file: BinaryIO) -> bytes:
         file.seek(0)
         database_bytes = bytearray(file.read(LARGEST_IN_MEMORY + 1))
     except ValueError:  # another thread has opened the file after this one, and closed it
-        raise NotRead("the file was closed meanwhile") from None
+        raise NotRead("the file has been closed meanwhile") from None
     if len(database_bytes) > LARGEST_IN_MEMORY:
         size_limit = LARGEST_IN_MEMORY >> 20
-        raise NotRead(f"a packed database of more than {size_limit} MiB: unpack it first")
+        raise NotRead(f"a compressed database of more than {size_limit} MiB: unpack it first")
     database_bytes[_WAL] = b"\1\1"
     return bytes(database_bytes)
 

@@ -25,18 +25,18 @@ _BRANCHES = 100
 """The offset of a byte that shows whether the first page contains the table names itself."""
 _WORD = pattern(rb"[A-Za-z_][A-Za-z0-9_]{0,60}")
 _NO_TABLE = (
-    "no table or view of the database has both the id of a cable and a text: "
-    "make a view that joins them, with columns reference_id, date and body"
+    "no table or view of the database has both a cable ID and a text: create a view that joins "
+    "them, with columns reference_id, date and body"
 )
 _TOO_LONG = f"it has more than {LONGEST_RECORD >> 20} MiB"
-_LEFT_OUT = "they are left out; make a view that joins the two as you want them"
+_LEFT_OUT = "they are left out; create a view that joins the two as you want them"
 
 
 class SqliteTable(Format):
     """An SQLite database with one row per cable."""
 
     name = "table-sqlite"
-    label = "SQLite database with a row a cable"
+    label = "SQLite database with one row per cable"
     apart = checked_later = True
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
@@ -76,7 +76,9 @@ class SqliteTable(Format):
         row_count = 0
         for table_number, table in enumerate(database.tables):
             if rows_lost := database.left_out(table):
-                reason = f"{rows_lost} rows of {table.name} have a text and no facts: {_LEFT_OUT}"
+                reason = (
+                    f"{rows_lost} rows of {table.name} have a text but no metadata: {_LEFT_OUT}"
+                )
                 yield Problem(path, row_count, reason)
             try:
                 for row_number, row_json in database.rows(table_number):

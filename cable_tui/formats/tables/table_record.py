@@ -51,10 +51,10 @@ _EXPORTED = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z")
 """A time as written in our own exports, which correct the errors of the pages."""
 _HOUR = pattern(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2})(?::[0-9]{2})?Z?")
 _LONGEST_TAGS = 8000
-NO_ID = "no reference: no column holds the id of a cable, and the first line and date give none"
+NO_ID = "no reference ID: no column has cable IDs, and none follows from the first line and date"
 _SQUEEZED = 80
 """The number of characters, without spaces, used to find a text within another one."""
-MADE_ID = ("ID from", "the first line of the text and the date: the record names none")
+MADE_ID = ("ID from", "the first line of the text and the date: the record has no ID")
 """The remark on a cable whose ID is derived because the file has none."""
 NO_TEXT = "Text"
 """The label of a remark that states where a missing text is."""

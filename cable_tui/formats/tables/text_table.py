@@ -71,8 +71,8 @@ class RowNotes:
             yield Problem(path, 0, f"{count_message}: {reason}")
 
 
-_NO_TEXT = "text", "the column of texts is empty; facts are kept"
-_NO_ID = "id in the column of ids", "it is that of the text's first line, with the year of the date"
+_NO_TEXT = "text", "the text column is empty; the metadata is kept"
+_NO_ID = "ID in the ID column", "it comes from the first line of the text and the year of the date"
 
 
 def _is_broken(cable: RawCable) -> bool:
@@ -82,16 +82,16 @@ def _is_broken(cable: RawCable) -> bool:
 
 
 _NOT_WHOLE = (
-    "unbroken row of parts",
-    "numbers are missing or repeated; the page of each cable says which",
+    "unbroken sequence of parts",
+    "numbers are missing or repeated; each cable shows which",
 )
 _APART = (
-    "neighbor with the rest of the text",
-    "rows of one id that are next to each other are joined; sort the table by id and number",
+    "adjacent row with the rest of the text",
+    "adjacent rows with the same ID are joined; sort the table by ID and number",
 )
 _NO_END = (
     "end of the text",
-    f"Excel keeps {table_record.CELL:,} characters of a cell; make the table again without it",
+    f"Excel keeps {table_record.CELL:,} characters per cell; export the table again without it",
 )
 
 
@@ -104,7 +104,7 @@ def said(items: Iterator[Item], path: str) -> Iterator[Item | Problem]:
     for record_count, item in enumerate(items, 1):  # noqa: B007 - is asked for behind the loop
         yield item
     if not record_count:
-        yield Problem(path, 1, "no record was found in it, though it begins like a table of cables")
+        yield Problem(path, 1, "it begins like a table of cables but contains no record")
 
 
 class TextTable(Format):

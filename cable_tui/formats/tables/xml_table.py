@@ -51,8 +51,8 @@ class XmlTable(TextTable):
     """An XML file with one element per cable."""
 
     name = "table-xml"
-    label = "XML with an element a cable"
-    without = "no repeated element in its first part has the id of a cable and a text or date"
+    label = "XML with one element per cable"
+    without = "no repeated element in its first part has a cable ID and a text or date"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """Recognise a file by the columns and values of a repeated element."""

@@ -114,7 +114,7 @@ class WriteNote(Action):
 
     def step(self, session: Session) -> Result:
         """Read the existing note of the location."""
-        return _of_target(session, ReadNote, "There is no cable to write a note to.")
+        return _of_target(session, ReadNote, "There is no cable to write a note on.")
 
 
 class KeepNote(Action):
@@ -270,7 +270,7 @@ class RemoveMarks(Request, LibraryChange):
         """Remove the bookmarks, except those that another window has changed."""
         removed_marks = services.library.remove_all(self.marks)
         if not removed_marks:
-            return "Another window has changed it meanwhile: nothing was removed"
+            return "Another window has changed it in the meantime: nothing was removed"
         removed_text = (
             f"Bookmark of {removed_marks[0].name}"
             if len(removed_marks) == 1
@@ -311,7 +311,7 @@ class StoreNote(LibraryChange):
         if not self.text:
             return "Note removed · u undoes"
         beside_other_note = (
-            " next to the note of another window, which has changed it meanwhile"
+            " next to the note of another window, which changed it in the meantime"
             if noted_mark.both
             else ""
         )
@@ -438,7 +438,7 @@ def rescue_menu(sentence: str) -> effects.AskMenu:
     """Return the menu that asks whether to keep a library recovered from a damaged file."""
     menu_items = (
         effects.MenuItem("k", "keep what was rescued", effects.Notify("Kept.")),
-        effects.MenuItem("n", "start with none; the damaged file and its backups stay", Undo()),
+        effects.MenuItem("n", "start empty; the damaged file and its backups stay", Undo()),
     )
     return effects.AskMenu("Bookmarks and notes", menu_items, sentence)
 
@@ -451,7 +451,7 @@ def own_name_menu(name: str, count: int, from_elsewhere: int) -> effects.AskMenu
     menu_note = "If they are, B shows your notes there again. They stay signed as they are."
     if from_elsewhere:
         menu_note += (
-            f" {from_elsewhere:,} of them came from elsewhere, maybe from another {name}: "
+            f" {from_elsewhere:,} of them came from elsewhere, perhaps from another {name}: "
             "they would count as yours, too."
         )
     menu_items = (
@@ -536,7 +536,7 @@ def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
     new_marks = [_new_mark(services, target) for target in effect.targets]
     marks = tuple(mark for new_mark in new_marks for mark in _own_marks(services.library, new_mark))
     which_cables = new_marks[0].name if len(new_marks) == 1 else f"these {len(new_marks):,} cables"
-    yield MarksRead(marks, "" if marks else f"No bookmark of yours is on {which_cables}.")
+    yield MarksRead(marks, "" if marks else f"None of your bookmarks is on {which_cables}.")
 
 
 def _read_note(services: Services, effect: ReadNote, _: Cancelled) -> Actions:

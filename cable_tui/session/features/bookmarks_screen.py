@@ -108,7 +108,7 @@ class DropEntry(Action):
         mark, author_name, shown_list = self.entry.mark, self.entry.author, _list(session)
         if shown_list or (mark.is_bare and not author_name):
             return session, (DropBookmark(mark, shown_list),)
-        sharing_note = ", and goes for everybody who shares it" if session.synced else ""
+        sharing_note = ", and disappears for everyone who shares it" if session.synced else ""
         whose_mark = f"It is {author_name}'s{sharing_note}." if author_name else ""
         return session, (bookmarks.removal_menu((mark,), whose_mark),)
 
@@ -124,7 +124,7 @@ class MoveEntry(Action):
         shown_list = _list(session)
         if not shown_list:
             return session, (
-                effects.Notify("All bookmarks are in order of time; a list has your own order."),
+                effects.Notify("All bookmarks are sorted by time; a list has your own order."),
             )
         return session, (MoveBookmark(self.entry.mark, shown_list, self.to),)
 
@@ -140,7 +140,7 @@ class ChooseListChange(Action):
         privacy_effect = (
             "the next sync sends it, with its notes"
             if is_private
-            else "no sync sends it; others keep theirs"
+            else "no sync sends it; others keep their copies"
         )
         menu_items = (
             effects.MenuItem("r", "rename it", NameList()),
@@ -277,7 +277,7 @@ def of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
     """Return the effect of a change to the shown list, or a message if all bookmarks are shown."""
     shown_list = _list(session)
     if not shown_list:
-        return session, (effects.Notify("These are all bookmarks: Tab goes to a list."),)
+        return session, (effects.Notify("This shows all bookmarks: Tab goes to a list."),)
     return session, (effect(shown_list),)
 
 
@@ -324,7 +324,7 @@ class SetPrivate(bookmarks.LibraryChange):
             return f"{self.list} is shared: the next sync sends it · u undoes"
         entries_known_to_others = library.lists.known_to_others(self.list)
         what_others_keep = (
-            f"; others keep what they have of it ({entries_known_to_others:,})"
+            f"; others keep their copies ({entries_known_to_others:,})"
             if entries_known_to_others
             else ""
         )

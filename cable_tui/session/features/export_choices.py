@@ -64,7 +64,9 @@ class ExportShown(Action):
             chosen_selection.ids is session.hits.every
             and len(chosen_selection.ids) < session.hits.count
         ):
-            return session, (effects.Notify("The list is still being read: E again in a moment."),)
+            return session, (
+                effects.Notify("The list is still being read: press E again in a moment."),
+            )
         return session, (export_menu(chosen_selection, session),)
 
 
@@ -153,7 +155,7 @@ class StopExport(Action):
         """Stop the export; its incomplete file is removed."""
         if session.export_job is None:
             return session, (effects.Notify("Nothing is being exported."),)
-        notice = effects.Notify("The export was stopped; nothing of its file is left.")
+        notice = effects.Notify("The export was stopped, and its file was removed.")
         return replace(session, export_job=None), (effects.Stop("export"), notice)
 
 

@@ -103,7 +103,7 @@ class ShowNew(Action):
         return session, wanted_effects
 
 
-LOOKING_LATER = "The folder is being read, and will then be checked again."
+LOOKING_LATER = "The folder is being read and will then be checked again."
 OUTDATED = "The index was made by another version of cable-tui: it is being rebuilt."
 READONLY = "This cache is read-only: only its owner can update it."
 PRIVATE = "A private session does not update the index."

@@ -43,7 +43,9 @@ class OpenTimeline(Action):
             message = "The timeline is hidden; T shows it."
             return session, (effects.RememberChoice(CHOICE, False), effects.Notify(message))
         if not session.timeline.data.starts:
-            return session, (effects.Notify("There is no timeline yet: no date was read so far."),)
+            return session, (
+                effects.Notify("There is no timeline yet: no dates have been read so far."),
+            )
         choice_effects = () if session.timeline.shown else (effects.RememberChoice(CHOICE, True),)
         session = _enter(session)
         return replace(session, timeline=replace(session.timeline, shown=True)), choice_effects
@@ -251,7 +253,7 @@ def brush_label(session: Session) -> str:
         for bar_counts in (timeline.data.hits, timeline.data.whole)
     )
     if not cable_count:
-        return f"{selected_dates} · the archive has no cables of this time"
+        return f"{selected_dates} · the archive has no cables from this time"
     return f"{selected_dates} · {hit_count:,} of {counted(cable_count, 'cable')}"
 
 

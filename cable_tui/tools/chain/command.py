@@ -19,7 +19,7 @@ from cable_tui.tools.protection import answers
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
-    parser.add_reference("REF", "it need not be in the archive")
+    parser.add_reference("REF", "the cable need not be in the archive")
     format_names = (*CHAIN_FORMATS, *ALIASES)
     parser.add_argument(
         "--format",

@@ -274,7 +274,7 @@ def _manifest_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
                 f"the source of {sealed_entry.reference_id} is missing: {sealed_cable.source.path}",
             )
     for unused_path in sorted(source_paths - used_paths):
-        yield Fault(NAME, f"a source of no cable: {unused_path}")
+        yield Fault(NAME, f"a source that belongs to no cable: {unused_path}")
 
 
 def _has_odd_gap(sealed_cable: SealedCable) -> bool:
@@ -346,7 +346,7 @@ def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
     if not places_are_in_order:
         yield Fault(PLACES, "its quotations are out of order")
     for cable_member in sorted(cables_without_place):
-        yield Fault(PLACES, f"no place of {clean_line(cable_member)}, listed in the manifest")
+        yield Fault(PLACES, f"no place of {clean_line(cable_member)} in the manifest")
 
 
 def _is_in_order(cited_place: Any) -> bool:

@@ -330,7 +330,7 @@ def _archive_lines(
     archive_comparison: _Beside, manifest: Manifest, *, every: bool
 ) -> Iterator[str]:
     same_archive_words = "the archive of the dossier"
-    other_archive_words = "another archive than the dossier's, or changed since"
+    other_archive_words = "not the dossier's archive, or changed since"
     which_archive = same_archive_words if archive_comparison.same_archive else other_archive_words
     yield f"{archive_comparison.path}: {which_archive}"
     if archive_comparison.same_archive and archive_comparison.held != manifest.archive.cables:

@@ -496,7 +496,7 @@ class Difference(Value):
 
 def runs_together(one: str, other: str) -> Difference:
     """Return a difference for a quotation that joins two numbered paragraphs without a marker."""
-    note = f"runs ¶{one} and ¶{other} together" if one != other else "runs two places together"
+    note = f"runs ¶{one} and ¶{other} together" if one != other else "joins two separate passages"
     return Difference("paragraphs", "", "", is_fault=True, note=note)
 
 

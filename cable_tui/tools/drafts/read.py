@@ -83,7 +83,7 @@ def _draft(path: Path, file_bytes: bytes) -> TextDocument:
     if suffix in ("docx", "odt"):
         raise DocumentError(f"it is no .{suffix}: {KINDS}")
     if not is_utf16(file_bytes) and b"\0" in file_bytes[:_SAMPLE]:
-        raise DocumentError(f"it is not a text: {KINDS}")
+        raise DocumentError(f"it is not text: {KINDS}")
     if len(file_bytes) > MOST_TEXT:
         raise too_much(f"{MOST_TEXT >> 20} MB of text")
     text = decode(file_bytes).replace("\r\n", "\n").replace("\r", "\n")
@@ -99,4 +99,4 @@ def _packed(zip_bytes: bytes) -> TextDocument:
 
     if office_text := read_document(zip_bytes):
         return office_text
-    raise DocumentError(f"it is a zip without a text of Word or LibreOffice: {KINDS}")
+    raise DocumentError(f"it is a zip without a Word or LibreOffice text: {KINDS}")

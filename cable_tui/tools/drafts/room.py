@@ -175,7 +175,7 @@ class FollowQuotation(Action):
             return session, ()
         source = finding.found
         if source is None:
-            return session, (effects.Notify("It is in no cable of this archive."),)
+            return session, (effects.Notify("No cable of this archive contains it."),)
         kept_draft = replace(_draft(session), at=self.at)
         session = session.with_past(replace(session.history_entry(), page=ReopenDraft(kept_draft)))
         session = session.with_tool(replace(kept_draft, shown=False))
@@ -204,7 +204,7 @@ class CopyRightCitation(Action):
         """Copy the citation in the room's format, with its cautions."""
         finding = _finding(session, self.at)
         if finding is None or finding.found is None:
-            return session, (effects.Notify("It is in no cable of this archive."),)
+            return session, (effects.Notify("No cable of this archive contains it."),)
         source = finding.found
         first_paragraph = source.paragraphs[0] if source.paragraphs else None
         last_paragraph = source.paragraphs[-1] if source.paragraphs else None

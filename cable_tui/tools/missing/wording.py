@@ -74,11 +74,11 @@ def reason(post_year: PostYear) -> str:
         case "shares numbers":
             return f"it shares its numbers with {' and '.join(post_year.others)}"
         case "out of order":
-            return "its numbers do not rise with the dates"
+            return "its numbers do not increase with the dates"
         case "no dates":
-            return "none of its cables has a date in this year"
+            return "none of its cables is dated in this year"
         case "cited only":
-            return "no cable of it is held"
+            return "none of its cables is held"
         case _:
             return ""
 

@@ -122,14 +122,14 @@ def read(file: Path) -> Answers:
 def _line(value: Any, name: str) -> str:
     line_text = value[name]
     if not isinstance(line_text, str):
-        raise TypeError(f"{name}: a text is needed")
+        raise TypeError(f"{name}: a text is required")
     return clean_line(line_text)
 
 
 def _place(value: Any) -> DigestSpan:
     paragraph_digest, start, end = value
     if not isinstance(paragraph_digest, str) or type(start) is not int or type(end) is not int:
-        raise TypeError("a place is a digest and two numbers")
+        raise TypeError("a location is a digest and two numbers")
     return DigestSpan(clean_line(paragraph_digest), start, end)
 
 

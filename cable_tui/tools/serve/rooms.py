@@ -275,7 +275,7 @@ class RoomServer:
     ) -> web.StreamResponse:
         """Admit requests that have the token and name this machine."""
         if request.method not in METHODS:
-            return _plain(405, "This server answers only GET.\n", Allow=", ".join(METHODS))
+            return _plain(405, "This server only answers GET requests.\n", Allow=", ".join(METHODS))
         place, token = (*request.path.split("/"), "", "")[1:3]  # a path may be `*`, or empty
         is_asked_rightly = place == self._served.place and self._door.has_token(token)
         if not (is_asked_rightly and self._door.knows_host(_host(request))):

@@ -207,7 +207,7 @@ class NewerEventError(ValueError):
     """It was written by a newer cable-tui."""
 
     def __init__(self) -> None:
-        super().__init__("it was written by a newer cable-tui; install that version here, too")
+        super().__init__("it was written by a newer cable-tui; install that version here as well")
 
 
 def loads(text: str | bytes) -> Event:

@@ -85,9 +85,7 @@ def exchange(library: Library, target: Target, limits: Limits = _LIMITS) -> Exch
             pushed = _push(library, target, limits.sent_at_once)
             return replace(pushed, taken=events_taken, notices=(*notices, *pushed.notices))
     except files.LockHeldError as error:
-        raise LibraryError(
-            f"{library.path}: another program is in the middle of a sync; try again"
-        ) from error
+        raise LibraryError(f"{library.path}: another program is syncing; try again") from error
     except OSError as error:
         raise LibraryError(f"{file} could not be written: {error.strerror}") from error
 

@@ -63,7 +63,7 @@ class FolderTarget:
             sign_file = self.folder / SIGN
             if sign_file.exists():
                 self._look()
-                return f"{self.name} is a sharing folder already; it is unchanged"
+                return f"{self.name} is already a sharing folder; nothing was changed"
             new_file = sign_file.with_name(f".{SIGN}.{os.getpid()}.part")
             sign_value = {"format": FORMAT, "version": VERSION, "note": _NOTE}
             with new_file.open("xb") as stream:
@@ -72,7 +72,7 @@ class FolderTarget:
             files.replace(new_file, sign_file)
         except OSError as error:
             raise self._failed(error) from error
-        return f"{self.name} is a sharing folder now"
+        return f"{self.name} is now a sharing folder"
 
     def last(self, library: str) -> Event | None:
         """Return the event of the highest counter in its file, which is read through once."""
@@ -107,7 +107,7 @@ class FolderTarget:
                 kept = event_file.write_again(file, library)
             own = event_file.look(file, library)
         self._righted.append(
-            f"{file}: something has lost, changed or moved lines of it. This library repairs it"
+            f"{file}: lines of it were lost, changed or moved. This library repairs it"
             f"{f'; lines that are not events are in {kept.name}' if kept else ''}. Check the "
             "program that syncs the folder"
         )
@@ -148,7 +148,7 @@ class FolderTarget:
             yield
         except OSError as error:
             if error.errno in _ONLY_READ:
-                reason = f"{file}: {error.strerror}: you may only read there. {STAYS}"
+                reason = f"{file}: {error.strerror}: you can only read there. {STAYS}"
                 raise ReadOnlyError(reason) from error
             raise NotAddedError(str(self._failed(error, file))) from error
 
@@ -219,7 +219,7 @@ class FolderTarget:
             version = None
         if version != VERSION:
             is_newer = isinstance(version, int) and version > VERSION
-            reason = "was made by a newer cable-tui" if is_newer else "is not what it was"
+            reason = "was made by a newer cable-tui" if is_newer else "has changed"
             raise TargetError(
                 f"{self.folder / SIGN} {reason}; nothing was read or written. {_WAITS}"
             )
@@ -269,7 +269,7 @@ def _size_and_time(file: Path) -> tuple[int, int]:
     return file_status.st_size, file_status.st_mtime_ns
 
 
-_WAITS = "Your bookmarks are kept here, and leave with the next sync that works"
+_WAITS = "Your bookmarks are kept here and sent with the next successful sync"
 _NOTE = (
     "Bookmarks that readers share. cable-tui adds one file for each library; leave them as they are"
 )

@@ -234,7 +234,7 @@ class PostgresTarget:
             self.notices.append(
                 "the server's identity is not checked: sslmode=verify-full does that"
             )
-        rights = "you may only read" if state.only_read else "you may read and add"
+        rights = "you can only read" if state.only_read else "you can read and add"
         if state.is_replica:
             rights = "a read-only replica"
         total = held(counts.total(), len(counts))
@@ -258,9 +258,11 @@ class PostgresTarget:
             try:
                 event = loads(texts[library, counter])
                 if event.id != (library, counter):
-                    raise ValueError("it is not the one that the table has")
+                    raise ValueError("it differs from the one in the table")
             except KeyError:
-                reason = "it is missing: somebody has removed rows. Its own machine sends it again"
+                reason = (
+                    "it is missing: someone has removed rows. Its own machine will send it again"
+                )
                 self._own.pop(library, None)
             except ValueError as error:
                 reason = f"{error}{self._who(library, counter)}"

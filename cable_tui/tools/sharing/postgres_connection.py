@@ -168,7 +168,7 @@ TAKEN = "CT002"
 _CROWDED = "has too many connections: ask for a pooler (docs/postgresql.md)"
 _SERVICE = "is not in the list of services: check ~/.pg_service.conf"
 _UNCONNECTED = {
-    "no password supplied": "asks for a password, and none was found: put it into ~/.pgpass "
+    "no password supplied": "asks for a password, but none was found: put it into ~/.pgpass "
     "(docs/postgresql.md)",
     "password authentication failed": "refuses this user with this password: check ~/.pgpass, "
     "or ask the server's administrator",
@@ -192,19 +192,21 @@ _CODES = {
     "42501": "does not let you do this: ask its owner to GRANT cable_tui_writer for adding, "
     "cable_tui_reader for reading",
     "25006": "is a copy that can only be read (a replica): name the server that it follows",
-    "53100": "has a full disk",
+    "53100": "has no disk space left",
     "53300": _CROWDED,
     "54000": "cannot notify the others, because some connection does not read its notifications: "
     "let the owner of the table run `cable-tui bookmarks sync --init`, or end that connection "
     "(docs/postgresql.md)",
-    "57014": "has stopped a statement after its statement_timeout: ask for a higher one",
-    "42P01": "has no table cable_tui.event: somebody has removed it. The server's backup has it",
-    "3F000": "has no table cable_tui.event: somebody has removed it. The server's backup has it",
-    "42703": "has a changed table cable_tui.event. The server's backup has it",
+    "57014": "stopped a statement after its statement_timeout: ask for a higher limit",
+    "42P01": "has no table cable_tui.event: someone has removed it. Restore it from the server's "
+    "backup",
+    "3F000": "has no table cable_tui.event: someone has removed it. Restore it from the server's "
+    "backup",
+    "42703": "has a changed table cable_tui.event. Restore it from the server's backup",
     NO_EVENT: "refuses a row that is not an event",
     TAKEN: "has this library's number from another user, and only that user may write under it",
-    "23514": "lacks earlier events of this library: somebody has removed rows. `cable-tui "
-    "doctor` lists them",
+    "23514": "lacks earlier events of this library: someone has removed rows. `cable-tui doctor` "
+    "lists them",
 }
 """Messages for the codes of the server: appendix A of PostgreSQL's manual."""
 _LONGEST = 300

@@ -29,8 +29,8 @@ CROWDED = 0.5
 """The part of the server's queue of notifications from which on nobody is notified and nobody
 listens any more: a new listener reads the whole queue first."""
 _OLDER_RULES = {
-    1: "everybody who may add can write under the number of any library",
-    2: "everybody who may connect can fill the server's queue of notifications, and then nobody "
+    1: "everyone who may add can write under any library's number",
+    2: "everyone who may connect can fill the server's notification queue, after which no one "
     "can add anything",
 }
 OLDEST = 13
@@ -108,18 +108,18 @@ def look(connection: ServerConnection, name: str) -> TableState:
     known_comment, _, version = (state.comment or "").rpartition(" ")
     if known_comment != _COMMENT or not version.isdecimal():
         raise TargetError(
-            f"{name}: the table cable_tui.event does not say that it is of cable-tui: somebody "
-            "has made another one, or has changed its comment"
+            f"{name}: the table cable_tui.event is not marked as cable-tui's: someone has "
+            f"created another table with this name, or changed its comment"
         )
     if int(version) != VERSION:
         raise TargetError(
             f"{name}: the table cable_tui.event is of version {version}, and this cable-tui knows "
-            f"version {VERSION}. Install the cable-tui here that the others have"
+            f"version {VERSION}. Install the same version of cable-tui as the others"
         )
     if missing_columns := [column for column in COLUMNS if column not in state.columns]:
         raise TargetError(
-            f"{name}: somebody has changed the table cable_tui.event: it lacks the column "
-            f"{' and '.join(missing_columns)}. The server's backup has it"
+            f"{name}: someone has changed the table cable_tui.event: it lacks the column "
+            f"{' and '.join(missing_columns)}. Restore it from the server's backup"
         )
     return state
 
@@ -132,8 +132,8 @@ def make(connection: ServerConnection, name: str) -> str:
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":
         raise TargetError(
-            f"{name} has the encoding {encoding}, and notes are in any script: make a database "
-            "with ENCODING 'UTF8' TEMPLATE template0"
+            f"{name} has the encoding {encoding}, but notes may use any script: create a "
+            f"database with ENCODING 'UTF8' TEMPLATE template0"
         )
     with connection.transaction():
         # Two who make it at the same time.
@@ -143,9 +143,9 @@ def make(connection: ServerConnection, name: str) -> str:
             connection.execute(statement("table"))
         if not table_state.is_there or table_state.rules < RULES:
             connection.execute(statement("rules"))
-    what_was_done = "has the table cable_tui.event now"
+    what_was_done = "now has the table cable_tui.event"
     if table_state.is_there:
-        what_was_done = "has the table cable_tui.event already"
+        what_was_done = "already has the table cable_tui.event"
         if table_state.rules < RULES:
             what_was_done += (
                 ", and its trigger from now on keeps each library's number to its own user, and "
@@ -163,8 +163,8 @@ def may_fill(connection: ServerConnection) -> Iterator[str]:
     ways = [way for way, is_allowed in zip(_WAYS_TO_FILL, row, strict=False) if is_allowed]
     if ways:
         yield (
-            f"Everybody who may connect can fill the server's disk with {' and '.join(ways)}: "
-            "docs/postgresql.md says how that is revoked"
+            f"Everyone who may connect can fill the server's disk with {' and '.join(ways)}: "
+            f"docs/postgresql.md explains how to revoke this"
         )
 
 
@@ -176,8 +176,10 @@ def _give_rights(connection: ServerConnection) -> str:
             connection.execute(statement("rights"))
     except errors.InsufficientPrivilege:
         by_hand = " ".join((statement("roles_by_hand") + statement("rights")).split())
-        return f"You may not make its roles. Whoever may has to run, in this database: {by_hand}"
+        return (
+            f"You cannot create its roles. Someone who can has to run, in this database: {by_hand}"
+        )
     return (
-        "Let each who shares have the role cable_tui_writer (GRANT cable_tui_writer TO ...), and "
-        "who may only read cable_tui_reader."
+        "Grant the role cable_tui_writer to everyone who shares (GRANT cable_tui_writer TO ...), "
+        "and cable_tui_reader to everyone who only reads."
     )

@@ -158,7 +158,9 @@ def first_sync_words(library: Library) -> str:
     if not leaving:
         return ""
     counted_bookmarks = f"{counted(leaving, 'bookmark')} with notes and lists"
-    return f"the first sync sends {counted_bookmarks}; what is only in private lists stays"
+    return (
+        f"the first sync sends {counted_bookmarks}; bookmarks in private lists only are kept back"
+    )
 
 
 def _library(store: Store) -> str:

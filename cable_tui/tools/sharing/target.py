@@ -13,8 +13,8 @@ STAYS = "Your changes are kept here"
 """The message if nothing of one's own can leave."""
 
 OTHERS = (
-    "has other events of this library: another machine uses its number. The next sync "
-    "gives this library a new one"
+    "has other events under this library's number: another machine uses it. The next sync gives "
+    "this library a new number"
 )
 """The message, after the name of a target, if a number has another event there."""
 

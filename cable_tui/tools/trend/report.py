@@ -108,8 +108,8 @@ class CurveReport(Report[Step]):
         ),
         Option(
             "cut",
-            "cut the time before the first and after the last cable found (months with few "
-            "cables are ignored)",
+            "leave out the time before the first and after the last matching cable (months with "
+            "few cables are ignored)",
             key="0",
             says="whole time",
         ),

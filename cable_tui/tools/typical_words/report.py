@@ -42,7 +42,7 @@ _LEAST = 5
 _NAMED = 12
 """The maximum number of query words that a message lists."""
 _ORDERS = {
-    "score": RowOrder("the most telling first", lambda row: (-row.score, -row.cables, row.word)),
+    "score": RowOrder("most significant first", lambda row: (-row.score, -row.cables, row.word)),
     "ratio": RowOrder("the most one-sided first", lambda row: (-row.ratio, -row.score, row.word)),
     "count": RowOrder("most cables first", lambda row: (-row.cables, -row.score, row.word)),
 }
@@ -144,7 +144,7 @@ class WordsReport(Report["TypicalWord"]):
         Option("least", f"at least N cables contain the word (default: {_LEAST})"),
         Option(
             "ordinary",
-            "rank ordinary English words (his, who, many) with the rest instead of last",
+            "rank ordinary English words (his, who, many) among the others instead of last",
             key="O",
             says="ordinary words",
         ),
@@ -154,7 +154,7 @@ class WordsReport(Report["TypicalWord"]):
         Column("ratio", 6, "{:+.1f}", "Binary logarithm of the ratio of both shares"),
         Column("cables", 8, "{:,}", "Cables of the query containing it"),
         Column("elsewhere", 9, "{:,}", "Other cables containing it"),
-        Column("word", REST, "{}", "Without case and accents", look="word"),
+        Column("word", REST, "{}", "Lower case, without accents", look="word"),
     )
     fields: Mapping[str, ValueOf] = {
         "score": lambda row: round(row.score, 2),
@@ -229,7 +229,7 @@ class WordsReport(Report["TypicalWord"]):
         return new_ask
 
     def title(self, page: Page) -> str:
-        """Return `Words of kettle · the most telling first`."""
+        """Return `Words of kettle · most significant first`."""
         against_query = f" against {page.ask.against}" if page.ask.against else ""
         return f"Words of {page.ask.query}{against_query} · {self.orders[page.ask.order].meaning}"
 

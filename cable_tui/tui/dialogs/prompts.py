@@ -156,7 +156,9 @@ class ListPicker(FilterPicker):
             replace(line, label=f"{number if number <= numbered_count else ' '} {line.label}")
             for number, line in enumerate(matching_lists, 1)
         ]
-        return numbered_lines, "Type a number to add it there and go on to the next cable."
+        return numbered_lines, (
+            "Type a number to add the cable to that list and go on to the next cable."
+        )
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Choose a list by its number, or else filter the lists."""

@@ -218,7 +218,7 @@ def run_external_program(view: View, effect: external_programs.RunProgram) -> No
         _say_error(view, f"The {effect.program} did not start: {error.strerror}.")
     else:
         if effect.program == "editor":
-            view.dispatch(effects.Notify("It was a copy: changes to it are not kept."))
+            view.dispatch(effects.Notify("It was a copy: changes to it were not kept."))
 
 
 def _say_error(view: View, sentence: str) -> None:

@@ -79,7 +79,7 @@ def _show_link_hints(view: View, _by: int) -> Action | None:
     body_view = view.cable.body
     visible_links = body_view.links_in_sight()
     if not visible_links:
-        return effects.Notify("No reference, TAG or cable is in sight.")
+        return effects.Notify("No reference, TAG or cable is visible.")
     links_by_label = dict(zip(hint_labels(len(visible_links)), visible_links, strict=True))
     body_view.label({link.span[0]: label for label, link in links_by_label.items()})
 

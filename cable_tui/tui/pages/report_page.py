@@ -346,7 +346,7 @@ def _said(page: Page) -> Iterator[str]:
     if page.note:
         yield page.note
     if page.reading and report.can_arrange(page.ask) and not report.counts and page.tally.total:
-        yield "Sorted when all is read"
+        yield "Sorted once everything is read"
     if not page.reading:
         yield from page.tally.sentences
         if not page.rows and page.whole and not report.drawn:

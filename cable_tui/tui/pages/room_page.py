@@ -101,7 +101,7 @@ class RoomPage(Modal[None]):
         keys_and_meanings = [
             *self.own_keys(),
             ("g", "menu; g g goes to the top"),
-            ("Esc", "stops what is being read, then closes"),
+            ("Esc", "stops reading, then closes"),
             ("Backspace q", "closes"),
         ]
         help_lines = [f"{key:<12} {key_meaning}" for key, key_meaning in keys_and_meanings]

@@ -422,7 +422,7 @@ def run(  # noqa: PLR0913 - options by name
     if room_app.fault is not None:
         raise room_app.fault
     if room_app.return_code == CRASHED:
-        raise RuntimeError("the terminal's driver failed")
+        raise RuntimeError("the terminal driver failed")
     return (
         room_app.return_value
         if isinstance(room_app.return_value, int)
@@ -434,7 +434,7 @@ def _prepare_terminal(settings: Settings) -> None:
     """Prepare the terminal before anything is drawn. Raises `NoTerminalError`."""
     terminal_stream = sys.__stderr__
     if not settings.in_browser and (terminal_stream is None or not terminal_stream.isatty()):
-        raise NoTerminalError("the reading room is drawn on stderr, which is no terminal here")
+        raise NoTerminalError("the reading room is drawn on stderr, which is not a terminal here")
     sanitize.install_sanitizer(ascii_only=bool(settings.ascii))
     fit_to_terminal()
     driver_fixes.tolerate_bad_utf8()

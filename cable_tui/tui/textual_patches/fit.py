@@ -68,7 +68,7 @@ def _is_there(required_name: str) -> bool:
 
 SANITIZER = Patch(
     "sanitizer",
-    "hostile texts could command the terminal",
+    "hostile texts could control the terminal",
     (
         "textual.strip:Strip.render_style(style, text, color_system)",
         "textual.strip:Strip.render_style.__func__",

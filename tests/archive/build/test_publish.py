@@ -137,7 +137,7 @@ def test_a_copy_that_cannot_be_made_is_said_and_the_cache_is_whole(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("cable_tui.archive.build.publish.copy_index", full)
-    with pytest.raises(CacheError, match="the cache is whole"):
+    with pytest.raises(CacheError, match="the cache is complete"):
         build(world)
     with closing(archive_in(world)) as archive:
         assert archive.summary().complete
@@ -268,10 +268,10 @@ def test_another_user_reads_at_any_moment_of_the_owners_next_run(
 
 @AS_ROOT
 def test_another_user_without_a_copy_is_told_whose_it_is(world: Path) -> None:
-    assert "its owner can make one" in (said := as_another_user(lambda: read(world)))
+    assert "its owner can create one" in (said := as_another_user(lambda: read(world)))
     build(world)
     (world / "cache").chmod(0o700)
-    assert "no cache of it that you may read" in (closed := as_another_user(lambda: read(world)))
+    assert "no cache of it that you can read" in (closed := as_another_user(lambda: read(world)))
     assert all(each.startswith("CacheError") for each in (said, closed))
 
 

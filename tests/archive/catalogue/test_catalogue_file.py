@@ -92,7 +92,10 @@ def test_rubbish_is_set_aside(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("act", "said"),
-    [(catalogue_file.set_aside, "is damaged and cannot be set aside"), (catalogue_file.remove, "")],
+    [
+        (catalogue_file.set_aside, "is damaged and cannot be moved aside"),
+        (catalogue_file.remove, ""),
+    ],
 )
 def test_a_catalogue_that_a_room_of_windows_has_open_is_said(
     monkeypatch: pytest.MonkeyPatch,

@@ -66,7 +66,7 @@ def test_one_that_was_not_finished_is_not_read(cables: Path, private: Paths, pas
 def test_one_of_another_version_or_damaged_is_not_read(cables: Path, private: Paths) -> None:
     folder = build(cables, private)
     with closing(catalogue_file.open_writer(folder)) as db, catalogue_file.transaction(db):
-        catalogue_file.set_state(db, "stamp:grammar", "of another version")
+        catalogue_file.set_state(db, "stamp:grammar", "has another version")
     assert not is_kept(cables, private)
     (folder / FILE_NAME).write_bytes(b"no database")
     assert not is_kept(cables, private)

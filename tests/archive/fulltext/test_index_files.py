@@ -75,7 +75,7 @@ def test_a_torn_file_is_seen_where_there_is_doubt(folder: Path, ending: str) -> 
     _torn(_file(folder, ending))
     assert index_files.damage(folder) == ""
     index_files.doubt(folder)
-    assert "does not have the sum" in index_files.damage(folder)
+    assert "does not match its checksum" in index_files.damage(folder)
     assert not (folder / index_files.SOUND).exists()
 
 

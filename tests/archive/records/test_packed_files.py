@@ -72,7 +72,7 @@ def test_names_that_lead_outside_are_said_and_not_followed(tmp_path: Path) -> No
     found, troubles = listed(made)
     assert list(found) == [b"a.zip/srv/c.txt", b"a.zip/d.txt"]
     assert troubles == [
-        "it has names that are empty or lead outside of the zip: the first is '../b.txt'"
+        "it has names that are empty or point outside the zip: the first is '../b.txt'"
     ]
 
 
@@ -83,7 +83,7 @@ def test_a_name_that_begins_with_nul_is_a_problem_and_ends_no_index(
     made.write_bytes(made.read_bytes().replace(b"Xbad.html", b"\0bad.html"))
     archive = opened(folder, cache)
     assert [(each.path, each.reason) for each in archive.problems()] == [
-        ("a.zip", "1 it has names that are empty or lead outside of the zip: the first is ''")
+        ("a.zip", "1 it has names that are empty or point outside the zip: the first is ''")
     ]
     assert archive.summary().cables == 1
     assert archive.account().files.problems == 1
@@ -239,7 +239,7 @@ def test_a_gzip_that_is_cut_off_gives_what_it_has_and_a_problem(tmp_path: Path) 
     packed = gzip.compress(DUMP + lines)
     path.write_bytes(packed[: len(packed) - 40])
     archive = opened(path, tmp_path / "cache")
-    assert "the packed file is cut off" in [each.reason for each in archive.problems()]
+    assert "the compressed file is cut off" in [each.reason for each in archive.problems()]
     assert archive.summary().cables == DUMP.count(b'\n"') + 1
 
 

@@ -117,7 +117,7 @@ def test_an_empty_place_is_said(tmp_path: Path, kind: str) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="FIFOs of POSIX")
 def test_a_fifo_is_no_archive_and_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
-    with pytest.raises(ArchiveError, match="fifo: is neither a folder nor a regular file"):
+    with pytest.raises(ArchiveError, match="fifo: it is neither a folder nor a regular file"):
         walk.checked(tmp_path / "fifo")
 
 

@@ -34,15 +34,21 @@ SAID = [
     ("tag:ZZZZ", "no cable has tag:ZZZZ; this archive has MO, PGOV, PREL, PTER"),
     ("origin:nowhere or kites", f"no cable has origin:nowhere; this archive has {POSTS}"),
     ("from:zebras", f"no cable has from:zebras; this archive has {POSTS}"),
-    ("from:kites", f"from:kites: in no sender, but in 2 bodies; this archive has {POSTS}"),
+    (
+        "from:kites",
+        f"from:kites: not found in any sender, but in 2 bodies; this archive has {POSTS}",
+    ),
     (
         "to:kites",
-        f"to:kites: in no action addressee, but in 2 bodies; this archive has {ADDRESSEES}",
+        (
+            "to:kites: not found in any action addressee, but in 2 bodies; "
+            f"this archive has {ADDRESSEES}"
+        ),
     ),
-    ("body:caracas", "body:caracas: in no body, but in 1 header"),
-    ("subject:amconsul", "subject:amconsul: in no subject, but in 2 bodies"),
-    ('subject:"kites again"', 'subject:"kites again": in no subject, but in 1 body'),
-    ("body:terrorists", "body:terrorists: in no body, but in 1 title of a TAG"),
+    ("body:caracas", "body:caracas: not found in any body, but in 1 header"),
+    ("subject:amconsul", "subject:amconsul: not found in any subject, but in 2 bodies"),
+    ('subject:"kites again"', 'subject:"kites again": not found in any subject, but in 1 body'),
+    ("body:terrorists", "body:terrorists: not found in any body, but in 1 title of a TAG"),
     ("date:1850", "no cable has date:1850; this archive has 2008-03..2009-02"),
     ("len:>9m", "no cable has len:>9m"),
     ("region:africa", "no cable has region:Africa"),

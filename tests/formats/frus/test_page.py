@@ -79,7 +79,7 @@ def test_a_page_of_no_document_is_left_alone(text: str) -> None:
 
 
 def test_a_record_that_has_changed_is_broken() -> None:
-    with pytest.raises(formats.BrokenRecord, match="without the volume"):
+    with pytest.raises(formats.BrokenRecord, match="without a volume"):
         FORMAT.at(b"<html>", NOWHERE)
 
 

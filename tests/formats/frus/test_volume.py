@@ -162,11 +162,15 @@ def test_damage_in_one_document_spares_the_others() -> None:
     ("text", "path", "reason"),
     [
         (volume(), PATH, "without documents"),
-        (volume(f"{telegram(1, '<gloss/>')}", id_=""), "x.xml", "name the file after it"),
+        (
+            volume(f"{telegram(1, '<gloss/>')}", id_=""),
+            "x.xml",
+            "name the file, or a folder inside",
+        ),
         (
             volume(document(1, "<p/>").replace(' xml:id="d1" n="1"', "")),
             PATH,
-            "without an id or a number",
+            "without an id or number",
         ),
     ],
 )

@@ -102,7 +102,7 @@ def test_what_stands_behind_the_end_is_told(tmp_path: Path, pack: Callable[[byte
     with gzipped(tmp_path, pack(TEXT) + b"and more") as file:
         assert file.read() == TEXT
         assert seekable.damage(file) == (  # type: ignore[arg-type]
-            "the bytes after the end of the packed file were not read"
+            "bytes after the end of the compressed file were not read"
         )
 
 
@@ -127,7 +127,7 @@ def test_a_dictionary_of_any_size_is_not_made(tmp_path: Path) -> None:
     )
     with gzipped(tmp_path, bytes(data)) as file:
         assert file.read() == b""
-        assert seekable.damage(file).startswith("the packed file is damaged: ")  # type: ignore[arg-type]
+        assert seekable.damage(file).startswith("the compressed file is damaged: ")  # type: ignore[arg-type]
 
 
 def test_a_part_is_a_file_of_its_own() -> None:
@@ -144,7 +144,7 @@ def test_the_end_of_a_cut_file_is_early_and_told(tmp_path: Path) -> None:
         found = file.read()
         assert TEXT.startswith(found)
         assert len(found) > 100_000
-        assert seekable.damage(file) == "the packed file is cut off"  # type: ignore[arg-type]
+        assert seekable.damage(file) == "the compressed file is cut off"  # type: ignore[arg-type]
 
 
 def test_damage_inside_is_told(tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def test_damage_inside_is_told(tmp_path: Path) -> None:
         assert file.read(len(TEXT) // 2) == TEXT[: len(TEXT) // 2]
         file.read()
         told = seekable.damage(file)  # type: ignore[arg-type]
-        assert told.startswith("the packed file is damaged: ")
+        assert told.startswith("the compressed file is damaged: ")
 
 
 def test_a_file_that_unpacks_without_measure_is_cut(tmp_path: Path) -> None:

@@ -147,13 +147,13 @@ def test_links_and_devices_are_counted_and_not_followed(kind: bytes) -> None:
     data = head(b"etc", 0, kind) + head(b"a", 1) + padded(b"A") + bytes(1024)
     found, troubles = listed(io.BytesIO(data))
     assert list(found) == ["a"]
-    assert troubles == [Trouble("links or devices in it are not followed: the first is 'etc'", 1)]
+    assert troubles == [Trouble("links and devices in it are not followed: the first is 'etc'", 1)]
 
 
 def test_names_that_lead_outside_are_counted_and_left_out() -> None:
     found, troubles = listed(io.BytesIO(tar({"../b": b"B", "/../c": b"C", "d": b"D"})))
     assert list(found) == ["d"]
-    reason = "it has names that are empty or lead outside of the tar: the first is '../b'"
+    reason = "it has names that are empty or point outside the tar: the first is '../b'"
     assert troubles == [Trouble(reason, 2)]
 
 
@@ -177,14 +177,14 @@ def test_a_tar_that_is_cut_off_gives_its_whole_files_and_what_is_there_of_the_ne
     data = tar(TEXTS)
     found, troubles = texts_of(data[: 512 + 1000])
     assert found == {"cable/a.txt": TEXTS["cable/a.txt"][:1000]}
-    assert troubles == ["cable/a.txt: the tar is cut off inside of it"]
+    assert troubles == ["cable/a.txt: the tar is cut off inside it"]
     second = data.index(b"b.txt")
     found, troubles = texts_of(data[:second])
     assert found == {"cable/a.txt": TEXTS["cable/a.txt"]}
-    assert troubles == ["the tar has no end: it may be cut off between two files"]
+    assert troubles == ["the tar has no end marker: it may be cut off between two files"]
     found, troubles = texts_of(data[: second + 100])
     assert found == {"cable/a.txt": TEXTS["cable/a.txt"]}
-    assert troubles == ["the tar is cut off inside of a head"]
+    assert troubles == ["the tar is cut off inside a header"]
 
 
 def test_a_packed_tar_that_is_cut_off_says_so(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_a_packed_tar_that_is_cut_off_says_so(tmp_path: Path) -> None:
     with members.unpacked(path.open("rb")) as file:
         found, troubles = listed(file)  # type: ignore[arg-type]
     assert 5 < len(found) < 40
-    assert troubles[-1].reason == "the packed file is cut off"
+    assert troubles[-1].reason == "the compressed file is cut off"
 
 
 def test_a_head_that_is_not_right_costs_what_it_says() -> None:
@@ -204,7 +204,7 @@ def test_a_head_that_is_not_right_costs_what_it_says() -> None:
     data[at : at + 5] = b"\xff" * 5
     found, troubles = texts_of(bytes(data))
     assert found == {name: text for name, text in TEXTS.items() if name != "b.txt"}
-    assert troubles == ["the tar is damaged: a head in it is wrong (1,024 bytes were skipped)"]
+    assert troubles == ["the tar is damaged: a header in it is invalid (1,024 bytes were skipped)"]
 
 
 LIES = [

@@ -86,7 +86,7 @@ def test_without_the_library_the_package_is_named(monkeypatch: pytest.MonkeyPatc
     (lost,) = read(response(b"\x8b", "Content-Encoding: br"), "a.warc")
     assert isinstance(lost, Problem)
     assert lost.reason == (
-        "1 responses are packed as br: install the Python package a_package_that_nobody_has, "
+        "1 responses are compressed as br: install the Python package a_package_that_nobody_has, "
         "and index again"
     )
 
@@ -102,10 +102,10 @@ def test_what_is_left_out_is_counted() -> None:
     found, problems = apart(b"".join(made), "a.warc")
     assert len(found) == 1
     assert [each.reason for each in problems] == [
-        "1 responses are no cables: pictures, styles, other pages",
-        "1 responses repeat a page that is in another record",
-        "1 responses are damaged: they are not packed as gzip",
-        "1 responses are packed as lzw, which nothing here unpacks",
+        "1 responses are not cables: pictures, styles, other pages",
+        "1 responses repeat a page from another record",
+        "1 responses are damaged: they are not compressed as gzip",
+        "1 responses are compressed as lzw, which cannot be unpacked here",
         "1 responses unpack to more than 8 MiB",
     ]
 
@@ -118,11 +118,11 @@ def test_what_may_be_a_cable_is_told_apart_from_what_is_none() -> None:
     )
     found, problems = apart(b"".join(made), "a.warc")
     assert len(found) == 1
-    unread = "are not read inside of a web archive, save each as a file"
+    unread = "are not read inside a web archive; save each as a file"
     assert [each.reason.removeprefix("1 responses ") for each in problems] == [
         f"{unread}: PDF of the National Archives (AAD)",
-        "are no cables: pictures, styles, other pages",
-        f"{unread}: CSV with a row a cable",
+        "are not cables: pictures, styles, other pages",
+        f"{unread}: CSV with one row per cable",
         f"{unread}: PDF",
         warc._LIKE_CABLES,
     ]
@@ -134,8 +134,8 @@ def test_damage_between_records_spares_the_next() -> None:
     found, problems = apart(response(PAGE) + b"junk\njunk\n" + cut, "a.warc")
     assert len(found) == 2
     assert [each.reason.split(":")[0] for each in problems] == [
-        "no record of a web archive begins here",
-        "the file ends inside of this record",
+        "no web archive record begins here",
+        "the file ends inside this record",
         "the page is cut off inside its text",
     ]
 

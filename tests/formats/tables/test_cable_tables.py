@@ -164,7 +164,7 @@ def test_a_view_that_takes_for_ever_is_named_and_the_others_are_read(
         with pytest.raises(BrokenRecord, match="reading a row of bad: it takes more than"):
             database.row(0, 0)
     (reason,) = database.unread()
-    assert reason.startswith("not read: bad: it takes more than 0 s; copy what it gives")
+    assert reason.startswith("not read: bad: it takes more than 0 s; copy its rows")
     assert waiting.lost >= 0.3
 
 
@@ -188,7 +188,7 @@ def test_tables_beyond_those_that_can_be_numbered_are_counted(tmp_path: Path) ->
     with made(tmp_path, more).open("rb") as file:
         database = Database(file)
     assert len(database.tables) == 64
-    assert list(database.unread()) == ["2 more tables of cables are left out: 64 are read"]
+    assert list(database.unread()) == ["2 more tables with cables are left out: 64 are read"]
 
 
 def test_a_row_that_takes_for_ever_ends_the_reading_after_those_before_it(tmp_path: Path) -> None:

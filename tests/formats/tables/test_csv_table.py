@@ -49,7 +49,7 @@ def test_a_row_without_an_id_has_that_of_its_first_line_and_its_date() -> None:
     (_, second), (note,) = apart(FILE.replace(b"09PORTAMITY77", b"", 1), "a.csv")
     assert (second.reference_id, second.created) == ("09PORTAMITY77", "2009-12-28 09:30")
     assert [label for label, _ in second.remarks] == ["ID from"]
-    assert (note.line, note.reason[:45]) == (0, "09PORTAMITY77 has no id in the column of ids:")
+    assert (note.line, note.reason[:41]) == (0, "09PORTAMITY77 has no ID in the ID column:")
 
 
 def test_a_row_whose_text_has_no_number_either_is_a_problem() -> None:
@@ -110,7 +110,7 @@ def test_columns_that_are_not_there_name_nothing() -> None:
     assert not isinstance(form, formats.Skip)
     assert form.known_as == "table-csv"
     assert formats.sniff("a.txt", b"word", tables=[NAMED]) == formats.Skip(
-        "text without the signs of a telegram"
+        "text without the features of a telegram"
     )
 
 
@@ -272,11 +272,17 @@ def test_old_line_ends() -> None:
 @pytest.mark.parametrize(
     ("damaged", "reason"),
     [
-        (b'09LIMA1,"a,"b"\n', "column 2 continues after its quote: one is lost, or not doubled"),
-        (b'09LIMA1,a,"b\n', "column 3 continues after its quote: one is lost, or not doubled"),
+        (
+            b'09LIMA1,"a,"b"\n',
+            "column 2 continues after its closing quote: a quote is missing or not doubled",
+        ),
+        (
+            b'09LIMA1,a,"b\n',
+            "column 3 continues after its closing quote: a quote is missing or not doubled",
+        ),
         (b"09LIMA1,a\n", "the row has 2 columns, the headings 3"),
         (b"09LIMA1,a,b,c\n", "the row has 4 columns, the headings 3"),
-        (b"word\n", "text outside of any row"),
+        (b"word\n", "text outside any row"),
     ],
 )
 def test_a_damaged_row_of_any_table_does_not_hide_the_next_one(damaged: bytes, reason: str) -> None:

@@ -17,9 +17,12 @@ IDS = {"0": "09LIMA1", "1": "09LIMA2"}
 @pytest.mark.parametrize(
     ("columns", "reason"),
     [
-        ({"refid": IDS, "body": {"0": "a"}}, "its columns 'refid' and 'body' have not the same"),
-        ({"refid": ["09LIMA1"], "body": ["a", "b"]}, "its columns 'refid' and 'body' have not"),
-        ({"refid": IDS, "price": {"0": 1, "1": 2}}, "none of its columns has the ids"),
+        ({"refid": IDS, "body": {"0": "a"}}, "its columns 'refid' and 'body' have different rows"),
+        (
+            {"refid": ["09LIMA1"], "body": ["a", "b"]},
+            "its columns 'refid' and 'body' have different rows",
+        ),
+        ({"refid": IDS, "price": {"0": 1, "1": 2}}, "it needs a column of cable IDs"),
     ],
 )
 def test_what_belongs_together_is_never_guessed(columns: object, reason: str) -> None:
@@ -57,7 +60,7 @@ def test_of_rows_that_are_cut_off_the_whole_ones_are_kept() -> None:
         assert reasons, f"the cut at {end} has no name"
         if end < len(data) - 1:  # there even the last row may have had another one after it
             where = f"after its row {count}" if count else "before its first row"
-            told = f"it is cut off or damaged {where}: {count} of 5 rows are whole"
+            told = f"it is cut off or damaged {where}: {count} of 5 rows are complete"
             assert reasons == [f"{told}, and only these are read"]
 
 
@@ -88,7 +91,9 @@ def test_rows_that_are_called_by_ids_are_not_read_after_junk_that_lost_some() ->
 def test_rows_after_one_that_lost_its_end_are_kept(lost: int) -> None:
     ids, reasons = ids_and_reasons(split(", ".join((WHOLE[0], WHOLE[1][:-lost], *WHOLE[2:]))))
     assert ids == [IDS_OF_ROWS[0], *IDS_OF_ROWS[2:]]
-    assert reasons[0].startswith("it is cut off or damaged after its row 1: 4 of 5 rows are whole")
+    assert reasons[0].startswith(
+        "it is cut off or damaged after its row 1: 4 of 5 rows are complete"
+    )
 
 
 def test_a_row_of_another_length_costs_itself_only() -> None:
@@ -124,15 +129,15 @@ def test_columns_after_a_damaged_one_are_read_as_far_as_rows_are_sure() -> None:
     assert [(each.reference_id, each.body[:20]) for each in found] == [
         ("09PORTAMITY12", "C O N F I D E N T I ")
     ]
-    told = "it is cut off or damaged in its column 'origin': 1 of 2 rows are whole"
+    told = "it is cut off or damaged in its column 'origin': 1 of 2 rows are complete"
     assert [each.reason for each in problems] == [f"{told}, and only these are read"]
 
 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (FILE.rstrip()[:-1], "the file ends after its column 'body', without a last bracket"),
-        (FILE + FILE, "what follows its column 'body' is not JSON and is not read"),
+        (FILE.rstrip()[:-1], "the file ends after its column 'body', without a closing bracket"),
+        (FILE + FILE, "the text after its column 'body' is not JSON and is not read"),
         (FILE.replace(b'"body": {', b'xx "body": {'), "it is cut off or damaged in its column 'he"),
     ],
 )

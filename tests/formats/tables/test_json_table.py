@@ -182,8 +182,8 @@ def test_a_damaged_line_of_a_scrape_does_not_hide_the_next_one() -> None:
     assert [isinstance(each, RawCable) for each in found] == [True, False, True]
 
 
-NO_ID = "no reference: no column holds the id of a cable, and the first line and date give none"
-NO_RECORD = "no object in its first part has the id of a cable and a text or date"
+NO_ID = "no reference ID: no column has cable IDs, and none follows from the first line and date"
+NO_RECORD = "no object in its first part has a cable ID and a text or date"
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ NO_RECORD = "no object in its first part has the id of a cable and a text or dat
             NO_ID,
         ),
         (ONE.replace(b"{", b'{"a":' + b"[" * 5000), NO_RECORD),
-        (SCRAPED.replace(b"}\n", b"}\nword\n", 1)[:380], "text outside of any object"),
+        (SCRAPED.replace(b"}\n", b"}\nword\n", 1)[:380], "text outside any object"),
     ],
     ids=["no id", "nested", "outside"],
 )
@@ -224,7 +224,7 @@ def test_keys_that_the_reader_has_named_are_read() -> None:
     assert (first.reference_id, first.created) == ("NL-7", "2009-02-03")
     assert first.body.startswith("UNCLAS\n\nSUBJECT: TOLLS")
     assert isinstance(note, Problem)
-    assert note.reason == "column 'when' is taken for the date, by its values"
+    assert note.reason == "column 'when' is read as the date, judging by its values"
 
 
 def test_an_object_without_its_end_is_a_problem() -> None:

@@ -44,9 +44,9 @@ def test_a_start_that_all_names_share_is_taken_off() -> None:
 def test_doubts_are_sentences() -> None:
     plan = understood(Plan(), ("kabel", "date", "body"), [ROW])
     column, dates = plan.doubts
-    assert column == "column 'kabel' is taken for the reference, by its values"
+    assert column == "column 'kabel' is read as the reference, judging by its values"
     assert dates == (
-        "dates such as 3/4/2009 can be read in two ways, and no other date decides: taken as "
+        "dates such as 3/4/2009 can be read in two ways, and no other date settles it: taken as "
         "month first; "
         "write them as 2009-02-13 to be sure"
     )

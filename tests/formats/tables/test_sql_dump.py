@@ -69,7 +69,7 @@ def test_doubts_of_another_table_name_it() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        (b"'HARBOR TOLLS'", b"'HARBOR TOLLS''", "a row of INSERT has no end"),
+        (b"'HARBOR TOLLS'", b"'HARBOR TOLLS''", "an INSERT row never ends"),
         (b", 'HARBOR TOLLS'", b"", "the row has 7 columns, the table 8"),
     ],
 )
@@ -83,12 +83,12 @@ def test_a_dump_without_cables_is_a_problem_by_its_name_only() -> None:
     other = b"CREATE TABLE a (x int);\nINSERT INTO a VALUES (1);\n"
     assert isinstance(formats.sniff("a.txt", other), formats.Skip)
     found = problem(other, "a.sql")
-    assert found.reason.startswith("none of its tables has both an id and a text")
+    assert found.reason.startswith("no readable table has both an ID and a text")
 
 
 # Statements and their rows
 
-CUT = "the rows of COPY have no end: the file is cut off"
+CUT = "the COPY rows never end: the file is cut off"
 DUMP = rb"""-- a dump
 CREATE TABLE IF NOT EXISTS `db`.`cables` (
   `id` int(11) NOT NULL, -- a number
@@ -127,8 +127,8 @@ def test_statements_name_their_tables_and_columns() -> None:
 @pytest.mark.parametrize(
     ("data", "reasons"),
     [
-        (b"INSERT INTO t VALUES (1,'a'),(2,'b", ["", "a row of INSERT has no end"]),
-        (b"INSERT INTO t VALUES (1) x, (2);\n", ["", "text follows a row of INSERT"]),
+        (b"INSERT INTO t VALUES (1,'a'),(2,'b", ["", "an INSERT row never ends"]),
+        (b"INSERT INTO t VALUES (1) x, (2);\n", ["", "text follows an INSERT row"]),
         (b"COPY t (a) FROM stdin;\n1\n2", ["", "", CUT]),
     ],
 )

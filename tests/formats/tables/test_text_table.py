@@ -18,7 +18,8 @@ def test_cables_without_a_text_are_counted_and_the_first_is_named() -> None:
         notes.see(cable(number, body), texts=True)
     notes.see(cable(12, ""), texts=False)
     reason = (
-        "2 records have no text, the first is 09LIMA8: the column of texts is empty; facts are kept"
+        "2 records have no text, the first is 09LIMA8: the text column is empty; the metadata is "
+        "kept"
     )
     assert list(notes.problems("a")) == [Problem("a", 0, reason)]
 
@@ -31,7 +32,7 @@ def test_a_file_that_gives_nothing_is_a_problem() -> None:
     assert list(said(iter((1, 2)), "a")) == [1, 2]
     (found,) = said(iter(()), "a")
     assert isinstance(found, Problem)
-    assert found.reason.startswith("no record was found in it")
+    assert found.reason.startswith("it begins like a table of cables")
 
 
 def test_cells_that_excel_cut_are_counted_for_the_file() -> None:

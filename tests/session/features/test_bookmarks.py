@@ -315,7 +315,7 @@ def test_a_note_that_another_window_changed_is_not_taken_away(
 
 def test_there_is_nothing_to_take_away_from_a_place_without_a_bookmark(services: Services) -> None:
     (read,) = done(services, ReadMarks((_target(services),)))
-    assert read == MarksRead((), f"No bookmark of yours is on {GOATS.id}.")
+    assert read == MarksRead((), f"None of your bookmarks is on {GOATS.id}.")
 
 
 @pytest.fixture

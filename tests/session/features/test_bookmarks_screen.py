@@ -95,7 +95,7 @@ def test_a_list_that_keeps_its_name_is_left_alone() -> None:
 @pytest.mark.parametrize("action", [NameList(), NameList("x"), DropList(), MoveList(1)], ids=str)
 def test_all_bookmarks_are_no_list_that_could_be_changed(action: Action) -> None:
     _, wanted = step(walk(ready(), OpenBookmarks(), BookmarksRead(BookmarksView())), action)
-    assert said(wanted) == "These are all bookmarks: Tab goes to a list."
+    assert said(wanted) == "This shows all bookmarks: Tab goes to a list."
 
 
 def test_all_bookmarks_have_no_order_of_the_readers_own() -> None:
@@ -139,7 +139,7 @@ def test_the_list_that_is_shown_becomes_private_and_is_shared_again() -> None:
 @pytest.mark.parametrize(
     ("private", "says", "does"),
     [
-        ("", "make it private", "no sync sends it; others keep theirs"),
+        ("", "make it private", "no sync sends it; others keep their copies"),
         ("harbour", "share it again", "the next sync sends it, with its notes"),
     ],
 )
@@ -157,7 +157,7 @@ def test_the_menu_of_a_list_says_first_what_others_get_of_it(
     ("mark", "author", "synced", "note"),
     [
         (BARE, "rowan", "", "It is rowan's."),
-        (BARE, "rowan", "synced", "It is rowan's, and goes for everybody who shares it."),
+        (BARE, "rowan", "synced", "It is rowan's, and disappears for everyone who shares it."),
         (replace(BARE, note="why?"), "", "synced", "What goes with it: the note “why?”."),
         (
             replace(BARE, lists=("ice",)),

@@ -86,7 +86,7 @@ def test_a_list_that_is_not_known_to_its_end_is_not_written_as_if_it_were_all() 
     begun = replace(ready(), hits=Hits((10, 20), 160))
     session, wanted = step(begun, ExportShown())
     assert session == begun
-    assert said(wanted) == "The list is still being read: E again in a moment."
+    assert said(wanted) == "The list is still being read: press E again in a moment."
     assert "nothing to export" in said(step(ready(ids=()), ExportShown())[1])
 
 

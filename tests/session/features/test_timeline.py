@@ -38,7 +38,7 @@ def test_t_goes_there_and_away_with_it_and_the_choice_is_kept() -> None:
 def test_without_any_date_t_says_so() -> None:
     session, wanted = step(Session(), timeline.OpenTimeline())
     assert session == Session()
-    assert said(wanted) == "There is no timeline yet: no date was read so far."
+    assert said(wanted) == "There is no timeline yet: no dates have been read so far."
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_the_brush_stays_on_its_dates_when_the_bars_change() -> None:
     [
         ((2, 2), "2009-01 · 5 of 8 cables"),
         ((3, 0), "2008-11..2009-02 · 8 of 24 cables"),
-        ((1, 1), "2008-12 · the archive has no cables of this time"),
+        ((1, 1), "2008-12 · the archive has no cables from this time"),
     ],
 )
 def test_what_is_under_the_brush_is_told(brush: tuple[int, int], sentence: str) -> None:

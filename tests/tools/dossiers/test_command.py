@@ -201,7 +201,7 @@ def test_an_archive_with_another_text_is_a_finding(
     (other / page).write_text(changed, encoding="utf-8")
     done = run("--cache", tmp_path / "cache", "verify", dossier, other)
     assert done.status == 1
-    assert f"{other}: another archive than the dossier's, or changed since" in done.lines
+    assert f"{other}: not the dossier's archive, or changed since" in done.lines
     assert f"  {REF}: DIFFERS: ¶3: “three estates without notice. At the" in done.out, done.out
     assert "  06PORTAMBER131: not in this archive" in done.lines
     assert "  cable/2006/07/06PORTAMBER131.html: not in this archive" in done.lines

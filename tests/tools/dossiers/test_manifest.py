@@ -63,7 +63,7 @@ def test_one_of_the_first_version_has_no_renderer_and_may_have_no_log() -> None:
         ({"format": "another"}, "it does not belong to a verifiable dossier"),
         ({"version": 1}, "its version is unknown .this cable-tui knows 2 and 1"),
         ({"version": "2"}, "its version is unknown .this cable-tui knows 2 and 1"),
-        ({"statements": [1]}, r"statements\[0\]: a text is needed"),
+        ({"statements": [1]}, r"statements\[0\]: a text is required"),
         ({"archive": {"cables": 3, "fingerprint": "CD" * 32}}, "archive: fingerprint: 'CDCD"),
         (
             {"sources": [{"path": "x", "bytes": 1, "sha256": ""}]},
@@ -71,7 +71,7 @@ def test_one_of_the_first_version_has_no_renderer_and_may_have_no_log() -> None:
         ),
         (
             {"cables": [{**VALUE["cables"][0], "cited": [3]}]},
-            r"cables\[0\]: cited\[0\]: a text is needed",
+            r"cables\[0\]: cited\[0\]: a text is required",
         ),
         ({"cables": VALUE["cables"] * 2}, "two cables share a member"),
         ({"members": VALUE["members"] * 10_051}, "members: more than 10,050"),

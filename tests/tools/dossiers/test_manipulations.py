@@ -224,7 +224,7 @@ def test_a_name_with_two_values_is_found(file: Path, old: str) -> None:
     """Some programs read the first value, this one reads the last."""
     name = next(name for name in (MARKS, TWO) if old.encode() in members_of(file)[name])
     twice = replaced(name, old, f'{old.partition(":")[0]}: "Lies", {old}')
-    assert any("two values of one name" in each for each in reasons(resealed(file, twice)))
+    assert any("two values with the same name" in each for each in reasons(resealed(file, twice)))
 
 
 # Whatever a member holds, the answer is faults and nothing else.

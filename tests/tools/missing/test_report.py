@@ -118,7 +118,7 @@ def test_orders(order: str, first: Any) -> None:
 
 def test_the_filter_takes_words_of_post_year_and_reason() -> None:
     assert "2010" in REPORT.text_of(LATER)
-    assert "no cable of it is held" in REPORT.text_of(STATE)
+    assert "none of its cables is held" in REPORT.text_of(STATE)
     assert REPORT.text_of(CITED) == "08ZENDA1"
 
 

@@ -39,8 +39,8 @@ def test_a_sentence_has_the_estimate_with_its_range() -> None:
     [
         ("starts again", "because its numbers start again in June; 20 are here"),
         ("shares numbers", "because it shares its numbers with KIEV and KYIV; 20 are here"),
-        ("out of order", "because its numbers do not rise with the dates; 20 are here"),
-        ("no dates", "because none of its cables has a date in this year; 20 are here"),
+        ("out of order", "because its numbers do not increase with the dates; 20 are here"),
+        ("no dates", "because none of its cables is dated in this year; 20 are here"),
     ],
 )
 def test_what_is_not_estimated_says_why(reason: Reason, said: str) -> None:

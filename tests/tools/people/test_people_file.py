@@ -77,10 +77,10 @@ def test_two_windows_lose_nothing(tmp_path: Path) -> None:
         ("{", "is not readable JSON"),
         ("[]", "was not made by `cable-tui people --export`:"),
         ('{"format": "cable-tui people", "version": 3, "people": []}', "another version"),
-        ('{"format": "cable-tui people", "version": 1}', "people is needed"),
+        ('{"format": "cable-tui people", "version": 1}', "people is required"),
         (
             '{"format": "cable-tui people", "version": 1, "people": [{}]}',
-            r"people\[0\]: name is needed",
+            r"people\[0\]: name is required",
         ),
         (TWICE, "person 2 shares a name or form"),
     ],

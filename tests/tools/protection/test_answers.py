@@ -53,7 +53,7 @@ def test_answers_for_some_cables_are_left_out() -> None:
         ("[]", 'its "format" is not'),
         ('{"format": "cable-tui protection answers", "version": 9}', "another version"),
         ('{"format": "cable-tui protection answers", "version": 1}', "answers"),
-        (BAD_PLACE, "a place is a digest and two numbers"),
+        (BAD_PLACE, "a location is a digest and two numbers"),
         ("[" * 100_000, "is not a file of answers"),
     ],
 )

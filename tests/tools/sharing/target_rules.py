@@ -80,7 +80,7 @@ def refuses_another_event_under_a_number_that_is_taken(opened: Opened) -> None:
     target = opened()
     target.init()
     target.push(events(ONE, 1, 2))
-    with pytest.raises(TargetError, match="another machine uses its number"):
+    with pytest.raises(TargetError, match="another machine uses it"):
         opened().push([event(ONE, 2, "of a copy of the home"), event(ONE, 3)])
     assert list(target.pull({})) == events(ONE, 1, 2)
 

@@ -30,7 +30,10 @@ CASE = CommandCase(
     prepare=lambda run, places: run("bookmarks", "add", places["PATH"], "05STATE130422"),
 )
 
-FIRST = "the first sync sends 1 bookmark with notes and lists; what is only in private lists stays"
+FIRST = (
+    "the first sync sends 1 bookmark with notes and lists; bookmarks in private lists only "
+    "are kept back"
+)
 
 
 @pytest.fixture
@@ -52,7 +55,7 @@ def test_bookmarks_go_and_come_by_a_folder(run: Run, tmp_path: Path, tom: Librar
     done = run("bookmarks", "sync", shared, "--init")
     assert done.status == 0
     assert done.err.splitlines() == [
-        f"cable-tui: {shared} is a sharing folder now",
+        f"cable-tui: {shared} is now a sharing folder",
         f"cable-tui: {FIRST}",
         f"cable-tui: {shared}: 3 changes sent, 0 received",
     ]
@@ -133,7 +136,7 @@ def test_changes_that_the_target_refuses_end_with_another_status_than_success(
     with monkeypatch.context() as patch:
         patch.setattr(event_file, "append", refuse)
         done = run("bookmarks", "sync", shared)
-        assert done.says(4, "0 changes sent, 1 refused, 0 received", "you may only read there")
+        assert done.says(4, "0 changes sent, 1 refused, 0 received", "you can only read there")
         done = run("bookmarks", "sync", shared, "--json")
         assert (done.status, done.value["unsent"], done.value["read_only"]) == (4, 1, True)
     assert run("bookmarks", "sync", shared).says(0, "1 change sent, 0 received")
@@ -305,6 +308,6 @@ def test_what_a_sync_brings_back_after_forget_is_what_forget_says(
     assert run("bookmarks", "list", "--list", "story").status == 0
     run("index", demo_archive, *own)
     done = run("forget", "--everything", "--yes", *own)
-    assert "a later `bookmarks sync` brings it back" in done.err
+    assert "a later `bookmarks sync` brings them back" in done.err
     run("bookmarks", "sync", shared)
     assert "04SANTORIEL88" in run("bookmarks", "list").out

@@ -112,7 +112,7 @@ def test_who_may_only_read_takes_all_and_is_told_that_nothing_leaves(
         done = exchange(tom, target)
         assert replace(done, notices=()) == Exchanged(sent=0, taken=1, unsent=1, read_only=True)
         (said,) = done.notices
-        assert "you may only read there. Your changes are kept here" in said
+        assert "you can only read there. Your changes are kept here" in said
         assert notes(tom) == ["of mara", "of tom"]
     # Once the folder may be written to, what waited leaves.
     assert exchange(tom, target) == Exchanged(sent=1)
@@ -431,7 +431,7 @@ def test_the_lock_is_waited_for_and_named(tmp_path: Path, target: FolderTarget) 
     mara.add(bookmark(1))
     with (
         files.lock_alone(tmp_path / "mara.sqlite.sync-lock", 0),
-        pytest.raises(LibraryError, match="in the middle of a sync"),
+        pytest.raises(LibraryError, match="another program is syncing"),
     ):
         exchange(mara, target, Limits(patience=0))
     assert exchange(mara, target).sent == 1

@@ -202,7 +202,7 @@ def test_a_lost_network_is_noticed_unless_the_address_says_when() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("", "asks for a password, and none was found: put it into ~/.pgpass"),
+        ("", "asks for a password, but none was found: put it into ~/.pgpass"),
         ("*:*:*:ana:wrong\n", "refuses this user with this password"),
     ],
 )
@@ -280,7 +280,7 @@ def test_a_server_that_may_only_be_read_is_a_sentence(
 
 
 @pytest.mark.parametrize(
-    ("code", "said"), [("53100", "has a full disk"), ("XX000", "has refused it")]
+    ("code", "said"), [("53100", "has no disk space left"), ("XX000", "has refused it")]
 )
 def test_a_full_disk_of_the_server_is_a_sentence_and_nothing_was_added(
     target: PostgresTarget, sql: Sql, code: str, said: str

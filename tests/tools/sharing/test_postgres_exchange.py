@@ -188,7 +188,7 @@ def test_what_others_do_comes_while_nothing_can_be_added(
     target = opened()
     done = exchange(ben, target)
     assert (done.sent, done.taken, done.read_only) == (0, 1, True)
-    assert any("has a full disk" in each for each in done.notices)
+    assert any("has no disk space left" in each for each in done.notices)
     connection = target._connection
     sql.execute("DROP TRIGGER is_full ON cable_tui.event")
     assert exchange(ben, target).sent == 1
@@ -279,8 +279,8 @@ def test_the_trigger_of_an_older_version_is_named_while_the_queue_is_full_and_in
         assert "cannot notify the others" in said
         assert "`cable-tui bookmarks sync --init`" in said
         owner.check()
-        assert any("can fill the server's queue" in each for each in owner.notices)
-        assert not any("under the number" in each for each in owner.notices)
+        assert any("can fill the server's notification queue" in each for each in owner.notices)
+        assert not any("under any library's number" in each for each in owner.notices)
         assert "needs no room in the server's queue of notifications" in owner.init()
         assert exchange(ana, here).sent == 2
         # Or who does not read is ended.

@@ -198,7 +198,7 @@ def test_who_was_let_in_shares_and_the_owner_has_nothing_to_mend(
         assert exchange(library, ana).sent == 1
         exchange(reader, intern)
         assert "of ana" in [mark.note for mark in reader.marks()]
-        assert "you may read and add" in owner.check()
+        assert "you can read and add" in owner.check()
         assert owner.notices == []
         if page.has_tls:
             assert ana._connected().pgconn.ssl_in_use

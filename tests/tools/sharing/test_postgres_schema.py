@@ -63,8 +63,8 @@ def test_a_writer_adds_and_a_reader_reads(of: Of, opened: Maker) -> None:
         ben.push(events(TWO, 1))
     with pytest.raises(TargetError, match="cable_tui_reader for reading"):
         eve.last(ONE)
-    assert "you may read and add" in ana.check()
-    assert "you may only read" in ben.check()
+    assert "you can read and add" in ana.check()
+    assert "you can only read" in ben.check()
 
 
 def test_a_reader_who_may_add_from_now_on_needs_no_new_connection(
@@ -142,8 +142,8 @@ def test_a_server_of_the_first_version_gets_the_new_rules_by_another_init(
     ben.check()
     (said,) = ben.notices
     assert said.startswith(
-        "everybody who may add can write under the number of any library and everybody who may "
-        "connect can fill the server's queue of notifications"
+        "everyone who may add can write under any library's number and everyone who may "
+        "connect can fill the server's notification queue"
     )
     assert "`cable-tui bookmarks sync --init`" in said
     opened(of("mal")).push(events(ONE, 2))
@@ -203,7 +203,7 @@ def test_who_may_make_no_roles_is_told_what_to_let_run(own_postgres: PostgresSer
     ("statement", "said"),
     [
         ("COMMENT ON TABLE cable_tui.event IS 'events of cable-tui, version 2'", "version 2"),
-        ("COMMENT ON TABLE cable_tui.event IS NULL", "does not say that it is of cable-tui"),
+        ("COMMENT ON TABLE cable_tui.event IS NULL", "is not marked as cable-tui's"),
         ("ALTER TABLE cable_tui.event RENAME counter TO number", "lacks the column counter"),
         ("DROP SCHEMA cable_tui CASCADE", "has no table cable_tui.event"),
     ],

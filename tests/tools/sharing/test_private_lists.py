@@ -16,7 +16,7 @@ def test_a_list_is_made_private_and_others_keep_what_they_have(services: Service
         services.library.add(Mark(name, name, lists=("harbour",)))
     sharing_of(services.library).take()
     changed = the(LibraryChanged, done(services, SetPrivate("harbour", on=True)))
-    assert "others keep what they have of it (2)" in changed.sentence
+    assert "others keep their copies (2)" in changed.sentence
     assert read(services).private == {"harbour"}
     assert services.library.undo() == "make the list harbour private"
     assert read(services).private == set()

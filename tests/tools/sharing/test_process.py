@@ -37,8 +37,8 @@ def test_it_says_when_others_were_last_met() -> None:
 
 def test_where_nothing_may_be_added_others_are_met_all_the_same() -> None:
     words = SyncWords()
-    refused = {"trouble": None, "read_only": True, "notices": ["you may only read there"]}
-    only = OthersMet("synced, read only", "you may only read there")
+    refused = {"trouble": None, "read_only": True, "notices": ["you can only read there"]}
+    only = OthersMet("synced, read only", "you can only read there")
     assert words.of(refused, NOON) == only
     assert words.of(refused, NOON) == OthersMet("synced, read only")
     assert words.words(NOON + timedelta(seconds=130)) == "synced 2 min ago, read only"

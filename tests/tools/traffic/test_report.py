@@ -238,9 +238,9 @@ HEADERS = (
     "RUEHLP/AMEMBASSY LA PAZ MAY LIMA 0261",
     "RUEHLP/AMEMBASSY LA PAZ 0262\nRUEHSA/AMCONSUL JOHANNESBURG 0012",
 )
-BY_ROUTE = "the line has more than its name, and the route says which"
+BY_ROUTE = "the line has more than its name, and the routing indicator identifies the post"
 SECOND = "the second post on a line"
-DOUBTED = "doubted, name and route on the line are of different posts"
+DOUBTED = "doubtful: the name and the routing indicator belong to different posts"
 
 
 @pytest.fixture(scope="module")

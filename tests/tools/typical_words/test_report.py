@@ -265,7 +265,7 @@ def test_scripts_get_two_places() -> None:
 
 
 def test_the_title_says_what_is_compared_and_the_order() -> None:
-    assert REPORT.title(Page(OF, Ask("x"))) == "Words of x · the most telling first"
+    assert REPORT.title(Page(OF, Ask("x"))) == "Words of x · most significant first"
     assert REPORT.title(Page(OF, Ask("x", "y", "ratio"))) == (
         "Words of x against y · the most one-sided first"
     )

@@ -97,7 +97,7 @@ def _g2(cells: Sequence[Sequence[int]]) -> float:
 def plain(
     here: Callable[[Fiction], bool], elsewhere: Callable[[Fiction], bool], left_out: str
 ) -> list[TypicalWord]:
-    """What the plain script finds, the most telling first."""
+    """What the plain script finds, most significant first."""
     inside = [each for each in CABLES if here(each)]
     outside = [each for each in CABLES if elsewhere(each) and not here(each)]
     said = set[str]().union(

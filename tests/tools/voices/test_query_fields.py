@@ -51,5 +51,7 @@ def test_a_text_that_the_or_makes_too_long_is_not_read_as_another_query() -> Non
 def test_words_that_nobody_says_are_said_to_be_in_bodies(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, Fiction("09RABAT1", text="The kites are old."))
     (absent,) = archive.search(parse("said:kites")).absent
-    assert absent.sentence == "said:kites: in no sentence reporting a source, but in 1 body"
+    assert (
+        absent.sentence == "said:kites: not found in any sentence reporting a source, but in 1 body"
+    )
     assert archive.search(parse("said:kites date:2009")).absent == ()

@@ -98,7 +98,7 @@ def test_the_frame_says_what_is_asked_and_how_much_was_read() -> None:
         assert said in painted
     reading = replace(PAGE, tally=Tally(1, 90), reading=True, ask=Ask(order="lamps"))
     painted = "\n".join(shown(page=reading)[1])
-    for said in ("3 shades · 1 of 90 cables read", "Sorted when all is read", "Esc stops"):
+    for said in ("3 shades · 1 of 90 cables read", "Sorted once everything is read", "Esc stops"):
         assert said in painted
 
 

@@ -85,5 +85,5 @@ def test_the_room_opens_without_any_of_them(indexed: Path, tmp_path: Path) -> No
 
 def test_without_a_sanitizer_there_is_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
     _without(monkeypatch, fit.SANITIZER)
-    with pytest.raises(UsageError, match="hostile texts could command the terminal"):
+    with pytest.raises(UsageError, match="hostile texts could control the terminal"):
         fit.require(fit.SANITIZER)

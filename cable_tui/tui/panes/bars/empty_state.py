@@ -47,7 +47,7 @@ def empty_list_text(session: Session) -> str:
     if session.hits.count:
         return ""
     if session.reads_texts:
-        return "The texts are being read: what is found appears here."
+        return "The texts are being read: hits appear here as they are found."
     if session.answered != "now":
         return ""
     if session.text.strip():
