@@ -33,7 +33,7 @@ class ReportRows(Rows[Record]):
         options: Mapping[str, Any],
     ) -> None:
         if name not in REPORTS:
-            raise UsageError(f"{name}: no such report; there are {', '.join(REPORTS)}")
+            raise UsageError(f"{name}: no such report, choose from {', '.join(REPORTS)}")
         self._report: Report[Any] = REPORTS[name].report
         ask = ask_of(self._report, words, options)
         self._report.check(ask)

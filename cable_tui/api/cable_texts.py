@@ -98,7 +98,7 @@ class Cable:
 
     def _cited(self, style: str, paragraphs: tuple[parsed.Paragraph, ...]) -> str:
         if style not in EXPORTS:
-            raise UsageError(f"{style}: no such style; there are {', '.join(EXPORTS)}")
+            raise UsageError(f"{style}: no such style, choose from {', '.join(EXPORTS)}")
         ways = self._archive.settings
         citation = Citation(
             self.parsed,

@@ -120,7 +120,7 @@ class Hits(Rows[Hit]):
         keys = [ALIASES.get(str(each), str(each)) for each in (key, by) if each]
         for each in keys:
             if each not in KEYS:
-                raise UsageError(f"{each}: not a key to count by; there are {', '.join(KEYS)}")
+                raise UsageError(f"{each}: not a key to count by, choose from {', '.join(KEYS)}")
         counted = breakdown(self._archive.inner, self._answer.ids, keys)
         rows = [
             CountRow(row.value, row.title or None, row.count, row.across) for row in counted.rows
@@ -168,5 +168,5 @@ def asked_sort(name: str) -> str:
     """Return an order of the list. Raises `UsageError`."""
     key = sort_key(name) if name else ""
     if key is None:
-        raise UsageError(f"{name}: no such order; there are {', '.join(SORTS)}")
+        raise UsageError(f"{name}: no such order, choose from {', '.join(SORTS)}")
     return key

@@ -103,4 +103,4 @@ class OpenedCache:
                 "this installation; install cable-tui with all of its tools"
             )
         there = ", ".join(sorted(self.methods)) or "none"
-        raise ToolMissing(f"an archive has no method {name}; those of tools are: {there}")
+        raise ToolMissing(f"an archive has no method {name}; tools add {there}")

@@ -34,7 +34,7 @@ def configure(parser: Parser) -> None:
     )
     exclusive_options = parser.one_of()
     exclusive_options.add_argument(
-        "--word", metavar="WORD", help="the meaning of this word in the cable"
+        "--word", metavar="WORD", help="what this word means in the cable"
     )
     exclusive_options.add_flag("--header", "the transmission header")
     parser.add_flag("--json", "one JSON array")

@@ -81,12 +81,12 @@ def test_an_archive_is_indexed_if_asked_and_brought_up_to_date(tmp_path: Path) -
         (lambda archive: archive["04PORTAMBER999"], "04PORTAMBER999: no such cable in this arch"),
         (lambda archive: archive[f"{REF}#2"], rf"paragraph: archive\['{REF}'\].paragraphs\['2'\]"),
         (lambda archive: archive[REF].paragraphs[9], "no paragraph 9: its paragraphs are 1 to "),
-        (lambda archive: archive[REF].cite("harvard"), "harvard: no such style; there are ref"),
+        (lambda archive: archive[REF].cite("harvard"), "harvard: no such style, choose from ref"),
         (lambda archive: archive.search("tga:EFIS"), r"did you mean tag:\?"),
-        (lambda archive: archive.search("", sort="size"), "size: no such order; there are "),
+        (lambda archive: archive.search("", sort="size"), "size: no such order, choose from "),
         (lambda archive: archive.search("list:none")[0], "none"),
         (lambda archive: archive.search("").count("embassy"), "embassy: not a key to count by"),
-        (lambda archive: archive.report("trends", "x"), "trends: no such report; there are "),
+        (lambda archive: archive.report("trends", "x"), "trends: no such report, choose from "),
         (lambda archive: archive.report("problems", "x"), "x: problems takes options only"),
         (lambda archive: archive.report("problems", by="x"), "by: not an option of problems"),
         (lambda archive: archive.references("04PORTAMBER999"), "no such cable"),
@@ -114,7 +114,7 @@ def test_a_method_of_a_deleted_tool_names_the_tool(
     monkeypatch.setattr("cable_tui.api.opened_cache.tools", lambda: ())
     with pytest.raises(ct.ToolMissing, match="a method of the tool drafts, which was removed"):
         archive.check("draft.md")
-    with pytest.raises(AttributeError, match="no method light; those of tools are: none"):
+    with pytest.raises(AttributeError, match="no method light; tools add none"):
         archive.light()
     # What is protected is still told, without names.
     assert len(archive["06PORTAMBER95"].requests) == 1

@@ -18,7 +18,7 @@ _FORMS = ("text", "markdown", "csv", "csv-raw", "json")
 
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
-    parser.add_path("only searches of this archive", optional=True)
+    parser.add_path("only this archive's searches", optional=True)
     form = parser.one_of()
     form.add_choice("--format", _FORMS, "text", "; markdown is a methods appendix")
     form.add_flag("--json", "as --format json: one JSON array")

@@ -99,7 +99,9 @@ class CurveReport(Report[Step]):
             nargs="+",
         ),
         Option("by", "; the axis (default: month)", AXES, key="m", says="by month, year, post"),
-        Option("within", "shares of these cables instead of the whole archive", metavar="QUERY"),
+        Option(
+            "within", "shares within these cables instead of the whole archive", metavar="QUERY"
+        ),
         Option(
             "own_scale",
             "let each query fill its height, to compare shapes",
