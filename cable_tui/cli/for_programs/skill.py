@@ -45,7 +45,7 @@ def configure(parser: Parser) -> None:
     )
     form = parser.one_of()
     form.add_flag("--install", "write it where the assistant looks for skills; asks first")
-    form.add_flag("--check", "check that the installed file matches this version")
+    form.add_flag("--check", "compare the installed file with this version")
     form.add_flag("--remove", "remove the installed file; asks first")
     parser.add_flag("--yes", "do not ask")
 
