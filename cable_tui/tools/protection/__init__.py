@@ -1,1 +1,1 @@
-"""Protection requests: where cables ask, whose names are proposed, what a reader has answered."""
+"""Protection requests: where cables make them, the proposed names, and the reader's answers."""

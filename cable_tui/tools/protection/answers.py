@@ -1,15 +1,15 @@
-"""A reader's answers to protection requests: `protection.json` beside the bookmarks.
+"""A reader's answers to protection requests: `protection.json` next to the bookmarks.
 
     {"format": "cable-tui protection answers", "version": 1,
      "answers": [{"cable", "request": PLACE, "names": [PLACE, ...]}],
      "kept": [{"cable", "name": PLACE, "in"}]}
 
-A PLACE is `[digest of the paragraph, start, end]`. No name is in the file, and no text: only where
-names are in the reader's own archive. An answer without names says that its request names nobody.
-`kept` says of a name that it is not masked where it may mean something else: in one other cable, or
-in all others if `in` is empty.
+A PLACE is `[digest of the paragraph, start, end]`. The file contains no names and no text, only
+where names are in the reader's own archive. An answer without names means that its request names
+nobody. `kept` lists names that are not masked where they may mean something else: in one other
+cable, or in all others if `in` is empty.
 
-The file belongs to one reader. No cache, log, export or sync has any of it.
+The file belongs to one reader. No part of it is in a cache, log, export or sync.
 """
 
 from __future__ import annotations
@@ -30,49 +30,53 @@ from cable_tui.tools.protection.digest_spans import DigestSpan
 FORMAT = "cable-tui protection answers"
 VERSION = 1
 LARGEST = 64 << 20
-"""The most bytes that are read."""
+"""The maximum number of bytes that are read."""
 
 
 class RequestKey(NamedTuple):
-    """A request: a cable, and the words that ask."""
+    """The key of a request: a cable, and the place of the requesting words."""
 
     cable: str
-    """The canonical id."""
+    """The canonical ID of the cable."""
     place: DigestSpan
 
 
 class KeptName(NamedTuple):
-    """A name that is not masked elsewhere."""
+    """A name that is not masked outside its own cable."""
 
     cable: str
-    """The canonical id of the cable that asks to protect it."""
+    """The canonical ID of the cable that asks to protect the name."""
     name: DigestSpan
     elsewhere: str
-    """The canonical id of the other cable; empty for all others."""
+    """The canonical ID of the other cable; empty for all others."""
 
 
 class Answers(Value):
     """All answers of a reader."""
 
     requests: Mapping[RequestKey, tuple[DigestSpan, ...]] = {}
-    """The names that each request means, as places of its cable; none if it names nobody."""
+    """The confirmed names of each request, as places in its cable; empty if it names nobody."""
     kept: frozenset[KeptName] = frozenset()
 
-    def with_request(self, key: RequestKey, names: tuple[DigestSpan, ...] | None) -> Answers:
-        """Return the answers with another one; with None the request is asked again."""
+    def with_request(
+        self, request_key: RequestKey, names: tuple[DigestSpan, ...] | None
+    ) -> Answers:
+        """Return the answers with another answer to a request, or with none if `names` is None."""
         requests = {
-            other_key: value for other_key, value in self.requests.items() if other_key != key
+            other_key: confirmed_names
+            for other_key, confirmed_names in self.requests.items()
+            if other_key != request_key
         }
         if names is not None:
-            requests[key] = tuple(dict.fromkeys(names))
+            requests[request_key] = tuple(dict.fromkeys(names))
         return replace(self, requests=requests)
 
     def with_kept(self, name: KeptName, *, kept: bool) -> Answers:
-        """Return the answers with a name masked elsewhere, or not."""
+        """Return the answers with a name kept unmasked elsewhere, or masked again."""
         return replace(self, kept=self.kept | {name} if kept else self.kept - {name})
 
     def without(self, has: Callable[[str], bool]) -> Answers:
-        """Return the answers for other cables than some."""
+        """Return the answers without those for the cables that `has` accepts."""
         return Answers(
             {key: names for key, names in self.requests.items() if not has(key.cable)},
             frozenset(name for name in self.kept if not has(name.cable)),
@@ -88,28 +92,28 @@ def file_beside(library: Path) -> Path:
 
 
 def read(file: Path) -> Answers:
-    """Return the answers of a file; none if there is no file. Raises `LibraryError`."""
+    """Return the answers in a file, or none if there is no file. Raises `LibraryError`."""
     try:
-        data = read_small(file, LARGEST)
+        file_bytes = read_small(file, LARGEST)
     except FileNotFoundError:
         return Answers()
     except OSError as error:
         raise LibraryError(f"{file}: cannot be read: {error.strerror}") from error
     try:
-        value = json.loads(data.decode("utf-8-sig"))
-        if not isinstance(value, dict) or value.get("format") != FORMAT:
+        json_object = json.loads(file_bytes.decode("utf-8-sig"))
+        if not isinstance(json_object, dict) or json_object.get("format") != FORMAT:
             raise ValueError(f'its "format" is not "{FORMAT}"')
-        if value.get("version") != VERSION:
+        if json_object.get("version") != VERSION:
             raise ValueError("it was written by another version of cable-tui")
         requests = {
             RequestKey(_line(entry, "cable"), _place(entry["request"])): tuple(
                 map(_place, entry["names"])
             )
-            for entry in value["answers"]
+            for entry in json_object["answers"]
         }
         kept_names = (
             KeptName(_line(entry, "cable"), _place(entry["name"]), _line(entry, "in"))
-            for entry in value["kept"]
+            for entry in json_object["kept"]
         )
         return Answers(requests, frozenset(kept_names))
     except (ValueError, TypeError, KeyError, RecursionError) as error:
@@ -119,24 +123,24 @@ def read(file: Path) -> Answers:
         ) from None
 
 
-def _line(value: Any, name: str) -> str:
-    line_text = value[name]
+def _line(json_entry: Any, name: str) -> str:
+    line_text = json_entry[name]
     if not isinstance(line_text, str):
         raise TypeError(f"{name}: a text is required")
     return clean_line(line_text)
 
 
-def _place(value: Any) -> DigestSpan:
-    paragraph_digest, start, end = value
+def _place(json_place: Any) -> DigestSpan:
+    paragraph_digest, start, end = json_place
     if not isinstance(paragraph_digest, str) or type(start) is not int or type(end) is not int:
         raise TypeError("a location is a digest and two numbers")
     return DigestSpan(clean_line(paragraph_digest), start, end)
 
 
 def change(file: Path, edit: Callable[[Answers], Answers]) -> Answers:
-    """Make a change, and return the new answers, which are on the disk then.
+    """Change the answers, and return the new ones, which are then on the disk.
 
-    Raises `LibraryError`, also if the change cannot be made.
+    Raises `LibraryError`, for example if the change cannot be written.
     """
     with shared_file.changing(file):
         answers_before = read(file)
@@ -147,9 +151,9 @@ def change(file: Path, edit: Callable[[Answers], Answers]) -> Answers:
 
 
 def forget(file: Path, _archive: Path, has: Callable[[str], bool] | None) -> int:
-    """Remove the answers for the cables of an archive; return how many there were.
+    """Remove the answers for an archive's cables, and return how many there were.
 
-    None are removed if the cables are unknown. Raises `LibraryError`.
+    If the cables are unknown, none are removed. Raises `LibraryError`.
     """
     if has is None or not file.exists():
         return 0
@@ -160,16 +164,16 @@ def forget(file: Path, _archive: Path, has: Callable[[str], bool] | None) -> int
 
 
 def _dumps(answers: Answers) -> str:
-    value = {
+    json_object = {
         "format": FORMAT,
         "version": VERSION,
         "answers": [
-            {"cable": key.cable, "request": key.place, "names": names}
-            for key, names in sorted(answers.requests.items())
+            {"cable": request_key.cable, "request": request_key.place, "names": names}
+            for request_key, names in sorted(answers.requests.items())
         ],
         "kept": [
             {"cable": kept_name.cable, "name": kept_name.name, "in": kept_name.elsewhere}
             for kept_name in sorted(answers.kept)
         ],
     }
-    return json_text(value, indent=1) + "\n"
+    return json_text(json_object, indent=1) + "\n"

@@ -1,4 +1,4 @@
-"""`cable-tui protect --answers`: a reader's answers, from an edited table."""
+"""`cable-tui protect --answers`: read a reader's answers from an edited table."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ALL, _NOBODY, _AGAIN = "all", "nobody", "?"
 
 
 def configure(parser: Parser) -> None:
-    """Add the option."""
+    """Add the option `--answers`."""
     parser.add_argument(
         "--answers",
         metavar="FILE",
@@ -38,7 +38,7 @@ def configure(parser: Parser) -> None:
 
 
 class _Answer(NamedTuple):
-    """A line of the table."""
+    """A line of the table that has an answer."""
 
     line: int
     key: RequestKey
@@ -46,7 +46,7 @@ class _Answer(NamedTuple):
 
 
 def change(context: CommandContext, _: Callable[[], Any]) -> int | None:
-    """Keep the answers of a file, and return the exit status; None if none is given."""
+    """Save the answers in a file and return the exit status, or None if no file is named."""
     answers_path = context.options.answers
     if answers_path is None:
         return None
@@ -57,31 +57,35 @@ def change(context: CommandContext, _: Callable[[], Any]) -> int | None:
     problems: list[str] = []
     with opened_archive(context, context.options.path, needs=("facts",)) as archive:
         known_answers = answers.read(answers.file_beside(context.paths.library))
-        by_cable: dict[str, list[_Answer]] = {}
+        rows_by_cable: dict[str, list[_Answer]] = {}
         for row in answer_rows:
-            by_cable.setdefault(row.key.cable, []).append(row)
-        for cable, answers_of_cable in by_cable.items():
-            for key, places, problem in _of_cable(archive, cable, answers_of_cable, known_answers):
-                problems += [problem] if problem else []
-                if key is not None:
-                    kept_answers.append((key, places))
+            rows_by_cable.setdefault(row.key.cable, []).append(row)
+        for cable, answers_of_cable in rows_by_cable.items():
+            for request_key, name_places, answer_problem in _of_cable(
+                archive, cable, answers_of_cable, known_answers
+            ):
+                problems += [answer_problem] if answer_problem else []
+                if request_key is not None:
+                    kept_answers.append((request_key, name_places))
 
-    def edit(before: Answers) -> Answers:
-        for key, places in kept_answers:
-            before = before.with_request(key, places)
-        return before
+    def edit(current_answers: Answers) -> Answers:
+        for request_key, name_places in kept_answers:
+            current_answers = current_answers.with_request(request_key, name_places)
+        return current_answers
 
     answers.change(answers.file_beside(context.paths.library), edit)
     say(f"{counted(len(kept_answers), 'answer')} saved, as places without names")
-    for problem in problems:
-        say(problem)
+    for answer_problem in problems:
+        say(answer_problem)
     return UsageError.exit_code if problems else 0
 
 
 def _text(file: Path | None) -> str:
     try:
-        data = sys.stdin.buffer.read(_LARGEST + 1) if file is None else read_small(file, _LARGEST)
-        return data.decode("utf-8-sig")
+        file_bytes = (
+            sys.stdin.buffer.read(_LARGEST + 1) if file is None else read_small(file, _LARGEST)
+        )
+        return file_bytes.decode("utf-8-sig")
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
@@ -99,17 +103,19 @@ def _rows(text: str, name: str) -> Iterator[_Answer]:
         answer = _cell(table_row, "answer")
         if not answer:
             continue
-        match = _KEY.fullmatch(_cell(table_row, "key"))
-        if match is None:
+        key_match = _KEY.fullmatch(_cell(table_row, "key"))
+        if key_match is None:
             raise UsageError(
                 f"{name}, line {table.line_num}: the key was changed; export the table again"
             )
-        place = DigestSpan(match["digest"], int(match["start"]), int(match["end"]))
-        yield _Answer(table.line_num, RequestKey(match["cable"], place), answer)
+        request_place = DigestSpan(
+            key_match["digest"], int(key_match["start"]), int(key_match["end"])
+        )
+        yield _Answer(table.line_num, RequestKey(key_match["cable"], request_place), answer)
 
 
 def _cell(row: Mapping[str, Any], name: str) -> str:
-    """Return a cell without the sign that `--csv` puts before what would be computed."""
+    """Return a cell without the apostrophe that `--csv` puts before a formula."""
     cell_text = row.get(name)
     return cell_text.strip().removeprefix("'").strip() if isinstance(cell_text, str) else ""
 
@@ -117,7 +123,7 @@ def _cell(row: Mapping[str, Any], name: str) -> str:
 def _of_cable(
     archive: Archive, name: str, rows: list[_Answer], known: Answers
 ) -> Iterator[tuple[RequestKey | None, tuple[DigestSpan, ...] | None, str]]:
-    """Yield the answers for one cable as places, each with what is wrong with it or empty."""
+    """Yield the answers for one cable as places, each with its fault or an empty string."""
     id_ = archive.find(name)
     try:
         cable = archive.cable(id_) if id_ is not None else None
@@ -128,32 +134,29 @@ def _of_cable(
         yield None, None, f"{name} is not in this archive; its answers were not saved"
         return
     request_by_key = {request.key: request for request in reviewed(cable, known)}
-    places = ParagraphDigests(cable)
+    paragraph_digests = ParagraphDigests(cable)
     for row in rows:
         request = request_by_key.get(row.key)
         where_in_file = f"line {row.line}, {request.place if request else name}"
         if request is None:
             yield None, None, f"{where_in_file}: the paragraph has changed; export the table again"
             continue
-        word = row.text.casefold()
-        if word == _AGAIN:
+        answer_word = row.text.casefold()
+        if answer_word == _AGAIN:
             yield row.key, None, ""
-        elif word == _NOBODY:
+        elif answer_word == _NOBODY:
             yield row.key, (), ""
         else:
-            names = request.proposed if word == _ALL else row.text.split(";")
-            chosen_names = [text for text in map(str.strip, names) if text]
+            names = request.proposed if answer_word == _ALL else row.text.split(";")
+            chosen_names = [name_text for name_text in map(str.strip, names) if name_text]
             spans, missing_names = places_of_names(cable, request, chosen_names)
-            problem = (
+            name_problem = (
                 f"{where_in_file}: the cable does not contain {'; '.join(missing_names)}"
                 if missing_names
                 else ""
             )
             if missing_names or not spans:
-                yield (
-                    None,
-                    None,
-                    f"{problem or f'{where_in_file}: no names are proposed'}; answer not saved",
-                )
+                reason = name_problem or f"{where_in_file}: no names are proposed"
+                yield None, None, f"{reason}; answer not saved"
             else:
-                yield row.key, tuple(map(places.place, spans)), ""
+                yield row.key, tuple(map(paragraph_digests.place, spans)), ""

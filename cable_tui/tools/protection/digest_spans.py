@@ -1,8 +1,8 @@
-"""Spans of text that are found again in another record: the digest of a paragraph, with offsets.
+"""Spans of text that can be located in another record, by a paragraph's digest and offsets.
 
-A paragraph is known by the SHA-256 of its words with single blanks between them. Page lines, line
-ends, backslashes and the sign of a paragraph are left out: a span is found again in another
-record of the same cable, and is lost if the paragraph was changed.
+A paragraph is identified by the SHA-256 of its words with single spaces between them. Page lines,
+line ends, backslashes and pilcrows are left out. A span is thus found in another record of the same
+cable, and is lost if the paragraph was changed.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ _WORD = pattern(r"[^\s\\¶]+")
 
 
 class DigestSpan(NamedTuple):
-    """A span of a paragraph that is known by its digest, in whatever record."""
+    """A span in a paragraph that is identified by its digest, in any record."""
 
     paragraph: str
-    """The digest, in hexadecimal digits."""
+    """The paragraph's digest, in hexadecimal digits."""
     start: int
-    """The offset in the words of the paragraph with single blanks."""
+    """The start of the span among the paragraph's words with single spaces."""
     end: int
 
 
 class _Part(NamedTuple):
-    """A paragraph of a cable, or what is between two."""
+    """A paragraph of a cable, or the text between two paragraphs."""
 
     span: Span
     label: str
     digest: str
     starts: tuple[int, ...]
-    """Where its words begin in the cable's text, and where they end."""
+    """The start of each word in the cable's text; `ends` are their ends."""
     ends: tuple[int, ...]
     folded: tuple[int, ...]
-    """Where they begin among the words with single blanks."""
+    """The start of each word among the words with single spaces."""
 
 
 class ParagraphDigests:
@@ -51,39 +51,54 @@ class ParagraphDigests:
         self._starts = [part.span[0] for part in self._parts]
 
     def label(self, offset: int) -> str:
-        """Return the label of the paragraph around an offset, or of the last one before it."""
+        """Return the label of the paragraph around an offset, or the last label before it."""
         parts_before = self._parts[: bisect_right(self._starts, offset)]
-        return next((part.label for part in reversed(parts_before) if part.label), "")
+        return next(
+            (
+                paragraph_part.label
+                for paragraph_part in reversed(parts_before)
+                if paragraph_part.label
+            ),
+            "",
+        )
 
     def place(self, span: Span) -> DigestSpan:
-        """Return the place of a span of the text, in the paragraph in which it begins."""
-        part = self._parts[max(bisect_right(self._starts, span[0]) - 1, 0)]
-        if not part.starts:
-            return DigestSpan(part.digest, 0, 0)
-        first_word = max(bisect_right(part.starts, span[0]) - 1, 0)
-        last_word = max(bisect_left(part.ends, span[1]), 0)
-        last_word = min(last_word, len(part.starts) - 1)
-        start = part.folded[first_word] + span[0] - part.starts[first_word]
+        """Return the place of a text span, in the paragraph that contains its beginning."""
+        paragraph_part = self._parts[max(bisect_right(self._starts, span[0]) - 1, 0)]
+        if not paragraph_part.starts:
+            return DigestSpan(paragraph_part.digest, 0, 0)
+        first_word = max(bisect_right(paragraph_part.starts, span[0]) - 1, 0)
+        last_word = max(bisect_left(paragraph_part.ends, span[1]), 0)
+        last_word = min(last_word, len(paragraph_part.starts) - 1)
+        folded_start = (
+            paragraph_part.folded[first_word] + span[0] - paragraph_part.starts[first_word]
+        )
         return DigestSpan(
-            part.digest, start, part.folded[last_word] + span[1] - part.starts[last_word]
+            paragraph_part.digest,
+            folded_start,
+            paragraph_part.folded[last_word] + span[1] - paragraph_part.starts[last_word],
         )
 
     def span(self, place: DigestSpan) -> Span | None:
-        """Return where a place is in the text; None if the cable has no such paragraph now."""
-        for part in self._parts:
-            if part.digest != place.paragraph or not part.starts:
+        """Return the text span of a place, or None if the cable no longer has such a paragraph."""
+        for paragraph_part in self._parts:
+            if paragraph_part.digest != place.paragraph or not paragraph_part.starts:
                 continue
-            first_word = max(bisect_right(part.folded, place.start) - 1, 0)
-            last_word = max(bisect_left(part.folded, place.end) - 1, 0)
-            start = part.starts[first_word] + place.start - part.folded[first_word]
-            end = part.starts[last_word] + place.end - part.folded[last_word]
-            if part.span[0] <= start < end <= part.span[1]:
-                return start, end
+            first_word = max(bisect_right(paragraph_part.folded, place.start) - 1, 0)
+            last_word = max(bisect_left(paragraph_part.folded, place.end) - 1, 0)
+            span_start = (
+                paragraph_part.starts[first_word] + place.start - paragraph_part.folded[first_word]
+            )
+            span_end = (
+                paragraph_part.starts[last_word] + place.end - paragraph_part.folded[last_word]
+            )
+            if paragraph_part.span[0] <= span_start < span_end <= paragraph_part.span[1]:
+                return span_start, span_end
         return None
 
 
 def _spans(cable: Cable) -> Iterator[tuple[Span, str]]:
-    """Yield the paragraphs of a cable, and the stretches between them, in order."""
+    """Yield the paragraphs of a cable and the text between them, in order, with their labels."""
     text_offset = 0
     for paragraph in cable.body.paragraphs:
         paragraph_start, paragraph_end = paragraph.span
@@ -103,11 +118,13 @@ def _part(text: str, span: Span, label: str) -> _Part:
     for word in words:
         folded_offsets.append(size_before)
         size_before += len(word[0]) + 1
-    digest = hashlib.sha256(" ".join(word[0] for word in words).encode("utf-8", "surrogatepass"))
+    words_digest = hashlib.sha256(
+        " ".join(word[0] for word in words).encode("utf-8", "surrogatepass")
+    )
     return _Part(
         span,
         label,
-        digest.hexdigest(),
+        words_digest.hexdigest(),
         tuple(word.start() for word in words),
         tuple(word.end() for word in words),
         tuple(folded_offsets),

@@ -1,7 +1,7 @@
-"""The names that a dossier masks, wherever they are: in cables, in notes, in addresses, in paths.
+"""Find the names that a dossier masks: in cables, notes, addresses and paths.
 
-A word of a cable is a name only with a capital letter, unless the cable itself has the name in
-small ones, or it is in an address. A reader's own text may have any letters.
+A word of a cable only counts as a name if it has a capital letter, unless the cable itself writes
+the name in lower case, or the word is in an address. In a reader's own text, case is ignored.
 """
 
 from __future__ import annotations
@@ -20,21 +20,23 @@ from cable_tui.tools.protection.name_search import NameForms, forms
 
 MASK = "[name masked]"
 LONGEST_NAME = 120
-"""The most characters that one mask replaces."""
+"""The maximum number of characters that one mask replaces."""
 _LONG, _MOST_COMPARED = 6, 500
-"""The least letters of a last name that may have other spellings; names that are compared."""
+"""The minimum length of a last name that may have other spellings, and the maximum number of names
+compared.
+"""
 _LEAST_INSIDE = 4
-"""The least letters of a name that is also looked for inside of the words of a path."""
+"""The minimum length of a name that is also searched inside the words of a path."""
 
 
 def can_be_masked(words: str) -> bool:
-    """Return whether some words contain anything to look for."""
+    """Return whether words contain anything that can be searched for."""
     name_forms = forms(words)
     return bool(name_forms.last or name_forms.literal)
 
 
 class MaskedNames:
-    """The names that are masked in one text; it protects all of them, or some."""
+    """The names that are masked in one text, which protects all or some of them."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self.names = tuple(dict.fromkeys(names))
@@ -53,7 +55,7 @@ class MaskedNames:
     def within(self, names: Iterable[str], kept: Iterable[str] = ()) -> MaskedNames:
         """Return the same names, for a text that protects only some of them.
 
-        The last names of `kept` stay in its doubtful places.
+        The last names of `kept` are not masked where they are doubtful.
         """
         protected_forms = [forms(name) for name in names]
         words_here = frozenset(word for name in protected_forms for word in name.last | name.others)
@@ -64,23 +66,25 @@ class MaskedNames:
         return masked_names
 
     def spans(self, text: str, *, typed: bool = False) -> list[Span]:
-        """Return their positions in a text of a cable, or in a text that a reader `typed`."""
+        """Return the spans of names in a cable's text, or in a text that a reader `typed`."""
         if not self.names or not text:
             return []
-        spans = list(self._literal_spans(text))
+        name_spans = list(self._literal_spans(text))
         if typed or self._may_be_in(text):
             text_without_pages = Reading(text).without_classes
-            spans += name_search.NameSearch(self._table, text_without_pages, typed=typed).spans()
-            spans += self._in_addresses(text_without_pages)
-            spans += self._set_apart(text_without_pages)
-        return _apart(spans)
+            name_spans += name_search.NameSearch(
+                self._table, text_without_pages, typed=typed
+            ).spans()
+            name_spans += self._in_addresses(text_without_pages)
+            name_spans += self._set_apart(text_without_pages)
+        return _apart(name_spans)
 
     def _may_be_in(self, text: str) -> bool:
-        compact = name_search.letters(text)
-        return any(word in compact for word in self._table.of)
+        joined_letters = name_search.letters(text)
+        return any(word in joined_letters for word in self._table.of)
 
     def doubtful(self, text: str) -> list[tuple[str, Span]]:
-        """Return the places at which a last name may be something else, with that name."""
+        """Return the last names that may be something else at some places, each with its span."""
         if not self._may_be_in(text):
             return []
         text_without_pages = Reading(text).without_classes
@@ -89,7 +93,7 @@ class MaskedNames:
         return name_finder.doubtful
 
     def derived(self, text: str) -> list[str]:
-        """Return the words of a text that are made of a last name, and not masked: `Pelhamites`."""
+        """Return words that are derived from a last name and not masked, such as `Pelhamites`."""
         if not self._may_be_in(text):
             return []
         masked_spans = self.spans(text)
@@ -104,11 +108,11 @@ class MaskedNames:
         ]
 
     def _in_addresses(self, text: str) -> Iterator[Span]:
-        """Yield names in addresses of mail and of the web, in any letters."""
-        if not any(sign in text for sign in _ADDRESS_SIGNS):
+        """Yield the spans of names in e-mail and web addresses, ignoring case."""
+        if not any(address_sign in text for address_sign in _ADDRESS_SIGNS):
             return
         for match in _ADDRESS.finditer(text):
-            if any(sign in match[0] for sign in _ADDRESS_SIGNS):
+            if any(address_sign in match[0] for address_sign in _ADDRESS_SIGNS):
                 spans = (
                     (word.start, word.end)
                     for word in name_search.words(match[0])
@@ -118,31 +122,36 @@ class MaskedNames:
                     yield match.start() + start, match.start() + end
 
     def _set_apart(self, text: str) -> Iterator[Span]:
-        """Yield names whose letters are set apart: `P E L H A M`."""
+        """Yield the spans of names whose letters are spaced out: `P E L H A M`."""
         for match in _SET_APART.finditer(text):
-            places = [offset for offset in range(*match.span()) if text[offset].isalpha()]
-            run = fold("".join(text[place] for place in places))
-            for name in self._inside if len(run) == len(places) else ():
-                name_start = run.find(name)
+            letter_offsets = [offset for offset in range(*match.span()) if text[offset].isalpha()]
+            joined_letters = fold("".join(text[letter_offset] for letter_offset in letter_offsets))
+            for inner_name in self._inside if len(joined_letters) == len(letter_offsets) else ():
+                name_start = joined_letters.find(inner_name)
                 if name_start >= 0:
-                    yield places[name_start], places[name_start + len(name) - 1] + 1
+                    yield (
+                        letter_offsets[name_start],
+                        letter_offsets[name_start + len(inner_name) - 1] + 1,
+                    )
 
     def _literal_spans(self, text: str) -> Iterator[Span]:
         for literal in self._literals:
-            shape = r"\s{1,99}".join(map(re.escape, literal.split()))
-            yield from (match.span() for match in pattern(shape, re.IGNORECASE).finditer(text))
+            literal_pattern = r"\s{1,99}".join(map(re.escape, literal.split()))
+            yield from (
+                match.span() for match in pattern(literal_pattern, re.IGNORECASE).finditer(text)
+            )
 
     def masked(self, text: str) -> str:
-        """Mask the names in a text."""
+        """Return a text with its names masked."""
         return _without(text, self.spans(text))
 
     def masked_as_typed(self, text: str) -> str:
-        """Mask the names in a text that a reader typed: small letters, `pelh*`, `pelham~`."""
+        """Return a typed text with its names masked, even written as `pelh*` or `pelham~`."""
         return _without(text, self.spans(text, typed=True))
 
     @property
     def _inside(self) -> Iterator[str]:
-        """The names inside of a word of a path: last names, with given ones before them."""
+        """The names to search inside a word of a path: last names, also after given names."""
         for name in dict.fromkeys(chain.from_iterable(self._table.of.values())):
             for last_name in name.last:
                 if len(last_name) >= _LEAST_INSIDE:
@@ -150,7 +159,7 @@ class MaskedNames:
                 yield from (f"{other_word}{last_name}" for other_word in name.others)
 
     def masked_in_path(self, text: str) -> str:
-        """Return a path or an address without them, inside of its words too: `adapelham2.html`."""
+        """Return a path or address with names masked, even inside its words: `adapelham2.html`."""
         return _without(text, _apart([*self.spans(text, typed=True), *self._inside_spans(text)]))
 
     def _inside_spans(self, text: str) -> Iterator[Span]:
@@ -166,28 +175,31 @@ _ADDRESS = pattern(r"\S{3,400}")
 _SET_APART = pattern(r"(?<!\w)[^\W\d_](?:[ \t.·*_-]{1,3}[^\W\d_](?!\w)){3,60}")
 
 
-def _with_given_names(known: list[NameForms]) -> list[NameForms]:
-    """Return the names, a last name alone with the given names of one that is spelled nearly so.
+def _with_given_names(known_names: list[NameForms]) -> list[NameForms]:
+    """Return the names; a lone last name gets the given names of a similarly spelled one.
 
-    A cable has `Shawn Marrack` at the request and `Shawn Marrick` elsewhere.
+    For example, a cable has `Shawn Marrack` at the request and `Shawn Marrick` elsewhere.
     """
-    lone_names = [name for name in known if name.last and not name.others]
-    if not lone_names or len(lone_names) == len(known):
-        return known
+    lone_names = [name for name in known_names if name.last and not name.others]
+    if not lone_names or len(lone_names) == len(known_names):
+        return known_names
     from rapidfuzz.distance import OSA  # most names are spelled in one way
 
     given_names: dict[NameForms, frozenset[str]] = {}
     for lone_name in lone_names[:_MOST_COMPARED]:
-        for known_name in known[:_MOST_COMPARED]:
-            pairs = (
+        for known_name in known_names[:_MOST_COMPARED]:
+            word_pairs = (
                 (own_word, known_word)
                 for own_word in lone_name.last
                 for known_word in known_name.last
                 if len(own_word) >= _LONG
             )
-            if any(OSA.distance(own, known_word, score_cutoff=1) <= 1 for own, known_word in pairs):
+            if any(
+                OSA.distance(own_name, known_word, score_cutoff=1) <= 1
+                for own_name, known_word in word_pairs
+            ):
                 given_names[lone_name] = given_names.get(lone_name, frozenset()) | known_name.others
-    return [replace(name, others=given_names.get(name, name.others)) for name in known]
+    return [replace(name, others=given_names.get(name, name.others)) for name in known_names]
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:
@@ -200,7 +212,7 @@ def _without(text: str, spans: Iterable[Span]) -> str:
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
-    """Return spans in order, overlapping ones joined; none is longer than a mask replaces."""
+    """Return the spans in order: overlapping ones joined, long ones cut to a mask's maximum."""
     joined_spans: list[Span] = []
     for start, end in sorted(spans):
         if joined_spans and start < joined_spans[-1][1]:
@@ -208,7 +220,7 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
         else:
             joined_spans.append((start, end))
     return [
-        (offset, min(offset + LONGEST_NAME, end))
+        (span_start, min(span_start + LONGEST_NAME, end))
         for start, end in joined_spans
-        for offset in range(start, end, LONGEST_NAME)
+        for span_start in range(start, end, LONGEST_NAME)
     ]

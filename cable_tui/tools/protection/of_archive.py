@@ -1,4 +1,4 @@
-"""What a reader has answered to protection requests of the cables of one archive."""
+"""The reader's answers to the protection requests in one archive's cables."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from cable_tui.tools.protection.review import AskedRequest, confirmed_names, rev
 
 
 class AnsweredCable(NamedTuple):
-    """A cable with requests that are answered."""
+    """A cable with answered protection requests."""
 
     id: int
     cable: Cable
     asked: tuple[AskedRequest, ...]
     names: tuple[str, ...]
-    """The confirmed names, with other forms of them in the same text."""
+    """The confirmed names, with their other forms in the same text."""
 
     @property
     def is_complete(self) -> bool:
-        """Whether all of its requests are answered."""
+        """Whether all of the cable's requests are answered."""
         return all(request.is_answered for request in self.asked)
 
 
 def answered_cables(
     archive: Archive, answers: Answers, cancelled: Callable[[], bool] = never
 ) -> Iterator[AnsweredCable]:
-    """Yield the cables of an archive with answers; those that cannot be read are left out."""
-    ids = archive.ids(sorted({key.cable for key in answers.requests}))
-    for cable_id in ids.values():
+    """Yield the archive's cables that have answers, without unreadable ones."""
+    id_by_cable = archive.ids(sorted({key.cable for key in answers.requests}))
+    for cable_id in id_by_cable.values():
         if cancelled():
             return
         try:

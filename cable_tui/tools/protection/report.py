@@ -1,4 +1,4 @@
-"""Protection requests: where cables ask that somebody be protected, and the reader's answers."""
+"""The report on protection requests: where cables make them, and the reader's answers."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from cable_tui.session.values import Action
 
 _LINES = 3
-"""The most lines of a sentence on the page."""
+"""The maximum number of lines for a sentence on the page."""
 
 
 class Ask(Value):
-    """The cables, and a filter for their requests."""
+    """Which cables to search, and a filter for their requests."""
 
     query: str = ""
     unanswered: bool = False
     refs: str = ""
-    """Reference IDs with commas between, in place of a query."""
+    """Reference IDs separated by commas, instead of a query."""
 
 
 class RequestLine(NamedTuple):
@@ -47,10 +47,10 @@ class RequestLine(NamedTuple):
 
     row: RequestRow
     part: int
-    """The number of the line in its request."""
+    """The number of the line within its request."""
     pieces: Pieces
     name: str = ""
-    """The name that Space selects there; empty on other lines."""
+    """The name that Space selects on this line; empty on other lines."""
     is_stop: bool = False
 
 
@@ -65,7 +65,7 @@ def _with_answer(
 
 
 def _toggle(_: Page, line: RequestLine) -> Action | None:
-    """Select a name, or no longer; without any name the request has no answer."""
+    """Select or deselect a name. A request without a selected name has no answer."""
     if not line.name:
         return None
 
@@ -78,7 +78,7 @@ def _toggle(_: Page, line: RequestLine) -> Action | None:
 
 
 def _take_all(page: Page, line: RequestLine) -> Action:
-    """Take what is proposed for the requests of one cable that have no answer yet."""
+    """Confirm the proposed names of all unanswered requests of one cable."""
     from cable_tui.session.features.pages import Say
     from cable_tui.tools.protection.room import AnswerRequests
 
@@ -107,40 +107,43 @@ def _add(_: Page, line: RequestLine) -> Action:
     from cable_tui.session.effects import AskLine
     from cable_tui.tools.protection.room import AddName
 
-    note = "A name exactly as in the cable."
-    return AskLine("Add which name?", "", partial(AddName, line.row), note)
+    input_note = "A name exactly as in the cable."
+    return AskLine("Add which name?", "", partial(AddName, line.row), input_note)
 
 
 def _open(_: Page, line: RequestLine) -> Action:
     from cable_tui.session.features.pages import LeaveFor
     from cable_tui.session.values import Landing
 
-    request = line.row.asked
-    return LeaveFor(line.row.id, Landing(offset=request.found.start))
+    asked_request = line.row.asked
+    return LeaveFor(line.row.id, Landing(offset=asked_request.found.start))
 
 
 class ProtectRow(Value):
-    """A protection request: a line of `protect --jsonl`."""
+    """A protection request: one line of `protect --jsonl`."""
 
     cable: Filled
-    """The reference ID as the archive gives it."""
+    """The reference ID as the archive writes it."""
     paragraph: OrNull[str]
-    """The label of its paragraph; null above the first number."""
+    """The label of the paragraph, or null above the first number."""
     request: Filled
-    """The words that ask, on one line."""
+    """The requesting words, on one line."""
     sentence: str
-    """Its sentence on one line, cut if it is long."""
+    """The sentence of the request on one line, cut if it is long."""
     proposed: tuple[Filled, ...]
-    """Names that rules propose; a reader decides."""
+    """The names that rules propose, for the reader to decide."""
     answer: tuple[Filled, ...] | None
-    """The names that the reader confirmed, none if it names nobody; null without an answer."""
+    """The names that the reader confirmed, empty if the request names nobody; null without an
+    answer.
+    """
     key: Annotated[str, ("pattern", r"^.+ [0-9a-f]{64}:\d+-\d+$")]
-    """The cable, the digest of the paragraph, and the offsets of the words that ask; `--answers`
-    needs it."""
+    """The key for `--answers`: the cable, the digest of the paragraph, and the offsets of the
+    requesting words.
+    """
 
 
 class ProtectAnswer(Value):
-    """The answer of `protect --json`: where cables ask that somebody be protected."""
+    """The answer of `protect --json`: where cables ask for someone's protection."""
 
     query: str
     unanswered: bool
@@ -149,11 +152,11 @@ class ProtectAnswer(Value):
     requests: tuple[ProtectRow, ...]
     count: Count
     tally: Tally = Tally()
-    """How much was read, and what the rows do not say."""
+    """How much was read, and what the rows leave out."""
 
 
 class ProtectReport(Report[RequestRow]):
-    """A row for each request, with the names that are proposed and the answer."""
+    """The report with a row for each request, its proposed names and its answer."""
 
     name = "protect"
     ask = Ask
@@ -196,15 +199,21 @@ class ProtectReport(Report[RequestRow]):
         from cable_tui.tools.protection.review import reviewed
 
         known_answers = answers.read(answers.file_beside(look.library))
-        refs = [ref.strip() for ref in look.ask.refs.split(",") if ref.strip()]
-        named_ids = look.archive.ids([canonical_of(ref) for ref in refs])
-        ids = list(named_ids.values()) if refs else look.search(look.ask.query).ids
-        if len(named_ids) < len(refs):
-            lost_ids = sorted({canonical_of(ref) for ref in refs} - named_ids.keys())
-            look.notes.append(f"not in this archive: {', '.join(lost_ids)}")
-        look.total = len(ids)
+        reference_ids = [
+            reference_id.strip()
+            for reference_id in look.ask.refs.split(",")
+            if reference_id.strip()
+        ]
+        named_ids = look.archive.ids([canonical_of(reference_id) for reference_id in reference_ids])
+        cable_ids = list(named_ids.values()) if reference_ids else look.search(look.ask.query).ids
+        if len(named_ids) < len(reference_ids):
+            missing_ids = sorted(
+                {canonical_of(reference_id) for reference_id in reference_ids} - named_ids.keys()
+            )
+            look.notes.append(f"not in this archive: {', '.join(missing_ids)}")
+        look.total = len(cable_ids)
         unanswered_requests = 0
-        for task, raw, *_ in look.texts(ids):
+        for task, raw, *_ in look.texts(cable_ids):
             if raw is None or not asks(raw.body):
                 continue
             try:
@@ -221,24 +230,24 @@ class ProtectReport(Report[RequestRow]):
             )
             yield Rows([RequestRow(task.cable, request) for request in shown_requests])
         if unanswered_requests and not look.in_room:
-            requests = counted(unanswered_requests, "request")
+            counted_requests = counted(unanswered_requests, "request")
             look.notes.append(
-                f"{requests} without an answer (edit the column `answer` of --csv, then run "
-                "--answers FILE)"
+                f"{counted_requests} without an answer (edit the column `answer` of --csv, then "
+                "run --answers FILE)"
             )
 
     def begin(self, session: Session, how: str) -> Value:
-        """Take the cables of the list."""
+        """Take the query of the list."""
         return Ask(str(session.query))
 
     def title(self, page: Page) -> str:
-        """Return `Protection requests · salt`."""
-        query = f" · {page.ask.query}" if page.ask.query else ""
-        query = " of the dossier" if page.ask.refs else query
-        return f"Protection requests{query}{' · without an answer' * page.ask.unanswered}"
+        """Return a title like `Protection requests · salt`."""
+        query_suffix = f" · {page.ask.query}" if page.ask.query else ""
+        query_suffix = " of the dossier" if page.ask.refs else query_suffix
+        return f"Protection requests{query_suffix}{' · without an answer' * page.ask.unanswered}"
 
     def head(self, page: Page) -> str:
-        """Return how many have an answer, and what the marks mean."""
+        """Return how many requests are answered, and what selected names mean."""
         rows = page.rows
         requests_done = sum(row.asked.is_answered for row in rows)
         sentence = "Only selected names are masked."
@@ -247,85 +256,87 @@ class ProtectReport(Report[RequestRow]):
         return f"{requests_done:,} of {len(rows):,} answered. {sentence}"
 
     def same(self, row: Any) -> Hashable:
-        """Return the key of a request, and its line."""
+        """Return the key of the request, and for a line of the page its number."""
         return (row.row.asked.key, row.part) if isinstance(row, RequestLine) else row.asked.key
 
     def group(self, row: Any) -> Hashable:
-        """Return the cable."""
+        """Return the cable's id."""
         request_row = row.row if isinstance(row, RequestLine) else row
         return request_row.id
 
     def can_stop(self, row: Any) -> bool:
-        """Return whether the cursor stops at a line: at the names, or at a request without any."""
+        """Return whether the cursor stops at a line with a name, or at a request without names."""
         return row.is_stop if isinstance(row, RequestLine) else True
 
     def lines(self, page: Page, rows: Sequence[RequestRow], cells: int) -> Sequence[RequestLine]:
-        """Return each request with its sentence and the names that may be chosen."""
+        """Return the lines of each request: its sentence, and the names to choose from."""
         return [line for row in rows for line in _lines(row, max(cells, 20))]
 
     def pieces(self, row: Any, cells: int) -> Pieces:
-        """Return the pieces from the layout."""
+        """Return the pieces of a line, or a one-line summary of a request."""
         if isinstance(row, RequestLine):
             return row.pieces
         request = row.asked
-        state = request.answered or "no answer"
-        return [(crop(f"{request.place}: {state}: {request.sentence}", cells), "")]
+        answer_text = request.answered or "no answer"
+        return [(crop(f"{request.place}: {answer_text}: {request.sentence}", cells), "")]
 
     def text_of(self, row: RequestRow) -> str:
-        """Return its place, its sentence and its names."""
+        """Return the place, sentence and names of a request."""
         return " ".join((row.asked.place, row.asked.sentence, *(name for name, _ in row.names)))
 
     def text_lines(
         self, look: Look, rows: Iterable[RequestRow], answer: Any, cells: int
     ) -> Iterator[str]:
-        """Yield each request in three lines: its place and answer, its sentence, the names."""
+        """Yield three lines for each request: its place and answer, its sentence, and the names."""
         for row in rows:
             request = row.asked
-            state = f"answer: {request.answered}" if request.is_answered else "NO ANSWER"
-            yield f"{request.place}  {state}"
+            answer_text = f"answer: {request.answered}" if request.is_answered else "NO ANSWER"
+            yield f"{request.place}  {answer_text}"
             yield f"    {request.sentence}"
             yield f"    proposed: {'; '.join(request.proposed) or 'nobody'}"
 
     def csv_columns(self, answer: Any) -> Iterable[tuple[str, ValueOf]]:
-        """Return the columns of a table to be edited and given back with `--answers`."""
+        """Return the columns of a table that can be edited and imported with `--answers`."""
         columns: dict[str, ValueOf] = {**self.fields, "answer": attrgetter("asked.answered")}
         return columns.items()
 
 
 def key_text(asked: AskedRequest) -> str:
-    """Return the key of a request for a table: the cable, the digest and offsets of its words."""
-    place = asked.key.place
-    return f"{asked.key.cable} {place.paragraph}:{place.start}-{place.end}"
+    """Return a request's key for a table: the cable, then the digest and offsets of its words."""
+    request_place = asked.key.place
+    return f"{asked.key.cable} {request_place.paragraph}:{request_place.start}-{request_place.end}"
 
 
 def _lines(row: RequestRow, cells: int) -> Iterator[RequestLine]:
     request = row.asked
     state = request.answered if request.is_answered and not request.confirmed else ""
     state = "nobody" if state else "answered" if request.is_answered else "no answer yet"
-    style = "dim" if request.is_answered else "note"
+    state_style = "dim" if request.is_answered else "note"
     names = row.names
-    head = ((clean_line(request.place), "place"), (f"  {state}", style))
-    yield RequestLine(row, 0, head, is_stop=not names)
-    text = request.sentence
-    spans = wrap(text, max(cells - 4, 1)) if text else []
+    head_pieces = ((clean_line(request.place), "place"), (f"  {state}", state_style))
+    yield RequestLine(row, 0, head_pieces, is_stop=not names)
+    sentence_text = request.sentence
+    spans = wrap(sentence_text, max(cells - 4, 1)) if sentence_text else []
     # The words that ask are in sight.
-    offset = text.lower().find(request.words.lower())
-    first_line = next((n for n, (_, end) in enumerate(spans) if offset < end), 0)
+    words_offset = sentence_text.lower().find(request.words.lower())
+    first_line = next(
+        (line_index for line_index, (_, line_end) in enumerate(spans) if words_offset < line_end), 0
+    )
     first_line = max(min(first_line - 1, len(spans) - _LINES), 0)
     name_number = 0
-    for start, end in spans[first_line : first_line + _LINES]:
+    for line_start, line_end in spans[first_line : first_line + _LINES]:
         name_number += 1
-        yield RequestLine(row, name_number, ((f"    {text[start:end]}", ""),))
+        yield RequestLine(row, name_number, ((f"    {sentence_text[line_start:line_end]}", ""),))
     for name, _ in names:
         name_number += 1
-        sign = "x" if name in request.confirmed else " "
+        selection_mark = "x" if name in request.confirmed else " "
         shown_name = crop(clean_line(name), max(cells - 8, 1))
-        pad = " " * max(cells - 8 - width(shown_name), 0)
-        pieces = (
-            (f"    [{sign}] ", "word"),
-            (f"{shown_name}{pad}", "strong" if sign == "x" else ""),
+        padding = " " * max(cells - 8 - width(shown_name), 0)
+        name_pieces = (
+            (f"    [{selection_mark}] ", "word"),
+            (f"{shown_name}{padding}", "strong" if selection_mark == "x" else ""),
         )
-        yield RequestLine(row, name_number, pieces, name, is_stop=True)
+        yield RequestLine(row, name_number, name_pieces, name, is_stop=True)
     yield RequestLine(row, name_number + 1, (("", ""),))
 
 

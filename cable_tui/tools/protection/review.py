@@ -1,4 +1,4 @@
-"""The protection requests of a cable with what a reader has answered."""
+"""The protection requests of a cable, with the reader's answers."""
 
 from __future__ import annotations
 
@@ -18,39 +18,39 @@ from cable_tui.tools.protection.requests import Request, requests
 
 
 class AskedRequest(NamedTuple):
-    """A request of a cable."""
+    """A request in a cable, with its proposed and confirmed names."""
 
     reference_id: str
     paragraph: str
-    """The label of its paragraph; empty if it has no number."""
+    """The label of its paragraph; empty if the paragraph has no number."""
     key: RequestKey
     found: Request
     answer: tuple[Span, ...] | None
-    """The names that the reader confirmed, by offsets in the text; None without an answer."""
+    """The confirmed names by offsets in the text, or None without an answer."""
     words: str
-    """The words that ask, on one line."""
+    """The requesting words, on one line."""
     proposed: tuple[str, ...]
-    """The proposed names, on one line each."""
+    """The proposed names, each on one line."""
     proposed_spans: tuple[Span, ...]
-    """Where each of them is."""
+    """The span of each proposed name."""
     confirmed: tuple[str, ...]
     """The confirmed names."""
     sentence: str
-    """Its sentence on one line."""
+    """The sentence of the request, on one line."""
 
     @property
     def place(self) -> str:
-        """Place: `08TRIPOLI402 ¶4`."""
+        """The place of the request, like `08TRIPOLI402 ¶4`."""
         return f"{self.reference_id} ¶{self.paragraph}" if self.paragraph else self.reference_id
 
     @property
     def is_answered(self) -> bool:
-        """Whether a reader has answered."""
+        """Whether the reader has answered."""
         return self.answer is not None
 
     @property
     def answered(self) -> str:
-        """The answer in words: `Ada Pelham; Ivo Tern`, `nobody`, or empty."""
+        """The answer in words, like `Ada Pelham; Ivo Tern` or `nobody`, or empty."""
         return "; ".join(self.confirmed) or "nobody" if self.is_answered else ""
 
 
@@ -62,7 +62,7 @@ class RequestRow(NamedTuple):
 
     @property
     def names(self) -> tuple[tuple[str, Span], ...]:
-        """The names that may be chosen, with their places: the proposed ones, then added ones."""
+        """The names to choose from with their spans, first the proposed and then the added ones."""
         request = self.asked
         spans = dict(zip(request.proposed, request.proposed_spans, strict=True))
         spans |= {
@@ -74,45 +74,55 @@ class RequestRow(NamedTuple):
 
 
 _SHOWN = 400
-"""The most characters of a sentence."""
+"""The maximum number of characters in a sentence."""
 
 
 def reviewed(cable: Cable, answers: Answers) -> tuple[AskedRequest, ...]:
-    """Return the requests of a cable, in order. An answer whose names are gone is not one."""
+    """Return a cable's requests, in order. An answer whose names no longer exist is ignored."""
     body = cable.body.text
     found_requests = requests(Reading(body))
     if not found_requests:
         return ()
-    places = ParagraphDigests(cable)
+    paragraph_digests = ParagraphDigests(cable)
     asked_requests = []
     for request in found_requests:
-        key = RequestKey(cable.canonical_id, places.place((request.start, request.end)))
-        kept_places = answers.requests.get(key)
-        spans = None if kept_places is None else [places.span(place) for place in kept_places]
-        answer = None if spans is None or None in spans else _named(body, filter(None, spans))
+        request_key = RequestKey(
+            cable.canonical_id, paragraph_digests.place((request.start, request.end))
+        )
+        kept_places = answers.requests.get(request_key)
+        answer_spans = (
+            None
+            if kept_places is None
+            else [paragraph_digests.span(kept_place) for kept_place in kept_places]
+        )
+        answered_names = (
+            None
+            if answer_spans is None or None in answer_spans
+            else _named(body, filter(None, answer_spans))
+        )
         proposed_names = _named(body, request.proposed)
-        start, end = request.sentence
-        start = max(start, request.start - _SHOWN // 2)
-        end = min(end, max(request.end, start + _SHOWN))
+        sentence_start, sentence_end = request.sentence
+        sentence_start = max(sentence_start, request.start - _SHOWN // 2)
+        sentence_end = min(sentence_end, max(request.end, sentence_start + _SHOWN))
         asked_requests.append(
             AskedRequest(
                 cable.reference_id,
-                places.label(request.start),
-                key,
+                paragraph_digests.label(request.start),
+                request_key,
                 request,
-                tuple(answer.values()) if answer is not None else None,
+                tuple(answered_names.values()) if answered_names is not None else None,
                 clean_line(one_line(body, request.start, request.end)),
                 tuple(proposed_names),
                 tuple(proposed_names.values()),
-                tuple(answer or ()),
-                clean_line(one_line(body, start, end)),
+                tuple(answered_names or ()),
+                clean_line(one_line(body, sentence_start, sentence_end)),
             )
         )
     return tuple(asked_requests)
 
 
 def _named(body: str, spans: Iterable[Span]) -> dict[str, Span]:
-    """Return the names at some spans, each once, with the first span."""
+    """Return the names at some spans, each once, with its first span."""
     span_by_name: dict[str, Span] = {}
     for span in spans:
         if name := clean_line(one_line(body, *span)):
@@ -123,9 +133,9 @@ def _named(body: str, spans: Iterable[Span]) -> dict[str, Span]:
 def places_of_names(
     cable: Cable, asked: AskedRequest, names: Sequence[str]
 ) -> tuple[tuple[Span, ...], tuple[str, ...]]:
-    """Find names in a cable: return where they are, and those that it does not have.
+    """Return the spans of names in a cable, and the names that it does not contain.
 
-    Each is taken where it is proposed, otherwise where it is nearest to the request.
+    Each name is located where it is proposed, otherwise where it is nearest to the request.
     """
     body = cable.body.text
     known_spans = (*asked.found.proposed, *(asked.answer or ()))
@@ -136,10 +146,14 @@ def places_of_names(
         if (span := span_by_name.get(" ".join(name.split()).casefold())) is not None:
             name_spans.append(span)
             continue
-        shape = r"(?:[\s\\]|-\n){1,99}".join(map(re.escape, name.split()))
-        matches = pattern(rf"(?<!\w){shape}(?!\w)", re.IGNORECASE).finditer(body) if shape else ()
+        name_pattern = r"(?:[\s\\]|-\n){1,99}".join(map(re.escape, name.split()))
+        name_matches = (
+            pattern(rf"(?<!\w){name_pattern}(?!\w)", re.IGNORECASE).finditer(body)
+            if name_pattern
+            else ()
+        )
         nearest_span = min(
-            (match.span() for match in matches),
+            (match.span() for match in name_matches),
             key=lambda span: abs(span[0] - asked.found.start),
             default=None,
         )
@@ -151,42 +165,42 @@ def places_of_names(
 
 
 class ProtectedNames(NamedTuple):
-    """The names that a cable asks to protect, with other forms of them in the same text."""
+    """The names that a cable asks to protect, with their other forms in the same text."""
 
     sure: tuple[str, ...]
-    """Names that a reader confirmed, and names right at a request without an answer."""
+    """The confirmed names, and names directly next to an unanswered request."""
     perhaps: tuple[str, ...]
-    """Other names that are proposed for a request without an answer."""
+    """The other names that are proposed for an unanswered request."""
     requests: int
     """The number of requests."""
 
 
 def protected_names(cable: Cable, answers: Answers) -> ProtectedNames:
-    """Return the names that a cable asks to protect, by its requests and the answers to them."""
+    """Return the names that a cable asks to protect, by its requests and their answers."""
     sure_names: dict[str, None] = {}
     perhaps_names: dict[str, None] = {}
     asked_requests = reviewed(cable, answers)
     for request in asked_requests:
-        right_names = _named(cable.body.text, request.found.names)
-        sure_names |= dict.fromkeys(request.confirmed if request.is_answered else right_names)
+        adjacent_names = _named(cable.body.text, request.found.names)
+        sure_names |= dict.fromkeys(request.confirmed if request.is_answered else adjacent_names)
         perhaps_names |= dict.fromkeys(() if request.is_answered else request.proposed)
-    others_of = [name for name in perhaps_names if name not in sure_names]
+    other_names = [name for name in perhaps_names if name not in sure_names]
     return ProtectedNames(
-        _with_forms(cable, sure_names), _with_forms(cable, others_of), len(asked_requests)
+        _with_forms(cable, sure_names), _with_forms(cable, other_names), len(asked_requests)
     )
 
 
 def confirmed_names(cable: Cable, asked: Iterable[AskedRequest]) -> tuple[str, ...]:
-    """Return the confirmed names of a cable, and other forms of them in the same text."""
+    """Return the confirmed names of a cable, and their other forms in the same text."""
     names = dict.fromkeys(name for request in asked for name in request.confirmed)
     return _with_forms(cable, names)
 
 
 def taken_names(cable: Cable, asked: Iterable[AskedRequest]) -> tuple[str, ...]:
-    """Return the proposed names of requests without an answer, with their forms."""
-    open_ones = (request for request in asked if not request.is_answered)
+    """Return the proposed names of unanswered requests, with their forms."""
+    unanswered_requests = (request for request in asked if not request.is_answered)
     return _with_forms(
-        cable, dict.fromkeys(name for request in open_ones for name in request.proposed)
+        cable, dict.fromkeys(name for request in unanswered_requests for name in request.proposed)
     )
 
 
@@ -199,13 +213,20 @@ def _with_forms(cable: Cable, names: Iterable[str]) -> tuple[str, ...]:
 
 def in_words(asked: Sequence[AskedRequest]) -> str:
     """Return `3 protection requests, 2 without an answer: 08TRIPOLI402 ¶4, 09RABAT607 ¶2`."""
-    open_ones = [request.place for request in asked if not request.is_answered]
-    total = counted(len(asked), "protection request")
-    if not open_ones:
-        return total
-    places = list(dict.fromkeys(open_ones))
-    and_more = f" and {len(places) - _LISTED} more places" if len(places) > _LISTED else ""
-    return f"{total}, {len(open_ones)} without an answer: {', '.join(places[:_LISTED])}{and_more}"
+    unanswered_places = [request.place for request in asked if not request.is_answered]
+    counted_requests = counted(len(asked), "protection request")
+    if not unanswered_places:
+        return counted_requests
+    distinct_places = list(dict.fromkeys(unanswered_places))
+    and_more = (
+        f" and {len(distinct_places) - _LISTED} more places"
+        if len(distinct_places) > _LISTED
+        else ""
+    )
+    listed_places = ", ".join(distinct_places[:_LISTED])
+    return (
+        f"{counted_requests}, {len(unanswered_places)} without an answer: {listed_places}{and_more}"
+    )
 
 
 _LISTED = 20

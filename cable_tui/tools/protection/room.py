@@ -1,6 +1,6 @@
-"""Answers to protection requests: selected names are written, and the page shows them.
+"""Answers to protection requests in the room: selected names are saved and shown on the page.
 
-The page is that of the report `protect`.
+The page is the page of the report `protect`.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ if TYPE_CHECKING:  # few sessions answer
 
 
 class AnswerRequests(Request, LibraryWrite):
-    """Write the names that some requests mean; answered by `RequestsAnswered`."""
+    """A request to save the names that some requests mean; answered by `RequestsAnswered`."""
 
     answers: tuple[tuple[RequestRow, tuple[str, ...] | None], ...]
-    """Each request with its names: none if it names nobody, None to ask again."""
+    """Each request with its names: empty if it names nobody, None to ask again."""
 
 
 class AddName(Action):
-    """A name was typed that a request means too."""
+    """The reader has typed another name that a request means."""
 
     row: RequestRow
     name: str
 
     def step(self, session: Session) -> Result:
-        """Write it with those that are selected."""
+        """Save it with the names that are already confirmed."""
         name_typed = " ".join(self.name.split())
         if not name_typed:
             return session, ()
@@ -53,7 +53,7 @@ class RequestsAnswered(Action):
     note: str = ""
 
     def step(self, session: Session) -> Result:
-        """Show them in their places on the page."""
+        """Show the new answers on the page."""
         page = session.page
         if page is None or page.of.name != "protect":
             return session, ()
@@ -63,14 +63,14 @@ class RequestsAnswered(Action):
 
 
 class ShowRequests(Effect):
-    """Open the page of the requests of some cables."""
+    """Open the page of some cables' requests."""
 
     refs: str
-    """Their canonical ids, with commas between."""
+    """The canonical IDs of the cables, separated by commas."""
 
 
 class KeepName(Request, LibraryWrite):
-    """Keep a name where it may be something else, or mask it there; then go on."""
+    """A request to keep a name where it may be something else, or mask it there, and then go on."""
 
     name: KeptName
     kept: bool
@@ -86,7 +86,7 @@ def _requests(view: View, effect: ShowRequests) -> None:
 
 
 def perhaps_protected(services: Services, cable: Cable) -> Iterator[Span]:
-    """Yield the names of a cable that are proposed for requests without an answer."""
+    """Yield the spans of names proposed for the cable's unanswered requests."""
     from cable_tui.tools.protection import answers
     from cable_tui.tools.protection.review import reviewed
 
@@ -100,12 +100,12 @@ def perhaps_protected(services: Services, cable: Cable) -> Iterator[Span]:
 
 
 def _keep(services: Services, effect: KeepName, _: Cancelled) -> Actions:
-    """Write it, and look through the dossier again."""
+    """Save the choice, then go on."""
     from cable_tui.tools.protection import answers
 
-    file = answers.file_beside(services.library.path)
+    answers_file = answers.file_beside(services.library.path)
     try:
-        answers.change(file, lambda before: before.with_kept(effect.name, kept=effect.kept))
+        answers.change(answers_file, lambda before: before.with_kept(effect.name, kept=effect.kept))
     except CableTuiError as error:
         yield effects.Notify(str(error), "error")
         return
@@ -113,12 +113,12 @@ def _keep(services: Services, effect: KeepName, _: Cancelled) -> Actions:
 
 
 def _answer(services: Services, effect: AnswerRequests, _: Cancelled) -> Actions:
-    """Write the answers as places, never as names; those that a cable does not have are said."""
+    """Save the answers as places, never as names; report names that a cable does not contain."""
     from cable_tui.tools.protection import answers  # few sessions answer
     from cable_tui.tools.protection.digest_spans import ParagraphDigests
     from cable_tui.tools.protection.review import RequestRow, places_of_names, reviewed
 
-    file = answers.file_beside(services.library.path)
+    answers_file = answers.file_beside(services.library.path)
     new_answers: list[tuple[RequestKey, tuple[DigestSpan, ...] | None]] = []
     missing_names: list[str] = []
     cables: dict[int, Cable] = {}
@@ -131,29 +131,29 @@ def _answer(services: Services, effect: AnswerRequests, _: Cancelled) -> Actions
             spans, absent_names = places_of_names(cable, row.asked, names)
             missing_names += absent_names
             if spans or not names:
-                places = ParagraphDigests(cable)
-                new_answers.append((row.asked.key, tuple(map(places.place, spans))))
+                paragraph_digests = ParagraphDigests(cable)
+                new_answers.append((row.asked.key, tuple(map(paragraph_digests.place, spans))))
 
-        def edit(before: Answers) -> Answers:
-            for key, places in new_answers:
-                before = before.with_request(key, places)
-            return before
+        def edit(current_answers: Answers) -> Answers:
+            for request_key, name_places in new_answers:
+                current_answers = current_answers.with_request(request_key, name_places)
+            return current_answers
 
-        answers_after = answers.change(file, edit)
+        answers_after = answers.change(answers_file, edit)
     except CableTuiError as error:
         yield Say(str(error))
         return
-    rows = (
+    answered_rows = (
         RequestRow(id_, request)
         for id_, cable in cables.items()
         for request in reviewed(cable, answers_after)
     )
-    note = (
+    missing_note = (
         (f"Not saved: the cable does not contain {', '.join(missing_names)}.")
         if missing_names
         else ""
     )
-    yield RequestsAnswered(tuple(rows), note)
+    yield RequestsAnswered(tuple(answered_rows), missing_note)
 
 
 PERFORMERS: Performers = {

@@ -1,7 +1,7 @@
-"""What some cables ask to protect when they go out: requests, answers, names to mask.
+"""Survey of cables that are exported: their requests, the answers, and the names to mask.
 
-A name that a reader confirmed is masked in every cable, whether its own cable goes out or not.
-Where a surname may be something else it is masked too, unless the reader keeps it there.
+A confirmed name is masked in all cables, whether or not its own cable is exported. Where a surname
+may be something else, it is masked too, unless the reader keeps it there.
 """
 
 from __future__ import annotations
@@ -31,29 +31,29 @@ from cable_tui.tools.protection.review import (
 
 
 class AskingName(NamedTuple):
-    """A name to mask, with the cable that asks."""
+    """A name to mask, with the cable that asks for its protection."""
 
     name: str
     cable: str
-    """The canonical id."""
+    """The canonical ID of the cable."""
     reference_id: str
     place: DigestSpan
-    """Where the cable has the name."""
+    """The place of the name in that cable."""
 
 
 class DoubtfulName(NamedTuple):
-    """Places of a surname that may be something else, or of a name of a cable that stays here."""
+    """Doubtful places of a surname, or of a name from a cable that is not exported."""
 
     asking: AskingName
     elsewhere: str
-    """The canonical id of the cable with these places; empty for all cables that go out."""
+    """The canonical ID of the cable with these places; empty for all exported cables."""
     reference_id: str
-    """Its reference id."""
+    """The reference ID of that cable."""
     places: int
     example: str
     """The words around the first place."""
     kept: bool
-    """Whether the reader keeps it there: it is not masked."""
+    """Whether the reader keeps the name there, so that it is not masked."""
 
     @property
     def key(self) -> KeptName:
@@ -62,7 +62,7 @@ class DoubtfulName(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """Question: `Islam in 09RABAT7: 41 places; is it the name there?`."""
+        """The places in words, like `Islam in 09RABAT7: 41 places, perhaps not a name`."""
         places = counted(self.places, "place")
         if not self.elsewhere:
             return f"{self.asking.name}, protected in {self.asking.reference_id}: {places}"
@@ -70,49 +70,51 @@ class DoubtfulName(NamedTuple):
 
 
 class OutsideName(NamedTuple):
-    """A confirmed name of a cable that does not go out."""
+    """A confirmed name of a cable that is not exported."""
 
     asking: AskingName
     forms: tuple[str, ...]
-    """The name, and other forms of it in its cable."""
+    """The name and its other forms in its cable."""
 
 
 class Survey(Value):
-    """The requests of some cables, and what is masked."""
+    """The requests of some cables, and what is masked in them."""
 
     asked: tuple[AskedRequest, ...] = ()
     names: Mapping[str, tuple[str, ...]] = {}
-    """The names to mask that each cable asks to protect, by canonical id."""
+    """The names to mask for each cable's own requests, by canonical ID."""
     outside: tuple[str, ...] = ()
-    """Names to mask of cables that do not go out."""
+    """The names to mask from cables that are not exported."""
     taken: tuple[str, ...] = ()
-    """Names among them that rules proposed, and nobody confirmed."""
+    """The names to mask that rules proposed and no one confirmed."""
     doubts: tuple[DoubtfulName, ...] = ()
     derived: tuple[str, ...] = ()
-    """Words made of a masked name, which are not masked: `Pelhamites (09RABAT7)`."""
+    """Words derived from a masked name, which are not masked: `Pelhamites (09RABAT7)`."""
     masks: tuple[str, ...] = ()
-    """The words to mask: `Ada Pelham` for `ada pelham`, if a cable has them so."""
+    """The reader's words to mask, in a cable's spelling if it is a name: `Ada Pelham` for `ada
+    pelham`.
+    """
     unused: tuple[str, ...] = ()
-    """Words to mask that no cable has."""
+    """The reader's words to mask that no cable contains."""
 
     @property
     def open(self) -> tuple[AskedRequest, ...]:
-        """The requests without an answer."""
+        """The unanswered requests."""
         return tuple(request for request in self.asked if not request.is_answered)
 
     @property
     def every(self) -> tuple[str, ...]:
-        """All names and words to mask that the cables have."""
+        """All names and words to mask that occur in the cables."""
         used_masks = (word for word in self.masks if word not in self.unused)
         return tuple(dict.fromkeys((*chain(*self.names.values()), *self.outside, *used_masks)))
 
     @property
     def all_names(self) -> MaskedNames:
-        """The names to mask in a reader's own texts."""
+        """The names to mask in the reader's own texts."""
         return MaskedNames((*self.every, *self.unused))
 
     def masked_in(self, canonical_id: str, every: MaskedNames) -> MaskedNames:
-        """Return the names to mask in a cable; `every` are all of them, `all_names`."""
+        """Return the names to mask in a cable; `every` contains them all, as `all_names`."""
         names = (*self.names.get(canonical_id, ()), *self.masks)
         kept_names = [
             doubt.asking.name
@@ -121,31 +123,33 @@ class Survey(Value):
         ]
         return every.within(names, kept_names)
 
-    def statements(self, names: int, places: int) -> Iterator[str]:
-        """Yield what is masked and what a reader has answered, in sentences."""
+    def statements(self, name_count: int, place_count: int) -> Iterator[str]:
+        """Yield sentences on what is masked and what the reader has answered."""
         if not (self.asked or self.masks or self.outside):
             yield "No known protection requests. No name masked"
             return
-        if names or places or not self.asked:
-            yield f"{_counted_names(names)} masked at {counted(places, 'place')}"
+        if name_count or place_count or not self.asked:
+            yield f"{_counted_names(name_count)} masked at {counted(place_count, 'place')}"
         answered_requests = [request for request in self.asked if request.is_answered]
-        nobody = sum(not request.answer for request in answered_requests)
+        nobody_count = sum(not request.answer for request in answered_requests)
         if answered_requests:
             sentence = (
                 f"{counted(len(answered_requests), 'protection request')} answered by a reader"
             )
-            yield sentence + (f", {nobody} name{'s' * (nobody == 1)} nobody" if nobody else "")
+            yield sentence + (
+                f", {nobody_count} name{'s' * (nobody_count == 1)} nobody" if nobody_count else ""
+            )
         if self.open:
             yield f"{counted(len(self.open), 'protection request')} without an answer"
         if self.taken:
             taken_count = f"{distinct(self.taken):,}"
             yield f"Names proposed by rules, confirmed by no one: {taken_count}"
         if kept_doubts := [doubt for doubt in self.doubts if doubt.kept]:
-            count = counted(sum(doubt.places for doubt in kept_doubts), "place")
-            yield f"{count} kept by a reader as perhaps not a name"
+            kept_places = counted(sum(doubt.places for doubt in kept_doubts), "place")
+            yield f"{kept_places} kept by a reader as perhaps not a name"
 
     def remarks(self) -> Iterator[str]:
-        """Yield what a reader should look at before the dossier goes out."""
+        """Yield remarks for the reader to check before the dossier is published."""
         if doubts := [doubt for doubt in self.doubts if not doubt.kept and doubt.elsewhere]:
             listed_doubts = "; ".join(clean_line(doubt.sentence) for doubt in doubts[:_LISTED])
             and_more = f"; and {len(doubts) - _LISTED} more" if len(doubts) > _LISTED else ""
@@ -165,7 +169,7 @@ _AROUND = 40
 
 
 class UnansweredError(UsageError):
-    """A dossier whose protection requests are not all answered; nothing was written."""
+    """Some protection requests of a dossier are unanswered, so nothing was written."""
 
     def __init__(self, unanswered: Sequence[AskedRequest]) -> None:
         super().__init__(in_words(unanswered))
@@ -180,10 +184,10 @@ def survey(
     *,
     take_proposed: bool = False,
 ) -> Survey:
-    """Look through the cables that go out, each once.
+    """Survey the cables to export, each given once.
 
-    `masks` are words that a reader masks as well, `outside` the confirmed names of other cables.
-    With `take_proposed` the proposed names of requests without an answer are masked.
+    `masks` are further words that the reader masks, `outside` the confirmed names of other cables.
+    If `take_proposed` is true, the proposed names of unanswered requests are masked.
     """
     cables = list(cables)
     asked_requests: list[AskedRequest] = []
@@ -205,10 +209,10 @@ def survey(
     # What somebody typed in small letters is masked as a cable writes it, if that is a name.
     mask_spellings = ((word, written_masks.get(word, word)) for word in masks)
     named_masks = (
-        in_cable if _is_name(in_cable) and not _is_name(word) else word
-        for word, in_cable in mask_spellings
+        cable_spelling if _is_name(cable_spelling) and not _is_name(word) else word
+        for word, cable_spelling in mask_spellings
     )
-    result = Survey(
+    first_survey = Survey(
         tuple(asked_requests),
         names_by_id,
         (),
@@ -216,21 +220,23 @@ def survey(
         masks=tuple(dict.fromkeys(named_masks)),
         unused=unused_masks,
     )
-    return _with_doubts(result, cables, asking_names, answers, tuple(outside))
+    return _with_doubts(first_survey, cables, asking_names, answers, tuple(outside))
 
 
 def names_asked_for(
     cable: Cable, asked: Iterable[AskedRequest], *, take_proposed: bool = False
 ) -> Iterator[AskingName]:
-    """Yield the names to mask of a cable's requests, with their places."""
-    places = ParagraphDigests(cable)
+    """Yield the names to mask for a cable's requests, with their places."""
+    paragraph_digests = ParagraphDigests(cable)
     for request in asked:
-        spans = request.answer if request.answer is not None else ()
+        name_spans = request.answer if request.answer is not None else ()
         if take_proposed and request.answer is None:
-            spans = request.found.proposed
-        for span in spans:
+            name_spans = request.found.proposed
+        for span in name_spans:
             name = clean_line(one_line(cable.body.text, *span))
-            yield AskingName(name, cable.canonical_id, cable.reference_id, places.place(span))
+            yield AskingName(
+                name, cable.canonical_id, cable.reference_id, paragraph_digests.place(span)
+            )
 
 
 def _with_doubts(
@@ -240,42 +246,44 @@ def _with_doubts(
     answers: Answers,
     outside: Sequence[OutsideName],
 ) -> Survey:
-    """Return the survey with names from outside that the cables have, and with doubtful places."""
+    """Return the survey with doubtful places, and with names from other cables that occur here."""
     doubts: list[DoubtfulName] = []
     masked_outside: dict[str, None] = {}
     for outside_name in outside:
-        finder = MaskedNames(outside_name.forms)
-        texts = [(cable, finder.spans(cable.body.text)) for cable in cables]
-        span_count = sum(len(spans) for _, spans in texts)
+        name_finder = MaskedNames(outside_name.forms)
+        spans_by_cable = [(cable, name_finder.spans(cable.body.text)) for cable in cables]
+        span_count = sum(len(spans) for _, spans in spans_by_cable)
         if not span_count:  # a reader's own words may have it
             masked_outside |= dict.fromkeys(outside_name.forms)
             continue
-        first_cable = next(cable for cable, spans in texts if spans)
-        span = finder.spans(first_cable.body.text)[0]
-        doubt = _doubt(outside_name.asking, "", first_cable, (span_count, span), answers)
-        doubts.append(doubt)
-        if not doubt.kept:
+        first_cable = next(cable for cable, spans in spans_by_cable if spans)
+        first_span = name_finder.spans(first_cable.body.text)[0]
+        outside_doubt = _doubt(
+            outside_name.asking, "", first_cable, (span_count, first_span), answers
+        )
+        doubts.append(outside_doubt)
+        if not outside_doubt.kept:
             masked_outside |= dict.fromkeys(outside_name.forms)
             asking = (*asking, outside_name.asking)
     survey = replace(survey, outside=tuple(masked_outside))
     all_names = survey.all_names
-    of_last: dict[str, AskingName] = {}
+    name_by_last: dict[str, AskingName] = {}
     for asked_name in asking:
         for last_name in forms(asked_name.name).last:
-            of_last.setdefault(last_name, asked_name)
+            name_by_last.setdefault(last_name, asked_name)
     derived_words: Counter[str] = Counter()
     for cable in cables:
         masked_in_cable = survey.masked_in(cable.canonical_id, all_names)
-        text = cable.body.text
-        places: dict[AskingName, list[Span]] = {}
-        for last_name, span in masked_in_cable.doubtful(text):
-            if (asking_name := of_last.get(last_name)) is not None:
-                places.setdefault(asking_name, []).append(span)
-        for asking_name, spans in places.items():
+        body_text = cable.body.text
+        spans_by_name: dict[AskingName, list[Span]] = {}
+        for last_name, first_span in masked_in_cable.doubtful(body_text):
+            if (asking_name := name_by_last.get(last_name)) is not None:
+                spans_by_name.setdefault(asking_name, []).append(first_span)
+        for asking_name, spans in spans_by_name.items():
             count_and_span = (len(spans), spans[0])
             doubts.append(_doubt(asking_name, cable.canonical_id, cable, count_and_span, answers))
         derived_words.update(
-            f"{word} ({cable.reference_id})" for word in masked_in_cable.derived(text)
+            f"{word} ({cable.reference_id})" for word in masked_in_cable.derived(body_text)
         )
     return replace(survey, doubts=tuple(doubts), derived=tuple(derived_words))
 
@@ -291,20 +299,22 @@ def _doubt(
 
 
 def _written(cables: Iterable[Cable], masks: Sequence[str]) -> dict[str, str]:
-    """Return the words to mask in the spelling of the cables."""
-    finders = [(words, MaskedNames([words])) for words in masks]
+    """Return the words to mask, as the cables spell them."""
+    finder_by_words = [(masked_words, MaskedNames([masked_words])) for masked_words in masks]
     written_masks: dict[str, str] = {}
-    for cable in cables if finders else ():
-        for words, finder in finders:
+    for cable in cables if finder_by_words else ():
+        for masked_words, name_finder in finder_by_words:
             for text in (cable.body.text, cable.subject, cable.header.text):
-                for start, end in finder.spans(text):
-                    if not (words in written_masks and _is_name(written_masks[words])):
-                        written_masks[words] = " ".join(text[start:end].split())
+                for start, end in name_finder.spans(text):
+                    if not (
+                        masked_words in written_masks and _is_name(written_masks[masked_words])
+                    ):
+                        written_masks[masked_words] = " ".join(text[start:end].split())
     return written_masks
 
 
 def _is_name(words: str) -> bool:
-    """Return whether words are a name, not a phrase that is searched as it is."""
+    """Return whether words are a name, not a phrase that is searched literally."""
     return not forms(words).literal
 
 
@@ -313,16 +323,16 @@ def _counted_names(number: int) -> str:
 
 
 def distinct(names: Iterable[str]) -> int:
-    """Return how many persons some names belong to: `Pelham` and `A. Pelham` are `Ada Pelham`."""
+    """Return the number of persons with these names; `A. Pelham` and `Ada Pelham` are one."""
     kept_forms: list[NameForms] = []
-    known_forms = (forms(name) for name in dict.fromkeys(names))
-    for name in sorted(known_forms, key=lambda name: (-len(name.others), name.name)):
-        if not any(_is_other_form(name, kept_form) for kept_form in kept_forms):
-            kept_forms.append(name)
+    known_forms = (forms(name_form) for name_form in dict.fromkeys(names))
+    for name_form in sorted(known_forms, key=lambda name: (-len(name.others), name.name)):
+        if not any(_is_other_form(name_form, kept_form) for kept_form in kept_forms):
+            kept_forms.append(name_form)
     return len(kept_forms)
 
 
-def _is_other_form(one: NameForms, other: NameForms) -> bool:
-    if one.literal or other.literal:
-        return one.literal.lower() == other.literal.lower()
-    return bool(one.last & other.last) and one.others <= other.others
+def _is_other_form(shorter_form: NameForms, longer_form: NameForms) -> bool:
+    if shorter_form.literal or longer_form.literal:
+        return shorter_form.literal.lower() == longer_form.literal.lower()
+    return bool(shorter_form.last & longer_form.last) and shorter_form.others <= longer_form.others
