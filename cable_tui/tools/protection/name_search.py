@@ -1,8 +1,8 @@
-"""Find names in one text: each word that is a name, and the other words of the name.
+"""Finds names in one text: each word that is a name, and the other words of the name.
 
-Words are folded so that all forms of a name are equal: capitals, accents, apostrophes and line
-breaks within words are ignored. Where a surname may be something else (a common word, or part of
-another person's name), its place is doubtful. It is then masked unless a reader decides otherwise.
+Words are folded so that each form of a name is the same: capitals, accents, apostrophes and what
+breaks a word at the end of a line are left out of account. Where a surname may be something else (a
+common word, a part of another's name), its place is doubtful: it is masked unless a reader says no.
 """
 
 from __future__ import annotations
@@ -25,94 +25,90 @@ from cable_tui.telegram.people.name_words import (
 from cable_tui.text.folding import composed, fold, is_blankless
 
 _LEAST_BEGINNING = 3
-"""The minimum length of a prefix such as `pelh*` that reveals a name."""
+"""The least letters of a prefix (`pelh*`) that reveals a name."""
 _SLIPS = 2
-"""The maximum number of letters by which a word with `~` may differ from a name."""
+"""The most letters by which a word with `~` may differ from a name."""
 _LEAST_FUZZY = 4
-"""The minimum length of a word with `~`, which may differ by `_SLIPS` letters."""
+"""Least letters of a word with `~`, which may differ by `_SLIPS` letters."""
 _LEAST_PIECE = 2
-"""The minimum number of letters on each side of a line end that breaks a name without a hyphen."""
+"""The least letters on each side of a line end that breaks a name without a hyphen."""
 _LONGEST_RUN = 6
-"""The maximum number of words on each side that are examined for another person's name."""
+"""The most words on each side of one that are searched for somebody else's name."""
 _OWNING = pattern(r"['’‘`´ʼʾʿ][sS]$")
 _PLURAL = pattern(r"[sS]['’‘`´]?$")
 _AROUND = 40
-"""The number of characters on both sides of a word that show whether its text is in capitals."""
+"""Characters on both sides of a word that show whether its text is in capitals."""
 
 
 class NameTable(Value):
-    """The names to search for, by their words."""
+    """The names to look for, by their words."""
 
     of: dict[str, tuple[NameForms, ...]]
-    """The names that contain each word."""
+    """The names with a word."""
     last: frozenset[str]
-    """The words that are a name on their own."""
+    """The words that are a name alone."""
     here: frozenset[str]
     """All words of the names that the text itself protects."""
     small: frozenset[str]
-    """The words that are names even in lower case."""
+    """Words that are names in small letters too."""
     kept: frozenset[str] = frozenset()
-    """The last names that the reader keeps unmasked in this text where they are doubtful."""
+    """Last names whose doubtful places a reader keeps in this text."""
 
 
 class NameSearch:
-    """A search for names in one text, in which page lines are replaced by spaces."""
+    """The names of one text, whose page lines are blanked out."""
 
     def __init__(self, table: NameTable, text: str, *, typed: bool) -> None:
-        """Prepare the search; `typed` is for a reader's own text."""
+        """`typed` is for a reader's own text."""
         self._table = table
         self._text = text
         self._typed = typed
         self._words = words(text)
         self._keys = [self._key(word) for word in self._words]
-        """The name's word that each word of the text matches, or empty."""
+        """The word of the name that each word matches; else empty."""
         self._ordinary = frozenset(
             word.folded[0] for word in self._words if text[word.start : word.end].islower()
         )
         self.doubtful: list[tuple[str, Span]] = []
-        """The doubtful places with their last names, kept ones included, after `spans` has run."""
+        """The doubtful places with their last names, once `spans` was taken; kept ones too."""
         self._marked: dict[int, Span] = {}
         self._linked: set[int] = set()
-        """The indexes of words that share a mask with the next word."""
+        """Words that share a mask with the next one."""
 
     def spans(self) -> Iterator[Span]:
-        """Yield the spans of the names, in order.
+        """Yield the positions of the names, in order.
 
-        Neighbouring words of one name form one span.
+        Neighbouring words of one name are one span.
         """
-        for word_index, name_word in enumerate(self._keys):
-            if (
-                not name_word
-                or word_index in self._marked
-                or not (certainty := self._meant(word_index, name_word))
-            ):
+        for word_index, key in enumerate(self._keys):
+            if not key or word_index in self._marked or not (kind := self._meant(word_index, key)):
                 continue
-            if certainty == "doubtful":
-                self.doubtful.append((name_word, self._span(word_index)))
-                if name_word in self._table.kept:
+            if kind == "doubtful":
+                self.doubtful.append((key, self._span(word_index)))
+                if key in self._table.kept:
                     continue
-            self._mark_around(word_index, word_index, name_word)
+            self._mark_around(word_index, word_index, key)
         self._mark_joined()
         if self._typed:
             self._mark_asked()
         last_index: int | None = None
         name_start = name_end = 0
         for word_index in sorted(self._marked):
-            span_begin, span_end = self._marked[word_index]
+            begins, ends = self._marked[word_index]
             if last_index in self._linked:
-                name_end = span_end
+                name_end = ends
             else:
                 if last_index is not None:
                     yield name_start, name_end
-                name_start, name_end = span_begin, span_end
+                name_start, name_end = begins, ends
             last_index = word_index
         if last_index is not None:
             yield name_start, name_end
 
     def _key(self, word: NameWord) -> str:
-        """Return the name's word that a word matches, even as a genitive (`Burn's`, not `Burns`).
+        """Return the name's word that a word matches, also in the genitive: `Burn's`, not `Burns`.
 
-        A family such as `the Pelhams` matches too.
+        A family is `the Pelhams`.
         """
         for folded_word in word.folded:
             if folded_word in self._table.of:
@@ -127,15 +123,15 @@ class NameSearch:
         return self._text[word.start : word.end]
 
     def _span(self, index: int) -> Span:
-        """Return the span of a word without its genitive ending."""
-        word, name_word = self._words[index], self._keys[index]
-        if name_word and name_word not in word.folded:
-            genitive_ending = _OWNING.search(self._shown(word)) or _PLURAL.search(self._shown(word))
-            return word.start, word.end - len((genitive_ending or [""])[0])
+        """Return a word without the sign of its genitive."""
+        word, key = self._words[index], self._keys[index]
+        if key and key not in word.folded:
+            end = _OWNING.search(self._shown(word)) or _PLURAL.search(self._shown(word))
+            return word.start, word.end - len((end or [""])[0])
         return word.start, word.end
 
     def _gap(self, index: int) -> Gap:
-        """Return what separates a word from the next one."""
+        """Return what follows a word."""
         if not 0 <= index < len(self._words) - 1:
             return "apart"
         gap = between(self._text, self._words[index], self._words[index + 1])
@@ -150,7 +146,7 @@ class NameSearch:
         return text_word.end - text_word.start == 1 and self._text[text_word.start].isupper()
 
     def _is_capital(self, index: int) -> bool:
-        """Return whether a word's first letter allows it to be a name."""
+        """Return whether a word may be a name by its first letter."""
         first_letter = self._text[self._words[index].start]
         return self._typed or not first_letter.islower() or self._keys[index] in self._small
 
@@ -164,16 +160,16 @@ class NameSearch:
         return self._shown(text_word).isupper() and not any(map(str.islower, text_around))
 
     def _meant(self, index: int, key: str) -> Literal["", "sure", "doubtful"]:
-        """Return whether a word of a name is certainly, doubtfully or not used as a name here."""
+        """Return whether a word of a name is used as a name, or may be."""
         is_last, is_here = key in self._table.last, self._typed or key in self._table.here
         if not self._is_capital(index) or not (is_last or is_here) or self._is_date(index):
             return ""
         if any(self._belongs(index + step, key, step) for step in (-1, 1)):
             return "sure"
-        run_indexes = () if self._in_capitals(index) else self._run(index)
+        run = () if self._in_capitals(index) else self._run(index)
         has_foreign_word = any(
             self._keys[other_index] not in self._words_with(key)
-            for other_index in run_indexes
+            for other_index in run
             if other_index != index
         )
         if not is_last:
@@ -194,7 +190,7 @@ class NameSearch:
         return "sure"
 
     def _is_date(self, index: int) -> bool:
-        """Return whether a word is a month next to a day: `May 27`."""
+        """Return whether a number is next to a month: `May 27`."""
         word = self._words[index]
         return (
             word.folded[0] in _MONTHS
@@ -206,7 +202,7 @@ class NameSearch:
         )
 
     def _speaks(self, index: int) -> bool:
-        """Return whether the text after a word shows that it is a person.
+        """Return whether a word is followed by something that only a person does.
 
         Examples: `May said`, `May's`.
         """
@@ -217,7 +213,7 @@ class NameSearch:
         )
 
     def _is_given_name(self, index: int, key: str) -> bool:
-        """Return whether a word that is not a last name is a name on its own.
+        """Return whether a word other than a last name is a name by itself.
 
         Examples: `Ada said`, `Dr. Ada`.
         """
@@ -235,22 +231,22 @@ class NameSearch:
         return self._has_title(index) or not is_no_name(key) or self._speaks(index)
 
     def _has_article(self, index: int, key: str) -> bool:
-        """Return whether a particle of the name is directly before a word: `el-Rahib`."""
+        """Return whether a particle of its name is right before a word: `el-Rahib`."""
         particles = (particle for name in self._table.of[key] for particle in name.particles)
         return self._words[index - 1].folded[0] in particles
 
     def _words_with(self, key: str) -> frozenset[str]:
-        """Return all words of the names that contain a word."""
+        """Return the names' words that contain a word."""
         names_of_key = self._table.of[key]
         return frozenset(word for name in names_of_key for word in (*name.last, *name.others))
 
     def _has_title(self, index: int) -> bool:
-        """Return whether a title is directly before a word: `Dr. Ada`."""
+        """Return whether a title is right before a word: `Dr. Ada`."""
         is_word_before = self._gap(index - 1) in ("blank", "broken", "dotted")
         return is_word_before and self._words[index - 1].folded[0] in TITLES
 
     def _run(self, index: int) -> Sequence[int]:
-        """Return the indexes of the capitalized words that seem to form one name with a word."""
+        """Return the capitalized words around one that seem to be one name with it."""
         first_of_run = last_of_run = index
         while (
             index - first_of_run < _LONGEST_RUN
@@ -277,7 +273,7 @@ class NameSearch:
         return self._text[text_word.start].isupper()
 
     def _belongs(self, index: int, key: str, step: int) -> bool:
-        """Return whether a word next to a name belongs to it, such as a given name or initial."""
+        """Return whether a word next to a name belongs to it: a given name, an initial."""
         gap = self._gap(index if step < 0 else index - 1)
         if gap == "apart" or (gap == "comma" and (step < 0 or key not in self._table.last)):
             return False
@@ -296,31 +292,27 @@ class NameSearch:
         return False
 
     def _begins_name(self, index: int) -> bool:
-        """Return whether a name continues after an initial, so it is the next name in a list."""
+        """Return whether a name goes on after an initial: the next one of a list."""
         name_follows = self._gap(index) in ("dotted", "tight", "blank", "broken")
         return name_follows and (bool(self._keys[index + 1]) or self._is_initial(index + 1))
 
     def _mark_around(self, first: int, last: int, key: str) -> None:
-        """Mark words with the rest of their name, including particles and initials."""
+        """Mark words with the rest of their name, particles and initials included."""
         particles = frozenset(
             particle for name in self._table.of[key] for particle in name.particles
         )
-        first_marked, last_marked = first, last
-        while self._belongs(first_marked - 1, key, -1) or self._continues(
-            first_marked - 1, particles, -1
-        ):
-            first_marked -= 1
-        while self._belongs(last_marked + 1, key, 1) or self._continues(
-            last_marked + 1, particles, 1
-        ):
-            last_marked += 1
-        for word_index in range(first_marked, last_marked + 1):
+        begin, end = first, last
+        while self._belongs(begin - 1, key, -1) or self._continues(begin - 1, particles, -1):
+            begin -= 1
+        while self._belongs(end + 1, key, 1) or self._continues(end + 1, particles, 1):
+            end += 1
+        for word_index in range(begin, end + 1):
             self._marked[word_index] = self._span(word_index)
-            if word_index < last_marked and self._gap(word_index) not in ("far", "apart"):
+            if word_index < end and self._gap(word_index) not in ("far", "apart"):
                 self._linked.add(word_index)
 
     def _continues(self, index: int, particles: frozenset[str], step: int) -> bool:
-        """Return whether a word near a name is its particle (`el-Tarhuni`) or suffix (`Jr.`)."""
+        """Return whether a word near a name is its particle (`el-Tarhuni`) or end (`Jr.`)."""
         gap_between = self._gap(index if step < 0 else index - 1)
         if gap_between == "apart" or (gap_between == "comma" and step < 0):
             return False
@@ -330,27 +322,27 @@ class NameSearch:
         return gap_between != "comma" and folded_word in particles
 
     def _mark_joined(self) -> None:
-        """Mark names broken by a line end, hyphen or page line, and those like `AdaPelham`."""
+        """Mark names that are broken by a line end, a hyphen or a page line, or `AdaPelham`."""
         for word_index, word in enumerate(self._words):
             if word_index in self._marked:
                 continue
-            if word_index + 1 not in self._marked and (last_name := self._joined(word_index)):
-                self._mark_around(word_index, word_index + 1, last_name)
+            if word_index + 1 not in self._marked and (key := self._joined(word_index)):
+                self._mark_around(word_index, word_index + 1, key)
                 continue
             word_pieces = pieces(self._text, word)
-            for word_piece in word_pieces if len(word_pieces) > 1 else ():
-                if any(folded_part in self._table.last for folded_part in word_piece.folded):
+            for part in word_pieces if len(word_pieces) > 1 else ():
+                if any(folded_part in self._table.last for folded_part in part.folded):
                     self._marked[word_index] = (word.start, word.end)
 
     def _joined(self, index: int) -> str:
-        """Return the last name that a word and the next word form together, or empty."""
-        joining_gaps = ("tight", "broken", "far", *(("blank",) if self._typed else ()))
-        if self._gap(index) not in joining_gaps or not self._is_capital(index):
+        """Return the last name that a word and the next one form together; or empty."""
+        joints = ("tight", "broken", "far", *(("blank",) if self._typed else ()))
+        if self._gap(index) not in joints or not self._is_capital(index):
             return ""
         first_word, next_word = self._words[index], self._words[index + 1]
-        has_hyphen = "-" in self._text[first_word.end : next_word.start]
+        hyphen = "-" in self._text[first_word.end : next_word.start]
         shorter_length = min(first_word.end - first_word.start, next_word.end - next_word.start)
-        if not (has_hyphen or self._typed) and shorter_length < _LEAST_PIECE:
+        if not (hyphen or self._typed) and shorter_length < _LEAST_PIECE:
             return ""
         for folded_word in folds(self._shown(first_word) + self._shown(next_word)):
             for spelling in (folded_word, folded_word.removesuffix("s")):
@@ -359,13 +351,13 @@ class NameSearch:
         return ""
 
     def _mark_asked(self) -> None:
-        """Mark the words of a search that would find a name: `pelh*`, `pelhan~`."""
+        """Mark the words of a search that find a name: `pelh*`, `pelhan~`."""
         for word_index, word in enumerate(self._words):
-            folded_word, wildcard = (
+            folded_word, sign_after = (
                 word.folded[0],
                 self._text[word.end : word.end + 2].lstrip('"')[:1],
             )
-            if wildcard == "*" and len(folded_word) >= _LEAST_BEGINNING:
+            if sign_after == "*" and len(folded_word) >= _LEAST_BEGINNING:
                 is_asked = any(name_word.startswith(folded_word) for name_word in self._table.of)
             else:
                 is_asked = self._text[word.end : word.end + 1] == "~" and self._is_near(folded_word)
@@ -382,29 +374,28 @@ class NameSearch:
 _MONTHS = frozenset("april august june may march".split())
 _DAY_BEFORE, _DAY_BEHIND = pattern(r"\d\s?$"), pattern(r"\s?\d")
 _COMBINING = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
-"""Combining accents, and characters without width that may be inside a word."""
+"""Accents apart from their letters, and signs without a width that may be inside of a word."""
 _APOSTROPHES = "'’‘`´ʼʾʿ"
 _WORD = pattern(rf"[^\W\d_](?:[^\W\d_]|[{_COMBINING}]|[{_APOSTROPHES}](?=[^\W\d_]))*")
 _CAMEL = pattern(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 _NO_LETTERS = pattern(r"[\W\d_]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _LEAST_LETTERS, _LEAST_JOINED = 2, 4
-"""The minimum length of a name, and of a name that may be joined to an article: `Altarhuni`."""
+"""The least letters of a name; and of one that may be joined to an article: `Altarhuni`."""
 _PARTICLES = frozenset(
     """
     al el ul an ad ar as at az ash abd abdul abdel abu bin ibn bint ould ben ap van von der den de
     del della di da do dos das du la le las los y e jr sr ii iii iv
     """.split()
 )
-"""Parts of a name that are not names on their own."""
+"""Parts of a name that are not names alone."""
 _ARTICLES = frozenset("al el ul ad ar as at az ash an".split())
-"""Articles that some writers omit before a name."""
+"""Articles that some writers leave out before a name."""
 _HYPHENS = "-\u2010\u2011"
 
 Gap = Literal["tight", "broken", "blank", "dotted", "comma", "far", "apart"]
-"""What separates two words: a hyphen or nothing, a line end with or without a hyphen, spaces, a
-full stop, a comma, an empty line or page line; or a separator.
-"""
+"""What is between two words: a hyphen or nothing, the end of a line (with a hyphen or without),
+blanks, a point, a comma, an empty line or a page line; or a separator."""
 _GAPS: tuple[tuple[str, Gap], ...] = (
     (rf"[{_HYPHENS}–]?", "tight"),
     (rf"[ \t]*+[{_HYPHENS}]?[ \t]*\\?\r?\n[ \t>]*", "broken"),
@@ -415,7 +406,7 @@ _GAPS: tuple[tuple[str, Gap], ...] = (
 )
 _GAP = pattern("|".join(f"(?P<{name}>{shape}\\Z)" for shape, name in _GAPS))
 _MOST_BETWEEN = 400
-"""The maximum number of characters between two words of one name, with page lines as spaces."""
+"""The most characters between two words of one name: page lines are blank here."""
 
 
 class NameWord(NamedTuple):
@@ -424,7 +415,7 @@ class NameWord(NamedTuple):
     start: int
     end: int
     folded: tuple[str, ...]
-    """The word's letters in lower case without accents, and if different, with `ue` for `ü`."""
+    """Its letters, small and without accents; and with `ue` for `ü`, if that differs."""
 
 
 def words(text: str) -> list[NameWord]:
@@ -433,17 +424,17 @@ def words(text: str) -> list[NameWord]:
 
 
 def pieces(text: str, word: NameWord) -> list[NameWord]:
-    """Return the parts of a compound such as `AdaPelham`; a simple word is its only part."""
+    """Return the parts of a compound word: `AdaPelham`; only itself if it is simple."""
     word_pieces: list[NameWord] = []
     piece_start = word.start
-    for word_piece in _CAMEL.split(text[word.start : word.end]):
-        word_pieces.append(NameWord(piece_start, piece_start + len(word_piece), folds(word_piece)))
-        piece_start += len(word_piece)
+    for piece in _CAMEL.split(text[word.start : word.end]):
+        word_pieces.append(NameWord(piece_start, piece_start + len(piece), folds(piece)))
+        piece_start += len(piece)
     return word_pieces
 
 
 def folds(word: str) -> tuple[str, ...]:
-    """Return the folded letters of a word in its possible spellings."""
+    """Return the letters of a word in its possible spellings."""
     if word.isascii():
         return ("".join(filter(str.isalpha, word)).lower(),)
     composed_word = composed(word)
@@ -455,116 +446,88 @@ def folds(word: str) -> tuple[str, ...]:
 
 
 def letters(text: str) -> str:
-    """Return all letters of a text, folded and without separators.
+    """Return all letters of a text, folded, without separators.
 
-    They quickly show that a name cannot be in the text. If some letters may be spelled in two ways,
-    both spellings are returned, with a space between them.
+    They quickly exclude what cannot be in it.
+
+    Twice, with a space between, if some may be spelled in two ways.
     """
-    composed_text = composed(text)
-    plain_letters = _NO_LETTERS.sub("", fold(composed_text))
-    if (
-        text.isascii()
-        or (spelled_text := composed_text.lower().translate(_UMLAUTS)) == composed_text.lower()
-    ):
+    whole = composed(text)
+    plain_letters = _NO_LETTERS.sub("", fold(whole))
+    if text.isascii() or (spelled_text := whole.lower().translate(_UMLAUTS)) == whole.lower():
         return plain_letters
     return f"{plain_letters} {_NO_LETTERS.sub('', fold(spelled_text))}"
 
 
 def between(text: str, one: NameWord, other: NameWord) -> Gap:
-    """Return what separates two words of a text in which page lines are replaced by spaces."""
+    """Return what is between two words of a text whose page lines are blanked out."""
     if other.start - one.end > _MOST_BETWEEN:
         return "apart"
     match = _GAP.match(text[one.end : other.start])
-    matched_gaps = match.groupdict() if match else {}
-    return next((gap for _, gap in _GAPS if matched_gaps.get(gap) is not None), "apart")
+    kinds = match.groupdict() if match else {}
+    return next((kind for _, kind in _GAPS if kinds.get(kind) is not None), "apart")
 
 
 class NameForms(Value):
     """The words of one name."""
 
     name: str
-    """The name in its own spelling."""
+    """The name in its spelling."""
     last: frozenset[str] = frozenset()
-    """The words that are masked wherever they occur: the last name, or each part of a double one.
-    """
+    """Words that are masked wherever they are: the last name, each part of a double one."""
     others: frozenset[str] = frozenset()
-    """Given and middle names, which are masked next to other words of the name, and alone if that
-    is certain.
-    """
+    """Given and middle names: masked next to others of the name, and alone if that is certain."""
     particles: frozenset[str] = frozenset()
     small: frozenset[str] = frozenset()
-    """Words that the name itself has in lower case."""
+    """Words that the name itself has in small letters."""
     literal: str = ""
-    """The whole name to search for, if its script has no spaces or it is a phrase in lower case."""
+    """The name as it is, in a script without blanks, or as a phrase in small letters."""
 
 
 def forms(name: str) -> NameForms:
-    """Return the words of a name with given names first, or in the form `PELHAM, ADA`."""
+    """Return the words of a name: given names first, or `PELHAM, ADA`."""
     last_name, comma, given_names = name.partition(",")
     if comma and given_names.strip() and given_names.strip(" .").lower() not in _SUFFIXES:
         name = f"{given_names} {last_name}"
     if any(map(is_blankless, name)):
         return NameForms(name, literal="".join(name.split()))
-    parts = [word_parts for word in _BROKEN.sub("", name).split() if (word_parts := _parts(word))]
-    non_suffix_indexes = [
-        index
-        for index, parts_of_word in enumerate(parts)
-        if folds(parts_of_word[0])[0] not in _SUFFIXES
-    ]
+    parts = [found for word in _BROKEN.sub("", name).split() if (found := _parts(word))]
+    ends = [index for index, part in enumerate(parts) if folds(part[0])[0] not in _SUFFIXES]
     name_parts = [
-        parts_of_word
-        for index, parts_of_word in enumerate(parts)
-        if not all(map(_is_particle, parts_of_word))
-        or (index in non_suffix_indexes[-1:] and len(parts_of_word[0]) > 1)
+        part
+        for index, part in enumerate(parts)
+        if not all(map(_is_particle, part)) or (index in ends[-1:] and len(part[0]) > 1)
     ]
     if not name_parts and len(letters(name)) < _LEAST_LETTERS:
         return NameForms(name)
     if not name_parts or (len(name_parts) > 1 and _is_small(name_parts[-1])):
         return NameForms(name, literal=" ".join(name.split()))
-    particles = {
-        folds(word)[0] for parts_of_word in parts for word in parts_of_word if _is_particle(word)
-    }
+    particles = {folds(word)[0] for part in parts for word in part if _is_particle(word)}
     particles |= {
         folds(_APOSTROPHE.split(word)[0])[0] for word in name_parts[-1] if _APOSTROPHE.search(word)
     }
-    last_words = set(_significant(name_parts[-1]))
+    last = set(_significant(name_parts[-1]))
     # `"O Marrowby"` is how a query keeps `O'Marrowby`.
-    pieces_after_apostrophe = [
-        piece for word in name_parts[-1] for piece in _APOSTROPHE.split(word)[1:]
-    ]
-    last_words |= {
-        folded
-        for piece in pieces_after_apostrophe
-        for folded in folds(piece)
-        if len(piece) >= _LEAST_JOINED
+    pieces_of = [piece for word in name_parts[-1] for piece in _APOSTROPHE.split(word)[1:]]
+    last |= {
+        folded for piece in pieces_of for folded in folds(piece) if len(piece) >= _LEAST_JOINED
     }
     if articles := particles & _ARTICLES:
         whole_words = [
-            word
-            for word in last_words
-            if len(word) >= _LEAST_JOINED and not _is_joined(word, last_words)
+            word for word in last if len(word) >= _LEAST_JOINED and not _is_joined(word, last)
         ]
-        last_words |= {
-            f"{article}{word}" for article in articles | {"al", "el"} for word in whole_words
-        }
+        last |= {f"{article}{word}" for article in articles | {"al", "el"} for word in whole_words}
     return NameForms(
         name,
-        frozenset(last_words),
-        frozenset(
-            word for parts_of_word in name_parts[:-1] for word in _significant(parts_of_word)
-        ),
+        frozenset(last),
+        frozenset(word for part in name_parts[:-1] for word in _significant(part)),
         frozenset(particles) | (_ARTICLES if articles else frozenset()),
-        frozenset(
-            word
-            for parts_of_word in name_parts
-            for word in _significant(parts_of_word)
-            if parts_of_word[-1].islower()
-        ),
+        frozenset(word for part in name_parts for word in _significant(part) if part[-1].islower()),
     )
 
 
 def _is_joined(word: str, others: Collection[str]) -> bool:
-    """Return whether a word is another word with an article."""
+    """Return whether a word is another one with an article."""
     return any(
         word.startswith(article) and word.removeprefix(article) in others for article in _ARTICLES
     )
@@ -577,7 +540,7 @@ _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
 def _parts(word: str) -> list[str]:
-    """Return the parts of a word between hyphens, without the genitive ending."""
+    """Return the parts of a word between hyphens, without the genitive."""
     return [match[0] for match in _WORD.finditer(_GENITIVE.sub("", word))]
 
 
@@ -587,12 +550,12 @@ def _is_particle(word: str) -> bool:
 
 
 def _is_small(part: Sequence[str]) -> bool:
-    """Return whether a word has no capital, except in an article before it."""
+    """Return whether a word has no capital, apart from an article before it."""
     return all(word.islower() for word in part if len(part) == 1 or not _is_particle(word))
 
 
 def _significant(part: Sequence[str]) -> Iterator[str]:
-    """Yield the parts that are names on their own, and all parts as one word.
+    """Yield the parts that are names alone, and all of them as one word.
 
     Examples: `el-Tarhuni`, `Dae-jung`.
     """
@@ -615,4 +578,4 @@ _SPEAKS = frozenset(
     replied observed emphasized stressed believes believed thinks thought reported complained
     """.split()
 )
-"""Verbs of speaking; the word before one is a speaker."""
+"""Words for speaking: before such a word is somebody who speaks."""
