@@ -1,4 +1,4 @@
-"""`cable-tui log`: the research log, every search whose answer was looked at."""
+"""`cable-tui log`: print the research log, which contains all searches whose answer was viewed."""
 
 from __future__ import annotations
 
@@ -59,17 +59,17 @@ def _pieces(log: Log, form: str) -> Iterator[str]:
         return _lines(log)
     from cable_tui.tools.research_log import methods  # a plain list needs no exports
 
-    write = {
+    write_log = {
         "markdown": methods.markdown,
         "csv": methods.csv,
         "csv-raw": methods.raw_csv,
         "json": methods.json,
     }[form]
-    return write(log)
+    return write_log(log)
 
 
 def _lines(log: Log) -> Iterator[str]:
     for entry in log.entries:
         search = entry.search
-        words = f"{entry.at}  {search.found:>9,}  {search.query}  ({search.way})"
-        yield f"{clean_line(words)}\n"
+        entry_text = f"{entry.at}  {search.found:>9,}  {search.query}  ({search.way})"
+        yield f"{clean_line(entry_text)}\n"

@@ -1,7 +1,7 @@
-"""The research log: every search whose answer was looked at, in a file beside the bookmarks.
+"""The research log: all searches whose answer was viewed, in a file next to the bookmarks.
 
-One JSON object a line, only ever added to, so that any program reads it.
-A line that is damaged is skipped and counted. Another window may write at the same time.
+The file has one JSON object per line, and lines are only added, so any program can read it. A
+damaged line is skipped and counted. Another window may write at the same time.
 """
 
 from __future__ import annotations
@@ -27,23 +27,24 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Raw
 
 TAIL = 64 << 10
-"""Bytes at the end of the file in which an earlier entry of the archive is looked for."""
+"""The number of bytes at the end of the file in which an earlier entry of the archive is searched.
+"""
 LARGEST = 64 << 20
-"""The most bytes of a log: some 200,000 searches."""
+"""The maximum number of bytes in a log, which is some 200,000 searches."""
 LONGEST = 4096
-"""The most characters of a query that are kept."""
+"""The maximum number of characters that are kept from a query."""
 
 
 class SearchedArchive(NamedTuple):
-    """An archive as it was when it was searched."""
+    """The state of an archive when it was searched."""
 
     archive: str
-    """Its path."""
+    """The path of the archive."""
     cables: int
     generation: int
-    """The generation of its catalogue: another number may mean other cables."""
+    """The generation of its catalogue. If the number changes, the cables may have changed."""
     fingerprint: str
-    """The fingerprint of its cables: see `archive.fingerprint`."""
+    """The fingerprint of its cables; see `archive.fingerprint`."""
 
 
 class Search(NamedTuple):
@@ -51,18 +52,18 @@ class Search(NamedTuple):
 
     query: str
     found: int
-    """The number of cables; 0 is an answer too."""
+    """The number of cables found, which may be 0."""
     partial: bool = False
-    """Whether texts were not yet indexed."""
+    """Whether some texts were not indexed yet."""
     way: str = "room"
-    """The place of the search: `room`, `room export`, or the name of a command."""
+    """Where the search was made: `room`, `room export`, or the name of a command."""
 
 
 class Entry(Value):
-    """One search of the log."""
+    """One search in the log."""
 
     at: str
-    """ISO 8601, UTC."""
+    """When the search was made, in ISO 8601, UTC."""
     search: Search
     searched: SearchedArchive
 
@@ -71,69 +72,73 @@ class Log(NamedTuple):
     """The content of a log."""
 
     entries: tuple[Entry, ...]
-    """The oldest first."""
+    """The searches, the oldest first."""
     damaged: int = 0
     """The number of damaged lines."""
 
     def of(self, archive: Path) -> Log:
-        """Return the searches of one archive."""
-        name = _utf8(str(archive))
-        return self._replace(entries=tuple(e for e in self.entries if e.searched.archive == name))
+        """Return the log with the searches of one archive only."""
+        archive_path = _utf8(str(archive))
+        return self._replace(
+            entries=tuple(entry for entry in self.entries if entry.searched.archive == archive_path)
+        )
 
 
 def file_beside(library: Path) -> Path:
-    """Return the log next to a library."""
+    """Return the log file next to a library."""
     return library.with_name("research-log.jsonl")
 
 
 def known_archive(file: Path, archive: Path, generation: int) -> SearchedArchive | None:
-    """Return an archive from its last logged search; None without one or if it has changed."""
+    """Return an archive's state in its last logged search; None if unknown or changed since."""
     try:
         with opened(file) as stream:
             stream.seek(max(0, stream.seek(0, os.SEEK_END) - TAIL))
-            lines = stream.read(TAIL).splitlines()
+            log_lines = stream.read(TAIL).splitlines()
     except OSError:
         return None
-    name = _utf8(str(archive))
-    for log_line in reversed(lines):
+    archive_path = _utf8(str(archive))
+    for log_line in reversed(log_lines):
         with suppress(
             ValueError, TypeError, LookupError, RecursionError
         ):  # what is cut or of another program
-            fields = json.loads(log_line)
-            searched = SearchedArchive(*(fields[field] for field in SearchedArchive._fields))
-            if (searched.archive, searched.generation) == (name, generation):
-                return searched
+            entry_fields = json.loads(log_line)
+            logged_archive = SearchedArchive(
+                *(entry_fields[field_name] for field_name in SearchedArchive._fields)
+            )
+            if (logged_archive.archive, logged_archive.generation) == (archive_path, generation):
+                return logged_archive
     return None
 
 
 def add(file: Path, searched: SearchedArchive, searches: Sequence[Search]) -> None:
     """Add searches of an archive. Raises `LibraryError`."""
     time_of_search = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    lines = [_line(Entry(time_of_search, search, searched)) for search in searches]
+    new_lines = [_line(Entry(time_of_search, search, searched)) for search in searches]
     with shared_file.changing(file):
         # A line that was cut by a full disk or a kill stays a line of its own.
         line_is_cut = not _ends_with_line_end(file)
-        write_private(file, "\n" * line_is_cut + "".join(lines), append=True)
+        write_private(file, "\n" * line_is_cut + "".join(new_lines), append=True)
 
 
 def read(file: Path) -> Log:
-    """Return the content of a log; empty if there is no file. Raises `LibraryError`."""
+    """Return the content of a log, empty if there is no file. Raises `LibraryError`."""
     try:
-        lines = read_small(file, LARGEST).splitlines()
+        log_lines = read_small(file, LARGEST).splitlines()
     except FileNotFoundError:
         return Log(())
     except OSError as error:
-        step = "move it elsewhere; the next search begins a new log"
-        raise LibraryError(f"{file}: cannot be read: {error.strerror}; {step}") from error
-    parsed_entries = [_entry(line) for line in lines if line]
+        next_step = "move it elsewhere; the next search begins a new log"
+        raise LibraryError(f"{file}: cannot be read: {error.strerror}; {next_step}") from error
+    parsed_entries = [_entry(line) for line in log_lines if line]
     known_entries = tuple(entry for entry in parsed_entries if entry is not None)
     return Log(known_entries, len(parsed_entries) - len(known_entries))
 
 
 def forget(file: Path, archive: Path, _: object = None) -> int:
-    """Remove the searches of an archive for good; return how many. Raises `LibraryError`.
+    """Permanently remove an archive's searches; return how many. Raises `LibraryError`.
 
-    Unreadable lines are removed too: their archive is unknown.
+    Unreadable lines are also removed, because their archive is unknown.
     """
     if not file.exists():
         return 0
@@ -147,7 +152,7 @@ def forget(file: Path, archive: Path, _: object = None) -> int:
 
 
 def runs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, int]]:
-    """Yield searches, immediate repetitions as one: the last of each run, and the run's length."""
+    """Yield the last search of each run of equal searches, with the length of the run."""
 
     def asked(entry: Entry) -> object:
         return entry.search, entry.searched.archive, entry.searched.fingerprint
@@ -167,7 +172,7 @@ def _ends_with_line_end(file: Path) -> bool:
 
 
 class _Line(Value):
-    """A line: the time, then the fields of both parts in order."""
+    """A line of the log: the time, then the fields of search and archive in order."""
 
     at: Raw
     query: Raw
@@ -187,17 +192,23 @@ def _line(entry: Entry) -> str:
 
 
 def _entry(line: bytes) -> Entry | None:
-    """Return the search of a line; None if the line is damaged."""
+    """Return the search in a line, or None if the line is damaged."""
     from cable_tui.text.untrusted import json_value  # a search reads only its own entry
     from cable_tui.text.untrusted import read as read_json
 
     try:
-        at, query, *rest = read_json(_Line, json_value(line)).__dict__.values()
+        searched_at, query_text, *other_fields = read_json(
+            _Line, json_value(line)
+        ).__dict__.values()
     except ValueError:
         return None
-    return Entry(at, Search(from_older(query), *rest[:3]), SearchedArchive(*rest[3:]))
+    return Entry(
+        searched_at,
+        Search(from_older(query_text), *other_fields[:3]),
+        SearchedArchive(*other_fields[3:]),
+    )
 
 
 def _utf8(text: str) -> str:
-    """Remove halves of surrogate pairs: they come from bytes that cannot be decoded."""
+    """Replace halves of surrogate pairs, which come from bytes that cannot be decoded."""
     return text.encode("utf-8", "replace").decode("utf-8")

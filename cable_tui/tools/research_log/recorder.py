@@ -1,4 +1,4 @@
-"""The recorder of searches, for commands and rooms: it logs them with the state of the archive."""
+"""Record searches of commands and rooms in the log, with the state of the archive."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class SearchLog:
-    """Writes searches into a log, with the state of the archive. One thread at a time uses it."""
+    """Writes searches to a log, with the state of the archive; one thread uses it at a time."""
 
     def __init__(self, archive: Archive, file: Path) -> None:
         self._archive = archive
@@ -26,11 +26,11 @@ class SearchLog:
         self._searched: SearchedArchive | None = None
 
     def add(self, *searches: Search) -> None:
-        """Log searches of the archive. Raises `LibraryError`, `CacheError`."""
+        """Log searches of the archive. Raises `LibraryError` and `CacheError`."""
         research_log.add(self.file, self._now(), searches)
 
     def _now(self) -> SearchedArchive:
-        """Return the present archive; its fingerprint is computed once for each state of it."""
+        """Return the archive's present state. The fingerprint is computed once for each state."""
         with self._archive.reading() as db:
             generation = catalogue_file.generation(db)
             if self._searched is None or self._searched.generation != generation:
@@ -47,15 +47,15 @@ class SearchLog:
 
 
 def log_search(context: CommandContext, archive: Archive, way: str, hits: Hits) -> None:
-    """Log what was searched for, and how many cables were found; `way` is the command.
+    """Log a command's query and the number of cables found; `way` is the command.
 
-    A log that cannot be written is reported: no answer waits for it.
+    If the log cannot be written, this is reported, and the answer is not delayed.
     """
     if context.options.private or not context.settings.log or not hits.query:
         return
-    file = research_log.file_beside(context.paths.library)
+    log_file = research_log.file_beside(context.paths.library)
     logged_search = Search(str(hits.query), hits.count, bool(hits.partial), way)
     try:
-        SearchLog(archive, file).add(logged_search)
+        SearchLog(archive, log_file).add(logged_search)
     except CableTuiError as error:
         say(f"{error}. The search was not logged")

@@ -1,4 +1,4 @@
-"""The research log: the searches of this archive, the last first."""
+"""The report on the research log: the searches of this archive, the last first."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ class LoggedSearch(NamedTuple):
     """A line of the page."""
 
     at: str
-    """Date and minute, UTC."""
+    """The date and time of the search to the minute, in UTC."""
     found: int
-    """Cables."""
+    """The number of cables found."""
     query: str
     how: str
-    """Result: `exported, 2 times`."""
+    """Remarks on the search, like `exported, 2 times`."""
 
 
 class LogReport(Report[LoggedSearch]):
-    """A row for each search, or for the same one several times in a row."""
+    """The report with a row for each search; equal searches in a row share one."""
 
     name = "log"
     columns = (
@@ -50,14 +50,14 @@ class LogReport(Report[LoggedSearch]):
     )
 
     def read(self, look: Look) -> Iterator[Rows[LoggedSearch]]:
-        """Read all at once: they are few."""
-        file = research_log.file_beside(look.library)
-        log = research_log.read(file).of(look.archive.root)
-        lines = [_line(entry, times) for entry, times in research_log.runs(log.entries)]
-        yield Rows(lines[::-1])
+        """Yield all searches at once, because there are few."""
+        log_path = research_log.file_beside(look.library)
+        log = research_log.read(log_path).of(look.archive.root)
+        logged_searches = [_line(entry, times) for entry, times in research_log.runs(log.entries)]
+        yield Rows(logged_searches[::-1])
 
     def begin(self, session: Session, how: str) -> Value:
-        """Take the searches of this archive."""
+        """Return the question for this archive's searches; refuse a private session."""
         if session.private:
             raise UsageError(
                 "A private session logs nothing. Run `cable-tui log` for earlier searches."
@@ -69,7 +69,7 @@ class LogReport(Report[LoggedSearch]):
         return "Searches of this archive"
 
     def same(self, row: LoggedSearch) -> Hashable:
-        """Return the time."""
+        """Return the row itself, which identifies it."""
         return row
 
 

@@ -1,4 +1,4 @@
-"""The research log: which searches go into it, and the file that it is written to."""
+"""The research log in the room: which searches are logged, and writing the log to a file."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
     from cable_tui.tools.research_log.recorder import SearchLog
 
 LOOKED_AT = 1.0
-"""Seconds for which an answer must be in sight before its search is logged."""
+"""The number of seconds that an answer must be visible before its search is logged."""
 
 
 class SearchInSight(Value):
-    """The state of the research log while searches are looked at."""
+    """The state of the research log while answers are viewed."""
 
     waiting: bool = False
-    """Whether a search is in sight, but not long enough yet."""
+    """Whether a search is visible, but not yet long enough."""
     last: str = ""
     """The query that was logged last."""
 
 
 class SearchRested(Action):
-    """A search has been in sight for a while, unless another one took its place."""
+    """A search has been visible for a while, unless another has replaced it."""
 
     text: str
 
     def step(self, session: Session) -> Result:
-        """Log it; if there is another query by now, wait for that."""
+        """Log the search; if the query has changed meanwhile, wait for the new one."""
         session = session.with_tool(replace(session.of_tool(SearchInSight), waiting=False))
         if session.is_waiting:  # the answer begins the next wait
             return session, ()
@@ -55,24 +55,24 @@ class LogSearch(LibraryWrite):
 
 
 def watch(_: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:
-    """Wait in front of a new answer, and log the query of an export at once."""
+    """Wait after a new answer, and log an exported query immediately."""
     if isinstance(action, HitsFound) and not action.more:
-        after, more = await_look(after)
+        after, log_effects = await_look(after)
     elif isinstance(action, ExportFileNamed) and action.chosen.list is None:
-        after, more = exported(after)
+        after, log_effects = exported(after)
     else:
         return after, wanted
-    return after, (*wanted, *more)
+    return after, (*wanted, *log_effects)
 
 
 def await_look(session: Session) -> Result:
-    """Begin to wait, if the present answer is not logged yet; only one wait runs at a time."""
-    text = str(session.query)
-    log = session.of_tool(SearchInSight)
-    if session.private or not session.query or log.waiting or text == log.last:
+    """Begin to wait if the present answer is not logged yet; only one wait runs at a time."""
+    query_text = str(session.query)
+    log_state = session.of_tool(SearchInSight)
+    if session.private or not session.query or log_state.waiting or query_text == log_state.last:
         return session, ()
-    session = session.with_tool(replace(log, waiting=True))
-    return session, (effects.DispatchLater(LOOKED_AT, SearchRested(text)),)
+    session = session.with_tool(replace(log_state, waiting=True))
+    return session, (effects.DispatchLater(LOOKED_AT, SearchRested(query_text)),)
 
 
 def exported(session: Session) -> Result:
@@ -96,32 +96,32 @@ class RoomLog:
 
     def __init__(self, services: Services) -> None:
         self.recorder: SearchLog | None = None
-        """None if searches are not logged."""
+        """The recorder, or None if searches are not logged."""
         if services.settings.private or not services.settings.log:
             return
         from cable_tui.tools.research_log import log_file, recorder  # the first rows wait for none
 
-        file = log_file.file_beside(services.library.path)
-        self.recorder = recorder.SearchLog(services.archive, file)
+        log_path = log_file.file_beside(services.library.path)
+        self.recorder = recorder.SearchLog(services.archive, log_path)
 
 
 def _log(services: Services, effect: LogSearch, _: Cancelled) -> Actions:
-    """Add it. Report once if the log cannot be written; the search goes on."""
+    """Log a search. If the log cannot be written, report it once; searching continues."""
     from cable_tui.tools.research_log import log_file as log
 
     room_log = services.of_tool(RoomLog)
     if room_log.recorder is None:
         return
-    way = "room export" if effect.exported else "room"
+    search_place = "room export" if effect.exported else "room"
     try:
-        room_log.recorder.add(log.Search(effect.query, effect.found, effect.partial, way))
+        room_log.recorder.add(log.Search(effect.query, effect.found, effect.partial, search_place))
     except CableTuiError as error:
         room_log.recorder = None
         yield effects.Notify(f"{error}. Searches in this window are not logged", "warning")
 
 
 def ask_log_file() -> effects.AskFile:
-    """Let the reader name the file for the log of this archive."""
+    """Ask the reader to name the file for this archive's log."""
     return effects.AskFile("the searches", "methods.md", _write_log)
 
 
@@ -130,7 +130,7 @@ def _write_log(file: str) -> Write:
 
 
 def _written(services: Services, output: OwnFile | Download, _: Cancelled) -> Actions:
-    """Write the log as an appendix on methods."""
+    """Write the log as a methods appendix."""
     from cable_tui.tools.research_log import log_file as log
     from cable_tui.tools.research_log import methods  # few rooms write one
 
@@ -139,9 +139,9 @@ def _written(services: Services, output: OwnFile | Download, _: Cancelled) -> Ac
         yield effects.Notify(_OFF)
         return
     own_log = log.read(recorder.file).of(services.archive.root)
-    with output.opened() as write:
-        for piece in methods.markdown(own_log):
-            write(piece)
+    with output.opened() as write_piece:
+        for appendix_piece in methods.markdown(own_log):
+            write_piece(appendix_piece)
     yield effects.Notify(f"{methods.searches(len(own_log.entries))} {output.words}")
 
 

@@ -1,6 +1,6 @@
-"""`cable-tui serve`: the reading room in browsers, a room of its own for each visitor.
+"""`cable-tui serve`: serve the reading room to browsers, with a separate room for each visitor.
 
-The server is an extra. Only `run` imports it, so that the help needs nothing of it.
+The server is an optional extra. Only `run` imports it, so the help does not need it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Serve until ^C, which is status 0; 143 if it was ended by SIGTERM."""
+    """Serve until ^C, which returns 0, or until SIGTERM, which returns 143."""
     options = context.options
     try:
         from cable_tui.tools.serve.rooms import Served, serve
@@ -51,8 +51,8 @@ def run(context: CommandContext) -> int:
         ) from error
     path = existing_path(options.path).absolute()
     with opened_archive(context, path, needs=PASSES) as archive:
-        cables = archive.summary().cables
-    if not cables:
+        cable_count = archive.summary().cables
+    if not cable_count:
         raise ArchiveError(f"{path}: no cables to serve")
     served = Served(
         options.host,
@@ -73,8 +73,8 @@ def run(context: CommandContext) -> int:
         emit_lines([address])
         counted_rooms = counted(options.rooms, "room")
         say(
-            f"serving {counted(cables, 'cable')} of {path} to at most {counted_rooms}; press ^C "
-            "to stop"
+            f"serving {counted(cable_count, 'cable')} of {path} to at most {counted_rooms}; "
+            "press ^C to stop"
         )
 
     import asyncio  # help and completions need no loop
@@ -83,26 +83,30 @@ def run(context: CommandContext) -> int:
 
     temporary_folder.sweep()
     # Be known to `forget`; a private server is so by its temporary folder.
-    folder = running.folder_of(context.paths.state)
+    running_folder = running.folder_of(context.paths.state)
     entered_folder = (
-        nullcontext() if options.private else running.entered(folder, "server", str(path))
+        nullcontext() if options.private else running.entered(running_folder, "server", str(path))
     )
     with entered_folder:
         return asyncio.run(serve(served, Door(options.host), visitors, announce, say))
 
 
 def _command(context: CommandContext, path: Path) -> tuple[str, ...]:
-    """Return the command line of a room.
+    """Return the command line that starts a room.
 
-    `-P` keeps Python from importing modules out of a folder.
+    `-P` keeps Python from importing modules out of the current folder.
     """
     import sys
 
-    options, config = context.options, context.paths.config
+    options, config_file = context.options, context.paths.config
     return (
         *(sys.executable, "-P", "-m", "cable_tui", str(path), "--no-index"),
         *("--cache", str(caches_of(path, context.paths).absolute())),
-        *(("--config", str(config.absolute())) if config.is_file() else ()),
+        *(("--config", str(config_file.absolute())) if config_file.is_file() else ()),
         *(("--theme", options.theme) if options.theme else ()),
-        *(flag for flag in ("--ascii", "--private", "--fresh") if getattr(options, flag[2:])),
+        *(
+            option_flag
+            for option_flag in ("--ascii", "--private", "--fresh")
+            if getattr(options, option_flag[2:])
+        ),
     )

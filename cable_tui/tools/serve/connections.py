@@ -1,7 +1,8 @@
-"""The connections to the server: few and for a short time, until one has shown the token.
+"""The connections to the server: few and short, until they have shown the token.
 
-aiohttp waits for the head of a request as long as it takes, and a system gives a process only some
-hundred open files. So who has no token could keep everybody out with requests that never end.
+aiohttp waits for the head of a request without limit, and a system allows a process only some
+hundred open files. Without this module, anyone could block all visitors with requests that never
+end.
 """
 
 from __future__ import annotations
@@ -15,32 +16,35 @@ from cable_tui.operating_system import processes
 
 Say = Callable[[str], object]
 HEAD_PATIENCE = 10.0
-"""Seconds that a connection has until it has sent a request with the token."""
+"""The number of seconds in which a connection must send a request with the token."""
 MOST_NEW = 200
-"""The most connections that have not shown the token."""
+"""The maximum number of connections that have not shown the token."""
 _FEWEST_NEW = 16
-"""How many of them there are where the system allows hardly any open files."""
+"""The number of such connections if the system allows hardly any open files."""
 _OWN_FILES = 64
-"""Files that the server itself has open, with some to spare."""
+"""The number of files that the server itself keeps open, with some to spare."""
 _ROOM_FILES = 16
-"""Files for a room: its websocket and its process with three pipes, the connections of its page."""
+"""The number of files for a room: its websocket, its process with three pipes, and its page's
+connections.
+"""
 _NO_MORE = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 
 
 class Newcomers:
-    """The connections that have not shown the token. Each is ended if it does not in time.
+    """The connections that have not shown the token. Each is closed if it does not in time.
 
-    If there are too many, the oldest is ended: who has the token has shown it by then.
+    If there are too many, the oldest is closed, because visitors with the token have shown it by
+    then.
     """
 
     def __init__(self, most: int, patience: float = HEAD_PATIENCE) -> None:
-        """Take the most connections at once, and the seconds that each of them has."""
+        """Set the maximum number of connections, and how many seconds each of them has."""
         self._most = most
         self._patience = patience
         self._new: dict[asyncio.BaseProtocol, asyncio.TimerHandle] = {}
 
     def accepted(self, server: Callable[[], asyncio.BaseProtocol]) -> asyncio.BaseProtocol:
-        """Return the handler of a connection that was just accepted; `server` makes it."""
+        """Return the handler of a newly accepted connection, which `server` makes."""
         while len(self._new) >= self._most:
             self._end(next(iter(self._new)))
         handler = server()
@@ -49,10 +53,10 @@ class Newcomers:
         return handler
 
     def admit(self, handler: asyncio.BaseProtocol) -> None:
-        """Let a connection stay: it has sent a request with the token."""
-        timer = self._new.pop(handler, None)
-        if timer is not None:
-            timer.cancel()
+        """Keep a connection that has sent a request with the token."""
+        closing_timer = self._new.pop(handler, None)
+        if closing_timer is not None:
+            closing_timer.cancel()
 
     def _end(self, handler: asyncio.BaseProtocol) -> None:
         self._new.pop(handler).cancel()
@@ -62,19 +66,19 @@ class Newcomers:
 
 
 def most_new(rooms: int) -> int:
-    """Return how many connections without the token fit beside the rooms.
+    """Return how many connections without the token fit in addition to the rooms.
 
-    Asks the system for as many open files as are needed.
+    This asks the system for as many open files as necessary.
     """
-    kept_files = _OWN_FILES + _ROOM_FILES * rooms
-    allowed_files = processes.allow_open_files(kept_files + MOST_NEW)
-    return max(min(allowed_files - kept_files, MOST_NEW), _FEWEST_NEW)
+    reserved_files = _OWN_FILES + _ROOM_FILES * rooms
+    allowed_files = processes.allow_open_files(reserved_files + MOST_NEW)
+    return max(min(allowed_files - reserved_files, MOST_NEW), _FEWEST_NEW)
 
 
 def say_once_if_full(say: Say) -> Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]:
-    """Return a handler of the loop's exceptions for a system that gives no more open files.
+    """Return an exception handler for the loop that reports a lack of open files only once.
 
-    asyncio reports it for each connection that waits, again and again; this says it once.
+    asyncio reports the lack repeatedly, for each waiting connection.
     """
     was_said = False
 

@@ -1,13 +1,13 @@
-"""The server of rooms: a page with a terminal, a websocket to each room, files that rooms give out.
+"""The server of rooms: a page with a terminal, a websocket to each room, and rooms' downloads.
 
-A room is one process of the program between its visitor's websocket and its archive. The wire is
-Textual's: packets of a letter, a length and these bytes. textual-serve speaks it. This module adds
-the rest: the process is started without a shell, its messages do not mix with the data, and it ends
-with its visitor, whatever it is doing.
+A room is one process of the program, between its visitor's websocket and its archive. The protocol
+is Textual's: packets of a letter, a length and the content, which textual-serve implements. This
+module adds the rest: the process is started without a shell, its messages do not mix with the data,
+and it ends with its visitor, whatever it is doing.
 
-The terminal of the page (xterm.js) and its font come out of the package textual-serve, from this
-machine; the page itself is ours, because that of textual-serve takes a font from another host. No
-request is logged: its path holds the token.
+The page's terminal (xterm.js) and its font come from the package textual-serve on this machine. The
+page itself is ours, because textual-serve's page loads a font from another host. Requests are not
+logged, because their path contains the token.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ FILES = {
     "font.ttf": _THEIRS / "fonts" / "RobotoMono-VariableFont_wght.ttf",
     "italic.ttf": _THEIRS / "fonts" / "RobotoMono-Italic-VariableFont_wght.ttf",
 }
-"""All files of the page, by their names in the address. Other files are not served."""
+"""All files of the page by their names in the address. Other files are not served."""
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -68,43 +68,46 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-"""Headers of every answer: no resource from elsewhere is loaded, and the address is not passed
-on."""
+"""The headers of each response: no resource from elsewhere is loaded, and the address is not passed
+on.
+"""
 METHODS = ("GET", "HEAD")
 REFUSED = "Use the whole address printed by `cable-tui serve`.\n"
 LEFT, FAILED, FULL = 4000, 4001, 4002
-"""Codes with which a websocket is closed, beside those of the protocol."""
+"""The codes with which a websocket is closed, in addition to those of the protocol."""
 _MESSAGE = 1024 * 1024
-"""The most bytes of a message of the browser: a paste is one message."""
+"""The maximum number of bytes in a message from the browser. A paste is one message."""
 _SIZES = (500, 200)
-"""The most columns and rows of a terminal."""
+"""The maximum numbers of columns and rows of a terminal."""
 _SLOT_PATIENCE = 8.0
-"""Seconds that a visitor waits for another one to leave."""
+"""The number of seconds that a visitor waits for another to leave."""
 _IDLE = 60.0
-"""Seconds that a connection stays open between two requests."""
+"""The number of seconds that a connection stays open between two requests."""
 _HEARTBEAT = 15.0
-"""Seconds between two checks whether the browser still answers."""
+"""The number of seconds between two checks whether the browser still answers."""
 READY = b"__GANGLION__\n"
 """The first message of the driver."""
 PATIENCE = 5.0
-"""Seconds that a room has to write its bookmarks after its visitor has left; then it is ended."""
+"""The number of seconds in which a room may write its bookmarks after its visitor has left, before
+it is ended.
+"""
 _TALK = 4000
-"""The last bytes of its error output that are kept."""
+"""The number of bytes that are kept from the end of its error output."""
 _PACKET = 16 * 1024 * 1024
-"""The most bytes of a packet."""
+"""The maximum number of bytes in a packet."""
 
 
 class Served(Value):
-    """The archive that is served, and the address."""
+    """The served archive, and its address."""
 
     host: str
     port: int
     rooms: int
-    """The most rooms at the same time."""
+    """The maximum number of rooms at the same time."""
     command: tuple[str, ...]
-    """The command line of a room."""
+    """The command line that starts a room."""
     place: str
-    """A name in the address, the same at each start; cookies are limited to it."""
+    """A name in the address, the same at each start. Cookies are limited to it."""
 
 
 class Room(AppService):
@@ -129,15 +132,15 @@ class Room(AppService):
         self._home = home
         self.visitor = visitor
         self.talk = b""
-        """The end of the stderr of the process."""
+        """The end of the process's stderr."""
         self.ended = asyncio.Event()
-        """Event that is set when the process has ended or was ended."""
+        """An event that is set when the process has ended or was ended."""
         self._gone = False
         """Whether the visitor no longer receives anything."""
 
     @property
     def status(self) -> int | None:
-        """The exit status; None while it runs."""
+        """The exit status, or None while the process runs."""
         return None if self._process is None else self._process.returncode
 
     async def open(self, environ: Mapping[str, str]) -> None:
@@ -156,7 +159,7 @@ class Room(AppService):
         self._task = asyncio.create_task(self.run())
 
     async def run(self) -> None:
-        """Pass on the room's painting until it ends."""
+        """Pass on the room's output until it ends."""
         process = self._process
         if process is None or process.stdout is None or process.stderr is None:
             return
@@ -172,39 +175,39 @@ class Room(AppService):
             self.ended.set()
 
     async def _listen(self, stderr: asyncio.StreamReader) -> None:
-        while piece := await stderr.read(4096):
-            self.talk = (self.talk + piece)[-_TALK:]
+        while error_output := await stderr.read(4096):
+            self.talk = (self.talk + error_output)[-_TALK:]
 
     async def _hand_on(self, stdout: asyncio.StreamReader) -> None:
         while True:
-            head = await stdout.readexactly(5)
-            size = int.from_bytes(head[1:], "big")
-            if size > _PACKET:
+            packet_head = await stdout.readexactly(5)
+            payload_size = int.from_bytes(packet_head[1:], "big")
+            if payload_size > _PACKET:
                 raise ValueError("no packet")
-            payload = await stdout.readexactly(size)
+            payload = await stdout.readexactly(payload_size)
             if self._gone:
                 continue  # it must not wait for anybody while it ends
             try:
-                await self._take(head[:1], payload)
+                await self._take(packet_head[:1], payload)
             except (ConnectionError, RuntimeError):
                 self._gone = True
 
-    async def _take(self, kind: bytes, payload: bytes) -> None:
-        if kind == b"D":
-            await self.on_data(payload)
-        elif kind == b"M":
-            await self.on_meta(payload)
-        elif kind == b"P":
-            await self.on_packed(payload)
+    async def _take(self, packet_letter: bytes, packet_content: bytes) -> None:
+        if packet_letter == b"D":
+            await self.on_data(packet_content)
+        elif packet_letter == b"M":
+            await self.on_meta(packet_content)
+        elif packet_letter == b"P":
+            await self.on_packed(packet_content)
 
     async def on_meta(self, data: bytes) -> None:
-        """Handle a packet that is not painting: an address to open, a file to fetch."""
+        """Handle a packet that is not output: an address to open, or a file to download."""
         meta: dict[str, Any] = json.loads(data)
         if meta.get("type") in {"open_url", "deliver_file_start"}:
             await super().on_meta(data)
 
     async def stop(self) -> None:
-        """Stop the process; it gets a short time to write its bookmarks."""
+        """Stop the process, after a short time in which it may write its bookmarks."""
         process, task = self._process, self._task
         if process is None or task is None:
             return
@@ -224,14 +227,14 @@ class Room(AppService):
 
 
 async def _end_process(process: Process) -> None:
-    """End a process: ask first, then kill."""
-    for end in (process.terminate, process.kill):
+    """End a process: terminate it, then kill it."""
+    for end_method in (process.terminate, process.kill):
         if process.returncode is None:
             with suppress(TimeoutError):
                 await asyncio.wait_for(process.wait(), 1.0)
         if process.returncode is None:
             with suppress(ProcessLookupError):
-                end()
+                end_method()
     await process.wait()
 
 
@@ -240,7 +243,7 @@ async def _nothing() -> None:
 
 
 class RoomServer:
-    """The open rooms, and the answer to each request."""
+    """The open rooms, and the responses to requests."""
 
     def __init__(
         self, served: Served, door: Door, visitors: Visitors, newcomers: Newcomers, say: Say
@@ -273,16 +276,18 @@ class RoomServer:
     async def _guard(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
-        """Admit requests that have the token and name this machine."""
+        """Admit requests that contain the token and name this machine."""
         if request.method not in METHODS:
             return _plain(405, "This server only answers GET requests.\n", Allow=", ".join(METHODS))
-        place, token = (*request.path.split("/"), "", "")[1:3]  # a path may be `*`, or empty
-        is_asked_rightly = place == self._served.place and self._door.has_token(token)
+        served_place, token = (*request.path.split("/"), "", "")[1:3]  # a path may be `*`, or empty
+        is_asked_rightly = served_place == self._served.place and self._door.has_token(token)
         if not (is_asked_rightly and self._door.knows_host(_host(request))):
             return _plain(403, REFUSED)
         self._newcomers.admit(request.protocol)
-        if request.path == f"/{place}/{token}":
-            return web.Response(status=302, headers={**HEADERS, "Location": f"/{place}/{token}/"})
+        if request.path == f"/{served_place}/{token}":
+            return web.Response(
+                status=302, headers={**HEADERS, "Location": f"/{served_place}/{token}/"}
+            )
         try:
             return await handler(request)
         except web.HTTPException:
@@ -292,45 +297,47 @@ class RoomServer:
             return _plain(500, "This request failed.\n")
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
-        answer = web.FileResponse(_OURS / "room.html", headers=HEADERS)
-        age = COOKIE_AGE if self._visitors.come_again else None
+        page_response = web.FileResponse(_OURS / "room.html", headers=HEADERS)
+        cookie_age = COOKIE_AGE if self._visitors.come_again else None
         visitor = visitor_of(request.cookies.get(COOKIE))
         # Not `Strict`: who follows a link from elsewhere would be given a second cookie.
         # Below the place alone: with `/` every server of this machine would get it, at any port.
-        path = f"/{self._served.place}/"
-        answer.set_cookie(COOKIE, visitor, max_age=age, path=path, httponly=True, samesite="Lax")
-        return answer
+        cookie_path = f"/{self._served.place}/"
+        page_response.set_cookie(
+            COOKIE, visitor, max_age=cookie_age, path=cookie_path, httponly=True, samesite="Lax"
+        )
+        return page_response
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        file = FILES.get(request.match_info["name"])
-        if file is None:
+        page_file = FILES.get(request.match_info["name"])
+        if page_file is None:
             raise web.HTTPNotFound
-        return web.FileResponse(file, headers=HEADERS)
+        return web.FileResponse(page_file, headers=HEADERS)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
-        """Return a download that a room of this visitor offers, once; it is not shown as a page."""
-        key = request.match_info["key"]
+        """Return a download that a room of this visitor offers, once, and not as a page to show."""
+        download_key = request.match_info["key"]
         visitor = request.cookies.get(COOKIE)
         try:
-            metadata = await self._downloads.get_download_metadata(key)
+            metadata = await self._downloads.get_download_metadata(download_key)
         except KeyError:
             raise web.HTTPNotFound from None
         room = metadata.app_service
         if not isinstance(room, Room) or room.visitor != visitor:
             raise web.HTTPNotFound
-        answer = web.StreamResponse(headers=HEADERS)
-        answer.headers["Content-Type"] = "application/octet-stream"
-        answer.headers["Content-Disposition"] = content_disposition_header(
+        download_response = web.StreamResponse(headers=HEADERS)
+        download_response.headers["Content-Type"] = "application/octet-stream"
+        download_response.headers["Content-Disposition"] = content_disposition_header(
             "attachment", filename=metadata.file_name
         )
-        await answer.prepare(request)
-        async for piece in self._downloads.download(key):
-            await answer.write(piece)
-        await answer.write_eof()
-        return answer
+        await download_response.prepare(request)
+        async for file_piece in self._downloads.download(download_key):
+            await download_response.write(file_piece)
+        await download_response.write_eof()
+        return download_response
 
     async def _websocket(self, request: web.Request) -> web.StreamResponse:
-        """Return a room for as long as the page is open."""
+        """Serve a room for as long as the page is open."""
         if not self._door.is_same_origin(request.headers.get("Origin", ""), _host(request)):
             return _plain(403, REFUSED)
         socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_MESSAGE)
@@ -350,13 +357,15 @@ class RoomServer:
     async def _open(self, request: web.Request, socket: web.WebSocketResponse) -> None:
         """Open a room for a websocket, and end it with the websocket."""
         visitor = visitor_of(request.cookies.get(COOKIE))
-        size = _size(request.query)
+        terminal_size = _size(request.query)
         try:
             with self._visitors.home(visitor) as home:
                 room = Room(self._served.command, home, visitor, socket, self._downloads)
                 self._rooms[room] = socket
                 try:
-                    await self._visit(room, socket, self._visitors.environment(home, *size))
+                    await self._visit(
+                        room, socket, self._visitors.environment(home, *terminal_size)
+                    )
                 finally:
                     await room.stop()
                     del self._rooms[room]
@@ -380,37 +389,39 @@ class RoomServer:
             farewell.cancel()
 
     async def _farewell(self, room: Room, socket: web.WebSocketResponse) -> None:
-        """Say in the page how the room has ended."""
+        """Show in the page how the room has ended."""
         await room.ended.wait()
         if room.status == 0:
             await socket.close(code=LEFT, message=b"You have left the room.")
             return
-        message = room.talk.decode("utf-8", "replace").strip()
-        self._say(f"a session ended with status {room.status}{': ' if message else ''}{message}")
+        error_output = room.talk.decode("utf-8", "replace").strip()
+        self._say(
+            f"a session ended with status {room.status}{': ' if error_output else ''}{error_output}"
+        )
         farewell = "The session ended because of a bug. Your bookmarks and notes are kept."
         await socket.close(code=FAILED, message=farewell.encode())
 
     async def _shut(self, _: web.Application) -> None:
         """End all rooms."""
         rooms, sockets = list(self._rooms), list(self._rooms.values())
-        ends = (
+        closing_sockets = (
             socket.close(code=WSCloseCode.GOING_AWAY, message=b"The server has ended.")
             for socket in sockets
         )
-        await asyncio.gather(*ends, return_exceptions=True)
+        await asyncio.gather(*closing_sockets, return_exceptions=True)
         await asyncio.gather(*(room.stop() for room in rooms), return_exceptions=True)
 
 
 async def serve(
     served: Served, door: Door, visitors: Visitors, announce: Callable[[str], object], say: Say
 ) -> int:
-    """Serve until a signal; returns the exit status. Raises `UsageError` if nobody can listen.
+    """Serve until a signal; return the exit status. Raises `UsageError` if it cannot listen.
 
-    `announce` gets the address with its token.
+    `announce` is called with the address, which contains the token.
     """
-    quiet = logging.getLogger(__name__)  # it would log request lines, with the token in them
-    quiet.addHandler(logging.NullHandler())
-    quiet.propagate = False
+    quiet_logger = logging.getLogger(__name__)  # it would log request lines, with the token in them
+    quiet_logger.addHandler(logging.NullHandler())
+    quiet_logger.propagate = False
     loop = asyncio.get_running_loop()
     exit_code: asyncio.Future[int] = loop.create_future()
     _on_signals(exit_code)
@@ -418,16 +429,20 @@ async def serve(
     newcomers = Newcomers(most_new(served.rooms))
     server = RoomServer(served, door, visitors, newcomers, say)
     runner = web.AppRunner(
-        server.app(), access_log=None, logger=quiet, shutdown_timeout=15.0, keepalive_timeout=_IDLE
+        server.app(),
+        access_log=None,
+        logger=quiet_logger,
+        shutdown_timeout=15.0,
+        keepalive_timeout=_IDLE,
     )
     await runner.setup()
     listener = None
     try:
         if runner.server is None:
             raise RuntimeError("the runner was set up")
-        accept = partial(newcomers.accepted, runner.server)
+        accept_connection = partial(newcomers.accepted, runner.server)
         try:
-            listener = await loop.create_server(accept, served.host, served.port)
+            listener = await loop.create_server(accept_connection, served.host, served.port)
         except (OSError, OverflowError) as error:
             host_and_port = f"{in_address(served.host)}:{served.port}"
             reason = getattr(error, "strerror", None) or error
@@ -444,33 +459,36 @@ async def serve(
 
 
 def _host(request: web.Request) -> str:
-    """Return the `Host` of a request as sent; without one aiohttp would ask the network."""
+    """Return the `Host` header of a request as sent; without it, aiohttp would ask the network."""
     return request.headers.get("Host", "")
 
 
 async def _take(room: Room, text: str) -> None:
-    """Handle a message of a browser: keys, a size, the focus. Any other is dropped."""
+    """Handle a browser's message: keys, a size, or the focus. Others are dropped."""
     try:
-        kind, *values = json.loads(text)
+        message_kind, *message_values = json.loads(text)
     except (ValueError, TypeError, RecursionError):
         return
-    header_value = values[0] if values else None
-    if kind == "stdin" and isinstance(header_value, str):
-        await room.send_bytes(header_value.encode("utf-8", "replace"))
-    elif kind == "resize" and isinstance(header_value, dict):
-        await room.set_terminal_size(*_size(header_value))
-    elif kind == "focus":
+    message_value = message_values[0] if message_values else None
+    if message_kind == "stdin" and isinstance(message_value, str):
+        await room.send_bytes(message_value.encode("utf-8", "replace"))
+    elif message_kind == "resize" and isinstance(message_value, dict):
+        await room.set_terminal_size(*_size(message_value))
+    elif message_kind == "focus":
         await room.focus()
-    elif kind == "blur":
+    elif message_kind == "blur":
         await room.blur()
 
 
 def _size(fields: Mapping[str, Any]) -> tuple[int, int]:
-    """Return columns and rows that a browser asks for, within limits."""
+    """Return the columns and rows that a browser asks for, within limits."""
     columns_and_rows = []
-    for name, usual_size, largest_size in (("width", 80, _SIZES[0]), ("height", 24, _SIZES[1])):
+    for dimension, usual_size, largest_size in (
+        ("width", 80, _SIZES[0]),
+        ("height", 24, _SIZES[1]),
+    ):
         try:
-            size_in_cells = int(fields.get(name, usual_size))
+            size_in_cells = int(fields.get(dimension, usual_size))
         except (TypeError, ValueError, OverflowError):
             size_in_cells = usual_size
         columns_and_rows.append(max(1, min(size_in_cells, largest_size)))
@@ -478,9 +496,9 @@ def _size(fields: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def _plain(status: int, sentence: str, **headers: str) -> web.Response:
-    answer = web.Response(status=status, text=sentence, headers={**HEADERS, **headers})
-    answer.force_close()  # a connection without the token does not stay for another request
-    return answer
+    plain_response = web.Response(status=status, text=sentence, headers={**HEADERS, **headers})
+    plain_response.force_close()  # a connection without the token does not stay for another request
+    return plain_response
 
 
 def _on_signals(ended: asyncio.Future[int]) -> None:

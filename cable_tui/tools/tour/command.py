@@ -1,4 +1,4 @@
-"""`cable-tui demo`, with the tour: offered or begun in the room, or printed as commands."""
+"""`cable-tui demo` with the tour: offered or begun in the room, or printed as commands."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cable_tui.session.values import Action
 
 WORDS = ("lobster", "captain", "minister", "harbor", "ferry")
-"""Words of the demo, in the order in which they are proposed."""
+"""Words of the demo, in the order in which the tour proposes them."""
 _CABLE = "05PORTAMBER140"
 _STEPS = (
     ("Narrow", "find the cables about fisheries, by their TAG", ("search", "", "tag:EFIS")),
@@ -31,7 +31,9 @@ _STEPS = (
     ("Cite", "cite this paragraph", ("cite", "", f"{_CABLE}#2")),
     ("Find help", "show the options of a command, with examples", ("help", "search")),
 )  # fmt: skip
-"""Name, what the line does, and its words; an empty one is replaced by the folder."""
+"""The name of each step, what its command does, and the command's words, with an empty word for the
+folder.
+"""
 
 
 def configure(parser: Parser) -> None:
@@ -65,12 +67,12 @@ def _has_terminal(context: CommandContext) -> bool:
 
 
 def _plain_tour(folder: Path) -> list[str]:
-    """Return the steps, two lines each, after an introduction."""
+    """Return an introduction, then two lines for each step."""
     steps = list(tour_commands(folder))
-    lines = [f"A tour of {folder} in {len(steps)} steps, each a command for your shell."]
+    tour_lines = [f"A tour of {folder} in {len(steps)} steps, each a command for your shell."]
     for step_number, step in enumerate(steps, 1):
-        lines += ["", f"{step_number}. {step.name}: {step.does}.", step.line]
-    return lines
+        tour_lines += ["", f"{step_number}. {step.name}: {step.does}.", step.line]
+    return tour_lines
 
 
 class TourCommand(NamedTuple):
@@ -79,15 +81,17 @@ class TourCommand(NamedTuple):
     name: str
     does: str
     argv: tuple[str, ...]
-    """The words after `cable-tui`."""
+    """The arguments after `cable-tui`."""
 
     @property
     def line(self) -> str:
-        """The line as it is typed into a shell."""
+        """The command line as typed into a shell."""
         return shlex.join(("cable-tui", *self.argv))
 
 
 def tour_commands(folder: Path) -> Iterator[TourCommand]:
     """Yield the steps of the tour on the demo in `folder`."""
-    for name, what_it_does, words in _STEPS:
-        yield TourCommand(name, what_it_does, tuple(word or str(folder) for word in words))
+    for step_name, what_it_does, step_words in _STEPS:
+        yield TourCommand(
+            step_name, what_it_does, tuple(word or str(folder) for word in step_words)
+        )

@@ -1,4 +1,4 @@
-"""The line of the tour: its step, the next thing to do, and the keys for going on and out."""
+"""The tour's line, with its step, the next thing to do, and the keys to go on or leave."""
 
 from __future__ import annotations
 
@@ -10,37 +10,37 @@ from cable_tui.tools.tour.room import STEPS, hint, number_at, tour_of
 from cable_tui.tui.panes.bars.footer import Part, cells_needed, cut, parts_of
 
 WIDE = 96
-"""The line names the tour if it has at least this many cells."""
+"""The minimum width in cells at which the line names the tour."""
 _LEAVE = "{help.tour} leaves"
 _NEXT = "{help.tour_next} next"
 
 
 class TourHint(NamedTuple):
-    """The hint of a step, or of the offer."""
+    """The hint of a step or of the offer."""
 
     at: int | None
     said: str
 
     def parts(self, cells: int) -> list[Part]:
-        """Return the pieces of the line, as `tui.panes.bars.footer.Hint` says."""
+        """Return the parts of the line, as in `tui.panes.bars.footer.Hint`."""
         return tour_parts(self.at, self.said, cells)
 
 
 def tour_hint(session: Session) -> TourHint | None:
-    """Return the hint of the present step, or of the offer; None without a tour."""
-    text = hint(session)
-    return TourHint(tour_of(session).at, text) if text else None
+    """Return the hint of the present step or of the offer, or None without a tour."""
+    hint_text = hint(session)
+    return TourHint(tour_of(session).at, hint_text) if hint_text else None
 
 
 def tour_parts(at: int | None, hint: str, cells: int) -> list[Part]:
-    """Return the line of a step in `cells`: the way out is always among its parts.
+    """Return the parts of a step's line in `cells`, which always include the key to leave.
 
     `at` is None if the hint only offers the tour. If keys with long names leave no room, the key
-    for the next step is dropped, then the name of this one; at last the hint is cut.
+    for the next step is dropped, then the name of the step; finally the hint is cut.
     """
-    parts = list(parts_of(hint))
+    hint_parts = list(parts_of(hint))
     if at is None:
-        return cut(parts, cells)
+        return cut(hint_parts, cells)
     step_number = f"{number_at(at)} "
     step_name = f"{step_number}{STEPS[at].name}: "
     if cells >= WIDE:
@@ -54,8 +54,13 @@ def tour_parts(at: int | None, hint: str, cells: int) -> list[Part]:
         (step_name, leave_keys),
         (step_number, leave_keys),
     ):
-        cells_used = width(text_before) + cells_needed(parts) + cells_needed(keys_after)
+        cells_used = width(text_before) + cells_needed(hint_parts) + cells_needed(keys_after)
         if cells_used + 2 <= cells:
-            return [(text_before, True), *parts, (" " * (cells - cells_used), False), *keys_after]
+            return [
+                (text_before, True),
+                *hint_parts,
+                (" " * (cells - cells_used), False),
+                *keys_after,
+            ]
     cells_left = cells - width(step_number) - cells_needed(leave_keys) - 2
-    return [(step_number, True), *cut(parts, cells_left), ("  ", False), *leave_keys]
+    return [(step_number, True), *cut(hint_parts, cells_left), ("  ", False), *leave_keys]

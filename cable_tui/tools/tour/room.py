@@ -1,7 +1,7 @@
-"""The tour: nine steps over the working room, each a line that waits for an action.
+"""The tour: nine steps in the working room, each a line that waits for an action.
 
-A step accepts the action whichever key, menu or click it comes from. The tour changes nothing in
-the room and leaves every key its meaning: `watch` looks at what each action has done.
+A step accepts the action from any key, menu or click. The tour changes nothing in the room, and all
+keys keep their meaning: `watch` examines what each action has done.
 """
 
 from __future__ import annotations
@@ -27,33 +27,34 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 CHOICE = "tour"
-"""Name of the stored fact that the tour was offered."""
+"""The name of the stored choice that records that the tour was offered."""
 OFFER = "New here? {help.tour} takes the tour in nine steps, {help.tour_next} hides this."
-"""The line at the first start of the demo. Ids of commands in braces stand for their keys; literal
-text is in backquotes."""
+"""The line at the first start of the demo. Command ids in braces stand for their keys; literal text
+is in backquotes.
+"""
 
 
 class Tour(Value):
-    """The state of the tour in the session: which step is asked for, and where it began."""
+    """The state of the tour in the session: the requested step, and where it began."""
 
     own_words: tuple[str, ...] = ()
-    """Words that are named first if they find something: the demo has its own."""
+    """Words that are suggested first if they find something; the demo has its own."""
     offered: bool = False
     """Whether a line offers the tour."""
     at: int | None = None
-    """The present step, from 0; None without a tour."""
+    """The index of the present step, or None without a tour."""
     begun: Query = field(default_factory=Query)
     """The query when the step began."""
     asked: tuple[str, bool] | None = None
-    """The query for which words were looked for, and whether its answer was partial."""
+    """The query for which words were searched, and whether its answer was partial."""
     word: str = ""
     """A word that finds something in this query; empty if none is known."""
     slip: str = ""
-    """A misspelt word that the archive repairs; empty if none is known."""
+    """A misspelt word that the archive corrects; empty if none is known."""
     looked_at: int | None = None
-    """The cable to which `citing_stops` belong."""
+    """The cable that `citing_stops` belong to."""
     citing_stops: tuple[int, ...] = ()
-    """Stops of its body's cursor that lead to cables of the archive."""
+    """The stops of its body's cursor that lead to cables of the archive."""
 
 
 class OfferTour(Action):
@@ -61,16 +62,16 @@ class OfferTour(Action):
 
     words: tuple[str, ...]
     shown: bool
-    """Whether a line offers the tour; F2 begins it in any case."""
+    """Whether a line offers the tour. F2 begins it in any case."""
 
     def step(self, session: Session) -> Result:
-        """Keep the words, and show the offer; note that it was made."""
+        """Keep the words, show the offer, and record that it was made."""
         session = session.with_tool(Tour(self.words, self.shown))
         return session, (effects.RememberChoice(CHOICE, True),) if self.shown else ()
 
 
 class ToggleTour(Action):
-    """F2: begin the tour, or leave it."""
+    """The reader presses F2 to begin the tour or leave it."""
 
     def step(self, session: Session) -> Result:
         """Begin at the first step, or leave."""
@@ -81,20 +82,20 @@ class ToggleTour(Action):
 
 
 class LeaveTour(Action):
-    """Leave the tour, also from a dialog; does nothing if no tour runs."""
+    """Leave the tour, even from a dialog. Does nothing if no tour runs."""
 
     def step(self, session: Session) -> Result:
-        """Hide the line, and say how to show it again."""
+        """Hide the line, and tell the reader how to show it again."""
         if tour_of(session).at is None:
             return session, ()
         return _left(session), (effects.Notify("The tour has ended; its key is in the help (?)."),)
 
 
 class NextTourStep(Action):
-    """F3: go on without doing the step; hide the line that offers the tour."""
+    """The reader presses F3 to skip a step, or to hide the line that offers the tour."""
 
     def step(self, session: Session) -> Result:
-        """Go on, or say that no tour runs."""
+        """Go to the next step, or report that no tour runs."""
         tour = tour_of(session)
         if tour.at is not None:
             return _after(session, tour.at)
@@ -104,10 +105,10 @@ class NextTourStep(Action):
 
 
 class LeaveDialogForNextStep(Action):
-    """F3 in a dialog: the next step is done in the room."""
+    """The reader presses F3 in a dialog; the next step is done in the room."""
 
     def step(self, session: Session) -> Result:
-        """Leave the dialog and go on; does nothing if no tour runs."""
+        """Leave the dialog and go on. Does nothing if no tour runs."""
         if tour_of(session).at is None:
             return session, ()
         session, step_effects = NextTourStep().step(session)
@@ -115,24 +116,24 @@ class LeaveDialogForNextStep(Action):
 
 
 class BeginTrail(Action):
-    """Go on after the tour with one of the strong tools."""
+    """Go on after the tour with the trail of one tool."""
 
     at: int
 
     def step(self, session: Session) -> Result:
-        """Begin at its first step."""
+        """Begin at the trail's first step."""
         return _at(session, self.at)
 
 
 class TourWordsFound(Action):
-    """A word that finds something in a query, and a misspelt one that is repaired there."""
+    """Words for a query were found: one with hits, and a misspelt one that is corrected."""
 
     asked: tuple[str, bool]
     word: str
     slip: str
 
     def step(self, session: Session) -> Result:
-        """Name them, unless the query has changed meanwhile."""
+        """Suggest them, unless the query has changed meanwhile."""
         if self.asked != tour_of(session).asked:
             return session, ()
         tour = replace(tour_of(session), word=self.word, slip=self.slip)
@@ -140,7 +141,7 @@ class TourWordsFound(Action):
 
 
 class CitingStopsFound(Action):
-    """The stops of a body's cursor that lead to cables of the archive."""
+    """The stops of a body's cursor that lead to cables of the archive were found."""
 
     id: int
     stops: tuple[int, ...]
@@ -153,7 +154,7 @@ class CitingStopsFound(Action):
 
 
 class FindCitingStops(Effect):
-    """Find where a cable cites others that are here; answered by `CitingStopsFound`."""
+    """Find where a cable cites cables of this archive; answered by `CitingStopsFound`."""
 
     latest = "tour"
 
@@ -176,31 +177,31 @@ def tour_of(session: Session) -> Tour:
 
 
 def first_actions(words: tuple[str, ...], paths: Paths, *, begins: bool) -> Sequence[Action]:
-    """Return what a room does once its archive is open: begin the tour, or offer it once."""
+    """Return the first actions of a room with an open archive: begin the tour, or offer it once."""
     is_known = begins or choices(paths.choices).get(CHOICE, False)
     offer = OfferTour(words, shown=not is_known)
     return (offer, ToggleTour()) if begins else (offer,)
 
 
 def hint(session: Session) -> str:
-    """Return the line of the present step, or of the offer, or empty."""
-    index = tour_of(session).at
-    if session.phase != "ready" or index is None:
+    """Return the line of the present step or of the offer, or an empty string."""
+    step_index = tour_of(session).at
+    if session.phase != "ready" or step_index is None:
         return OFFER if tour_of(session).offered and session.phase == "ready" else ""
-    if index not in _TYPED:
+    if step_index not in _TYPED:
         if session.pane == "bar":
             return "{bar.undo} leaves the search bar"
         if session.pane == "body" and session.find.open:
             return "{find.end} ends the search in this cable"
-    return STEPS[index].hint(session)
+    return STEPS[step_index].hint(session)
 
 
 def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:
-    """Go to the next step of the tour, if an action did what this one asks for."""
-    index = tour_of(after).at
-    if index is not None and index == tour_of(before).at:
-        if STEPS[index].is_done(Watched(before, action, after, wanted)):
-            after, next_effects = _after(after, index)
+    """Go to the next step of the tour if an action did what the present step asks for."""
+    step_index = tour_of(after).at
+    if step_index is not None and step_index == tour_of(before).at:
+        if STEPS[step_index].is_done(Watched(before, action, after, wanted)):
+            after, next_effects = _after(after, step_index)
             return after, (*wanted, *next_effects)
         after, next_effects = _prepared(after)
         wanted += next_effects
@@ -208,22 +209,24 @@ def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect,
 
 
 def number_at(index: int) -> str:
-    """Return `3/9`, or `1/2` on a trail."""
-    after_tour = index - len(TOUR) - 1
+    """Return a step's number like `3/9`, or `1/2` on a trail."""
+    index_after_tour = index - len(TOUR) - 1
     return (
-        f"{min(index + 1, len(TOUR))}/{len(TOUR)}" if after_tour < 0 else f"{after_tour % 2 + 1}/2"
+        f"{min(index + 1, len(TOUR))}/{len(TOUR)}"
+        if index_after_tour < 0
+        else f"{index_after_tour % 2 + 1}/2"
     )
 
 
 def _after(session: Session, index: int) -> Result:
-    """Return the session at the next step. After the choice it is over, until a trail is chosen."""
+    """Return the session at the next step. The choice ends the tour until a trail is chosen."""
     after_tour = index - len(TOUR) - 1
     if after_tour == -1:
-        trails = (
-            effects.MenuItem(trail.key, trail.says, BeginTrail(index + 1 + 2 * number))
-            for number, trail in enumerate(TRAILS)
+        trail_items = (
+            effects.MenuItem(trail.key, trail.says, BeginTrail(index + 1 + 2 * trail_number))
+            for trail_number, trail in enumerate(TRAILS)
         )
-        return _left(session), (effects.AskMenu("Two steps with", tuple(trails)),)
+        return _left(session), (effects.AskMenu("Two steps with", tuple(trail_items)),)
     if after_tour >= 0 and after_tour % 2:
         return _left(session), (effects.Notify("Done. It is in the g menu as well."),)
     return _at(session, index + 1)
@@ -291,12 +294,12 @@ def _search(session: Session) -> str:
 
 def _correct(session: Session) -> str:
     slip = tour_of(session).slip
-    typed = f"type `{slip}`, misspelt" if slip else "type a misspelt word"
-    return _typed(session, f"{{search.edit}} and {typed}", typed)
+    instruction = f"type `{slip}`, misspelt" if slip else "type a misspelt word"
+    return _typed(session, f"{{search.edit}} and {instruction}", instruction)
 
 
 def _typed(session: Session, outside: str, in_bar: str) -> str:
-    """Return the instruction for a query with a word: outside the search bar, or in it."""
+    """Return the instruction for typing a query, outside the search bar or in it."""
     if session.pane != "bar" and _finds_nothing(session):
         return _NOTHING_FOUND
     return f"{in_bar if session.pane == 'bar' else outside}, then {{bar.accept}}"
@@ -314,9 +317,9 @@ def _searched(seen: Watched) -> bool:
 
 def _corrected(seen: Watched) -> bool:
     session_now = seen.after
-    repaired = any(correction.used for correction in session_now.hits.corrections)
+    is_corrected = any(correction.used for correction in session_now.hits.corrections)
     is_new = session_now.query != tour_of(session_now).begun
-    return repaired and is_new and _is_answered(session_now) and session_now.hits.count > 0
+    return is_corrected and is_new and _is_answered(session_now) and session_now.hits.count > 0
 
 
 def _read(session: Session) -> str:
@@ -345,17 +348,19 @@ def _follow(session: Session) -> str:
     if session.pane != "body":
         return _TO_TEXT
     tour = tour_of(session)
-    places = tour.citing_stops if tour.looked_at == session.cable_here else ()
-    if session.stop in places:
+    citing_stops = tour.citing_stops if tour.looked_at == session.cable_here else ()
+    if session.stop in citing_stops:
         return "{body.follow} opens the cited cable"
-    if places:
-        nearest_stop = min(places, key=lambda place: abs(place - session.stop))
-        key = "{body.next}" if nearest_stop > session.stop else "{body.previous}"
-        return f"{key} to a citing line, {{body.follow}} opens the cable"
+    if citing_stops:
+        nearest_stop = min(citing_stops, key=lambda place: abs(place - session.stop))
+        key_hint = "{body.next}" if nearest_stop > session.stop else "{body.previous}"
+        return f"{key_hint} to a citing line, {{body.follow}} opens the cable"
     if session.context.citing and session.context.id == session.cable_here:
         return "{pane.context} to the cables citing this one"
-    step = "{cable.next}" if session.at + 1 < len(session.hits.ids) else "{cable.previous}"
-    return f"it cites none in this archive: {step} reads another"
+    next_cable_key = (
+        "{cable.next}" if session.at + 1 < len(session.hits.ids) else "{cable.previous}"
+    )
+    return f"it cites none in this archive: {next_cable_key} reads another"
 
 
 def _followed(seen: Watched) -> bool:
@@ -373,10 +378,10 @@ def _came_back(seen: Watched) -> bool:
 
 
 def _mark(session: Session) -> str:
-    if (place := target(session)) is None:
+    if (marked_target := target(session)) is None:
         return _NOTHING_FOUND
     cable, paragraph = session.cable, session.here
-    label = paragraph.label if place.paragraph is not None and paragraph else None
+    label = paragraph.label if marked_target.paragraph is not None and paragraph else None
     if session.in_cable and cable and (cable.canonical_id, label) in session.notebook.marks:
         return "{body.next} to the next paragraph, {bookmark.toggle} bookmarks it"
     cable_or_paragraph = "this cable" if label is None else "this paragraph"
@@ -395,8 +400,10 @@ def _cite(session: Session) -> str:
 
 
 def _cited(seen: Watched) -> bool:
-    copies = (effects.CopyCable, effects.CopyCables)
-    return isinstance(seen.action, copy.Copy) and any(isinstance(e, copies) for e in seen.wanted)
+    copy_effects = (effects.CopyCable, effects.CopyCables)
+    return isinstance(seen.action, copy.Copy) and any(
+        isinstance(effect, copy_effects) for effect in seen.wanted
+    )
 
 
 def _find_help(_: Session) -> str:
@@ -418,13 +425,13 @@ TOUR: tuple[TourStep, ...] = (
     TourStep("Cite", _cite, _cited),
     TourStep("Find help", _find_help, _found_help),
 )
-"""The steps in their order."""
+"""The steps in order."""
 _TYPED = (0, 1, 2)
-"""Steps that can be done in the search bar."""
+"""The indexes of steps that can be done in the search bar."""
 _NAMING = (1, 2)
-"""Steps that name a word."""
+"""The indexes of steps that name a word."""
 _FOLLOW = 4
-"""The step that names where a cable cites another."""
+"""The index of the step that names where a cable cites another."""
 
 
 _WHAT_NEXT = TourStep(
@@ -433,45 +440,48 @@ _WHAT_NEXT = TourStep(
     lambda _: False,
 )
 STEPS = (*TOUR, _WHAT_NEXT, *(step for trail in TRAILS for step in trail.steps))
-"""The steps of the tour, the choice behind it, and the steps of the trails."""
+"""The steps of the tour, the choice after it, and the steps of the trails."""
 
 
 ROWS = 40
-"""Cables whose subjects are searched for words."""
+"""The number of cables whose subjects are searched for words."""
 MOST_TRIED = 12
-"""The most words that are tried: each is a search of the archive."""
+"""The maximum number of words that are tried; each is a search of the archive."""
 MOST_SLIPS = 4
-"""The most slips of one word that are tried."""
+"""The maximum number of misspellings tried for one word."""
 _GOOD = pattern(r"(?<![\w'’-])[A-Za-z]{5,10}(?![\w'’-])")
-"""Words that are quick to type and long enough to be repaired."""
+"""Words that are quick to type and long enough to be corrected."""
 
 
 def _find_citing_stops(_: Services, effect: FindCitingStops, _cancelled: Cancelled) -> Actions:
-    """Find all citing stops except the top matter, which leads to its REF lines' targets."""
+    """Find all citing stops, except the top matter, which leads to the targets of its REF lines."""
     cable = effect.opened.cable
-    leading = [link.span[0] for link in links(cable) if link.leads_here]
+    leading_offsets = [link.span[0] for link in links(cable) if link.leads_here]
     citing_stops = (
         index
-        for index, stop in enumerate(stops(cable))
-        if (index or stop.paragraph is not None)
-        and any(stop.span[0] <= place < stop.span[1] for place in leading)
+        for index, citing_stop in enumerate(stops(cable))
+        if (index or citing_stop.paragraph is not None)
+        and any(
+            citing_stop.span[0] <= leading_offset < citing_stop.span[1]
+            for leading_offset in leading_offsets
+        )
     )
     yield CitingStopsFound(effect.opened.id, tuple(citing_stops))
 
 
 def _find_tour_words(services: Services, effect: FindTourWords, cancelled: Cancelled) -> Actions:
-    """Search the list's own subjects, so that the words fit any archive."""
+    """Search for words from the list's own subjects, so that they fit any archive."""
     archive, query = services.archive, effect.query
     word = word_alone = slip = ""
     for tried_word in _candidates(archive, query, effect.own_words):
         if cancelled():
             return
-        count = archive.search(query.plus(Word(tried_word)), limit=1).count
-        if count > 1:
+        hit_count = archive.search(query.plus(Word(tried_word)), limit=1).count
+        if hit_count > 1:
             word = word or tried_word
-        elif count:
+        elif hit_count:
             word_alone = word_alone or tried_word
-        if count and not slip:
+        if hit_count and not slip:
             slip = repaired_slip(archive, query, tried_word)
         if word and slip:
             break
@@ -479,29 +489,35 @@ def _find_tour_words(services: Services, effect: FindTourWords, cancelled: Cance
 
 
 def _candidates(archive: Archive, query: Query, own_words: tuple[str, ...]) -> Iterator[str]:
-    """Yield words to try: those of the tour, then those of the subjects; none of the query's."""
+    """Yield words to try: the tour's, then those in the subjects, without the query's own words."""
     known_words = {
         word.casefold()
         for term in query.terms
         if isinstance(term, Word | Phrase)
         for word in term.text.split()
     }
-    rows = archive.rows(list(archive.search(query, limit=ROWS).ids))
-    words = [word.casefold() for row in rows for word in _GOOD.findall(row.subject)]
-    candidates = [word for word in dict.fromkeys((*own_words, *words)) if word not in known_words]
+    cable_rows = archive.rows(list(archive.search(query, limit=ROWS).ids))
+    subject_words = [word.casefold() for row in cable_rows for word in _GOOD.findall(row.subject)]
+    candidates = [
+        word for word in dict.fromkeys((*own_words, *subject_words)) if word not in known_words
+    ]
     yield from candidates[: len(own_words) + MOST_TRIED]
 
 
 def repaired_slip(archive: Archive, query: Query, word: str) -> str:
-    """Return the word with two letters exchanged, if the query with it is repaired; or empty."""
+    """Return the word with two letters swapped if the query corrects it, or an empty string."""
     for index in range(len(word) - 2, 0, -1)[:MOST_SLIPS]:
-        slip = word[:index] + word[index + 1] + word[index] + word[index + 2 :]
-        if slip == word:
+        misspelt_word = word[:index] + word[index + 1] + word[index] + word[index + 2 :]
+        if misspelt_word == word:
             continue
-        hits = archive.search(query.plus(Word(slip)), limit=1)
-        fixed = [fix.used[0][0] for fix in hits.corrections if fix.word == slip and fix.used]
-        if hits.count and fixed == [word]:
-            return slip
+        hits = archive.search(query.plus(Word(misspelt_word)), limit=1)
+        corrected_words = [
+            correction.used[0][0]
+            for correction in hits.corrections
+            if correction.word == misspelt_word and correction.used
+        ]
+        if hits.count and corrected_words == [word]:
+            return misspelt_word
     return ""
 
 

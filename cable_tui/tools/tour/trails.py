@@ -1,4 +1,4 @@
-"""The trails that can follow the tour: two steps with a strong tool each, if it is there."""
+"""The trails that can follow the tour: two steps with each powerful tool that is installed."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ class TourStep(NamedTuple):
 
     name: str
     hint: Callable[[Session], str]
-    """The next thing to do, in one line, in the form of `OFFER`."""
+    """A function that returns the next thing to do in one line, in the form of `OFFER`."""
     is_done: Callable[[Watched], bool]
 
 
 class Trail(NamedTuple):
-    """Two steps with a strong tool: to its page, and on it."""
+    """Two steps with one tool: to its page, and on the page."""
 
     tool: str
     key: str
     says: str
-    """Purpose of the trail: the line of the menu."""
+    """The purpose of the trail, which is its line in the menu."""
     steps: tuple[TourStep, TourStep]
 
 
 def hint_of(hint: str) -> Callable[[Session], str]:
-    """Return the hint of a step that has the same one in every session."""
+    """Return a function that gives the same hint in every session."""
     return lambda _: hint
 
 
@@ -52,21 +52,23 @@ def _page(key: str, says: str, name: str, opens: str, there: str) -> Trail:
     def left(seen: Watched) -> bool:
         return seen.before.page is not None and seen.after.page is None
 
-    hints = (f"{opens} opens it", f"{there}; `Esc` closes the page")
-    first_step, second = (
-        TourStep(says.capitalize(), hint_of(hint), done)
-        for hint, done in zip(hints, (opened, left), strict=True)
+    step_hints = (f"{opens} opens it", f"{there}; `Esc` closes the page")
+    first_step, second_step = (
+        TourStep(says.capitalize(), hint_of(step_hint), is_done)
+        for step_hint, is_done in zip(step_hints, (opened, left), strict=True)
     )
-    return Trail(name, key, says, (first_step, second))
+    return Trail(name, key, says, (first_step, second_step))
 
 
 def _wants(effect: str) -> Callable[[Watched], bool]:
-    """Return whether an action wants an effect of another tool."""
-    return lambda seen: any(isinstance(other, load(effect)) for other in seen.wanted)
+    """Return a function that tells whether an action has a given effect of another tool."""
+    return lambda seen: any(
+        isinstance(wanted_effect, load(effect)) for wanted_effect in seen.wanted
+    )
 
 
 def _does(action: str) -> Callable[[Watched], bool]:
-    """Return whether an action is one of another tool."""
+    """Return a function that tells whether an action is a given one of another tool."""
     return lambda seen: isinstance(seen.action, load(action))
 
 
@@ -110,4 +112,4 @@ _ALL_TRAILS: tuple[Trail, ...] = (
     _page("p", "people named", "people", "{people.show}", "`O` shows where"),
 )
 TRAILS = tuple(trail for trail in _ALL_TRAILS if trail.tool in {tool.name for tool in tools()})
-"""Trails that can follow the tour: those of the tools that are there."""
+"""The trails that can follow the tour, for the installed tools."""

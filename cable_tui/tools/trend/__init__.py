@@ -1,1 +1,1 @@
-"""See the share of a query's cables over time."""
+"""Show the share of a query's cables over time."""

@@ -25,60 +25,69 @@ _MOST_BARS = 20
 
 def picture(curves: Curves, *, cut: bool, own_scale: bool) -> Chart:
     """Return the picture of a trend, with the options of its page."""
-    of = f" that {clean_line(curves.within)} finds" if curves.within else ""
+    within_clause = f" that {clean_line(curves.within)} finds" if curves.within else ""
     axis = AXES[curves.by]
-    notes = []
+    chart_notes = []
     if curves.in_time:
         span = shown_span(curves, cut=cut)
-        totals = curves.totals[span]
-        least = least_cables(totals)
-        thin = frozenset(index for index, total in enumerate(totals) if 0 < total < least)
+        step_totals = curves.totals[span]
+        least_needed = least_cables(step_totals)
+        thin_steps = frozenset(
+            index for index, total in enumerate(step_totals) if 0 < total < least_needed
+        )
         shares = [curves.shares(curve)[span] for curve in curves.curves]
-        tops = [
+        highest_shares = [
             highest_share(
-                [part or 0.0 for part in parts], [index in thin for index in range(len(parts))]
+                [step_share or 0.0 for step_share in step_shares],
+                [index in thin_steps for index in range(len(step_shares))],
             )
-            for parts in shares
+            for step_shares in shares
         ]
         blocks: list[Steps | Bars] = [
             Steps(
                 legend(curves, curve),
                 curves.steps[span],
-                parts,
-                round_top(top if own_scale else max(tops)),
-                thin,
+                step_shares,
+                round_top(highest if own_scale else max(highest_shares)),
+                thin_steps,
             )
-            for curve, parts, top in zip(curves.curves, shares, tops, strict=True)
+            for curve, step_shares, highest in zip(
+                curves.curves, shares, highest_shares, strict=True
+            )
         ]
-        if thin:
-            notes.append(f"Pale: a {axis} of fewer than {ceil(least)} cables; it sets no scale.")
-        if 0 in totals:
-            notes.append(f"Hatched: a {axis} without cables, whose share is unknown.")
+        if thin_steps:
+            chart_notes.append(
+                f"Pale: a {axis} of fewer than {ceil(least_needed)} cables; it sets no scale."
+            )
+        if 0 in step_totals:
+            chart_notes.append(f"Hatched: a {axis} without cables, whose share is unknown.")
         if own_scale and len(shares) > 1:
-            notes.append("Each query has its own scale.")
+            chart_notes.append("Each query has its own scale.")
     else:
         blocks = [
             Bars(tuple(_bars(curves, curve)), legend(curves, curve)) for curve in curves.curves
         ]
         if len(curves.steps) > _MOST_BARS:
-            notes.append(f"At most {_MOST_BARS} of {len(curves.steps):,} are shown for each query.")
+            chart_notes.append(
+                f"At most {_MOST_BARS} of {len(curves.steps):,} are shown for each query."
+            )
     if curves.without:
-        notes.append(f"{curves.without:,} cables have no date or {axis} and are left out.")
+        chart_notes.append(f"{curves.without:,} cables have no date or {axis} and are left out.")
     return Chart(
         "; ".join(clean_line(curve.query) for curve in curves.curves),
         tuple(blocks),
-        f"Share of the cables{of} of each {axis}",
-        tuple(notes),
+        f"Share of the cables{within_clause} of each {axis}",
+        tuple(chart_notes),
     )
 
 
 def _bars(curves: Curves, curve: Curve) -> Iterator[tuple[str, float, str]]:
-    """Yield the steps with most cables found, each with its share."""
+    """Yield a bar for each of the steps with the most cables found, as long as its share."""
     shares = curves.shares(curve)
-    most = sorted(range(len(shares)), key=lambda index: -curve.counts[index])[:_MOST_BARS]
-    for index in most:
+    best_steps = sorted(range(len(shares)), key=lambda index: -curve.counts[index])[:_MOST_BARS]
+    for index in best_steps:
         if share := shares[index]:
             name = curves.steps[index]
-            found = f"{curve.counts[index]:,} of {curves.totals[index]:,}"
+            found_text = f"{curve.counts[index]:,} of {curves.totals[index]:,}"
             label = class_short(name) if curves.by == "class" else name
-            yield label, share, f"{percent(share)} · {found}"
+            yield label, share, f"{percent(share)} · {found_text}"

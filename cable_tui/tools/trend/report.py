@@ -1,4 +1,4 @@
-"""Curves: the share of cables of each month, year, post or classification that queries find."""
+"""Report which share of the cables in each month, year, post or classification queries find."""
 
 from __future__ import annotations
 
@@ -30,18 +30,21 @@ if TYPE_CHECKING:  # a command has no session
 
 _FORMS = {"chart": "for the eye", "svg": "a picture", "csv": "as --csv", "json": "as --json"}
 _ROWS = 4
-"""Lines of a curve in a terminal."""
+"""The number of lines of a curve in a terminal."""
 _POSTS = 20
-"""The most posts of a chart; CSV and JSON have all."""
+"""The maximum number of posts in a chart. CSV and JSON contain all."""
 _LEAST = 2
-"""The least lines of a curve on the page; they are a multiple of `_PARTS`, if there is room."""
+"""The minimum number of lines of a curve on the page. If there is room, it is a multiple of
+`_PARTS`.
+"""
 _PARTS = 4
 _FIXED = 6
-"""Lines of a chart other than its curves: title, axis, years, cursor, remarks, numbers."""
+"""The number of lines in a chart besides its curves: title, axis, years, cursor, remarks, numbers.
+"""
 
 
 class Ask(Value):
-    """The queries, and the axis of the count."""
+    """The queries to chart, and the axis."""
 
     queries: tuple[str, ...]
     by: str = "month"
@@ -77,18 +80,18 @@ def _step(by: int) -> Callable[[Page], Action | None]:
         from cable_tui.session.features.pages import PutCursor
         from cable_tui.tools.trend.shares import shown_span
 
-        found: Curves | None = page.answer
-        if found is None or not found.in_time or not found.steps:
+        page_curves: Curves | None = page.answer
+        if page_curves is None or not page_curves.in_time or not page_curves.steps:
             return None
-        span = shown_span(found, cut=page.ask.cut)
-        index = page.at - 1 + by if page.at else span.stop - 1
-        return PutCursor(min(max(index, span.start), span.stop - 1) + 1)
+        span = shown_span(page_curves, cut=page.ask.cut)
+        step_index = page.at - 1 + by if page.at else span.stop - 1
+        return PutCursor(min(max(step_index, span.start), span.stop - 1) + 1)
 
     return does
 
 
 class CurveReport(Report[Step]):
-    """A row for each step: its cables, and for each query their number and share."""
+    """The report with a row for each step: its cables, and each query's number and share."""
 
     name = "trend"
     ask = Ask
@@ -133,41 +136,43 @@ class CurveReport(Report[Step]):
     counts = drawn = True
 
     def queries(self, ask: Ask) -> Sequence[str]:
-        """Return the queries of the curves, and the query for all cables."""
+        """Return the charted queries, then the query for all counted cables."""
         return (*ask.queries, ask.within)
 
     def check(self, ask: Ask) -> None:
-        """Refuse more queries than a chart can have curves."""
+        """Refuse more queries than a chart can show."""
         if len(ask.queries) > MOST_QUERIES:
             raise UsageError(f"a chart has at most {MOST_QUERIES} queries, not {len(ask.queries)}")
 
     def read(self, look: Look) -> Iterator[Rows[Step]]:
-        """Read the facets in memory; no text is read."""
+        """Yield all steps, counted from the facets in memory; no text is read."""
         from cable_tui.tools.trend.shares import curves  # it loads the engine
 
         ask: Ask = look.ask
-        answers = [(text, look.search(text, "-created").ids) for text in ask.queries]
+        ids_by_query = [(text, look.search(text, "-created").ids) for text in ask.queries]
         all_ids = look.search(ask.within, "-created").ids
-        result = curves(look.archive, answers, all_ids, ask.by, ask.within)
+        result = curves(look.archive, ids_by_query, all_ids, ask.by, ask.within)
         if result.without:
             missing_value = "no date" if result.in_time else f"no {AXES[result.by]}"
             look.notes.append(f"{counted(result.without, 'cable')} with {missing_value} left out")
         yield Rows(steps_of(result), whole=True, answer=result)
 
     def begin(self, session: Session, how: str) -> Value | Action:
-        """Add the query of the bar to the earlier ones; without one, ask for it."""
+        """Add the search bar's query to the earlier ones; if there is none at all, ask for one."""
         from cable_tui.reports.table import REPORTS
         from cable_tui.session.features.pages import ask_text
 
         kept_page = session.left.get(self.name)
         ask_before = kept_page.ask if kept_page is not None else Ask((), cut=True)
-        text = str(session.query.finished()) if session.query.terms else ""
-        if text and text not in ask_before.queries:
-            ask_before = replace(ask_before, queries=(*ask_before.queries, text)[-MOST_QUERIES:])
+        query_text = str(session.query.finished()) if session.query.terms else ""
+        if query_text and query_text not in ask_before.queries:
+            ask_before = replace(
+                ask_before, queries=(*ask_before.queries, query_text)[-MOST_QUERIES:]
+            )
         return ask_before if ask_before.queries else ask_text(REPORTS[self.name])
 
     def typed(self, session: Session, text: str) -> Ask:
-        """Return one more query."""
+        """Return the page's question with one more query."""
         page = session.page
         ask_before = (
             page.ask if page is not None and isinstance(page.ask, Ask) else Ask((), cut=True)
@@ -183,11 +188,11 @@ class CurveReport(Report[Step]):
         return replace(ask_before, queries=(*ask_before.queries, str(query)))
 
     def has_key(self, ask: Ask, key: str) -> bool:
-        """Return whether a key works: only time has a step before and after."""
+        """Return whether a key works: only steps of time are earlier or later than others."""
         return key not in ("left", "right", "0") or ask.by in ("month", "year")
 
     def title(self, page: Page) -> str:
-        """Return the title, with the subject of the shares."""
+        """Return the title, which names the axis."""
         return f"Over time · by {AXES[page.ask.by]}"
 
     def body(self, page: Page, cells: int, height: int) -> Iterator[Pieces]:
@@ -200,33 +205,33 @@ class CurveReport(Report[Step]):
         rows = max(
             rows_for_each - (rows_for_each % _PARTS if rows_for_each > _PARTS else 0), _LEAST
         )
-        here = page.at - 1 if page.at else None
+        cursor_step = page.at - 1 if page.at else None
         ask = replace(page.ask, rows=rows, posts=0)
-        yield from _chart(curves, max(cells, _POSTS), ask, here=here)
+        yield from _chart(curves, max(cells, _POSTS), ask, here=cursor_step)
 
     def text_lines(
         self, look: Look, rows: Iterable[Any], answer: Curves, cells: int
     ) -> Iterator[str]:
-        """Yield the chart."""
-        for line in _chart(answer, cells, look.ask, ascii_only=look.ascii_only):
-            yield "".join(text for text, _ in line)
+        """Yield the lines of the chart."""
+        for chart_line in _chart(answer, cells, look.ask, ascii_only=look.ascii_only):
+            yield "".join(text for text, _ in chart_line)
 
     def chart(self, ask: Ask, rows: Sequence[Step], answer: Curves) -> Chart:
-        """Return the picture."""
+        """Return the chart as a picture."""
         from cable_tui.tools.trend.picture import picture
 
         return picture(answer, cut=ask.cut, own_scale=ask.own_scale)
 
     def csv_columns(self, answer: Curves) -> Iterator[tuple[str, ValueOf]]:
-        """Yield the step and its cables; for each query a column of numbers and one of shares."""
+        """Yield the step, its cables, and for each query a column of numbers and one of shares."""
         yield answer.by, attrgetter("step")
         yield "cables", attrgetter("cables")
-        for number, curve in enumerate(answer.curves):
-            yield curve.query, partial(_count, number)
-            yield f"{curve.query} (share)", partial(_share, number)
+        for query_index, curve in enumerate(answer.curves):
+            yield curve.query, partial(_count, query_index)
+            yield f"{curve.query} (share)", partial(_share, query_index)
 
     def whole_json(self, ask: Ask, answer: Curves, rows: Iterable[Step]) -> TrendAnswer:
-        """Return the curves."""
+        """Return the JSON answer for the curves."""
         return answer_of(answer)
 
     def is_nothing(self, answer: Curves) -> bool:
@@ -234,12 +239,12 @@ class CurveReport(Report[Step]):
         return not any(curve.count for curve in answer.curves)
 
 
-def _count(number: int, row: Step) -> int:
-    return row.counts[number]
+def _count(query_index: int, row: Step) -> int:
+    return row.counts[query_index]
 
 
-def _share(number: int, row: Step) -> str:
-    share = row.shares[number]
+def _share(query_index: int, row: Step) -> str:
+    share = row.shares[query_index]
     return "" if share is None else f"{share:.6f}"
 
 

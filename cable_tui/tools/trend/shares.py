@@ -1,11 +1,12 @@
-"""Curves: which share of the cables of each month, year, post or classification a query finds.
+"""Calculate and draw curves: a query's share of cables in each month, year, post or class.
 
-A number alone misleads: an archive has many cables of some months and few of others. All facets
-are in memory, so that this reads no text.
+A number alone is misleading, because archives have many cables from some months and few from
+others. All facets are in memory, so no text is read.
 
-The chart is lines of signs: each query has a band of columns, below each other, over one line of
-time and to one scale, so that they can be compared without colours, also if the terminal has few
-signs. A month with few cables does not set the scale. Values and chart need no engine.
+The chart consists of characters. Each query has a band of columns, one below the other, over one
+time line and to one scale. So they can be compared without colours, even on a terminal with few
+symbols. A month with few cables does not set the scale. Values and charts do not need the search
+engine.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Count, Filled, Share
 
 AXES = {"month": "month", "year": "year", "post": "post", "class": "classification"}
-"""The axes of shares, with the word for one step of each."""
+"""The axes of shares, each with the word for one step."""
 MOST_QUERIES = 9
-"""The most curves of one chart: more cannot be told apart."""
+"""The maximum number of curves in a chart. More could not be told apart."""
 
 
 class Curve(Value):
@@ -39,54 +40,55 @@ class Curve(Value):
     query: str
     counts: tuple[int, ...]
     count: int
-    """The number of all cables that it finds, also without a date or post."""
+    """The number of all cables that the query finds, including cables without a date or post."""
 
 
 class Curves(Value):
-    """Several queries over the same steps."""
+    """The curves of several queries over the same steps."""
 
     by: str
-    """One of `AXES`."""
+    """The axis, which is a key of `AXES`."""
     steps: tuple[str, ...]
-    """Months and years without a gap; posts with the most cables first."""
+    """The names of the steps: months and years without gaps, or posts with the most cables first.
+    """
     totals: tuple[int, ...]
-    """All cables of each step: the base of the shares."""
+    """The number of all cables in each step, which is the base of the shares."""
     curves: tuple[Curve, ...]
     count: int
     """The number of all cables that the shares are based on."""
     within: str = ""
-    """The query whose cables these are; empty means the whole archive."""
+    """The query that finds these cables; empty for the whole archive."""
     without: int = 0
-    """Cables without a date or a post, which are in no step."""
+    """The number of cables without a date or post, which are in no step."""
 
     @property
     def in_time(self) -> bool:
-        """Whether the steps follow each other."""
+        """Whether the steps are consecutive periods of time."""
         return self.by in IN_TIME
 
     def shares(self, curve: Curve) -> tuple[float | None, ...]:
-        """Return the share of each step that a query finds, 0 to 1; None if it has no cable."""
+        """Return a query's share of each step, from 0 to 1; None if the step contains no cables."""
         return tuple(
-            number / total if total else None
-            for number, total in zip(curve.counts, self.totals, strict=True)
+            hit_count / total if total else None
+            for hit_count, total in zip(curve.counts, self.totals, strict=True)
         )
 
 
 class Step(Value):
-    """A line of `trend --jsonl`: a step, with what each query finds of its cables."""
+    """A step with the results of each query: one line of `trend --jsonl`."""
 
     step: Filled
-    """A month, a year, a post or a classification."""
+    """The month, year, post or classification."""
     cables: Count
-    """All cables of the step that the shares are of."""
+    """The number of all cables in the step, which is the base of the shares."""
     counts: tuple[Count, ...]
-    """What each query finds, in their order."""
+    """The number of cables that each query finds, in the order of the queries."""
     shares: tuple[Share | None, ...]
-    """The part of the step that each query finds, with six decimals; null if it has no cable."""
+    """The share of the step that each query finds, with six decimals; null if the step is empty."""
 
 
 def steps_of(curves: Curves) -> list[Step]:
-    """Return the steps of a chart, in their order."""
+    """Return the steps of a chart in order."""
     shares = [curves.shares(curve) for curve in curves.curves]
     return [
         Step(
@@ -94,7 +96,8 @@ def steps_of(curves: Curves) -> list[Step]:
             total,
             tuple(curve.counts[index] for curve in curves.curves),
             tuple(
-                None if part is None else round(part, 6) for part in (row[index] for row in shares)
+                None if share is None else round(share, 6)
+                for share in (query_shares[index] for query_shares in shares)
             ),
         )
         for index, (name, total) in enumerate(zip(curves.steps, curves.totals, strict=True))
@@ -102,49 +105,50 @@ def steps_of(curves: Curves) -> list[Step]:
 
 
 class StepTotal(Value):
-    """A step of the answer."""
+    """A step in the answer."""
 
     value: str
-    """2009-02, 2009, Embassy Rabat, SECRET."""
+    """The name of the step, such as 2009-02, 2009, Embassy Rabat or SECRET."""
     cables: Count
-    """All cables of the step."""
+    """The number of all cables in the step."""
 
 
 class QueryCurve(Value):
     """The curve of a query in the answer."""
 
     query: str
-    """As it was understood."""
+    """The query as the program understood it."""
     count: Count
-    """All cables that it finds, those in no step too."""
+    """The number of all cables that the query finds, including those in no step."""
     counts: tuple[Count, ...]
-    """The cables that it finds in each step."""
+    """The number of cables that the query finds in each step."""
     shares: tuple[Share | None, ...]
-    """The same as a part of all cables of the step; null where it has none."""
+    """The share of the step's cables that the query finds; null if the step contains none."""
 
 
 class TrendAnswer(Value):
-    """The answer of `trend --json`: which share of the cables of each step some queries find."""
+    """The answer of `trend --json`: which share of each step's cables the queries find."""
 
     by: Literal["month", "year", "post", "class"]
-    """What a step is."""
+    """The axis, which determines the steps."""
     within: str
-    """The query whose cables the shares are of; empty for the whole archive."""
+    """The query whose cables are the base of the shares; empty for the whole archive."""
     count: Count
-    """All cables that the shares are of."""
+    """The number of all cables that are the base of the shares."""
     without: Count
-    """Those of them that have no date or no post, and are in no step."""
+    """The number of these cables that have no date or post, and are in no step."""
     steps: tuple[StepTotal, ...]
-    """Months and years without a gap, posts with the most cables first, classifications from the
-    lowest."""
+    """Months and years without gaps, posts with the most cables first, or classifications from the
+    lowest.
+    """
     curves: Annotated[tuple[QueryCurve, ...], ("minItems", 1), ("maxItems", 9)]
-    """One for each query, in their order."""
+    """One curve for each query, in the order of the queries."""
     tally: Tally = Tally()
-    """How much was read, and what the rows do not say."""
+    """How much was read, and what the rows leave out."""
 
 
 def answer_of(curves: Curves) -> TrendAnswer:
-    """Return the curves as scripts get them."""
+    """Return the JSON answer for the curves."""
     return picked(
         TrendAnswer,
         curves,
@@ -167,7 +171,7 @@ def curves(
     by: str,
     within: str = "",
 ) -> Curves:
-    """Return the curves of queries, each with the cables it finds among those of `whole`.
+    """Return the curves of queries, counted among the cables of `whole`.
 
     Raises `CacheError`.
     """
@@ -180,10 +184,14 @@ def curves(
     names = steps(list(totals)) if by in IN_TIME else list(totals)
     all_curves = []
     for query, ids in answers:
-        bits = all_columns.of_ids(ids) & ids_among
-        hits = breakdown(source, bitset.ids_of(bits, all_columns.size), (by,))
-        counts = _counts(hits)
-        all_curves.append(Curve(query, tuple(counts.get(name, 0) for name in names), hits.count))
+        hit_bits = all_columns.of_ids(ids) & ids_among
+        breakdown_of_hits = breakdown(source, bitset.ids_of(hit_bits, all_columns.size), (by,))
+        count_by_step = _counts(breakdown_of_hits)
+        all_curves.append(
+            Curve(
+                query, tuple(count_by_step.get(name, 0) for name in names), breakdown_of_hits.count
+            )
+        )
     step_totals = tuple(totals.get(name, 0) for name in names)
     return Curves(
         by,
@@ -203,26 +211,26 @@ def _counts(breakdown: Breakdown) -> Mapping[str, int]:
 # The chart
 
 Pieces = Sequence[tuple[str, str]]
-"""A line as texts with their looks: `word` for columns, `dim` for those of few cables."""
+"""A line as texts with their looks: `word` for columns, `dim` for columns of few cables."""
 _WIDEST_STEP = 8
-"""The most cells of one step."""
+"""The maximum number of cells of one step."""
 _LEAST = 10
 _NAME = 24
-"""The most cells of a post's name."""
+"""The maximum number of cells of a post's name."""
 _FEW = 10
-"""Number of cables of a step below which its share says little."""
+"""The number of cables in a step below which its share says little."""
 _THIN = 2
-"""Factor by which an average step has more cables than a step with few."""
+"""The factor by which an average step has more cables than a step with few."""
 _TICKS = 4, 2
-"""Parts of the height with a share beside each."""
+"""The possible numbers of parts of the height that are labelled with a share."""
 _ROUND = 1, 2, 4, 5, 6, 8, 10
-"""Steps of the highest tick: its quarters are round."""
+"""The possible first digits of the highest tick, chosen so that its quarters are round."""
 _TICK = 5
-"""The cells of a share beside the rows, unless one needs more."""
+"""The number of cells for a share next to the rows, unless one needs more."""
 _YEARS = 1, 2, 5, 10, 20, 50
-"""Years from one name to the next."""
+"""The possible numbers of years between two labels."""
 _YEAR = 6
-"""Cells of a year's name and the gap after it."""
+"""The number of cells for a year and the gap after it."""
 
 
 def chart(  # noqa: PLR0913 - options by name
@@ -238,9 +246,9 @@ def chart(  # noqa: PLR0913 - options by name
 ) -> Iterator[Pieces]:
     """Yield the chart, at most `cells` wide, with `rows` rows of columns for each query.
 
-    `limit` is the number of posts or classifications at most. With `own_scale` each query fills its
-    band: then only the shapes can be compared. `cut` leaves out the time around the hits. `here` is
-    the step whose numbers are below the chart.
+    `limit` is the maximum number of posts or classifications. With `own_scale` each query fills its
+    band, so only the shapes can be compared. `cut` leaves out the time before the first and after
+    the last hit. `here` is the step whose numbers are printed below the chart.
     """
     if not curves.steps:
         return
@@ -257,53 +265,53 @@ def chart(  # noqa: PLR0913 - options by name
 
 
 def percent(share: float) -> str:
-    """Return `12.5 %`, with more digits if a share is small."""
+    """Return a share like `12.5 %`, with more digits if it is small."""
     if share >= 0.1 or not share:
         return f"{share * 100:.0f} %"
     return f"{share * 100:.1f} %" if share >= 0.001 else f"{share * 100:.2g} %"
 
 
 def least_cables(totals: Sequence[int]) -> float:
-    """Return the number of cables that a step needs, or else it does not set the scale."""
+    """Return the number of cables that a step needs in order to set the scale."""
     nonzero_totals = [total for total in totals if total]
     return min(_FEW, sum(nonzero_totals) / len(nonzero_totals) / _THIN) if nonzero_totals else 0
 
 
 def span_of_hits(curves: Curves) -> slice:
-    """Return the steps from the first to the last with a hit, among those with enough cables."""
+    """Return the steps from the first to the last hit, among those with enough cables."""
     least_total = least_cables(curves.totals)
-    hits = [
+    hit_steps = [
         index
         for index, total in enumerate(curves.totals)
         if total >= least_total and any(curve.counts[index] for curve in curves.curves)
     ]
-    return slice(hits[0], hits[-1] + 1) if hits else slice(0, len(curves.steps))
+    return slice(hit_steps[0], hit_steps[-1] + 1) if hit_steps else slice(0, len(curves.steps))
 
 
 def shown_span(curves: Curves, *, cut: bool) -> slice:
-    """Return the steps of a chart, without the time around the hits if it is cut."""
+    """Return the steps shown in a chart; if it is cut, without the time around the hits."""
     if cut and curves.in_time:
         return span_of_hits(curves)
     return slice(0, len(curves.steps))
 
 
 def _numbers_of(curves: Curves, index: int) -> str:
-    """Return `2009-03 · 1 kettle: 3 of 14 (21 %) · 2 tea: 0 of 14 (0 %)`."""
-    total = curves.totals[index]
-    parts = (
-        f"{number} {clean_line(curve.query)}: {curve.counts[index]:,} of {total:,}"
-        + (f" ({percent(curve.counts[index] / total)})" if total else "")
-        for number, curve in enumerate(curves.curves, 1)
+    """Return a line like `2009-03 · 1 kettle: 3 of 14 (21 %) · 2 tea: 0 of 14 (0 %)`."""
+    step_total = curves.totals[index]
+    query_parts = (
+        f"{query_number} {clean_line(curve.query)}: {curve.counts[index]:,} of {step_total:,}"
+        + (f" ({percent(curve.counts[index] / step_total)})" if step_total else "")
+        for query_number, curve in enumerate(curves.curves, 1)
     )
-    return " · ".join((curves.steps[index], *parts))
+    return " · ".join((curves.steps[index], *query_parts))
 
 
 def _title(curves: Curves, span: slice, *, own_scale: bool) -> str:
     within_query = f" of {clean_line(curves.within)}" if curves.within else ""
     steps = curves.steps[span]
-    time = f" · {steps[0]} to {steps[-1]} only" if len(steps) < len(curves.steps) else ""
-    scale = " · each to its own scale" if own_scale and len(curves.curves) > 1 else ""
-    return f"Share of the cables{within_query} of each {AXES[curves.by]}{time}{scale}"
+    time_note = f" · {steps[0]} to {steps[-1]} only" if len(steps) < len(curves.steps) else ""
+    scale_note = " · each to its own scale" if own_scale and len(curves.curves) > 1 else ""
+    return f"Share of the cables{within_query} of each {AXES[curves.by]}{time_note}{scale_note}"
 
 
 def _bands(  # noqa: PLR0913 - options by name
@@ -320,58 +328,67 @@ def _bands(  # noqa: PLR0913 - options by name
     steps_a_column, column_cells = layout.steps_a_column, layout.column_cells
     sums, is_few, tops, label_cells = layout.sums, layout.is_few, layout.tops, layout.label_cells
     cut_sign, is_cut = "^" if ascii_only else "↑", False
-    for number, (curve, shares, top_share) in enumerate(
+    for query_number, (curve, shares, top_share) in enumerate(
         zip(curves.curves, layout.shares, tops, strict=True), 1
     ):
         hits_beyond = sum(curve.counts) - sum(curve.counts[span])
         hits_outside = f" · {hits_beyond:,} before or after" if hits_beyond else ""
-        yield [(crop(f"{number} {legend(curves, curve)}{hits_outside}", cells), "")]
+        yield [(crop(f"{query_number} {legend(curves, curve)}{hits_outside}", cells), "")]
         scale_top = top_share if own_scale else max(tops)
         heights = [share for share in shares for _ in range(column_cells)]
-        first, *others = columns(heights, scale_top, rows, ascii_only=ascii_only)
+        top_row, *other_rows = columns(heights, scale_top, rows, ascii_only=ascii_only)
         # What is higher than the scale is marked.
         marked = "".join(
-            cut_sign if height > scale_top * (1 + 1e-9) else sign
-            for sign, height in zip(first, heights, strict=False)
+            cut_sign if height > scale_top * (1 + 1e-9) else column_sign
+            for column_sign, height in zip(top_row, heights, strict=False)
         )
-        is_cut = is_cut or marked != first
-        for name, line in zip(_scale(scale_top, rows), [marked, *others], strict=True):
-            post = "+|" if ascii_only else "┤│"
+        is_cut = is_cut or marked != top_row
+        for name, row_line in zip(_scale(scale_top, rows), [marked, *other_rows], strict=True):
+            axis_symbol = "+|" if ascii_only else "┤│"
             yield [
-                (f"{name:>{label_cells}} {post[not name]}", ""),
-                *_in_looks(line, is_few, column_cells),
+                (f"{name:>{label_cells}} {axis_symbol[not name]}", ""),
+                *_in_looks(row_line, is_few, column_cells),
             ]
     # There is no line below a time from which no cable is here.
-    strokes = " .-||" if ascii_only else " ┄─┬╷"
-    names, places = _years(curves.steps[span], steps_a_column, column_cells, layout.chart_cells)
-    kinds = [
+    axis_strokes = " .-||" if ascii_only else " ┄─┬╷"
+    year_names, year_cells = _years(
+        curves.steps[span], steps_a_column, column_cells, layout.chart_cells
+    )
+    stroke_kinds = [
         0 if not total else 1 if is_thin else 2 for total, is_thin in zip(sums, is_few, strict=True)
     ]
-    line = "".join(
-        strokes[kind if index * column_cells + cell not in places else 3 if kind else 4]
-        for index, kind in enumerate(kinds)
+    row_line = "".join(
+        axis_strokes[
+            stroke_kind
+            if index * column_cells + cell not in year_cells
+            else 3
+            if stroke_kind
+            else 4
+        ]
+        for index, stroke_kind in enumerate(stroke_kinds)
         for cell in range(column_cells)
     )
-    yield [(f"{'':>{label_cells}}  {line}".rstrip(), "")]
-    yield [(f"{'':>{label_cells}}  {names}".rstrip(), "")]
+    yield [(f"{'':>{label_cells}}  {row_line}".rstrip(), "")]
+    yield [(f"{'':>{label_cells}}  {year_names}".rstrip(), "")]
     if here is not None and here in range(*span.indices(len(curves.steps))):
-        column = (here - span.start) // steps_a_column * column_cells
-        yield [(f"{'':>{label_cells + 2 + column}}{'^' if ascii_only else '▲'}", "word")]
-    notes = [f"{steps_a_column} {AXES[curves.by]}s in a column"] if steps_a_column > 1 else []
+        marker_column = (here - span.start) // steps_a_column * column_cells
+        yield [(f"{'':>{label_cells + 2 + marker_column}}{'^' if ascii_only else '▲'}", "word")]
+    chart_notes = [f"{steps_a_column} {AXES[curves.by]}s in a column"] if steps_a_column > 1 else []
     if any(is_few):
-        column = "" if steps_a_column > 1 else f"{AXES[curves.by]} "
-        notes.append(
-            f"{strokes[1]} {column}of {counted(ceil(least_cables(sums)) - 1, 'cable')} or fewer, "
+        axis_word = "" if steps_a_column > 1 else f"{AXES[curves.by]} "
+        most_few = ceil(least_cables(sums)) - 1
+        chart_notes.append(
+            f"{axis_strokes[1]} {axis_word}of {counted(most_few, 'cable')} or fewer, "
             "ignored for the scale"
         )
     if is_cut:
-        notes.append(f"{cut_sign} higher than the scale")
-    if notes:
-        yield [(crop(" · ".join(notes), cells), "")]
+        chart_notes.append(f"{cut_sign} higher than the scale")
+    if chart_notes:
+        yield [(crop(" · ".join(chart_notes), cells), "")]
 
 
 class _Layout(Value):
-    """The columns of a chart over time: how many steps each has, their shares, and the scales."""
+    """The columns of a chart over time: their widths in steps and cells, shares and scales."""
 
     chart_cells: int
     steps_a_column: int
@@ -386,33 +403,49 @@ class _Layout(Value):
 def _laid_out(
     curves: Curves, span: slice, cells: int, rows: int, tick_cells: int = _TICK
 ) -> _Layout:
-    """Return the columns that fit beside ticks of `tick_cells`, or of more if a tick needs them."""
-    count = len(curves.steps[span])
+    """Return the layout of columns next to ticks of `tick_cells`, or wider ones if necessary."""
+    step_count = len(curves.steps[span])
     chart_cells = max(cells - tick_cells - 2, _LEAST)
-    steps_a_column = -(-count // chart_cells)
-    column_cells = max(min(chart_cells // -(-count // steps_a_column), _WIDEST_STEP), 1)
-    sums = _grouped(curves.totals[span], steps_a_column)
-    least_total = least_cables(sums)
-    is_few = [0 < total < least_total for total in sums]
+    steps_a_column = -(-step_count // chart_cells)
+    column_cells = max(min(chart_cells // -(-step_count // steps_a_column), _WIDEST_STEP), 1)
+    column_totals = _grouped(curves.totals[span], steps_a_column)
+    least_total = least_cables(column_totals)
+    is_few = [0 < total < least_total for total in column_totals]
     shares = [
-        [number / total if total else 0.0 for number, total in zip(counts, sums, strict=True)]
+        [
+            hit_count / total if total else 0.0
+            for hit_count, total in zip(counts, column_totals, strict=True)
+        ]
         for counts in (_grouped(curve.counts[span], steps_a_column) for curve in curves.curves)
     ]
-    tops = [highest_share(column_shares, is_few) for column_shares in shares]
-    tops = [min(round_top(top, _ROUND), 1.0) if top else 0.0 for top in tops]
-    widest = max(len(name) for top in tops for name in _scale(top, rows))
-    if widest > tick_cells:
-        return _laid_out(curves, span, cells, rows, widest)
-    return _Layout(chart_cells, steps_a_column, column_cells, sums, is_few, shares, tops, widest)
+    scale_tops = [highest_share(column_shares, is_few) for column_shares in shares]
+    scale_tops = [
+        min(round_top(scale_top, _ROUND), 1.0) if scale_top else 0.0 for scale_top in scale_tops
+    ]
+    widest_label = max(
+        len(scale_label) for scale_top in scale_tops for scale_label in _scale(scale_top, rows)
+    )
+    if widest_label > tick_cells:
+        return _laid_out(curves, span, cells, rows, widest_label)
+    return _Layout(
+        chart_cells,
+        steps_a_column,
+        column_cells,
+        column_totals,
+        is_few,
+        shares,
+        scale_tops,
+        widest_label,
+    )
 
 
 def _grouped(counts: Sequence[int], several: int) -> list[int]:
-    """Return the count of each column, which has several steps if the terminal is narrow."""
+    """Return the count of each column, which contains several steps if the terminal is narrow."""
     return [sum(counts[start : start + several]) for start in range(0, len(counts), several)]
 
 
 def highest_share(shares: Sequence[float], few: Sequence[bool]) -> float:
-    """Return the highest share, of few cables only if there is no other."""
+    """Return the highest share. Steps with few cables only count if there are no others."""
     sure_top = max(
         (share for share, is_thin in zip(shares, few, strict=True) if not is_thin), default=0.0
     )
@@ -420,97 +453,105 @@ def highest_share(shares: Sequence[float], few: Sequence[bool]) -> float:
 
 
 def _scale(most: float, rows: int) -> list[str]:
-    """Return the shares beside the rows: the highest, its half and quarters if at a row."""
-    parts = next((tick for tick in _TICKS if rows % tick == 0 and rows >= 2 * tick), 1)
+    """Return the labels next to the rows: the highest share, and its half and quarters that fit."""
+    tick_parts = next((tick for tick in _TICKS if rows % tick == 0 and rows >= 2 * tick), 1)
     return [
-        "" if row * parts % rows else f"{most * (rows - row) / rows * 100:.3g} %"
+        "" if row * tick_parts % rows else f"{most * (rows - row) / rows * 100:.3g} %"
         for row in range(rows)
     ]
 
 
 def _in_looks(line: str, few: Sequence[bool], wide: int) -> Pieces:
-    """Return the columns of a row, those of few cables dimmed; nothing is at its end."""
-    runs = groupby(enumerate(line.rstrip()), lambda pair: few[pair[0] // wide])
+    """Return the columns of a row with their looks: dim if they have few cables."""
+    look_runs = groupby(enumerate(line.rstrip()), lambda pair: few[pair[0] // wide])
     return [
-        ("".join(sign for _, sign in run), "dim" if is_thin else "word") for is_thin, run in runs
+        ("".join(column_sign for _, column_sign in look_run), "dim" if is_thin else "word")
+        for is_thin, look_run in look_runs
     ]
 
 
 def legend(curves: Curves, curve: Curve) -> str:
     """Return `kettle · 12 of 40 cables (30 %) · largest share in 2009-03: 3 of 4`."""
-    text = f"{clean_line(curve.query)} · {curve.count:,} of {curves.count:,} cables"
+    legend_text = f"{clean_line(curve.query)} · {curve.count:,} of {curves.count:,} cables"
     if not curve.count:
-        return text
-    text += f" ({percent(curve.count / curves.count)})"
+        return legend_text
+    legend_text += f" ({percent(curve.count / curves.count)})"
     if not curves.in_time:
-        return text
+        return legend_text
     shares = [share or 0.0 for share in curves.shares(curve)]
     least_total = least_cables(curves.totals)
 
     def rank(index: int) -> tuple[bool, float]:
-        """As for the scale: the largest share is often that of a month with one cable here."""
+        """Prefer steps with enough cables: the largest share is often a month with only one."""
         return shares[index] > 0 and curves.totals[index] >= least_total, shares[index]
 
-    index = max(range(len(shares)), key=rank)
-    part = f"{curve.counts[index]:,} of {curves.totals[index]:,}"
-    return f"{text} · largest share in {curves.steps[index]}: {part}"
+    largest_step = max(range(len(shares)), key=rank)
+    largest_part = f"{curve.counts[largest_step]:,} of {curves.totals[largest_step]:,}"
+    return f"{legend_text} · largest share in {curves.steps[largest_step]}: {largest_part}"
 
 
 def _years(names: Sequence[str], several: int, wide: int, room: int) -> tuple[str, Sequence[int]]:
-    """Return the years below the columns in which they begin, as many as have room; or every month.
+    """Return the line of years below their first columns, as many as fit; or of all months.
 
-    The cells in which a named year begins come with them, if its months are columns.
+    If months are columns, the cells in which named years begin are also returned.
     """
     if wide > len(names[0]):
         return "".join(f"{name:<{wide}}" for name in names), ()
-    begins = {
+    first_cell_by_year = {
         int(name[:4]): index // several * wide for index, name in reversed(list(enumerate(names)))
     }
-    a_year = (12 if "-" in names[0] else 1) * wide / several
-    step = next((years for years in _YEARS if years * a_year >= _YEAR), _YEARS[-1])
-    line, places = "", []
-    for year, cell in sorted(begins.items()):
-        if cell >= len(line) and (year % step == 0 or len(begins) <= step):
-            start = min(cell, room - len(str(year)))  # the last one may end at the edge
-            if start < len(line):
+    year_cells = (12 if "-" in names[0] else 1) * wide / several
+    years_per_label = next((years for years in _YEARS if years * year_cells >= _YEAR), _YEARS[-1])
+    year_line, labelled_cells = "", []
+    for year, cell in sorted(first_cell_by_year.items()):
+        if cell >= len(year_line) and (
+            year % years_per_label == 0 or len(first_cell_by_year) <= years_per_label
+        ):
+            label_start = min(cell, room - len(str(year)))  # the last one may end at the edge
+            if label_start < len(year_line):
                 continue
-            line += " " * (start - len(line)) + f"{year} "
-            places.append(cell)
-    return line, places
+            year_line += " " * (label_start - len(year_line)) + f"{year} "
+            labelled_cells.append(cell)
+    return year_line, labelled_cells
 
 
 def _groups(
     curves: Curves, cells: int, limit: int | None, *, own_scale: bool, ascii_only: bool
 ) -> Iterator[Pieces]:
-    """Yield bars of each post or classification, the most frequent first."""
-    for number, curve in enumerate(curves.curves, 1):
-        yield [(crop(f"{number} {legend(curves, curve)}", cells), "")]
+    """Yield bars for each post or classification, the most frequent first."""
+    for query_number, curve in enumerate(curves.curves, 1):
+        yield [(crop(f"{query_number} {legend(curves, curve)}", cells), "")]
     shares = [curves.shares(curve) for curve in curves.curves]
-    at_all = list(range(len(curves.steps)))
+    step_order = list(range(len(curves.steps)))
     if curves.by == "post":
-        sums = [sum(curve.counts[index] for curve in curves.curves) for index in at_all]
-        at_all = sorted(at_all, key=lambda index: -sums[index])
-    shown_steps = [index for index in at_all if any(curve.counts[index] for curve in curves.curves)]
+        step_hits = [sum(curve.counts[index] for curve in curves.curves) for index in step_order]
+        step_order = sorted(step_order, key=lambda index: -step_hits[index])
+    shown_steps = [
+        index for index in step_order if any(curve.counts[index] for curve in curves.curves)
+    ]
     more_steps = len(shown_steps) - len(shown_steps[:limit])
     shown_steps = shown_steps[:limit]
-    tops = [max((parts[index] or 0.0 for index in shown_steps), default=0.0) for parts in shares]
-    names = {index: _name(curves, index) for index in shown_steps}
-    label_cells = max((width(name) for name in names.values()), default=0)
+    highest_shares = [
+        max((query_shares[index] or 0.0 for index in shown_steps), default=0.0)
+        for query_shares in shares
+    ]
+    name_by_step = {index: _name(curves, index) for index in shown_steps}
+    label_cells = max((width(name) for name in name_by_step.values()), default=0)
     chart_cells = max(cells - label_cells - 4 - _figures(curves, shown_steps), _LEAST)
     for index in shown_steps:
-        for number, (curve, parts, top_share) in enumerate(
-            zip(curves.curves, shares, tops, strict=True), 1
+        for query_number, (curve, query_shares, top_share) in enumerate(
+            zip(curves.curves, shares, highest_shares, strict=True), 1
         ):
-            name = names[index] if number == 1 else ""
-            scale_top = top_share if own_scale else max(tops)
-            share = parts[index] or 0.0
+            name = name_by_step[index] if query_number == 1 else ""
+            scale_top = top_share if own_scale else max(highest_shares)
+            share = query_shares[index] or 0.0
             drawn_bar = bar(
                 share / scale_top * chart_cells if scale_top else 0, ascii_only=ascii_only
             )
             figures = f"{percent(share)} · {curve.counts[index]:,} of {curves.totals[index]:,}"
-            pad = " " * (label_cells - width(name))
+            padding = " " * (label_cells - width(name))
             yield [
-                (f"{name}{pad} {number} ", ""),
+                (f"{name}{padding} {query_number} ", ""),
                 (drawn_bar, "word"),
                 (f"{' ' if drawn_bar else ''}{figures}", ""),
             ]
@@ -524,7 +565,7 @@ def _name(curves: Curves, index: int) -> str:
 
 
 def _figures(curves: Curves, shown: Sequence[int]) -> int:
-    """Return the number of cells of the longest figures after a bar."""
+    """Return the width in cells of the longest figures after a bar."""
     return max(
         (
             len(f"99.9 % · {curve.counts[index]:,} of {curves.totals[index]:,}")
