@@ -1,4 +1,4 @@
-"""`bookmarks sync`, `private`, `author`: what others get, and who has signed what is there."""
+"""`bookmarks sync`, `private` and `author`: what others receive, and who signed bookmarks."""
 
 from __future__ import annotations
 
@@ -25,43 +25,44 @@ _WHOSE = {True: "yours", False: "not yours", None: ""}
 
 
 class SyncAnswer(Value):
-    """The answer of `bookmarks sync --json`: how the exchange went; with `--follow` one a line."""
+    """The answer of `bookmarks sync --json`: an exchange's result; if following, one per line."""
 
     target: Filled
-    """Where others are met, without a password."""
+    """The name of the target, without a password."""
     met: OrNull[Instant]
-    """When the target was last reached; null where it never was."""
+    """When the target was last reached, or null if it never was."""
     sent: Count
-    """Changes that left."""
+    """The number of changes sent."""
     taken: Count
-    """Changes of others that were new."""
+    """The number of new changes received from others."""
     unsent: Count
-    """Changes of this library that the target has refused; they leave with a later sync. If there
-    are any, the exit status is 4."""
+    """The number of this library's changes that the target refused. They are sent with a later
+    sync. If there are any, the exit status is 4.
+    """
     read_only: bool
-    """Whether the target can only be read, so that changes of this library stay here."""
+    """Whether the target can only be read, so that this library's changes stay here."""
     notices: tuple[Filled, ...]
-    """What could not be read, while the rest could."""
+    """What could not be read, although the rest could."""
     trouble: OrNull[str]
-    """Why the target could not be reached now; only with `--follow`."""
+    """Why the target cannot be reached now; only with `--follow`."""
 
 
 class OtherAuthor(Value):
-    """The answer of `bookmarks author --json`: the other names that bookmarks are signed with."""
+    """The answer of `bookmarks author --json`: the other names with which bookmarks are signed."""
 
     author: Filled
     marks: Positive
-    """Bookmarks signed with it."""
+    """The number of bookmarks signed with the name."""
     made_here: Count
-    """Those of them that were made in this library under this name, by its log."""
+    """The number of these that the log shows were made in this library under this name."""
     mine: bool | None
-    """Whether it is an earlier name of yours; null where you were not asked."""
+    """Whether the name is an earlier name of yours, or null if you were not asked."""
 
 
 def sync(context: CommandContext, library: Library) -> int:
-    """Exchange with the target once, or keep exchanging until it is stopped.
+    """Exchange with the target once, or keep exchanging until stopped.
 
-    The status is 4 if the target has refused changes of this library.
+    The exit status is 4 if the target has refused changes of this library.
     """
     from cable_tui.program import running
     from cable_tui.tools.sharing.exchange import SyncReport, exchange, follow, open_target, utc_now
@@ -94,7 +95,10 @@ def sync(context: CommandContext, library: Library) -> int:
 
 
 def _stopped() -> Callable[[], bool]:
-    """Return whether the program that reads our output through a pipe has closed our input."""
+    """Return a function that tells whether the reading program has closed our input.
+
+    A program that reads our output through a pipe closes our input to stop us.
+    """
     from cable_tui.operating_system.processes import wait_for_end_of_input
 
     ended_event = threading.Event()
@@ -127,7 +131,7 @@ def _in_words(name: str, report: SyncReport) -> None:
 
 
 def private(context: CommandContext, library: Library) -> int:
-    """Make a list private, even a future one; or share it again."""
+    """Make a list private, even a future one, or share it again."""
     name = context.options.list
     if not name or context.options.words:
         raise UsageError("bookmarks private needs --list NAME")
@@ -143,7 +147,7 @@ def private(context: CommandContext, library: Library) -> int:
 
 
 def author(context: CommandContext, library: Library) -> int:
-    """Print the other names; or store whether one of them is the reader's."""
+    """Print the other names, or store whether one of them is the reader's."""
     if context.options.words:
         raise UsageError(
             "bookmarks author takes no words: --mine NAME names an earlier name of yours"
@@ -175,9 +179,10 @@ def author(context: CommandContext, library: Library) -> int:
 
 
 def _keep_answer(context: CommandContext, library: Library, signed: str) -> int:
-    """Keep whether bookmarks by a name are the reader's.
+    """Store whether bookmarks by a name are the reader's.
 
-    Raises `NotFoundError` if no bookmark is signed so, `UsageError` if too many would be.
+    Raises `NotFoundError` if no bookmark is signed with the name, and `UsageError` if some of them
+    may be by another person.
     """
     signer = clean_line(signed)
     name = next(

@@ -1,13 +1,12 @@
-"""A file of events: one a line, each after its checksum, only ever added to.
+"""A file of events, one per line after its checksum; lines are only ever added.
 
-    1a2b3c4d {"version": 1, "library": "0f...", "counter": 7, ...}
+1a2b3c4d {"version": 1, "library": "0f...", "counter": 7, ...}
 
-A last line without its end is still being written, by a program or by what carries the file here:
-it is waited for. A whole line that is not what its checksum says is damage.
+A last line without a line end is still being written, by a program or by whatever carries the file
+here, so readers wait for it. A complete line that does not match its checksum is damaged.
 
-What carries a file from machine to machine may also lose whole lines, or put them in another order.
-Whoever reads waits at the first event that is missing; the library whose file it is writes it
-again (`look`, `write_again`).
+Whatever carries a file between machines may also lose whole lines or reorder them. Readers wait at
+the first missing event, and the library that owns the file writes it again (`look`, `write_again`).
 """
 
 from __future__ import annotations
@@ -27,45 +26,45 @@ from cable_tui.tools.sharing import events
 from cable_tui.tools.sharing.events import Event, NewerEventError
 
 _LONGEST = events.LARGEST + 16
-"""The most bytes of a line."""
+"""The maximum number of bytes in a line."""
 _LEAP = 1 << 14
-"""A distance of this many bytes is read, not skipped."""
+"""The distance in bytes below which lines are read rather than skipped."""
 _BEGIN = pattern(rb'[0-9a-f]{8} \{"version":1,"library":"([0-9a-f]{16})","counter":([0-9]{1,16}),')
-"""The beginning of an event's line: parsing the whole line takes ten times as long."""
+"""The beginning of an event's line. Parsing the whole line takes ten times as long."""
 
 
 class DamagedLineError(Exception):
-    """A line that is not an event of its library, or not the next one."""
+    """A line that is not an event of its library, or not the next event."""
 
 
 class Own(NamedTuple):
     """The content of the library's own file of events."""
 
     end: int = 0
-    """Bytes up to the end of its last whole line."""
+    """The offset of the end of its last complete line."""
     whole: int = 0
-    """Its events follow one another up to this counter."""
+    """The counter up to which its events follow one another without gaps."""
     last: Event | None = None
-    """The event of the highest counter."""
+    """The event with the highest counter."""
     beyond: frozenset[int] = frozenset()
-    """The counters of events that follow a missing one."""
+    """The counters of events that follow a missing event."""
     is_sound: bool = True
-    """Whether all lines are events of the library, each counter higher than the one before."""
+    """Whether all lines are events of the library, in order of rising counters."""
 
 
 NOTHING = Own()
 
 
 def line_of(event: Event) -> bytes:
-    """Return the line of an event, with its end."""
+    """Return the line of an event, with its line end."""
     text = events.dumps(event).encode()
     return b"%08x %b\n" % (zlib.crc32(text), text)
 
 
 def read(file: Path, library: str, since: int) -> Iterator[Event]:
-    """Yield the events of a library after a counter, as many as follow each other without a gap.
+    """Yield a library's events after a counter, as far as they follow one another without gaps.
 
-    Raises `DamagedLineError` at a line that is not an event, after the good ones before it;
+    Raises `DamagedLineError` at a line that is not an event, after the valid ones before it, and
     `OSError` if the file cannot be read.
     """
     with os.fdopen(files.open_regular(os.fsencode(file)), "rb") as stream:
@@ -110,7 +109,7 @@ def _is_whole(line: bytes) -> bool:
 
 
 def _skip(stream: BinaryIO, library: str, since: int) -> None:
-    """Go to the line of `since`, or one before it, by bisection: the counters rise."""
+    """Seek to the line of `since` or an earlier one, by bisection, because the counters rise."""
     search_start, search_end = 0, os.fstat(stream.fileno()).st_size if since else 0
     while search_end - search_start > _LEAP:
         middle_offset = (search_start + search_end) // 2
@@ -130,7 +129,7 @@ def _skip(stream: BinaryIO, library: str, since: int) -> None:
 
 
 class _Lines:
-    """The lines of the library's own file, with the position of the first event of each counter."""
+    """The lines of the library's own file, with the offset of the first line of each counter."""
 
     def __init__(self, stream: BinaryIO, library: str) -> None:
         self.stream = stream
@@ -149,7 +148,7 @@ class _Lines:
                 highest_counter = max(highest_counter, counter)
 
     def _counter(self, line: bytes) -> int | None:
-        """Return the counter of an event of the library; None if a line is something else."""
+        """Return the counter of an event of the library, or None if the line is something else."""
         begin = _BEGIN.match(line)
         if begin is not None and begin[1] == self._name:
             return int(begin[2]) if _is_whole(line) else None
@@ -159,13 +158,13 @@ class _Lines:
             return None
 
     def at(self, counter: int) -> bytes:
-        """Return the line of a counter, its end as `line_of` writes it."""
+        """Return the line of a counter, with its line end as `line_of` writes it."""
         self.stream.seek(self.starts[counter])
         line = self.stream.readline(_LONGEST)
         return b"%b%b\n" % (line[:9], _text(line))
 
     def last(self) -> Event | None:
-        """Return the event of the highest counter; one that is not understood does not count."""
+        """Return the event with the highest counter, and ignore events that cannot be parsed."""
         while self.starts:
             highest_counter = max(self.starts)
             try:
@@ -189,9 +188,9 @@ class _Lines:
 
 
 def _whole_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines with their offsets, without an incomplete last one.
+    """Yield the lines with their offsets, without an incomplete last line.
 
-    A line that is too long for an event comes in pieces.
+    A line that is too long for an event is yielded in pieces.
     """
     stream.seek(0)
     line_start, is_piece_of_line = 0, False
@@ -217,7 +216,7 @@ def look(file: Path, library: str) -> Own:
 
 
 def append(file: Path, own: Own, added: Sequence[Event]) -> Own:
-    """Append events to a sound and complete file. Return its content, which is on the disk then.
+    """Append events to a sound and complete file, and return its content, then on the disk.
 
     An incomplete line is overwritten. Raises `OSError`; `look` then finds what was written.
     """
@@ -235,10 +234,10 @@ def append(file: Path, own: Own, added: Sequence[Event]) -> Own:
 
 
 def write_again(file: Path, library: str, added: Sequence[Event] = ()) -> Path | None:
-    """Put all events of a file and these in the order of their counters, in one step.
+    """Rewrite a file's events and these, in the order of their counters, in one step.
 
-    A program that reads it meanwhile has the old one or the new one. A line that is not an event of
-    the library is kept in the returned file next to it. Raises `OSError`; then the file is
+    A program that reads the file meanwhile sees the old or the new one. A line that is not an event
+    of the library is kept in the returned file next to it. Raises `OSError`, and then the file is
     unchanged.
     """
     part_file = file.with_name(f".{file.name}.part")
@@ -267,7 +266,7 @@ def write_again(file: Path, library: str, added: Sequence[Event] = ()) -> Path |
 
 
 def _keep(file: Path, lines: Iterator[bytes]) -> bool:
-    """Write lines into a new file, if there are any; return whether there were."""
+    """Write lines to a new file if there are any, and return whether there were."""
     first_line = next(lines, None)
     if first_line is None:
         return False

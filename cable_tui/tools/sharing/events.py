@@ -1,12 +1,12 @@
-"""An event: one change of one bookmark, entry of a list, list or saved search, for other libraries.
+"""An event: one change to one bookmark, list entry, list or saved search, for other libraries.
 
     {"version": 1, "library": "0f...", "counter": 7, "clock": 12, "at": "2026-11-26T22:04:05Z",
      "subject": "mark", "key": ["5a..."], "value": {...}, "replaces": [["0f...", 3]]}
 
-Each library counts its events from 1 and never changes one. An event names the events of any
-library that its writer saw in its place and that it takes the place of. So any set of events, in
-whatever order they came and however often, says one thing: what no event of the set replaces holds
-(`standing_events.py`). An event without a value is a removal.
+Each library numbers its events from 1 and never changes one. An event lists the events of any
+library that its writer saw on the same item and that it replaces. So a set of events has one
+meaning, in whatever order and however often they arrive: the events that no other event replaces
+are valid (`standing_events.py`). An event without a value is a removal.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 
 VERSION: Final = 1
 LARGEST = 1 << 20
-"""The most bytes of an event."""
+"""The maximum number of bytes in an event."""
 LONGEST_NOTE = LARGEST // 8
-"""The most characters of a shared note: some fifty pages."""
+"""The maximum number of characters in a shared note, some fifty pages."""
 LATEST = (1 << 53) - 1
-"""The largest counter, clock and rank: any JSON keeps it, and SQLite takes it."""
+"""The maximum counter, clock and rank, which any JSON parser keeps and SQLite accepts."""
 FARTHEST = 1 << 40
-"""No clock gets that far by itself. A clock beyond it is not followed: there would be no number for
-later events."""
+"""The clock value above which a clock is not followed. No clock reaches it in normal use, and
+beyond it there would be no number for later events.
+"""
 Ordinal = Annotated[int, ("minimum", 1), ("maximum", LATEST)]
 _Rank = Annotated[float, ("minimum", -LATEST), ("maximum", LATEST)]
 _SavedTime = Annotated[str, ("pattern", "[0-9TZ:-]{0,20}")]
@@ -43,7 +44,7 @@ class EventId(NamedTuple):
     library: Uid
     """Sixteen hexadecimal digits, drawn when the library first shared something."""
     counter: Ordinal
-    """Number of the event in its library, from 1, without gaps."""
+    """The number of the event in its library, from 1, without gaps."""
 
 
 class Event(NamedTuple):
@@ -51,15 +52,16 @@ class Event(NamedTuple):
 
     id: EventId
     clock: int
-    """One more than the highest that its library had seen (a Lamport clock)."""
+    """The Lamport clock: one more than the highest clock that its library had seen."""
     at: str
-    """ISO 8601, UTC: by the machine's clock, for people."""
+    """When the change was made, in ISO 8601, UTC, by the machine's clock, for people."""
     subject: str
-    """One of `_LINES`."""
+    """The type of the changed item, which is a key of `_LINES`."""
     key: tuple[str, ...]
     value: Mapping[str, Any] | None
-    """Of a mark `MARK`; of a list `rank`; of a search `query` and `rank`; of an entry `rank` and
-    its `mark`. None for a removal."""
+    """The item's new state: `MARK` for a mark, `rank` for a list, `query` and `rank` for a search,
+    `rank` and `mark` for an entry. None for a removal.
+    """
     replaces: tuple[EventId, ...] = ()
 
     @property
@@ -74,26 +76,26 @@ class Event(NamedTuple):
 
     @property
     def size(self) -> int:
-        """The approximate number of characters of its line."""
+        """The approximate number of characters in its line."""
         event_value = self.value or {}
         texts = (*self.key, *event_value.get("mark", event_value).values())
         return 200 + 30 * len(self.replaces) + sum(len(text) for text in texts if type(text) is str)
 
     @property
     def order(self) -> tuple[int, EventId]:
-        """A total order, in which an event comes after all events that its writer knew."""
+        """The event's position in a total order, after all events that its writer knew."""
         return self.clock, self.id
 
 
 def is_same(one: Event, other: Event) -> bool:
-    """Return whether two are one event; the content of one may have been erased since."""
+    """Return whether two are the same event, although one's content may have been erased since."""
     if one._replace(value=None) != other._replace(value=None):
         return False
     return one.value == other.value or None in (one.value, other.value)
 
 
 class SharedMark(Value):
-    """A mark, as in the library; an entry has that of its mark, but no note."""
+    """A mark as in the library. A list entry contains it without the note."""
 
     reference_id: Id
     canonical_id: Id
@@ -121,7 +123,7 @@ class _SharedEntry(_SharedList):
 
 
 class _Line(Value):
-    """The line of an event. Its key and its value depend on the subject."""
+    """The line of an event. The forms of its key and value depend on the subject."""
 
     version: Literal[1]
     library: Uid
@@ -150,7 +152,7 @@ class _SearchLine(_Line):
 
 class _EntryLine(_Line):
     key: tuple[Name, Uid]
-    """A mark in a list."""
+    """The name of the list and the uid of the mark."""
     value: _SharedEntry | None
 
 
@@ -163,7 +165,7 @@ _LINES: Mapping[str, type[_Line]] = {
 
 
 def dumps(event: Event) -> str:
-    """Return one line of JSON, without its end; the same event is always the same line."""
+    """Return one line of JSON without its line end. Equal events always have equal lines."""
     value = {
         "version": VERSION,
         "library": event.id.library,
@@ -182,7 +184,7 @@ _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def own(text: str) -> Event:
-    """Return the event of a line that this library has written, without checking it again."""
+    """Return the event in a line that this library wrote, without checking it again."""
     fields = json.loads(text)
     return Event(
         EventId(fields["library"], fields["counter"]),
@@ -196,7 +198,7 @@ def own(text: str) -> Event:
 
 
 def cleaned(event: Event) -> Event:
-    """Return an event as others will read it. Raises `ValueError` if they could not."""
+    """Return an event as others will read it. Raises `ValueError` if they cannot read it."""
     event = loads(dumps(event))
     if len(dumps(event).encode()) > LARGEST:
         raise ValueError("it is too long")
@@ -204,14 +206,14 @@ def cleaned(event: Event) -> Event:
 
 
 class NewerEventError(ValueError):
-    """It was written by a newer cable-tui."""
+    """The event was written by a newer cable-tui."""
 
     def __init__(self) -> None:
         super().__init__("it was written by a newer cable-tui; install that version here as well")
 
 
 def loads(text: str | bytes) -> Event:
-    """Return the event of a line. It is not trusted: texts are cleaned of control characters.
+    """Return the event in a line. Lines are not trusted: control characters are removed from texts.
 
     Raises `ValueError` with the fault, for instance `NewerEventError`.
     """

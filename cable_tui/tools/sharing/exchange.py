@@ -1,8 +1,8 @@
-"""Exchanges of a library with a target, in both directions.
+"""Exchanges of events between a library and a target, in both directions.
 
 An interrupted exchange (a kill, a full disk, a lost network) is completed the next time: the target
-reports its last safe event, and the library knows what it has received. `follow` does one exchange
-after the other, until it is stopped; `open_target` makes the target that a reader names.
+reports the last event it safely has, and the library knows what it has received. `follow` repeats
+exchanges until it is stopped. `open_target` returns the target that a reader names.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from cable_tui.tools.sharing.target import (
 )
 
 TAKEN_AT_ONCE = 5_000
-"""Events for one transaction: each transaction writes all over the file."""
+"""The number of events per transaction, because each transaction writes all over the file."""
 
 
 class Limits(Value):
-    """How much an exchange does at once, and how long it waits."""
+    """How much an exchange handles at once, and how long it waits."""
 
     sent_at_once: int = 1_000
     largest: int = 16 << 20
-    """The most characters of events at once, so that memory is bounded."""
+    """The maximum number of characters of events at once, which limits memory."""
     patience: float = 30.0
-    """Seconds to wait for another program that exchanges for this library."""
+    """The seconds to wait for another program that is exchanging for this library."""
 
 
 _LIMITS = Limits()
@@ -47,21 +47,21 @@ class Exchanged(Value):
     """The result of an exchange."""
 
     sent: int = 0
-    """Events that left."""
+    """The number of events sent."""
     taken: int = 0
-    """Events of others that were new."""
+    """The number of new events received from others."""
     unsent: int = 0
-    """Events of this library that the target refused; they leave with a later exchange."""
+    """The number of this library's events that the target refused. A later exchange sends them."""
     read_only: bool = False
-    """Whether the target could be read but not written: the reader's changes stay here."""
+    """Whether the target could be read but not written, so that the reader's changes stay here."""
     notices: tuple[str, ...] = ()
-    """Sentences on what could not be read, while the rest could."""
+    """Sentences about what could not be read, although the rest could."""
 
 
 def exchange(library: Library, target: Target, limits: Limits = _LIMITS) -> Exchanged:
-    """Receive all new events of the target, and send the new ones of this library.
+    """Receive all new events of the target, and send the library's new ones.
 
-    Raises `TargetError` if the target cannot be used, `LibraryError` if the library cannot.
+    Raises `TargetError` if the target cannot be used, and `LibraryError` if the library cannot.
     """
     file = library.path.with_name(f"{library.path.name}.sync-lock")
     sharing = sharing_of(library)
@@ -91,7 +91,7 @@ def exchange(library: Library, target: Target, limits: Limits = _LIMITS) -> Exch
 
 
 def _own_number(library: Library, target: Target) -> str:
-    """Return the number of this library: a new one if the target has other events under the old."""
+    """Return the library's number, a new one if the target has other events under the old one."""
     own_number = sharing_of(library).library()
     with suppress(NotAddedError):  # which sending says
         if not _has_only_own(library, target, own_number):
@@ -100,9 +100,9 @@ def _own_number(library: Library, target: Target) -> str:
 
 
 def _has_only_own(library: Library, target: Target, number: str) -> bool:
-    """Return whether the target's last event under a number is by this library, or missing.
+    """Return whether the target's last event under a number is this library's, or missing.
 
-    If it is not an event, somebody else has written it.
+    If the line is not an event, another program has written it.
     """
     try:
         last_event = target.last(number)
@@ -112,10 +112,10 @@ def _has_only_own(library: Library, target: Target, number: str) -> bool:
 
 
 def _common(library: Library, target: Target, me: str) -> int:
-    """Return the last event on which target and library agree.
+    """Return the counter of the last event on which target and library agree.
 
-    They differ after it if the library is an older copy of itself, or if two machines have copies
-    of one.
+    They differ after it if the library was restored from an older copy, or if two machines use
+    copies of one library.
     """
     taken_by_library = dict.fromkeys(sharing_of(library).taken(), 1 << 53)
     common_events = 0
@@ -134,7 +134,7 @@ def _is_own(library: Library, event: Event) -> bool:
 
 
 def _push(library: Library, target: Target, at_once: int) -> Exchanged:
-    """Send what the target lacks of this library, and of its earlier numbers."""
+    """Send what the target lacks of this library and of its earlier numbers."""
     sharing = sharing_of(library)
     own_library, events_sent, events_unsent, read_only = sharing.library(), 0, 0, False
     refusals: list[str] = []
@@ -165,7 +165,7 @@ def _push(library: Library, target: Target, at_once: int) -> Exchanged:
 
 
 def _push_as(library: Library, target: Target, number: str, at_once: int) -> Iterator[int]:
-    """Send the events that the target lacks under one number; yield how many at a time."""
+    """Send the events that the target lacks under one number; yield the size of each batch."""
     if _has_only_own(library, target, number):  # otherwise another copy is that one now
         last_counter = target.whole(number)
         while events := sharing_of(library).own_after(number, last_counter, at_once):
@@ -174,7 +174,7 @@ def _push_as(library: Library, target: Target, number: str, at_once: int) -> Ite
 
 
 def _whole(target: Target, number: str) -> int:
-    """Return the counter up to which the target has a library; 0 if it does not know."""
+    """Return the counter up to which the target has a library's events, or 0 if it has none."""
     try:
         return target.whole(number)
     except (NotAddedError, UnreadableError):
@@ -182,7 +182,7 @@ def _whole(target: Target, number: str) -> int:
 
 
 def _batches(events: Iterable[Event], largest: int) -> Iterator[list[Event]]:
-    """Yield some events at once: fewer if they are long."""
+    """Yield batches of events, shorter ones if the events are long."""
     batch_events: list[Event] = []
     batch_size = 0
     for event in events:
@@ -198,23 +198,24 @@ def _batches(events: Iterable[Event], largest: int) -> Iterator[list[Event]]:
 # One exchange after the other
 
 LOOK_EVERY = 0.1
-"""Seconds between two checks of the own library, while waiting for the target."""
+"""The seconds between two checks of the own library while waiting for the target."""
 APART = 0.1
-"""The least seconds between the beginnings of two exchanges: each waits for the disk, and later
-changes are joined."""
+"""The minimum number of seconds between the starts of two exchanges. Each waits for the disk, and
+later changes are combined.
+"""
 MEET_EVERY = 30.0
-"""Seconds between two exchanges without changes: others are met even if they are silent."""
+"""The seconds between two exchanges without changes, in which silent readers are met as well."""
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 20.0)
-"""Seconds between tries at an unreachable target; the last one is repeated."""
+"""The seconds between attempts to reach an unreachable target. The last value is repeated."""
 
 
 class SyncReport(Value):
-    """The result of the last try."""
+    """The result of the last attempt."""
 
     met: str
-    """Time at which the target was last reached, ISO 8601 in UTC; empty if it never was."""
+    """When the target was last reached, in ISO 8601, UTC; empty if it never was."""
     trouble: str = ""
-    """Reason why it could not be reached now; empty if it could."""
+    """Why the target cannot be reached now; empty if it can."""
     exchanged: Exchanged = Exchanged()
 
 
@@ -225,9 +226,9 @@ def follow(
     stopped: Callable[[], bool],
     pauses: Sequence[float] = _PAUSES,
 ) -> SyncReport:
-    """Exchange at once, after each own change, when the target has something new, and at the end.
+    """Exchange now, after each change here, when the target has news, and at the end.
 
-    Failures are reported, and tried again. Return the last report.
+    Failures are reported and retried. Returns the last report.
     """
     last_report, failures = SyncReport(""), 0
     library.changed()
@@ -257,7 +258,7 @@ def follow(
 
 
 def utc_now() -> str:
-    """Return the present time, in the form of reports."""
+    """Return the present time in the form of reports."""
     return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
@@ -272,11 +273,11 @@ def _wait(library: Library, target: Target, stopped: Callable[[], bool]) -> None
 # The target that a reader names
 
 _POSTGRES = ("postgresql:", "postgres:")
-"""The beginnings of a server's address; a target without `://` is a folder."""
+"""The beginnings of a server's address. A target without `://` is a folder."""
 
 
 def open_target(text: str) -> Target:
-    """Return the target with this name, not yet opened. Raises `TargetError`."""
+    """Return the target that a text names, not yet opened. Raises `TargetError`."""
     text = text.strip()
     if text.startswith(_POSTGRES):
         try:

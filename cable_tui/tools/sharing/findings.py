@@ -1,4 +1,4 @@
-"""What `doctor` says on the exchange."""
+"""The findings of `doctor` about sharing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cable_tui.cli.shared.command_context import CommandContext
 
 
 def findings(context: CommandContext) -> Iterator[Finding]:
-    """Yield what `doctor` says on the sharing folder or server in the settings, if any."""
+    """Yield findings about the sharing folder or server in the settings, if there is one."""
     if not context.settings.sync:
         return
     from cable_tui.tools.sharing.exchange import open_target  # only who shares has one

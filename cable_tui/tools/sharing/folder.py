@@ -1,7 +1,7 @@
-"""A folder as a target: each library adds to a file of its own, and reads those of the others.
+"""A folder as a target: each library adds to its own file and reads the other libraries' files.
 
-It may be a share of the network, or a copy that Syncthing, a cloud or git keeps the same: because
-nobody writes another's file, there is nothing to merge.
+The folder may be a network share, or a copy that Syncthing, a cloud or git synchronizes. Because no
+library writes another's file, nothing needs to be merged.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ from cable_tui.tools.sharing.target import (
 )
 
 SIGN = "cable-tui-sharing.json"
-"""The file that identifies the folder: an empty folder may be a disk that is not mounted."""
+"""The file that identifies the folder, because an empty folder may be a disk that is not mounted.
+"""
 _LARGEST_SIGN = 1 << 16
 FORMAT = "cable-tui sharing"
 VERSION = 1
@@ -39,11 +40,11 @@ VERSION = 1
 _NAME = pattern(r"(?i)marks-([0-9a-f]{16})(.*)\.jsonl")
 _ONLY_READ = (errno.EACCES, errno.EPERM, errno.EROFS)
 _LOOK = 1.0
-"""Seconds between two checks of the folder: it may be remote, and have many readers."""
+"""The seconds between two checks of the folder, which may be remote and have many readers."""
 
 
 class FolderTarget:
-    """One folder; otherwise as `Target`."""
+    """A target in a folder; see `Target`."""
 
     def __init__(self, text: str) -> None:
         self.folder = Path(text).expanduser()
@@ -52,12 +53,12 @@ class FolderTarget:
         self._own: dict[str, tuple[tuple[int, int], Own]] = {}
         """The content of own files, with their size and time when they were last closed."""
         self._righted: list[str] = []
-        """Sentences on own files that were repaired since the last `pull`."""
+        """Sentences about own files that were repaired since the last `pull`."""
         self._seen: object = None
         self._look_again = 0.0
 
     def init(self) -> str:
-        """Make the folder and the file that identifies it."""
+        """Create the folder and the file that identifies it."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             sign_file = self.folder / SIGN
@@ -75,15 +76,15 @@ class FolderTarget:
         return f"{self.name} is now a sharing folder"
 
     def last(self, library: str) -> Event | None:
-        """Return the event of the highest counter in its file, which is read through once."""
+        """Return the event with the highest counter in the library's file, which is read once."""
         return self._looked_at(library).last
 
     def whole(self, library: str) -> int:
-        """Return the events in its file, whatever is in copies of it."""
+        """Return the counter up to which the library's own file is complete, ignoring copies."""
         return self._looked_at(library).whole
 
     def _looked_at(self, library: str) -> Own:
-        """Read the library's file; put it in order if another program has changed it."""
+        """Read the library's file, and repair it if another program has changed it."""
         self._look()
         file = self._file(library)
         try:
@@ -114,7 +115,7 @@ class FolderTarget:
         return own
 
     def push(self, events: Sequence[Event]) -> int:
-        """Add to the library's own file."""
+        """Add events to the library's own file."""
         if not events:
             return 0
         library = events[0].library
@@ -143,7 +144,7 @@ class FolderTarget:
 
     @contextmanager
     def _adding(self, file: Path) -> Iterator[None]:
-        """Raise errors of writing as `NotAddedError`: the folder can still be read."""
+        """Raise write errors as `NotAddedError`, because the folder can still be read."""
         try:
             yield
         except OSError as error:
@@ -153,7 +154,7 @@ class FolderTarget:
             raise NotAddedError(str(self._failed(error, file))) from error
 
     def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
-        """Yield each library's events, from its file and its copies."""
+        """Yield each library's events, from its file and from copies of it."""
         self.notices, self._righted = self._righted, []
         self._look()
         self._seen = self._state()
@@ -177,7 +178,7 @@ class FolderTarget:
                     )
 
     def wait(self, seconds: float) -> bool:
-        """Look at names, sizes and times of the files until they change, once a second."""
+        """Check the files' names, sizes and times once a second until they change."""
         end = time.monotonic() + seconds
         while True:
             time_now = time.monotonic()
@@ -190,7 +191,7 @@ class FolderTarget:
             time.sleep(min(end - time_now, max(self._look_again - time_now, 0)))
 
     def check(self) -> str:
-        """Read all files through."""
+        """Read all files completely."""
         libraries: set[str] = set()
         event_count = 0
         for event in self.pull({}):
@@ -199,7 +200,7 @@ class FolderTarget:
         return f"{self.name}: {held(event_count, len(libraries))}"
 
     def close(self) -> None:
-        """Forget what was read: it may have changed at the next use. No file is kept open."""
+        """Forget what was read, because it may change before the next use. No file is kept open."""
         self._own.clear()
         self._seen = None
 
@@ -225,7 +226,7 @@ class FolderTarget:
             )
 
     def _libraries(self) -> dict[str, list[Path]]:
-        """Return the files by library, its own before its copies."""
+        """Return the files by library, its own file before copies of it."""
         by_library: defaultdict[str, list[Path]] = defaultdict(list)
         try:
             names = [file.name for file in self.folder.iterdir()]

@@ -1,8 +1,8 @@
-"""A PostgreSQL server as a target: one table of events, and a notification that wakes the others.
+"""A PostgreSQL server as a target: one table of events, and notifications to other readers.
 
-Imported for an address of a server alone: psycopg is an extra. Each statement is a transaction of
-its own and nothing is kept by the session but LISTEN, so that a pooler may be in between; if a
-notification does not come through it, the others are found by looking now and then.
+This module is only imported for a server's address, because psycopg is an optional extra. Each
+statement is a separate transaction, and the session keeps nothing except LISTEN, so a pooler may be
+in between. If notifications do not pass through it, new events are found by regular checks.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ from cable_tui.tools.sharing.target import (
 )
 
 AT_ONCE = 1_000
-"""Events that are read with one statement."""
+"""The number of events that are read with one statement."""
 _LARGEST = 16 << 20
-"""Bytes of the events that are at most read together: memory is bounded."""
+"""The maximum number of bytes of events read together, which limits memory."""
 _NAMED = 5
-"""Number of faults that are at most reported one by one."""
+"""The maximum number of faults that are reported one by one."""
 _Part = tuple[str, int, int]
-"""A library, and a range of its counters: above the first, up to the second."""
+"""A library with a range of its counters: above the first, up to the second."""
 
 _KNOWN = "SELECT counter FROM cable_tui.event WHERE library = %s AND counter = ANY(%s)"
 _WHO = "SELECT added_by, added::date::text FROM cable_tui.event WHERE library = %s AND counter = %s"
@@ -56,7 +56,7 @@ class _Own(NamedTuple):
 
 
 class PostgresTarget:
-    """One table on a server; otherwise as `Target`."""
+    """A target in a table on a server; see `Target`."""
 
     def __init__(self, url: str) -> None:
         self._address = postgres_connection.understood(url)
@@ -65,24 +65,25 @@ class PostgresTarget:
         self._connection: ServerConnection | None = None
         self._own: dict[str, _Own] = {}
         """The server's state of libraries that were asked for over this connection. Only this
-        program writes a library; if another one does, the next push fails."""
+        program writes a library; if another program does, the next push fails.
+        """
         self._only_read = ""
-        """Reason why nothing can be added, as found at the start of the connection."""
+        """Why nothing can be added, as determined at the start of the connection; else empty."""
         self._is_new = True
         """Whether there may be unread events."""
         self._looked = 0.0
         self.look_every = 2.0
-        """Seconds after which new events are looked for without a notification."""
+        """The seconds after which new events are checked for without a notification."""
 
     def init(self) -> str:
-        """Make the table and the roles of readers and writers."""
+        """Create the table and the roles of readers and writers."""
         with self._errors_as_sentences():
             what_was_done = postgres_schema.make(self._connected(), self.name)
         self.close()
         return what_was_done
 
     def last(self, library: str) -> Event | None:
-        """Return the event of the highest counter, read once a connection."""
+        """Return the event with the highest counter, read once per connection."""
         return self._asked(library).last
 
     def whole(self, library: str) -> int:
@@ -108,8 +109,8 @@ class PostgresTarget:
     def push(self, events: Sequence[Event]) -> int:
         """Add rows with one statement; listeners are notified when they are committed.
 
-        Raises `TargetError` if the server has another event under one of these numbers: two
-        machines write as one library.
+        Raises `TargetError` if the server has another event under one of these numbers, which means
+        that two machines write as one library.
         """
         if not events:
             return 0
@@ -153,7 +154,7 @@ class PostgresTarget:
         return rows_added
 
     def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
-        """Read what each library has more, some at a time."""
+        """Yield each library's new events, read in portions."""
         self.notices = []
         # Before the look: what comes during it is looked for once more.
         self._is_new = False
@@ -204,7 +205,7 @@ class PostgresTarget:
                     return self._is_new
 
     def check(self) -> str:
-        """Read all events, and check that the triggers of the table exist."""
+        """Read all events, and check that the table's triggers exist."""
         counts = Counter(event.library for event in self.pull({}))
         with self._errors_as_sentences():
             connection = self._open()
@@ -242,7 +243,7 @@ class PostgresTarget:
         return f"{self.name}: PostgreSQL {release}, {total}; {rights}"
 
     def close(self) -> None:
-        """Close the connection; a later use opens another one."""
+        """Close the connection. A later use opens another one."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -252,7 +253,7 @@ class PostgresTarget:
     def _understood(
         self, part: _Part, texts: Mapping[tuple[str, int], str], faults: dict[str, str]
     ) -> Iterator[Event]:
-        """Yield the events of a part up to the first that is missing or not understood."""
+        """Yield the events of a part, up to the first one that is missing or not valid."""
         library, counter_before, last_counter = part
         for counter in range(counter_before + 1, last_counter + 1):
             try:
@@ -276,13 +277,13 @@ class PostgresTarget:
             return
 
     def _who(self, library: str, counter: int) -> str:
-        """Return the user who has added a row, from the server."""
+        """Return which user added a row, and when, according to the server."""
         with self._errors_as_sentences():
             row = self._open().execute(_WHO, (library, counter)).fetchone()
         return f" ({clean_line(row[0])} has added it on {row[1]})" if row else ""
 
     def _open(self) -> ServerConnection:
-        """Return the connection, which has checked the table and listens."""
+        """Return the connection, which has checked the table and listens for notifications."""
         if self._connection is None:
             connection = self._connected()
             state = postgres_schema.look(connection, self.name)
@@ -323,12 +324,12 @@ class PostgresTarget:
 
 
 def _shown(library: str) -> str:
-    """Return the number of a library, if it is one: anybody may have added anything."""
+    """Return the shortened number of a library, which may be any text that someone added."""
     return clean_line(library[:16])
 
 
 def _parted(parts: list[_Part], rows: list[tuple[Any, ...]]) -> tuple[list[_Part], list[_Part]]:
-    """Return the parts that were read, and those that are left because all would be too much."""
+    """Return the parts that were read, and the parts that remain because the limit was reached."""
     if sum(size for *_, size in rows) < _LARGEST:
         return parts, []
     last_library, counter = rows[-1][:2]
@@ -340,7 +341,7 @@ def _parted(parts: list[_Part], rows: list[tuple[Any, ...]]) -> tuple[list[_Part
 
 
 def _portions(ahead: list[_Part]) -> Iterator[list[_Part]]:
-    """Yield ranges of counters, above the first up to the second, of `AT_ONCE` events together."""
+    """Yield portions of up to `AT_ONCE` events in all, as ranges of counters by library."""
     portion_parts: list[_Part] = []
     free_events = AT_ONCE
     for library, from_counter, head in ahead:

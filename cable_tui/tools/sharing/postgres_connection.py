@@ -1,15 +1,16 @@
-"""A connection to a PostgreSQL server: its address, its time limits, and its errors in words.
+"""A connection to a PostgreSQL server: its address, time limits, and errors in words.
 
-Passwords are libpq's: from `~/.pgpass`, a service file or `PGPASSWORD`. One in the address itself
-is refused, since the list of processes, the history of the shell and the settings would show it.
-Beyond this machine TLS is asked for, whatever is set elsewhere.
+libpq reads passwords from `~/.pgpass`, a service file or `PGPASSWORD`. A password in the address
+itself is refused, because the process list, the shell history and the settings would show it. For
+other machines TLS is required, whatever is set elsewhere.
 
-TCP notices a lost network after some twenty seconds (`_LOST`), but only up to where its own end is:
-behind a tunnel of ssh, a pooler or a firewall that keeps connections, the server may be gone while
-the way to it looks sound. So what is silent for longer than `ServerConnection.patience` has failed.
+TCP notices a lost network after some twenty seconds (`_LOST`), but only up to its own end. Behind
+an ssh tunnel, a pooler or a firewall that keeps connections open, the server may be gone although
+the connection looks sound. A connection that is silent for longer than `ServerConnection.patience`
+has therefore failed.
 
-Errors of a server have a code; those of a connection that was not made have libpq's words alone.
-None of them has a password.
+A server's errors have a code; errors of a connection that was not established only have libpq's
+text. None of them contains a password.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from cable_tui.tools.sharing.target import (
 )
 
 _WEAK = ("disable", "allow", "prefer")
-"""Values of `sslmode` that allow unencrypted or unverified connections."""
+"""The values of `sslmode` that allow unencrypted or unverified connections."""
 _LOST = {
     "connect_timeout": "10",
     "keepalives_idle": "20",
@@ -44,21 +45,21 @@ _LOST = {
     "keepalives_count": "3",
     "tcp_user_timeout": "20000",
 }
-"""A lost network is noticed after some twenty seconds."""
+"""The settings with which a lost network is noticed after some twenty seconds."""
 
 
 class Address(NamedTuple):
-    """The address of a server, parsed."""
+    """The parsed address of a server."""
 
     conninfo: str
     name: str
-    """Name of the server for messages: host and database."""
+    """The name of the server for messages: host and database."""
     is_verified: bool
     """Whether the server is on this machine, or its certificate is checked against its name."""
 
 
 def understood(url: str) -> Address:
-    """Return the parsed address of a reader. Raises `TargetError`, which does not repeat it."""
+    """Return a reader's address, parsed. Raises `TargetError`, which does not show the address."""
     try:
         settings = {key: str(value) for key, value in conninfo_to_dict(url).items()}
     except (psycopg.Error, UnicodeError):
@@ -97,7 +98,7 @@ def understood(url: str) -> Address:
 
 @contextmanager
 def _service(name: str | None) -> Iterator[None]:
-    """Yield the service of an address as a default: libpq reads it only there."""
+    """Set an address's service as the default while the block runs; libpq reads it only there."""
     if not name:
         yield
         return
@@ -129,22 +130,26 @@ def _name(known: Mapping[str, str]) -> str:
 
 _Done = TypeVar("_Done")
 _Waiting = Generator[Any, Any, _Done]
-"""The waiting of psycopg: yields what it waits for, and is sent what is ready, or nothing."""
+"""A generator by which psycopg waits: it yields requests, and receives what is ready, or nothing.
+"""
 
 
 class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
     """A connection whose statements fail if the server is silent."""
 
     patience = 30.0
-    """Seconds within which data must arrive from the server, or be sent to it, while waiting."""
+    """The maximum number of seconds between data from the server, or to it, while waiting."""
 
     def wait(self, gen: _Waiting[_Done], *given: Any, **options: Any) -> _Done:
-        """Wait as psycopg does, for all statements."""
+        """Wait as psycopg does, for all statements, but not for ever."""
         return super().wait(_not_for_ever(gen, self.patience), *given, **options)
 
 
 def _not_for_ever(gen: _Waiting[_Done], patience: float) -> _Waiting[_Done]:
-    """Pass on requests and answers; psycopg reports ten times a second that nothing is ready."""
+    """Pass on requests and answers, and fail if nothing is ready for `patience` seconds.
+
+    psycopg reports ten times a second that nothing is ready.
+    """
     heard_time = time.monotonic()
     ready_state = None
     while True:
@@ -164,7 +169,7 @@ def _not_for_ever(gen: _Waiting[_Done], patience: float) -> _Waiting[_Done]:
 
 NO_EVENT = "CT001"
 TAKEN = "CT002"
-"""The codes of the trigger for a line that is not an event, and for another user's number."""
+"""The trigger's codes for a line that is not an event, and for another user's number."""
 _CROWDED = "has too many connections: ask for a pooler (docs/postgresql.md)"
 _SERVICE = "is not in the list of services: check ~/.pg_service.conf"
 _UNCONNECTED = {
@@ -187,7 +192,7 @@ _UNCONNECTED = {
     'role "*" does not exist': "has no such user: ask its administrator for a role",
     'database "*" does not exist': "has no such database: check the end of the address",
 }
-"""Parts of error messages of libpq and the server, and our sentences. The first match is shown."""
+"""Parts of error messages by libpq and the server, with our sentences. The first match is shown."""
 _CODES = {
     "42501": "does not let you do this: ask its owner to GRANT cable_tui_writer for adding, "
     "cable_tui_reader for reading",
@@ -208,13 +213,13 @@ _CODES = {
     "23514": "lacks earlier events of this library: someone has removed rows. `cable-tui doctor` "
     "lists them",
 }
-"""Messages for the codes of the server: appendix A of PostgreSQL's manual."""
+"""The messages for the server's codes, from appendix A of PostgreSQL's manual."""
 _LONGEST = 300
-"""The most characters of the server's own words."""
+"""The maximum number of characters from the server's own message."""
 
 
 def as_target_error(error: psycopg.Error, name: str, *, connected: bool) -> TargetError:
-    """Return the error as a sentence on the server of this name."""
+    """Return the error as a sentence about the server with this name."""
     error_words = _words(error)
     if error.sqlstate in _CODES:
         return TargetError(f"{name} {_CODES[error.sqlstate]} ({error_words})")
@@ -236,7 +241,7 @@ def as_not_added(error: psycopg.Error, name: str) -> NotAddedError:
 
 
 def _words(error: psycopg.Error) -> str:
-    """Return its own words on one line."""
+    """Return the error's own message on one line."""
     text = error.diag.message_primary or str(error)
     lines = [" ".join(clean_line(line).split()) for line in text.splitlines()]
     error_line = next((error_line for error_line in lines if error_line), type(error).__name__)

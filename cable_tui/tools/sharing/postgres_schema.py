@@ -1,11 +1,12 @@
 """The table of events on a server, the roles that may use it, and checks of both.
 
-Rows are only added: no role may change or remove them, and a trigger stops the owner too. Another
-trigger lets the events of each library follow one another without a gap. So a reader always sees
-the beginning of a library, however many write at the same time, and needs to remember only each
-library's counter. The number of a library belongs to the user who added its first event: nobody
-else can write under it. A row number of the server would not do: of two who write at once the later
-number can be committed first, and a reader that has seen it would never ask for the earlier one.
+Rows are only added: no role may change or remove them, and a trigger stops even the owner. Another
+trigger ensures that each library's events follow one another without gaps. So a reader always sees
+the beginning of a library, however many write at the same time, and only needs to remember each
+library's counter. The number of a library belongs to the user who added its first event, and no one
+else can write under it. A row number by the server would not work: of two concurrent writers, the
+later number may be committed first, and a reader that has seen it would never ask for the earlier
+one.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ from cable_tui.tools.sharing.target import TargetError
 VERSION = 1
 """The version in the comment of the table."""
 RULES = 3
-"""The version of the trigger `following`, in the comment of its function; `_OLDER_RULES` says what
-the older versions let others do."""
+"""The version of the trigger `following`, stored in the comment of its function. `_OLDER_RULES`
+describes what the older versions allow others to do.
+"""
 CROWDED = 0.5
-"""The part of the server's queue of notifications from which on nobody is notified and nobody
-listens any more: a new listener reads the whole queue first."""
+"""The used share of the server's notification queue from which no one is notified and no one
+listens: a new listener first reads the whole queue.
+"""
 _OLDER_RULES = {
     1: "everyone who may add can write under any library's number",
     2: "everyone who may connect can fill the server's notification queue, after which no one "
@@ -37,15 +40,15 @@ OLDEST = 13
 """The oldest supported PostgreSQL."""
 _COMMENT = "events of cable-tui, version"
 COLUMNS = ("library", "counter", "event")
-"""The columns read and written here; the server itself notes the time and the writer."""
+"""The columns read and written here. The server itself records the time and the writer."""
 
 _WAYS_TO_FILL = ("temporary tables", "large objects", "tables in the schema public")
-"""Names for the columns of `may_fill`, of what readers may make."""
+"""Names for the columns of `may_fill`, which are objects that readers may create."""
 
 
 @cache
 def statement(name: str) -> str:
-    """Return the statement or statements of this name, from the files next to this module."""
+    """Return the statements with this name from the SQL file next to this module."""
     text = files(__package__).joinpath("postgres.sql").read_text("utf-8")
     return text.partition(f"-- part: {name}\n")[2].partition("\n-- ")[0]
 
@@ -55,20 +58,20 @@ class TableState(NamedTuple):
 
     release: int
     is_replica: bool
-    """Whether it is a replica of another server, and takes nothing itself."""
+    """Whether the server is a replica of another, and accepts no changes itself."""
     comment: str | None
     is_there: bool
     columns: list[str]
     triggers: list[str]
-    """The triggers that are enabled."""
+    """The enabled triggers."""
     has_right: bool
-    """Whether the user may add rows, if the server takes any."""
+    """Whether the user may add rows, if the server accepts any."""
     rules: int
-    """Version of the rules, as `RULES`."""
+    """The version of the rules, as in `RULES`."""
     is_owner: bool
-    """Whether the user may do what the table's owner may."""
+    """Whether the user has the rights of the table's owner."""
     queue: float
-    """The part of the server's queue of notifications that is in use, 0 to 1."""
+    """The used share of the server's notification queue, from 0 to 1."""
 
     @property
     def only_read(self) -> str:
@@ -81,24 +84,24 @@ class TableState(NamedTuple):
 
     @property
     def is_crowded(self) -> bool:
-        """Whether so much of the queue is in use that nobody is notified."""
+        """Whether so much of the queue is in use that no one is notified."""
         return self.queue >= CROWDED
 
     @property
     def older_rules(self) -> str:
-        """What the older trigger lets others do; empty if it is the trigger of this version."""
+        """What the older trigger allows others to do; empty for the trigger of this version."""
         return " and ".join(
             words for version, words in _OLDER_RULES.items() if version >= self.rules
         )
 
     @property
     def missing_triggers(self) -> list[str]:
-        """The triggers that are missing on the table."""
+        """The triggers that are missing from the table."""
         return [trigger for trigger in ("following", "only_added") if trigger not in self.triggers]
 
 
 def look(connection: ServerConnection, name: str) -> TableState:
-    """Look at the table. Raises `TargetError` if it is not as this program makes it."""
+    """Return the state of the table. Raises `TargetError` if this program did not make it so."""
     row = connection.execute(statement("look")).fetchone()
     state = TableState(*row or (0, False, None, False, [], [], False, 1, False, 0.0))
     if state.release < OLDEST:
@@ -125,9 +128,9 @@ def look(connection: ServerConnection, name: str) -> TableState:
 
 
 def make(connection: ServerConnection, name: str) -> str:
-    """Make the table and the roles, unless they exist; return a sentence on what was done.
+    """Create the table and the roles unless they exist; return a sentence on what was done.
 
-    Raises `TargetError`, and errors of psycopg.
+    Raises `TargetError` and psycopg's errors.
     """
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":
@@ -155,9 +158,9 @@ def make(connection: ServerConnection, name: str) -> str:
 
 
 def may_fill(connection: ServerConnection) -> Iterator[str]:
-    """Yield a sentence on how readers may fill the server's disk; empty if they can hardly do so.
+    """Yield a sentence on how readers may fill the server's disk, if they can.
 
-    PostgreSQL lets everybody who may connect to a database do all of it.
+    PostgreSQL allows all of this to anyone who may connect to a database.
     """
     row = connection.execute(statement("may_fill")).fetchone() or ()
     ways = [way for way, is_allowed in zip(_WAYS_TO_FILL, row, strict=False) if is_allowed]
@@ -169,7 +172,7 @@ def may_fill(connection: ServerConnection) -> Iterator[str]:
 
 
 def _give_rights(connection: ServerConnection) -> str:
-    """Let the roles use the table; return a sentence on how others get them."""
+    """Let the roles use the table; return a sentence on how others receive them."""
     try:
         with connection.transaction():
             connection.execute(statement("roles"))

@@ -1,7 +1,7 @@
-"""The process that exchanges bookmarks with other readers, while the room is used.
+"""The process that exchanges bookmarks with other readers while the room is open.
 
-It is `cable-tui bookmarks sync --follow`, so that neither the network nor a driver of a server is
-in the room, and it finds the target in the settings: a password in it is in no list of processes.
+It is `cable-tui bookmarks sync --follow`, so neither the network nor a database driver is loaded in
+the room. It reads the target from the settings, so a password in it is not in the process list.
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ from cable_tui.session.features.bookmarks_screen import OthersMet
 from cable_tui.session.values import Action
 
 _SILENCE = 60.0
-"""Seconds without a report after which the status line says how long ago others were met."""
+"""The seconds without a report after which the status line shows how long ago others were met."""
 _LASTING = 3
-"""Failures in a row after which the reason is shown."""
+"""The number of consecutive failures after which the reason is shown."""
 
 
 def sync_command(config: Path | None) -> list[str]:
-    """Return the command line."""
+    """Return the command line of the process."""
     return own_command(config, "bookmarks", "sync", "--follow", "--json")
 
 
 class SyncWords:
-    """The words of the status line, as reports come or do not come."""
+    """The text for the status line, from reports and from their absence."""
 
     def __init__(self) -> None:
         self._met: datetime | None = None
         self._offline = ""
         self._read_only = False
         self._failures = 0
-        """Tries in a row that failed."""
+        """The number of consecutive failed attempts."""
         self._said: set[str] = set()
 
     def of(self, report: dict[str, Any], now: datetime) -> OthersMet:
-        """Return the words for a report of `bookmarks sync --follow`."""
+        """Return the status text for a report of `bookmarks sync --follow`."""
         trouble = str(report.get("trouble") or "")
         notices = [str(notice) for notice in report.get("notices") or ()]
         if not trouble:
@@ -62,7 +62,7 @@ class SyncWords:
         return OthersMet(self.words(now), new_notices[0] if new_notices else "")
 
     def words(self, now: datetime) -> str:
-        """Return the words at a given time."""
+        """Return the status text at a given time."""
         if self._offline or self._met is None:
             return self._offline
         minutes = int((now - self._met).total_seconds() // 60)
@@ -71,13 +71,13 @@ class SyncWords:
 
 
 class SyncProcess:
-    """Exchanges, one after the other.
+    """The exchange process, which is restarted if it ends.
 
-    `run` blocks and needs a thread; any thread may call `stop`.
+    `run` blocks and needs its own thread; any thread may call `stop`.
     """
 
     again = 10.0
-    """Seconds before a process that ended by itself is started again."""
+    """The seconds before a process that ended on its own is started again."""
 
     def __init__(self, argv: list[str], changed: Callable[[], object]) -> None:
         self._argv = argv
@@ -87,7 +87,7 @@ class SyncProcess:
         self._words = SyncWords()
 
     def run(self, post: Post) -> None:
-        """Follow the process, and start it again if it ends, until stopped."""
+        """Follow the process, and restart it if it ends, until stopped."""
         while not self._stopped.is_set():
             trouble = self._follow(post)
             if not self._stopped.is_set():
@@ -95,7 +95,7 @@ class SyncProcess:
             self._stopped.wait(self.again)
 
     def _follow(self, post: Post) -> str:
-        """Post the reports of one process; return why it ended."""
+        """Post the reports of one process, and return why it ended."""
         try:
             process = self._process = spawn_quietly(self._argv)
         except OSError as error:
@@ -118,7 +118,7 @@ class SyncProcess:
         return message or f"The sync ended with exit status {status}."
 
     def _next(self, lines: Queue[str | None], post: Post) -> str | None:
-        """Return the next line, None after the last; the words of the status line are updated."""
+        """Return the next line, or None after the last; update the status line meanwhile."""
         while True:
             try:
                 return lines.get(timeout=_SILENCE)
@@ -136,7 +136,7 @@ class SyncProcess:
             post(action)
 
     def stop(self) -> None:
-        """Stop posting. The process sends what it has, and ends by itself."""
+        """Stop posting. The process sends what it has, and then ends."""
         self._stopped.set()
         if self._process is not None and self._process.stdin is not None:
             with suppress(OSError):  # it has ended already

@@ -1,7 +1,7 @@
-"""Changes by a reader since others last got events: new events made from the log of changes.
+"""Make events for others from the log of changes since others last received events.
 
-The log says which rows to look at. Others get the present state of these, if it is not
-what they have already: so a bookmark that was set and removed again is no event.
+The log shows which rows to examine. Others receive the present state of these rows, if they do not
+have it already. So a bookmark that was set and removed again makes no event.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from cable_tui.tools.sharing.settle import rename
 from cable_tui.tools.sharing.standing_events import Standing, Store
 
 AT_ONCE = 5_000
-"""Rows of the log that are looked at in one transaction."""
+"""The number of log rows that are examined in one transaction."""
 _MARK = ", ".join(f"mark.{name}" for name in MARK)
 _PRIVATE = "list.name IN (SELECT name FROM private WHERE kind = 'list')"
 _SHORT = f"length(mark.note) <= {events.LONGEST_NOTE}"
 TOO_LONG = f"SELECT reference_id FROM mark WHERE NOT {_SHORT} AND ({list_rows.SHAREABLE})"  # noqa: S608
-"""The marks whose note is too long to be shared, by the name of their cable."""
+"""A query for the cables' names of marks whose note is too long to be shared."""
 _PRIVATE_MARK = "SELECT 1 FROM private WHERE kind = 'mark' AND name = ?"
 _ROWS = {
     "mark": f"SELECT uid, {_SHORT} AND ({list_rows.SHAREABLE}), {_MARK} FROM mark WHERE id = ?",  # noqa: S608
@@ -50,18 +50,18 @@ class _Row(NamedTuple):
     key: tuple[str, ...]
     value: dict[str, Any]
     leaves: bool
-    """Whether it is neither private nor a too long note."""
+    """Whether the row may be shared: it is not private, and its note is not too long."""
 
 
 def waiting(store: Store) -> int:
-    """Return how many rows of the log were not looked at yet."""
+    """Return how many rows of the log are not examined yet."""
     last_event_seen = (store.get("looked", 0),)
     (count,) = store.run("SELECT count(*) FROM event WHERE id > ?", last_event_seen).fetchone()
     return int(count)
 
 
 def publish(store: Store, library: str, at: str) -> None:
-    """Make events of the next entries of the log."""
+    """Make events from the next entries of the log."""
     log = store.run(_LOG, (store.get("looked", 0), AT_ONCE)).fetchall()
     if log:
         writer = _Writer(store, library, at)
@@ -73,7 +73,7 @@ def publish(store: Store, library: str, at: str) -> None:
 
 
 def _dirty(store: Store, log: list[tuple[Any, ...]]) -> dict[str, dict[int, None]]:
-    """Return the rows that others may know in another state, by their tables."""
+    """Return the rows whose state others may not know, by table."""
     dirty: dict[str, dict[int, None]] = {table: {} for table in _ROWS}
     for _, subject, row, mark_row, _ in log:
         if subject in dirty:
@@ -113,7 +113,7 @@ def _withdraw(store: Store, names: set[str]) -> None:
 
 
 class _Writer:
-    """Makes events of rows, and counts them."""
+    """Makes events from rows, and numbers them."""
 
     def __init__(self, store: Store, library: str, at: str) -> None:
         self._store = store
@@ -155,7 +155,7 @@ class _Writer:
             self._write(table, stored_row.key, stored_row.value, standing_events, key)
 
     def _stay(self, row: _Row, key: int, seen: list[Standing]) -> None:
-        """Keep a mark private from now on: others keep it as it was."""
+        """Keep a mark private from now on; others keep it as it was."""
         self._too_long |= len(row.value["note"]) > events.LONGEST_NOTE
         if seen and not _is_known(row, seen):
             self._store.link((event.id for event in seen), None)
@@ -164,7 +164,7 @@ class _Writer:
             rename(self._store, key, row.key[0])
 
     def _was_private(self, seen: list[Standing]) -> bool:
-        """Return whether a removed mark was in private lists alone: others keep what they have."""
+        """Return whether a removed mark was only in private lists, so others keep their state."""
         uids = {event.member for event in seen if event.subject == "mark"}
         return any(
             self._store.run(_PRIVATE_MARK, (uid,)).fetchone()
@@ -175,7 +175,7 @@ class _Writer:
         )
 
     def _unlinked(self, table: str, row: _Row) -> list[Standing]:
-        """Return the entries of others under the name of a list that was private until now."""
+        """Return others' entries under the name of a list that was private until now."""
         if table == "mark":
             return []
         name, member = (*row.key, "")[:2]

@@ -1,4 +1,4 @@
-"""The exchange beside a room, if the settings name a target."""
+"""The exchange alongside a room, if the settings name a target."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # most rooms share nothing
 
 
 def start(room: OpenedRoom) -> SyncProcess | None:
-    """Exchange bookmarks with other readers from now on."""
+    """Begin to exchange bookmarks with other readers, if the settings name a target."""
     settings = room.settings
     if not settings.sync or settings.private or settings.in_browser:
         return None

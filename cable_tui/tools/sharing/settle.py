@@ -1,6 +1,6 @@
-"""Rows made of standing events: marks, lists, places in lists and searches, as all libraries have.
+"""Update rows from standing events: marks, lists, list entries and searches, as others have them.
 
-Only touched rows are looked at. Entries of private lists stay unchanged.
+Only touched rows are examined. Entries of private lists stay unchanged.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _IS_THERE = "SELECT 1 FROM mark WHERE id = ?"
 
 
 def settle(store: Store) -> None:
-    """Bring the rows in line with the standing events of all touched items."""
+    """Make the rows of all touched items match the standing events."""
     touched_rows = store.touched
     secret = list_rows.private_lists(store.connection)
     for name in touched_rows.searches:
@@ -53,7 +53,7 @@ def _settle_search(store: Store, name: str) -> None:
 
 
 def _named(store: Store, table: str, name: str, values: standing_events.Fields) -> int:
-    """Return the row of a name, with these values."""
+    """Return the id of the row with this name, after setting these values."""
     columns = sorted(values)
     (key,) = store.run(
         f"INSERT INTO {table} (name, {', '.join(columns)}) VALUES (?{', ?' * len(columns)}) "  # noqa: S608
@@ -94,7 +94,7 @@ def _settle_place(store: Store, place: str) -> None:
 def _rows_of(
     store: Store, place: str, merged: list[MergedMark], marks: dict[EventId, Standing]
 ) -> list[int | None]:
-    """Find the row that each mark becomes: an equal one, else one that had its event."""
+    """Return the row that each mark becomes: an equal row, else a row that had its event."""
     rows = [_same(store, merged_mark.fields) for merged_mark in merged]
     used_rows = set(rows)
     free_rows = iter(store.touched.marks_left.get(place, ()))
@@ -135,7 +135,7 @@ def _write_mark(store: Store, merged: MergedMark, row: int | None) -> int:
 
 
 def rename(store: Store, row: int, uid: str) -> None:
-    """Give the mark of a row another uid, with its private entries."""
+    """Give the mark in a row another uid, and update its private rows."""
     new_uid = mark_rows.free_uid(store.connection, other_uid(uid))
     store.run("UPDATE mark SET uid = ? WHERE id = ?", (new_uid, row))
     store.run(
@@ -168,7 +168,7 @@ def _settle_entry(store: Store, name: str, uid: str) -> None:
 
 
 def _rank_entry(store: Store, key: int) -> bool:
-    """Give an entry of a list its latest rank; return whether there is one."""
+    """Give a list entry its latest rank, and return whether an event sets one."""
     events = store.standing("row_id = ? AND subject = 'entry'", key)
     if events:
         rank = events[-1].value["rank"]

@@ -1,4 +1,4 @@
-"""`Sharing`: what a library sends to others, and receives from them."""
+"""`Sharing`: what a library sends to others and receives from them."""
 
 from __future__ import annotations
 
@@ -22,20 +22,22 @@ from cable_tui.tools.sharing.settle import settle
 from cable_tui.tools.sharing.standing_events import Store
 
 _AT_ONCE = 1_000
-"""Own events that are read at once."""
+"""The number of own events that are read at once."""
 _OWN = "SELECT event FROM own_event WHERE library = ? AND counter > ? ORDER BY counter LIMIT ?"
 _COUNT_OWN = "SELECT count(*) FROM own_event WHERE library = ? AND counter > ?"
 _IS_KNOWN_FURTHER = "SELECT 1 FROM replaced WHERE library = ?"
-"""Whether others have replaced events that this library has not made: a copy of it made them."""
+"""A query for whether others have replaced events that this library did not make. If so, a copy of
+it made them.
+"""
 _CACHE = "PRAGMA cache_size = -65536"
-"""KiB of the file that may be in memory: events of a first sync touch all of it."""
+"""The KiB of the file that may be in memory, because a first sync's events touch all of it."""
 
 
 class Sharing:
-    """The events of one library. Every method may raise `LibraryError`.
+    """The shared events of one library. Every method may raise `LibraryError`.
 
-    Changes by others are not changes of the reader: they cannot be undone, and the reader's earlier
-    changes still can, if their rows are unchanged.
+    Others' changes are not changes of the reader: they cannot be undone. The reader's earlier
+    changes still can be undone, if their rows are unchanged.
     """
 
     def __init__(self, writer: Writer, path: Path) -> None:
@@ -43,9 +45,9 @@ class Sharing:
         self._path = path
 
     def library(self) -> str:
-        """Return the number of this library for others; a new one if its file is a copy.
+        """Return the library's number for others, a new one if its file is a copy.
 
-        So two copies that are both used never give one number to two events.
+        So two copies that are both in use never give the same number to two events.
         """
         with self._reading() as store:
             known_library = store and store.get("library", "")
@@ -63,21 +65,21 @@ class Sharing:
         return known_library
 
     def taken(self) -> dict[str, int]:
-        """Return the counter of the last known event of each library, its own included."""
+        """Return the counter of the last known event of each library, including its own."""
         with self._reading() as store:
             return store.taken() if store else {}
 
     def has_news(self) -> bool:
-        """Return whether the reader has changed something since the last `take`."""
+        """Return whether the reader has changed anything since the last `take`."""
         with self._reading() as store:
             return store is None or publish.waiting(store) > 0
 
     def take(self, given: Sequence[Event] = ()) -> int:
-        """Make events of what the reader changed, then take those of others; how many were new.
+        """Make events of the reader's changes, then take others' events; return how many were new.
 
-        The order matters: what the reader changed meanwhile must not be written over. One that is
-        known is passed over, and one that does not follow the last of its library too: it has to
-        be given again. It is one transaction, or several where the reader changed much.
+        The order matters, because the reader's changes must not be overwritten. Known events are
+        skipped, as are events that do not follow the last of their library, which must be given
+        again. This is one transaction, or several if the reader changed much.
         """
         while True:
             with self._writing() as store:
@@ -97,30 +99,30 @@ class Sharing:
 
     @contextmanager
     def _reading(self) -> Iterator[Store | None]:
-        """Yield the store; None if the file is still of an older program."""
+        """Yield the store, or None if the file still belongs to an older program."""
         with self._writer.reading() as connection:
             yield Store(connection) if user_version(connection) >= 3 else None
 
     def own(self, library: str, counter: int) -> Event | None:
-        """Return an own event; None if there is no such event."""
+        """Return an own event, or None if there is none with this counter."""
         return next(iter(self.own_after(library, counter - 1, 1)), None)
 
     def own_after(self, library: str, counter: int, most: int = _AT_ONCE) -> list[Event]:
-        """Return the own events after one of them, at most `most`."""
+        """Return at most `most` own events after a counter."""
         with self._reading() as store:
             rows = store.run(_OWN, (library, counter, most)).fetchall() if store else ()
         return [events.own(text) for (text,) in rows]
 
     def count_own_after(self, library: str, counter: int) -> int:
-        """Return how many own events there are after one of them."""
+        """Return the number of own events after a counter."""
         with self._reading() as store:
             return int(store.run(_COUNT_OWN, (library, counter)).fetchone()[0]) if store else 0
 
     def begin_anew(self, common: int) -> str:
-        """Become another library: another copy of this one has sent events.
+        """Become another library, because another copy of this one has sent events.
 
-        Events up to `common` stay under the old number; later ones are the first under the new one,
-        which is returned.
+        Events up to `common` stay under the old number. Later events are the first ones under the
+        new number, which is returned.
         """
         with self._writing() as store:
             return _become_another(store, common)
@@ -132,7 +134,7 @@ class Sharing:
             return [str(library) for (library,) in rows]
 
     def too_long(self) -> list[str]:
-        """Return the marks whose note is too long to be shared, by the name of their cable."""
+        """Return the cables' names of marks whose note is too long to be shared."""
         with self._reading() as store:
             if store is None or not store.get("too_long", True):  # as `publish` keeps it
                 return []
@@ -145,7 +147,7 @@ def sharing_of(library: Library) -> Sharing:
 
 
 def first_sync_words(library: Library) -> str:
-    """Return the words on what the first sync sends; empty after it, or if that is nothing."""
+    """Return words on what the first sync sends; empty after it, or if it sends nothing."""
     if library.is_shared:
         return ""
     private_rows = set(library.lists.private_rows())
@@ -172,17 +174,17 @@ def _library(store: Store) -> str:
 
 
 def _home(path: Path) -> str:
-    """Return where a library is: its file, and its machine with the path, which has no blanks.
+    """Return where a library is: its file number, and a digest of its machine and path.
 
     A copy differs in both. The same file on another machine differs in one, as does a restored
-    file, or one that a disk gives another number.
+    file, or a file to which a disk gives another number.
     """
     place = f"{platform.node()}\0{path.resolve()}".encode("utf-8", "surrogateescape")
     return f"{files.identity(path.stat())[1]} {hashlib.blake2b(place, digest_size=8).hexdigest()}"
 
 
 def _become_another(store: Store, common: int) -> str:
-    """Give the own events after `common` to a library of another number. Return the number."""
+    """Move the own events after `common` to a new library number, and return it."""
     old_library, new_library = _library(store), os.urandom(8).hex()
 
     def renamed(id_: EventId) -> EventId:

@@ -1,8 +1,8 @@
-"""Standing events: what they mean together, and where a library keeps them.
+"""Standing events: what they mean together, and where a library stores them.
 
-A set of events has one meaning, in any order: an event that no other one replaces is standing. If
-two readers changed the same item independently, both events are standing, and `marks_at` gives the
-result. `Store` has the tables of it, with the rows that have each event here.
+A set of events has one meaning, in any order: an event that no other event replaces is standing. If
+two readers changed the same item independently, both events are standing, and `marks_at` returns
+the result. `Store` has the tables for this, with the local rows that have each event.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cable_tui.tools.sharing.events import Event, EventId
 
 _COLUMNS = "library, counter, clock, subject, name, member, value, row_id"
 LAST_RANK = 1e9
-"""The rank of a list that one reader removed while another put something into it."""
+"""The rank of a list that one reader removed while another added something to it."""
 Fields = Mapping[str, Any]
 
 
@@ -32,13 +32,13 @@ class MergedMark(NamedTuple):
 
 
 def place_of(fields: Fields) -> str:
-    """Return the key for merging marks: a cable or a paragraph of it, and an author."""
+    """Return the key by which marks are merged: a cable or one of its paragraphs, and an author."""
     parts = [fields["canonical_id"], fields["paragraph"], fields["author"]]
     return json.dumps(parts, ensure_ascii=False)
 
 
 def marks_at(seen: Iterable[Standing]) -> list[MergedMark]:
-    """Return the marks of one location, from their own events and those of their entries in lists.
+    """Return the marks at one location, from their own events and from events of list entries.
 
     Two notes on one mark make two marks; the same note twice makes one, as in a library.
     """
@@ -68,52 +68,52 @@ def marks_at(seen: Iterable[Standing]) -> list[MergedMark]:
 
 
 def uid_beside(uid: str, note: str) -> str:
-    """Return the uid of the second of two notes that were written on one mark at the same time."""
+    """Return the uid for the second of two notes written on one mark at the same time."""
     return hashlib.blake2b(f"{uid}\0{note}".encode(), digest_size=8).hexdigest()
 
 
 class Standing(NamedTuple):
-    """An event that no other one replaces."""
+    """An event that no other event replaces."""
 
     id: EventId
     clock: int
     subject: str
     name: str
-    """The name of the list or the search; empty for a mark."""
+    """The name of the list or search; empty for a mark."""
     member: str
-    """The uid of the mark; empty for a list or a search."""
+    """The uid of the mark; empty for a list or search."""
     value: Fields
     row: int | None
-    """The row that has it in the table of its subject; None if there is no such row here."""
+    """The row with this event in the table of its subject, or None if there is none here."""
 
     @property
     def order(self) -> tuple[int, EventId]:
-        """Return the same as `Event.order`."""
+        """The event's position in a total order, the same as `Event.order`."""
         return self.clock, self.id
 
     @property
     def mark(self) -> Fields:
-        """`events.MARK` of the mark that it belongs to, or whose entry in a list it is."""
+        """The mark's fields as in `events.MARK`; for a list entry, those of its mark."""
         fields: Fields = self.value if self.subject == "mark" else self.value["mark"]
         return fields
 
 
 class Touched:
-    """The items to check again after events came."""
+    """The items to check again after events have arrived."""
 
     def __init__(self) -> None:
         self.lists: dict[str, None] = {}
         self.searches: dict[str, None] = {}
         self.places: dict[str, None] = {}
         self.entries: dict[tuple[str, str], None] = {}
-        """The entries: names of lists and uids of marks."""
+        """The list entries, by name of the list and uid of the mark."""
         self.left: defaultdict[str, dict[int, None]] = defaultdict(dict)
-        """Rows whose event was removed, by table."""
+        """The rows whose event was removed, by table."""
         self.marks_left: defaultdict[str, dict[int, None]] = defaultdict(dict)
-        """The marks' rows, by location."""
+        """The rows of such marks, by location."""
 
     def add(self, subject: str, name: str, member: str, place: str) -> None:
-        """Touch the items of an event."""
+        """Mark the items of an event as touched."""
         if subject == "search":
             self.searches[name] = None
             return
@@ -125,14 +125,14 @@ class Touched:
             self.places[place] = None
 
     def leave(self, subject: str, row: int, place: str = "") -> None:
-        """Note a row whose event was removed."""
+        """Record a row whose event was removed."""
         self.left[subject][row] = None
         if subject == "mark":
             self.marks_left[place][row] = None
 
 
 class Store:
-    """The tables of sharing, inside of the caller's transaction."""
+    """The tables for sharing, inside the caller's transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
@@ -140,12 +140,12 @@ class Store:
         self.touched = Touched()
 
     def get(self, name: str, otherwise: Any) -> Any:
-        """Return the value of a name in the table `sharing`."""
+        """Return the value of a name in the table `sharing`, or `otherwise` if there is none."""
         row = self.run("SELECT value FROM sharing WHERE name = ?", (name,)).fetchone()
         return otherwise if row is None else row[0]
 
     def put(self, name: str, value: object) -> None:
-        """Keep it there."""
+        """Store the value of a name in the table `sharing`."""
         self.run("INSERT OR REPLACE INTO sharing VALUES (?, ?)", (name, value))
 
     def taken(self) -> dict[str, int]:
@@ -153,11 +153,11 @@ class Store:
         return dict(self.run("SELECT library, counter FROM taken").fetchall())
 
     def known_up_to(self, library: str, counter: int) -> None:
-        """Note that the events of a library are known up to this counter."""
+        """Record that the events of a library are known up to this counter."""
         self.run("INSERT OR REPLACE INTO taken VALUES (?, ?)", (library, counter))
 
     def standing(self, where: str, *values: object) -> list[Standing]:
-        """Return the standing events that a constant condition selects, in their order."""
+        """Return the standing events that a constant condition selects, in order."""
         rows = self.run(
             f"SELECT {_COLUMNS} FROM standing WHERE {where} ORDER BY clock, library, counter",  # noqa: S608
             values,
@@ -168,12 +168,12 @@ class Store:
         ]
 
     def is_standing(self, where: str, *values: object) -> bool:
-        """Return whether an event is standing."""
+        """Return whether a standing event meets a constant condition."""
         row = self.run(f"SELECT 1 FROM standing WHERE {where} LIMIT 1", values)  # noqa: S608
         return row.fetchone() is not None
 
     def stand(self, event: Event, row: int | None = None) -> None:
-        """Add a standing event, with the row that has it; touch its other rows, if any."""
+        """Add a standing event with its row, and touch the item if other events affect it."""
         event_value = event.value or {}
         name, member = ("", *event.key) if event.subject == "mark" else (*event.key, "")[:2]
         place = ""
@@ -195,7 +195,7 @@ class Store:
             self.touched.add(event.subject, name, member, place)
 
     def fall(self, id_: EventId) -> bool:
-        """Remove a standing event. Return whether it was standing."""
+        """Remove a standing event, and return whether it was standing."""
         fallen = self.run(
             "DELETE FROM standing WHERE library = ? AND counter = ? "
             "RETURNING subject, name, member, place, row_id",
@@ -210,7 +210,7 @@ class Store:
         return True
 
     def link(self, ids: Iterable[EventId], row: int | None) -> None:
-        """Note the row that has these events."""
+        """Record the row that has these events."""
         self.connection.executemany(
             "UPDATE standing SET row_id = ? WHERE library = ? AND counter = ?",
             ((row, *id_) for id_ in ids),

@@ -1,4 +1,4 @@
-"""A target: the place where libraries leave their events and find those of others."""
+"""A target: the place where libraries leave their events and find other libraries' events."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cable_tui.text.numbers import counted
 from cable_tui.tools.sharing.events import Event
 
 STAYS = "Your changes are kept here"
-"""The message if nothing of one's own can leave."""
+"""The message if the reader's own changes cannot be sent."""
 
 OTHERS = (
     "has other events under this library's number: another machine uses it. The next sync gives "
@@ -20,14 +20,14 @@ OTHERS = (
 
 
 class TargetError(LibraryError):
-    """The target cannot be reached, read or written: a sentence with the next step.
+    """The target cannot be reached, read or written; the message names the next step.
 
-    The library has lost nothing: unsent changes leave with the next exchange that works.
+    The library has lost nothing: unsent changes are sent with the next successful exchange.
     """
 
 
 class NotAddedError(TargetError):
-    """The target takes nothing now, but can be read: changes by others arrive."""
+    """The target accepts nothing now, but can be read, so others' changes arrive."""
 
 
 class ReadOnlyError(NotAddedError):
@@ -35,7 +35,7 @@ class ReadOnlyError(NotAddedError):
 
 
 class TakenError(NotAddedError):
-    """The number of the library belongs to somebody else there."""
+    """The number of the library belongs to another user there."""
 
 
 class UnreadableError(TargetError):
@@ -43,50 +43,53 @@ class UnreadableError(TargetError):
 
 
 class Target(Protocol):
-    """One place, for one thread. Every method but `close` may raise `TargetError`.
+    """A target, for use by one thread. Every method except `close` may raise `TargetError`.
 
-    A target keeps for each library its events, whole and in the order of their counters from 1 on
-    without gaps. It adds, and never changes or removes one. It knows nothing of bookmarks.
+    A target stores each library's events completely, in the order of their counters from 1, without
+    gaps. It adds events, and never changes or removes one. It knows nothing about bookmarks.
     """
 
     name: str
-    """For people, without a password: `~/shared/marks`, `server.example, database newsroom`."""
+    """The name for people, without a password: `~/shared/marks`, `server.example, database
+    newsroom`.
+    """
     notices: list[str]
-    """Sentences on unreadable parts; `pull` and `check` fill it again."""
+    """Sentences about unreadable parts. `pull` and `check` replace them."""
 
     def init(self) -> str:
-        """Make what the target needs, unless it exists; return a sentence on what was done."""
+        """Create what the target needs, unless it exists; return a sentence on what was done."""
         ...
 
     def last(self, library: str) -> Event | None:
-        """Return the event of the highest counter that the target has of a library for sure.
+        """Return the event with the highest counter that the target certainly has of a library.
 
         Raises `UnreadableError` if it is not an event.
         """
         ...
 
     def whole(self, library: str) -> int:
-        """Return the counter up to which the events of a library are complete from 1 on.
+        """Return the counter up to which the events of a library are complete, from 1.
 
-        It is that of the last event, unless something has removed events from the target.
+        This is the counter of the last event, unless something has removed events from the target.
         """
         ...
 
     def push(self, events: Sequence[Event]) -> int:
         """Add events of one library that follow its last one, or that are missing before it.
 
-        Once this returns they are on the disk; returns how many were added. An existing one is left
-        unchanged, so that an interrupted push can be repeated; if another event has the number of
-        one of these, none is added. Raises `NotAddedError` if the target can be read and not added
-        to, which is no reason to close it: `ReadOnlyError` or `TakenError`, if it is one of these.
+        When this returns, they are on the disk; it returns how many were added. An existing event
+        is left unchanged, so an interrupted push can be repeated. If a different event has the
+        number of one of these, none is added. Raises `NotAddedError` (`ReadOnlyError` or
+        `TakenError` if one applies) if the target can be read but not added to, which is no reason
+        to close it.
         """
         ...
 
     def pull(self, since: Mapping[str, int]) -> Iterator[Event]:
-        """Yield the events of all libraries after these counters, 0 if a library is not named.
+        """Yield the events of all libraries after these counters, from 1 for unnamed libraries.
 
-        Those of one library come in their order and without a gap; libraries in any order.
-        Incomplete events are left out. Events are read on demand, so that memory is bounded.
+        The events of one library are in order and without gaps; libraries are in any order.
+        Incomplete events are left out. Events are read on demand, which limits memory.
         """
         ...
 
@@ -95,18 +98,18 @@ class Target(Protocol):
         ...
 
     def check(self) -> str:
-        """Read everything, for `doctor`, and describe it in words. Changes nothing.
+        """Read everything for `doctor`, and describe it in words. Changes nothing.
 
-        Faults of parts are in `notices` then.
+        Faults of parts are then in `notices`.
         """
         ...
 
     def close(self) -> None:
-        """Close it. A later use opens it again."""
+        """Close the target. A later use opens it again."""
         ...
 
 
 def held(events: int, libraries: int) -> str:
-    """Return the content of a target, in the words of `check`: `5 events of 1 library`."""
+    """Return the content of a target in the words of `check`, like `5 events of 1 library`."""
     of_libraries = "1 library" if libraries == 1 else f"{libraries:,} libraries"
     return f"{counted(events, 'event')} of {of_libraries}"
