@@ -105,7 +105,7 @@ _RULE_BEHIND = pattern(r"[-=]{3,80}[ \t]{0,8}\Z")
 _SENTENCE_ABOVE = pattern(r"[.?!\"”)][ ]{1,90}\Z")
 _SENTENCE_END = (".", ";", ",", ":", "?", "!", ')"', '."', ".”", ".)")
 _LABELLED = pattern(rf"[ \t>]*(?:¶?\(?\d{{1,3}}[.),]?[ \t]*(?:[CSU][ ])?)?(?:{MARKING}[ \t:*]*)?$")
-"""Text that may come between the beginning of a line and `Comment:`."""
+"""Text that may be between the beginning of a line and `Comment:`."""
 _CLEARED = pattern(
     r"(?:[^\n]{0,120}\n){0,2}?[^\n]{0,120}\b(?:CLEAR(?:ED|ANCE)?|MINIMIZE|COORDINATED|DRAFTED"
     r"|(?:CONTRIBUTED[ ]TO|(?:APPROVED|REVIEWED)[ ]THIS))\b",
@@ -128,13 +128,13 @@ _REACH = 60
 _LINE = 90
 """Characters before it on its line that are looked at."""
 _INDENT = 12
-"""Characters before the number of a paragraph on its line."""
+"""The maximum number of characters before a paragraph's number on its line."""
 _SHORT_WORD = 3
 """The most letters of a word that a title may write small."""
 _NESTED = 20
 """Openings after one that may be inside of it."""
 _LONGEST = 20_000
-"""The most characters of a comment."""
+"""The maximum number of characters in a comment."""
 _LONGEST_BRACKET = 3000
 _LEFT = 2
 """Number of paragraphs after the last comment that may belong to it."""
@@ -181,7 +181,7 @@ class _Signs(NamedTuple):
     openings: list[_Opening]
     ends: list[_End]
     headings: list[_Opening]
-    """Lines with only a heading; `content` is where the text below begins."""
+    """Lines that consist of a heading only; `content` is where the text below begins."""
 
 
 def comments(page: Layout) -> list[Comment]:

@@ -14,7 +14,7 @@ from cable_tui.telegram.people.signature import signature, text_end
 from cable_tui.telegram.reading import Reading
 
 _MARKED = pattern(rf"1(?<![^\s(¶=*_-]1)[ ]?[.),]?[ \t]{{0,6}}{MARKING}")
-"""The first paragraph; with a marking it may begin within a line."""
+"""A pattern for the first paragraph; with a marking it may begin within a line."""
 _FIRST = pattern(r"^[ \t>]{0,12}¶?\(?1[ ]?[.)][ \t]{0,6}[(\[A-Z“\"‘']", 8)
 """8 is re.MULTILINE."""
 _LABEL = pattern(
@@ -32,18 +32,18 @@ _TOP = 6000
 
 
 class Layout(Value):
-    """A text and its paragraphs. Offsets are those of the body."""
+    """A text and its paragraphs. Offsets refer to the body."""
 
     text: str
-    """The body with blanks for page breaks."""
+    """The body, with spaces in place of page breaks."""
     begin: int
     end: int
     paragraphs: tuple[Paragraph, ...]
-    """Numbered ones without their texts."""
+    """The numbered paragraphs, without their texts."""
 
 
 def layout(reading: Reading) -> Layout:
-    """Return the layout of a body. Total and linear."""
+    """Return the layout of a body. Never fails, and takes linear time."""
     text = reading.without_breaks
     labels_end, begin = _top(text)
     end = max(text_end(text, signature(text), begin), begin)

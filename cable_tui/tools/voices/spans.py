@@ -15,7 +15,7 @@ from cable_tui.tools.voices.reported import reported, reported_in
 
 
 class Voices(Value):
-    """The voices of one body. Offsets are those of the body."""
+    """The voices of one body. Offsets refer to the body."""
 
     comments: tuple[Comment, ...] = ()
     """The author's remarks: comments, notes, biographic notes."""
@@ -33,7 +33,7 @@ class SaidWords(Value):
         return bool(self.words or self.beginnings)
 
     def all_in(self, text: str) -> bool:
-        """Return whether a text has all of them."""
+        """Return whether a text contains all of the words."""
         in_text = {word for _, _, word in words(text)}
         if not self.words <= in_text:
             return False
@@ -55,7 +55,7 @@ def wanted(value: str) -> SaidWords:
 
 
 def voices(body: str) -> Voices:
-    """Return the voices of a body. Total and linear."""
+    """Return the voices of a body. Never fails, and takes linear time."""
     page = layout(Reading(body))
     return Voices(tuple(comments(page)), tuple(reported(page)))
 

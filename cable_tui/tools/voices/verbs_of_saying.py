@@ -9,9 +9,9 @@ from cable_tui.glossary.tables import word_lists
 _LISTS = word_lists("verbs_of_saying", Path(__file__).parent / "data")
 
 SPOKE = _LISTS["SPOKE"]
-"""Verbs that take no person as an object: in the past such a verb has its speaker."""
+"""Verbs that take no person as an object, so that a past form has a speaker."""
 SPOKE_OF = _LISTS["SPOKE_OF"]
-"""Verbs for saying something of something, or to somebody."""
+"""Verbs for saying something about something, or to someone."""
 SPOKE_TO = _LISTS["SPOKE_TO"]
 """Verbs that need an object: `accused of fraud` is not a report, whoever is meant."""
 PERFORMED = _LISTS["PERFORMED"]
@@ -19,13 +19,13 @@ PERFORMED = _LISTS["PERFORMED"]
 FACTS = _LISTS["FACTS"]
 """Verbs of `SPOKE_OF` and `SPOKE_TO` that also take facts as subjects."""
 SAID_BY = _LISTS["SAID_BY"]
-"""Verbs that also make a report in the passive, if `by` names who did it."""
+"""Verbs that also make a report in the passive, if `by` names the speaker."""
 FACTS_BY = _LISTS["FACTS_BY"]
-"""Verbs that do not make a report in the passive, even if `by` names who did it."""
+"""Verbs that do not make a report in the passive, even if `by` names the speaker."""
 JUDGED = _LISTS["JUDGED"]
-"""Verbs that make one without `was`, too: `a plan described by Tern as mad`."""
+"""Verbs that make a report even without `was`: `a plan described by Tern as mad`."""
 THAT = _LISTS["THAT"]
-"""Forms that are also nouns: a clause must follow."""
+"""Forms that are also nouns, so a clause must follow."""
 TOLD_THAT = _LISTS["TOLD_THAT"]
 """Verbs that make a report only if a clause follows."""
 SAYS = _LISTS["SAYS"]
@@ -34,7 +34,7 @@ SAYS_OF = _LISTS["SAYS_OF"]
 SAY_OF = _LISTS["SAY_OF"]
 """The forms without an ending, whose subject must be plural."""
 SAY = _LISTS["SAY"]
-"""The forms without an ending, as of `they say`."""
+"""The forms without an ending, as in `they say`."""
 SPEAKING = _LISTS["SPEAKING"]
 """Words of `SAYING` that may follow `by`."""
 MEAN = _LISTS["MEAN"]
@@ -52,15 +52,15 @@ SHOWING = TELLING | {"highlighting", "echoing", "welcoming"}
 SURE = _LISTS["SURE"]
 """Adjectives as in `he was concerned that ...`."""
 SURE_OF = _LISTS["SURE_OF"]
-"""Adjectives that describe things, too, if nothing follows."""
+"""Adjectives that also describe things, if nothing follows."""
 
 
 UNDERTAKES = _LISTS["UNDERTAKES"]
 """Verbs as in `Tern refuses to leave`."""
 DEEDS = _LISTS["DEEDS"]
-"""Verbs whose other forms are deeds or nouns, too."""
+"""Verbs whose other forms are also deeds or nouns."""
 NOUNS = _LISTS["NOUNS"]
-"""Forms that are nouns, too, with a rule of their own."""
+"""Forms that are also nouns, which have a rule of their own."""
 
 
 def stems(past: str) -> list[str]:

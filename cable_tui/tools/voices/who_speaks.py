@@ -1,4 +1,4 @@
-"""The words of a sentence, and whether somebody speaks before a verb."""
+"""The words of a sentence, and whether a person speaks before a verb."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from cable_tui.tools.voices import words_around as around
 
 _ASCII_SIGNS = ".,;:!?()[]\"'-/&*#"
 SIGNS = f"{_ASCII_SIGNS}“”‘’"
-"""Signs around a word, without a space."""
+"""Characters around a word, other than spaces."""
 NEAR = 5
 FAR = 10
-"""Words around one that are looked at."""
+"""The number of words around a word that are examined."""
 OUTSIDE = ("",) * (3 * FAR)
 """Words behind the last one, and before the first: a list counts from its end there."""
 
@@ -28,22 +28,24 @@ _FINITE = around.BE | around.MODALS - {"to"}
 
 
 class Words:
-    """The words of a sentence with the signs around them."""
+    """The words of a sentence with the punctuation around them."""
 
     def __init__(self, sentence: str) -> None:
         self._sentence = sentence
         self._written: list[str] = []
         self._known = 0
         self.small = sentence.lower().split()
-        """The words in small letters."""
+        """The words in lower case."""
         signs = _ASCII_SIGNS if sentence.isascii() else SIGNS  # stripping fewer is faster
         self.stripped = list(map(str.strip, self.small, repeat(signs)))
-        """The words in small letters, without the signs."""
+        """The words in lower case, without punctuation."""
         self.at: Callable[[int], str] = [*self.stripped, *OUTSIDE].__getitem__
-        """Function that returns the word at a position without its signs; empty outside of it."""
+        """A function that returns the word at a position without punctuation, or an empty string
+        outside the sentence.
+        """
 
     def written(self, place: int) -> str:
-        """Return a word in its own letters."""
+        """Return a word as it is written."""
         if place >= self._known:  # few rules ask, mostly for one: only the words up to it
             self._known = len(self.small) if self._known else place + NEAR
             self._written = self._sentence.split(None, self._known)
@@ -284,7 +286,7 @@ class Words:
         return ends and self.before_comma(index - 1) >= max(index - NEAR, 0)
 
     def is_subject(self, index: int) -> bool:
-        """Return whether somebody comes right before a verb, as its subject."""
+        """Return whether a person is directly before a verb, as its subject."""
         index_before = self.before(index)
         is_parted = not (
             self.is_inserted(index_before + 1) or self.at(index_before).startswith("xxxx")
