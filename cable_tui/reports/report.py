@@ -42,6 +42,8 @@ ValueOf = Callable[[Any], Any]
 Pieces = Sequence[tuple[str, str]]
 """A line as pairs of text and style; each style is a name in `LOOKS`."""
 LOOKS = ("", "place", "word", "head", "dim", "note", "strong", "missing")
+BELOW = 3
+"""The lines of `Report.beside` if there is only room below the rows."""
 REST = 0
 """The width of a column that takes all cells that the other columns leave."""
 MOST_SORTED = 100_000
@@ -174,8 +176,6 @@ class Report(Generic[Row]):
     """Whether the page is drawn with `body` instead of a list."""
     laid = False
     """Whether the page shows `lines`, for its width and the room's selection, instead of rows."""
-    has_beside = False
-    """Whether the page shows details of the row under the cursor beside or below the rows."""
     reads_beside = False
     """Whether `read_beside` reads the details for `beside` in a thread."""
     follows_index = False
@@ -301,12 +301,16 @@ class Report(Generic[Row]):
         """Return lines of details about the row under the cursor, shown below the rows."""
         return ()
 
+    def has_beside(self, ask: Any) -> bool:
+        """Return whether its page shows more of the row under the cursor, `beside` the rows."""
+        return False
+
     def read_beside(self, services: Services, asked: ReadRow, cancelled: Callable[[], bool]) -> Any:
         """Return the details of a row for `beside`. Runs in a thread; raises `CableTuiError`."""
         raise NotImplementedError
 
     def beside(self, page: Page, row: Row, cells: int, height: int) -> Iterable[Pieces]:
-        """Return the lines with details beside the rows, or below them in a narrower page."""
+        """Return the lines beside the rows, or `BELOW` lines below them in a narrower page."""
         return ()
 
     def body(self, page: Page, cells: int, height: int) -> Iterable[Pieces]:
@@ -321,8 +325,8 @@ class Report(Generic[Row]):
         """Return the index of the line where the cursor is on a new page."""
         return 0
 
-    def head(self, page: Page) -> str:
-        """Return the line above the rows; empty if there is none."""
+    def head(self, page: Page, cells: int) -> str:
+        """Return lines above the rows; empty if there are none."""
         return ""
 
     def text_of(self, row: Row) -> str:

@@ -139,7 +139,7 @@ class ChainReport(Report[ChainEntry]):
         """Return a title such as `Chain of 09ZENDA7`."""
         return f"Chain of {page.answer.start}" if page.answer else "Chain"
 
-    def head(self, page: Page) -> str:
+    def head(self, page: Page, cells: int) -> str:
         """Return a line with the size of the chain."""
         return summary_line(page.answer) if page.answer else "Reading the chain ..."
 

@@ -294,7 +294,7 @@ class MissingReport(Report["Row"]):
             return "Cited but missing"
         return f"Missing cables · {self.orders[page.ask.order].meaning}"
 
-    def head(self, page: Page) -> str:
+    def head(self, page: Page, cells: int) -> str:
         """Return the column headings above the rows, or an empty string for cited cables."""
         from cable_tui.tools.missing.wording import INITIALS
 

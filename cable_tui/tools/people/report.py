@@ -346,7 +346,7 @@ class PeopleReport(Report["FoundPerson"]):
         """Return a title such as `People · salt`."""
         return f"People · {page.ask.query}" if page.ask.query else "People"
 
-    def head(self, page: Page) -> str:
+    def head(self, page: Page, cells: int) -> str:
         """Return the column headings with the markers, or the next step of a merge."""
         if page.chosen is not None:
             return f"{clean_line(page.chosen.name)}: press m on the same person, or Esc to cancel."

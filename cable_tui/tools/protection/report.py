@@ -246,7 +246,7 @@ class ProtectReport(Report[RequestRow]):
         query_suffix = " of the dossier" if page.ask.refs else query_suffix
         return f"Protection requests{query_suffix}{' · without an answer' * page.ask.unanswered}"
 
-    def head(self, page: Page) -> str:
+    def head(self, page: Page, cells: int) -> str:
         """Return how many requests are answered, and what selected names mean."""
         rows = page.rows
         requests_done = sum(row.asked.is_answered for row in rows)

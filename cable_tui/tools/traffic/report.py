@@ -11,10 +11,12 @@ from cable_tui.base.value import Value, picked
 from cable_tui.query import Filter, parse
 from cable_tui.query.model import quoted
 from cable_tui.reports.report import (
+    BELOW,
     REST,
     Column,
     Look,
     Option,
+    Pieces,
     Report,
     RowKey,
     RowOrder,
@@ -22,9 +24,12 @@ from cable_tui.reports.report import (
     ValueOf,
     head_line,
     order_option,
+    table_pieces,
 )
-from cable_tui.text.numbers import counted
+from cable_tui.text import clean_line, crop, width
+from cable_tui.text.numbers import bar, counted, steps
 from cable_tui.text.tally import Tally
+from cable_tui.tools.traffic.blocks import SenderRow, block_pieces, block_rows, heads
 
 if TYPE_CHECKING:  # a help counts nothing
     from cable_tui.base.kinds import Count, Filled, OrNull, Positive, Year
@@ -51,7 +56,8 @@ _ORDERS = {
     "last": RowOrder("the last year first", lambda row: (-int(row.last or 0), -row.cables)),
 }
 
-
+_SPAN = 9
+"""Cells of the first and the last year."""
 _MOST_BARS = 40
 """The maximum number of pairs in a picture."""
 _NOTE = 20
@@ -59,11 +65,12 @@ _NOTE = 20
 
 
 class Ask(Value):
-    """Which cables to count, and whether to count their info addressees."""
+    """Which cables to count, whether by info addressees, and whether a row is a sender."""
 
     query: str = ""
     info: bool = False
     order: str = "cables"
+    blocks: bool = False
 
     @property
     def addressees(self) -> str:
@@ -75,13 +82,16 @@ def _line(ask: Ask) -> Line:
     return "informed" if ask.info else "action"
 
 
-def _narrow(page: Page, row: Pair) -> Action:
-    """Return an action that searches for exactly the pair's cables on the page."""
+def _narrow(page: Page, row: Pair | SenderRow) -> Action:
+    """Return an action that searches for exactly the cables of the pair or the sender."""
     from cable_tui.session.features.pages import SearchFromPage
 
     query = parse(page.ask.query).finished().without_facet("origin")
-    for origin in row.origins:
+    sender = row.pairs[0] if isinstance(row, SenderRow) else row
+    for origin in sender.origins:
         query = query.plus(Filter("origin", origin))
+    if isinstance(row, SenderRow):
+        return SearchFromPage(str(query))
     line = _line(page.ask)
     line_filters = " ".join(f"{line}:{quoted(value)}" for value in row.filed)
     # Two of one prefix would mean either.
@@ -159,6 +169,12 @@ class TrafficReport(Report["Pair"]):
             says="action or info",
         ),
         order_option(_ORDERS, "; default: cables"),
+        Option(
+            "blocks",
+            "print a line for each sender, with a block for each of the busiest addressees",
+            key="x",
+            says="pairs or posts by posts",
+        ),
     )
     columns = (
         Column("cables", 7, "{:,}", "Cables of the pair"),
@@ -191,22 +207,83 @@ class TrafficReport(Report["Pair"]):
         """Return `Traffic of lobster · to action addressees · the most cables first`."""
         ask: Ask = page.ask
         of_query = f" of {ask.query}" if ask.query else ""
-        return (
-            f"Traffic{of_query} · to {ask.addressees} addressees · {self.orders[ask.order].meaning}"
-        )
+        what = "posts by posts" if ask.blocks else self.orders[ask.order].meaning
+        return f"Traffic{of_query} · to {ask.addressees} addressees · {what}"
 
-    def head(self, page: Page) -> str:
-        """Return the column names."""
-        return head_line(self.columns)
+    def has_key(self, ask: Ask, key: str) -> bool:
+        """Return whether a key works: senders have one order."""
+        return not ask.blocks or key != "comma"
 
-    def same(self, row: Pair) -> Hashable:
-        """Return the names of sender and addressee, which identify the row."""
-        return row.sender, row.addressee
+    def lines(self, page: Page, rows: Sequence[Pair], cells: int) -> Sequence[Pair | SenderRow]:
+        """Return the pairs, or their senders."""
+        return block_rows(rows, cells) if page.ask.blocks else rows
 
-    def detail(self, page: Page, row: Pair) -> Sequence[str]:
-        """Return the names of the pair, its cables in each year, and its note if it has one."""
-        year_counts = " · ".join(f"{year} {count:,}" for year, count in row.years.items())
-        return [*filter(None, (f"{row.sender} → {row.addressee}", year_counts, row.note))]
+    def head(self, page: Page, cells: int) -> str:
+        """Return the names of the columns, and what blocks mean."""
+        if page.ask.blocks:
+            legend, *names = heads(page.rows, cells)
+            return "\n".join((legend, *(f" {line}" for line in names)))
+        name_cells = _name_cells(cells)
+        return f" {'sender':{name_cells}} {'addressee':{name_cells}} {'cables':>7}  years"
+
+    def pieces(self, row: Pair | SenderRow, cells: int) -> Pieces:
+        """Return a pair, with the kind of an addressee that is no post; or a sender."""
+        if isinstance(row, SenderRow):
+            return list(block_pieces(row))
+        name_cells = _name_cells(cells)
+        addressee = crop(clean_line(row.addressee), name_cells)
+        room = name_cells - width(addressee)
+        kind = _kind(row) if len(_kind(row)) <= room else ""
+        pad = " " * (room - len(kind))
+        sender = crop(clean_line(row.sender), name_cells)
+        return [
+            (f"{sender}{' ' * (name_cells - width(sender))} ", "word"),
+            (addressee, ""),
+            (f"{kind}{pad}", "dim"),
+            (f" {row.cables:>7,}  {row.span:<{_SPAN}}", ""),
+        ]
+
+    def text_of(self, row: Pair) -> str:
+        """Return the names and the kind."""
+        return f"{row.sender} {row.addressee} {row.kind}"
+
+    def same(self, row: Pair | SenderRow) -> Hashable:
+        """Return both names, or the sender."""
+        return row.sender if isinstance(row, SenderRow) else (row.sender, row.addressee)
+
+    def has_beside(self, ask: Ask) -> bool:
+        """Return whether a row is a pair, whose years are shown."""
+        return not ask.blocks
+
+    def beside(self, page: Page, row: Pair, cells: int, height: int) -> Iterator[Pieces]:
+        """Yield the cables of each year: as bars, or in a line if there is little room."""
+        from cable_tui.tools.traffic.pairs import UNDATED
+
+        if height <= BELOW:
+            years_and_cables = (f"{year} {count:,}" for year, count in row.years.items())
+            yield [(" · ".join((*filter(None, (_kind(row).strip(),)), *years_and_cables)), "")]
+        else:
+            yield from (
+                [(clean_line(row.sender), "word")],
+                [(f"to {clean_line(row.addressee)}{_kind(row)}", "")],
+            )
+            yield []
+            most = max(row.years.values())
+            room = max(cells - len(UNDATED) - len(f"{most:,}") - 3, 1)
+            known = steps([year for year in row.years if year != UNDATED])
+            for year in (*known, *([UNDATED] if UNDATED in row.years else [])):
+                count = row.years.get(year, 0)
+                length = bar(count / most * room, ascii_only=False)
+                yield [(f"{year:{len(UNDATED)}} ", "dim"), (length, "word"), (f" {count:,}", "")]
+            yield []
+        yield [(row.note, "")]
+
+    def detail(self, page: Page, row: Pair | SenderRow) -> Sequence[str]:
+        """Return the cables of a sender to each addressee, with whole names."""
+        if not isinstance(row, SenderRow):
+            return ()
+        parts = " · ".join(f"{pair.addressee} {pair.cables:,}" for pair in row.pairs)
+        return (f"{row.sender} to {parts}",)
 
     def text_lines(
         self, look: Look, rows: Iterable[Pair], answer: Any, cells: int
@@ -218,8 +295,16 @@ class TrafficReport(Report["Pair"]):
             for graphml_piece in graphml(_graph(list(rows), look.ask)):
                 yield from graphml_piece.splitlines()
             return
+        if look.ask.blocks:
+            listed = list(rows)
+            yield from heads(listed, cells)
+            for sender in block_rows(listed, cells):
+                yield "".join(text for text, _ in self.pieces(sender, cells)).rstrip()
+            return
+        if look.is_terminal:
+            yield head_line(self.columns)
         for row in rows:
-            yield from super().text_lines(look, [row], answer, cells)
+            yield "".join(text for text, _ in table_pieces(self.columns, row, cells)).rstrip()
             if row.note:
                 yield f"{'':{_NOTE}}{row.note}"
 
@@ -262,6 +347,16 @@ class TrafficReport(Report["Pair"]):
         for year in sorted({year for pair in answer.pairs for year in pair.years}):
             yield year, partial(_cables_in, year)
         yield "note", attrgetter("note")
+
+
+def _kind(row: Pair) -> str:
+    """Return ` (as printed)`; nothing for a post."""
+    return "" if row.kind == "post" else f" ({row.kind})"
+
+
+def _name_cells(cells: int) -> int:
+    """Return the cells of a name beside another one and two numbers."""
+    return min(max((cells - _SPAN - 11) // 2, 12), 44)
 
 
 def _cables_in(year: str, row: Pair) -> int:

@@ -10,6 +10,7 @@ from cable_tui.base.errors import UsageError
 from cable_tui.base.value import Value, replace
 from cable_tui.query import parse
 from cable_tui.reports.report import (
+    BELOW,
     REST,
     Column,
     Look,
@@ -60,8 +61,6 @@ _WORD = 18
 """Cells of a word on the page."""
 _CONTEXTS = 3
 """Cables whose first context is beside the word."""
-_LOW = 3
-"""Lines of a pane in which each context has one."""
 
 
 class Ask(Value):
@@ -165,7 +164,7 @@ class WordsReport(Report["TypicalWord"]):
     keys = (RowKey("enter", "shows it in its context", _open),)
     shape, row_shape = WordsAnswer, WordsRow
     rows_name, row_name = "words", "word"
-    counts = needs_text = has_beside = reads_beside = True
+    counts = needs_text = reads_beside = True
     asks = "Compare with the cables of which query?"
     asks_note = "leave empty for all other cables of the archive"
     empty = "No words are more frequent in these cables."
@@ -233,7 +232,7 @@ class WordsReport(Report["TypicalWord"]):
         against_query = f" against {page.ask.against}" if page.ask.against else ""
         return f"Words of {page.ask.query}{against_query} · {self.orders[page.ask.order].meaning}"
 
-    def head(self, page: Page) -> str:
+    def head(self, page: Page, cells: int) -> str:
         """Return what the order and the numbers mean, and the names of the columns."""
         heads = f" {'word':{_WORD}} {'cables':>6} {'elsewhere':>9} {'score':>7} {'ratio':>5}  share"
         return f"{_MEANINGS[page.ask.order]} {_NUMBERS}\n{heads}"
@@ -268,6 +267,10 @@ class WordsReport(Report["TypicalWord"]):
         for row in rows:
             yield "".join(text for text, _ in table_pieces(self.columns, row, cells)).rstrip()
 
+    def has_beside(self, ask: Ask) -> bool:
+        """Return whether there are contexts of a word: always."""
+        return True
+
     def read_beside(
         self, services: Services, asked: ReadRow, cancelled: Callable[[], bool]
     ) -> list[ConcordanceLine]:
@@ -290,7 +293,7 @@ class WordsReport(Report["TypicalWord"]):
 
         contexts: Sequence[ConcordanceLine] = page.beside or ()
         for context in contexts:
-            if height <= _LOW:
+            if height <= BELOW:
                 yield CONCORDANCE.pieces(context, cells)
                 continue
             label = "subject" if context.in_subject else context.paragraph

@@ -144,7 +144,6 @@ class ReportPage(RoomPage):
         page = self._page
         is_drawn = self.report.drawn
         self.query_one(".report-panes").display = not is_drawn
-        self.query_one(".report-beside").display = self.report.has_beside
         self.query_one(".report-body").display = is_drawn
         self.pane.focus()
         if is_drawn or self.report.laid or page.at:  # a place is kept on the screen once it has one
@@ -160,8 +159,7 @@ class ReportPage(RoomPage):
     def on_resize(self) -> None:
         """Draw the page or lay it out again for the new size."""
         self.set_class(self.size.width >= _BESIDE, "-beside")
-        self.call_after_refresh(self._fill if self.report.laid else self._fill_body)
-        self.call_after_refresh(self._tell)
+        self.call_after_refresh(self._fill)
 
     def show(self, page: Page) -> None:
         """Show the page of the session; the cursor stays on its row."""
@@ -196,7 +194,8 @@ class ReportPage(RoomPage):
             self._rows.scroll_to(y=lines_above, animate=False, immediate=True)
         page_message = clean_line(" · ".join(_said(page)))
         is_empty = not (page.rows or page.reading or report.drawn)
-        self.say(".report-head", page_message if is_empty else clean_text(report.head(page)))
+        head = page_message if is_empty else clean_text(report.head(page, row_width))
+        self.say(".report-head", head)
         self.say(".menu-note", "" if is_empty else page_message)
         self._fill_body()
         self._tell()
@@ -236,12 +235,17 @@ class ReportPage(RoomPage):
         cursor_row = self._rows.here
         detail_lines = () if cursor_row is None else self.report.detail(self._page, cursor_row)
         self.say(".report-detail", "\n".join(clean_line(line) for line in detail_lines[:_DETAIL]))
-        if self.report.has_beside:
-            self._tell_beside(cursor_row)
+        pane = self.query_one(".report-beside", Static)
+        has_beside = self.report.has_beside(self._page.ask)
+        if pane.display != has_beside:
+            pane.display = has_beside
+            self.call_after_refresh(self._fill)  # the rows have another width
+        if has_beside:
+            self._tell_beside(cursor_row, pane)
 
-    def _tell_beside(self, row: Any) -> None:
+    def _tell_beside(self, row: Any, pane: Static) -> None:
         """Show the known details of the row, and request more once the rows are read."""
-        page, pane = self._page, self.query_one(".report-beside", Static)
+        page = self._page
         lines = () if row is None else self.report.beside(page, row, *pane.size)
         pane.update(_drawn(lines))
         if self.report.reads_beside and row is not None and not page.reading:

@@ -177,8 +177,8 @@ def test_two_are_merged_by_choosing_one_and_then_the_other() -> None:
     page = replace(PAGE, chosen=KELP)
     assert does("m", ADA, page) == ChangePerson("merge", KELP, other=ADA)
     assert does("m", KELP, page) == pages.ChooseRow(None)
-    assert "Kelp: press m on the same person" in REPORT.head(page)
-    assert "? a guess; V confirms it" in REPORT.head(PAGE)
+    assert "Kelp: press m on the same person" in REPORT.head(page, 80)
+    assert "? a guess; V confirms it" in REPORT.head(PAGE, 80)
 
 
 def test_a_spelling_is_chosen_to_be_split_off_and_gets_a_name_without_its_title() -> None:

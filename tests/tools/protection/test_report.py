@@ -194,7 +194,7 @@ def test_an_answer_is_shown_in_its_row(services: Services, tmp_path: Path) -> No
     session = walk(replace(ready(), page=page(found)), RequestsAnswered(new, "done"))
     assert session.page is not None
     assert [row.asked.is_answered for row in session.page.rows] == [True, False, False]
-    assert REPORT.head(session.page).startswith("1 of 3 answered")
+    assert REPORT.head(session.page, 80).startswith("1 of 3 answered")
 
 
 def test_a_damaged_file_of_answers_is_said(services: Services, tmp_path: Path) -> None:

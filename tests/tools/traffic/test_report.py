@@ -5,7 +5,7 @@ An archive of fictional cables holds it: names of one post in several spellings 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,15 +15,16 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.query import parse
-from cable_tui.reports.report import Look
+from cable_tui.reports.report import Look, Pieces
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import SearchFromPage
 from cable_tui.text import width
+from cable_tui.tools.traffic.blocks import SenderRow
 from cable_tui.tools.traffic.pairs import Pair
 from cable_tui.tools.traffic.report import REPORT, Ask, TrafficAnswer, TrafficRow
 from tests.archive.fiction import Fiction, opened, write_dump
-from tests.command_cases import Answer, ReportCase, Screen, Stopped
+from tests.command_cases import Answer, ListedKeys, ReportCase, Screen, Stopped
 from tests.parts import GRAMMAR, SEARCHING
 from tests.session import ready, the
 
@@ -51,7 +52,11 @@ CASE = ReportCase(
         | {"archive.source_criticism", "tally"}
         | {"tools.traffic", "tools.missing"},
     },
-    screens=(Screen("traffic", "g W j", sizes=((80, 24), (120, 40))),),
+    screens=(
+        Screen("traffic", "g W j", sizes=((80, 24), (120, 40))),
+        Screen("traffic-blocks", "g W x j", sizes=((80, 24), (120, 40))),
+    ),
+    listed_keys=(ListedKeys(Ask(blocks=True), frozenset({","}), frozenset({"x", "t", "Enter"})),),
     stopped=(Stopped("traffic PATH"),),
 )
 CABLES = [
@@ -215,22 +220,76 @@ def test_the_page_asks_for_the_cables_of_the_list_and_says_which() -> None:
     assert REPORT.title(Page(OF, Ask())) == (
         "Traffic · to action addressees · the most cables first"
     )
-    assert REPORT.head(page).split() == [each.name for each in REPORT.columns]
+    assert REPORT.title(Page(OF, Ask(blocks=True))) == (
+        "Traffic · to action addressees · posts by posts"
+    )
+    assert REPORT.head(page, 80).split() == ["sender", "addressee", "cables", "years"]
 
 
-@pytest.mark.parametrize("cells", [80, 120])
-def test_a_line_says_what_the_addressee_is_and_the_detail_has_the_years(
-    archive: Archive, cells: int
+def drawn(lines: Iterable[Pieces]) -> list[str]:
+    return ["".join(text for text, _ in line).rstrip() for line in lines]
+
+
+OFFICE = Pair("Embassy Rabat", CIA, "as printed", 1204, {"2006": 1, "undated": 4}, (), ())
+
+
+@pytest.mark.parametrize(
+    ("row", "cells", "expected"),
+    [
+        (TO_STATE, 74, "Embassy Rabat|Secretary of State|2  2008-2009"),
+        (OFFICE, 74, "Embassy Rabat|CIA WASHDC (as printed)|1,204  2006"),
+        (OFFICE, 44, "Embassy Rab…|CIA WASHDC|1,204  2006"),
+    ],
+)
+def test_a_row_begins_with_its_names_and_tells_the_kind_of_what_is_no_post(
+    row: Pair, cells: int, expected: str
 ) -> None:
-    row = read(archive, Ask("origin:geneva date:2009", info=True))[1][0]
     pieces = REPORT.pieces(row, cells)
     assert sum(width(text) for text, _ in pieces) == cells
-    assert [text.strip() for text, _ in pieces] == [
-        "1", "2009", "US Mission Geneva", "not known", UNKNOWN,
-    ]  # fmt: skip
-    assert list(REPORT.detail(Page(OF, Ask()), row)) == [
-        f"US Mission Geneva → {UNKNOWN}", "2009 1",
-    ]  # fmt: skip
+    sender, addressee, kind, numbers = (text for text, _ in pieces)
+    told = (sender.strip(), f"{addressee}{kind}".strip(), numbers.strip())
+    assert "|".join(told) == expected
+    assert [look for _, look in pieces] == ["word", "", "dim", ""]
+
+
+def test_beside_a_pair_are_its_years_with_their_numbers() -> None:
+    page = Page(OF, Ask())
+    assert drawn(REPORT.beside(page, TO_STATE, 76, 3))[0] == "2008 1 · 2009 1"
+    assert drawn(REPORT.beside(page, OFFICE, 76, 3))[0] == "(as printed) · 2006 1 · undated 4"
+    gap = Pair("Embassy Rabat", STATE, "post", 12, {"2006": 8, "2008": 4}, (), ())
+    assert drawn(REPORT.beside(page, gap, 19, 20)) == [
+        "Embassy Rabat",
+        "to Secretary of State",
+        "",
+        "2006    ████████ 8",
+        "2007     0",
+        "2008    ████ 4",
+        "",
+        "",
+    ]
+
+
+def test_the_second_view_has_a_row_for_each_sender() -> None:
+    page = Page(OF, Ask("salt", blocks=True), (TO_STATE, TO_KYIV))
+    (row,) = REPORT.lines(page, page.rows, 74)
+    assert isinstance(row, SenderRow)
+    assert list(REPORT.detail(page, row)) == [
+        "Embassy Rabat to Secretary of State 2 · Embassy Kyiv 1"
+    ]
+    (enter,) = REPORT.keys
+    assert enter.does(page, row) == SearchFromPage('salt origin:"Embassy Rabat"')
+    assert REPORT.same(row) == "Embassy Rabat"
+    assert list(REPORT.lines(Page(OF, Ask()), (TO_STATE,), 74)) == [TO_STATE]
+
+
+def test_a_terminal_has_the_same_view(archive: Archive) -> None:
+    look, rows, answer = read(archive, Ask("origin:rabat", blocks=True))
+    assert list(REPORT.text_lines(look, rows, answer, 60)) == [
+        "░ 1 · ▒ 2 cables",
+        "                              Embassy     Secretary",
+        "sender                   all  Kyiv        of State",
+        "Embassy Rabat              4  ▒▒▒▒▒ 2     ▒▒▒▒▒ 2",
+    ]
 
 
 HEADERS = (
@@ -275,7 +334,8 @@ def test_a_row_says_in_how_many_cables_its_line_does_not_simply_name_it(damaged:
     assert {row.addressee: (row.cables, row.note) for row in rows} == expected
     page = Page(OF, Ask(info=True))
     for row in rows:
-        assert REPORT.detail(page, row)[-1] == row.note
+        assert drawn(REPORT.beside(page, row, 40, 20))[-1] == row.note
+        assert drawn(REPORT.beside(page, row, 76, 3))[-1] == row.note
         assert REPORT.as_json(row).note == row.note
     assert [line[-1] for line in REPORT.csv_lines(rows, answer)][1:] == [row.note for row in rows]
     lines = list(REPORT.text_lines(look, rows, answer, 100))

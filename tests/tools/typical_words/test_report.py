@@ -195,7 +195,7 @@ def test_a_row_has_the_word_first_and_a_bar_as_long_as_its_share(cells: int, bar
 
 
 def test_a_row_has_its_numbers_below_their_names() -> None:
-    *sentence, heads = REPORT.head(Page(OF, Ask("x"))).split("\n")
+    *sentence, heads = REPORT.head(Page(OF, Ask("x")), 80).split("\n")
     assert sentence[0].startswith("The higher the score, the less likely it is chance. Ratio +1:")
     row = "▌" + "".join(text for text, _ in REPORT.pieces(KELP, 79))
     for name, number in (("cables", "6"), ("elsewhere", "1"), ("score", "12.3"), ("ratio", "+2.6")):
@@ -209,7 +209,7 @@ def test_a_row_has_its_numbers_below_their_names() -> None:
     [("score", "less likely it is chance"), ("ratio", "most one-sided"), ("count", "most of")],
 )
 def test_the_head_says_what_the_order_means(order: str, meaning: str) -> None:
-    assert meaning in REPORT.head(Page(OF, Ask("x", order=order))).partition(". Ratio")[0]
+    assert meaning in REPORT.head(Page(OF, Ask("x", order=order)), 80).partition(". Ratio")[0]
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def test_detail_and_head_are_shown_where_a_report_has_them() -> None:
         def detail(self, page: Page, row: Any) -> list[str]:
             return [f"more of {row.name}"]
 
-        def head(self, page: Page) -> str:
+        def head(self, page: Page, cells: int) -> str:
             return "above all"
 
     painted = "\n".join(shown("j", page=replace(PAGE, of=Named(Detailed())))[1])
@@ -261,7 +261,10 @@ def test_keys_take_one_line_and_say_where_the_others_are() -> None:
 class WithMore(Shades):
     """Shows below its rows, or beside them, what was read of the row under the cursor."""
 
-    has_beside = reads_beside = True
+    reads_beside = True
+
+    def has_beside(self, ask: Ask) -> bool:
+        return True
 
     def beside(self, page: Page, row: Shade, cells: int, height: int) -> Sequence[Pieces]:
         return [[(f"{row.name}: ", "word"), (f"{page.beside} in {height} lines", "")]]
