@@ -57,7 +57,7 @@ class RowPiece(NamedTuple):
 
 
 class ComparisonRow(NamedTuple):
-    """One paragraph, or its replacement."""
+    """A paragraph, or the words that replace it."""
 
     kind: RowKind
     left: TextPart | None

@@ -230,7 +230,7 @@ class Concordance(Report[ConcordanceLine]):
         return row.row.id, row.in_subject, row.at
 
     def group(self, row: ConcordanceLine) -> Hashable:
-        """Return the cable."""
+        """Return the cable's ID, by which lines are grouped."""
         return row.row.id
 
     def pieces(self, row: ConcordanceLine, cells: int) -> Pieces:

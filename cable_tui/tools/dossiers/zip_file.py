@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Fingerprint, Raw
 
 COMMENT = b"cable-tui verifiable dossier; SHA-256 of all bytes before this number: "
-"""The beginning of the comment."""
+"""The beginning of the zip comment of a dossier."""
 OLDER_COMMENT = b"cable-tui sealed dossier; SHA-256 of all bytes before this number: "
 OTHER_NAME = "The name does not end in .zip; many programs will not open it."
 DIGITS = 64

@@ -50,7 +50,7 @@ _LEAST_OF_FEW = 0.75
 _AROUND = 1500
 """The number of characters kept for display on either side of a quotation."""
 _UNDATED = "9"
-"""A sort key after all dates."""
+"""A sort key that is greater than every date."""
 _LOOKED_AT = 4
 """The maximum number of cables compared with a quotation, starting with the most shared word pairs.
 """

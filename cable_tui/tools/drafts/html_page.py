@@ -85,7 +85,7 @@ def _ordinal(number: int) -> str:
 
 
 class _Element(NamedTuple):
-    """An open element."""
+    """An open HTML element."""
 
     tag: str
     note: str

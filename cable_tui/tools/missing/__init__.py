@@ -1,1 +1,1 @@
-"""Find cables that are cited or numbered and not in the archive."""
+"""Find cables that are cited or numbered, but missing from the archive."""

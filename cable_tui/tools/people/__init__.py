@@ -1,1 +1,1 @@
-"""Find who is named in cables, and confirm people."""
+"""List the people named in cables, and confirm who they are."""

@@ -23,9 +23,10 @@ from cable_tui.telegram.people.officer_names import last_name
 from cable_tui.text import folded_words, words
 
 _MOST_HEADS = 200
-"""The most frequent surnames of one sound with which another is compared."""
+"""The maximum number of groups, for each sound, with which another surname is compared."""
 _LONG = 6
-"""Surnames with this many letters may differ by two: Qadhafi, Gaddafi; not Putin, Patten."""
+"""Surnames of at least this length may differ by two letters: Qadhafi, Gaddafi; not Putin, Patten.
+"""
 _SHORTEST_PLURAL = 5
 _SAME = {
     "pm": "minister", "dpm": "minister", "fm": "minister", "dfm": "minister", "vfm": "minister",
