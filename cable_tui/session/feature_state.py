@@ -251,6 +251,8 @@ class OriginNote(Value):
     """Short forms for the space next to the count, the longest first: the first that fits is shown.
     """
     label: str
+    head: str = ""
+    """What these notes mean, for the heading above all origins."""
 
 
 class SidebarView(Value):

@@ -50,6 +50,8 @@ class Section(Value):
     """The value of the heading itself, if it is one: a region of posts."""
     closed: bool = False
     """Whether the section is folded until the reader opens it."""
+    note: str = ""
+    """The meaning of the notes beside its values, shown in its heading."""
 
     @property
     def name(self) -> str:
@@ -69,6 +71,8 @@ class SidebarLine(Value):
     """The name of the line's section, as in `Section.name`."""
     digits: int = 0
     """The width of the widest count in the section, in cells: labels end to the left of it."""
+    note: str = ""
+    """The meaning of the notes below a heading."""
 
     @property
     def key(self) -> LineKey:
@@ -114,6 +118,7 @@ def sidebar_lines(sections: Sequence[Section], turned: frozenset[str]) -> Iterat
             is_closed,
             section_name,
             count_width,
+            section.note,
         )
         for item in section.items:
             if item.state or not is_closed:

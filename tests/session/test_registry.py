@@ -130,11 +130,18 @@ def test_a_cable_is_read_and_one_that_is_gone_says_why(services: Services, index
 
 
 def test_a_cable_of_the_list_is_explained_by_its_facts(services: Services) -> None:
-    shown = the(
-        glossary.ShowGlossary,
-        done(services, glossary.ReadFacts(the_id(services, "04PORTAMBER305"))),
-    )
+    id_, mark = the_id(services, "04PORTAMBER305"), ("04PORTAMBER305", None)
+    asked = glossary.ReadFacts(id_, None, Notebook(frozenset({mark})), True, 2)
+    shown = the(glossary.ShowGlossary, done(services, asked))
     assert (shown.what, shown.title) == ("top", "04PORTAMBER305")
+    assert [(each.term, each.meaning) for each in shown.symbols][:2] == [
+        ("★", "bookmarked"),
+        ("●", "selected"),
+    ]
+    assert shown.symbols[-1].term == "+2"
+    noted = replace(asked, notebook=Notebook(noted=frozenset({mark}), seen=frozenset({mark[0]})))
+    terms = [each.term for each in the(glossary.ShowGlossary, done(services, noted)).symbols]
+    assert terms[:3] == ["✎", "✓", "●"]
 
 
 def test_meanings_are_counted_in_the_cables_of_the_post(services: Services) -> None:

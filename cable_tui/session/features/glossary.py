@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +12,8 @@ from cable_tui.base.errors import CableTuiError
 from cable_tui.base.value import field, replace
 from cable_tui.glossary import acronym_readings, terms
 from cable_tui.query import parse
+from cable_tui.query.answers import CableRow
+from cable_tui.session.feature_state import Notebook
 from cable_tui.session.features.opened_cable import placeholder_cable
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
@@ -38,12 +40,17 @@ class Explain(Action):
             selected_text = " ".join(self.selected.split())
             return session, (_asked("words", selected_text[:60], self.selected, session.cable),)
         opened_cable, current_id = session.opened, session.current
-        if (
-            session.pane == "list"
-            and current_id is not None
-            and (not opened_cable or opened_cable.id != current_id)
-        ):
-            return session, (ReadFacts(current_id),)
+        if session.pane == "list" and current_id is not None:
+            is_open = opened_cable is not None and opened_cable.id == current_id
+            return session, (
+                ReadFacts(
+                    current_id,
+                    session.cable if is_open else None,
+                    session.notebook,
+                    current_id in session.selection.ids,
+                    len(session.hits.folded.get(current_id, ())),
+                ),
+            )
         if opened_cable is None:
             return session, (ShowGlossary("words", "any word", "", None),)
         cable = opened_cable.cable
@@ -99,15 +106,23 @@ class ShowGlossary(Request):
     """For each meaning of a doubtful acronym, the number of the post's cables that contain it."""
     own: tuple[acronym_readings.Reading, ...] = ()
     """The meanings of the word that cables of the archive explain."""
+    symbols: tuple[terms.Explanation, ...] = ()
+    """The symbols in the list's row of the cable."""
 
 
 class ReadFacts(Effect):
     """Read the facts about a cable in the list; answered by `ShowGlossary`."""
 
     opens_dialog = True
+    latest = "facts"
 
     id: int
-    latest = "facts"
+    cable: Cable | None
+    """The whole cable, if it is open."""
+    notebook: Notebook
+    is_selected: bool
+    copies: int
+    """Near-duplicates that its row stands for."""
 
 
 class CountReadings(Effect):
@@ -133,9 +148,36 @@ def _asked(what: What, title: str, text: str, cable: Cable | None) -> Effect:
 
 
 def _read_facts(services: Services, effect: ReadFacts, _: Cancelled) -> Actions:
-    for cable_row in services.rows([effect.id]).values():
-        cable = placeholder_cable(cable_row, "")
-        yield ShowGlossary("top", cable.reference_id, "", cable)
+    for cable_row in services.hit_rows([effect.id]).values():
+        cable = effect.cable or placeholder_cable(cable_row, "")
+        symbols = tuple(
+            terms.Explanation(symbol, "symbol", meaning)
+            for symbol, meaning in _symbols(cable_row, effect)
+        )
+        yield ShowGlossary("top", cable.reference_id, "", cable, symbols=symbols)
+
+
+def _symbols(row: CableRow, effect: ReadFacts) -> Iterator[tuple[str, str]]:
+    """Yield the symbols in a row of the list, from the left, each with its meaning."""
+    notebook, id_ = effect.notebook, row.canonical_id
+    if any(id_ == noted for noted, _ in notebook.noted):
+        yield "✎", "bookmarked, with a note"
+    elif any(id_ == marked for marked, _ in notebook.marks):
+        yield "★", "bookmarked"
+    if id_ in notebook.seen:
+        yield "✓", "you have read it"
+    elif row.new:
+        yield "+", "came with the last addition to the archive"
+    if effect.is_selected:
+        yield "●", "selected"
+    if row.record:
+        yield "≠", "only a version that is not shown matches the query"
+    elif row.versions:
+        yield "=", "several versions; press = to compare them"
+    if row.redacted:
+        yield "▒", "some words are blacked out"
+    if effect.copies:
+        yield f"+{effect.copies}", "more cables with nearly the same text; press f to show them"
 
 
 def _count_readings(services: Services, effect: CountReadings, cancelled: Cancelled) -> Actions:

@@ -136,7 +136,7 @@ def _by_region(
 
     The heading of a region is itself a value, as in `region:africa`.
     """
-    yield Section("origin", label, ())
+    yield Section("origin", label, (), note=_notes_head(session))
     posts_by_region: dict[str, list[Shown]] = {}
     for post_count in sorted(_there(values), key=lambda post: by_city(post.value)):
         posts_by_region.setdefault(region(post_count.value), []).append(post_count)
@@ -177,10 +177,16 @@ def _named_regions(session: Session, values: Sequence[Shown]) -> Iterator[Filter
 
 def _section(session: Session, facet: str, label: str, items: list[FilterItem]) -> Section:
     value_total = len(items) if session.counts else None
+    note = _notes_head(session) if facet == "origin" else ""
     if facet in session.wide_sections or len(items) <= MOST_VALUES + 1:
-        return Section(facet, label, tuple(items), value_total)
+        return Section(facet, label, tuple(items), value_total, note=note)
     items_with_state = [item for item in items[MOST_VALUES:] if item.state]
-    return Section(facet, label, (*items[:MOST_VALUES], *items_with_state), value_total)
+    return Section(facet, label, (*items[:MOST_VALUES], *items_with_state), value_total, note=note)
+
+
+def _notes_head(session: Session) -> str:
+    """Return what the notes beside the origins mean, or an empty string without notes."""
+    return next((note.head for note in session.sidebar.notes.values()), "")
 
 
 def _groups(facet: str, label: str, values: list[Shown]) -> Iterator[tuple[str, list[Shown]]]:

@@ -26,4 +26,8 @@ def note(post_coverage: Coverage) -> OriginNote:
         if post_coverage.percent.startswith("<")
         else f"~{post_coverage.percent}"
     )
-    return OriginNote((percent, post_coverage.sign), post_coverage.label)
+    return OriginNote((percent, post_coverage.sign), post_coverage.label, HEAD)
+
+
+HEAD = "~% ▁ of all sent"
+"""What the notes mean: an estimated share, in numbers or as the height of a bar."""

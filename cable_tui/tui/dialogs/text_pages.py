@@ -153,6 +153,7 @@ def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
     cable = asked.cable
     if asked.what == "top" and cable is not None:
         return (
+            *asked.symbols,
             *terms.explain_cable(cable),
             *terms.inferred_years(cable.references),
         )

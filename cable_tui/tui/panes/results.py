@@ -36,9 +36,7 @@ _TALL = 30
 _ROOMY = 8
 """The minimum height of a list with passages, in lines; a lower one would show too few cables."""
 _NARROW = 76
-"""The width of a list in cells; in a narrower one, subjects have separate lines if the terminal is
-tall.
-"""
+"""The width in cells below which subjects have separate lines, if the terminal is tall."""
 
 
 _NONE: Mapping[int, Any] = {}
@@ -78,6 +76,8 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._at = 0
         self._asked: tuple[int, int] | None = None
         self._reference = REFERENCE[0]
+        self._class = 1
+        """The width of the classification column for the known rows, in cells."""
         self._lines = 1
         """The number of lines for each cable."""
         self._stacked = False
@@ -110,6 +110,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._older = {**self._older, **self._rows} if len(self._older) < _KEPT else self._rows
         self._rows = dict(rows)
         self._reference = reference_cells(rows.values(), self._reference)
+        self._class = class_cells(rows.values(), 1) if rows else self._class
         self._asked = None
         self._sought = ()
         self.resized(len(ids) * self._lines)
@@ -123,6 +124,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         """Add rows by their ids, in answer to `Wanted`."""
         self._rows.update(rows)
         self._reference = reference_cells(rows.values(), self._reference)
+        self._class = class_cells(rows.values(), self._class)
         if len(self._rows) > _KEPT:
             window_start, window_end = self._window()
             nearby_ids = self._ids[max(window_start - _KEPT // 4, 0) : window_end + _KEPT // 4]
@@ -206,18 +208,13 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
                 self._passages.get(cable_id),
                 self._stale and self._signs.highlights,
             )
-        line_state = line_width, line_kind, is_cursor_row, cable_row, self._reference
+        line_state = line_width, line_kind, is_cursor_row, cable_row, self._reference, self._class
         if line_kind == "facts":
             return line_state
         is_selected = self._is_selected(row_index, cable_id)
         row_symbols = cable_row and self._signs.of(cable_row.canonical_id)
-        return (
-            *line_state,
-            is_selected,
-            row_symbols,
-            self._copies_of(cable_id),
-            self._signs.highlights,
-        )
+        copies = self._copies_of(cable_id)
+        return *line_state, is_selected, row_symbols, copies, self._signs.highlights
 
     def render_list_line(self, y: int) -> Strip:
         """Return a line of a cable, or an empty line if its row is unknown."""
@@ -233,7 +230,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         if line_kind == "passage":
             pieces: Sequence[tuple[str, str]] = self._passage(cable_id, line_width)
         elif line_kind == "facts":
-            pieces = facts_spans(cable_row, line_width, self._reference)
+            pieces = facts_spans(cable_row, line_width, self._reference, self._class)
         else:
             pieces = render_row(
                 cable_row,
@@ -243,6 +240,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
                 here=is_cursor_row,
                 selected=self._is_selected(row_index, cable_id),
                 copies=self._copies_of(cable_id),
+                classification=self._class,
             )
         if is_cursor_row:
             pieces = [("▌", "bar"), (pieces[0][0][1:], pieces[0][1]), *pieces[1:]]
@@ -359,10 +357,11 @@ _LEAST_SUBJECT = 12
 _ROOM_FOR_WORDS = 40
 """The width of the subject in cells from which the number of copies is followed by a word."""
 SYMBOL_CELLS = 4
-"""The width of the symbols on the left in cells: cursor, bookmark or note, new or read, selected.
-"""
+"""The width of the symbols on the left: cursor, bookmark or note, new or read, selected."""
 REFERENCE = 15, 20
 """The usual and the maximum width of the reference column in cells."""
+CLASSIFICATION = 7
+"""The maximum width of the classification in cells, that of `U//FOUO`."""
 
 
 class RowSymbols(Value):
@@ -400,23 +399,23 @@ class RowColumns(Value):
     subject: int
 
 
-def columns(cells: int, reference: int, least: int = _LEAST_SUBJECT) -> RowColumns:
+def columns(
+    cells: int,
+    reference: int,
+    least: int = _LEAST_SUBJECT,
+    classification: int = CLASSIFICATION,
+) -> RowColumns:
     """Divide `cells`, without the symbols, among the columns; the subject gets at least `least`.
 
     The day of the date is dropped first, then the date (the ID contains the year), then the
     classification, so that subjects can still be told apart.
     """
-    for date_cells, class_cells in ((10, 7), (7, 7), (0, 7), (0, 0)):
-        other_columns = (
-            column_cells + 1
-            for column_cells in (reference, date_cells, class_cells)
-            if column_cells
-        )
-        subject_cells = (
-            cells - sum(other_columns) - bool(class_cells)
-        )  # whose sign has a cell of its own
+    for date_cells, has_class in ((10, True), (7, True), (0, True), (0, False)):
+        class_width = classification if has_class else 0
+        other_cells = sum(column + 1 for column in (reference, date_cells, class_width) if column)
+        subject_cells = cells - other_cells - bool(class_width)  # its sign has a cell of its own
         if subject_cells >= least:
-            return RowColumns(reference, date_cells, class_cells, subject_cells)
+            return RowColumns(reference, date_cells, class_width, subject_cells)
     return RowColumns(reference, 0, 0, max(cells - reference - 1, 0))
 
 
@@ -430,6 +429,12 @@ def reference_cells(rows: Iterable[CableRow], least: int = REFERENCE[0]) -> int:
     """Return the width of the reference column for some rows in cells, at least `least`."""
     longest_id = max((width(row.reference_id) + 1 for row in rows), default=0)
     return min(max(least, longest_id), REFERENCE[1])
+
+
+def class_cells(rows: Iterable[CableRow], least: int) -> int:
+    """Return the width of the classification column for some rows in cells, at least `least`."""
+    longest = max((width(class_short(row.classification)) for row in rows), default=0)
+    return min(max(least, longest), CLASSIFICATION)
 
 
 def row_spans(
@@ -468,11 +473,13 @@ def _subject(row: CableRow, cells: int, copies: int | None) -> Iterator[tuple[st
         yield copies_label, "sign"
 
 
-def facts_spans(row: CableRow | None, cells: int, reference: int) -> list[tuple[str, Level | str]]:
+def facts_spans(
+    row: CableRow | None, cells: int, reference: int, classification: int = CLASSIFICATION
+) -> list[tuple[str, Level | str]]:
     """Return the line below a subject: reference ID, date, classification, post."""
     if row is None:
         return [(" " * cells, "date")]
-    row_columns = columns(cells - SYMBOL_CELLS, reference, least=0)
+    row_columns = columns(cells - SYMBOL_CELLS, reference, 0, classification)
     styled_facts = [
         (fact_text, "date" if fact_style == "reference" else fact_style)
         for fact_text, fact_style in _facts(row, row_columns)
@@ -509,6 +516,7 @@ def render_row(  # noqa: PLR0913 - options by name
     here: bool = False,
     selected: bool = False,
     copies: int | None = None,
+    classification: int = CLASSIFICATION,
 ) -> list[tuple[str, Level | str]]:
     """Return the line of a cable; the cursor is not included but will replace the first cell.
 
@@ -521,20 +529,18 @@ def render_row(  # noqa: PLR0913 - options by name
             ("   ●" if selected else " " * SYMBOL_CELLS, "bar"),
             (" " * (cells - SYMBOL_CELLS), "subject"),
         ]
-    canonical_id = row.canonical_id
-    bookmark_symbol = (
-        "✎" if canonical_id in signs.noted else "★" if canonical_id in signs.bookmarked else " "
-    )
-    is_read = canonical_id in signs.read
+    has_note, has_bookmark, is_read = signs.of(row.canonical_id)
+    bookmark_symbol = "✎" if has_note else "★" if has_bookmark else " "
     read_symbol = "+" if row.new and not is_read else "✓" if is_read else " "
-    selection_symbol = "●" if selected else " "
     styled_pieces: list[tuple[str, Level | str]] = [
         (f" {bookmark_symbol}", "bar"),
         (read_symbol, "sign"),
-        (selection_symbol, "bar"),
+        ("●" if selected else " ", "bar"),
     ]
     cells -= SYMBOL_CELLS
-    row_columns = RowColumns(0, 0, 0, cells) if reference is None else columns(cells, reference)
+    row_columns = RowColumns(0, 0, 0, cells)
+    if reference is not None:
+        row_columns = columns(cells, reference, classification=classification)
     dimmed_styles = ("reference", "subject") if is_read and not (here or selected) else ()
     for column_text, column_style in row_spans(row, row_columns, copies):
         shown_style = "read" if column_style in dimmed_styles else column_style
@@ -589,9 +595,6 @@ def _shifted(text: str, places: Sequence[Span], room: int) -> tuple[str, Sequenc
     if width(text) == len(text):  # the end of a text fills the room too
         text_start = min(text_start, max(len(text) - room + len(ELLIPSIS), 0))
     text_start = min(text.find(" ", max(text_start - 1, 0)) + 1 or first_match, first_match)
-    removed_characters = text_start - len(ELLIPSIS)
-    shifted_spans = [
-        (match_start - removed_characters, match_end - removed_characters)
-        for match_start, match_end in places
-    ]
+    removed = text_start - len(ELLIPSIS)
+    shifted_spans = [(start - removed, end - removed) for start, end in places]
     return f"{ELLIPSIS}{text[text_start:]}", shifted_spans

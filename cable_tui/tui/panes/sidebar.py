@@ -26,6 +26,10 @@ def paint_sidebar_line(entry: SidebarLine, cells: int, here: bool) -> list[tuple
     if filter_item is None:
         is_more = entry.kind == "more"
         line_text = f"  {entry.label}" if is_more else f"{fold_symbol} {entry.label}"
+        note = f" {entry.note} "
+        if entry.note and width(line_text) + width(note) < cells:
+            spaces = " " * (cells - 1 - width(line_text) - width(note))
+            return [cursor_piece, (line_text + spaces, "heading"), (note, "count")]
         return [
             cursor_piece,
             (crop(printable(line_text), max(cells - 1, 0)), "more" if is_more else "heading"),

@@ -2,6 +2,7 @@ from pathlib import Path
 
 from cable_tui.base.value import replace
 from cable_tui.glossary.acronym_readings import Reading
+from cable_tui.session.feature_state import Notebook, Selection
 from cable_tui.session.features import glossary, panes
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
@@ -21,7 +22,7 @@ def test_a_selection_is_explained_before_all_else() -> None:
 
 
 def test_the_pane_with_the_keys_says_what_is_explained() -> None:
-    whats: dict[Pane, str] = {"header": "header", "top": "top", "list": "top", "filters": "top"}
+    whats: dict[Pane, str] = {"header": "header", "top": "top", "filters": "top"}
     for pane, what in whats.items():
         assert _asked(walk(reading_session(), panes.Focus(pane))).what == what
 
@@ -32,7 +33,11 @@ def test_the_paragraph_under_the_cursor_is_explained_or_the_top() -> None:
 
 
 def test_another_cable_under_the_cursor_of_the_list_is_asked_for_its_facts() -> None:
-    assert step(ready(at=2), glossary.Explain())[1] == (glossary.ReadFacts(30),)
+    asked = glossary.ReadFacts(30, None, Notebook(), False, 0)
+    assert step(ready(at=2), glossary.Explain())[1] == (asked,)
+    session = replace(reading_session(10), pane="list", selection=Selection(frozenset({10})))
+    asked = glossary.ReadFacts(10, session.cable, Notebook(), True, 0)
+    assert step(session, glossary.Explain())[1] == (asked,)
 
 
 def test_a_value_of_the_library_is_explained_without_a_cable() -> None:

@@ -71,12 +71,13 @@ def test_values_stand_by_their_count() -> None:
 def test_a_post_has_the_notes_of_tools_once_they_were_computed() -> None:
     counts: Counts = {"origin": [number("Embassy Zenda", 3), number("Consulate Ruritz", 9)]}
     known = {
-        "Embassy Zenda": OriginNote(("<1%", "▁"), "few"),
+        "Embassy Zenda": OriginNote(("<1%", "▁"), "few", "~% of all"),
         "Consulate Ruritz": OriginNote(("~90%", "▇"), "most"),
     }
     session = replace(counted("", counts), sidebar=SidebarView(notes=known))
     found = section(session, "Origin")
     assert [item.notes for item in found.items] == [("~90%", "▇"), ("<1%", "▁")]
+    assert found.note == "~% of all"
     assert [item.notes for item in section(counted("", counts), "Origin").items] == [(), ()]
 
 

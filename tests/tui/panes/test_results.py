@@ -22,6 +22,7 @@ from cable_tui.tui.panes.results import (
     RowColumns,
     RowSymbols,
     cell,
+    class_cells,
     columns,
     passage_spans,
     render_row,
@@ -343,6 +344,19 @@ def test_columns_give_way_by_width(cells: int, expected: RowColumns) -> None:
 
 
 @pytest.mark.parametrize(
+    ("classes", "cells"),
+    [(("SECRET", "CONFIDENTIAL//NOFORN"), 5), (("SECRET",), 1), ((), 1),
+     (("UNCLASSIFIED//FOR OFFICIAL USE ONLY",), 7), (("SOMETHING ELSE",), 7)],
+)  # fmt: skip
+def test_a_subject_gets_the_cells_that_no_classification_needs(
+    classes: tuple[str, ...], cells: int
+) -> None:
+    rows = [replace(ROW, classification=each) for each in classes]
+    assert class_cells(rows, 1) == cells
+    assert columns(80, 15, classification=cells).subject == columns(80, 15).subject + 7 - cells
+
+
+@pytest.mark.parametrize(
     ("text", "cells", "expected"),
     [
         ("HERRING", 9, "HERRING  "),
@@ -513,7 +527,7 @@ def test_a_line_is_never_wider_or_narrower(
     [
         (60, "│ ★  ARCHBISHOPS, ARCHBISHOPS, ARCHBISHOPS, ARCHBISHOPS, ARC…", "│▌   ARCHBISHOPS"),
         (75, "│ ★  ARCHBISHOPS, ARCHBISHOPS, ARCHBISHOPS, ARCHBISHOPS, ARC", "│▌   ARCHBISHOPS"),
-        (76, "│ ★  09ZENDA0        2009-02-13 S//NF    ARCH", "│    09ZENDA2 "),
+        (76, "│ ★  09ZENDA0        2009-02-13 S//NF  ARCHBI", "│    09ZENDA2 "),
     ],
 )
 async def test_in_a_narrow_list_the_other_columns_stand_under_the_subject(
@@ -528,7 +542,7 @@ async def test_in_a_narrow_list_the_other_columns_stand_under_the_subject(
         painted = app.painted()[1:4]
         assert painted[0].startswith(first)
         assert painted[2].startswith(third)
-        facts = "│    09ZENDA0        2009-02-13 S//NF    Embassy Zenda  "
+        facts = "│    09ZENDA0        2009-02-13 S//NF  Embassy Zenda  "
         assert painted[1].startswith(facts) is (cells < 76)
         assert results.page_rows == (14 if cells < 76 else 28)
 

@@ -42,6 +42,17 @@ def test_counts_stand_at_the_right_and_unknown_ones_are_an_ellipsis() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cells", "heading"),
+    [(26, " ▾ ORIGIN     ~% ▁ of all "), (20, " ▾ ORIGIN")],
+)
+def test_a_heading_says_what_the_notes_below_it_mean_if_there_is_room(
+    cells: int, heading: str
+) -> None:
+    noted = replace(ORIGIN, note="~% ▁ of all")
+    assert _lines(cells, frozenset(), noted)[0].rstrip() == heading.rstrip()
+
+
 def test_no_label_moves_while_counts_are_not_known() -> None:
     def lines(count: int | None, before: int) -> list[str]:
         item = FilterItem("Embassy Zenda", "Embassy Zenda", count, before=before)
