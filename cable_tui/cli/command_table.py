@@ -226,7 +226,7 @@ _CORE = (
         group="Manage",
         position=460,
         is_of_the_program=True,
-        examples=("cable-tui skill", "cable-tui skill claude --check"),
+        examples=("cable-tui skill", "cable-tui skill claude --install --yes"),
         core_module="for_programs.skill",
     ),
     Verb(

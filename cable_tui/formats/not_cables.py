@@ -178,7 +178,7 @@ def kind_of(path: str, head: bytes) -> Skip:
     extension = PurePosixPath(path.replace("\\", "/")).suffix.lower()
     if known_skip := _BY_ENDING.get(extension):
         return known_skip
-    other_kind = f"other {extension or 'file'}; save its text as .txt first"
+    other_kind = f"other {extension or 'file'}: save its text as .txt first"
     why_like_cable = looks_like_cable(head[:_LOOKED_AT], table=extension in _TABLES)
     return Skip(_TEXTS.get(extension) or other_kind, why=why_like_cable)
 

@@ -207,7 +207,7 @@ class Absence(Value):
                 for name, cable_count in self.elsewhere
             )
             field_noun = _NAMES.get(self.field) or FIELDS[self.field].noun
-            sentence = f"{self.part}: in no {field_noun}, but in {other_fields}"
+            sentence = f"{self.part}: not found in any {field_noun}, but in {other_fields}"
         if self.instead:
             return f"{sentence}; did you mean {self.instead}?"
         existing_values = ", ".join(value for value, _ in self.here)

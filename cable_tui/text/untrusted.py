@@ -53,7 +53,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def read(shape: type[Made], value: Any, **known: Any) -> Made:
     """Return a JSON object as a value of `shape`, with further fields from `known`.
 
-    Raises `ValueError` with a message such as `marks[3]: created is needed`.
+    Raises `ValueError` with a message such as `marks[3]: created is required`.
     """
     if type(value) is not dict:
         raise ValueError("an object is required")
@@ -62,7 +62,7 @@ def read(shape: type[Made], value: Any, **known: Any) -> Made:
         json_value = value.get(json_name, _NEEDED)
         if json_value is _NEEDED:
             if default is _NEEDED and field_name not in known:
-                raise ValueError(f"{json_name} is needed")
+                raise ValueError(f"{json_name} is required")
         elif default != "" or json_value not in (None, ""):  # an empty text may be left out
             try:
                 known[field_name] = read_field(json_value)
@@ -175,7 +175,7 @@ def _text(clean: Callable[[str], str], value: Any) -> str:
 
 def _of(needed_type: type, needed: str, value: Any) -> Any:
     if type(value) is not needed_type:
-        raise ValueError(f"{needed} is needed")
+        raise ValueError(f"{needed} is required")
     return value
 
 
@@ -214,7 +214,7 @@ def _items(reader: Read, value: Any) -> tuple[Any, ...]:
 
 def _row(readers: tuple[Read, ...], value: Any) -> tuple[Any, ...]:
     if type(value) is not list or len(value) != len(readers):
-        raise ValueError(f"an array of {len(readers)} is needed")
+        raise ValueError(f"an array of {len(readers)} is required")
     return tuple(reader(json_item) for reader, json_item in zip(readers, value, strict=True))
 
 

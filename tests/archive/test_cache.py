@@ -45,7 +45,7 @@ def test_a_cache_that_the_reader_names_is_not_inside_of_the_archive(tmp_path: Pa
             find_paths(environ, cache=named),
             find_paths({**environ, "CABLE_TUI_CACHE": str(named)}),
         ):
-            with pytest.raises(UsageError, match="inside of the archive"):
+            with pytest.raises(UsageError, match="inside the archive"):
                 refuse_inside(cables, paths)
     for named in (tmp_path, tmp_path / "cables-cache", cables / ".." / "caches"):
         refuse_inside(cables, find_paths(environ, cache=named))

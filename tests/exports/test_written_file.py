@@ -59,7 +59,7 @@ def test_a_disk_that_is_full_when_all_is_written_is_said_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Closing the file fails as well: what is left of it would be written then."""
-    with pytest.raises(UsageError, match="is not a file"):
+    with pytest.raises(UsageError, match="cannot be replaced"):
         write_whole(Path("/dev/full"), ["text"])
     full = os.open("/dev/full", os.O_WRONLY)
     monkeypatch.setattr("tempfile.mkstemp", lambda **_: (full, str(tmp_path / ".part")))

@@ -100,7 +100,7 @@ def test_a_process_that_cannot_be_started_says_so() -> None:
 
 
 def test_a_process_that_ends_as_it_starts_says_so() -> None:
-    with pytest.raises(NoAnswer, match="does not start: it ends"):
+    with pytest.raises(NoAnswer, match="does not start: it exits"):
         Child(program("")).ask(b"", 60)
 
 

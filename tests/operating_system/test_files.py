@@ -381,7 +381,7 @@ def test_a_lock_that_is_held_is_told_from_a_disk_without_locks(
         pytest.raises(files.LockHeldError if held else type(error)),
     ):
         files.take_lock(file.fileno())
-    expected = "another process is indexing" if held else "has no locks .* --cache"
+    expected = "another process is indexing" if held else "does not support file locks .* --cache"
     with pytest.raises(CacheError, match=expected), cache.building(tmp_path):
         pass
 

@@ -19,6 +19,7 @@ PACKAGE = Path(cable_tui.__file__).parent
 ROOT = Path(__file__).parents[2]
 TOOLS = {tool.name: tool for tool in tools()}
 LOADERS = {
+    "__init__.py": "the package for Python, when one of its names is used",
     "base/tools.py": "the rows of tools, and the reports of the core",
     "cli/command_table.py": "its own folder",
     "formats/__init__.py": "its own folder",

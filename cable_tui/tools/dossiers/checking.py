@@ -346,7 +346,7 @@ def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
     if not places_are_in_order:
         yield Fault(PLACES, "its quotations are out of order")
     for cable_member in sorted(cables_without_place):
-        yield Fault(PLACES, f"no place of {clean_line(cable_member)} in the manifest")
+        yield Fault(PLACES, f"the manifest lists no location of {clean_line(cable_member)}")
 
 
 def _is_in_order(cited_place: Any) -> bool:

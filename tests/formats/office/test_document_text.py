@@ -37,5 +37,5 @@ def test_a_zip_of_something_else_is_no_document() -> None:
     with zipfile.ZipFile(packed, "w") as made:
         made.writestr("cat.png", b"")
     assert read_document(packed.getvalue()) is None
-    with pytest.raises(DocumentError, match="without a text"):
+    with pytest.raises(DocumentError, match="without a Word or LibreOffice text"):
         text_of_document(packed.getvalue())

@@ -98,7 +98,7 @@ def test_many_texts_without_facts_are_counted(tmp_path: Path) -> None:
     )
     found, (lost,) = apart(database(tmp_path, script), "a.db")
     assert len(found) == 79
-    assert lost.reason.startswith("3 rows of w and cables have a text and no facts")
+    assert lost.reason.startswith("3 rows of w and cables have a text but no metadata")
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_database_whose_facts_and_texts_stand_apart_says_what_to_do(
     tmp_path: Path, script: str
 ) -> None:
     found = problem(database(tmp_path, script), "a.db")
-    assert "make a view that joins them" in found.reason
+    assert "create a view that joins them" in found.reason
 
 
 def test_a_view_says_better_what_is_joined(tmp_path: Path) -> None:
