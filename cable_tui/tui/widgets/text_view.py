@@ -151,6 +151,7 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         was_resized = super()._size_updated(size, virtual_size, container_size, layout)
         if self._landing is not None:
             self._fit(self._landing)
+            self._pane_top = self.content_region.y
         return was_resized
 
     def on_resize(self) -> None:
