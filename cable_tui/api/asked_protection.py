@@ -28,6 +28,6 @@ class Protection(Value):
 
 
 def without_names(body: str) -> Protection:
-    """Return the requests of a text, if no tool finds the names that they are about."""
+    """Return the protection requests in a text, without the names, which only a tool can find."""
     words = (" ".join(body[slice(*span)].split()) for span in asks(body))
     return Protection(tuple(AskedProtection(None, each, (), ()) for each in words))

@@ -1,4 +1,4 @@
-"""`ct.open` and `Archive`: the questions of the room and the shell, for Python."""
+"""`ct.open` and `Archive`: the queries and reports of the room and the shell, for Python."""
 
 from __future__ import annotations
 

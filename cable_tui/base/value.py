@@ -157,7 +157,7 @@ def picked(shape: type[Shape], source: object, /, **others: Any) -> Shape:
 
 
 def json_names(shape: Any) -> dict[str, str]:
-    """Return the fields of a class that are written to JSON, with their names there."""
+    """Return the fields of a class that are written to JSON, with their JSON names."""
     return {field_name: json_key for field_name, json_key, _ in _json_fields(shape)}
 
 

@@ -327,7 +327,7 @@ def _keeps_letters(word: str) -> bool:
 
 
 def _capital_in(word: str, text: str) -> bool:
-    """Return whether a text mostly writes a word in capitals among lower-case words."""
+    """Return whether a word is mostly in capitals among the lower-case words of a text."""
     if len(word) < _SHORTEST or word in _RANKS:
         return False
     capital_count = sum(

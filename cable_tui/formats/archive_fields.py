@@ -32,7 +32,7 @@ ORDER = pattern(r"\bEXECUTIVE ORDER ?:[^|]*", re.IGNORECASE)
 """Another field of the National Archives that was run into the TAGS."""
 _BETWEEN = pattern(r"[,;:|\n]")
 _PROSE = pattern(r"\b(?:AND|OF|TO|THE)\b|(?:^|[ 0-9])C?A-? ?[0-9]{1,5}$")
-"""Words of an item that is not only a reference to a cable, or an airgram number at its end."""
+"""Words which show that a REF item is more than a cable reference, or a final airgram number."""
 
 
 def without_stamps(text: str) -> str:

@@ -36,7 +36,7 @@ _SYMBOLS = pattern(
     r"[^()\s]{0,2000}\)"
 )
 _DATED = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-")
-"""A date at the beginning of a file name, as blogs use it."""
+"""A date at the beginning of a file name, as used by blogs."""
 _ID_FIRST = pattern(r"([0-9]{2,4}[A-Z]{3,40}[0-9]{1,7})(?:[ ]{0,2}[:–—|,-][ ]|$)")
 _LISTED = frozenset(("reftels", "references", "refs"))
 _FIRST_WORD = pattern(r"[^\W_]{2,20}[-_.: ](?=\w)")

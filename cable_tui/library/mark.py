@@ -105,7 +105,7 @@ def text_changed(mark: Mark, cable: Cable) -> str:
     if paragraph is None:
         return f"¶{mark.paragraph} is not in this version of the cable"
     if paragraph.label != mark.paragraph:
-        return f"the bookmarked text is now in ¶{paragraph.label} now"
+        return f"the bookmarked text is now in ¶{paragraph.label}"
     if mark.fingerprint and not _same(mark, paragraph):
         return f"text changed since {mark.created[:10]}"
     return ""

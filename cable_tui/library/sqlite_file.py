@@ -357,7 +357,7 @@ def undo_change(connection: sqlite3.Connection, change: int) -> str:
                 what_was_changed, "another window or reader has changed it in the meantime"
             )
         if not _put(connection, table_name, row_id, row_before):
-            raise UndoRefusedError(what_was_changed, "the same is there already")
+            raise UndoRefusedError(what_was_changed, "an identical one is there already")
     return what_was_changed
 
 

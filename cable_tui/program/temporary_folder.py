@@ -62,7 +62,7 @@ def of_older_versions() -> list[Path]:
 
 
 def remove(folder: Path) -> bool:
-    """Remove an abandoned folder and return whether it is gone. The next start removes any rest."""
+    """Remove an abandoned folder and return whether it is gone. The next start removes the rest."""
     with suppress(OSError):
         _empty(folder)
         if [entry.name for entry in folder.iterdir()] == [running.NAME]:
@@ -76,7 +76,7 @@ def sweep() -> int:
 
 
 def _empty(folder: Path) -> None:
-    """Remove everything except the lock, which identifies the rest if this is interrupted."""
+    """Remove everything except the lock, which identifies what is left if this is interrupted."""
     for entry in folder.iterdir():
         if entry.name == running.NAME:
             continue

@@ -75,7 +75,7 @@ class Option(Value):
     says: str = ""
     """The text that describes the key's effect, if it is not the name."""
     flag: str = ""
-    """The flag on the command line, if it is not `--` and the name."""
+    """The flag on the command line, if it differs from `--` followed by the name."""
     nargs: str = ""
     """For a positional argument, the number of words in the notation of argparse: `+`, `*`, `?`."""
     metavar: str = ""

@@ -142,7 +142,7 @@ def _later_cable(later_labels: list[re.Match[str]], start: int, serial: int) -> 
 
 
 def _cut_off(raw: RawCable) -> Iterator[CableWarning]:
-    """Warn if the file ends within the text, or a copy within a sentence before its last page."""
+    """Warn if the file ends within the text, or a copy within a sentence on an earlier page."""
     if raw.cut_off:
         where_cut = f"after {len(raw.body)} characters" if raw.body else "before the text"
         yield CableWarning("cut-off", f"the file ends inside the cable, {where_cut}")

@@ -60,7 +60,7 @@ def test_a_paragraph_that_has_another_number_now_is_found_by_its_text() -> None:
     one, two = PARAGRAPHS[1], PARAGRAPHS[2]
     turned = cable(paragraphs=(replace(two, label="1"), replace(one, label="2")))
     assert paragraph_of(marked(), turned) == replace(one, label="2")
-    assert text_changed(marked(), turned) == "the bookmarked text is now in ¶2 now"
+    assert text_changed(marked(), turned) == "the bookmarked text is now in ¶2"
 
 
 def test_a_paragraph_that_is_gone_is_said() -> None:

@@ -19,7 +19,7 @@ Posting: TypeAlias = "int | array[int]"
 """The cables that share a value: bits, or their ids if they are few."""
 
 _ONE_IN = 256
-"""The divisor of the number of cables that yields the minimum size of a set that is kept as bits.
+"""A set is kept as bits if it contains more than one in this many cables.
 Counting common bits is as slow as looking up one cable in a thousand; more sets of bits would take
 more memory.
 """

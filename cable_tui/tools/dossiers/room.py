@@ -169,7 +169,7 @@ class ContinueDossier(Action):
         """Look through the dossier's cables again; without a dossier, explain how to begin one."""
         waiting_export = session.of_tool(OpenSealing).chosen
         if waiting_export is None:
-            message = "No dossier is waiting. Press E in the list, then s, to begin one."
+            message = "No dossier has been started. Press E in the list, then s, to begin one."
             return session, (effects.Notify(message),)
         return PrepareSealing(waiting_export).step(session)
 

@@ -107,7 +107,7 @@ class CurveReport(Report[Step]):
         ),
         Option(
             "own_scale",
-            "let each query fill its height, to compare shapes",
+            "scale each query to the full height, to compare shapes",
             key="z",
             says="scale",
         ),

@@ -145,7 +145,7 @@ def says(sentence: str, *, glued: bool = True) -> bool:
 
 
 def said_at(sentence: str, *, glued: bool = True) -> int | None:
-    """Return the index of the reporting word among the words of `parted`; None without one."""
+    """Return the index of the reporting word among the words of `parted`, or None."""
     words = Words(parted(sentence) if glued else sentence)
     words_left = iter(words.stripped)
     while not _WORDS.isdisjoint(

@@ -305,7 +305,7 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
         self._moved()
 
     def move(self, unit: Unit, by: int) -> None:
-        """Move the cursor; a move by a page keeps one line."""
+        """Move the cursor; a page shares one line with the page before."""
         self.move_to(self.at + by * steps(unit, self.size.height - 1, len(self.lines)))
 
     def bar(self, at: int) -> str:

@@ -170,7 +170,7 @@ def test_members_that_name_each_other_too_often_are_refused(
 
 
 ONE, FIRST, SECOND = "09RABAT27", "1", "2"
-MOVED = "the bookmarked text is now in ¶1 now"
+MOVED = "the bookmarked text is now in ¶1"
 
 
 def noted(label: str, text: str, caution: str = "") -> Citation:

@@ -231,7 +231,7 @@ def test_a_word_that_may_be_something_else_is_kept_or_masked_by_its_line() -> No
 
 
 def test_without_a_dossier_nothing_goes_on() -> None:
-    assert "No dossier is waiting. Press E in the list," in said(
+    assert "No dossier has been started. Press E in the list," in said(
         step(ready(), ContinueDossier())[1]
     )
 
