@@ -1,1 +1,1 @@
-"""The library for Python: `import cable_tui as ct`, then `ct.open(folder)`. See docs/python.md."""
+"""The Python library: `import cable_tui as ct`, then `ct.open(folder)`. See docs/python.md."""

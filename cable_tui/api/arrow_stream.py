@@ -1,4 +1,4 @@
-"""Rows as a stream of Arrow, by nanoarrow alone: the extra `frames`."""
+"""Converts rows to an Arrow stream with nanoarrow, which the extra `frames` installs."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ _DAY_0 = date(1970, 1, 1).toordinal()
 
 
 def stream(rows: Sequence[Mapping[str, Any]], kinds: Mapping[str, str]) -> Any:
-    """Return an `ArrowArrayStream` of one batch; `kinds` are of columns that may be empty.
+    """Return an `ArrowArrayStream` of one batch; `kinds` types the columns that may be empty.
 
-    A column is of texts, whole numbers, numbers, truths, dates, or lists of texts. Others, such as
-    lists of objects, are texts of JSON. Raises `UsageError` if nanoarrow is not installed.
+    A column contains texts, whole numbers, other numbers, booleans, dates or lists of texts. Other
+    values, such as lists of objects, become JSON texts.
+
+    Raises `UsageError` if nanoarrow is not installed.
     """
     try:
         import nanoarrow

@@ -1,4 +1,4 @@
-"""What a cable asks to protect: its requests, and the names that they are about."""
+"""The protection requests of a cable, and the names that they are about."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from cable_tui.telegram.people.protection_words import asks
 
 
 class AskedProtection(Value):
-    """A protection request of a cable: words such as `(strictly protect)`."""
+    """A protection request in a cable: words such as `(strictly protect)`."""
 
     paragraph: str | None
-    """The label of its paragraph."""
+    """The label of the paragraph that contains the request."""
     words: str
-    """The words that ask."""
+    """The words of the request."""
     names: tuple[str, ...]
-    """Names that the reader confirmed for it, else those right at the request."""
+    """The names that the reader confirmed for the request, or else those directly next to it."""
     perhaps: tuple[str, ...]
-    """Further names that it may mean, until the reader answers."""
+    """Further names that the request may be about, until the reader decides."""
 
 
 class Protection(Value):
@@ -24,7 +24,7 @@ class Protection(Value):
 
     requests: tuple[AskedProtection, ...] = ()
     names: tuple[str, ...] = ()
-    """The protected names, in each form that the cable has."""
+    """The protected names, in each form that occurs in the cable."""
 
 
 def without_names(body: str) -> Protection:

@@ -1,4 +1,4 @@
-"""A report for Python: its name, words and options checked, and its rows read as they are asked."""
+"""A report for Python: checks its name, words and options, and reads its rows on demand."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class ReportRows(Rows[Record]):
-    """The rows of a report, with what is said of them. `len` reads all rows."""
+    """The rows of a report, and how they were read. `len` reads all rows."""
 
     def __init__(
         self,
@@ -69,17 +69,17 @@ class ReportRows(Rows[Record]):
 
     @property
     def tally(self) -> Tally:
-        """How much was read for the rows so far, and messages on them."""
+        """How much has been read for the rows so far, with any messages."""
         return self._look.tally
 
     @property
     def whole(self) -> bool:
-        """Whether all rows are read, of texts that all could be read and are indexed."""
+        """Whether all rows, which this reads, are of texts that are indexed and could be read."""
         len(self)
         return not (self._partial or self._look.unread or self._look.stopped)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the whole answer, as `--json` of its command prints it."""
+        """Return the whole answer, as the command of the report prints it with `--json`."""
         report, ask, count = self._report, self._look.ask, len(self)
         whole = report.whole_json(ask, self._answer, self._raw)
         if isinstance(whole, tuple):
@@ -98,7 +98,7 @@ def _record(values: Mapping[str, Any]) -> Record:
 
 
 def arranged(report: Report[Any], look: Look, take: Any) -> Iterator[Any]:
-    """Yield the rows of a report in the wanted order, and `take` its answer if it has one."""
+    """Yield the rows of a report in the requested order; call `take` with any answer it has."""
     if not report.can_arrange(look.ask) and not report.counts:
         for some in report.read(look):
             yield from some.rows
@@ -112,7 +112,7 @@ def arranged(report: Report[Any], look: Look, take: Any) -> Iterator[Any]:
 
 
 def ask_of(report: Report[Any], words: Sequence[str], options: Mapping[str, Any]) -> Any:
-    """Return the question of a report. Raises `UsageError`."""
+    """Return the question that the words and options ask of a report. Raises `UsageError`."""
     by_name = {
         name: option
         for option in report.options
@@ -157,7 +157,7 @@ def _words(report: Report[Any], option: Option, words: Sequence[str]) -> Any:
 
 
 def with_cables(report: Report[Any], ask: Any, archive: Archive) -> Any:
-    """Return the options with ids in place of the cables they name. Raises `NotFoundError`."""
+    """Return the question with ids in place of the cables it names. Raises `NotFoundError`."""
     reference_by_option = {
         option.name: getattr(ask, option.name) for option in report.options if option.is_cable
     }

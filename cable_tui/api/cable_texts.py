@@ -1,4 +1,4 @@
-"""A cable for Python, its paragraphs, and passages of it: texts with what must be said of them."""
+"""A cable for Python, its paragraphs and passages, with their warnings and protected names."""
 
 from __future__ import annotations
 
@@ -25,75 +25,78 @@ if TYPE_CHECKING:
 
 
 class SpokenPart(Value):
-    """A part of a paragraph that is not simply reported: who speaks in it."""
+    """A part of a paragraph in which a source or the author speaks."""
 
     kind: str
-    """`said` for a sentence that reports a source, `comment` or `note` for the author's own."""
+    """`said` for a sentence that reports a source; `comment` or `note` for the author's own
+    remarks.
+    """
     text: str
 
 
 class Cable:
-    """A whole cable, read in the user's own file."""
+    """A whole cable, read from the user's own file."""
 
     def __init__(self, archive: OpenedCache, key: int, whole: parsed.Cable) -> None:
         self._archive = archive
         self.key = key
-        """Its number in the catalogue."""
+        """The cable's number in the catalogue."""
         self.parsed = whole
-        """All that the grammar knows of it: `cable_tui.base.cable.Cable`."""
+        """The cable with everything that was parsed from it: `cable_tui.base.cable.Cable`."""
         facts = whole.facts
         self.ref: str = facts.reference_id
         self.date: date | None = day_of(facts.created)
         self.created: str | None = facts.created or None
-        """As exact as the archive has it: `2009-02-13T14:57Z`."""
+        """The time at which the cable was sent, as exact as in the archive: `2009-02-13T14:57Z`."""
         self.classification: str | None = facts.classification or None
         self.origin: str | None = facts.origin or None
         self.subject: str | None = whole.subject or None
         self.tags: tuple[str, ...] = whole.tags
         self.text: str = whole.body.text
-        """The text as filed."""
+        """The text of the cable as filed."""
         self.references: tuple[Reference, ...] = whole.references
         self.warnings: tuple[CableWarning, ...] = whole.warnings
-        """What must be known before quoting."""
+        """What the reader must know before quoting the cable."""
 
     def __repr__(self) -> str:
         return f"<Cable {self.ref}: {self.subject}>"
 
     @cached_property
     def paragraphs(self) -> Paragraphs:
-        """Its paragraphs, by their printed numbers: `paragraphs[3]` is paragraph 3."""
+        """The cable's paragraphs by their printed numbers: `paragraphs[3]` is paragraph 3."""
         return Paragraphs(self)
 
     def cite(self, style: str = "reference") -> str:
-        """Return a citation in a style of `cable-tui cite`.
+        """Return a citation of the cable in a style of `cable-tui cite`.
 
-        Raises `UsageError`, `NotFoundError`.
+        Raises `UsageError` for an unknown style, and `NotFoundError` if the cable has no such
+        citation.
         """
         return self._cited(style, ())
 
     @cached_property
     def protection(self) -> Protection:
-        """Its protection requests, and the names that they protect."""
+        """The protection requests of the cable, and the names that they protect."""
         return self._archive.protection_of(self.parsed)
 
     @property
     def requests(self) -> tuple[AskedProtection, ...]:
-        """Its protection requests: its texts may name people who must not be named."""
+        """The cable's protection requests: its text may name people who must not be named."""
         return self.protection.requests
 
     @property
     def protected(self) -> tuple[str, ...]:
-        """The names that it asks to protect; see `docs/protecting-sources.md`."""
+        """The names that the cable asks to protect; see `docs/protecting-sources.md`."""
         return self.protection.names
 
     @cached_property
     def voices(self) -> tuple[tuple[str, Span], ...]:
-        """The parts of its text with their speakers; empty if no tool tells them."""
+        """The parts of the text with their speakers; empty if no tool finds the speakers."""
         parts = fields_of_tools(self.text).get("voices", ())
         return tuple((part["kind"], (part["start"], part["end"])) for part in parts)
 
     def as_json(self) -> dict[str, Any]:
-        """Return every field, as `cable-tui show --json` prints it."""
+        """Return every field of the cable, as `cable-tui show --json` prints it."""
         return cable_json(self.parsed)
 
     def _cited(self, style: str, paragraphs: tuple[parsed.Paragraph, ...]) -> str:
@@ -114,24 +117,24 @@ class Cable:
 
 
 class _Part:
-    """A part of a cable: it can be cited, and says what is protected."""
+    """A part of a cable, which can be cited and lists the protected names in its text."""
 
     cable: Cable
     _at: tuple[parsed.Paragraph, ...]
     text: str
 
     def cite(self, style: str = "reference") -> str:
-        """Return a citation of it, as `Cable.cite` does of the whole."""
+        """Return a citation of this part, in the styles of `Cable.cite`."""
         return self.cable._cited(style, self._at)
 
     @property
     def requests(self) -> tuple[AskedProtection, ...]:
-        """The protection requests of the whole cable: another paragraph may ask for a name here."""
+        """The protection requests of the whole cable, as a request may be in another paragraph."""
         return self.cable.requests
 
     @property
     def protected(self) -> tuple[str, ...]:
-        """The protected names of the cable that its text has."""
+        """The protected names of the cable that occur in this part."""
         text = " ".join(self.text.split()).casefold()
         return tuple(name for name in self.cable.protected if name.casefold() in text)
 
@@ -143,21 +146,21 @@ class Paragraph(_Part):
         self.cable = cable
         self._at = (paragraph,)
         self.label: str | None = paragraph.label
-        """Its printed number; None before the first numbered one."""
+        """The printed number of the paragraph, or None if it has none."""
         self.ref = f"{cable.ref}#{paragraph.label}" if paragraph.label else cable.ref
         self.marking: str | None = paragraph.marking
-        """Its portion marking without brackets: `C/NF`."""
+        """The portion marking of the paragraph, without brackets: `C/NF`."""
         self.heading: str | None = paragraph.heading
         self.text: str = paragraph.text
         self.span: Span = paragraph.span
-        """Its position in `Cable.text`."""
+        """The position of the paragraph in `Cable.text`."""
 
     def __repr__(self) -> str:
         return f"<Paragraph {self.ref}>"
 
     @property
     def voices(self) -> tuple[SpokenPart, ...]:
-        """Who speaks in it, where a sentence reports a source or the author comments."""
+        """The parts of the paragraph in which a source is reported or the author comments."""
         first, last = self.span
         voices, body = self.cable.voices, self.cable.text
         spans = [(kind, max(start, first), min(end, last)) for kind, (start, end) in voices]
@@ -169,7 +172,7 @@ class Paragraph(_Part):
 
 
 class Paragraphs:
-    """The paragraphs of a cable in order; `[3]` and `["3"]` are paragraph 3, as it is printed."""
+    """The paragraphs of a cable in order; `[3]` and `["3"]` are the one printed as number 3."""
 
     def __init__(self, cable: Cable) -> None:
         self._cable = cable
@@ -186,7 +189,7 @@ class Paragraphs:
 
 
 class Passage(_Part):
-    """The best passage of a cable for the words of a query."""
+    """The passage of a cable that best matches the words of a query."""
 
     shown = ("ref", "date", "classification", "text")
 
@@ -195,15 +198,16 @@ class Passage(_Part):
         self._id = found.id
         self._record = found.record
         self.hit = hit
-        """The facts of its cable."""
+        """The facts of the cable that contains the passage."""
         self.label = found.label
-        """The number of its paragraph; None if it has none."""
+        """The number of the passage's paragraph, or None if the paragraph has none."""
         self.ref = f"{hit.ref}#{found.label}" if found.label else hit.ref
         self.date = hit.date
         self.classification = hit.classification
         self.text = found.text
-        """The passage on one line, with an ellipsis where it was cut: never quote from it, but from
-        its paragraph."""
+        """The passage on one line, with an ellipsis where it was cut. Quote from its paragraph,
+        never from this text.
+        """
         self.places = found.places
         """The matches, as offsets in `text`."""
 
@@ -212,12 +216,12 @@ class Passage(_Part):
 
     @cached_property
     def cable(self) -> Cable:  # type: ignore[override]
-        """The whole cable, in the version that has the passage. Raises `NotFoundError`."""
+        """The whole cable, in the version that contains the passage. Raises `NotFoundError`."""
         return Cable(self._archive, self._id, self._archive.inner.cable(self._id, self._record))
 
     @property
     def paragraph(self) -> Paragraph | None:
-        """The paragraph that it is from; None if it stands above the first one."""
+        """The paragraph that contains the passage, or None if it is above the first one."""
         return None if self.label is None else self.cable.paragraphs[self.label]
 
     @property

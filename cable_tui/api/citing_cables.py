@@ -1,4 +1,4 @@
-"""What a cable cites and who cites it, for the library and `cable-tui references`."""
+"""The cables that a cable cites and that cite it, for the library and `cable-tui references`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class References(Value):
 
 
 def references(archive: Archive, reference: str, most: int) -> References:
-    """Return what a cable cites, and at most this many cables that cite it.
+    """Return the cables that a cable cites, and at most `most` cables that cite it.
 
     Raises `NotFoundError`.
     """

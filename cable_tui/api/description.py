@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from cable_tui.query import answers
 
 LARGEST = 6_000
-"""The most bytes of a description as JSON."""
+"""The maximum number of bytes of a description as JSON."""
 _YEAR = len("2009")
 _LISTED = 24
-"""The most values of a list, before it is cut further."""
+"""The maximum number of values in a list, before the list is shortened to fit `LARGEST`."""
 
 
 class CountedName(Value):
-    """A value and its cables."""
+    """A value and the number of cables that have it."""
 
     value: Filled
     count: Positive
@@ -40,31 +40,31 @@ class CountedName(Value):
 
 
 class ListedValues(Value):
-    """The most frequent values of a facet; of years all, in their order."""
+    """The most frequent values of a facet; for years, all of them in chronological order."""
 
     values: int
     """The number of different values."""
     without: Annotated[int, ("minimum", 0)]
     """The number of cables without a value."""
     first: tuple[CountedName, ...]
-    """The first of these values."""
+    """The first values of the list."""
 
 
 class NotKnown(Value):
     """What the archive cannot tell."""
 
     unread: Count
-    """The number of files or records that look like cables and could not be read."""
+    """The number of files or records that look like cables but could not be read."""
     skipped: Mapping[str, Positive]
-    """Files that are no cables, by kind."""
+    """The number of files that are not cables, by type."""
     not_indexed: tuple[Filled, ...]
-    """The passes of the index that are not complete: counts may be too low."""
+    """The passes of the index that are not complete; until then, counts may be too low."""
     without_text: Mapping[str, Positive]
-    """Cables whose archive says why they have no text, by `is:` flag."""
+    """The number of cables without text for which the archive has a reason, by `is:` flag."""
     differing: Count
     """The number of cables with versions that differ (`has:variants`)."""
     cited: Count
-    """The number of cables that are cited and not here."""
+    """The number of cables that are cited but are not in the archive."""
     numbers_not_here: Count | None
     """The number of serial numbers of posts and years that no cable here has; null if unknown."""
 
@@ -73,16 +73,18 @@ class Description(Value):
     """The answer of `describe --json`: what an archive is before anything is asked."""
 
     archive: Filled
-    """The name of its folder."""
+    """The name of the archive's folder."""
     cables: Count
     first_year: OrNull[int]
     """The year of the oldest cable; null if no cable has a date."""
     last_year: OrNull[int]
     """The year of the newest cable; null if no cable has a date."""
     whole: bool
-    """Whether all of its files were read and all passes are done."""
+    """Whether all files of the archive have been read and all passes are done."""
     fingerprint: Fingerprint
-    """The number of the archive in methods and logs: the same for the same cables and records."""
+    """The number that identifies the archive in methods and logs: the same for the same cables and
+    records.
+    """
     years: ListedValues
     posts: ListedValues
     classifications: ListedValues
@@ -91,7 +93,7 @@ class Description(Value):
     prefixes: Mapping[str, Filled]
     """The prefixes of the query language, with their meanings."""
     reports: Mapping[str, Filled]
-    """The reports, with what each does."""
+    """The reports, with a description of each."""
 
 
 def describe(archive: Archive, library: Path) -> Description:

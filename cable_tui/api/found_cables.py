@@ -1,4 +1,4 @@
-"""`Hits`: the cables that answer a query, asked when they are wanted."""
+"""`Hits`: the cables that answer a query, which is run only when they are used."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 _PAGE = 500
 _PASSAGES = 20
-"""Cables whose texts are read together for passages."""
+"""The number of cables whose texts are read together for passages."""
 
 
 class Counts(Rows[CountRow]):
-    """Cables by the values of a key."""
+    """The number of cables for each value of a key."""
 
     def __init__(
         self, rows: Sequence[CountRow], columns: Sequence[str], without: int, *, whole: bool
@@ -33,13 +33,13 @@ class Counts(Rows[CountRow]):
         self.columns = tuple(columns)
         """The values of the second key."""
         self.without = without
-        """Cables without a value of the first key."""
+        """The number of cables without a value of the first key."""
         self.whole = whole
-        """Whether every cable that answers was found and could be read."""
+        """Whether the counts are complete: every text is indexed and could be read."""
 
 
 class Hits(Rows[Hit]):
-    """The cables that answer a query, in its order. Nothing is asked before it is needed."""
+    """The cables that answer a query, in the requested order. The query runs on first use."""
 
     def __init__(self, archive: OpenedCache, query: Query, sort: str) -> None:
         super().__init__((), KINDS)
@@ -60,7 +60,7 @@ class Hits(Rows[Hit]):
             return self._found
 
     def __len__(self) -> int:
-        """Return how many cables answer; no row is read for it."""
+        """Return the number of cables that answer the query, without reading any row."""
         return self._answer.count
 
     @overload
@@ -68,7 +68,7 @@ class Hits(Rows[Hit]):
     @overload
     def __getitem__(self, key: slice) -> Rows[Hit]: ...
     def __getitem__(self, key: int | slice) -> Hit | Rows[Hit]:
-        """Return a hit, or the hits of a slice."""
+        """Return one hit, or the hits of a slice."""
         if isinstance(key, slice):
             return Rows(self._rows(self._answer.ids[key]), KINDS)
         position = key if key >= 0 else len(self) + key
@@ -85,35 +85,35 @@ class Hits(Rows[Hit]):
 
     @property
     def query(self) -> str:
-        """The query as it was understood."""
+        """The query as the program understood it."""
         return str(self._query)
 
     @property
     def whole(self) -> bool:
-        """Whether every cable could be asked: texts that are not indexed yet may have more."""
+        """Whether the hits are complete; texts that are not indexed yet may contain more."""
         return not self._answer.partial
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
-        """Words that the archive lacks, and what was searched for instead."""
+        """Words that the archive lacks, with the words that were searched for instead."""
         return self._answer.corrections
 
     @property
     def offers(self) -> tuple[Offer, ...]:
-        """What else may have been meant."""
+        """Other queries that the user may have meant."""
         return self._archive.inner.offers(self._query)
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """Sentences on how the query was read, and on parts of it that no cable has."""
+        """Sentences about how the query was read, and about parts of it that match no cable."""
         absent = self._archive.inner.absences(self._query, len(self))
         sentences = (absence.sentence for absence in absent)
         return (*self._answer.remarks, *self._query.advice, *sentences)
 
     def count(self, key: object, by: str = "") -> Counts:
-        """Count the hits by a key such as `post`, `year`, `tag`; `by` is a second one.
+        """Count the hits by a key such as `post`, `year` or `tag`; `by` is a second key.
 
-        Raises `UsageError` with the keys that there are. `signer` reads each text.
+        Raises `UsageError`, which lists the available keys. The key `signer` reads each text.
         """
         from cable_tui.archive.search.breakdown import ALIASES, KEYS, breakdown
 
@@ -130,9 +130,9 @@ class Hits(Rows[Hit]):
         )
 
     def passages(self) -> Rows[Passage]:
-        """Return the best passage of each cable for the words of the query, read as they are asked.
+        """Return the best passage of each cable for the words of the query, read on demand.
 
-        A cable whose file is gone has none, and without words there are none.
+        There is no passage for a cable whose file is gone, nor for a query without words.
         """
         return Rows(self._passages())
 
@@ -155,7 +155,7 @@ class Hits(Rows[Hit]):
 
 
 def asked(text: str) -> Query:
-    """Return the query of a text. Raises `UsageError` with a mark below the fault."""
+    """Return the query that a text contains. Raises `UsageError` with a caret below the fault."""
     text = clean_line(text)
     query = parse(text)
     if query.complaints:
@@ -165,7 +165,7 @@ def asked(text: str) -> Query:
 
 
 def asked_sort(name: str) -> str:
-    """Return an order of the list. Raises `UsageError`."""
+    """Return the key of a sort order, by its name. Raises `UsageError`."""
     key = sort_key(name) if name else ""
     if key is None:
         raise UsageError(f"{name}: no such order, choose from {', '.join(SORTS)}")

@@ -1,4 +1,4 @@
-"""The index of an archive: what is told if there is none, and the process that makes it."""
+"""The index of an archive: the error if there is none, and the process that builds it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class NotIndexed(CacheError):  # noqa: N818 - a name that a notebook shows well
 
 
 def run_indexer(path: Path, cache: Path, config: Path) -> None:
-    """Bring a cache up to date in another process, and wait. Raises `CableTuiError`."""
+    """Update a cache in another process, and wait for it to end. Raises `CableTuiError`."""
     from cable_tui.background.start_indexer import indexer_command, spawn_quietly
 
     with spawn_quietly(indexer_command(path, cache, config)) as process:

@@ -1,6 +1,6 @@
-"""REF[#N] looked up in an archive, for the library and the commands; and what to do if it is not.
+"""Looks up a REF[#N] in an archive for the library and the commands, with hints if it fails.
 
-A refusal names near cables, those that cite a missing one, or the paragraphs that there are.
+The error names similar cables, the cables that cite a missing one, or the paragraphs that exist.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ NEAR = 3
 def look_up(
     archive: Archive, reference: str, source: str | None = None
 ) -> tuple[int, Cable, Paragraph | None]:
-    """Return the number, the cable and the paragraph that a `REF[#N]` names.
+    """Return the cable's number, the cable, and the paragraph that a `REF[#N]` names.
 
-    Raises `NotFoundError`. `source` is the format or path of the record to read, or None for the
-    shown record.
+    Raises `NotFoundError`, or `UsageError` if the reference is empty. `source` is the format or
+    path of the record to read, or None for the shown record.
     """
     from cable_tui import telegram  # a search needs no grammar
 

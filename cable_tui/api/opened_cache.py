@@ -1,4 +1,4 @@
-"""`OpenedCache`: the open cache of an archive, for the parts of the library; it never writes."""
+"""`OpenedCache`: the open cache of an archive, for use in the library; it never writes."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from cable_tui.query.reader_terms import ReaderData
 
 _TOOLS = {"check": "drafts"}
-"""Methods of this class whose work a tool does, with the tool."""
+"""The methods of this class that depend on a tool, each with the name of that tool."""
 
 
 class ToolMissing(UsageError):  # noqa: N818 - a name that a notebook shows well
-    """A method is of a tool that this installation does not have."""
+    """A method belongs to a tool that this installation does not have."""
 
 
 class OpenedCache:
-    """The cache of one folder of cables, with the reader's files. Safe for threads and forks."""
+    """The cache of a folder of cables, with the reader's files; safe for threads and forks."""
 
     def __init__(self, folder: Path, paths: Paths) -> None:
         self._folder = folder
@@ -46,9 +46,9 @@ class OpenedCache:
 
     @property
     def inner(self) -> Archive:
-        """The archive of the program: `cable_tui.archive.archive.Archive`.
+        """The archive that the program uses: `cable_tui.archive.archive.Archive`.
 
-        A forked process opens its own: SQLite's connections must not be shared.
+        A forked process opens its own archive, because SQLite connections must not be shared.
         """
         if self._inner is None or self._process != os.getpid():
             archive = open_archive(self._folder, self._paths.cache, readonly=True)
@@ -58,12 +58,12 @@ class OpenedCache:
 
     @property
     def library_file(self) -> Path:
-        """The file of the reader's bookmarks."""
+        """The file that contains the reader's bookmarks."""
         return self._paths.library
 
     @cached_property
     def settings(self) -> Settings:
-        """The reader's settings, for citations."""
+        """The reader's settings, which citations use."""
         return read_settings(self._paths.config)
 
     def protection_of(self, cable: Cable) -> Protection:
@@ -90,11 +90,11 @@ class OpenedCache:
 
     @cached_property
     def methods(self) -> dict[str, str]:
-        """The functions of the methods that tools add, by their names."""
+        """The functions of the methods that tools add, by the names of the methods."""
         return {name: function for tool in tools() for name, function in tool.methods}
 
     def of_tool(self, name: str) -> Any:
-        """Return a method that a tool adds. Raises `ToolMissing`."""
+        """Return the method with this name that a tool adds. Raises `ToolMissing`."""
         if name in self.methods:
             return partial(load(self.methods[name]), self)
         if name in _TOOLS:

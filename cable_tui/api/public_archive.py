@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 
 class Archive(OpenedCache):
-    """One folder of cables, answered from its cache. Threads may share it, and so may processes.
+    """One folder of cables, answered from its cache, which threads and processes may share.
 
-    It never writes. Close it, or use it in a `with`.
+    An archive never writes. Close it, or use it in a `with` statement.
     """
 
     def __reduce__(self) -> Any:
@@ -47,7 +47,7 @@ class Archive(OpenedCache):
         self.close()
 
     def close(self) -> None:
-        """Close the files of the cache; a later question opens them again."""
+        """Close the files of the cache, which the next question opens again."""
         self.inner.close()
 
     def __repr__(self) -> str:
@@ -56,12 +56,12 @@ class Archive(OpenedCache):
     # What it is.
 
     def __len__(self) -> int:
-        """Return the number of its cables."""
+        """Return the number of cables in the archive."""
         return self.inner.summary().cables
 
     @property
     def whole(self) -> bool:
-        """Whether all of its files were read and all passes done, when it was last indexed."""
+        """Whether all files were read and all passes done when the archive was last indexed."""
         return self.inner.summary().complete
 
     @property
@@ -73,13 +73,13 @@ class Archive(OpenedCache):
             return fingerprint(db)
 
     def describe(self) -> Description:
-        """Return what it is before anything is asked: years, posts, prefixes, what is not known."""
+        """Return a summary of the archive: its years, posts, prefixes and gaps."""
         from cable_tui.api.description import describe
 
         return describe(self.inner, self.library_file)
 
     def index(self) -> None:
-        """Bring the cache up to date, in a process of its own. Raises `CableTuiError`."""
+        """Update the cache in a separate process. Raises `CableTuiError`."""
         run_indexer(self._folder, self._paths.cache, self._paths.config)
 
     # Cables.
@@ -87,7 +87,7 @@ class Archive(OpenedCache):
     def search(self, query: str = "", sort: str = "") -> Hits:
         """Return the cables that answer a query, in the language of `cable-tui help queries`.
 
-        Nothing is asked before the hits are used. Raises `UsageError` for a fault of the query.
+        The query does not run before the hits are used. Raises `UsageError` if it has a fault.
         """
         return Hits(self, asked(query), asked_sort(sort))
 
@@ -95,7 +95,7 @@ class Archive(OpenedCache):
         return isinstance(reference, str) and self.inner.find(reference) is not None
 
     def __getitem__(self, reference: str) -> Cable:
-        """Return the cable of a reference ID or a link. Raises `NotFoundError`, `UsageError`."""
+        """Return the cable with a reference ID or link. Raises `NotFoundError` or `UsageError`."""
         from cable_tui.api.cable_texts import Cable
         from cable_tui.api.look_up import look_up
 
@@ -108,7 +108,7 @@ class Archive(OpenedCache):
         return Cable(self, key, cable)
 
     def references(self, reference: str, most: int = 200) -> References:
-        """Return what a cable cites, and at most this many cables that cite it, with a sentence.
+        """Return the cables that a cable cites, and up to `most` that cite it, with the sentences.
 
         The cable need not be in the archive. Raises `NotFoundError`.
         """
@@ -117,7 +117,7 @@ class Archive(OpenedCache):
         return references(self.inner, reference, most)
 
     def explain(self, *words: str) -> Sequence[Explanation]:
-        """Return the meanings of TAGS, posts, captions, markings, acronyms: of words, or codes."""
+        """Return the meanings of words or codes: TAGS, posts, captions, markings and acronyms."""
         from cable_tui.glossary import terms
         from cable_tui.session.features.glossary import own_readings
 
@@ -134,7 +134,7 @@ class Archive(OpenedCache):
     def report(self, name: str, *words: str, **options: Any) -> ReportRows:
         """Return the rows of a report of the program, such as `trend` or `people`.
 
-        Words and options are those of the command: `report("trend", "gaddafi~", by="year")`.
+        The words and options are those of the command: `report("trend", "gaddafi~", by="year")`.
         Raises `UsageError`.
         """
         from cable_tui.api.asked_report import ReportRows
@@ -150,7 +150,7 @@ class Archive(OpenedCache):
         return verdicts
 
     def __getattr__(self, name: str) -> Any:
-        """Return a method that a tool adds. Raises `AttributeError`."""
+        """Return the method with this name that a tool adds. Raises `AttributeError`."""
         if name.startswith("_"):
             raise AttributeError(name)
         try:
@@ -167,12 +167,12 @@ def open(  # noqa: A001 - `ct.open`
 ) -> Archive:
     """Open the archive in a folder, or in one file, and return it.
 
-    It answers from the cache that `cable-tui index` made. With `index=True` the cache is made, or
-    brought up to date, by a process of its own before. `cache` is the folder of all caches, if it
-    is not the usual one.
+    The archive answers from the cache that `cable-tui index` made. With `index=True`, a separate
+    process first makes or updates the cache. `cache` is the folder of all caches, if it is not the
+    usual folder.
 
-    Raises `NotIndexed` if there is no cache, `ArchiveError` if the folder cannot be read,
-    `CacheError` if the cache cannot.
+    Raises `NotIndexed` if there is no cache, `ArchiveError` if the folder cannot be read, and
+    `CacheError` if the cache cannot be read.
     """
     folder = Path(path).expanduser()
     walk.checked(folder)

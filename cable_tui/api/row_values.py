@@ -1,4 +1,4 @@
-"""The values of rows of the library: hits, and counts."""
+"""The values in rows of the library: hits and counts."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 
 class Hit(Value):
-    """A cable of a list."""
+    """A cable in a list."""
 
     ref: str
-    """Its reference ID, as the archive gives it."""
+    """The cable's reference ID, as the archive spells it."""
     date: date | None
-    """The day on which it was sent; None if nothing valid is known."""
+    """The day on which the cable was sent; None if no valid date is known."""
     created: str | None
-    """The same as exact as the archive has it: `2009-02-13T14:57Z`."""
+    """The time at which the cable was sent, as exact as in the archive: `2009-02-13T14:57Z`."""
     classification: str | None
     origin: str | None
-    """The post or office that sent it."""
+    """The post or office that sent the cable."""
     subject: str | None
     tags: tuple[str, ...]
 
@@ -32,22 +32,22 @@ KINDS = {
     "date": "date",
     "tags": "texts",
 }
-"""The columns of hits in a data frame, each with its kind."""
+"""The columns of hits in a data frame, each with its type."""
 
 
 class CountRow(Value):
-    """A value and its cables."""
+    """A value and the number of cables that have it."""
 
     value: str
     title: str | None
-    """The meaning of the value, if the tables have it."""
+    """The meaning of the value, if the tables include it."""
     count: int
     across: tuple[int, ...]
-    """These cables by each of `Counts.columns`."""
+    """The number of these cables for each of `Counts.columns`."""
 
 
 def hit_of(row: CableRow) -> Hit:
-    """Return a row of the list as a hit."""
+    """Return a row of a list of cables as a hit."""
     return Hit(
         row.reference_id,
         day_of(row.created),
@@ -60,5 +60,5 @@ def hit_of(row: CableRow) -> Hit:
 
 
 def day_of(created: str) -> date | None:
-    """Return the day of a time as the archive has it."""
+    """Return the day of a time in the archive's format, or None for an empty string."""
     return date.fromisoformat(created[:10]) if created else None

@@ -1,4 +1,4 @@
-"""Rows: sequences of values that are read when they are asked for, and go into data frames."""
+"""Rows: sequences of values that are read on demand and can be used in data frames."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Item = TypeVar("Item")
 
 
 class Record:
-    """A row of a report: its values are attributes, in the names of the answers as JSON."""
+    """A row of a report; its attributes have the names of the fields in the JSON answers."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self.__dict__.update(values)
@@ -32,20 +32,20 @@ class Record:
 
 
 class Rows(Generic[Item]):
-    """A sequence of values, which data frames take as it is.
+    """A sequence of values, which can be passed directly to data frames.
 
-    Rows are read when they are asked for; `len` reads all. Threads may share them.
+    Rows are read on demand; `len` reads all of them. Threads may share the sequence.
     """
 
     def __init__(self, rows: Iterable[Item], kinds: Mapping[str, str] | None = None) -> None:
-        """Take the rows; `kinds` are those of columns that may be empty (`arrow_stream`)."""
+        """Take the rows, and in `kinds` the types of columns that may be empty (`arrow_stream`)."""
         self._kinds = kinds or {}
         self._known: list[Item] = []
         self._source: Iterator[Item] = iter(rows)
         self._lock = threading.RLock()
 
     def _read(self, count: int | None) -> list[Item]:
-        """Return the rows read so far, at least `count` of them, or all if that is None."""
+        """Return the rows read so far, after reading on to `count` rows, or to the end if None."""
         with self._lock:
             missing = None if count is None else max(count - len(self._known), 0)
             self._known += islice(self._source, missing)
@@ -59,7 +59,7 @@ class Rows(Generic[Item]):
     @overload
     def __getitem__(self, key: slice) -> Rows[Item]: ...
     def __getitem__(self, key: int | slice) -> Item | Rows[Item]:
-        """Return a row, or the rows of a slice; only as many are read as are needed."""
+        """Return one row, or the rows of a slice; only as many rows are read as are needed."""
         if isinstance(key, int):
             return self._read(key + 1 if key >= 0 else None)[key]
         ends = (key.start or 0, key.stop)
@@ -83,9 +83,9 @@ class Rows(Generic[Item]):
         return [{name: row.get(name) for name in names} for row in dicts]
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """Return the rows as a stream of Arrow, for pandas, polars, DuckDB and others.
+        """Return the rows as an Arrow stream, for pandas, polars, DuckDB and others.
 
-        Needs the extra `frames`. Raises `UsageError` without it.
+        This needs the extra `frames`. Raises `UsageError` without it.
         """
         from cable_tui.api.arrow_stream import stream  # the one module that needs nanoarrow
 
@@ -93,21 +93,21 @@ class Rows(Generic[Item]):
 
 
 class Verdicts(Rows[Record]):
-    """The verdicts on the quotations and citations of a draft, in its order."""
+    """The verdicts on the quotations and citations of a draft, in the order of the draft."""
 
     def __init__(self, rows: Iterable[Record], left_out: Sequence[str], *, whole: bool) -> None:
         super().__init__(rows)
         self.left_out = tuple(left_out)
-        """Parts of the draft that were not looked at."""
+        """The parts of the draft that were not checked."""
         self.whole = whole and not left_out
-        """Whether all of the draft, and every cable that it needs, was read."""
+        """Whether the whole draft, and every cable that it needs, was read."""
 
     def _with(self, is_wanted: Callable[[str], bool]) -> Rows[Record]:
         return Rows([row for row in self if is_wanted(vars(row)["verdict"])])
 
     @property
     def exact(self) -> Rows[Record]:
-        """Those that are in the archive word for word, where the draft says."""
+        """Quotations and citations that match the archive word for word, where the draft states."""
         return self._with(lambda verdict: verdict == "exact")
 
     @property
@@ -117,7 +117,7 @@ class Verdicts(Rows[Record]):
 
     @property
     def faults(self) -> Rows[Record]:
-        """All that are not exact: the writer must look at each."""
+        """All quotations and citations that are not exact; the writer must look at each of them."""
         return self._with(lambda verdict: verdict != "exact")
 
 

@@ -1,1 +1,1 @@
-"""Help as data, and instructions for assistants: what programs that use the shell need."""
+"""Help as data and instructions for assistants, for programs that use the command line."""

@@ -1,4 +1,4 @@
-"""`cable-tui describe`: what an archive is before anything is asked."""
+"""`cable-tui describe`: a summary of an archive, to read before the first query."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print the description; return 0."""
+    """Print the description, and return 0."""
     with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         from cable_tui.api.description import describe  # a help needs no archive
 

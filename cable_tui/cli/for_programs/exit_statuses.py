@@ -1,4 +1,4 @@
-"""EXIT_STATUSES: what the exit status of a command means; docs and help are made from it."""
+"""EXIT_STATUSES: the meanings of the exit statuses, from which docs and help are generated."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """`cable-tui help --json`: every command, option, exit status and schema as data.
 
-The parsers say what there is, as they do for the help, the man page, the completions and the docs.
-The schemas and the lines that answer in them are in `answers.json`, which `python -m tests.schemas`
-writes.
+The parsers list what exists, as they do for the help, the man page, the completions and the docs.
+The schemas, and the command lines whose answers use them, are in `answers.json`, which `python -m
+tests.schemas` writes.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
 
 
 class OptionHelp(Value):
-    """An option of a command, or a word without one."""
+    """An option of a command, or a positional word."""
 
     names: tuple[Filled, ...]
-    """The option as it is written, such as `-o` and `--output`; empty for a word without one."""
+    """The spellings of the option, such as `-o` and `--output`; empty for a positional word."""
     value: str | None
-    """The name of its value, such as `N`; null if it takes none."""
+    """The name of the option's value, such as `N`; null if it takes none."""
     required: bool
-    """Whether the command needs it."""
+    """Whether the command requires the option or word."""
     several: bool
-    """Whether it takes several values."""
+    """Whether the option takes several values."""
     choices: tuple[str, ...]
-    """The values that it takes; empty if it takes any."""
+    """The values that the option takes; empty if it takes any value."""
     default: str | None
-    """The value that counts if it is not given; null if there is none."""
+    """The value that is used if the option is omitted; null if there is none."""
     help: str
 
 
@@ -48,47 +48,47 @@ class AnswerHelp(Value):
     """A command line that answers in JSON."""
 
     line: Filled
-    """An example; words in capitals stand for files."""
+    """An example of the command line; words in capitals stand for files."""
     schema: Filled
-    """The name of its schema in `schemas`."""
+    """The name of the answer's schema in `schemas`."""
 
 
 class CommandHelp(Value):
-    """A command."""
+    """A command and its options."""
 
     name: Filled
-    """Its first word; for an action both words, as in `bookmarks add`."""
+    """The first word of the command; for an action both words, as in `bookmarks add`."""
     usage: Filled
     help: Filled
     group: Literal["Read", "Ask", "Write", "Manage"]
     aliases: tuple[Filled, ...]
-    """Older first words, each with the options that it stands for."""
+    """Older first words for the command, each with the options that it stands for."""
     examples: tuple[Filled, ...]
     options: tuple[OptionHelp, ...]
     answers: tuple[AnswerHelp, ...]
-    """Lines of it that answer in JSON."""
+    """The command lines that answer in JSON."""
 
 
 class ExitStatusHelp(Value):
-    """An exit status."""
+    """An exit status and its meaning."""
 
     status: int
     means: Filled
 
 
 class HelpAnswer(Value):
-    """The answer of `help --json`: what can be typed, and what comes of it."""
+    """The answer of `help --json`: the commands that can be typed, and their results."""
 
     version: Filled
     commands: tuple[CommandHelp, ...]
-    """The first one opens the reading room, and needs no first word."""
+    """The commands. The first opens the reading room, and needs no first word."""
     options: tuple[OptionHelp, ...]
-    """The options of every command."""
+    """The options that every command has."""
     exit_statuses: tuple[ExitStatusHelp, ...]
     prefixes: Mapping[str, Filled]
-    """The prefixes of the query language: a meaning, then `: ` and examples."""
+    """The prefixes of the query language: the meaning of each, then `: ` and examples."""
     schemas: Mapping[str, Mapping[str, Any]]
-    """The schemas of the answers (JSON Schema 2020-12); they refer to each other as NAME.json."""
+    """The schemas of the answers (JSON Schema 2020-12), which refer to each other as NAME.json."""
 
 
 def configure(parser: Parser) -> None:
@@ -98,13 +98,13 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print the help as data; return 0."""
+    """Print the help as data, and return 0."""
     emit_json(whole_help(" ".join(context.options.words)))
     return 0
 
 
 def whole_help(name: str = "") -> HelpAnswer:
-    """Return the help of all commands, or of one. Raises `UsageError` if there is no such one."""
+    """Return the help of all commands, or of one. Raises `UsageError` for an unknown name."""
     known = json.loads(
         files("cable_tui.cli.for_programs").joinpath("answers.json").read_text("utf-8")
     )
@@ -145,7 +145,7 @@ def _command(parser: Parser, answers: Mapping[str, list[list[str]]]) -> CommandH
 
 
 def _options(parser: Parser, *, of_all: bool) -> tuple[OptionHelp, ...]:
-    """Return the options of a command, or those of all commands."""
+    """Return the options of one command, or those that all commands have."""
     return tuple(
         _option(action)
         for group in parser._action_groups

@@ -1,7 +1,8 @@
 """`cable-tui skill`: instructions for assistants that use a shell, and their installation.
 
-The text is `SKILL.md` beside this module. It is written where the named assistants look for skills,
-after a question; `--check` compares what is there, and `--remove` removes only what was written.
+The text is in `SKILL.md` next to this module. After a confirmation, it is written where the named
+assistants look for skills. `--check` compares the installed file, and `--remove` removes only files
+that this command wrote.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ ASSISTANTS = {
     "codex": ".codex/skills",
     "gemini": ".gemini/skills",
 }
-"""Assistants, with the folders below the home in which they look for skills."""
+"""The assistants, each with the folder in the home folder in which it looks for skills."""
 _NAME = "cable-tui"
 _FILE = "SKILL.md"
 _FIRST_LINES = f"---\nname: {_NAME}\n"
-"""What every version of the file begins with: others are not replaced or removed."""
+"""The first lines of every version of the file; other files are not replaced or removed."""
 
 
 def configure(parser: Parser) -> None:
@@ -51,7 +52,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print the instructions, or do what is asked; 1 if something is not as wanted."""
+    """Print the instructions, or perform the chosen option; return 1 if that fails."""
     options = context.options
     if not (options.install or options.check or options.remove):
         emit(text())
@@ -83,12 +84,12 @@ def run(context: CommandContext) -> int:
 
 
 def text() -> str:
-    """Return the instructions."""
+    """Return the instructions for assistants."""
     return files("cable_tui.cli.for_programs").joinpath(_FILE).read_text("utf-8")
 
 
 def _targets(assistant: str | None) -> list[Path]:
-    """Return the files of one assistant, or of each that is there. Raises `NotFoundError`."""
+    """Return the file of one assistant, or of each that has a folder. Raises `NotFoundError`."""
     home = Path.home()
     names = [assistant] if assistant else list(ASSISTANTS)
     folders = [home / ASSISTANTS[name] for name in names]

@@ -1,8 +1,8 @@
-"""Finds names in one text: each word that is a name, and the other words of the name.
+"""Finds the names in one text: each word that is a name, and the other words of that name.
 
-Words are folded so that each form of a name is the same: capitals, accents, apostrophes and what
-breaks a word at the end of a line are left out of account. Where a surname may be something else (a
-common word, a part of another's name), its place is doubtful: it is masked unless a reader says no.
+Words are folded so that all forms of a name are equal: capitals, accents, apostrophes and line
+breaks within words are ignored. Where a surname may be something else (a common word, or part of
+another person's name), the match is doubtful: it is masked unless the reader decides otherwise.
 """
 
 from __future__ import annotations
@@ -25,60 +25,60 @@ from cable_tui.telegram.people.name_words import (
 from cable_tui.text.folding import composed, fold, is_blankless
 
 _LEAST_BEGINNING = 3
-"""The least letters of a prefix (`pelh*`) that reveals a name."""
+"""The minimum number of letters in a prefix (`pelh*`) that reveals a name."""
 _SLIPS = 2
-"""The most letters by which a word with `~` may differ from a name."""
+"""The maximum number of letters by which a word with `~` may differ from a name."""
 _LEAST_FUZZY = 4
-"""Least letters of a word with `~`, which may differ by `_SLIPS` letters."""
+"""The minimum number of letters in a name that a word with `~` may reveal."""
 _LEAST_PIECE = 2
-"""The least letters on each side of a line end that breaks a name without a hyphen."""
+"""The minimum number of letters on each side of a line end that breaks a name without a hyphen."""
 _LONGEST_RUN = 6
-"""The most words on each side of one that are searched for somebody else's name."""
+"""The maximum number of words on each side that are examined for another person's name."""
 _OWNING = pattern(r"['’‘`´ʼʾʿ][sS]$")
 _PLURAL = pattern(r"[sS]['’‘`´]?$")
 _AROUND = 40
-"""Characters on both sides of a word that show whether its text is in capitals."""
+"""The number of characters on each side of a word that show whether its text is in capitals."""
 
 
 class NameTable(Value):
-    """The names to look for, by their words."""
+    """The names to search for, by their words."""
 
     of: dict[str, tuple[NameForms, ...]]
-    """The names with a word."""
+    """The names that contain each word."""
     last: frozenset[str]
-    """The words that are a name alone."""
+    """The words that are a name on their own."""
     here: frozenset[str]
     """All words of the names that the text itself protects."""
     small: frozenset[str]
-    """Words that are names in small letters too."""
+    """The words that are names even in lower case."""
     kept: frozenset[str] = frozenset()
-    """Last names whose doubtful places a reader keeps in this text."""
+    """Last names whose doubtful matches the reader leaves unmasked in this text."""
 
 
 class NameSearch:
-    """The names of one text, whose page lines are blanked out."""
+    """Finds the names in one text, whose page lines are replaced with spaces."""
 
     def __init__(self, table: NameTable, text: str, *, typed: bool) -> None:
-        """`typed` is for a reader's own text."""
+        """`typed` is True for text that the reader typed."""
         self._table = table
         self._text = text
         self._typed = typed
         self._words = words(text)
         self._keys = [self._key(word) for word in self._words]
-        """The word of the name that each word matches; else empty."""
+        """The word of a name that each word of the text matches, or an empty string."""
         self._ordinary = frozenset(
             word.folded[0] for word in self._words if text[word.start : word.end].islower()
         )
         self.doubtful: list[tuple[str, Span]] = []
-        """The doubtful places with their last names, once `spans` was taken; kept ones too."""
+        """The doubtful matches with their last names, even if unmasked; complete after `spans`."""
         self._marked: dict[int, Span] = {}
         self._linked: set[int] = set()
-        """Words that share a mask with the next one."""
+        """The positions of the words that share a mask with the next word."""
 
     def spans(self) -> Iterator[Span]:
-        """Yield the positions of the names, in order.
+        """Yield the spans of the names, in order.
 
-        Neighbouring words of one name are one span.
+        Adjacent words of one name share a span.
         """
         for word_index, key in enumerate(self._keys):
             if not key or word_index in self._marked or not (kind := self._meant(word_index, key)):
@@ -106,9 +106,9 @@ class NameSearch:
             yield name_start, name_end
 
     def _key(self, word: NameWord) -> str:
-        """Return the name's word that a word matches, also in the genitive: `Burn's`, not `Burns`.
+        """Return the word of a name that a word matches, even in the genitive: `Burn's`.
 
-        A family is `the Pelhams`.
+        A plural is matched only after `the`, as a family: `the Pelhams`, not `Burns`.
         """
         for folded_word in word.folded:
             if folded_word in self._table.of:
@@ -123,7 +123,7 @@ class NameSearch:
         return self._text[word.start : word.end]
 
     def _span(self, index: int) -> Span:
-        """Return a word without the sign of its genitive."""
+        """Return the span of a word without its genitive ending."""
         word, key = self._words[index], self._keys[index]
         if key and key not in word.folded:
             end = _OWNING.search(self._shown(word)) or _PLURAL.search(self._shown(word))
@@ -131,7 +131,7 @@ class NameSearch:
         return word.start, word.end
 
     def _gap(self, index: int) -> Gap:
-        """Return what follows a word."""
+        """Return the type of gap after a word."""
         if not 0 <= index < len(self._words) - 1:
             return "apart"
         gap = between(self._text, self._words[index], self._words[index + 1])
@@ -146,7 +146,7 @@ class NameSearch:
         return text_word.end - text_word.start == 1 and self._text[text_word.start].isupper()
 
     def _is_capital(self, index: int) -> bool:
-        """Return whether a word may be a name by its first letter."""
+        """Return whether the first letter of a word allows it to be a name."""
         first_letter = self._text[self._words[index].start]
         return self._typed or not first_letter.islower() or self._keys[index] in self._small
 
@@ -160,7 +160,7 @@ class NameSearch:
         return self._shown(text_word).isupper() and not any(map(str.islower, text_around))
 
     def _meant(self, index: int, key: str) -> Literal["", "sure", "doubtful"]:
-        """Return whether a word of a name is used as a name, or may be."""
+        """Return whether a word is surely or possibly meant as a name; empty if it is not."""
         is_last, is_here = key in self._table.last, self._typed or key in self._table.here
         if not self._is_capital(index) or not (is_last or is_here) or self._is_date(index):
             return ""
@@ -190,7 +190,7 @@ class NameSearch:
         return "sure"
 
     def _is_date(self, index: int) -> bool:
-        """Return whether a number is next to a month: `May 27`."""
+        """Return whether a word is a month next to a number: `May 27`."""
         word = self._words[index]
         return (
             word.folded[0] in _MONTHS
@@ -202,7 +202,7 @@ class NameSearch:
         )
 
     def _speaks(self, index: int) -> bool:
-        """Return whether a word is followed by something that only a person does.
+        """Return whether a word is in the genitive or before a verb of speaking.
 
         Examples: `May said`, `May's`.
         """
@@ -213,7 +213,7 @@ class NameSearch:
         )
 
     def _is_given_name(self, index: int, key: str) -> bool:
-        """Return whether a word other than a last name is a name by itself.
+        """Return whether a word other than a last name is a name on its own.
 
         Examples: `Ada said`, `Dr. Ada`.
         """
@@ -231,22 +231,22 @@ class NameSearch:
         return self._has_title(index) or not is_no_name(key) or self._speaks(index)
 
     def _has_article(self, index: int, key: str) -> bool:
-        """Return whether a particle of its name is right before a word: `el-Rahib`."""
+        """Return whether a particle of a name is directly before a word of it: `el-Rahib`."""
         particles = (particle for name in self._table.of[key] for particle in name.particles)
         return self._words[index - 1].folded[0] in particles
 
     def _words_with(self, key: str) -> frozenset[str]:
-        """Return the names' words that contain a word."""
+        """Return all words of the names that contain a word."""
         names_of_key = self._table.of[key]
         return frozenset(word for name in names_of_key for word in (*name.last, *name.others))
 
     def _has_title(self, index: int) -> bool:
-        """Return whether a title is right before a word: `Dr. Ada`."""
+        """Return whether a title is directly before a word: `Dr. Ada`."""
         is_word_before = self._gap(index - 1) in ("blank", "broken", "dotted")
         return is_word_before and self._words[index - 1].folded[0] in TITLES
 
     def _run(self, index: int) -> Sequence[int]:
-        """Return the capitalized words around one that seem to be one name with it."""
+        """Return the positions of the capitalized words that seem to form a name with a word."""
         first_of_run = last_of_run = index
         while (
             index - first_of_run < _LONGEST_RUN
@@ -273,7 +273,7 @@ class NameSearch:
         return self._text[text_word.start].isupper()
 
     def _belongs(self, index: int, key: str, step: int) -> bool:
-        """Return whether a word next to a name belongs to it: a given name, an initial."""
+        """Return whether a word next to a name belongs to it, as a given name or an initial."""
         gap = self._gap(index if step < 0 else index - 1)
         if gap == "apart" or (gap == "comma" and (step < 0 or key not in self._table.last)):
             return False
@@ -292,12 +292,12 @@ class NameSearch:
         return False
 
     def _begins_name(self, index: int) -> bool:
-        """Return whether a name goes on after an initial: the next one of a list."""
+        """Return whether an initial begins another name, such as the next one in a list."""
         name_follows = self._gap(index) in ("dotted", "tight", "blank", "broken")
         return name_follows and (bool(self._keys[index + 1]) or self._is_initial(index + 1))
 
     def _mark_around(self, first: int, last: int, key: str) -> None:
-        """Mark words with the rest of their name, particles and initials included."""
+        """Mark words and the rest of their name, including particles and initials."""
         particles = frozenset(
             particle for name in self._table.of[key] for particle in name.particles
         )
@@ -312,7 +312,7 @@ class NameSearch:
                 self._linked.add(word_index)
 
     def _continues(self, index: int, particles: frozenset[str], step: int) -> bool:
-        """Return whether a word near a name is its particle (`el-Tarhuni`) or end (`Jr.`)."""
+        """Return whether a word next to a name is its particle (`el-Tarhuni`) or suffix (`Jr.`)."""
         gap_between = self._gap(index if step < 0 else index - 1)
         if gap_between == "apart" or (gap_between == "comma" and step < 0):
             return False
@@ -322,7 +322,7 @@ class NameSearch:
         return gap_between != "comma" and folded_word in particles
 
     def _mark_joined(self) -> None:
-        """Mark names that are broken by a line end, a hyphen or a page line, or `AdaPelham`."""
+        """Mark names broken by a line end, hyphen or page line, and compounds like `AdaPelham`."""
         for word_index, word in enumerate(self._words):
             if word_index in self._marked:
                 continue
@@ -335,7 +335,7 @@ class NameSearch:
                     self._marked[word_index] = (word.start, word.end)
 
     def _joined(self, index: int) -> str:
-        """Return the last name that a word and the next one form together; or empty."""
+        """Return the last name that a word and the next one form together, or an empty string."""
         joints = ("tight", "broken", "far", *(("blank",) if self._typed else ()))
         if self._gap(index) not in joints or not self._is_capital(index):
             return ""
@@ -351,7 +351,7 @@ class NameSearch:
         return ""
 
     def _mark_asked(self) -> None:
-        """Mark the words of a search that find a name: `pelh*`, `pelhan~`."""
+        """Mark the words of a search that would find a name: `pelh*`, `pelhan~`."""
         for word_index, word in enumerate(self._words):
             folded_word, sign_after = (
                 word.folded[0],
@@ -374,28 +374,29 @@ class NameSearch:
 _MONTHS = frozenset("april august june may march".split())
 _DAY_BEFORE, _DAY_BEHIND = pattern(r"\d\s?$"), pattern(r"\s?\d")
 _COMBINING = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
-"""Accents apart from their letters, and signs without a width that may be inside of a word."""
+"""Combining accents, and characters of no width that may occur within a word."""
 _APOSTROPHES = "'’‘`´ʼʾʿ"
 _WORD = pattern(rf"[^\W\d_](?:[^\W\d_]|[{_COMBINING}]|[{_APOSTROPHES}](?=[^\W\d_]))*")
 _CAMEL = pattern(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
 _NO_LETTERS = pattern(r"[\W\d_]+")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _LEAST_LETTERS, _LEAST_JOINED = 2, 4
-"""The least letters of a name; and of one that may be joined to an article: `Altarhuni`."""
+"""The minimum number of letters in a name, and in a name joined to an article: `Altarhuni`."""
 _PARTICLES = frozenset(
     """
     al el ul an ad ar as at az ash abd abdul abdel abu bin ibn bint ould ben ap van von der den de
     del della di da do dos das du la le las los y e jr sr ii iii iv
     """.split()
 )
-"""Parts of a name that are not names alone."""
+"""Parts of names that are not names on their own."""
 _ARTICLES = frozenset("al el ul ad ar as at az ash an".split())
 """Articles that some writers leave out before a name."""
 _HYPHENS = "-\u2010\u2011"
 
 Gap = Literal["tight", "broken", "blank", "dotted", "comma", "far", "apart"]
-"""What is between two words: a hyphen or nothing, the end of a line (with a hyphen or without),
-blanks, a point, a comma, an empty line or a page line; or a separator."""
+"""The gap between two words: a hyphen or nothing; the end of a line, with or without a hyphen;
+spaces; a point; a comma; an empty line or a page line; or anything else, which separates them.
+"""
 _GAPS: tuple[tuple[str, Gap], ...] = (
     (rf"[{_HYPHENS}–]?", "tight"),
     (rf"[ \t]*+[{_HYPHENS}]?[ \t]*\\?\r?\n[ \t>]*", "broken"),
@@ -406,7 +407,7 @@ _GAPS: tuple[tuple[str, Gap], ...] = (
 )
 _GAP = pattern("|".join(f"(?P<{name}>{shape}\\Z)" for shape, name in _GAPS))
 _MOST_BETWEEN = 400
-"""The most characters between two words of one name: page lines are blank here."""
+"""The maximum number of characters between two words of a name; page lines are spaces here."""
 
 
 class NameWord(NamedTuple):
@@ -415,7 +416,7 @@ class NameWord(NamedTuple):
     start: int
     end: int
     folded: tuple[str, ...]
-    """Its letters, small and without accents; and with `ue` for `ü`, if that differs."""
+    """The letters of the word in lower case without accents; if different, also `ue` for `ü`."""
 
 
 def words(text: str) -> list[NameWord]:
@@ -424,7 +425,7 @@ def words(text: str) -> list[NameWord]:
 
 
 def pieces(text: str, word: NameWord) -> list[NameWord]:
-    """Return the parts of a compound word: `AdaPelham`; only itself if it is simple."""
+    """Return the parts of a compound word such as `AdaPelham`, or only the word if it is simple."""
     word_pieces: list[NameWord] = []
     piece_start = word.start
     for piece in _CAMEL.split(text[word.start : word.end]):
@@ -434,7 +435,7 @@ def pieces(text: str, word: NameWord) -> list[NameWord]:
 
 
 def folds(word: str) -> tuple[str, ...]:
-    """Return the letters of a word in its possible spellings."""
+    """Return the folded letters of a word, in each of its possible spellings."""
     if word.isascii():
         return ("".join(filter(str.isalpha, word)).lower(),)
     composed_word = composed(word)
@@ -448,9 +449,8 @@ def folds(word: str) -> tuple[str, ...]:
 def letters(text: str) -> str:
     """Return all letters of a text, folded, without separators.
 
-    They quickly exclude what cannot be in it.
-
-    Twice, with a space between, if some may be spelled in two ways.
+    The letters quickly exclude names that cannot be in the text. If some may be spelled in two
+    ways, both versions are returned, with a space between them.
     """
     whole = composed(text)
     plain_letters = _NO_LETTERS.sub("", fold(whole))
@@ -460,7 +460,7 @@ def letters(text: str) -> str:
 
 
 def between(text: str, one: NameWord, other: NameWord) -> Gap:
-    """Return what is between two words of a text whose page lines are blanked out."""
+    """Return the type of gap between two words of a text whose page lines are spaces."""
     if other.start - one.end > _MOST_BETWEEN:
         return "apart"
     match = _GAP.match(text[one.end : other.start])
@@ -472,20 +472,20 @@ class NameForms(Value):
     """The words of one name."""
 
     name: str
-    """The name in its spelling."""
+    """The name as it was written."""
     last: frozenset[str] = frozenset()
-    """Words that are masked wherever they are: the last name, each part of a double one."""
+    """Words that are masked wherever they occur: the last name, and each part of a double one."""
     others: frozenset[str] = frozenset()
-    """Given and middle names: masked next to others of the name, and alone if that is certain."""
+    """Given and middle names, masked next to other words of the name, and alone if certain."""
     particles: frozenset[str] = frozenset()
     small: frozenset[str] = frozenset()
-    """Words that the name itself has in small letters."""
+    """Words that the name itself has in lower case."""
     literal: str = ""
-    """The name as it is, in a script without blanks, or as a phrase in small letters."""
+    """The whole name, if it is in a script without spaces, or is a phrase in lower case."""
 
 
 def forms(name: str) -> NameForms:
-    """Return the words of a name: given names first, or `PELHAM, ADA`."""
+    """Return the words of a name, which has given names first or is like `PELHAM, ADA`."""
     last_name, comma, given_names = name.partition(",")
     if comma and given_names.strip() and given_names.strip(" .").lower() not in _SUFFIXES:
         name = f"{given_names} {last_name}"
@@ -527,7 +527,7 @@ def forms(name: str) -> NameForms:
 
 
 def _is_joined(word: str, others: Collection[str]) -> bool:
-    """Return whether a word is another one with an article."""
+    """Return whether a word consists of an article and one of the other words."""
     return any(
         word.startswith(article) and word.removeprefix(article) in others for article in _ARTICLES
     )
@@ -540,7 +540,7 @@ _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
 def _parts(word: str) -> list[str]:
-    """Return the parts of a word between hyphens, without the genitive."""
+    """Return the parts of a word between hyphens, without its genitive ending."""
     return [match[0] for match in _WORD.finditer(_GENITIVE.sub("", word))]
 
 
@@ -555,7 +555,7 @@ def _is_small(part: Sequence[str]) -> bool:
 
 
 def _significant(part: Sequence[str]) -> Iterator[str]:
-    """Yield the parts that are names alone, and all of them as one word.
+    """Yield the parts of a word that are names on their own, and all parts as one word.
 
     Examples: `el-Tarhuni`, `Dae-jung`.
     """
@@ -568,7 +568,7 @@ def _significant(part: Sequence[str]) -> Iterator[str]:
 
 
 def is_no_name(folded: str) -> bool:
-    """Return whether a word is rarely a name: `An`, `Major`, `May`."""
+    """Return whether a word is rarely a name, such as `An`, `Major` or `May`."""
     return folded in NO_NAMES or folded in CAPITAL_STOPS or folded in PLACES or len(folded) < 3
 
 
@@ -578,4 +578,4 @@ _SPEAKS = frozenset(
     replied observed emphasized stressed believes believed thinks thought reported complained
     """.split()
 )
-"""Words for speaking: before such a word is somebody who speaks."""
+"""Verbs of speaking, before which there is a speaker."""

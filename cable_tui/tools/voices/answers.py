@@ -1,9 +1,9 @@
-"""Who says it: the cables in which the author comments on a word, or a source says it.
+"""Finds the cables in which the author comments on a word, or a source says it.
 
-The index of sentences answers this. It may be missing, and does not know cables added or changed
-since: the text index finds those of them that have the words. They are read in the user's files,
-and the rules of `spans` are asked, which gives the same answer. That costs a second of
-CPU for some 1,500 texts; it can be stopped, and the answer is kept.
+The index of sentences answers this. It may be missing, and it does not cover cables added or
+changed since it was built: the text index finds which of those cables have the words. Their files
+are read, and the rules of `spans` are applied, which returns the same answer. That takes about a
+second of CPU for 1,500 texts; it can be stopped, and the answer is cached.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from cable_tui.query.plan import And, AnyWord, Or, Plan, Property, WordPrefix
 from cable_tui.tools.voices import spans
 
 _COMMENTED = ("comment", "comments", "note", "notes", "bio", "bios", "biographic", "biographical")
-"""Every cable with a comment has one of these."""
+"""Words of which every cable with a comment has at least one."""
 
 
 def filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> Filed:
-    """Return the answer of the index of sentences; it knows nothing if it is missing or damaged."""
+    """Return the answer of the index of sentences, or an empty one if it is missing or damaged."""
     return snapshot.cached(("voices", plan), lambda: _filed(snapshot, columns, plan))
 
 
@@ -51,7 +51,7 @@ def _filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> Filed:
 
 
 def candidates(plan: Property) -> Plan:
-    """Return the cables that have the words anywhere, from the text index."""
+    """Return the plan that finds, in the text index, the cables that have the words anywhere."""
     words = words_anywhere(plan)
     if plan.field == "comment" and isinstance(words, And):
         return And((*words.parts, AnyWord(_COMMENTED, "body")))
@@ -59,12 +59,12 @@ def candidates(plan: Property) -> Plan:
 
 
 def words_anywhere(plan: Property) -> And | Or:
-    """Return the cables that have the words in their texts, whoever says them."""
+    """Return the plan that finds the cables that have the words, whoever says them."""
     return _words(plan, "body")
 
 
 def _words(plan: Property, field: str) -> And | Or:
-    """Return all words of a question in one field of an index; without words, no cable."""
+    """Return the plan for all words of a question in a field; without words it matches nothing."""
     wanted_words = spans.wanted(plan.wanted)
     parts: list[Plan] = [AnyWord((word,), field) for word in sorted(wanted_words.words)]
     parts += [WordPrefix(beginning, field) for beginning in wanted_words.beginnings]
@@ -74,10 +74,10 @@ def _words(plan: Property, field: str) -> And | Or:
 def having(
     snapshot: Snapshot, plan: Property, ids: Sequence[int], *, further: bool = True
 ) -> array[int]:
-    """Return those of some cables that have the words in such a sentence. Raises `Stopped`.
+    """Return the cables in `ids` that have the words in such a sentence. Raises `Stopped`.
 
-    A cable whose file has changed or is gone is not among them. Without `further` only the records
-    are read that are shown.
+    A cable whose file has changed or is gone is left out. Without `further`, only the records that
+    are shown are read.
     """
     wanted_words = spans.wanted(plan.wanted)
     cables = array("I")
@@ -92,5 +92,5 @@ def having(
 
 
 def places(body: str, plan: Property) -> Iterator[Span]:
-    """Yield the sentences of a body that have the words."""
+    """Yield the comments, or the reporting sentences, of a body that have the words."""
     return spans.spoken(body, plan.field, spans.wanted(plan.wanted))

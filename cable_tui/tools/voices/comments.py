@@ -1,8 +1,9 @@
-"""The author's own remarks in a cable: comments, notes, biographic notes.
+"""The author's own remarks in a cable: comments, notes and biographic notes.
 
-Three forms: a section under the heading `Comment`; a text from `Comment:` to `End comment`; a
-bracket, `(Note: ...)`. A comment that nothing ends is over with its paragraph, a section with the
-next heading. If an end has lost its beginning, only the sentence before it is sure.
+A remark has one of three forms: a section under the heading `Comment`, a text from `Comment:` to
+`End comment`, or a bracket such as `(Note: ...)`. A comment without an end marker ends with its
+paragraph, and a section ends at the next heading. If an end marker has no beginning, only the
+sentence before it is sure to be a comment.
 """
 
 from __future__ import annotations
@@ -27,14 +28,15 @@ _OFFICES = (
     r"|(?:(?:AM)?EMBASSY|MISSION|CONSULATE|CONGEN)(?:[ ][A-Z]{3,12}){1,2})"
 )
 _OFFICE = rf"(?:{_OFFICES}(?:['’,]?S?)[ \n])?"
-"""Pattern of the office or the kind of a comment."""
+"""Matches the office that comments, or the type of comment, such as `Embassy` or `Final`."""
 _CAPITAL = r"(?-i:[A-Z])[\w-]{1,14}"
 _OF_OFFICE = rf"{_OFFICES}(?:[ ]{_CAPITAL}){{0,2}}(?:['’,]?S?)[ \n]"
-"""Pattern of an office with its place or its person: `RSO Baghdad`, `Ambassador Gull's`."""
+"""Matches an office with its city or its holder: `RSO Baghdad`, `Ambassador Gull's`."""
 _PLACE = rf"(?P<place>{_CAPITAL}(?:[ /]{_CAPITAL}){{0,2}})[ ]"
-"""Pattern of what may be a post or a division of Washington: `La Paz`, `CTAD`."""
+"""Matches a possible name of a post or of an office in Washington: `La Paz`, `CTAD`."""
 _OF_OTHERS = pattern(r"GO[A-Z]{1,3}|HMG|MO?FA|MO[A-Z]{1,2}|D?PM|[DV]?FM|EU|UN|NATO|PA|PLO|NGO|US")
-"""Acronyms of governments and others who are not the author's; `US` is part of some of these."""
+"""Matches acronyms of governments and others who are not the author; `US` is part of some of these.
+"""
 _BIOGRAPHIC = (
     r"BIO(?:GRAPHIC(?:AL)?)?[ \n]"
     r"(?:NOTES?|COMMENTS?|DATA|INFO(?:RMATION)?|SKETCH(?:ES)?|BACKGROUND)"
@@ -44,7 +46,9 @@ _BESIDE = (
     r"|NEXT[ ]STEPS?|BIO(?:[ ]NOTES?)?|IMPLICATIONS?|PROSPECTS|OBSERVATIONS|LOOKING[ ]AHEAD"
     r"|FOLLOW-UP|BOTTOM[ ]LINE|LESSONS[ ]LEARNED)"
 )
-"""Words that share a heading with a comment; a `Summary and comment` cannot be divided."""
+"""Words that may share a heading with `Comment`. `Summary` is not one of them, because a `Summary
+and comment` cannot be divided.
+"""
 _COMMENT = (
     r"(?:NOTES?[ ](?:AND|&)[ ])?COMMENTS?"
     r"(?:(?:[ ](?:AND|&)[ ]|/)(?!SUMMARY)[A-Z]{4,16}(?:[ ][A-Z]{4,16})?)?"
@@ -57,8 +61,9 @@ _OTHERS = (
 _FROM = rf"(?:[ ](?:(?:FROM|BY)(?![ ]{_OTHERS})|ON)(?:[ ][\w'’/-]{{1,20}}){{1,4}}(?=:))?"
 _KEYS = {"omment": 1, "note": 0, "bio": 0}
 _WRITTEN = frozenset("omment OMMENT note Note NOTE bio Bio BIO".split())
-"""Strings in every comment, with the letters before them: found first, because an expression would
-try every letter of the text."""
+"""The spellings of the words in `_KEYS`, one of which every comment has. They are searched for
+first, because a regular expression would try every letter of the text.
+"""
 _WORDS = pattern(
     rf"(?:(?P<bio>{_BIOGRAPHIC})|(?P<comment>{_COMMENT})|(?P<note>NOTES?))(?![^\W_]){_FROM}",
     re.IGNORECASE,
@@ -74,7 +79,9 @@ _END = pattern(
     re.IGNORECASE,
 )
 _BEHIND_END = pattern(r"(?![ \n]TEXT)[.:]?(?:[ ]{0,2}[)\]]\.?)?", re.IGNORECASE)
-"""What follows the words of an end; `End note text` ends the text of a diplomatic note."""
+"""Matches the text after the words of an end marker; `End note text` ends a diplomatic note
+instead.
+"""
 _HEADING = pattern(
     rf"(?:[-=*_/~. \t]{{1,80}})?(?P<label>\d{{1,3}}\.[ ]{{0,4}})?"
     rf"(?:{MARKING}[ ]{{0,3}})?"
@@ -86,68 +93,69 @@ _HEADING = pattern(
     r"(?=[^\n]{0,4}\w)[^\n]{2,80})?(?:[-=*_/~.: \t]{1,80})?$",
     re.IGNORECASE,
 )
-"""A line with only a heading, between its rules or without."""
+"""Matches a line that is only a heading, with or without rules around it."""
 _BY = pattern(r"[ ](?:BY|FROM)[ ]", re.IGNORECASE)
 _ALONE = pattern(
     r"\n[ \t\\]{0,80}\n"
     r"(?=[ \t]{0,80}(?P<line>[^\s][^\n]{0,110})(?:\n[ \t\\]{0,80}(?=\n|[-=*_~])|\Z))"
 )
-"""A line with an empty one above, and an empty one or a rule below."""
+"""Matches a line with an empty line above it, and an empty line or a rule below it."""
 _GLUED = pattern(
     r"(?<![-=*_])[-=*_]{5,80}(?:[ ]-{1,40})?[ ]{0,4}[^\s=*_-][^\n=*_]{2,100}?"
     r"[ ][-=*_]{5,80}[ -]{0,40}$",
     re.MULTILINE,
 )
-"""A heading between rules that ends a line of text."""
+"""Matches a heading between rules at the end of a line of text."""
 _RULES = ("---", "===", "***", "___")
 _RULED = pattern(r"(?:-{3,80}|={3,80}|\*{3,80}|_{3,80})[ ]{0,3}\Z")
 _RULE_BEHIND = pattern(r"[-=]{3,80}[ \t]{0,8}\Z")
 _SENTENCE_ABOVE = pattern(r"[.?!\"”)][ ]{1,90}\Z")
 _SENTENCE_END = (".", ";", ",", ":", "?", "!", ')"', '."', ".”", ".)")
 _LABELLED = pattern(rf"[ \t>]*(?:¶?\(?\d{{1,3}}[.),]?[ \t]*(?:[CSU][ ])?)?(?:{MARKING}[ \t:*]*)?$")
-"""Text that may be between the beginning of a line and `Comment:`."""
+"""Matches text that may precede `Comment:` on its line."""
 _CLEARED = pattern(
     r"(?:[^\n]{0,120}\n){0,2}?[^\n]{0,120}\b(?:CLEAR(?:ED|ANCE)?|MINIMIZE|COORDINATED|DRAFTED"
     r"|(?:CONTRIBUTED[ ]TO|(?:APPROVED|REVIEWED)[ ]THIS))\b",
     re.IGNORECASE,
 )
-"""A last paragraph that only says who has seen the cable."""
+"""Matches a last paragraph that only names those who have cleared or drafted the cable."""
 _CONTINUED = pattern(
     rf"\s{{0,20}}(?:¶?\(?\d{{1,3}}[.),]?\s{{0,8}})?(?:{MARKING}\s{{0,4}})?"
     r"\(?COMMENTS?,?[ ]CONT.{0,200}",
     re.IGNORECASE | re.DOTALL,
 )
-"""The text between two paragraphs of one comment, with the beginning of the second."""
+"""Matches the text between two paragraphs of one comment, with the beginning of the second."""
 _OURS = pattern(r".{0,120}?\b(?:WE|OUR|POST|EMBASSY)\b", re.IGNORECASE | re.DOTALL)
-"""The beginning of a paragraph in the author's own voice."""
+"""Matches the beginning of a paragraph in the author's own voice."""
 _SUMMARY = pattern(r"[^\n]{0,40}\bSUMMARY\b", re.IGNORECASE)
 _BEFORE_INLINE = tuple('.?!")”]-/')
-"""Characters right before a comment within a line."""
+"""Characters that may directly precede a comment within a line."""
 _REACH = 60
-"""Characters before `Comment` in which its bracket and its office, or `End`, occur."""
+"""The number of characters before `Comment` that may contain its bracket, its office or `End`."""
 _LINE = 90
-"""Characters before it on its line that are looked at."""
+"""The number of characters before `Comment` on its line that are examined."""
 _INDENT = 12
 """The maximum number of characters before a paragraph's number on its line."""
 _SHORT_WORD = 3
-"""The most letters of a word that a title may write small."""
+"""The maximum number of letters in a word that may be lowercase in a title."""
 _NESTED = 20
-"""Openings after one that may be inside of it."""
+"""The number of later openings that may be nested inside a comment."""
 _LONGEST = 20_000
 """The maximum number of characters in a comment."""
 _LONGEST_BRACKET = 3000
 _LEFT = 2
-"""Number of paragraphs after the last comment that may belong to it."""
+"""The maximum number of paragraphs after the last comment that may belong to it."""
 _FAR = 6000
-"""Characters from a beginning to an end after a heading."""
+"""An end marker ends a comment only within this many characters of the comment's beginning.
+"""
 
 
 class Comment(NamedTuple):
-    """A remark of the author."""
+    """A remark by the author of a cable."""
 
     span: Span
     kind: str
-    """Kind: `comment`, `note` or `biographic note`."""
+    """The type of remark: `comment`, `note` or `biographic note`."""
 
 
 class _Opening(NamedTuple):
@@ -156,9 +164,9 @@ class _Opening(NamedTuple):
     kind: str
     bracket: bool
     heads: bool
-    """Whether it is at the beginning of a paragraph or a line."""
+    """Whether the opening is at the beginning of a paragraph or a line."""
     sure: bool
-    """Whether it counts as a comment even without an end."""
+    """Whether the opening counts as a comment even without an end marker."""
 
 
 class _End(NamedTuple):
@@ -168,7 +176,7 @@ class _End(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A comment with its end sign, if it has one."""
+    """A comment with its end marker, if it has one."""
 
     comment: Comment
     ended: _End | None
@@ -176,18 +184,18 @@ class _Found(NamedTuple):
 
 
 class _Signs(NamedTuple):
-    """The signs that open and close comments in a text, in order."""
+    """The markers that open and close comments in a text, in order."""
 
     openings: list[_Opening]
     ends: list[_End]
     headings: list[_Opening]
-    """Lines that consist of a heading only; `content` is where the text below begins."""
+    """Lines that consist only of a heading; `content` is where the text below the line begins."""
 
 
 def comments(page: Layout) -> list[Comment]:
     """Return the author's own remarks in a text, in order and without overlap.
 
-    Total and linear in the length of the text.
+    Never raises an error, and takes time linear in the length of the text.
     """
     signs = _signs(page)
     inline_comments = [
@@ -252,7 +260,10 @@ def _signs(page: Layout) -> _Signs:
 
 
 def _heading(text: str, begin: int, offset: int) -> _Opening | None:
-    """Return the heading that a line is, or ends in; one with a title has blank lines around it."""
+    """Return the heading that a line consists of or ends with, or None.
+
+    A heading with a title or a number needs an empty line or a rule below it.
+    """
     start = max(text.rfind("\n", max(begin, offset - _LINE), offset) + 1, begin, offset - _LINE)
     search_end = min(offset + _LINE + _REACH, len(text))
     heading_line_end = text.find("\n", offset, search_end)
@@ -297,14 +308,14 @@ def _headed(line: str) -> re.Match[str] | None:
 
 
 def _is_title(words: str) -> bool:
-    """Return whether all long words begin with a capital."""
+    """Return whether no long word of a title begins with a lowercase letter."""
     return all(not word[:1].islower() for word in words.split() if len(word) > _SHORT_WORD)
 
 
 def _is_ours(place: str, word: str) -> bool:
-    """Return whether `La Paz comment` or `CTAD comment` is by a post or a division of Washington.
+    """Return whether the name before `comment` is a post or an office in Washington.
 
-    In a text of capitals nobody can tell `CTAD` from a name.
+    Examples: `La Paz`, `CTAD`. In a text in capitals, `CTAD` cannot be distinguished from a name.
     """
     if known("".join(place.upper().split())):
         return True
@@ -343,7 +354,7 @@ def _kind_of_heading(heading: re.Match[str]) -> str:
 
 
 def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found]:
-    """Yield the texts under headings: those that are lines, and those of paragraphs."""
+    """Yield the texts under comment headings: heading lines, and headings of paragraphs."""
     starts = {opening.content: opening.kind for opening in signs.headings}
     for paragraph in page.paragraphs:
         if paragraph.heading and (heading := _headed(paragraph.heading)):
@@ -359,7 +370,7 @@ def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found
 
 
 def _section_end(page: Layout, start: int, until: int) -> int:
-    """Return where the next heading after an offset begins, or the text ends; at most `until`."""
+    """Return where the next heading after an offset begins or the text ends; at most `until`."""
     last_end = start
     paragraph_index = bisect_right(page.paragraphs, start, key=lambda paragraph: paragraph.span[1])
     for paragraph_number in range(paragraph_index, len(page.paragraphs)):
@@ -382,7 +393,7 @@ def _section_end(page: Layout, start: int, until: int) -> int:
 
 
 def _is_heading(text: str, start: int, end: int, of: Paragraph | None = None) -> bool:
-    """Return whether a block is a heading rather than a sentence, or a part of one."""
+    """Return whether a block of text is a heading rather than a sentence or part of one."""
     line = text[start:end].strip(" \t\\")
     if of is not None and (of.label or "\n" in line or len(line) > 110):
         return False
@@ -395,7 +406,7 @@ def _is_heading(text: str, start: int, end: int, of: Paragraph | None = None) ->
 
 
 def _before_clearance(page: Layout, first: int, section_end: int) -> int:
-    """Return the end of a section without the paragraph that says who cleared the cable."""
+    """Return the end of a section, before any last paragraph that names who cleared the cable."""
     page_text = page.text
     paragraph_index = bisect_right(page.paragraphs, section_end - 1, key=_begin) - 1
     last = page.paragraphs[paragraph_index].span[0] if paragraph_index >= 0 else first
@@ -436,7 +447,7 @@ def _inline(page: Layout, signs: _Signs, number: int) -> _Found | None:
 
 
 def _to_last(page: Layout, after: Paragraph) -> int | None:
-    """Return the end of the cable, if the one or two last paragraphs are in the author's voice."""
+    """Return the end of the cable if its last one or two paragraphs are in the author's voice."""
     later_paragraphs = page.paragraphs[bisect_right(page.paragraphs, after.span[0], key=_begin) :]
     own_paragraphs = (
         not paragraph.heading
@@ -454,14 +465,14 @@ def _begin(paragraph: Paragraph) -> int:
 
 
 def _paragraph(page: Layout, offset: int) -> Paragraph | None:
-    """Return the paragraph around an offset; headings are not in one."""
+    """Return the paragraph that contains an offset, or None, as for an offset in a heading."""
     paragraph_index = bisect_right(page.paragraphs, offset, key=_begin) - 1
     paragraph = page.paragraphs[paragraph_index] if paragraph_index >= 0 else None
     return paragraph if paragraph and offset < paragraph.span[1] else None
 
 
 def _first_end(ends: list[_End], first: int, stop: int, kind: str) -> _End | None:
-    """Return the first `End comment` of a kind between two offsets."""
+    """Return the first end marker for a type of comment between two offsets, or None."""
     end_index = bisect_left(ends, first, key=lambda end: end.at)
     while end_index < len(ends) and ends[end_index].at < stop:
         if ends[end_index].kind == kind:
@@ -473,7 +484,7 @@ def _first_end(ends: list[_End], first: int, stop: int, kind: str) -> _End | Non
 def _to_lost_ends(
     page: Layout, sorted_comments: list[_Found], ends: Iterator[_End]
 ) -> Iterator[Comment]:
-    """Yield the comments up to ends that follow a heading, or have lost their beginning."""
+    """Yield the comments up to end markers that follow a heading or have no beginning."""
     sorted_comments = sorted(sorted_comments, key=lambda entry: entry.comment.span[0])
     for end in ends:
         index = bisect_left(sorted_comments, end.at, key=lambda entry: entry.comment.span[0]) - 1
@@ -492,7 +503,7 @@ def _to_lost_ends(
 
 
 def _closing(text: str, start: int, limit: int) -> int | None:
-    """Return the offset after the bracket that closes the one at an offset."""
+    """Return the offset after the bracket that closes the bracket at `start`, or None."""
     depth = 0
     for place in range(start, limit):
         closing_sign = text[place]
@@ -506,7 +517,7 @@ def _closing(text: str, start: int, limit: int) -> int | None:
 
 
 def _numbers(text: str, place: int) -> bool:
-    """Return whether a bracket follows the number of an item, as in `1) red, 2) green`."""
+    """Return whether a bracket follows the number of a list item, as in `1) red, 2) green`."""
     return (
         text[place - 1].isdigit()
         and text[place - 2] in " \n"

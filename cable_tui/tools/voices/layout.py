@@ -1,6 +1,6 @@
-"""The part of a body in which voices are looked for: its paragraphs, without page breaks.
+"""The part of a body that is searched for voices: its paragraphs, without page breaks.
 
-The head does not belong to it, nor do the signature and what follows that.
+The header, the signature and all text after the signature are left out.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from cable_tui.telegram.people.signature import signature, text_end
 from cable_tui.telegram.reading import Reading
 
 _MARKED = pattern(rf"1(?<![^\s(¶=*_-]1)[ ]?[.),]?[ \t]{{0,6}}{MARKING}")
-"""A pattern for the first paragraph; with a marking it may begin within a line."""
+"""Matches the first paragraph by its number and marking, which may begin within a line."""
 _FIRST = pattern(r"^[ \t>]{0,12}¶?\(?1[ ]?[.)][ \t]{0,6}[(\[A-Z“\"‘']", 8)
-"""8 is re.MULTILINE."""
+"""Matches the first paragraph by its number at the start of a line; 8 is `re.MULTILINE`."""
 _LABEL = pattern(
     r"^[ \t]{0,8}(?:E\.?O\.?[ ]\d{5}|TAGS?\b|SUBJ(?:ECT)?\b|REFS?\b|REFTEL|CLASSIFIED[ ]BY"
     r"|Classified[ ][Bb]y|DERIVED[ ]FROM)",
@@ -24,15 +24,15 @@ _LABEL = pattern(
 )
 _BLANK = pattern(r"\n[ \t\\]*\n")
 _ENDS = pattern(r"[^\W\d_]{3}[.?!][\"”]?\s{1,20}(?=[^\w\n]{0,9}[A-Z])")
-"""Ends of sentences, which a head does not have."""
+"""Matches the end of a sentence, which a header does not have."""
 _SUMMARY = 2
-"""Sentences above the first paragraph that are a text without a number."""
+"""The text above the first numbered paragraph belongs to the body if it has this many sentences."""
 _TOP = 6000
-"""Characters that have the labels of the top."""
+"""The number of characters at the start of a body that may contain the labels of the header."""
 
 
 class Layout(Value):
-    """A text and its paragraphs. Offsets refer to the body."""
+    """A body's text and its paragraphs. Offsets refer to the body."""
 
     text: str
     """The body, with spaces in place of page breaks."""
@@ -43,7 +43,7 @@ class Layout(Value):
 
 
 def layout(reading: Reading) -> Layout:
-    """Return the layout of a body. Never fails, and takes linear time."""
+    """Return the layout of a body. Never raises an error, and takes linear time."""
     text = reading.without_breaks
     labels_end, begin = _top(text)
     end = max(text_end(text, signature(text), begin), begin)
@@ -66,9 +66,9 @@ def _heading_begin(text: str, labels: int, begin: int) -> int:
 
 
 def _top(body: str) -> tuple[int, int]:
-    """Return where the labels of the top end, and where the text begins.
+    """Return where the labels of the header end, and where the text begins.
 
-    It begins with its first paragraph, or else after the labels.
+    The text begins with its first paragraph or, if that is not found, after the labels.
     """
     marked_label = _MARKED.search(body, 0, _TOP)
     last_label_end = 0

@@ -1,7 +1,7 @@
-"""Sentences that report: somebody said, told, asked, according to somebody, or in quotation marks.
+"""Sentences that report what somebody said, by a verb, `according to` or quotation marks.
 
-Each sentence counts by its own words. A sentence that continues a source's words without a marker
-is not distinguished from the author's narration.
+Each sentence is judged by its own words. A sentence that continues a source's words without a
+marker is not distinguished from the author's narration.
 """
 
 from __future__ import annotations
@@ -24,38 +24,40 @@ _QUOTED = pattern(
     r"|(?:(?<=“)|(?<![^\s(\[/—–-]\")(?<=\")\"?(?=\S))(?P<said>[^“”\"]{1,3000})(?:”|(?<=\S)\"(?!\w)))"
 )
 _BEGUN = pattern(r"[:,]\s{1,3}[\"“](?=\S)([^\"“”]{1,3000})$")
-"""A quotation that goes on after the end of a sentence."""
+"""Matches a quotation that continues after the end of a sentence."""
 _NAME = pattern(r"[A-Z0-9]\S*(?:\s+(?:[A-Z0-9]\S*|[^\sA-Z0-9]\S{0,2}))*$")
-"""A quotation in which all long words begin with a capital. A word is matched in one way only: with
-two ways for each short one, a row of forty would take years."""
+"""Matches a quotation in which all long words begin with a capital. Each word can match in only one
+way: with two ways for each short word, forty of them in a row would take years.
+"""
 _LONG_QUOTE = 5
-"""The least words of a quotation that is more than a name or a doubtful word; one less in a
-sentence."""
+"""The minimum number of words in a quotation that is more than a name or a doubtful word. A
+quotation that begins with a capital may have one word fewer.
+"""
 _BLANK = pattern(r"\n[ \t\\]*\n\s*")
 _SHORT = 45
-"""A line above a blank one with at most this many letters, and no stop, is a heading."""
+"""A line above an empty line is a heading if it is shorter than this and has no stop at its end."""
 _ENDED = (".", "?", "!", ":", '"', "”", ")", "]", "’")
 _LABEL = pattern(
     r"[ \t>]{0,12}¶?\(?\d{1,3}[ ]?[.),]?[ \t]{0,6}"
     rf"(?:{MARKING}[ \t:]{{0,4}})?"
 )
 _DASHES = ("--", "—", "–", "…", "\\")
-"""Signs between words that parted them without a space."""
+"""Characters that separate words without a space."""
 _GLUE = (*_DASHES, "xxxx", "XXXX")
 _GLUED = pattern(r"(?<=[^\W_xX])(?=[xX]{4})|(?<=[xX]{4})(?=[^\W_xX])")
-"""A redaction that touches a word."""
+"""Matches where a redaction touches a word."""
 
 
 def reported(page: Layout) -> list[Span]:
     """Return the sentences of a text that report what somebody said, in order.
 
-    Total and linear in the length of the text.
+    Never raises an error, and takes time linear in the length of the text.
     """
     return list(reported_in(page, page.paragraphs))
 
 
 def reported_in(page: Layout, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
-    """Yield the reporting sentences of some paragraphs."""
+    """Yield the sentences of some paragraphs that report what somebody said."""
     page_text = page.text
     # Most texts have few of these signs: then no sentence is asked for them.
     whole_text = page_text[page.begin : page.end]
@@ -87,7 +89,7 @@ def reported_in(page: Layout, paragraphs: Sequence[Paragraph]) -> Iterator[Span]
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:
-    """Return roughly the text between blank lines: sentences do not cross them."""
+    """Return roughly the texts between empty lines, which no sentence crosses."""
     piece_spans: list[Span] = []
     next_start = start
     while blank_line := _BLANK.search(text, next_start, end):
@@ -104,7 +106,7 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
 
 
 def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the quotations of somebody's own words, rather than of a name or a doubtful word."""
+    """Yield the quotations of somebody's own words, but not of a name or a doubtful word."""
     for match in _QUOTED.finditer(text, start, end):
         quoted_text = match["said"] or match["lost"]
         least_words = _LONG_QUOTE - quoted_text[:1].isupper()
@@ -139,7 +141,7 @@ def _is_half_quoted(sentence: str) -> bool:
 def says(sentence: str, *, glued: bool = True) -> bool:
     """Return whether a sentence has a reporting word.
 
-    Whoever knows that no dash and no redaction touches its words says that it is not glued.
+    `glued` may be False only if no dash or redaction touches the words of the sentence.
     """
     return said_at(sentence, glued=glued) is not None
 
@@ -158,7 +160,7 @@ def said_at(sentence: str, *, glued: bool = True) -> int | None:
 
 
 def parted(sentence: str) -> str:
-    """Return a sentence with blanks between the words that dashes and redactions touch."""
+    """Return a sentence with spaces where dashes and redactions touch words."""
     for dash in _DASHES:
         sentence = sentence.replace(dash, " ")
     if "xxxx" in sentence or "XXXX" in sentence:

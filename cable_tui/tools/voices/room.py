@@ -1,4 +1,4 @@
-"""Asking for what sources said, in the reading room."""
+"""The action of the reading room that searches for words that sources said."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from cable_tui.session.values import Action
 
 
 class AskWhatWasSaid(Action):
-    """Ask for a word that a source said."""
+    """Ask the reader for a word that a source said."""
 
     def step(self, session: Session) -> Result:
-        """Ask, with the words of the query as the proposal."""
+        """Show the prompt, with the words of the query as the proposed answer."""
         title, note = "Which word did a source say?", "a word, or several in quotation marks"
         words = [
             term
@@ -27,12 +27,12 @@ class AskWhatWasSaid(Action):
 
 
 class SaidTyped(Action):
-    """The reader has typed what a source said."""
+    """The reader has typed words that a source said."""
 
     text: str
 
     def step(self, session: Session) -> Result:
-        """Narrow the query to it."""
+        """Narrow the query to the cables in which a source says these words."""
         words = self.text.strip().removeprefix("¶")
         fault = f"{words} is not a word or text in quotation marks"
         return narrowed(session, session.query, f"said:{words}", fault)

@@ -1,4 +1,4 @@
-"""The voices of a body: the comments of its author and the reports of a source."""
+"""The voices in a body: its author's comments, and the sentences that report a source."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from cable_tui.tools.voices.reported import reported, reported_in
 
 
 class Voices(Value):
-    """The voices of one body. Offsets refer to the body."""
+    """The voices in one body. Offsets refer to the body."""
 
     comments: tuple[Comment, ...] = ()
-    """The author's remarks: comments, notes, biographic notes."""
+    """The author's remarks: comments, notes and biographic notes."""
     said: tuple[Span, ...] = ()
-    """Sentences that report a source, including those within comments."""
+    """The sentences that report a source, including those within comments."""
 
 
 class SaidWords(Value):
-    """The words of `said:` and `comment:`, folded."""
+    """The words after `said:` or `comment:` in a query, folded."""
 
     words: frozenset[str] = frozenset()
     beginnings: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class SaidWords(Value):
         return bool(self.words or self.beginnings)
 
     def all_in(self, text: str) -> bool:
-        """Return whether a text contains all of the words."""
+        """Return whether a text contains all of the words, and a word for each prefix."""
         in_text = {word for _, _, word in words(text)}
         if not self.words <= in_text:
             return False
@@ -55,19 +55,19 @@ def wanted(value: str) -> SaidWords:
 
 
 def voices(body: str) -> Voices:
-    """Return the voices of a body. Never fails, and takes linear time."""
+    """Return the voices in a body. Never raises an error, and takes linear time."""
     page = layout(Reading(body))
     return Voices(tuple(comments(page)), tuple(reported(page)))
 
 
 def signs(body: str) -> tuple[tuple[str, list[Span]], ...]:
-    """Return the signs of the margin: `#` for the author's comments and notes, `"` for a source."""
+    """Return the symbols for the margin: `#` for the author's comments, `"` for a source."""
     of_body = voices(body)
     return ("#", [comment.span for comment in of_body.comments]), ('"', list(of_body.said))
 
 
 def json_fields(body: str) -> dict[str, list[dict[str, Any]]]:
-    """Return the field of the JSON: what the author sets apart, then the reporting sentences."""
+    """Return the JSON field for the voices: the author's comments, then the reporting sentences."""
     of_body = voices(body)
     spans = [(comment.kind, comment.span) for comment in of_body.comments]
     spans += [("said", span) for span in of_body.said]
@@ -75,9 +75,9 @@ def json_fields(body: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def spoken(body: str, field: str, asked: SaidWords) -> Iterator[Span]:
-    """Yield the comments, or for `said` the sentences that report, that have all words.
+    """Yield the comments, or for `said` the reporting sentences, that have all of the words.
 
-    Total and linear.
+    Never raises an error, and takes linear time.
     """
     page = layout(Reading(body))
     spans = _reported_with(page, asked) if field == "said" else _commented(page)
@@ -85,7 +85,7 @@ def spoken(body: str, field: str, asked: SaidWords) -> Iterator[Span]:
 
 
 def said_and_commented(reading: Reading) -> tuple[list[str], list[str]]:
-    """Return the texts in which `said:` and `comment:` look for words. Total and linear."""
+    """Return the texts that `said:` and `comment:` search. Never fails, and takes linear time."""
     page = layout(reading)
     reporting = [page.text[slice(*span)] for span in reported(page)]
     return reporting, [page.text[slice(*span)] for span in _commented(page)]
@@ -96,7 +96,7 @@ def _commented(page: Layout) -> Iterator[Span]:
 
 
 def _reported_with(page: Layout, asked: SaidWords) -> Iterator[Span]:
-    """Return the reporting sentences of the paragraphs that may have all words."""
+    """Return the reporting sentences of the paragraphs that may have all of the words."""
     # Folding keeps the letters of ASCII: only a text of these can be searched without folding.
     is_plain = page.text.isascii()
     small_text = page.text.lower()

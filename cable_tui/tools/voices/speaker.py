@@ -1,9 +1,9 @@
-"""The speaker of some words of a body: a source that a sentence reports, or the author's comment.
+"""The speaker of words in a body: a source that a sentence reports, or the author in a comment.
 
-It is known only if every word is in such a sentence or comment. What nothing marks may be the
-author's narration, or go on with what somebody said: that is left open, as are the words of an
-officer of the post, a judgment of the author's within a reporting sentence, and words before the
-speaker (`After years at sea, Tern told us`).
+The speaker is known only if every word is in such a sentence or comment. Unmarked text may be the
+author's narration or continue what somebody said, so its speaker is left open. The same is true for
+the words of an officer of the post, a judgment by the author within a reporting sentence, and words
+before the speaker (`After years at sea, Tern told us`).
 """
 
 from __future__ import annotations
@@ -24,45 +24,47 @@ from cable_tui.tools.voices.who_speaks import SIGNS, Words
 from cable_tui.tools.voices.words_of_saying import TRIGGERS
 
 Voice = Literal["source", "comment", "both"]
-"""Source: all words are in sentences that report somebody. Comment: all are the author's remarks.
-Both: all are one of the two, and some are the other, or a comment reports a source."""
+"""`source`: all words are in sentences that report somebody. `comment`: all words are in the
+author's remarks. `both`: all words are in one or the other, and both occur, or a remark reports a
+source.
+"""
 _OFFICERS = frozenset(
     "ambassador charge chargé dcm poloff poloffs econoff econoffs emboff emboffs conoff conoffs pao"
     " rso polcouns econcouns ecouns consul counselor cda pdas das codel codels staffdel".split()
 )
 _PRONOUNS = frozenset("he she they".split())
 _ACTS = frozenset("agreed refused declined offered accepted threatened agrees refuses".split())
-"""Verbs that, before `to`, may tell what somebody did."""
+"""Verbs that, before `to`, may describe an act rather than words."""
 _TOLD = frozenset("told informed asked with to by for from briefed met assured advised".split())
-"""Words before an officer who is no speaker."""
+"""Words shortly before an officer that show that the officer is not the speaker."""
 _JUDGES = pattern(
     r"(?i)\b(?:we|post|embassy|mission|consulate)(?:\s+\w{2,12}){0,2}?\s+(?:doubt|judge|assess"
     r"|believe|think|suspect|expect|note|see|consider|find|agree|disagree|estimate|assume|hope|fear"
     r"|would|assesse|judge)(?:d|s)?\b|\b(?:our|post['’]s|embassy['’]s)\s+(?:\w{2,12}\s+)?(?:view"
     r"|judgment|assessment|opinion)\b"
 )
-"""A judgment of the author's own."""
+"""Matches a judgment by the author."""
 _BEFORE_VERB = 7
-"""Words before a verb of saying among which an officer counts as its speaker."""
+"""The number of words before a verb of saying among which an officer counts as its speaker."""
 _AT_END = 3
-"""The most words after a verb of saying at the end of what it reports."""
+"""A verb of saying among this many last words of a sentence follows the words that it reports."""
 
 
 class Spoken(NamedTuple):
-    """Who speaks some words."""
+    """The speaker of some words in a body."""
 
     voice: Voice | None = None
-    """None if nothing says so."""
+    """Who speaks the words, or None if that is not known."""
     sentence: Span | None = None
-    """The first sentence that reports a source."""
+    """The first sentence around the words that reports a source, or None."""
     has_frame: bool = False
-    """Whether the verb of saying is among the words: they say themselves who speaks."""
+    """Whether the words include the verb of saying, and so show who speaks."""
 
 
 def spoken_at(body: str, words: Sequence[Span]) -> Spoken:
-    """Return who speaks some words of a body, given by their spans in order.
+    """Return who speaks the words at some spans of a body, which must be in order.
 
-    Total and linear in the length of the text.
+    Never raises an error, and takes time linear in the length of the text.
     """
     if not words:
         return Spoken()
@@ -99,13 +101,13 @@ def spoken_at(body: str, words: Sequence[Span]) -> Spoken:
 
 
 def _around(word: Span, spans: Sequence[Span]) -> Span | None:
-    """Return the span, of some in order, that a word begins in."""
+    """Return the span in which a word begins, from spans in order, or None."""
     span_index = bisect_right(spans, word[0], key=lambda span: span[0]) - 1
     return spans[span_index] if span_index >= 0 and word[0] < spans[span_index][1] else None
 
 
 def _reports(page: Layout, sentence: Span, part: Span) -> tuple[bool, bool]:
-    """Return whether a part of a reporting sentence is surely a source's, and has its verb."""
+    """Return whether part of a sentence is surely a source's words, and whether it has the verb."""
     sentence_start, sentence_end = sentence
     part_start, part_end = max(part[0], sentence_start), min(part[1], sentence_end)
     sentence_text = page.text[sentence_start:sentence_end]
@@ -141,7 +143,7 @@ def _paragraph_start(page: Layout, offset: int) -> int:
 def _is_officers(words: Words, index: int, before: str) -> bool:
     """Return whether an officer of the post may be the speaker.
 
-    `before` is the paragraph up to the sentence: `he` may be an officer named there.
+    `before` is the text of the paragraph before the sentence: `he` may be an officer named there.
     """
     listens = any(
         words.at(place) in around.LISTENERS and words.written(place)[:2] != "US"
@@ -158,7 +160,7 @@ def _is_officers(words: Words, index: int, before: str) -> bool:
 
 
 def _speaks(text: str) -> bool:
-    """Return whether an officer comes before a verb of saying in a text, and not as listener."""
+    """Return whether a text has an officer, not as a listener, before a verb of saying."""
     text_words = [word.strip(SIGNS) for word in text.lower().split()]
     return any(
         word in _OFFICERS
@@ -169,6 +171,6 @@ def _speaks(text: str) -> bool:
 
 
 def author_of(origin: str) -> str:
-    """Return the word for who wrote a cable of an origin: `embassy`, `consulate`, `author`."""
+    """Return the word for a cable's author, by its origin: such as `embassy`, else `author`."""
     kind = origin.partition(" ")[0].casefold()
     return kind if kind in ("embassy", "consulate", "mission") else "author"

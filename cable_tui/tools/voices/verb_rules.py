@@ -1,8 +1,8 @@
-"""Rules for the forms of verbs of saying: whether one is a report, by the words around it.
+"""Rules that decide by the words around a verb of saying whether it makes a report.
 
-A rule gets the words of a sentence and the position of its word. A participle is not a report: `the
-stated aim`, `aid promised during the visit`, `he was accused of fraud` name no speaker. The words
-before it and after it decide, for all words of a kind alike.
+A rule receives the words of a sentence and the position of its verb. A participle is not a report:
+`the stated aim`, `aid promised during the visit` and `he was accused of fraud` name no speaker. The
+words before and after the verb decide, by the same rule for all verbs of a group.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from cable_tui.tools.voices import words_around as around
 from cable_tui.tools.voices.who_speaks import FAR, NEAR, Words, are_persons
 
 _FOLLOWING = around.CLAUSE | {"to", ""}
-"""Words behind a form that may be a noun, if it is a verb without a comma."""
+"""Words after a form that may be a noun, which show that it may be a verb without a comma."""
 _SAID_BY = {*verbs.SPOKE_OF, *verbs.SPOKE_TO, *verbs.SAID_BY} - verbs.FACTS_BY
 
 
@@ -43,7 +43,7 @@ def spoke_to(words: Words, index: int) -> bool:
 
 
 def spoke_of(words: Words, index: int) -> bool:
-    """Match `he promised help`; `help promised in May` has nobody who speaks."""
+    """Match `he promised help`; not `help promised in May`, where nobody speaks."""
     if not words.speaks(index):
         return heard(words, index)
     if (words.at(index), words.at(index + 1)) == ("declared", "war"):
@@ -78,7 +78,7 @@ def spoke_of(words: Words, index: int) -> bool:
 
 
 def heard(words: Words, index: int) -> bool:
-    """Match `it was suggested that`, `they were told that`: the speaker is not named."""
+    """Match passive reports: `it was suggested that`, `he was criticized by the press`."""
     previous = words.before(index)
     next_word = words.at(index + 1)
     is_parted = next_word == "by" and (
@@ -115,7 +115,7 @@ def told_that(words: Words, index: int) -> bool:
 
 
 def put(words: Words, index: int) -> bool:
-    """Match `he requested lamps` and `he indicated more is needed`, with a subject nearby."""
+    """Match `he requested lamps` and `he indicated more is needed`, if a subject is nearby."""
     if told_that(words, index):
         return True
     next_word = words.at(index + 1)
@@ -186,7 +186,7 @@ def goes_on(words: Words, index: int) -> bool:
 
 
 def performed(words: Words, index: int) -> bool:
-    """Match `he added that it rains`: a verb of other deeds too, with the speaker before it."""
+    """Match `he added that it rains`: a verb that may be an act, with its speaker before it."""
     if words.is_inverted(index):
         return words.at(index) in ("added", "continued", "concluded", "agreed", "offered")
     next_word = words.at(index + 1)
@@ -203,7 +203,7 @@ def performed(words: Words, index: int) -> bool:
 
 
 def that(words: Words, index: int) -> bool:
-    """Match `Tern claims that it rains`: a form that may be a noun, if a clause follows."""
+    """Match `Tern claims that it rains`: a form that may be a noun, if a clause follows it."""
     next_word = words.at(index + 2 if words.at(index + 1) in around.ADVERBS else index + 1)
     is_parted = words.is_before_comma(index) and words.before_comma(index) >= max(index - 4, 0)
     index_before = words.before(index)
@@ -254,7 +254,7 @@ def says(words: Words, index: int) -> bool:
 
 
 def say(words: Words, index: int) -> bool:
-    """Match `captains say no`: the form without an ending, of no verb before it."""
+    """Match `captains say no`: the form without an ending, unless it depends on an earlier verb."""
     if words.at(index - 1) == "to":
         is_meant = words.at(index) not in verbs.MEAN and words.at(index) not in (
             "feel",
@@ -369,7 +369,7 @@ def saying(words: Words, index: int) -> bool:
 
 
 def _is_led_in(words: Words) -> bool:
-    """Match `Citing the cost, Tern sold it`: somebody follows the first comma."""
+    """Match `Citing the cost, Tern sold it`, where a person follows the first comma."""
     for place in range(1, len(words.small) - 1):
         if words.is_before_comma(place) and words.is_somebody(place + 1):
             return around.AUTHOR.isdisjoint(map(words.at, range(len(words.small))))
@@ -503,7 +503,7 @@ def continued(words: Words, index: int) -> bool:
 
 
 def shows(words: Words, index: int) -> bool:
-    """Match verbs of facts if somebody is the subject, or a clause follows."""
+    """Match verbs that also take facts as subjects, if a person speaks or a clause follows."""
     previous = words.before(index)
     if words.at(previous) == "which":
         return False

@@ -1,4 +1,4 @@
-"""The verbs of saying, by the rules of `words_of_saying`."""
+"""The verbs of saying, grouped by the rules of `words_of_saying`."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from cable_tui.glossary.tables import word_lists
 _LISTS = word_lists("verbs_of_saying", Path(__file__).parent / "data")
 
 SPOKE = _LISTS["SPOKE"]
-"""Verbs that take no person as an object, so that a past form has a speaker."""
+"""Verbs that take no person as an object, so their past forms always have a speaker."""
 SPOKE_OF = _LISTS["SPOKE_OF"]
 """Verbs for saying something about something, or to someone."""
 SPOKE_TO = _LISTS["SPOKE_TO"]
-"""Verbs that need an object: `accused of fraud` is not a report, whoever is meant."""
+"""Verbs that need an object: `accused of fraud` is not a report, whoever the accused is."""
 PERFORMED = _LISTS["PERFORMED"]
-"""Verbs for acts that need no words: the speaker comes before them."""
+"""Verbs for acts that need no words; they make a report only if the speaker precedes them."""
 FACTS = _LISTS["FACTS"]
 """Verbs of `SPOKE_OF` and `SPOKE_TO` that also take facts as subjects."""
 SAID_BY = _LISTS["SAID_BY"]
-"""Verbs that also make a report in the passive, if `by` names the speaker."""
+"""Verbs that make a report even in the passive, if `by` names the speaker."""
 FACTS_BY = _LISTS["FACTS_BY"]
 """Verbs that do not make a report in the passive, even if `by` names the speaker."""
 JUDGED = _LISTS["JUDGED"]
@@ -30,41 +30,41 @@ TOLD_THAT = _LISTS["TOLD_THAT"]
 """Verbs that make a report only if a clause follows."""
 SAYS = _LISTS["SAYS"]
 SAYS_OF = _LISTS["SAYS_OF"]
-"""Verbs for saying something of something; others come from the forms in the past."""
+"""Verbs for saying something about something; others are derived from the past forms."""
 SAY_OF = _LISTS["SAY_OF"]
-"""The forms without an ending, whose subject must be plural."""
+"""Forms without an ending, whose subject must be plural."""
 SAY = _LISTS["SAY"]
-"""The forms without an ending, as in `they say`."""
+"""Forms without an ending, as in `they say`."""
 SPEAKING = _LISTS["SPEAKING"]
 """Words of `SAYING` that may follow `by`."""
 MEAN = _LISTS["MEAN"]
 """Verbs of `SAY` that need no known subject."""
 TO_SAY = _LISTS["TO_SAY"]
-"""The forms without an ending that are a report after a verb such as `go on to`, as the `stems`."""
+"""Forms without an ending that, like the `stems`, make a report after a verb such as `go on to`."""
 SAYING = _LISTS["SAYING"]
-"""Forms as in `he left, saying that ...`; others come from the forms in the past."""
+"""Forms as in `he left, saying that ...`; others are derived from the past forms."""
 SAYING_THAT = _LISTS["SAYING_THAT"]
-"""Words that are a report only if a clause follows."""
+"""Words that make a report only if a clause follows."""
 TELLING = _LISTS["TELLING"]
 """Words of `SAYING` that also take documents as subjects."""
 SHOWING = TELLING | {"highlighting", "echoing", "welcoming"}
 """Words of `SAYING` that also take facts as subjects."""
 SURE = _LISTS["SURE"]
-"""Adjectives as in `he was concerned that ...`."""
+"""Adjectives that make a report, as in `he was concerned that ...`."""
 SURE_OF = _LISTS["SURE_OF"]
-"""Adjectives that also describe things, if nothing follows."""
+"""Adjectives that also describe objects, unless a clause follows."""
 
 
 UNDERTAKES = _LISTS["UNDERTAKES"]
-"""Verbs as in `Tern refuses to leave`."""
+"""Verbs that make a report before `to`, as in `Tern refuses to leave`."""
 DEEDS = _LISTS["DEEDS"]
-"""Verbs whose other forms are also deeds or nouns."""
+"""Verbs whose other forms are also nouns or words for acts."""
 NOUNS = _LISTS["NOUNS"]
-"""Forms that are also nouns, which have a rule of their own."""
+"""Forms that are also nouns, which have their own rule."""
 
 
 def stems(past: str) -> list[str]:
-    """Return `deny`, `praise`, `insist`, `admit` of verbs in the past, among forms of no word."""
+    """Return the possible base forms of a past form, such as `deny`; some are not words."""
     if past.endswith("ied"):
         return [past[:-3] + "y", past[:-3] + "ie"]
     return [past[:-1], past[:-2], *([past[:-3]] if past[-4] == past[-3] else ())]

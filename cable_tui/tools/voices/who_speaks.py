@@ -1,4 +1,4 @@
-"""The words of a sentence, and whether a person speaks before a verb."""
+"""The words of a sentence, and tests of whether a person speaks before a verb."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from cable_tui.tools.voices import words_around as around
 
 _ASCII_SIGNS = ".,;:!?()[]\"'-/&*#"
 SIGNS = f"{_ASCII_SIGNS}“”‘’"
-"""Characters around a word, other than spaces."""
+"""Punctuation that may surround a word."""
 NEAR = 5
 FAR = 10
 """The number of words around a word that are examined."""
 OUTSIDE = ("",) * (3 * FAR)
-"""Words behind the last one, and before the first: a list counts from its end there."""
+"""Empty words that a sentence returns for positions after its last word or before its first."""
 
 _PASSED = around.ADVERBS | around.HELPS | around.TIMES | {"to", "with", "not", "and"}
-"""Words that may be between a subject and its verb, beside adverbs in `-ly` and numbers."""
+"""Words that may be between a subject and its verb, in addition to adverbs in `-ly` and numbers."""
 _FIRST = around.PRONOUNS | around.PERSONS
 _PLURALS = frozenset(
     [person + "s" for person in around.PERSONS]
@@ -45,7 +45,7 @@ class Words:
         """
 
     def written(self, place: int) -> str:
-        """Return a word as it is written."""
+        """Return a word as it is written in the sentence."""
         if place >= self._known:  # few rules ask, mostly for one: only the words up to it
             self._known = len(self.small) if self._known else place + NEAR
             self._written = self._sentence.split(None, self._known)
@@ -56,16 +56,19 @@ class Words:
         return "," in self.small[place][-2:] or self.small[place][-1] == ";"
 
     def before_comma(self, place: int) -> int:
-        """Return the nearest word before a position with a comma after it; -1 if there is none."""
+        """Return the position of the nearest earlier word with a comma after it, or -1."""
         indexes_before = range(place - 1, max(place - 2 * FAR, 0) - 1, -1)
         return next((index for index in indexes_before if self.is_before_comma(index)), -1)
 
     def past_comma(self, place: int) -> int:
-        """Return the position of `Tern` in `Tern, the keeper of the pier, asked`; else the same."""
+        """Return the position before an apposition: of `Tern` in `Tern, the keeper, asked`.
+
+        Without a comma after the word, it is the position itself.
+        """
         return self.before_comma(place) if self.is_before_comma(place) else place
 
     def is_first_word(self) -> bool:
-        """Return whether a sentence begins with a word whose capital means nothing."""
+        """Return whether the first word may be capitalized only because it is first."""
         return self.at(0) not in _FIRST and self.written(0)[1:].islower()
 
     def is_name(self, place: int) -> bool:
@@ -80,19 +83,19 @@ class Words:
         return not begins and word != self.written(0)
 
     def before_bracket(self, place: int) -> int:
-        """Return the position before the brackets that end after a word."""
+        """Return the position before the text in brackets that ends at a word."""
         for index in range(place, max(place - 3 * FAR, 0), -1):
             if self.small[index].startswith("("):
                 return index - 1
         return max(place - 1, 0)
 
     def is_capital(self, place: int) -> bool:
-        """Return whether a word begins with a capital, or a name with a small `al-`."""
+        """Return whether a word begins with a capital letter, possibly after a lowercase `al-`."""
         word = self.written(place).lstrip(SIGNS)
         return word[:1].isupper() or (word[:3] in ("al-", "el-") and word[3:4].isupper())
 
     def before(self, index: int) -> int:
-        """Return the position before a verb, its adverbs and `has`: where its subject may be."""
+        """Return the position before a verb, its adverbs and `has`, where its subject may be."""
         index -= 1
         for _ in range(FAR):
             if index <= 0:
@@ -131,7 +134,7 @@ class Words:
         return word in around.ADVERBS or (word.endswith("ly") and word not in around.NO_ADVERB)
 
     def heads(self, before: int) -> bool:
-        """Return whether persons come before words for a place: `officials of the port asked`."""
+        """Return whether a phrase up to a word begins with persons: `officials of the port`."""
         first_index = max(before - FAR, 0)
         words_near = self.stripped[first_index : before + 1]
         return not _PLURALS.isdisjoint(words_near) and any(
@@ -140,21 +143,21 @@ class Words:
         )
 
     def doer(self, index: int) -> int:
-        """Return the position before `is saying`, `has been saying`, `are now publicly saying`."""
+        """Return the position before a verb and its auxiliaries: `is saying`, `has been saying`."""
         index_before = self.before(index)
         while index_before > 0 and self.at(index_before) in around.BE:
             index_before = self.before(index_before)
         return index_before
 
     def is_authors(self) -> bool:
-        """Return whether a sentence begins with its author.
+        """Return whether the sentence begins with its author.
 
         Examples: `We pressed him`, not `Embassy contacts`.
         """
         return self.at(0) in around.AUTHOR and not are_persons(self.at(1))
 
     def is_guess(self) -> bool:
-        """Match `We expect that Tern will ask for more`: the author only supposes it."""
+        """Match `We expect that Tern will ask for more`, where the author only supposes it."""
         first_words = map(self.at, (1, 2, 3))
         return self.is_authors() and not around.SUPPOSES.isdisjoint(first_words)
 
@@ -165,13 +168,13 @@ class Words:
     def is_owner(self, index: int) -> bool:
         """Return whether a word is a possessive, as in `the minister's stated aim`.
 
-        `,s` is a lost one.
+        `,s` is a garbled `'s`.
         """
         word = self.small[index] if 0 <= index < len(self.small) else ""
         return word.endswith(("'s", "’s", ",s", "s'", "s’")) and word[:-2] not in around.CONTRACTED
 
     def is_owned(self, index: int) -> bool:
-        """Return whether a noun has its owner right before it."""
+        """Return whether a possessive is directly before a noun."""
         return self.is_owner(index - 1) or self.at(index - 1) in ("his", "her", "their")
 
     def has_clause(self, index: int) -> bool:
@@ -188,7 +191,7 @@ class Words:
         return "and" not in words_near and not _FINITE.isdisjoint(words_near[1:])
 
     def is_somebody(self, index: int) -> bool:
-        """Return whether a word can be a speaker: a pronoun, a person, a name, a redaction."""
+        """Return whether a word can be a speaker: a pronoun, a person, a name or a redaction."""
         word = self.at(index)
         if not word:
             return False
@@ -199,9 +202,9 @@ class Words:
         return self.is_capital(index) or word.startswith("xxxx")
 
     def speaks(self, index: int) -> bool:
-        """Return whether a verb in the past has a subject.
+        """Return whether a verb in the past has a speaker as its subject.
 
-        It is neither passive nor before a noun.
+        Such a verb is neither passive nor an adjective before a noun.
         """
         if index == 0 or self.small[index - 1] in around.PERHAPS:
             return False
@@ -229,7 +232,7 @@ class Words:
         return not is_elsewhere and not self.is_post(index_before)
 
     def is_post(self, index: int) -> bool:
-        """Return whether a name is that of the post, or of the Department that it works for.
+        """Return whether a name belongs to the post, or to the Department that the post works for.
 
         Examples: `Embassy Amber`, not `Chief of Mission Tern`; `the Department`, not `the Police
         Department`.
@@ -251,13 +254,13 @@ class Words:
         return False
 
     def is_foreign(self, index: int) -> bool:
-        """Match `the British embassy`: not that of the author."""
+        """Match `the British embassy`, which is not the author's embassy."""
         word_before = self.at(index - 1)
         is_american = word_before in ("u.s", "us", "american", "usg")
         return self.at(index) == "embassy" and self.is_name(index - 1) and not is_american
 
     def is_people(self, index: int) -> bool:
-        """Match `the Dutch urge`: the name of many, without an ending."""
+        """Match `the Dutch urge`, where the name of a people has no plural ending."""
         return self.at(index - 1) == "the" and self.at(index).endswith(around.PEOPLES)
 
     def is_inverted(self, index: int) -> bool:
@@ -271,7 +274,7 @@ class Words:
         return self.at(index) in ("however", "though", "too")
 
     def is_bare(self, index: int) -> bool:
-        """Return whether a verb has no possible object; `over 30 boats` is one."""
+        """Return whether no object can follow a verb; `over 30 boats` is an object."""
         ahead = self.at(index + 1)
         if ahead in around.ROUGHLY and self.at(index + 2)[:1].isdigit():
             return False
@@ -301,5 +304,5 @@ class Words:
 
 
 def are_persons(word: str) -> bool:
-    """Return whether a word is the plural of a person."""
+    """Return whether a word is the plural of a word for a person."""
     return word in _PLURALS

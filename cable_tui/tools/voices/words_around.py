@@ -32,7 +32,7 @@ NO_VERB_BEHIND = (
     | CONJUNCTIONS
     | {"not", "never", "please", "summary", "comment", "note", "and/or"}
 )
-"""Words before a participle: nobody speaks."""
+"""Words before a verb form that show that nobody speaks."""
 AUTHOR = _LISTS["AUTHOR"]
 CONTRACTED = _LISTS["CONTRACTED"]
 HELPS = _LISTS["HELPS"]
@@ -52,10 +52,10 @@ ACCOUNTS = _LISTS["ACCOUNTS"]
 PROTESTS = _LISTS["PROTESTS"]
 LISTENERS = _LISTS["LISTENERS"]
 ELSEWHERE = _LISTS["ELSEWHERE"]
-"""Words after a participle that say where something can be read."""
+"""Words after a participle that refer to a passage or cable, as in `reported below`."""
 SHOW = _LISTS["SHOW"]
 SHOWS = _LISTS["SHOWS"]
-"""Verbs for facts as well as people."""
+"""Verbs that take facts as well as people as subjects."""
 CLAUSE = _LISTS["CLAUSE"]
 ABOUT = _LISTS["ABOUT"]
 SUBJECTS = _LISTS["SUBJECTS"]
@@ -66,21 +66,21 @@ STATEMENTS = _LISTS["STATEMENTS"]
 CLAIMS = _LISTS["CLAIMS"]
 POSTS = _LISTS["POSTS"]
 PERHAPS = _LISTS["PERHAPS"]
-"""Words of the author's own guesses."""
+"""Adverbs that mark a guess by the author."""
 CONCERNS = _LISTS["CONCERNS"]
 JUDGED = _LISTS["JUDGED"]
 CAUSED = _LISTS["CAUSED"]
 EAGER = _LISTS["EAGER"]
-"""Words before `to say`, for somebody who does say it."""
+"""Words before `to say` that show that somebody does say it."""
 CALLED_UP = _LISTS["CALLED_UP"]
 BEGUN = _LISTS["BEGUN"]
 LED_IN = _LISTS["LED_IN"]
-"""Words before `saying` whose subject is elsewhere."""
+"""Words before `saying` that show that its subject is elsewhere in the sentence."""
 HOLD = _LISTS["HOLD"]
 SUPPOSES = _LISTS["SUPPOSES"]
 COURTS = _LISTS["COURTS"]
 ROUGHLY = _LISTS["ROUGHLY"]
-"""Prepositions that a number may follow, as the object of a verb."""
+"""Prepositions that a number may follow as the object of a verb: `over 30 boats`."""
 NO_SAYING = (
     "claiming victory",
     "claiming credit",
@@ -89,12 +89,12 @@ NO_SAYING = (
     "calling the",
 )
 VISITS = _LISTS["VISITS"]
-"""Reasons to call on somebody."""
+"""Words for the purpose of a visit, which show that `called on` is not a request."""
 RULES = _LISTS["RULES"]
 """Words after `according to` that are not speakers."""
 PHRASES = dict(entry.split(":") for entry in _LISTS["PHRASES"])
-"""Words that make a verb of saying together with the next one."""
+"""Words that are verbs of saying only before certain words, each with those words."""
 PARTICIPLES = dict(entry.split(":") for entry in _LISTS["PARTICIPLES"])
-"""Participles, and the word after them, as in `he left, ruling out a sale`."""
+"""Participles, each with the words that may follow it, as in `he left, ruling out a sale`."""
 NO_NAME = PREPOSITIONS | CLAUSE | MODALS
-"""Words with a capital that are not names."""
+"""Capitalized words that are not names."""

@@ -30,7 +30,7 @@ def _by_somebody(rule: Rule) -> Rule:
 
 
 def _unless_a_question(rule: Rule) -> Rule:
-    """Do not match `it begs the question whether ...`."""
+    """Return the rule, except that it does not match `it begs the question whether ...`."""
     return lambda words, index: (
         not (
             words.at(index + 1) in _BEFORE_QUESTION
@@ -132,7 +132,7 @@ def _owned_feeling(words: Words, index: int) -> bool:
 
 
 def _behind_comma(*following: str) -> Rule:
-    """Match `he left, promising to return`."""
+    """Return a rule that matches participles after a comma: `he left, promising to return`."""
     return lambda words, index: (
         index > 0 and words.is_before_comma(index - 1) and words.at(index + 1) in following
     )
@@ -149,7 +149,7 @@ def _made(words: Words, index: int) -> bool:
 
 
 def _makes(words: Words, index: int) -> bool:
-    """Match `he makes it clear`, `to make the case` after what leads to it."""
+    """Match `he makes it clear`, and `to make the case` after a verb that leads to it."""
     return _STATING(words, index) and (words.is_subject(index) or rules.goes_on(words, index))
 
 
@@ -344,4 +344,4 @@ _UNDERTAKES = {
 }
 _BEGS = {verb: _unless_a_question(_RULES[verb]) for verb in "beg begs begged begging".split()}
 TRIGGERS = {**_RULES, **_UNDERTAKES, **_BEGS}
-"""Rules by the word in small letters."""
+"""The rule for each word that can make a report. The words are in lower case."""
