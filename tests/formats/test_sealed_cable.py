@@ -127,7 +127,7 @@ def changed(*path: str | int, to: Any) -> bytes:
         (changed("gaps", "body", to=[[0, 9999, "name"]]), "a gap outside the text"),
         (changed("gaps", "body", to=[[9, 12, "name"], [3, 4, "name"]]), "a gap outside"),
         (changed("gaps", "body", to=[[0, 1, "name"]] * 20_001), "body: more than 20,000"),
-        (changed("record", "edition", to={}), "is needed"),
+        (changed("record", "edition", to={}), "is required"),
     ],
 )
 def test_what_is_not_of_this_shape_is_a_broken_record(content: bytes, reason: str) -> None:

@@ -133,7 +133,9 @@ def test_the_check_sees_a_quadratic_function() -> None:
     def quadratic(text: str) -> object:
         return careless.search(text)
 
-    assert growth(quadratic, lambda length: "a" * (length // 2)) > STEEPEST
+    # A busy machine that slows a short text down makes the function look less steep.
+    attempts = (growth(quadratic, lambda length: "a" * (length // 2)) for _ in range(3))
+    assert any(exponent > STEEPEST for exponent in attempts)
 
 
 def test_the_check_sees_an_endless_one() -> None:
