@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.api.found_cables import asked
 from cable_tui.api.look_up import look_up
 from cable_tui.api.row_values import day_of
 from cable_tui.api.rows_of_values import Record, Rows
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import as_json, replace
+from cable_tui.query.checked_query import checked_query
 from cable_tui.reports.report import Look, Option, Report
 from cable_tui.reports.table import REPORTS
 
@@ -105,9 +105,11 @@ def arranged(report: Report[Any], look: Look, take: Any) -> Iterator[Any]:
         return
     rows: list[Any] = []
     for some in report.read(look):
-        rows = [*some.rows] if some.whole else [*rows, *some.rows]
         if some.whole:
+            rows = list(some.rows)
             take(some.answer)
+        else:
+            rows += some.rows
     yield from report.arranged(look.ask, rows)
 
 
@@ -150,10 +152,10 @@ def _checked(option: Option, value: Any, default: Any) -> Any:
 
 def _words(report: Report[Any], option: Option, words: Sequence[str]) -> Any:
     if report.ask.__annotations__[option.name].startswith("tuple"):
-        return tuple(str(asked(word)) for word in words)
+        return tuple(str(checked_query(word)) for word in words)
     if option.is_cable:
         return words[0]
-    return str(asked(" ".join(words)))
+    return str(checked_query(" ".join(words)))
 
 
 def with_cables(report: Report[Any], ask: Any, archive: Archive) -> Any:

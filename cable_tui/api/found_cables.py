@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, overload
 from cable_tui.api.row_values import KINDS, CountRow, Hit, hit_of
 from cable_tui.api.rows_of_values import Rows
 from cable_tui.base.errors import UsageError
-from cable_tui.query import SORTS, parse, sort_key
-from cable_tui.text import clean_line
+from cable_tui.query import SORTS, sort_key
+from cable_tui.query.checked_query import refuse_faults
 
 if TYPE_CHECKING:
     from cable_tui.api.cable_texts import Passage
@@ -54,8 +54,7 @@ class Hits(Rows[Hit]):
         with self._asking:
             if self._found is None:
                 found = self._archive.inner.search(self._query, self._sort, offering=False)
-                if found.complaints:
-                    raise UsageError(found.complaints[0].reason)
+                refuse_faults(str(found.query), found.complaints)
                 self._found = found
             return self._found
 
@@ -152,16 +151,6 @@ class Hits(Rows[Hit]):
             for row in archive.rows(ids):
                 if (passage := by_id.get(row.id)) is not None:
                     yield Passage(self._archive, hit_of(row), passage)
-
-
-def asked(text: str) -> Query:
-    """Return the query that a text contains. Raises `UsageError` with a caret below the fault."""
-    text = clean_line(text)
-    query = parse(text)
-    if query.complaints:
-        fault = query.complaints[0]
-        raise UsageError(f"{fault.reason}\n  {text}\n  {' ' * fault.column}^")
-    return query
 
 
 def asked_sort(name: str) -> str:

@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.api.found_cables import Hits, asked, asked_sort
+from cable_tui.api.found_cables import Hits, asked_sort
 from cable_tui.api.index_process import run_indexer
 from cable_tui.api.opened_cache import OpenedCache, ToolMissing
 from cable_tui.archive.records import walk
 from cable_tui.base.errors import UsageError
 from cable_tui.program.settings import find_paths
+from cable_tui.query.checked_query import checked_query
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -89,7 +90,7 @@ class Archive(OpenedCache):
 
         The query does not run before the hits are used. Raises `UsageError` if it has a fault.
         """
-        return Hits(self, asked(query), asked_sort(sort))
+        return Hits(self, checked_query(query), asked_sort(sort))
 
     def __contains__(self, reference: object) -> bool:
         return isinstance(reference, str) and self.inner.find(reference) is not None

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.catalogue.passes import Pass
-from cable_tui.base.errors import UsageError
 from cable_tui.base.tools import load, tools
 from cable_tui.base.value import Value
 from cable_tui.cli.shared.command_context import CommandContext, say
 from cable_tui.cli.shared.options import refusal
-from cable_tui.query import SORTS, Complaint, Query, parse, sort_key
-from cable_tui.text import clean_line
+from cable_tui.query import SORTS, Query, sort_key
+from cable_tui.query.checked_query import checked_query, refuse_faults
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
@@ -41,26 +40,12 @@ class FoundHit(Value):
 
 def query_of(words: Sequence[str]) -> Query:
     """Return the query in some words. Raises `UsageError` with a caret below the fault."""
-    text = clean_line(" ".join(words))
-    query = parse(text)
-    _refuse(text, query.complaints)
-    return query
+    return checked_query(" ".join(words))
 
 
 def refuse_unknown(hits: Hits) -> None:
     """Raise `UsageError` if a query names a list or saved search that does not exist."""
-    _refuse(str(hits.query), hits.complaints)
-
-
-def _refuse(text: str, complaints: Sequence[Complaint]) -> None:
-    if complaints:
-        first_complaint = next(
-            (complaint for complaint in complaints if complaint.refuses), complaints[0]
-        )
-        where_in_query = (
-            "" if first_complaint.refuses else f"\n  {text}\n  {' ' * first_complaint.column}^"
-        )
-        raise UsageError(f"{first_complaint.reason}{where_in_query}")
+    refuse_faults(str(hits.query), hits.complaints)
 
 
 def say_how_answered(hits: Hits) -> None:

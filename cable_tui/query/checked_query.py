@@ -1,0 +1,29 @@
+"""Queries that must have no fault: the errors that the shell and the library raise for faults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cable_tui.base.errors import UsageError
+from cable_tui.query.model import Complaint, Query
+from cable_tui.query.parser import parse
+from cable_tui.text import clean_line
+
+
+def checked_query(text: str) -> Query:
+    """Return the query in a text. Raises `UsageError` with a caret below the fault."""
+    query_text = clean_line(text)
+    query = parse(query_text)
+    refuse_faults(query_text, query.complaints)
+    return query
+
+
+def refuse_faults(query_text: str, complaints: Sequence[Complaint]) -> None:
+    """Raise `UsageError` for the complaint that refuses the whole query, or else for the first.
+
+    Only a fault at one place gets a caret; a refused query is too long or too deep to show.
+    """
+    if complaints:
+        worst = next((complaint for complaint in complaints if complaint.refuses), complaints[0])
+        caret = "" if worst.refuses else f"\n  {query_text}\n  {' ' * worst.column}^"
+        raise UsageError(f"{worst.reason}{caret}")
