@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LARGEST = 6_000
 """The maximum number of bytes of a description as JSON."""
 _YEAR = len("2009")
+_TYPES = 8
+"""The maximum number of types of skipped files that are listed by name."""
 _LISTED = 24
 """The maximum number of values in a list, before the list is shortened to fit `LARGEST`."""
 
@@ -56,7 +58,7 @@ class NotKnown(Value):
     unread: Count
     """The number of files or records that look like cables but could not be read."""
     skipped: Mapping[str, Positive]
-    """The number of files that are not cables, by type."""
+    """The number of files that are not cables, by type; the rarer types together as `others`."""
     not_indexed: tuple[Filled, ...]
     """The passes of the index that are not complete; until then, counts may be too low."""
     without_text: Mapping[str, Positive]
@@ -105,7 +107,7 @@ def describe(archive: Archive, library: Path) -> Description:
     stages = {name: done_of for name, done_of in summary.stages.items() if done_of[0] < done_of[1]}
     known = NotKnown(
         summary.problems,
-        dict(sorted(summary.skipped.items(), key=lambda pair: -pair[1])[:8]),
+        _skipped(summary.skipped),
         tuple(f"{name}: {done:,} of {total:,}" for name, (done, total) in stages.items()),
         archive.without_text(),
         archive.search(parse("has:variants"), limit=1, offering=False).count,
@@ -133,6 +135,12 @@ def describe(archive: Archive, library: Path) -> Description:
         posts, tags = _cut(whole.posts, listed), _cut(whole.tags, listed)
         whole = replace(whole, years=_cut(whole.years, listed), posts=posts, tags=tags)
     return whole
+
+
+def _skipped(files_by_type: Mapping[str, int]) -> dict[str, int]:
+    by_number = sorted(files_by_type.items(), key=lambda pair: -pair[1])
+    others = sum(number for _, number in by_number[_TYPES:])
+    return dict(by_number[:_TYPES]) | ({"others": others} if others else {})
 
 
 def _listed(counts: Mapping[str, Sequence[answers.Count]], facet: str, cables: int) -> ListedValues:
