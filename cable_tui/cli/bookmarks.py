@@ -470,7 +470,7 @@ def _searches(context: CommandContext, library: Library) -> int:
     """
     with suppress(LibraryError):  # a file that cannot be written is read as it was meant
         if names := library.searches.rewrite_older():
-            say(f"the `or` you started is now in {', '.join(names)}; bookmarks undo undoes it")
+            say(f"the `or` that was implied is now in {', '.join(names)}; bookmarks undo undoes it")
     queries = library.searches.queries()
     named_queries = [SavedSearch(name, query) for name, query in queries.items()]
     search_lines = (f"{clean_line(name)}  {clean_line(query)}" for name, query in queries.items())

@@ -33,7 +33,7 @@ _NOT_COMPARED = (
     "sentences"
 )
 _LEFT = (
-    " is not listed there: an indexer is running or was killed; the next `cable-tui index` "
+    " is not in its file list: an indexer is running or was killed; the next `cable-tui index` "
     "removes such files"
 )
 _REBUILD = "; `cable-tui index --rebuild` rebuilds it"

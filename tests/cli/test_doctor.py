@@ -154,7 +154,7 @@ def test_files_that_a_killed_indexer_left_are_noted_until_the_next_run(
     left.write_bytes(b"x")
     done = run("doctor", archive, *cache)
     assert done.status == 0
-    assert f"sound; {left.name} is not listed there" in done.out
+    assert f"sound; {left.name} is not in its file list" in done.out
     assert states(run, archive, *cache)[what] == "note"
     assert left.exists(), "doctor repairs nothing"
     assert run("index", archive, *cache).status == 0
