@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import itertools
 import math
-import re
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -127,15 +126,29 @@ def test_what_is_left_out_is_still_there() -> None:
     assert FUNCTIONS.keys() >= LEFT_OUT.keys()
 
 
-def test_the_check_sees_a_quadratic_function() -> None:
-    careless = re.compile("a+b")
+@pytest.mark.parametrize(("power", "exponent"), [(1, 1), (2, 2), (3, 3)])
+def test_the_check_tells_how_steep_a_function_is(
+    power: int, exponent: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a clock that the function itself moves on: nothing else on the machine disturbs it."""
+    spent = [0.0]
+    monkeypatch.setattr(time, "process_time", lambda: spent[0])
 
-    def quadratic(text: str) -> object:
-        return careless.search(text)
+    def careful(text: str) -> None:
+        spent[0] += (len(text) / LENGTHS[0]) ** power / 10
 
-    # A busy machine that slows a short text down makes the function look less steep.
-    attempts = (growth(quadratic, lambda length: "a" * (length // 2)) for _ in range(3))
-    assert any(exponent > STEEPEST for exponent in attempts)
+    assert growth(careful, lambda length: "a" * length) == pytest.approx(exponent)
+
+
+def test_the_check_sees_a_quadratic_function(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the steps of the expression `a+b`: from each letter it reads on to the end."""
+    steps = [0]
+    monkeypatch.setattr(time, "process_time", lambda: steps[0] * 1e-8)
+
+    def quadratic(text: str) -> None:
+        steps[0] += sum(range(len(text)))
+
+    assert growth(quadratic, lambda length: "a" * (length // 2)) > STEEPEST
 
 
 def test_the_check_sees_an_endless_one() -> None:
