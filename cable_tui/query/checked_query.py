@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cable_tui.base.errors import UsageError
-from cable_tui.query.model import Complaint, Query
-from cable_tui.query.parser import parse
+from cable_tui.query import Complaint, Query, parse
 from cable_tui.text import clean_line
 
 
