@@ -128,7 +128,7 @@ NOT_OF_A_TEXT = {
     "telegram.comparison.changes.changes_inside": "two texts that are compared",
     "telegram.comparison.changes.count_redactions": "two texts that are compared",
     "query.reader_terms.name_meant": "names that were read, and a name of at most 200 characters",
-    "query.checked_query.checked_query": "`query.parse`, which is measured, and an error of what it found",
+    "query.checked_query.checked_query": "`query.parse`, which is measured, and its complaints",
     "query.checked_query.refuse_faults": "a query of at most 2,000 characters and its complaints",
     "telegram.comparison.alignment.merged": "stretches of words",
     "telegram.comparison.alignment.merged_spans": "spans that were found",
