@@ -306,10 +306,10 @@ class CableTui(PatchedApp):
 
     def exit(self, *result: Any, **options: Any) -> None:
         """End the app after a key, a signal or a lost terminal; keep a note being written."""
-        from cable_tui.formats.child_process import end_all
-
         self.leaving = True
-        end_all()  # or the threads that read a slow file would be waited for
+        # Without an import: the files of the program may have been removed, as in an upgrade.
+        if child_process := sys.modules.get("cable_tui.formats.child_process"):
+            child_process.end_all()  # or the threads that read a slow file would be waited for
         for open_screen in self.screen_stack if self.is_running else ():
             if store := getattr(open_screen, "store", None):
                 store()

@@ -57,6 +57,13 @@ async def test_a_room_that_closed_holds_no_file(indexed: Path, tmp_path: Path) -
     assert held(tmp_path) == held(indexed) == []
 
 
+async def test_a_room_whose_files_were_removed_can_still_end(indexed: Path, tmp_path: Path) -> None:
+    async with open_room(indexed, tmp_path) as (app, _):
+        with patch("builtins.__import__", side_effect=ImportError):
+            app.exit(129)
+    assert app.return_value == 129
+
+
 async def test_help_and_palette_come_and_go_in_every_pane(indexed: Path, tmp_path: Path) -> None:
     async with open_room(indexed, tmp_path) as (app, pilot):
         for keys in (("f1",), ("s", "f1"), ("slash", "tab", "question_mark")):
