@@ -8,7 +8,7 @@ from cable_tui.archive.archive import Archive
 from cable_tui.base.cable import Cable
 from cable_tui.base.errors import ArchiveError
 from cable_tui.base.value import replace
-from cable_tui.exports.citation import Citation, Note, Ways, day_of_reading
+from cable_tui.exports.citation import Citation, ListEntry, Note, Ways, day_of_reading
 from cable_tui.exports.lists import once
 from cable_tui.library import Mark, paragraph_of, text_changed
 
@@ -87,6 +87,7 @@ def _citation(archive: Archive, cable: Cable, ways: Ways, mark: Mark | None = No
         folder=archive.root,
         templates=ways.templates,
         notes=tuple(note for note in notes if note.text),
+        lists=() if mark is None else tuple(map(ListEntry, mark.lists)),
         caution="" if mark is None else text_changed(mark, cable),
     )
     return replace(citation, read_on=day_of_reading(citation, ways))

@@ -230,6 +230,22 @@ class ExportRow(Value):
     """A deprecated name for `export --format`, if any."""
 
 
+class ListFormatRow(Value):
+    """A format of `export` that a tool adds, for the same cables as the formats of the core."""
+
+    name: str
+    """The value of `export --format` that selects it."""
+    label: str
+    key: str
+    """The key that selects it in the menu of formats."""
+    extension: str
+    """The file name extension."""
+    write: str
+    """The function that writes the format, an `exports.lists.Write`."""
+    binary: bool = False
+    """Whether the format writes bytes, which a terminal cannot show."""
+
+
 class Tool(Value):
     """A tool: its purpose, its dependencies, and everything that it adds to the program."""
 
@@ -251,6 +267,7 @@ class Tool(Value):
     features: tuple[str, ...] = ()
     """Modules with the tool's actions, steps and effects in the reading room."""
     exports: tuple[ExportRow, ...] = ()
+    list_formats: tuple[ListFormatRow, ...] = ()
     page_keys: tuple[tuple[str, str], ...] = ()
     """Keys added to pages of other tools, as pairs of a report name and a `reports.report.PageKey`.
     """

@@ -55,6 +55,14 @@ class Note(Value):
     """
 
 
+class ListEntry(Value):
+    """One of the reader's lists that contains a cable or paragraph."""
+
+    name: str
+    place: str | None = None
+    """The listed part, in the form of `Note.place`."""
+
+
 class Citation(Value):
     """A cable, or a part of it, to be cited."""
 
@@ -72,6 +80,8 @@ class Citation(Value):
     templates: Mapping[str, str] = field(default_factory=dict)
     """The same as `Settings.templates`: the user's own templates by style."""
     notes: tuple[Note, ...] = ()
+    lists: tuple[ListEntry, ...] = ()
+    """The reader's lists that contain the cited cable or paragraph."""
     part: Span | None = None
     """The quoted part of the body, if only a part of the paragraphs is quoted."""
     caution: str = ""

@@ -8,10 +8,11 @@ of a cable as JSON, their order and their nesting.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
-from cable_tui.base.tools import tool_formats
+from cable_tui.base.tools import load, tool_formats, tools
 from cable_tui.base.value import Value, replace
 from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation, Note, link
@@ -80,6 +81,11 @@ def _joined(cable_citations: Sequence[Citation]) -> Citation:
             replace(note, place=citation.paras)
             for citation in cable_citations
             for note in citation.notes
+        ),
+        lists=tuple(
+            replace(entry, place=citation.paras)
+            for citation in cable_citations
+            for entry in citation.lists
         ),
         caution="; ".join(
             dict.fromkeys(citation.caution for citation in cable_citations if citation.caution)
@@ -200,7 +206,30 @@ _ALL = (
     ),
     ListFormat("text", "the texts, one after the other", "t", "txt", _text, notes=False),
 )
-FORMATS: dict[str, ListFormat] = {list_format.name: list_format for list_format in _ALL}
+
+
+def _of_tools() -> Iterator[ListFormat]:
+    """Yield the formats that tools add, whose modules are imported when something is written."""
+    for tool in tools():
+        for row in tool.list_formats:
+            yield ListFormat(
+                row.name,
+                row.label,
+                row.key,
+                row.extension,
+                partial(_write_by, row.write),
+                binary=row.binary,
+            )
+
+
+def _write_by(function_name: str, citations: Iterable[Citation], title: str) -> Iterator[bytes]:
+    written_pieces: Iterator[bytes] = load(function_name)(citations, title)
+    return written_pieces
+
+
+FORMATS: dict[str, ListFormat] = {
+    list_format.name: list_format for list_format in (*_ALL, *_of_tools())
+}
 """All file formats for a list of cables, by name."""
 
 

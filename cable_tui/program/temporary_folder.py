@@ -18,11 +18,11 @@ from typing import Literal
 from cable_tui.operating_system import files
 from cable_tui.program import running
 
-Kind = Literal["private", "visitor", "text", "links"]
+Kind = Literal["private", "visitor", "text", "links", "export"]
 """The content of a folder: a private session, a visit of `serve --private`, the text of a cable for
-another program, or links to an index.
+another program, links to an index, or a database that is being exported.
 """
-_KINDS: tuple[Kind, ...] = ("private", "visitor", "text", "links")
+_KINDS: tuple[Kind, ...] = ("private", "visitor", "text", "links", "export")
 _PREFIXES = tuple(f"cable-tui-{kind}-" for kind in _KINDS)
 _OLDER = "cable-tui-visit-"
 """The prefix of folders by earlier versions, which have no lock."""

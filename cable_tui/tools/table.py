@@ -11,6 +11,7 @@ from cable_tui.base.tools import (
     ExportRow,
     KeptFile,
     KeyRow,
+    ListFormatRow,
     MarksAction,
     MarksOption,
     MenuLine,
@@ -421,6 +422,20 @@ TOOLS: tuple[Tool, ...] = (
         ),
         checks=("sharing.findings:findings",),
         beside=("sharing.room:start",),
+    ),
+    Tool(
+        "sqlite_export",
+        "export cables to an SQLite database",
+        list_formats=(
+            ListFormatRow(
+                "sqlite",
+                "a database for Datasette and DB Browser",
+                "S",
+                "sqlite",
+                write="sqlite_export.database:pieces",
+                binary=True,
+            ),
+        ),
     ),
     Tool(
         "tour",

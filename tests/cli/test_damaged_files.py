@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.exports.lists import FORMATS
 from cable_tui.formats.packed.seekable import Held
 from tests.archive.fiction import BRIDGE, GOATS, LAMPS, Fiction, write_dump, write_page
 from tests.cli.conftest import Run
+from tests.exports.sample import TEXT_FORMATS
 
 SAID = "the checksum differs), so the text may be altered"
 
@@ -51,7 +51,7 @@ def test_show_and_cite_say_so(run: Run, damaged: Path, cable: Fiction) -> None:
     assert SAID not in run("cite", damaged, GOATS.id).err
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TEXT_FORMATS)
 def test_every_export_says_so_once_on_stderr(run: Run, damaged: Path, form: str) -> None:
     done = run("export", damaged, "--format", form)
     assert done.err.count(SAID) == 1

@@ -11,6 +11,7 @@ from cable_tui.exports.citation import Citation
 from cable_tui.exports.lists import FORMATS, ListFormat
 from tests.cli.conftest import Run, Terminal
 from tests.command_cases import Answer, CommandCase, Formula
+from tests.exports.sample import TEXT_FORMATS
 
 CASE = CommandCase(
     answers=(
@@ -50,7 +51,7 @@ def test_a_dossier_of_a_list_has_places_notes_and_a_timeline(run: Run, marked: P
     assert "04PORTAMBER211.html#par2>" in done.out
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", TEXT_FORMATS)
 def test_every_format_takes_a_list(run: Run, marked: Path, name: str) -> None:
     done = run("export", marked, *STORY, "--format", name)
     assert (done.status, done.err) == (0, "")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cable_tui.exports.copy_formats import EXPORTS
-from cable_tui.exports.lists import FORMATS
 from tests.exports import test_copy_formats, test_dossier, test_lists
+from tests.exports.sample import TEXT_FORMATS
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
 
@@ -20,7 +20,7 @@ def goldens() -> Iterator[tuple[str, str]]:
     for style in EXPORTS:
         for place, paragraphs in test_copy_formats.PLACES:
             yield f"{style}-{place}.txt", f"{test_copy_formats.copied(style, *paragraphs)}\n"
-    for name in FORMATS:
+    for name in TEXT_FORMATS:
         yield f"list.{name}", test_lists.written(name)
     yield "dossier.md", test_dossier.written()
     yield "dossier.html", test_dossier.written_page()

@@ -74,6 +74,10 @@ PARAGRAPHS = (
 )
 
 
+TEXT_FORMATS = tuple(name for name, form in FORMATS.items() if not form.binary)
+"""The names of the list formats that write text."""
+
+
 def cable(
     *,
     created: str = "2009-02-13T14:57Z",

@@ -15,7 +15,7 @@ from cable_tui.base.value import replace
 from cable_tui.exports.cable_json import cable_json
 from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.lists import FORMATS, once
-from tests.exports.sample import PARAGRAPHS, cable, listed
+from tests.exports.sample import PARAGRAPHS, TEXT_FORMATS, cable, listed
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
 
@@ -25,7 +25,7 @@ def written(name: str) -> str:
     return listed(name, map(Citation, cables), "A title")
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", TEXT_FORMATS)
 @pytest.mark.documents
 def test_every_list_is_as_its_golden_file(name: str) -> None:
     golden = (GOLDEN / f"list.{name}").read_bytes().decode("utf-8")

@@ -1,0 +1,13 @@
+-- Made after the rows, which is quicker than keeping them up to date.
+CREATE INDEX paragraphs_of_a_cable ON paragraphs (cable_id, position);
+CREATE INDEX cables_with_a_tag ON tags (tag);
+CREATE INDEX documents_of_a_cable ON cited_documents (cable_id);
+CREATE INDEX citations_of_a_cable ON cited_documents (cited);
+CREATE INDEX addressees_of_a_cable ON addressees (cable_id);
+CREATE INDEX cables_to_an_addressee ON addressees (name);
+CREATE INDEX notes_of_a_cable ON notes (cable_id);
+CREATE INDEX lists_of_a_cable ON list_entries (cable_id);
+CREATE INDEX cables_by_time ON cables (created);
+CREATE INDEX cables_by_origin ON cables (origin);
+INSERT INTO cables_fts (cables_fts) VALUES ('rebuild');
+INSERT INTO cables_fts (cables_fts) VALUES ('optimize');
