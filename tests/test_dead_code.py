@@ -40,6 +40,7 @@ REASONS = {
     "base.cable:declassify_event": "exports/cable_json.py reads it by its name",
     "base.cable:executive_order": "exports/cable_json.py reads it by its name",
     "cli.shared.options:formatter_class": "argparse reads it",
+    "formats.child_process:end_all": "tui/start/app.py finds the module without an import",
     "formats.office.packed_xml:CharacterDataHandler": "expat calls it",
     "formats.office.packed_xml:EndElementHandler": "expat calls it",
     "formats.office.packed_xml:StartDoctypeDeclHandler": "expat calls it",
