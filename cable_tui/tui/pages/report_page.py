@@ -111,6 +111,18 @@ class RowList(CursorList[Any]):
         self.move_to(row_index)
 
 
+class DrawnPane(ScrolledPane):
+    """The pane of a drawing, which is drawn again if the lines around it change its size."""
+
+    def __init__(self, draw: Callable[[], object]) -> None:
+        super().__init__(classes="report-body")
+        self._draw_again = draw
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        self._draw_again()
+
+
 class ReportPage(RoomPage):
     """The page of a single report."""
 
@@ -133,7 +145,7 @@ class ReportPage(RoomPage):
             with Vertical(classes="report-panes"):
                 yield self._rows
                 yield Static(classes="report-beside", markup=False)
-            with ScrolledPane(classes="report-body"):
+            with DrawnPane(self._draw):
                 yield Static(classes="report-chart", markup=False)
             yield Static(classes="report-detail", markup=False)
             yield Static(classes="menu-note", markup=False)
@@ -197,7 +209,8 @@ class ReportPage(RoomPage):
         head = page_message if is_empty else clean_text(report.head(page, row_width))
         self.say(".report-head", head)
         self.say(".menu-note", "" if is_empty else page_message)
-        self._fill_body()
+        self.say(".report-keys", self.keys_line("stops" if page.reading else "closes"))
+        self._draw()
         self._tell()
 
     def _place(self, here: Any) -> int | None:
@@ -223,11 +236,11 @@ class ReportPage(RoomPage):
             None,
         )
 
-    def _fill_body(self) -> None:
-        self.say(".report-keys", self.keys_line("stops" if self._page.reading else "closes"))
-        body_region = self.query_one(ScrolledPane).scrollable_content_region
+    def _draw(self) -> None:
+        """Draw the body of a drawn report for the room that the lines around it leave."""
         if self.report.drawn:
-            body_lines = self.report.body(self._page, body_region.width, body_region.height)
+            region = self.query_one(ScrolledPane).scrollable_content_region
+            body_lines = self.report.body(self._page, region.width, region.height)
             self.query_one(".report-chart", Static).update(_drawn(body_lines))
 
     def _tell(self) -> None:

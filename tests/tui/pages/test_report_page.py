@@ -193,6 +193,21 @@ def test_a_body_takes_the_place_of_rows_and_scrolls() -> None:
     assert any("line 1 of" in each for each in shown("j", page=page)[1])
 
 
+@pytest.mark.parametrize(("notes", "lines"), [((), 21), (("a note",), 19)])
+def test_a_body_is_drawn_at_once_for_the_lines_that_it_has(
+    notes: tuple[str, ...], lines: int
+) -> None:
+    class Drawn(Shades):
+        drawn = True
+
+        def body(self, page: Page, cells: int, height: int) -> Any:
+            return [[(f"{height} lines", "")]]
+
+    read = replace(PAGE, of=Named(Drawn()), tally=Tally(3, 3, notes))
+    for page, then in ((read, None), (replace(read, tally=Tally(), reading=True), read)):
+        assert any(f" {lines} lines " in line for line in shown(page=page, then=then)[1])
+
+
 def test_the_cursor_passes_rows_at_which_it_does_not_stop() -> None:
     class Headed(Shades):
         def can_stop(self, row: Any) -> bool:
