@@ -190,10 +190,7 @@ def _words(option: Option, words: list[str], report: Report[Any]) -> Any:
         return tuple(words)
     if len(words) > 1 and option.nargs == "+":
         whole_query = " ".join(words)
-        raise UsageError(
-            f"exactly exactly exactly exactly exactly one query is needed: put it in quotes, "
-            f"'{whole_query}'"
-        )
+        raise UsageError(f"exactly one query is needed: put it in quotes, '{whole_query}'")
     return str(query_of(words))
 
 

@@ -118,7 +118,7 @@ def configure(parser: Parser) -> None:
     exclusive_options = parser.one_of()
     exclusive_options.add_flag("--json", "one JSON object")
     exclusive_options.add_csv()
-    exclusive_options.add_flag("--chart", "draw draw draw draw a chart (default: by year)")
+    exclusive_options.add_flag("--chart", "draw a chart (default: by year)")
     parser.add_number("--limit", "print at most N rows, with --by")
     parser.add_no_index()
 

@@ -17,7 +17,7 @@ from cable_tui import operating_system
 SIGNS = {
     pair[0]: pair[1]
     for pair in r"""
-    ·. •* …~ ¶P ★* ☆* ✓v ✎n ✗x ⌕/ ●# ○o ■# ░: ▒x □? ▌> ▸> ▹> ▾v ▴^ ▶> ▼v ▲^ ◀< →> ←< ↑^ ↓v ↵< ⇧^
+    ·. •* …~ ¶P ★* ☆* ✓v ✎n ✗x ⌕/ ●# ○o ■# ░: ▒x ▓% □? ▌> ▸> ▹> ▾v ▴^ ▶> ▼v ▲^ ◀< →> ←< ↑^ ↓v ↵< ⇧^
     ⏎< ‹< ›> «< »> “" ”" „" ‘' ’' –- —- −- ×x §S °o ≠! ≈~ ⚠!
     """.split()
 } | {"\N{REPLACEMENT CHARACTER}": "?"}

@@ -34,6 +34,10 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 LEVELS = " ▁▂▃▄▅▆▇█"
 """The characters for the fill level of one cell in a column chart, from empty to full."""
 ASCII_LEVELS = " .:-=+*#@"
+SHADES = "░▒▓█"
+"""The characters for a block from light to dark; they fill different shares of a cell, so that no
+colour is needed.
+"""
 _MOST_STEPS = 1200
 """The maximum number of years or months between the first and last name; some cables have
 impossible dates.

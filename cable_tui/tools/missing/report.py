@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -21,7 +22,7 @@ from cable_tui.reports.report import (
     ValueOf,
     order_option,
 )
-from cable_tui.text import clean_line, crop
+from cable_tui.text import clean_line
 from cable_tui.text.tally import Tally
 
 if TYPE_CHECKING:  # a help reads no numbers
@@ -29,14 +30,13 @@ if TYPE_CHECKING:  # a help reads no numbers
     from cable_tui.base.kinds import Count, Filled, Month, OrNull, Positive
     from cable_tui.exports.charts import Chart
     from cable_tui.session.feature_state import Page
+    from cable_tui.session.state import Session
     from cable_tui.session.values import Action
     from cable_tui.tools.missing.estimate import NumberRange
     from cable_tui.tools.missing.gaps import Gaps, PostYear
 
     Row = Missing | PostYear
 
-_STATION = 12
-"""The width of a station on the page, in cells."""
 _MOST_NAME = 20
 """The maximum width of a name in piped output, in cells; a longer name shifts the rest of its line.
 """
@@ -167,6 +167,7 @@ def _by(sort_number: Callable[[PostYear], float] = lambda _: 0) -> Callable[[Pos
 
 _ORDERS = {
     "post": RowOrder("by post", _by()),
+    "held": RowOrder("the posts with most held first", _by()),
     "here": RowOrder("most held first", _by(lambda row: -row.here)),
     "cited": RowOrder("most cited and missing first", _by(lambda row: -row.cited)),
     "share": RowOrder("smallest share first", _by(_share)),
@@ -264,6 +265,20 @@ class MissingReport(Report["Row"]):
         """Return the order of the rows; None for cited cables, which have only one."""
         return super().order(ask) if ask.gaps else None
 
+    def arranged(self, ask: Ask, rows: Iterable[Row]) -> list[Row]:
+        """Return the rows in the requested order; only here is known what each post has."""
+        ordered_rows: list[Any] = super().arranged(ask, rows)
+        if ask.gaps and ask.order == "held":
+            held_by_post: Counter[str] = Counter()
+            for row in ordered_rows:
+                held_by_post[row.station] += row.here
+            ordered_rows.sort(key=lambda row: -held_by_post[row.station])
+        return ordered_rows
+
+    def begin(self, session: Session, how: str) -> Ask:
+        """Begin with the cited cables; posts and years begin with the posts held most."""
+        return Ask(order="held")
+
     def read(self, look: Look) -> Iterator[Rows[Row]]:
         """Yield all rows at once, from the catalogue; no cable text is read."""
         ask: Ask = look.ask
@@ -282,7 +297,7 @@ class MissingReport(Report["Row"]):
         chosen_rows = [
             row for row in _of(archive_gaps, ask.post) if ask.year in ("", str(row.year))
         ]
-        look.notes += [gap_words.LEGEND] if chosen_rows and not ask.post else []
+        look.notes += [gap_words.LEGEND] if chosen_rows and not (ask.post or look.in_room) else []
         look.notes += gap_words.left_out(archive_gaps)
         yield Rows(
             chosen_rows, whole=True, answer=replace(archive_gaps, post_years=tuple(chosen_rows))
@@ -295,12 +310,10 @@ class MissingReport(Report["Row"]):
         return f"Missing cables · {self.orders[page.ask.order].meaning}"
 
     def head(self, page: Page, cells: int) -> str:
-        """Return the column headings above the rows, or an empty string for cited cables."""
-        from cable_tui.tools.missing.wording import INITIALS
+        """Return the legend and the column headings, or an empty string for cited cables."""
+        from cable_tui.tools.missing.heat_map import heads
 
-        if not page.ask.gaps:
-            return ""
-        return f" {'post':{_STATION}} year {INITIALS} {'held':>6} {'estimate':>15} {'share':>5}"
+        return "\n".join(f" {line}" for line in heads(cells)) if page.ask.gaps else ""
 
     def same(self, row: Any) -> Hashable:
         """Return the identity of a row: its reference ID, or its station and year."""
@@ -310,17 +323,9 @@ class MissingReport(Report["Row"]):
         """Return the row of a cable, or of a post and year: months, count, range, share."""
         if _is_cited(row):
             return [(f"{clean_line(row.reference_id):<24}cited by {row.cited_by:,}", "")]
-        from cable_tui.tools.missing import wording as gap_words
+        from cable_tui.tools.missing.heat_map import heat_pieces
 
-        station = crop(clean_line(row.station), _STATION)
-        row_start = f"{station:{_STATION}} {row.year} {gap_words.strip(row.months)} {row.here:>6,} "
-        if row.sent is None:
-            least_total = f"{row.least:,} or more" if row.least else "no estimate"
-            return [(row_start, ""), (f"{least_total:>15}", "dim")]
-        sent_range = f"{row.sent.low:,}–{row.sent.high:,}"
-        return [
-            (f"{row_start}{sent_range:>15} {gap_words.percent(row.here, row.sent.likely):>5}", "")
-        ]
+        return list(heat_pieces(row, cells))
 
     def detail(self, page: Page, row: Any) -> Sequence[str]:
         """Return the details of a post and year: a sentence in two lines, and missing numbers."""

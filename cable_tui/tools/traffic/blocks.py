@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.base.value import Value
 from cable_tui.text import clean_line, crop, width, wrap
+from cable_tui.text.numbers import SHADES
 
 if TYPE_CHECKING:  # it loads the engine
     from cable_tui.tools.traffic.pairs import Pair
 
-_SIGNS = "░▒▓█"
-"""From few cables to many; they differ in how much of a cell is filled, so that no colour is
-needed."""
 _NAME = 22
 """Cells of a sender."""
 _ALL = 6
@@ -54,7 +52,7 @@ class Scale(Value):
         lows = (1, *(top + 1 for top in self.tops))
         ranges = (
             f"{sign} {low:,}" if low == top else f"{sign} {low:,} to {top:,}"
-            for sign, low, top in zip(_SIGNS, lows, self.tops, strict=False)
+            for sign, low, top in zip(SHADES, lows, self.tops, strict=False)
         )
         return f"{' · '.join(ranges)} {'cables' if self.tops[-1] > 1 else 'cable'}"
 
@@ -66,7 +64,7 @@ class Scale(Value):
 def scale(pairs: Sequence[Pair]) -> Scale:
     """Return the scale of some pairs."""
     most = max((pair.cables for pair in pairs), default=1)
-    parts = [max(most // 3**step, 1) for step in reversed(range(len(_SIGNS)))]
+    parts = [max(most // 3**step, 1) for step in reversed(range(len(SHADES)))]
     return Scale(tuple(sorted({*parts[:-1], most})))
 
 
@@ -129,6 +127,6 @@ def block_pieces(row: SenderRow) -> Iterator[tuple[str, str]]:
     yield _padded(crop(clean_line(row.sender), _NAME - 1), _NAME), "word"
     yield f"{row.cables:>{_ALL},}  ", ""
     for count, dark in zip(row.counts, row.dark, strict=True):
-        yield (_SIGNS[dark - 1] * _SHADED if dark else "·"), "word" if dark else "dim"
+        yield (SHADES[dark - 1] * _SHADED if dark else "·"), "word" if dark else "dim"
         number = f" {count:,}" if dark else " " * _SHADED
         yield _padded(number, _BLOCK + _GAP - (_SHADED if dark else 1)), ""

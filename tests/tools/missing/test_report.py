@@ -71,13 +71,13 @@ YEARS = Page(REPORTS["missing"], Ask(gaps=True), (RABAT, LATER, STATE), reading=
 
 def test_the_lines_stand_below_their_heads_and_fit_80_columns() -> None:
     painted = shown(page=YEARS)[1]
-    (head,) = (line for line in painted if "J F M A" in line)
+    (head,) = (line for line in painted if "J  F  M  A" in line)
     line = next(line for line in painted if "2009" in line)
     assert line[2:].strip("│ ") == (
-        "▌RABAT        2009 ▁ -×- - - - - - - - - -      20         290–340    6%"
+        "▌Embassy Rabat       2009 ░░ ·× ·  ·  ·  ·  ·  ·  ·  ·  ·  ·       20    6%"
     )
-    assert head.index("J F M") == line.index("▁ -×-")
-    assert any("288 or more" in line for line in painted)
+    assert head.index("J  F  M") == line.index("░░ ·×")
+    assert any("[/x] State" in line for line in painted)
     assert any(" Embassy Rabat sent at least 288 cables in 2009; " in line for line in painted)
     assert any(" about 310, 290 to 340 (95 of 100); 20 are here, " in line for line in painted)
     assert all(width(text) <= 80 for text in painted)
@@ -108,12 +108,18 @@ def test_of_a_year_of_which_nothing_is_here_months_and_cited_ids_are_shown(key: 
 
 @pytest.mark.parametrize(
     ("order", "first"),
-    [("post", RABAT), ("here", LATER), ("cited", LATER), ("share", RABAT)],
+    [("post", RABAT), ("held", RABAT), ("here", LATER), ("cited", LATER), ("share", RABAT)],
 )
 def test_orders(order: str, first: Any) -> None:
     assert REPORT.arranged(Ask(True, order=order), [STATE, LATER, RABAT])[0] == first
     assert REPORT.arranged(Ask(order=order), [CITED]) == [CITED]
     assert REPORT.arranged(Ask(True, order="share"), [STATE, LATER, RABAT])[-1] == STATE
+
+
+def test_the_post_with_most_cables_is_first_with_all_its_years() -> None:
+    few = replace(RABAT, station="ALGIERS", here=80)
+    rows = [few, RABAT, LATER]
+    assert REPORT.arranged(Ask(True, order="held"), rows) == [RABAT, LATER, few]
 
 
 def test_the_filter_takes_words_of_post_year_and_reason() -> None:
@@ -123,7 +129,7 @@ def test_the_filter_takes_words_of_post_year_and_reason() -> None:
 
 
 def test_the_room_begins_with_what_is_cited_and_x_shows_posts_and_years() -> None:
-    assert REPORT.begin(ready("kettle"), "") == Ask()
+    assert REPORT.begin(ready("kettle"), "") == Ask(order="held")
     assert REPORT.option_after(Ask(), "gaps", 1) == Ask(gaps=True)
     assert REPORT.title(NOT_HERE) == "Cited but missing"
     assert REPORT.title(YEARS) == "Missing cables · by post"
