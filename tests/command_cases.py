@@ -151,6 +151,7 @@ def places_of(archive: Path, home: Path) -> dict[str, Path]:
         "BATCH": "queries.txt",
         "CACHE": "another-cache",
         "CHANGED": "changed.zip",
+        "COPY": "copy.md",
         "DOSSIER": "dossier.zip",
         "DRAFT": "draft.md",
         "OTHER": "other",

@@ -326,6 +326,11 @@ class Tool(Value):
     """Methods that the tool adds to the archive of the Python library: each a name and a function
     whose first argument is an `api.public_archive.Archive`.
     """
+    command_parts: tuple[tuple[str, str], ...] = ()
+    """Options added to commands of other tools, as pairs of a command's name and a module with
+    `configure(parser)` and `run(context)`, which returns the exit status, or None if none of its
+    options is given.
+    """
     origin_notes: str = ""
     """The function that returns notes on the origins in the filters pane, a
     `session.features.sidebar.ReadNotes`.
@@ -352,6 +357,13 @@ def load(name: str) -> Any:
 def tool_formats() -> dict[str, ExportRow]:
     """Return the `export` formats that tools add, by name."""
     return {row.name: row for tool in tools() for row in tool.exports}
+
+
+def command_parts(command: str) -> tuple[Any, ...]:
+    """Return the modules with options that tools add to another tool's command."""
+    return tuple(
+        load(module) for tool in tools() for name, module in tool.command_parts if name == command
+    )
 
 
 def shows_requests() -> tuple[str, str]:

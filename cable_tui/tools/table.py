@@ -303,6 +303,12 @@ TOOLS: tuple[Tool, ...] = (
         methods=(("protection", "protection.method:protection"),),
     ),
     Tool(
+        "repair",
+        "repair certain faults of a draft in a copy",
+        needs=("drafts", "protection"),
+        command_parts=(("check", "repair.command"),),
+    ),
+    Tool(
         "repeated_passages",
         "find passages repeated in several cables",
         reports=(

@@ -105,8 +105,8 @@ class Check:
         """The protection requests of the cables that contain quotations of the draft."""
         self._read = read
         self._draft = read.draft
-        self._cables = DraftCables(archive)
-        self.unread = self._cables.unread
+        self.cables = DraftCables(archive)
+        self.unread = self.cables.unread
         """The reasons why records of cables could not be read."""
 
     def findings(self, cancelled: Callable[[], bool] = never) -> Iterator[Finding]:
@@ -115,7 +115,7 @@ class Check:
         A quotation that the draft attributes to the wrong speaker is followed by a finding about
         that. Raises `TextIndexError`.
         """
-        with self._cables:
+        with self.cables:
             for quoted_passage in self._read.quotations:
                 if cancelled():
                     return
@@ -136,10 +136,10 @@ class Check:
         citation_by_id = {
             id_: citation
             for citation in attributed.cited
-            if (id_ := self._cables.meant(citation)) is not None
+            if (id_ := self.cables.meant(citation)) is not None
         }
         missing_citations = [
-            citation for citation in attributed.cited if self._cables.meant(citation) is None
+            citation for citation in attributed.cited if self.cables.meant(citation) is None
         ]
         remarks = [self._not_here(citation) for citation in missing_citations]
         if attributed.quotation.is_closed:
@@ -264,13 +264,13 @@ class Check:
         sort_keys = {
             row.id: (row.created or _UNDATED, row.id) for row in self._archive.rows(candidate_ids)
         }
-        likely_cables = sorted(
+        likelycables = sorted(
             (-self._common(id_, word_pairs), sort_keys[id_])
             for id_ in candidate_ids
             if id_ in sort_keys
         )
         best_other: _Located | None = None
-        for negative_count, (_, id_) in likely_cables[:_LOOKED_AT]:
+        for negative_count, (_, id_) in likelycables[:_LOOKED_AT]:
             if -negative_count <= least_pairs:
                 break
             located = self._at(text, id_)
@@ -282,12 +282,12 @@ class Check:
         return best_other
 
     def _common(self, id_: int, word_pairs: Sequence[tuple[str, str]]) -> int:
-        known_pairs = self._cables.pairs(id_)
+        known_pairs = self.cables.pairs(id_)
         return sum(word_pair in known_pairs for word_pair in word_pairs)
 
     def _at(self, text: str, id_: int, labels: Sequence[str] = ()) -> _Located | None:
         best_located: _Located | None = None
-        for record in self._cables.records(id_):
+        for record in self.cables.records(id_):
             match = compare(text, record.words, labels)
             located = _Located(id_, record, match) if match else None
             if located and (best_located is None or located.closeness > best_located.closeness):
@@ -341,7 +341,7 @@ class Check:
 
     def _citation(self, block: int, citation: Cited) -> Finding | None:
         """Return the verdict on a citation; None for words that may not be one (`Vienna 12`)."""
-        id_ = self._cables.meant(citation)
+        id_ = self.cables.meant(citation)
         if id_ is None and not citation.sure:
             return None
         remarks: list[str] = []
@@ -355,7 +355,7 @@ class Check:
         verdict: Verdict = "unfound" if remarks else "exact"
         link_remarks = list(self._link_otherwise(id_, citation))
         stated_facts = stated(self._draft.blocks[block].text, citation.start, citation.end)
-        records = self._cables.records(id_) if id_ is not None and stated_facts != NOTHING else ()
+        records = self.cables.records(id_) if id_ is not None and stated_facts != NOTHING else ()
         if records:  # what one of them says is right
             differences_by_record = (
                 list(differences(stated_facts, record.words.cable)) for record in records
@@ -384,14 +384,14 @@ class Check:
             )
             yield "it names ¶{}, its link leads to ¶{}".format(*label_lists)
         if citation.linked_ids:
-            linked_id = self._cables.meant(citation._replace(ids=citation.linked_ids, post=None))
+            linked_id = self.cables.meant(citation._replace(ids=citation.linked_ids, post=None))
             if linked_id is None or linked_id != id_:
                 yield f"its link leads to {citation.linked_ids[0]}"
 
     def _paragraphs_missing(self, id_: int, labels: Sequence[str]) -> Iterator[str]:
         if not labels:
             return
-        known_labels = self._cables.labels(id_)
+        known_labels = self.cables.labels(id_)
         folded_labels = {label.casefold() for label in known_labels}
         for label in labels:
             if label.casefold() not in folded_labels:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.archive.archive import Archive
 from cable_tui.base.errors import ArchiveError, UsageError
+from cable_tui.base.tools import command_parts
 from cable_tui.cli.shared.command_context import (
     CommandContext,
     emit_answer,
@@ -39,6 +40,8 @@ def configure(parser: Parser) -> None:
     output_forms.add_flag("--json", "one JSON object, all findings")
     output_forms.add_flag("--room", "open the reading room, with the draft next to its cables")
     parser.add_flag("--faults", "only findings that need a look")
+    for command_part in command_parts("check"):
+        command_part.configure(parser)
     parser.add_no_index()
 
 
@@ -49,6 +52,9 @@ def run(context: CommandContext) -> int:
     from cable_tui.tools.drafts.findings import CheckedDraft, looked_at
     from cable_tui.tools.drafts.read import read_draft, read_piped
 
+    for command_part in command_parts("check"):
+        if (exit_status := command_part.run(context)) is not None:
+            return int(exit_status)
     options = context.options
     existing_path(options.path)
     path = file_or_stdout(str(options.draft))

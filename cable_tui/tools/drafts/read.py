@@ -35,7 +35,7 @@ def read_draft(path: Path) -> TextDocument:
     Raises `DocumentError`, which names the file.
     """
     try:
-        return _draft(path, _data(path))
+        return document_in(path, bytes_of(path))
     except DocumentError as error:
         raise DocumentError(f"{path}: {error}") from error
 
@@ -46,12 +46,13 @@ def read_piped(stream: BinaryIO) -> TextDocument:
     Raises `DocumentError`.
     """
     try:
-        return _draft(Path(), _whole(stream))
+        return document_in(Path(), _whole(stream))
     except DocumentError as error:
         raise DocumentError(f"stdin: {error}") from error
 
 
-def _data(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of a draft. Raises `DocumentError`, which does not name the file."""
     try:
         if path.is_dir():
             raise DocumentError(
@@ -73,7 +74,8 @@ def _whole(stream: BinaryIO) -> bytes:
     return file_bytes
 
 
-def _draft(path: Path, file_bytes: bytes) -> TextDocument:
+def document_in(path: Path, file_bytes: bytes) -> TextDocument:
+    """Return the draft in the bytes of a file. Raises `DocumentError`, as `bytes_of`."""
     for leading_bytes, other_format in _OTHERS:
         if file_bytes.startswith(leading_bytes):
             raise DocumentError(f"it is {other_format}")

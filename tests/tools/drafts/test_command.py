@@ -23,7 +23,7 @@ CASE = CommandCase(
         | READING
         | GRAMMAR
         | {"archive.draft_check", "drafts", "exports", "protection"}
-        | {"tools.drafts", "tools.protection", "tools.voices", "tools.people"},
+        | {"tools.drafts", "tools.protection", "tools.repair", "tools.voices", "tools.people"},
     },
     prepare=lambda _, places: FORMATS["md"](places["DRAFT"], manuscript(places["PATH"])),
 )

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 QUOTED_FAULTS = (
     "another word",
+    "another first or last word",
     "a left-out word",
     "an added word",
     "another number",
@@ -42,6 +43,9 @@ TRAPS = (
 )
 SHAPES = ("brackets", "note", "apart", "facts")
 """Where the citation is: behind it, in a note, below a block, or behind it with day and sender."""
+
+MOST_TRIED = 400
+"""Passages that are tried for one fault, before its kind is given up."""
 
 
 class Passage(NamedTuple):
@@ -81,7 +85,7 @@ _PARAGRAPH = re.compile(r"¶</a>(\d+)\. \([A-Z/]+\) (.*?)(?=\n \n|\Z)", re.DOTAL
 _ROW = re.compile(r"(\d{4})-(\d\d)-(\d\d) \d\d:\d\d")
 _ORIGIN = re.compile(r">\s*((?:Embassy|Consulate) [A-Z][\w ]+?)\s*<")
 _NAME_TO_PROTECT = re.compile(r"([A-Z][a-z]{3,} [A-Z][a-z]{3,}),? \((?:[Ss]trictly )?[Pp]rotect\)")
-_UNFIT = re.compile(r"[\"“”\[\]<>*_&#`|\\]|\.\.|SECTION|protect|PROTECT|--|//|XX")
+_UNFIT = re.compile(r"[\"“”\[\]<>*_&#`|\\¶]|\.\.|SECTION|protect|PROTECT|--|//|XX")
 
 
 def _pages(folder: Path) -> Iterator[tuple[str, str]]:
@@ -103,7 +107,9 @@ def passages(folder: Path) -> list[Passage]:
         for label, words in rows:
             if often[label] == 1 and not _UNFIT.search(words):
                 place = (cable, label, len(rows), date(*map(int, day.groups())), origin[1])
-                found.append(Passage(tuple(words.split()), *place))
+                whole = words[: words.rfind(".") + 1]  # without a signature or the next heading
+                if len(whole.split()) > 12:
+                    found.append(Passage(tuple(whole.split()), *place))
     return found
 
 
@@ -135,8 +141,9 @@ def _planted(chance: random.Random, kind: str, words: list[str], other: list[str
         return made
     at = chance.choice(inner)
     if kind == "another word":
-        any_place = [at for at, word in enumerate(words) if word.isalpha()]
-        made[chance.choice(any_place)] = chance.choice(strange)
+        made[at] = chance.choice(strange)
+    elif kind == "another first or last word":
+        made[chance.choice((0, -1))] = chance.choice(strange)
     elif kind == "a left-out word":
         del made[at]
     elif kind == "an added word":
@@ -222,13 +229,23 @@ def items(folder: Path, seed: int, count: int) -> list[Item]:
     }
     made: list[Item] = []
     taken: set[str] = set()
-    for turn in range(count * 40):
-        kind = (*FAULTS, *TRAPS)[turn % (len(FAULTS) + len(TRAPS))]
+    kinds, failed = [*FAULTS, *TRAPS], 0
+    while len(made) < count and kinds:
+        kind = kinds[len(made) % len(kinds)]
+        failed += 1
+        if failed > MOST_TRIED:  # these pages have no place for it
+            kinds.remove(kind)
+            failed = 0
+            continue
         passage, other = chance.choice(known), list(chance.choice(known).words)
         shape = "facts" if kind == "another date" else chance.choice(SHAPES)
         words = _drawn(chance, passage)
         if kind == "a protected name":
-            made += _with_protected(chance, folder, names, shape)
+            named = [*_with_protected(chance, folder, names, shape)]
+            if named and named[0].right not in taken:
+                taken.add(named[0].right)
+                made += named
+                failed = 0
             continue
         often = whole.count(_squeezed(" ".join(words)))
         right = " ".join(words).rstrip(".,;:")
@@ -253,8 +270,7 @@ def items(folder: Path, seed: int, count: int) -> list[Item]:
             continue  # what is planted has to be a fault
         taken.add(right)
         made.append(Item(kind, shape, quoted, right, cited, right_cited))
-        if len(made) >= count:
-            break
+        failed = 0
     return made
 
 
@@ -284,7 +300,8 @@ def _with_protected(
 
 def markdown(made: Sequence[Item], side: str) -> str:
     """The draft in Markdown: an item for each paragraph, its notes at the end."""
-    blocks, notes = ["# What the cables say"], []
+    blocks: list[str] = ["# What the cables say"]
+    notes: list[str] = []
     for number, item in enumerate(made):
         quoted, cited = item.at(side)
         if number % 5 == 0 and item.shape != "apart":
@@ -320,7 +337,8 @@ def plain(made: Sequence[Item], side: str) -> str:
 
 def page(made: Sequence[Item], side: str) -> str:
     """The draft in HTML, an item a line."""
-    lines, notes = ["<!doctype html><html><head><title>What they say</title></head><body>"], []
+    lines = ["<!doctype html><html><head><title>What they say</title></head><body>"]
+    notes: list[str] = []
     for number, item in enumerate(made):
         quoted, cited = (html.escape(text, quote=False) for text in item.at(side))
         quoted = quoted.replace("'", "&#39;")

@@ -1,0 +1,120 @@
+"""Find the characters of a draft's blocks again in the text of its file.
+
+A reader of drafts removes the mark-up and does not say where a character was. Here its place is
+found by the letters around it, which mark-up does not change. A place that is wrong all the same is
+noticed when the copy is read again.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+
+from cable_tui.base.cable import Span
+from cable_tui.base.pattern import pattern
+from cable_tui.tools.repair.quoted_words import Unsure
+
+_CONTEXTS = ((300, 300), (60, 60), (30, 30), (15, 15), (60, 0), (0, 60), (8, 8))
+"""The numbers of letters before and after a place that are looked for, the surest first."""
+_MOST_SIGNS = 24
+"""The most characters between two words."""
+_ENTITY = pattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_TAG = pattern(r"<[^<>]{0,4000}>")
+_HIDDEN = pattern(r"(?is)<!--.{0,100000}?-->|<(script|style|title)\b.{0,100000}?</\1\s{0,9}>")
+
+Visible = tuple[str, int, int]
+"""A character as it is read, with its start and end in the file."""
+
+
+def plain(text: str) -> Iterator[Visible]:
+    """Yield the characters of a text, all of which are visible."""
+    for at, character in enumerate(text):
+        yield character, at, at + 1
+
+
+def between_tags(text: str) -> Iterator[Visible]:
+    """Yield the characters of HTML or XML outside of its tags."""
+    hidden = [match.span() for match in _HIDDEN.finditer(text)]
+    tags = sorted([*hidden, *(match.span() for match in _TAG.finditer(text))])
+    at = 0
+    for start, end in (*tags, (len(text), len(text))):
+        if start >= at:
+            yield from within(text, at, start)
+        at = max(at, end)
+
+
+def within(text: str, start: int, end: int) -> Iterator[Visible]:
+    """Yield the characters of a piece of HTML or XML without tags."""
+    at = start
+    for match in _ENTITY.finditer(text, start, end):
+        yield from ((text[each], each, each + 1) for each in range(at, match.start()))
+        yield from ((sign, *match.span()) for sign in html.unescape(match[0])[:1])
+        at = match.end()
+    yield from ((text[each], each, each + 1) for each in range(at, end))
+
+
+class Letters:
+    """The visible characters of a file, to find places in them by their letters."""
+
+    def __init__(self, visible: Iterable[Visible]) -> None:
+        self._visible = list(visible)
+        self._at = [at for at, (sign, _, _) in enumerate(self._visible) if sign.isalnum()]
+        self._letters = "".join(self._visible[at][0] for at in self._at)
+
+    def span(self, text: str, start: int, end: int) -> Span:
+        """Return the span in the file of a span of a block's text. Raises `Unsure`."""
+        counts = [*accumulate((sign.isalnum() for sign in text), initial=0)]
+        letters = "".join(filter(str.isalnum, text))
+        low, high = counts[start], counts[end]
+        first, begin, stop = self._found(letters, low, high)
+
+        def letter(number: int) -> Visible | None:
+            """Return a letter of the block in the file, if its place is known."""
+            return self._visible[self._at[first + number]] if begin <= number < stop else None
+
+        before, behind, last = letter(low - 1), letter(low), letter(high - 1)
+        if start < end and text[start].isalnum() and behind:
+            raw_start = behind[1]
+        elif start and text[start - 1].isalnum() and before:
+            raw_start = before[2]
+        elif start < len(text) and text[start].isalnum() and behind:
+            raw_start = behind[1]
+        elif before:
+            raw_start = self._after_signs(self._at[first + low - 1], text, start)
+        else:
+            raise Unsure("its place in the file is not clear")
+        if start == end:
+            return raw_start, raw_start
+        if text[end - 1].isalnum() and last:
+            return raw_start, last[2]
+        following = letter(high)
+        if end < len(text) and text[end].isalnum() and following:
+            return raw_start, following[1]
+        raise Unsure("its place in the file is not clear")
+
+    def _found(self, letters: str, low: int, high: int) -> tuple[int, int, int]:
+        """Return the number of the block's first letter, and which letters are as in the file."""
+        for before, behind in _CONTEXTS:
+            begin, stop = max(low - before, 0), min(high + behind, len(letters))
+            sought = letters[begin:stop]
+            place = self._letters.find(sought) if sought else -1
+            if place >= 0 and self._letters.find(sought, place + 1) < 0:
+                return place - begin, begin, stop
+        raise Unsure("its place in the file is not clear")
+
+    def _after_signs(self, at: int, text: str, end: int) -> int:
+        """Return the end in the file of the signs between a letter and an offset of a block."""
+        begin = end
+        while not text[begin - 1].isalnum():
+            begin -= 1
+        raw_end = self._visible[at][2]
+        at += 1
+        for sign in text[begin:end].replace(" ", "").replace("\n", ""):
+            signs = self._visible[at : at + _MOST_SIGNS]
+            step = next((n for n, each in enumerate(signs) if each[0] == sign), None)
+            if step is None or any(each[0].isalnum() for each in signs[:step]):
+                raise Unsure("its place in the file is not clear")
+            raw_end = signs[step][2]
+            at += step + 1
+        return raw_end
