@@ -295,10 +295,7 @@ TOOLS: tuple[Tool, ...] = (
                 is_copied=True,
             ),
         ),
-        shows_requests=(
-            "cable-tui protect {} lists them",
-            "g ! lists them",
-        ),
+        shows_requests=("cable-tui protect {} lists them", "g ! lists them"),
         perhaps_protected=("protection.room:perhaps_protected",),
         methods=(("protection", "protection.method:protection"),),
     ),
