@@ -209,6 +209,26 @@ TOOLS: tuple[Tool, ...] = (
         origin_notes="missing.origin_notes:origin_notes",
     ),
     Tool(
+        "neighbours",
+        "find the words near the words of a query",
+        needs=("concordance", "typical_words"),
+        reports=(
+            ReportRow(
+                "neighbours",
+                "cable-tui neighbours PATH QUERY",
+                "find the words near the words of a query",
+                (MenuLine("B", "neighbours of a word"),),
+                position=292,
+                takes_query=True,
+                examples=(
+                    "cable-tui neighbours ~/cables lobster --limit 30",
+                    "cable-tui neighbours ~/cables kettle --by post --least 2",
+                ),
+                module="neighbours.report",
+            ),
+        ),
+    ),
+    Tool(
         "people",
         "list people named in cables, and confirm who they are",
         needs=("protection",),

@@ -187,7 +187,7 @@ def lines_of(
         yield ConcordanceLine(row, None, True, text_before, row.subject[start:end], text_after)
     body, reading = raw.body, Reading(raw.body)
     plain_body = reading.without_page_lines  # a place may go on after a page line
-    match_spans = _places(reading, head_end, finder)
+    match_spans = matches_in(reading, head_end, finder)
     if not match_spans:
         return
     label_at = _labels(raw, match_spans[-1][0])
@@ -206,8 +206,8 @@ def lines_of(
         )
 
 
-def _places(reading: Reading, head_end: int, finder: PassageFinder) -> list[Span]:
-    """Return the spans of words in a text; words of `summary:` or `signed:` only in these."""
+def matches_in(reading: Reading, head_end: int, finder: PassageFinder) -> list[Span]:
+    """Return the spans of matches in a text; words of `summary:` or `signed:` only in these."""
     from cable_tui.archive.search.highlights import merged
     from cable_tui.telegram.people.signature import signature
     from cable_tui.telegram.summary import summary_span

@@ -23,7 +23,7 @@ from cable_tui.reports.report import (
     order_option,
     words_needed,
 )
-from cable_tui.text import clean_line, crop, width
+from cable_tui.text import clean_line, crop, fold, folded_words, width
 from cable_tui.text.layout import keyword_line
 from cable_tui.text.numbers import counted
 from cable_tui.text.tally import Tally
@@ -42,6 +42,8 @@ if TYPE_CHECKING:  # a command has no session
 
 _DATED = 110
 """The minimum width of a line, in cells, with room for the date."""
+_NEAR = 5
+"""The maximum distance of `near`, in words."""
 _PLACE = 22
 """The width, in cells, of the reference ID with its paragraph."""
 _ORDERS = {
@@ -60,6 +62,7 @@ class Ask(Value):
     order: str = "date"
     context: int = AROUND
     within: str = ""
+    near: str = ""
 
     @property
     def whole(self) -> str:
@@ -79,6 +82,14 @@ def _copy(_: Page, row: ConcordanceLine) -> Action:
     from cable_tui.session.features.copy import CopySentence
 
     return CopySentence(row.row.id, None if row.in_subject else row.at)
+
+
+def _is_near(near_word: str, line: ConcordanceLine) -> bool:
+    """Return whether a line has the word near its match; an empty word is near every match."""
+    if not near_word:
+        return True
+    words_around = (*folded_words(line.left)[-_NEAR:], *folded_words(line.right)[:_NEAR])
+    return not line.in_subject and fold(near_word) in words_around
 
 
 class ConcordanceRow(CableFacts):
@@ -107,6 +118,8 @@ class ConcordanceAnswer(Value):
     """The query as it was understood."""
     within: Only[str]
     """The query for the cables, if --within was given."""
+    near: Only[str]
+    """The word that must be near, if --near was given."""
     order: Literal["date", "newest", "post", "left", "right"]
     """The order, as named by --sort."""
     lines: tuple[ConcordanceRow, ...]
@@ -136,6 +149,7 @@ class Concordance(Report[ConcordanceLine]):
             "context", f"characters of context on either side in JSON and CSV (default: {AROUND})"
         ),
         Option("within", "only in the cables found by another query", metavar="QUERY"),
+        Option("near", f"only with this word at most {_NEAR} words away", metavar="WORD"),
     )
     orders = _ORDERS
     keys = (RowKey("enter", "opens it", _open), RowKey("y", "copies it", _copy))
@@ -186,7 +200,7 @@ class Concordance(Report[ConcordanceLine]):
         ):
             look.count(cable.problem)
             words_elsewhere += not cable.lines and not cable.problem
-            yield Rows(cable.lines)
+            yield Rows([line for line in cable.lines if _is_near(ask.near, line)])
         if words_elsewhere:
             cable_count = counted(words_elsewhere, "cable")
             look.notes.append(
@@ -223,7 +237,8 @@ class Concordance(Report[ConcordanceLine]):
     def title(self, page: Page) -> str:
         """Return a title such as `lobster · oldest first`."""
         within_note = f" within {page.ask.within}" if page.ask.within else ""
-        return f"{page.ask.query}{within_note} · {self.orders[page.ask.order].meaning}"
+        near_note = f" near {page.ask.near}" if page.ask.near else ""
+        return f"{page.ask.query}{near_note}{within_note} · {self.orders[page.ask.order].meaning}"
 
     def same(self, row: ConcordanceLine) -> Hashable:
         """Return the identity of a line: its cable and position."""

@@ -1,0 +1,1 @@
+"""Find the words near the words of a query, more often than chance."""

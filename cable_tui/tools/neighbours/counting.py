@@ -1,0 +1,117 @@
+"""Count the neighbours of a query's words (collocates), and score them by log-likelihood.
+
+A neighbour is a word at most `DISTANCE` words before or after a match. Each token counts once, even
+between two matches, and the matches themselves do not count. A word is compared with its own
+frequency in the rest of the same texts: the score is the G2 of the table of tokens, near or not,
+the word or another one (Dunning 1993).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from math import log2
+from typing import NamedTuple
+
+from cable_tui.base.cable import Span
+from cable_tui.glossary.tables import ordinary_words
+from cable_tui.tools.typical_words.scoring import LEAST_SCORE, log_likelihood
+
+DISTANCE = 5
+"""The maximum distance in words."""
+
+
+class Neighbour(NamedTuple):
+    """A word near the query's words, in one group of cables."""
+
+    group: str
+    """The year or the origin, or empty if the cables are not divided."""
+    word: str
+    """The word in lower case and without accents."""
+    near: int
+    """The number of times that the word is near a match."""
+    cables: int
+    """The number of cables in which it is near a match."""
+    elsewhere: int
+    """The number of times that it is in the rest of the same texts."""
+    score: float
+    """The log-likelihood; negative if the word is near less often than by chance."""
+    ratio: float
+    """The binary logarithm of the ratio of both frequencies; zero times count as a half."""
+    ordinary: bool
+    """Whether this is an everyday English word."""
+
+
+class _Group:
+    """The counts of one group of cables."""
+
+    def __init__(self) -> None:
+        self.near: Counter[str] = Counter()
+        self.cables: Counter[str] = Counter()
+        self.all: Counter[str] = Counter()
+
+
+class NeighbourCounts:
+    """The counts of all texts read so far."""
+
+    def __init__(self) -> None:
+        self._groups: dict[str, _Group] = {}
+        self.matches = 0
+        """The number of matches."""
+
+    def add(
+        self, group_name: str, words: Iterable[tuple[int, int, str]], matches: Sequence[Span]
+    ) -> None:
+        """Add a text by its words in order, as in `text.words`, and its matches in order."""
+        group = self._groups.setdefault(group_name, _Group())
+        tokens: list[str] = []
+        is_match: list[bool] = []
+        waiting = iter(matches)
+        match = next(waiting, None)
+        for start, end, word in words:
+            while match is not None and match[1] <= start:
+                match = next(waiting, None)
+            tokens.append(word)
+            is_match.append(match is not None and match[0] < end)
+        near_indexes = {
+            near_index
+            for index, matched in enumerate(is_match)
+            if matched
+            for near_index in range(index - DISTANCE, index + DISTANCE + 1)
+            if 0 <= near_index < len(tokens) and not is_match[near_index]
+        }
+        near_words = [tokens[index] for index in near_indexes]
+        group.near.update(near_words)
+        group.cables.update(set(near_words))
+        group.all.update(
+            token for token, matched in zip(tokens, is_match, strict=True) if not matched
+        )
+        self.matches += len(matches)
+
+    def rows(self, least: int) -> Iterator[Neighbour]:
+        """Yield the words that are near in at least `least` cables of a group, unordered.
+
+        Words whose score may be chance, below that of one word in twenty, are left out.
+        """
+        for group_name, group in self._groups.items():
+            near_total = group.near.total()
+            other_total = group.all.total() - near_total
+            for word, cables in group.cables.items():
+                if cables < least or len(word) < 2 or word.isnumeric():
+                    continue
+                near = group.near[word]
+                elsewhere = group.all[word] - near
+                score = log_likelihood(near, near_total, elsewhere, other_total)
+                if score < LEAST_SCORE:
+                    continue
+                ratio = log2(near * max(other_total, 1) / ((elsewhere or 0.5) * near_total))
+                yield Neighbour(
+                    group_name,
+                    word,
+                    near,
+                    cables,
+                    elsewhere,
+                    score if ratio > 0 else -score,
+                    ratio,
+                    word in ordinary_words(),
+                )
