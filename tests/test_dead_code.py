@@ -66,7 +66,6 @@ REASONS = {
     "tui.textual_patches.patched_app:_return_code": "the App of Textual reads it",
     "tui.textual_patches.patched_app:stylesheet": "the App of Textual reads it",
     "tui.textual_patches.sanitize:remove_sanitizer": "the tests undo the patch of their process",
-    "tui.widgets.line_list:_border_subtitle": "the Widget of Textual reads it",
     "tui.widgets.line_list:_border_title": "the Widget of Textual reads it",
 }
 """Each name of the core that no other part of the package uses, with its reason."""

@@ -147,7 +147,7 @@ STATES = (
     State("note", keys("B", *"why?"), sizes=LAYOUTS),
     State("list-picker", keys("a")),
     State("values", keys("s", "F"), sizes=SIZES),
-    State("too-small", keys(), sizes=((50, 12),)),
+    State("too-small", keys(), sizes=((39, 12),)),
     *(
         State(
             each.name,

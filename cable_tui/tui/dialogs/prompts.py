@@ -47,7 +47,7 @@ class NoteBox(Modal[None]):
     def compose(self) -> ComposeResult:
         """Return the text box; Tab moves to the notes of others, which may be long."""
         key_hint = "Esc saves · ^x discards"
-        with self.box(f"{self._title} · {key_hint}", classes="note-box"):
+        with self.box(f" {self._title} · {key_hint} ", classes="note-box"):
             if self._other_notes:
                 with VerticalScroll(classes="note-others"):
                     yield Static(Content(others_lines(self._other_notes)), markup=False)

@@ -84,7 +84,7 @@ def _list(view: View, old: Session, new: Session) -> None:
     elif new.at != old.at:
         view.results.move_to(new.at)
     if (list_title := status_text.list_title(new)) != status_text.list_title(old):
-        view.results.underline(list_title)
+        view.results.show_count(list_title)
     # An answer that comes in a moment does not replace the text.
     if new.hits.count or not new.is_waiting or new.reads_texts:
         list_message = clean_text(empty_list_text(new))

@@ -55,6 +55,8 @@ class MainScreen(View):
         if self.session.phase == "ready":
             hits = self.session.hits
             self.results.show(hits.ids, self.session.at, rows=hits.rows)
+            if self.session.summary is not None:
+                self.results.show_count(f"{hits.count:,} of {self.session.summary.cables:,}")
             self.results.focus(scroll_visible=False)
 
     def prepare(self) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
+from textual.events import Resize
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -28,7 +29,7 @@ from cable_tui.tui.panes.bars.search_bar import SearchBar
 from cable_tui.tui.panes.results import Results
 from cable_tui.tui.panes.sidebar import Sidebar
 from cable_tui.tui.panes.timeline import TimelineBar
-from cable_tui.tui.widgets.looks import BREADTHS, HEIGHTS, layout_names
+from cable_tui.tui.widgets.looks import BREADTHS, HEIGHTS, ROOM_FOR_TWO, layout_names
 
 if TYPE_CHECKING:
     # Made when a cable is first open: the first list on the screen does not wait for them.
@@ -77,6 +78,7 @@ class View(Screen[None]):
         self.filters: Sidebar = Sidebar(id="filters")
         self.results: Results = Results(id="list")
         self.listless: Static = Static(id="listless", markup=False)
+        self.listless.border_title = Results.BORDER_TITLE
         self.status: StatusLine = StatusLine(id="status")
         self.hint_line: HintLine = HintLine()
         self.keys: KeysLine = KeysLine()
@@ -96,6 +98,10 @@ class View(Screen[None]):
         yield self.status
         yield self.keys
         yield Static(SMALL, id="small", markup=False)
+
+    def on_resize(self, event: Resize) -> None:
+        """Set the class of a screen that has no room for two panes side by side."""
+        self.set_class(event.size.width < ROOM_FOR_TWO, "-single")
 
     def fit(self, size: Size) -> None:
         """Set the classes of a size, which Textual would set only after a first layout."""

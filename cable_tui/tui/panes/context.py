@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Literal
 
 from textual import events
-from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
 
@@ -15,7 +14,7 @@ from cable_tui.session.feature_state import CitedCable, Citing, Context
 from cable_tui.session.features.context import OpenFromContext, WantContext
 from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.tui.widgets.host import ActionPosted
-from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, steps
+from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, rule_title, steps
 
 ContextStyle = Literal["bar", "heading", "id", "state", "missing", "subject", "sentence"]
 _MOST = 4
@@ -113,7 +112,7 @@ def _wrapped(
 class ContextPane(ComponentStyles, LineScroll, can_focus=True):
     """The list of cited and citing cables with a cursor; a click or Enter opens a cable."""
 
-    BORDER_TITLE = "c Context"
+    BORDER_TITLE = " c Context "
     ALLOW_SELECT = False
     PREFIX = "context"
     LOOKS = "cursor bar heading id state missing subject sentence".split()
@@ -218,8 +217,8 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
             len(self._shown_context.cited),
             len(self._shown_context.citing) + self._shown_context.more,
         )
-        count_text = (
-            f"{cited_count} cited · by {citing_count}" if self._shown_context.listed else ""
+        count_text = f" · {cited_count} cited · by {citing_count}"
+        self.border_title = rule_title(
+            f"c Context{count_text if self._shown_context.listed else ''}"
         )
-        self.border_subtitle = Content(count_text)
         self.refresh()

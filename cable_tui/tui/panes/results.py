@@ -35,8 +35,8 @@ _TALL = 30
 """The minimum height of a terminal, in lines, that shows passages."""
 _ROOMY = 8
 """The minimum height of a list with passages, in lines; a lower one would show too few cables."""
-_NARROW = 76
-"""The width in cells below which subjects have separate lines, if the terminal is tall."""
+_NARROW = 50, 76
+"""The widths in cells below which subjects have separate lines: in a low and a tall terminal."""
 
 
 _NONE: Mapping[int, Any] = {}
@@ -49,7 +49,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
     one that was read. `+2 copies` at the end of a row means that it represents two more cables.
     """
 
-    BORDER_TITLE = "2 Cables"
+    BORDER_TITLE = " 2 Cables "
     ALLOW_SELECT = False
     PREFIX = "results"
     LOOKS = (
@@ -293,7 +293,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         """Adapt the number of lines for each cable; the cursor stays on its line of the screen."""
         list_height, list_width = self.size.height, self.scrollable_content_region.width
         is_tall = self.app.size.height >= _TALL
-        self._stacked = is_tall and list_width < _NARROW
+        self._stacked = list_width < _NARROW[is_tall]
         lines_per_cable = 1 + self._stacked + (self._preview and is_tall and list_height >= _ROOMY)
         if lines_per_cable == self._lines:
             return

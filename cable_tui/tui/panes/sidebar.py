@@ -67,7 +67,7 @@ a value.
 class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
     """The sections, which can be folded, with a cursor over headings and values."""
 
-    BORDER_TITLE = "1 Filters"
+    BORDER_TITLE = " 1 Filters"
     ALLOW_SELECT = False
     PREFIX = "sidebar"
     LOOKS = "cursor bar head heading group item included excluded count more".split()

@@ -301,6 +301,8 @@ class CableTui(PatchedApp):
         self.notices = [*self.notices[1 - MOST_NOTICES :], notice]
         if self._last_severity == severity == "information":
             self.clear_notifications()
+            for screen in self.screen_stack:  # else the lines of removed messages stay, empty
+                screen.query("ToastHolder").remove()
         self._last_severity = severity
         super().notify(message, **options)
 

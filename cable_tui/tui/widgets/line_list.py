@@ -63,6 +63,11 @@ class WithCursor(Protocol):
         """The last row of the line under the cursor, from the top of the pane."""
 
 
+def rule_title(text: str) -> Content:
+    """Return a title for the rule over a pane, with a blank on both sides."""
+    return Content(f" {text} ")
+
+
 class ScrolledPane(VerticalScroll):
     """A scrolling container of widgets."""
 
@@ -150,23 +155,11 @@ class CachedLineList(LineScroll):
         if changed_rows:
             self.refresh(*(Region(0, y, width, 1) for y in changed_rows))
 
-    _underlined = ""
-
-    def underline(self, text: str) -> None:
-        """Set the text in the lower edge of the frame, and paint only that line.
-
-        If the frame has only an upper edge, the text is there, after the title.
-        """
-        # through `border_subtitle` the whole widget would be
-        self._underlined = text
-        self._border_subtitle = Content(text)
-        lacks_lower_edge = self.styles.border_bottom[0] in ("", "none", "hidden")
-        frame_title = (
-            f"{self.BORDER_TITLE} · {text}" if lacks_lower_edge and text else self.BORDER_TITLE
-        )
-        self._border_title = Content(frame_title)
-        width, height = self.size
-        self.refresh(Region(-1, -1 if lacks_lower_edge else height, width + 2, 1))
+    def show_count(self, text: str) -> None:
+        """Set the text after the title of the pane, and paint only that line."""
+        # through `border_title` the whole widget would be
+        self._border_title = rule_title(f"{self.BORDER_TITLE.strip()} · {text}")
+        self.refresh(Region(-1, -1, self.size.width + 2, 1))
 
     def resized(self, lines: int) -> None:
         """Set the number of lines without a layout of the screen."""
@@ -186,8 +179,6 @@ class CachedLineList(LineScroll):
         """Drop the cached lines, because the theme, the state or the frame may have changed."""
         self._strips.clear()
         super().notify_style_update()
-        if self._underlined:
-            self.underline(self._underlined)
 
     def on_resize(self) -> None:
         """Drop the painted lines, because a new width changes them."""

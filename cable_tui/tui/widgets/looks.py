@@ -53,8 +53,10 @@ LIGHT = Theme(
 THEMES = (DARK, LIGHT)
 """The themes that the app registers; it starts with the first one."""
 
-BREADTHS = ((0, "-tiny"), (60, "-s"), (100, "-m"), (170, "-l"))
+BREADTHS = ((0, "-tiny"), (40, "-s"), (100, "-m"), (170, "-l"))
 """The layouts by width: the least number of cells, and the class name."""
+ROOM_FOR_TWO = 60
+"""The minimum width of a terminal, in cells, for two panes side by side."""
 HEIGHTS = ((0, "-flat"), (15, "-low"), (34, "-high"))
 """The layouts by height: the least number of lines, and the class name."""
 TALL = 50

@@ -107,7 +107,9 @@ async def test_the_line_stays_in_sight_below_a_page(indexed: Path, tmp_path: Pat
         assert " 2/2 Enter opens the cable there" in line
         await pilot.press("f2")
         await settled(app, pilot)
-        assert "cables" in top_screen(app)[-1]
+        *_, frame, notice = top_screen(app)
+        assert "cables" in frame
+        assert "The tour has ended" in notice
 
 
 async def test_an_archive_of_ones_own_has_the_tour_with_its_own_words(tmp_path: Path) -> None:

@@ -52,11 +52,11 @@ async def test_the_reading_pane_follows_a_resting_cursor_and_q_closes_it(
         assert shown is not first
         assert app.room.session.pane == "list"
         top = app.room.cable.top
-        assert str(top.border_title).startswith("3 Preview: ")
+        assert str(top.border_title).startswith(" 3 Preview: ")
         await press(pilot, app, "slash", "x")
         await until(pilot, lambda: app.room.session.left_behind, app)
         assert app.room.cable.has_class("-left-behind")
-        assert str(top.border_title).startswith("3 Still open: ")
+        assert str(top.border_title).startswith(" 3 Still open: ")
         await press(pilot, app, "escape")
         await until(pilot, lambda: not app.room.session.left_behind, app)
         await press(pilot, app, "5")

@@ -51,7 +51,7 @@ async def test_rows_are_asked_for_once_and_kept_within_bounds() -> None:
         results.show(range(251_287))
         await pilot.pause()
         await pilot.pause()
-        assert app.messages == [Results.Wanted(0, 50)]
+        assert app.messages == [Results.Wanted(0, 51)]
         for first in range(0, 6000, 60):
             results.move_to(first)
             results.fill(_rows(range(first, first + 60)))
@@ -106,7 +106,7 @@ async def test_moving_stays_in_the_list_and_tells() -> None:
     app = Stage(results := Results())
     async with app.run_test(size=(60, 12)) as pilot:
         await _listed(pilot, results, 35)
-        assert results.page_rows == 10
+        assert results.page_rows == 11
         for cables in (35, 1, -35, 9):
             results.move_by(cables)
         await pilot.pause()
@@ -133,7 +133,7 @@ async def test_an_empty_list_paints_nothing() -> None:
         results.show([])
         results.move_by(1)
         await pilot.pause()
-        assert app.painted()[1].strip("│ ") == ""
+        assert app.painted()[1].strip(" ") == ""
         assert results.cursor == 0
 
 
@@ -152,14 +152,14 @@ async def test_a_passage_stands_under_each_subject_where_there_is_room() -> None
         _previewed(results, 2)
         await pilot.pause()
         lines = app.painted()
-        assert lines[1].startswith("│▌   09ZENDA0 ")
-        assert lines[2].startswith("│▌   ¶2 They have the lamps. ")
-        assert lines[3].startswith("│    09ZENDA1 ")
-        assert lines[6].strip("│ ") == ""
+        assert lines[1].startswith("▌   09ZENDA0 ")
+        assert lines[2].startswith("▌   ¶2 They have the lamps.")
+        assert lines[3].startswith("    09ZENDA1 ")
+        assert lines[6].strip(" ") == ""
         assert results.page_rows == 14
         results.preview(False, {})
         await pilot.pause()
-        assert app.painted()[2].startswith("│    09ZENDA1 ")
+        assert app.painted()[2].startswith("    09ZENDA1 ")
 
 
 async def test_the_passages_in_sight_are_asked_for_once() -> None:
@@ -172,14 +172,14 @@ async def test_the_passages_in_sight_are_asked_for_once() -> None:
         results.refresh()
         await pilot.pause()
         asked = app.actions
-        assert asked == [WantPassages(tuple(range(14)))]
-        results.preview(True, dict.fromkeys(range(14)))
+        assert asked == [WantPassages(tuple(range(15)))]
+        results.preview(True, dict.fromkeys(range(15)))
         await pilot.pause()
         results.move_to(20)
         await pilot.pause()
         await pilot.pause()
         asked = app.actions
-        assert asked[1:] == [WantPassages(tuple(range(7, 21)))]
+        assert asked[1:] == [WantPassages(tuple(range(7, 22)))]
 
 
 @pytest.mark.parametrize("start", [0, 5, 50])
@@ -193,7 +193,7 @@ async def test_the_cursor_stays_where_it_is_when_lines_come_and_go(start: int) -
         before = _cursor_line(app)
         _previewed(results, 99)
         await pilot.pause()
-        assert app.painted()[_cursor_line(app)].startswith(f"│▌   09ZENDA{start} ")
+        assert app.painted()[_cursor_line(app)].startswith(f"▌   09ZENDA{start} ")
         results.preview(False, {})
         await pilot.pause()
         assert abs(_cursor_line(app) - before) <= 1
@@ -224,7 +224,7 @@ async def test_the_cable_under_the_cursor_stays_on_its_line_of_the_screen(
         results.fill(_rows(ids))
         await pilot.pause()
         assert (_cursor_line(app) != before) is moves
-        assert app.painted()[_cursor_line(app)].startswith("│▌   09ZENDA50 ")
+        assert app.painted()[_cursor_line(app)].startswith("▌   09ZENDA50 ")
 
 
 def _cursor_line(app: Stage) -> int:
@@ -239,8 +239,8 @@ async def test_moving_keeps_both_lines_of_the_cursor_in_sight() -> None:
         for at in (13, 14, 60, 98, 97, 40, 0):
             results.move_to(at)
             await pilot.pause()
-            shown = [line for line in app.painted() if line.startswith("│▌")]
-            assert [line[5:15].split()[0] for line in shown] == [f"09ZENDA{at}", "¶2"]
+            shown = [line for line in app.painted() if line.startswith("▌")]
+            assert [line[4:14].split()[0] for line in shown] == [f"09ZENDA{at}", "¶2"]
 
 
 async def test_a_click_on_a_passage_is_a_click_on_its_cable() -> None:
@@ -261,7 +261,7 @@ async def test_marks_and_the_range_that_is_being_marked_are_painted() -> None:
         await _listed(pilot, results, 9)
         results.sign(RowSymbols(selected=frozenset({0}), span=(2, 3)))
         await pilot.pause()
-        selected = [line[4] for line in app.painted()[1:6]]
+        selected = [line[3] for line in app.painted()[1:6]]
         assert selected == ["●", " ", "●", "●", " "]
 
 
@@ -318,7 +318,7 @@ async def test_a_row_that_stands_for_copies_says_so_and_shows_their_marks() -> N
         results.sign(RowSymbols(selected=frozenset({8})))
         await pilot.pause()
         folded, copy, plain = app.painted()[1:4]
-        assert folded.startswith("│   ●09ZENDA0 ")
+        assert folded.startswith("   ●09ZENDA0 ")
         assert folded.rstrip(" │").endswith(" +2 copies")
         assert "└ HERRING" in copy
         assert "●" not in copy + plain
@@ -525,16 +525,16 @@ def test_a_line_is_never_wider_or_narrower(
 @pytest.mark.parametrize(
     ("cells", "first", "third"),
     [
-        (60, "│ ★  ARCHBISHOPS, ARCHBISHOPS, ARCHBISHOPS, ARCHBISHOPS, ARC…", "│▌   ARCHBISHOPS"),
-        (75, "│ ★  ARCHBISHOPS, ARCHBISHOPS, ARCHBISHOPS, ARCHBISHOPS, ARC", "│▌   ARCHBISHOPS"),
-        (76, "│ ★  09ZENDA0        2009-02-13 S//NF  ARCHBI", "│    09ZENDA2 "),
+        (60, " ★  ARCHBISHOPS, ARCHBISHOPS, ARCHBISHOPS, ARCHBISHOPS, ARC…", "▌   ARCHBISHOPS"),
+        (75, " ★  ARCHBISHOPS, ARCHBISHOPS, ARCHBISHOPS, ARCHBISHOPS, ARC", "▌   ARCHBISHOPS"),
+        (76, " ★  09ZENDA0        2009-02-13 S//NF  ARCHBI", "    09ZENDA2 "),
     ],
 )
 async def test_in_a_narrow_list_the_other_columns_stand_under_the_subject(
     cells: int, first: str, third: str
 ) -> None:
     app = Stage(results := Results())
-    async with app.run_test(size=(cells + 3, 30)) as pilot:
+    async with app.run_test(size=(cells + 1, 30)) as pilot:
         results.show(range(20), 1)
         results.fill({number: _line(number, "ARCHBISHOPS, " * 5) for number in range(20)})
         results.sign(RowSymbols(bookmarked=frozenset({"09ZENDA0"})))
@@ -542,9 +542,9 @@ async def test_in_a_narrow_list_the_other_columns_stand_under_the_subject(
         painted = app.painted()[1:4]
         assert painted[0].startswith(first)
         assert painted[2].startswith(third)
-        facts = "│    09ZENDA0        2009-02-13 S//NF  Embassy Zenda  "
+        facts = "    09ZENDA0        2009-02-13 S//NF  Embassy Zenda"
         assert painted[1].startswith(facts) is (cells < 76)
-        assert results.page_rows == (14 if cells < 76 else 28)
+        assert results.page_rows == (14 if cells < 76 else 29)
 
 
 def test_a_row_that_was_read_is_as_bright_as_others_under_the_cursor_and_where_selected() -> None:

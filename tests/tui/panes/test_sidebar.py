@@ -161,7 +161,7 @@ class LibraryStage(Stage):
 
 
 @pytest.mark.parametrize(
-    ("unit", "lines"), [("line", 1), ("half", 4), ("page", 7), ("end", 39)], ids=str
+    ("unit", "lines"), [("line", 1), ("half", 4), ("page", 8), ("end", 39)], ids=str
 )
 async def test_a_page_keeps_one_line(unit: Unit, lines: int) -> None:
     app = LibraryStage()
@@ -204,11 +204,11 @@ async def test_what_is_unfolded_at_the_lower_edge_comes_into_sight() -> None:
         app.do(MoveInFilters(99))
         app.do(FoldHere())
         await pilot.pause()
-        assert "▌▸ CREATED" in app.painted()[8]
+        assert "▌▸ CREATED" in app.painted()[9]
         app.do(FoldHere())
         await pilot.pause()
-        assert "▌▾ CREATED" in app.painted()[2]
-        assert "1905" in app.painted()[8]
+        assert "▌▾ CREATED" in app.painted()[3]
+        assert "1905" in app.painted()[9]
 
 
 @pytest.mark.parametrize(

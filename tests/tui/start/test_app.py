@@ -13,6 +13,7 @@ import pytest
 from textual import events
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
+from textual.widgets._toast import Toast
 
 from benchmarks.still import painted
 from cable_tui.base.value import replace
@@ -153,6 +154,40 @@ async def test_news_take_the_place_of_older_news_but_not_of_a_warning(
         app.notify("more news")
         await pilot.pause()
         assert "careful" in [each.message for each in app._notifications]
+
+
+@pytest.mark.parametrize("size", [(40, 15), SMALL, LARGE], ids=str)
+async def test_a_notice_covers_no_text_and_leaves_no_gap(
+    indexed: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    long = "A notice that needs more than one line on a small screen, and one on a large one."
+    async with open_room(indexed, tmp_path, size=size, notifications=True) as (app, pilot):
+        before = painted(app)
+        for words in ("short", long, "short"):
+            app.notify(words)
+            await until(pilot, lambda: words[-5:] in "".join(painted(app)), app)  # noqa: B023
+            notice = app.room.query_one(Toast).region
+            others = [app.room.results, app.room.status, app.room.keys]
+            assert not any(notice.overlaps(other.region) for other in others)
+            assert app.room.status.region.bottom == notice.y
+            assert app.room.keys.region.y == notice.bottom
+        app.clear_notifications()
+        app.room.query("ToastHolder").remove()
+        await until(pilot, lambda: painted(app) == before, app)
+
+
+async def test_below_sixty_columns_there_is_one_pane_at_a_time(
+    indexed: Path, tmp_path: Path
+) -> None:
+    async with open_room(indexed, tmp_path, size=(40, 20)) as (app, pilot):
+        for key, alone in (("j", "list"), ("s", "filters"), ("l", "list")):
+            await press(pilot, app, key)
+            shown = [pane for pane in ("filters", "list") if app.room.query_one(f"#{pane}").region]
+            assert shown == [alone]
+        await pilot.resize_terminal(80, 20)
+        await press(pilot, app, "s")
+        assert app.room.filters.region
+        assert app.room.results.region
 
 
 async def test_a_notice_leaves_the_keys_of_a_page_in_sight(indexed: Path, tmp_path: Path) -> None:

@@ -17,8 +17,6 @@ from cable_tui.text import clean_text
 from cable_tui.tui.widgets.host import in_browser
 
 WELCOME = """\
-A reading room for diplomatic cables.
-
 Type or paste the folder that holds your cables: pages of the site, the dump cables.csv, or \
 text files, at any depth. Your files are only read.
 
@@ -27,7 +25,7 @@ USUAL = "~/cables"
 """The folder to open if the reader presses Enter without typing one."""
 AGAIN = "Another folder or file, or Esc to leave:"
 SERVED = "Only the person who serves this archive can open another one. ^q leaves."
-SMALL = "cable-tui needs a window of at least 60 x 15. ^q quits."
+SMALL = "cable-tui needs a window of at least 40 x 15. ^q quits."
 
 
 def no_archive_text(session: Session) -> str:
@@ -65,6 +63,8 @@ def empty_list_text(session: Session) -> str:
 
 class Empty(Vertical):
     """A text in place of the panes, with an input line for another folder."""
+
+    BORDER_TITLE = " cable-tui · a reading room for diplomatic cables "
 
     @dataclass
     class Chosen(Message):

@@ -62,11 +62,11 @@ def filters_title(summary: Summary | None, totals: Counts | None = None) -> str:
 
 
 def list_title(session: Session) -> str:
-    """Return a title such as `228 of 64,621 cables`; an unknown number is `…`."""
+    """Return the count for the title of the list, as in `228 of 64,621`; `…` if unknown."""
     if session.counting:
         return UNKNOWN
     hit_count, summary = session.hits.count, session.summary
-    total_text = UNKNOWN if summary is None else counted(max(summary.cables, hit_count), "cable")
+    total_text = UNKNOWN if summary is None else f"{max(summary.cables, hit_count):,}"
     return f"{hit_count:,} of {total_text}"
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from rich.style import Style
 from textual import events
-from textual.content import Content
 from textual.message import Message
 
 from cable_tui.base.cable import Body, Cable, Facts, Header, Span
@@ -20,6 +19,7 @@ from cable_tui.text import clean_line, repaired
 from cable_tui.text.painted_lines import TextLayout
 from cable_tui.tui.panes.cable.body_text import BodySpans, damage
 from cable_tui.tui.widgets.host import ActionPosted
+from cable_tui.tui.widgets.line_list import rule_title
 from cable_tui.tui.widgets.styled_spans import SPAN_STYLES, StyledSpan
 from cable_tui.tui.widgets.text_view import SelectableText
 
@@ -152,9 +152,8 @@ class BodyLines(SelectableText):
 class BodyView(BodyLines):
     """The body box. It shows the position of the session, and reports changes of its layout."""
 
-    BORDER_TITLE = "5 Body"
-    _position_text = ""
-    _frame_texts = ("", "")
+    BORDER_TITLE = " 5 Body "
+    _full_title = ""
     _is_repaired = False
     _joins_lines = False
     _finds_words = False
@@ -270,12 +269,11 @@ class BodyView(BodyLines):
                 self.post_message(ActionPosted(link.does))
 
     def on_resize(self) -> None:
-        """Change the border if the new size needs another style, and report the size."""
-        self._frame()
+        """Report the size."""
         self.post_message(self.LaidOut())
 
     def _show_place(self) -> None:
-        """Show the reader's position on the border and in the text."""
+        """Show the reader's position in the title and in the text."""
         hit_count, match_noun = len(self._body_spans.hits), "found" if self._finds_words else "hit"
         plural_ending = "s" if hit_count > 1 and not self._finds_words else ""
         hits_text = (
@@ -291,23 +289,12 @@ class BodyView(BodyLines):
             "joined" if self._joins_lines else "",
             "repaired" if self._is_repaired else "",
         )
-        self._position_text = " · ".join(
-            filter(None, (self._body_spans.place(self.stop), hits_text, *display_modes))
-        )
-        self._frame()
+        position = filter(None, (self._body_spans.place(self.stop), hits_text, *display_modes))
         self.refresh()
-
-    def _frame(self) -> None:
-        """Set the title and the position on the border, or both in the title."""
-        lacks_border = self.styles.border_bottom[0] in ("", "none", "hidden")
         damage_words = damage(self._body_spans.cable)
-        frame_title = f"5 Body, as filed: {clean_line(damage_words)}" if damage_words else "5 Body"
+        pane_title = f"5 Body, as filed: {clean_line(damage_words)}" if damage_words else "5 Body"
         self.set_class(bool(damage_words), "-damaged")
-        frame_texts = (
-            (f"{frame_title} · {self._position_text}", "")
-            if lacks_border
-            else (frame_title, self._position_text)
-        )
-        if frame_texts != self._frame_texts:  # a text that is set paints the whole box
-            self._frame_texts = frame_texts
-            self.border_title, self.border_subtitle = map(Content, frame_texts)
+        full_title = " · ".join((pane_title, *position))
+        if full_title != self._full_title:  # a text that is set paints the whole box
+            self._full_title = full_title
+            self.border_title = rule_title(full_title)

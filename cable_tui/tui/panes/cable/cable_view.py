@@ -10,7 +10,6 @@ from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widgets import Input
@@ -33,7 +32,7 @@ from cable_tui.tui.panes.cable.top_and_header import (
     zoomed_lines,
 )
 from cable_tui.tui.widgets.host import ActionPosted
-from cable_tui.tui.widgets.line_list import ComponentStyles
+from cable_tui.tui.widgets.line_list import ComponentStyles, rule_title
 from cable_tui.tui.widgets.text_view import SelectableText
 
 
@@ -75,7 +74,7 @@ _OPEN_LINES = 9
 class TopBox(ComponentStyles, can_focus=False):
     """The box with the facts about a cable, and its warnings in plain words."""
 
-    BORDER_TITLE = "3 Cable"
+    BORDER_TITLE = " 3 Cable "
     PREFIX = "top"
     LOOKS = (
         "plain label id star subject warning unclassified restricted confidential secret".split()
@@ -111,7 +110,7 @@ class TopBox(ComponentStyles, can_focus=False):
 
     def _title(self) -> None:
         cable_title = clean_line(short_title(self._cable)) if self._cable else "Cable"
-        self.border_title = Content(
+        self.border_title = rule_title(
             f"3 {self._list_state}: {cable_title}" if self._list_state else f"3 {cable_title}"
         )
 
@@ -132,7 +131,7 @@ class TopBox(ComponentStyles, can_focus=False):
         self.post_message(ActionPosted(Focus("top")))
 
     def _lay(self, cells: int) -> list[Line]:
-        """Lay out the facts: with labels if the box has a frame, otherwise in a line or two."""
+        """Lay out the facts: with labels if the box has a rule, otherwise in a line or two."""
         if self._cable is None or cells < 1:
             return []
         lay_out = self._layout_now()
@@ -156,7 +155,7 @@ class TopBox(ComponentStyles, can_focus=False):
 class HeaderBox(SelectableText):
     """The box of the transmission header, folded to one line or with the whole text."""
 
-    BORDER_TITLE = "4 Header"
+    BORDER_TITLE = " 4 Header "
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
@@ -181,7 +180,7 @@ class HeaderBox(SelectableText):
         cable_header = self._cable.header if self._cable else Header("")
         decoded_text = decoded(cable_header) if self._is_decoded else ""
         self.set_text(decoded_text or cable_header.text.strip("\n"))
-        self.border_title = Content("4 Header, in words" if decoded_text else "4 Header")
+        self.border_title = rule_title("4 Header, in words" if decoded_text else "4 Header")
         self._must_scroll = True
         self.refresh(layout=True)
 
@@ -203,8 +202,7 @@ class HeaderBox(SelectableText):
         if not self._is_folded:
             return super().render_line(y)
         line_width, base_style = self.size.width, self.base_style
-        # Its frame names its key; where it has none the line does.
-        symbol = "4 ▸ " if self.screen.has_class("-m") and not self.styles.border_top[0] else "▸ "
+        symbol = "4 ▸ "  # without a rule that names its key
         folded_text = header_line(self._cable, line_width - len(symbol)) if self._cable else ""
         shown_text = crop(f"{symbol}{folded_text}", line_width) if y == 0 else ""
         return Strip([Segment(printable(shown_text), base_style)]).adjust_cell_length(

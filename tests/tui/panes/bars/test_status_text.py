@@ -257,20 +257,20 @@ def test_an_operator_of_another_language_is_said_in_the_room_too() -> None:
         pytest.param(
             replace(ready("xyzzy", ids=()), summary=Summary(9)),
             "0/0 best first",
-            "0 of 9 cables",
+            "0 of 9",
             id="no hit",
         ),
         pytest.param(ready(), "1/4 newest first", "4 of …", id="the number of all comes later"),
         pytest.param(
             FOLDED,
             "1/2 best first · 2 copies folded, f opens",
-            "4 of 160 cables",
+            "4 of 160",
             id="copies are counted",
         ),
         pytest.param(
             replace(ready(ids=()), checked=True, summary=Summary(0)),
             "0/0 newest first",
-            "0 of 0 cables",
+            "0 of 0",
             id="nothing is there",
         ),
     ],
@@ -297,7 +297,7 @@ def test_while_one_types_the_key_that_adds_spellings_is_one_that_types_nothing()
 @pytest.mark.parametrize(
     ("session", "begin"),
     [
-        (Session(phase="choosing"), "A reading room"),
+        (Session(phase="choosing"), "Type or paste"),
         (Session(phase="empty", failure="~/x: no cable here"), "~/x: no cable here"),
     ],
     ids=["no path", "no cable"],

@@ -55,8 +55,8 @@ class Desk:
             self.body.follow(self.session)
 
     def lines(self) -> list[str]:
-        """The painted body without its frame."""
-        return [line.strip("│").rstrip(" ▁▂▃▄▅▆▇█│") for line in self.app.painted()[1:-1]]
+        """The painted body without its title."""
+        return [line.rstrip(" ▁▂▃▄▅▆▇█") for line in self.app.painted()[1:]]
 
     def copied(self) -> str:
         return self.app.screen.get_selected_text() or ""
@@ -98,7 +98,7 @@ async def test_a_cable_opens_at_its_top_with_the_cursor_there() -> None:
     async with _desk() as desk:
         assert desk.lines()[0] == "▌     C O N F I D E N T I A L SECTION 01 OF 02 ZENDA 000027"
         assert desk.body.paragraph is None
-        assert desk.body.border_subtitle == "top"
+        assert str(desk.body.border_title) == " 5 Body · top "
 
 
 async def test_a_portion_marking_stands_in_the_text_and_not_in_the_margin_too() -> None:
@@ -155,7 +155,7 @@ async def test_what_is_copied_is_the_file_s_text_with_its_line_ends_and_tabs() -
         desk.do(Land(Landing(index=0)))
         await desk.pilot.pause()
         _, y = desk.where("1.  (C) SUMMARY")
-        await _drag(desk, (1, y), (1 + 6 + 6, y))
+        await _drag(desk, (0, y), (6 + 6, y))
         assert desk.copied() == "1.  (C)"
         # It outlives another width.
         desk.body.select((10, 400))
@@ -207,16 +207,16 @@ async def test_labels_lie_over_the_links_in_sight_and_change_nothing_that_is_cop
         assert "TAGS: PGOV, EFIS" in "\n".join(desk.lines())
 
 
-async def test_the_current_hit_is_counted_in_the_frame() -> None:
+async def test_the_current_hit_is_counted_in_the_title() -> None:
     async with _desk(lit=Words(r"coast$|fleet|price|no votes\.")) as desk:
-        assert str(desk.body.border_subtitle) == "top · 4 hits"
+        assert str(desk.body.border_title) == " 5 Body · top · 4 hits "
         desk.do(*[StepHit(1)] * 4)
         assert desk.body.paragraph == 3
-        assert str(desk.body.border_subtitle) == "¶4/4 · hit 4/4"
+        assert str(desk.body.border_title) == " 5 Body · ¶4/4 · hit 4/4 "
         desk.do(FindText("fleet"))
-        assert str(desk.body.border_subtitle) == "¶1/4 · found 1/1"
+        assert str(desk.body.border_title) == " 5 Body · ¶1/4 · found 1/1 "
         desk.do(FindText("walrus"))
-        assert str(desk.body.border_subtitle) == "¶1/4 · not found"
+        assert str(desk.body.border_title) == " 5 Body · ¶1/4 · not found "
 
 
 async def test_a_scroll_is_reported_and_the_wheel_asks_for_one() -> None:
@@ -278,14 +278,14 @@ async def test_a_repaired_text_is_painted_and_what_is_copied_is_the_text_as_file
         desk.body.repair(True)
         await desk.pilot.pause()
         assert "The Duke’s “friends” sat" in desk.lines()[0]
-        assert "repaired" in desk.app.painted()[-1]
+        assert "repaired" in desk.app.painted()[0]
         x, y = desk.where("Duke")
         await _drag(desk, (x, y), (x + 15, y))
         assert desk.copied() == "Duke,s &friends8"
         desk.body.repair(False)
         await desk.pilot.pause()
         assert "The Duke,s &friends8 sat" in desk.lines()[0]
-        assert "repaired" not in desk.app.painted()[-1]
+        assert "repaired" not in desk.app.painted()[0]
 
 
 async def test_the_place_and_the_hits_stay_when_the_text_is_repaired() -> None:
@@ -298,7 +298,7 @@ async def test_the_place_and_the_hits_stay_when_the_text_is_repaired() -> None:
         desk.body.repair(True)
         await desk.pilot.pause()
         assert (desk.body.paragraph, desk.body.first_line) == before
-        assert "hit 1/20 · repaired" in desk.app.painted()[-1]
+        assert "hit 1/20 · repaired" in desk.app.painted()[0]
 
 
 JOINED = """\
@@ -318,9 +318,9 @@ async def test_joined_lines_are_painted_as_one_and_copied_as_filed() -> None:
     async with _desk(shown=telegram.parse(raw(JOINED)), size=(110, 20)) as desk:
         desk.body.set_unwrapped(True)
         await desk.pilot.pause()
-        assert desk.lines()[0].endswith("ninth day, and nobody in the harbour could")
+        assert desk.lines()[0].endswith("ninth day, and nobody in the harbour could say")
         assert "002 OF" not in " ".join(desk.lines())
-        assert "joined" in desk.app.painted()[-1]
+        assert "joined" in desk.app.painted()[0]
         x, y = desk.where("to those")
         await _drag(desk, (x, y), (x + 7, y))
         copied = desk.copied()

@@ -41,7 +41,7 @@ async def test_a_click_on_the_folded_header_is_told() -> None:
     app = Stage(header := HeaderBox())
     async with app.run_test(size=(60, 16)) as pilot:
         header.show(whole())
-        await pilot.click(header, offset=(5, 1))
+        await pilot.click(header, offset=(5, 0))
         await pilot.pause()
         assert app.actions == [ToggleLayout("unfolded")]
 
