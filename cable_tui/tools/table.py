@@ -321,7 +321,7 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(
         "repair",
-        "repair certain faults of a draft in a copy",
+        "repair, watch and audit a draft",
         needs=("drafts", "protection"),
         command_parts=(("check", "repair.command"),),
     ),

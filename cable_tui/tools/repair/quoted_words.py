@@ -14,6 +14,7 @@ from typing import NamedTuple
 from cable_tui.base.cable import Span
 from cable_tui.base.pattern import pattern
 from cable_tui.telegram.comparison.alignment import stretches
+from cable_tui.text.sentences import sentences
 from cable_tui.tools.drafts.comparing import Match, compare
 from cable_tui.tools.drafts.quotations import passages
 from cable_tui.tools.drafts.tokens import CableWords, Token, TokenRow
@@ -32,7 +33,8 @@ _NEARLY = 1
 """A passage with so many fewer runs of three words is as similar to the quotation."""
 _EDGE = "its first or last word may be an addition"
 _PARAPHRASE = "too many words differ: it may be a paraphrase"
-_ENDS_SENTENCE = pattern(r"[.!?][\"”'’)]{0,2}$")
+_NEAR = 600
+"""The number of characters around a word that show where its sentence begins and ends."""
 _NOT_WORDS = pattern(r"[\"“”„«»\[\]<>|*_`{}\\]")
 """Characters of the cable that have another form, or a meaning, in a draft."""
 _BROKEN = pattern(r"\w-\s*\n")
@@ -175,6 +177,9 @@ def _change(run: _Run, ours: TokenRow, cable: CableWords, *, asks_protection: bo
     )
     if run.length > _LONGEST_CHANGE + is_exchange:
         raise Unsure(_PARAPHRASE)
+    is_pair = run.length > 1 and our_tokens and their_tokens and not is_exchange
+    if is_pair and len(ours.tokens) < _WORDS_FOR_EACH_CHANGE * run.length:
+        raise Unsure(_PARAPHRASE)
     words_of_both = [
         row.text[token.start : token.end]
         for row, tokens in ((ours, our_tokens), (theirs, their_tokens))
@@ -222,13 +227,20 @@ def _refuse_edge(run: _Run, ours: TokenRow, cable: CableWords) -> None:
     our_sign = _sign(ours, run.ours[1] if is_first else run.ours[0])
     if our_sign != _sign(cable.whole, run.theirs[1] if is_first else run.theirs[0]):
         raise Unsure(_EDGE)
-    if is_first:
-        before = _sign(cable.whole, run.theirs[0])
-        is_whole = tokens[run.theirs[0]].begins or bool(_ENDS_SENTENCE.search(before))
-    else:
-        is_whole = _sign(cable.whole, run.theirs[1]).startswith((".", "!", "?"))
-    if not is_whole:
+    token = tokens[run.theirs[0] if is_first else run.theirs[1] - 1]
+    if not token.begins and not _is_sentence_edge(cable, token, is_first=is_first):
         raise Unsure(_EDGE)
+
+
+def _is_sentence_edge(cable: CableWords, token: Token, *, is_first: bool) -> bool:
+    """Return whether a word is the first or the last of a sentence, and no single letter."""
+    begin, stop = max(token.start - _NEAR, 0), min(token.end + _NEAR, len(cable.text))
+    for start, end in sentences(cable.text, begin, stop):
+        rest = cable.text[start : token.start] if is_first else cable.text[token.end : end]
+        is_here = begin < start <= token.start if is_first else token.end <= end < stop
+        if is_here and not any(map(str.isalnum, rest)):
+            return token.end - token.start > 1
+    return False
 
 
 def _sign(row: TokenRow, at: int) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.tools.repair.command import FixAnswer
+from cable_tui.tools.repair.fixing import FixAnswer
 from tests.cli.conftest import Run
 from tests.command_cases import Answer, CommandCase
 from tests.parts import GRAMMAR, READING, SEARCHING

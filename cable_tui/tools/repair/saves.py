@@ -1,0 +1,48 @@
+"""Notice the saves of a file by an editor, and never read one half.
+
+Editors write in place, or write a new file and give it the old name. So a file counts as saved
+when it looks the same twice, and its bytes are used only if it still looks the same afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+Look = tuple[int, int, int]
+"""The size, the time and the number of a file."""
+_PAUSE = 0.2
+"""The seconds between two looks at the file."""
+
+
+def saves(path: Path, wait: Callable[[float], None]) -> Iterator[bytes]:
+    """Yield the bytes of a file now and after each save, without end.
+
+    A missing or empty file is waited for: an editor is writing it. `wait` is called between looks.
+    """
+    used: Look | None = None
+    last: Look | None = None
+    while True:
+        look = _look(path)
+        if look is not None and look == last and look != used and look[0]:
+            data = _bytes(path)
+            if data is not None and _look(path) == look and len(data) == look[0]:
+                used = look
+                yield data
+        last = look
+        wait(_PAUSE)
+
+
+def _look(path: Path) -> Look | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
