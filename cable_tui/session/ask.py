@@ -86,11 +86,18 @@ def absences_wanted(session: Session) -> tuple[Effect, ...]:
 
 
 def ask(session: Session, *, keep: int | None = None, again: bool = False) -> Result:
-    """Send the query. Answers to earlier queries are ignored from then on."""
+    """Send the query. Answers to earlier queries are ignored from then on.
+
+    If it is sent `again`, the present counts stay until the new ones are known.
+    """
     answered_when: Answered = "before" if session.has_answer else "never"
     texts_to_read, finds_jumps = TextsToRead(), session.enter_waits
     session = replace(
-        session, answered=answered_when, counted=False, texts_to_read=texts_to_read, keep=keep
+        session,
+        answered=answered_when,
+        counted=session.counted and again,
+        texts_to_read=texts_to_read,
+        keep=keep,
     )
     jump_effects: tuple[Effect, ...] = (effects.FindJumps(session.text),) if finds_jumps else ()
     return replace(session, looking_up=finds_jumps), (

@@ -210,6 +210,8 @@ def _text_options(view: View, old: Session, new: Session) -> None:
 
 def _sidebar(view: View, old: Session, new: Session) -> None:
     new_lines, old_lines = new.filter_lines, old.filter_lines
+    if not new_lines.filled and (new.answered == "unasked" or not new.counted):
+        return  # headings without values would be drawn once more with them
     if new_lines.lines is not old_lines.lines or new.summary != old.summary:
         view.filters.show(status_text.filters_title(new.summary, new.totals), new_lines)
     elif new_lines is not old_lines:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import patch
 
 from cable_tui.base.value import replace
 from cable_tui.query.answers import Jump
 from cable_tui.session.feature_state import Context
+from cable_tui.session.features.results import ArchiveGrew
+from cable_tui.session.sidebar_lines import FilterLines
 from cable_tui.session.values import Answered
 from cable_tui.tui.main import render
+from cable_tui.tui.panes.sidebar import Sidebar
 from cable_tui.tui.start.first_rows import StartRequest
-from tests.tui.rooms import open_room, opened, press, until
+from tests.tui.rooms import MIDDLE, open_room, opened, press, until
 
 PORT = Jump("Port Amber", text="origin:Port")
 OTHER = Jump("Amber tag", text="tag:AMBR")
@@ -36,6 +40,24 @@ async def test_what_the_text_may_name_comes_with_the_list_or_with_its_choice(
         assert "Show Ambe" in shown((OTHER,), "before", choice=0)
         render.render(room, old, replace(old, jumps=(OTHER,)))
         assert room.jumps.render().plain == ""
+
+
+async def test_opening_draws_the_filters_once(indexed: Path, tmp_path: Path) -> None:
+    shown = []
+
+    def show(sidebar: Sidebar, head: str, lines: FilterLines) -> None:
+        shown.append((head, lines.lines))
+        present(sidebar, head, lines)
+
+    present = Sidebar.show
+    with patch.object(Sidebar, "show", show):
+        async with open_room(indexed, tmp_path, size=MIDDLE) as (app, pilot):
+            await until(pilot, lambda: app.room.session.filter_lines.filled, app)
+            await until(pilot, lambda: bool(app.room.session.timeline.data.starts), app)
+            app.room.dispatch(ArchiveGrew())
+            await until(pilot, lambda: not app.room.session.is_waiting, app)
+    assert {head for head, _ in shown} == {"40 cables · 2004-2010"}
+    assert len({lines for _, lines in shown}) == 1
 
 
 async def test_the_reading_pane_follows_a_resting_cursor_and_q_closes_it(
