@@ -18,6 +18,7 @@ from types import ModuleType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from cable_tui.base.value import fields_as_written, json_names
+from cable_tui.reports.page_of_rows import PageOfRows
 from cable_tui.text.tally import Tally
 from cable_tui.text.untrusted import kinds_of
 from tests.command_cases import commands
@@ -32,7 +33,7 @@ _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", type(
 def shapes() -> dict[str, Any]:
     """Every shape by the name of its schema."""
     named = {name: shape for case in commands() for name, shape in case.shapes.items()}
-    return {"tally": Tally, **named}
+    return {"tally": Tally, "page": PageOfRows, **named}
 
 
 @cache

@@ -62,7 +62,7 @@ class ReportRows(Rows[Record]):
                 yield _record(values)
         if not has_values:  # only its whole answer has them
             whole = as_json(report.whole_json(self._look.ask, self._answer, self._raw))
-            yield from map(_record, whole[report.rows_name])
+            yield from map(_record, whole[report.json_name(self._look.ask)])
 
     def _take(self, answer: Any) -> None:
         self._answer = answer
@@ -79,7 +79,7 @@ class ReportRows(Rows[Record]):
         return not (self._partial or self._look.unread or self._look.stopped)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the whole answer, as the command of the report prints it with `--json`."""
+        """Return the whole answer, as the command prints it with `--json`, without its `page`."""
         report, ask, count = self._report, self._look.ask, len(self)
         whole = report.whole_json(ask, self._answer, self._raw)
         if isinstance(whole, tuple):

@@ -27,8 +27,8 @@ class References(Value):
     """The number of further citing cables."""
 
 
-def references(archive: Archive, reference: str, most: int) -> References:
-    """Return the cables that a cable cites, and at most `most` cables that cite it.
+def references(archive: Archive, reference: str, most: int, start: int = 0) -> References:
+    """Return the cables that a cable cites, and at most `most` cables that cite it, from `start`.
 
     Raises `NotFoundError`.
     """
@@ -44,6 +44,7 @@ def references(archive: Archive, reference: str, most: int) -> References:
         reference_id = cable.reference_id
         canonical_id = cable.canonical_id
         cites = cited_cables(archive, cable)
+    citing_ids = citing_ids[start:]
     rows = archive.rows(citing_ids[:most])
     citing_cables = []
     for reference_row in rows:

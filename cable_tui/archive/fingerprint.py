@@ -8,13 +8,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from cable_tui.archive.catalogue import rows
+from cable_tui.archive.catalogue import catalogue_file, rows
 
 if TYPE_CHECKING:
     from cable_tui.archive.records.read import RecordTask
 
 VERSION = "2:"
 """The prefix of the digits; fingerprints of version 1 have no prefix."""
+_SAVED = "fingerprint:cables"
+"""The key of the saved fingerprint in the catalogue, after the generation that it is of."""
 
 
 def fingerprint(db: sqlite3.Connection) -> str:
@@ -22,8 +24,21 @@ def fingerprint(db: sqlite3.Connection) -> str:
 
     The lines are sorted by their bytes and have line ends. The id is followed by the CRC-32, in
     hex, of all records of the cable, the smallest first, so anyone with the same files gets the
-    same number, wherever the files are. A quarter of a million cables take a third of a second.
+    same number, wherever the files are. A quarter of a million cables take a third of a second,
+    unless `save_fingerprint` saved the number.
     """
+    number, _, digits = catalogue_file.get_state(db, _SAVED).partition(" ")
+    return digits if number == str(catalogue_file.generation(db)) else _read_fingerprint(db)
+
+
+def save_fingerprint(db: sqlite3.Connection) -> None:
+    """Save the fingerprint in the catalogue; it is valid until the next change."""
+    number = str(catalogue_file.generation(db))
+    if catalogue_file.get_state(db, _SAVED).partition(" ")[0] != number:
+        catalogue_file.set_state(db, _SAVED, f"{number} {_read_fingerprint(db)}")
+
+
+def _read_fingerprint(db: sqlite3.Connection) -> str:
     further_crcs: defaultdict[str, list[int]] = defaultdict(list)
     for canonical_id, crc in db.execute(
         "SELECT canonical, also.crc FROM also JOIN cable ON cable.id = also.cable"

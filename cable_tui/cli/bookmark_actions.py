@@ -8,7 +8,7 @@ from typing import Any
 
 from cable_tui.base.tools import MarksAction, tools
 from cable_tui.cli.command_table import Verb
-from cable_tui.cli.shared.options import Parser, from_1, one_line
+from cable_tui.cli.shared.options import ROW_OPTIONS, Parser, from_1, one_line
 
 ONLY_READ = frozenset({"list", "lists", "recent", "searches", "export"})
 """The names of the actions that do not change the reader's bookmarks."""
@@ -18,7 +18,7 @@ add [PATH] REF[#N] --note --list --to
     an archive, which knows its text, and the cable or paragraph
     cable-tui bookmarks add ~/cables 09CASABLANCA27#3 --note 'check the figure'
     cable-tui bookmarks add 09CASABLANCA27 --list 'TIP story' --to 1
-list [PATH] --list --json
+list [PATH] --list --json --fields --limit --after --page
     your bookmarks, one line each
     an archive; bookmarks of cables that are not in it say so
     cable-tui bookmarks list ~/cables
@@ -38,7 +38,7 @@ move [PATH] REF[#N] --list --to
     an archive, which knows its text, and the cable or paragraph
     cable-tui bookmarks move 09CASABLANCA27 --list 'TIP story' --to 1
     cable-tui bookmarks move 09CASABLANCA27#3 --list 'TIP story' --to 99
-lists --json
+lists --json --fields --limit --after --page
     your lists with their sizes
     cable-tui bookmarks lists
     cable-tui bookmarks lists --json
@@ -61,7 +61,7 @@ unread REF...
     the cables
     cable-tui bookmarks unread 09CASABLANCA27
     cable-tui bookmarks unread 09RABAT27 09RABAT28
-recent [PATH] --json
+recent [PATH] --json --fields --limit --after --page
     the cables read last, the newest first
     an archive, for the subjects of those that it has
     cable-tui bookmarks recent
@@ -71,7 +71,7 @@ save QUERY --search
     what is searched for; it is asked as query:NAME
     cable-tui bookmarks save tag:KTIP minors --search 'TIP, minors'
     cable-tui bookmarks save 'class:>=secret' --search secrets
-searches --json
+searches --json --fields --limit --after --page
     your saved searches
     cable-tui bookmarks searches
     cable-tui bookmarks searches --json
@@ -141,6 +141,8 @@ _OPTIONS: dict[str, Mapping[str, Any]] = {
     },
     **dict(_options_of_tools()),
     "json": {"action": "store_true", "help": "as JSON"},
+    "limit": {"metavar": "N", "type": from_1, "help": "print at most N"},
+    **ROW_OPTIONS,
 }
 
 

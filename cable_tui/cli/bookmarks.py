@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from cable_tui import telegram
 from cable_tui.base.errors import CableTuiError, CacheError, LibraryError, NotFoundError, UsageError
@@ -15,7 +15,7 @@ from cable_tui.base.value import Value, picked, replace
 from cable_tui.cli.bookmark_actions import ACTIONS, ONLY_READ, configure, configure_action, verb_of
 from cable_tui.cli.shared.command_context import (
     CommandContext,
-    emit_answer,
+    emit_lines,
     existing_path,
     file_or_stdout,
     refuse_private,
@@ -32,6 +32,7 @@ from cable_tui.text.numbers import counted
 if TYPE_CHECKING:
     from cable_tui.base.kinds import Count, Filled, Instant, OrNull
 
+Row = TypeVar("Row")
 Perform = Callable[[CommandContext, Library], int]
 """A function that carries out an action and returns the exit status."""
 ReadBundle = Callable[[Path], Bundle | None]
@@ -104,6 +105,24 @@ def opened_library(context: CommandContext) -> Iterator[Library]:
             say(library.notice)
 
 
+def _emit_rows(
+    context: CommandContext,
+    rows: Sequence[Row],
+    answers: Callable[[Sequence[Row]], Sequence[Value]],
+    lines: Callable[[Sequence[Row]], Iterable[str]],
+) -> None:
+    """Print the rows that are asked for. A cursor is valid until these rows change."""
+    from cable_tui.cli.shared.row_pages import RowPages  # most actions print no rows
+
+    options = context.options
+    pages = RowPages(options, rows, options.action)
+    shown = pages.cut(rows)
+    if options.json:
+        pages.emit_array(answers(shown), "rows", pages.page(len(shown), len(rows)))
+    else:
+        emit_lines(lines(shown))
+
+
 def _add(context: CommandContext, library: Library) -> int:
     mark = _named_mark(context, is_new=True)
     list_name, list_position = context.options.list, context.options.to
@@ -124,8 +143,12 @@ def _list(context: CommandContext, library: Library) -> int:
         raise UsageError("bookmarks list takes only a PATH")
     list_name = context.options.list
     marks = library.marks() if list_name is None else library.lists.marks(list_name)
-    json_values = [picked(ListedMark, mark) for mark in marks]
-    emit_answer(context, json_values, _lines(context, library, marks))
+    _emit_rows(
+        context,
+        marks,
+        lambda shown: [picked(ListedMark, mark) for mark in shown],
+        lambda shown: _lines(context, library, shown),
+    )
     if not marks:
         say(
             "no bookmarks"
@@ -313,12 +336,16 @@ def _there_are(collection: Lists | Searches) -> str:
 
 def _lists(context: CommandContext, library: Library) -> int:
     sizes, private_lists = library.lists.sizes(), library.lists.private()
-    json_values = [ListedList(name, count, name in private_lists) for name, count in sizes.items()]
-    list_lines = (
-        f"{clean_line(name)}  {count:,}{'  private' if name in private_lists else ''}"
-        for name, count in sizes.items()
+    lists = [ListedList(name, count, name in private_lists) for name, count in sizes.items()]
+    _emit_rows(
+        context,
+        lists,
+        lambda shown: shown,
+        lambda shown: (
+            f"{clean_line(each.name)}  {each.marks:,}{'  private' if each.private else ''}"
+            for each in shown
+        ),
     )
-    emit_answer(context, json_values, list_lines)
     if not sizes:
         say("no lists")
     return 0 if sizes else 1
@@ -427,9 +454,12 @@ def _recent(context: CommandContext, library: Library) -> int:
         raise UsageError("bookmarks recent takes only a PATH")
     ids = library.read_cables.recent(_RECENT)
     subjects = _subjects(context, Path(words[0]), ids) if words else dict.fromkeys(ids, "")
-    json_values = [ReadCable(ref, subject) for ref, subject in subjects.items()]
-    recent_lines = (f"{ref}  {clean_line(text)}".rstrip() for ref, text in subjects.items())
-    emit_answer(context, json_values, recent_lines)
+    _emit_rows(
+        context,
+        [ReadCable(ref, subject) for ref, subject in subjects.items()],
+        lambda shown: shown,
+        lambda shown: (f"{read.ref}  {clean_line(read.subject)}".rstrip() for read in shown),
+    )
     if not subjects:
         say("you have not read any cable of this archive" if words else "no cable has been read")
     return 0 if subjects else 1
@@ -472,9 +502,12 @@ def _searches(context: CommandContext, library: Library) -> int:
         if names := library.searches.rewrite_older():
             say(f"the `or` that was implied is now in {', '.join(names)}; bookmarks undo undoes it")
     queries = library.searches.queries()
-    named_queries = [SavedSearch(name, query) for name, query in queries.items()]
-    search_lines = (f"{clean_line(name)}  {clean_line(query)}" for name, query in queries.items())
-    emit_answer(context, named_queries, search_lines)
+    _emit_rows(
+        context,
+        [SavedSearch(name, query) for name, query in queries.items()],
+        lambda shown: shown,
+        lambda shown: (f"{clean_line(saved.name)}  {clean_line(saved.query)}" for saved in shown),
+    )
     if not queries:
         say("no saved searches")
     return 0 if queries else 1

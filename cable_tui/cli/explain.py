@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from cable_tui.api.look_up import look_up
 from cable_tui.base.cable import Cable, Paragraph
 from cable_tui.base.errors import UsageError
-from cable_tui.cli.shared.command_context import CommandContext, emit_answer, say
+from cable_tui.cli.shared.command_context import CommandContext, emit_lines, say
 from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
+from cable_tui.cli.shared.row_pages import RowPages
 from cable_tui.glossary import acronym_readings, terms
 from cable_tui.glossary.terms import Explanation
 from cable_tui.telegram import reference_in
@@ -38,6 +39,7 @@ def configure(parser: Parser) -> None:
     )
     exclusive_options.add_flag("--header", "the transmission header")
     parser.add_flag("--json", "one JSON array")
+    parser.add_rows("print at most N terms")
     parser.add_no_index()
 
 
@@ -55,7 +57,12 @@ def run(context: CommandContext) -> int:
         explanations = [
             explanation for word in options.words for explanation in terms.explain_word(word)
         ]
-    emit_answer(context, explanations, chain.from_iterable(map(_lines, explanations)))
+    pages = RowPages(options, explanations, "explain")
+    shown = pages.cut(explanations)
+    if options.json:
+        pages.emit_array(shown, "terms", pages.page(len(shown), len(explanations)))
+    else:
+        emit_lines(chain.from_iterable(map(_lines, shown)))
     is_known = any(explanation.meaning for explanation in explanations)
     if not is_known and not other_words:
         say(f"to search your cables for it: cable-tui explain PATH {first_word}")

@@ -17,9 +17,10 @@ from __future__ import annotations
 
 from cable_tui.archive.catalogue import account
 from cable_tui.base.value import picked
-from cable_tui.cli.shared.command_context import CommandContext, emit_answer, say
+from cable_tui.cli.shared.command_context import CommandContext, emit_answer, emit_lines, say
 from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
+from cable_tui.cli.shared.row_pages import RowPages
 from cable_tui.text import clean_line
 
 
@@ -28,6 +29,7 @@ def configure(parser: Parser) -> None:
     parser.add_path()
     parser.add_flag("--account", "count the files and records seen, read and skipped")
     parser.add_flag("--json", "one JSON array; with --account one object")
+    parser.add_rows("print at most N problems")
     parser.add_no_index()
 
 
@@ -36,6 +38,9 @@ def run(context: CommandContext) -> int:
     with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
         problems = archive.problems()
         archive_account = archive.account()
+        pages = RowPages(context.options, archive, "problems")
+        shown = pages.cut(problems)
+        page = pages.page(len(shown), len(problems)) if context.options.json else None
     account_words = account.in_words(archive_account)
     if context.options.account:
         emit_answer(
@@ -45,7 +50,10 @@ def run(context: CommandContext) -> int:
     say(account_words)
     problem_lines = (
         clean_line(f"{problem.path}{f':{problem.line}' if problem.line else ''}: {problem.reason}")
-        for problem in problems
+        for problem in shown
     )
-    emit_answer(context, problems, problem_lines)
+    if page is not None:
+        pages.emit_array(shown, "problems", page)
+    else:
+        emit_lines(problem_lines)
     return 0

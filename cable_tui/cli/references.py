@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from cable_tui.api.citing_cables import References, references
 from cable_tui.base.cable import HowCited, how_cited
 from cable_tui.base.value import Value, picked
-from cable_tui.cli.shared.command_context import CommandContext, emit_answer, say
+from cable_tui.cli.shared.command_context import CommandContext, emit_lines, say
 from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
+from cable_tui.cli.shared.row_pages import RowPages
 from cable_tui.session.feature_state import Citing
 from cable_tui.session.features.context import MOST_CITING
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
-    from cable_tui.base.kinds import Count, Filled, OrNull
+    from cable_tui.base.kinds import Count, Filled, Only, OrNull
+    from cable_tui.reports.page_of_rows import PageOfRows
 
 
 class CitedAnswer(Value):
@@ -50,6 +52,7 @@ class ReferencesAnswer(Value):
     cited_by: tuple[Citing, ...]
     more: Count
     """The number of citing cables beyond --limit."""
+    page: Only[PageOfRows | None] = None
 
 
 def configure(parser: Parser) -> None:
@@ -57,7 +60,7 @@ def configure(parser: Parser) -> None:
     parser.add_path()
     parser.add_reference("REF", "the cable need not be in the archive")
     limit_help = f"print at most N citing cables (default: {MOST_CITING})"
-    parser.add_number("--limit", limit_help, MOST_CITING)
+    parser.add_rows(limit_help, MOST_CITING)
     parser.add_flag("--json", "one JSON object")
     parser.add_no_index()
 
@@ -66,14 +69,22 @@ def run(context: CommandContext) -> int:
     """Print both lists; return 1 if the cable cites nothing and nothing cites it."""
     options = context.options
     with opened_archive(context, options.path, needs=("facts", "grammar")) as archive:
-        cables_around = references(archive, clean_line(options.reference).strip(), options.limit)
-    emit_answer(context, _answer(cables_around), _lines(cables_around))
+        reference = clean_line(options.reference).strip()
+        pages = RowPages(options, archive, "references", reference)
+        cables_around = references(archive, reference, options.limit, pages.start)
+        shown = len(cables_around.cited_by)
+        total = pages.start + shown + cables_around.more
+        page = pages.page(shown, total) if options.json else None
+    if page is not None:
+        pages.emit_object(_answer(cables_around), "cited_by", page)
+    else:
+        emit_lines(_lines(cables_around, pages.start))
     if cables_around.more:
         say(f"{cables_around.more:,} more cite it; --limit N shows more")
-    return 0 if cables_around.cites or cables_around.cited_by else 1
+    return 0 if cables_around.cites or total else 1
 
 
-def _lines(around: References) -> Iterator[str]:
+def _lines(around: References, start: int) -> Iterator[str]:
     if around.cites is None:
         yield f"{around.reference_id} is not in this archive."
     else:
@@ -86,7 +97,7 @@ def _lines(around: References) -> Iterator[str]:
                 yield f"  {cited_name}  {cited.created[:10]}  {clean_line(cited.subject)}"
             else:
                 yield f"  {cited_name}  (not in this archive)"
-    yield f"{around.reference_id} is cited by {_number(around.cited_by, around.more)}"
+    yield f"{around.reference_id} is cited by {_number(around.cited_by, start + around.more)}"
     for citing in around.cited_by:
         where = f" ¶{citing.paragraph}" if citing.paragraph else ""
         yield f"  {citing.reference_id}{where}  {citing.created[:10]}  {clean_line(citing.subject)}"

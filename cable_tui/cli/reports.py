@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Hashable, Iterable, Iterator
-from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,6 @@ from cable_tui.base.value import Value, as_json, replace
 from cable_tui.cli.shared.command_context import (
     CommandContext,
     emit,
-    emit_json,
     emit_lines,
     say,
     terminal_width,
@@ -30,6 +28,7 @@ from cable_tui.cli.shared.opened_archive import indexing, is_foreign, opened_arc
 from cable_tui.cli.shared.options import Parser, from_1
 from cable_tui.cli.shared.progress import progress_of, run_with_progress
 from cable_tui.cli.shared.query_args import needs_of, query_of, say_and_log
+from cable_tui.cli.shared.row_pages import RowPages
 from cable_tui.reports.report import MOST_SORTED, Look, Option, Report, Rows
 from cable_tui.text import clean_line
 from cable_tui.text.cleaning import csv_row, json_text
@@ -37,6 +36,8 @@ from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:  # a help opens none
     from cable_tui.archive.archive import Archive
+    from cable_tui.query.answers import Hits
+    from cable_tui.reports.page_of_rows import PageOfRows
 
 _PIPED = 160
 """The line width in cells if the output is not a terminal."""
@@ -81,8 +82,8 @@ class ReportCommand(Value):
                 Option("format", f"; default: {own_format}", report_forms, metavar="NAME"),
                 own_format,
             )
-        if not any(report_option.flag == "--limit" for report_option in self.report.options):
-            parser.add_number("--limit", f"print at most N {name_of_rows}")
+        has_limit = any(report_option.flag == "--limit" for report_option in self.report.options)
+        parser.add_rows("" if has_limit else f"print at most N {name_of_rows}")
         if self.row.changes:
             load(self.row.changes).configure(parser)
         parser.add_no_index()
@@ -106,6 +107,7 @@ class ReportCommand(Value):
         options.csv = csv_row if output_form == "csv" else options.csv
         ask = _asked(report, options)
         report.check(ask)
+        _check_rows(report, ask, options)
         queries = [query_of([text]) for text in report.queries(ask)]
         needed_passes = max(map(needs_of, queries), key=len, default=_LEAST_NEEDED)
         if report.needs_text:
@@ -115,13 +117,12 @@ class ReportCommand(Value):
                 _compare_sentences(context, archive)
             ask = with_cables(report, ask, archive)
             look = Look(archive, ask, context.paths.library)
-            look.answered = partial(say_and_log, context, archive, report.name)
             look.is_terminal = sys.stdout.isatty()
             look.ascii_only = bool(context.settings.ascii)
             look.form = output_form
             printed = _Printed(context, report, look)
             if show:
-                printed.print()
+                printed.print(RowPages(options, archive, report.name, ask))
             else:
                 printed.read()
         if show:
@@ -143,6 +144,14 @@ def _compare_sentences(context: CommandContext, archive: Archive) -> None:
         if is_foreign(context, archive_path):
             return
         run_with_progress(indexing(context, archive_path, passes=_LEAST_NEEDED, echoes=True))
+
+
+def _check_rows(report: Report[Any], ask: Any, options: argparse.Namespace) -> None:
+    """Raise `UsageError` for options on rows if the JSON answer is not made of rows."""
+    if options.json and not report.json_name(ask):
+        for flag, value in (("--fields", options.fields), ("--after", options.after)):
+            if value:
+                raise UsageError(f"{report.name} --json has no rows for {flag}: use --jsonl")
 
 
 def _limit(options: argparse.Namespace, report: Report[Any]) -> int | None:
@@ -200,16 +209,23 @@ class _Printed:
     most_sorted = MOST_SORTED
 
     def __init__(self, context: CommandContext, report: Report[Any], look: Look) -> None:
+        self._context = context
         self._options = context.options
         self._report = report
         self._look = look
         self.count = 0
         self._groups: set[Hashable] = set()
         self._has_more = False
+        self._found: list[Hits] = []
+        look.answered = self._answered
         self.answer: Any = None
         self.stopped: KeyboardInterrupt | None = None
         """The interrupt (^C) that ended the reading. Rows read before it are printed, with a note.
         """
+
+    def _answered(self, hits: Hits) -> None:
+        say_and_log(self._context, self._look.archive, self._report.name, hits)
+        self._found.append(hits)
 
     @property
     def status(self) -> int:
@@ -223,39 +239,44 @@ class _Printed:
         for _ in self._arranged():
             pass
 
-    def print(self) -> None:
-        """Print all rows in the requested form."""
+    def print(self, pages: RowPages) -> None:
+        """Print the rows that are asked for in the requested form."""
         options, report, look = self._options, self._report, self._look
         rows = self._arranged()
+        total: int | None = None
         if report.counts:  # a drawing takes its rows from the answer
-            row_limit = _limit(options, report)
-            look.most = row_limit and row_limit * _MARGIN
+            last = pages.end(_limit(options, report))
+            if not (options.json or options.jsonl):  # their page has the number of all rows
+                look.most = last and last * _MARGIN
             all_rows = list(rows)
-            self.count = len(all_rows[:row_limit])
-            self._has_more = self.count < len(all_rows)
-            shown_rows = iter(all_rows[:row_limit])
+            total = len(all_rows)
+            self.count = len(all_rows[pages.start : last])
+            self._has_more = pages.start + self.count < len(all_rows)
+            shown_rows = iter(all_rows[pages.start : last])
         else:
-            shown_rows = self._each(islice(rows, options.limit))
+            shown_rows = self._each(islice(rows, pages.start, pages.end()))
         if report.counts and self.stopped is not None and self.answer is None and not self.count:
             if options.json and type(report).whole_json is Report.whole_json:
-                self._print_json(iter(()))
+                self._print_json(pages, iter(()), iter(()), total)
             return  # counts that are not complete are no answer
         if (
             options.json
             and (whole_answer := report.whole_json(look.ask, self.answer, shown_rows)) is not None
         ):
-            emit_json(
-                whole_answer
-                if isinstance(whole_answer, tuple)
-                else replace(whole_answer, tally=look.tally)
-            )
-        elif options.json:
-            self._print_json(shown_rows)
+            page = self._page(pages, rows, total)
+            if isinstance(whole_answer, tuple):
+                pages.emit_array(whole_answer, report.rows_name, page)
+            else:
+                whole_answer = replace(whole_answer, tally=look.tally)
+                pages.emit_object(whole_answer, report.json_name(look.ask), page)
+            return
+        if options.json:
+            self._print_json(pages, shown_rows, rows, total)
         elif options.jsonl:
-            for row in shown_rows:
-                emit_json(report.as_json(row))
+            pages.emit_lines(map(report.as_json, shown_rows))
+            pages.emit_last_line(self._page(pages, rows, total))
         elif options.csv:
-            for csv_cells in report.csv_lines(shown_rows, self.answer):
+            for csv_cells in pages.csv(report.csv_lines(shown_rows, self.answer)):
                 emit(options.csv(csv_cells))
         elif look.form == "svg":
             from cable_tui.exports.charts import source_line, svg
@@ -269,19 +290,35 @@ class _Printed:
             emit_lines(
                 map(clean_line, report.text_lines(look, shown_rows, self.answer, line_width))
             )
-        if not report.counts:
+        if not (report.counts or self._has_more):
             self._has_more = next(rows, None) is not None
 
-    def _print_json(self, shown_rows: Iterable[Any]) -> None:
+    def _page(self, pages: RowPages, rest: Iterator[Any], total: int | None) -> PageOfRows:
+        """Return the page of the printed rows; `rest` are the rows after them."""
+        if not self._report.counts:
+            self._has_more = next(rest, None) is not None
+            total = None if self._has_more else pages.start + self.count
+        has_all = self._options.json and not self._report.json_name(self._look.ask)
+        shown = total or 0 if has_all else self.count
+        left_out = self._look.tally.sentences
+        return pages.page(
+            shown, total, found=self._found, left_out=left_out, has_more=self._has_more
+        )
+
+    def _print_json(
+        self, pages: RowPages, shown_rows: Iterable[Any], rest: Iterator[Any], total: int | None
+    ) -> None:
         """Print the JSON row by row, because an answer may have a hundred thousand rows."""
         report, look = self._report, self._look
+        json_rows = pages.rows(map(report.as_json, shown_rows))
         json_head = json_text(report.json_head(look.ask))[:-1]
         emit(f'{json_head}, "{report.rows_name}": [')
-        for row_index, row in enumerate(shown_rows):
+        for row_index, row in enumerate(json_rows):
             emit(", " if row_index else "")
-            emit(json_text(as_json(report.as_json(row))))
+            emit(json_text(row))
+        page_json = json_text(as_json(self._page(pages, rest, total)))
         tally_json = json_text(as_json(look.tally))
-        emit(f'], "count": {self.count}, "tally": {tally_json}}}\n')
+        emit(f'], "count": {self.count}, "tally": {tally_json}, "page": {page_json}}}\n')
 
     def _each(self, rows: Iterable[Any]) -> Iterator[Any]:
         """Yield the rows and count them. The output is flushed when a new group begins."""

@@ -11,7 +11,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -23,7 +23,6 @@ from cable_tui.cli.shared import query_args
 from cable_tui.cli.shared.command_context import (
     CommandContext,
     emit,
-    emit_json,
     emit_lines,
     say,
     terminal_width,
@@ -32,6 +31,7 @@ from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
 from cable_tui.cli.shared.progress import each_with_progress
 from cable_tui.cli.shared.query_args import FoundHit, needs_of, query_of
+from cable_tui.cli.shared.row_pages import RowPages
 from cable_tui.query import SORTS, Query, class_short
 from cable_tui.query.model import BEST, NEWEST
 from cable_tui.text import clean_line, crop, wrap
@@ -57,6 +57,7 @@ _COLUMNS = (
     "record",
 )
 """The columns of the CSV, which are also the keys of a hit in JSON."""
+_BATCH_COLUMNS = ("query", *_COLUMNS)
 _PAGE = 500
 _INDENT = "    "
 
@@ -84,7 +85,7 @@ def configure(parser: Parser) -> None:
         help="a file with one query per line, - for stdin: prints one CSV row per query and hit",
     )
     parser.add_flag("--passages", "print the best passage of each cable below its line")
-    parser.add_number("--limit", "print at most N hits")
+    parser.add_rows("print at most N hits")
     parser.add_argument(
         "--sort",
         type=query_args.sort_of,
@@ -105,8 +106,9 @@ def run(context: CommandContext) -> int:
     """Search and print the hits; return 1 if there are none."""
     options = context.options
     if options.batch is not None:
-        if options.fold_copies:
-            raise UsageError("--batch cannot be combined with --fold-copies")
+        for flag, value in (("--fold-copies", options.fold_copies), ("--after", options.after)):
+            if value:
+                raise UsageError(f"--batch cannot be combined with {flag}")
         return _run_batch(context)
     query = query_of(options.words)
     with opened_archive(context, options.path, needs=needs_of(query)) as archive:
@@ -115,18 +117,24 @@ def run(context: CommandContext) -> int:
         query_args.log_search(context, archive, "search", hits)
         reasons = () if hits.count else archive.reasons(query)
         copies = _copies(archive, hits) if options.fold_copies else None
-        _print(options, archive, hits, reasons, copies)
+        folded_count = len(copies.places) if copies else 0
+        pages = _pages(options, archive, hits)
+        _print(options, archive, hits, pages, reasons, copies)
     query_args.say_how_answered(hits)
-    folded_count = len(copies.places) if copies else 0
     if folded_count:
         say(f"{hits.count:,} cables; {counted(folded_count, 'copy', 'copies')} folded")
-    if options.limit is not None and hits.count - folded_count > options.limit:
+    if options.limit is not None and hits.count - folded_count > pages.start + options.limit:
         say(f"{options.limit:,} of {hits.count - folded_count:,} hits; --limit N shows more")
     if not hits.count:
         say("nothing found")
     for zero_reason in reasons:
         say(f"  {zero_reason.count:,} without {zero_reason.part}")
     return 0 if hits.count else 1
+
+
+def _pages(options: argparse.Namespace, archive: Archive, hits: Hits) -> RowPages:
+    """Return the pages of an answer: those of a batch can be asked for with a single query."""
+    return RowPages(options, archive, "search", hits.query, options.sort, options.fold_copies)
 
 
 def _copies(archive: Archive, hits: Hits) -> Copies:
@@ -145,26 +153,34 @@ def _copies(archive: Archive, hits: Hits) -> Copies:
     return CopyGroups(archive).copies(hits.ids)
 
 
-def _print(
+def _print(  # noqa: PLR0913, PLR0917 - what an answer is made of
     options: argparse.Namespace,
     archive: Archive,
     hits: Hits,
+    pages: RowPages,
     reasons: Sequence[Reason],
     copies: Copies | None,
 ) -> None:
     from cable_tui.cli import search_answer  # only JSON and tables have it
 
-    found_hits = _hits_of(options, archive, hits, copies)
+    found_hits = _hits_of(options, archive, hits, pages, copies)
+    if options.json or options.jsonl:
+        folded_count = len(copies.places) if copies else 0
+        folded = f"{counted(folded_count, 'copy', 'copies')} folded" if folded_count else ""
+        total = hits.count - folded_count
+        page = pages.page(
+            len(pages.cut(range(total))), total, found=(hits,), left_out=filter(None, (folded,))
+        )
     if options.json:
-        emit_json(search_answer.whole(hits, found_hits, reasons))
+        pages.emit_object(search_answer.whole(hits, found_hits, reasons), "hits", page)
     elif options.jsonl:
-        for hit in found_hits:
-            emit_json(search_answer.of_hit(hit))
+        pages.emit_lines(map(search_answer.of_hit, found_hits))
+        pages.emit_last_line(page)
     elif options.csv:
         csv_columns = _COLUMNS if copies is None else (*_COLUMNS, _COPIES)
-        emit(options.csv(csv_columns))
-        for hit in found_hits:
-            emit(options.csv(_csv_values(hit, csv_columns)))
+        lines = (_csv_values(hit, csv_columns) for hit in found_hits)
+        for line in pages.csv(chain((csv_columns,), lines)):
+            emit(options.csv(line))
     elif options.refs or options.null:
         id_end = "\0" if options.null else "\n"
         for hit in found_hits:
@@ -210,18 +226,21 @@ def _run_batch(context: CommandContext) -> int:
         opened_archive(context, options.path, needs=PASSES) as archive,
     ):
         if not options.json and not options.jsonl:
-            emit(write_row(("query", *_COLUMNS)))
+            emit(write_row(options.fields or _BATCH_COLUMNS))
         for line_place, text, query in each_with_progress(queries(query_lines), "queries"):
             hits = archive.search(query, sort=options.sort or "")
             query_args.log_search(context, archive, "search", hits)
             for complaint in hits.complaints:
                 say(f"{line_place}: {complaint.reason}")
-            batch_hits = _hits_of(options, archive, hits)
+            pages = _pages(options, archive, hits)
+            batch_hits = _hits_of(options, archive, hits, pages)
             if options.json or options.jsonl:
-                emit_json(search_answer.whole(hits, batch_hits))
+                page = pages.page(len(pages.cut(hits.ids)), hits.count, found=(hits,))
+                pages.emit_object(search_answer.whole(hits, batch_hits), "hits", page)
             else:
-                for hit in batch_hits:
-                    emit(write_row((text, *_csv_values(hit, _COLUMNS))))
+                lines = ((text, *_csv_values(hit, _COLUMNS)) for hit in batch_hits)
+                for line in islice(pages.csv(chain((_BATCH_COLUMNS,), lines)), 1, None):
+                    emit(write_row(tuple(line)))
                 # These are fields of the JSON.
                 for remark in query_args.remarks_of(hits, other_forms=False):
                     say(f"{line_place}: {remark}")
@@ -247,7 +266,11 @@ def _opened(file: Path) -> Iterator[TextIO]:
 
 
 def _hits_of(
-    options: argparse.Namespace, archive: Archive, hits: Hits, copies: Copies | None = None
+    options: argparse.Namespace,
+    archive: Archive,
+    hits: Hits,
+    pages: RowPages,
+    copies: Copies | None = None,
 ) -> Iterator[FoundHit]:
     """Yield the hits of an answer in order, read page by page, without folded near-duplicates.
 
@@ -260,7 +283,7 @@ def _hits_of(
     if copies is not None and copies.places:
         folded_places = frozenset(copies.places)
         hit_ids = [id_ for place, id_ in enumerate(hits.ids) if place not in folded_places]
-    hit_ids = hit_ids[: options.limit]
+    hit_ids = pages.cut(hit_ids)
     scores = archive.scores(hits.query) if has_scores else {}
     for page_start in range(0, len(hit_ids), _PAGE):
         page_ids = hit_ids[page_start : page_start + _PAGE]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Count, Filled, Only, OrNull, Positive
     from cable_tui.cli.shared.query_args import FoundHit
     from cable_tui.query.answers import Hits, Reason
+    from cable_tui.reports.page_of_rows import PageOfRows
 
 
 class HitRecord(Value):
@@ -159,6 +160,7 @@ class SearchAnswer(Value):
     """The replacements for operators of other search languages. Only if the query contains such
     operators.
     """
+    page: Only[PageOfRows | None] = None
 
 
 def of_hit(hit: FoundHit) -> HitAnswer:

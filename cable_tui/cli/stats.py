@@ -19,7 +19,7 @@ from cable_tui.archive.search.breakdown import (
     breakdown,
 )
 from cable_tui.base.errors import UsageError
-from cable_tui.base.value import Value, picked
+from cable_tui.base.value import Value, picked, replace
 from cable_tui.cli.shared.command_context import (
     CommandContext,
     emit,
@@ -32,13 +32,16 @@ from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser, refusal
 from cable_tui.cli.shared.progress import each_with_progress
 from cable_tui.cli.shared.query_args import needs_of, query_of, say_and_log
+from cable_tui.cli.shared.row_pages import RowPages
 from cable_tui.query import FACETS, class_short
 from cable_tui.query.answers import Count
 from cable_tui.text import clean_line, crop, width
 from cable_tui.text.numbers import ASCII_LEVELS, LEVELS, bar, counted, steps
 
 if TYPE_CHECKING:
-    from cable_tui.base.kinds import OrNull, Positive
+    from cable_tui.base.kinds import Only, OrNull, Positive
+    from cable_tui.query.answers import Hits
+    from cable_tui.reports.page_of_rows import PageOfRows
 
 _VALUES_SHOWN = 12
 """The maximum number of values printed for a facet. JSON and CSV contain all."""
@@ -100,6 +103,7 @@ class StatsTable(Value):
     rows: tuple[BreakdownRow, ...]
     without: Cables
     """The number of cables that have no value of the first key."""
+    page: Only[PageOfRows | None] = None
 
 
 def configure(parser: Parser) -> None:
@@ -119,7 +123,7 @@ def configure(parser: Parser) -> None:
     exclusive_options.add_flag("--json", "one JSON object")
     exclusive_options.add_csv()
     exclusive_options.add_flag("--chart", "draw a chart (default: by year)")
-    parser.add_number("--limit", "print at most N rows, with --by")
+    parser.add_rows("print at most N rows, with --by")
     parser.add_no_index()
 
 
@@ -140,6 +144,9 @@ def run(context: CommandContext) -> int:
     keys: tuple[str, ...] = options.by or (("year",) if options.chart else ())
     if options.chart and len(keys) > 1 and keys[1] not in IN_TIME:
         raise UsageError(f"--chart: the second key must be one of {', '.join(IN_TIME)}")
+    for flag, value in (("--fields", options.fields), ("--after", options.after)):
+        if value and not options.by:
+            raise UsageError(f"{flag} needs --by, whose answer has rows")
     if not keys and not options.words:
         return _print_whole(context)
     query = query_of(options.words)
@@ -150,7 +157,8 @@ def run(context: CommandContext) -> int:
             watch_reading = partial(
                 each_with_progress, what="texts searched for signers", total=hits.count
             )
-            _print_table(context, breakdown(archive, hits.ids, keys, watch_reading), str(query))
+            table = breakdown(archive, hits.ids, keys, watch_reading)
+            _print_table(context, table, hits, RowPages(options, archive, "stats", query, keys))
         else:
             key_by_facet = {facet: key for key, facet in reversed(KEYS.items())}
             counts = {
@@ -219,12 +227,17 @@ def _facet_lines(counts: Mapping[str, Sequence[Count]]) -> Iterator[str]:
             yield from _count_lines(most_frequent, _VALUES_SHOWN)
 
 
-def _print_table(context: CommandContext, table: Breakdown, query: str) -> None:
+def _print_table(context: CommandContext, table: Breakdown, hits: Hits, pages: RowPages) -> None:
     options = context.options
+    whole = table
+    table = replace(whole, rows=tuple(whole.rows[pages.start :]))
     if options.json:
-        emit_json(table_json(table, query, options.limit))
+        left_out = (_unread(whole),) if whole.unread else ()
+        shown = len(pages.cut(whole.rows))
+        page = pages.page(shown, len(whole.rows), found=(hits,), left_out=left_out)
+        pages.emit_object(table_json(table, str(hits.query), options.limit), "rows", page)
     elif options.csv:
-        for row in table_csv(table, options.limit):
+        for row in pages.csv(table_csv(table, options.limit)):
             emit(options.csv(row))
     elif options.chart:
         ascii_only = bool(context.settings.ascii)
@@ -234,7 +247,11 @@ def _print_table(context: CommandContext, table: Breakdown, query: str) -> None:
         cells = terminal_width() if sys.stdout.isatty() else None
         emit_lines(table_lines(table, options.limit, cells))
     if table.unread:
-        say(f"{table.unread:,} texts could not be read, so their signers are not counted")
+        say(_unread(table))
+
+
+def _unread(table: Breakdown) -> str:
+    return f"{table.unread:,} texts could not be read, so their signers are not counted"
 
 
 def _rows_shown(table: Breakdown, limit: int | None) -> int:

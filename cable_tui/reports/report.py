@@ -164,9 +164,7 @@ class Report(Generic[Row]):
     listed = 0
     """The maximum number of rows in a terminal or pipe without `--limit`; 0 for all rows."""
     forms: Mapping[str, str] = {}
-    """The values of `--format` with their meanings, the default first; empty if there is no
-    `--format`.
-    """
+    """The values of `--format` with their meanings, the default first; empty without `--format`."""
     needs_text = False
     """Whether the report needs the index of words, even if its queries have no words."""
     needs_sentences = False
@@ -356,9 +354,8 @@ class Report(Generic[Row]):
             return {name: getattr(ask, name) for name in self.ask._names}
         no_rows = {self.rows_name: (), "count": 0}
         whole_answer = as_json(picked(self.shape, ask, **self.asked(ask), **no_rows))
-        return {
-            name: value for name, value in whole_answer.items() if name not in (*no_rows, "tally")
-        }
+        left_out = (*no_rows, "tally", "page")
+        return {name: value for name, value in whole_answer.items() if name not in left_out}
 
     def asked(self, ask: Any) -> dict[str, Any]:
         """Return the fields of the question that the JSON answer represents differently."""
@@ -388,6 +385,10 @@ class Report(Generic[Row]):
     def whole_json(self, ask: Any, answer: Any, rows: Iterable[Row]) -> Any:
         """Return the JSON answer without its tally; None if it is one object with the rows."""
         return None
+
+    def json_name(self, ask: Any) -> str:
+        """Return the name of the rows in the JSON answer; empty if it is made of other values."""
+        return self.rows_name
 
     def is_nothing(self, answer: Any) -> bool:
         """Return whether an answer counts as empty even though it has rows."""

@@ -48,6 +48,7 @@ def test_a_report_has_the_answer_of_its_command(
     elif name == "chain":
         assert answer == expected
     else:
+        del expected["page"]  # of the command alone
         assert {**answer, "tally": 0} == {**expected, "tally": 0}
 
 

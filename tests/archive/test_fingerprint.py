@@ -49,3 +49,13 @@ def test_it_covers_every_record_of_a_cable(tmp_path: Path) -> None:
     line = f"{LAMPS.id} {min(lamps, more):08x} {max(lamps, more):08x}\n"
     expected = hashlib.sha256(f"{GOATS.id} {goats:08x}\n{line}".encode()).hexdigest()
     assert both == f"2:{expected}"
+
+
+def test_a_saved_number_is_that_of_the_cables_until_they_change(tmp_path: Path) -> None:
+    write_page(tmp_path / "cables", LAMPS)
+    build_index(tmp_path / "cables", tmp_path / "cache")
+    saved = made(tmp_path / "cables", tmp_path / "cache")
+    write_page(tmp_path / "cables", GOATS)
+    build_index(tmp_path / "cables", tmp_path / "cache", passes=("facts",))
+    changed = made(tmp_path / "cables", tmp_path / "cache")
+    assert changed == made(tmp_path / "cables", tmp_path / "another cache") != saved

@@ -40,13 +40,20 @@ LINES = ("--jsonl", "--batch", "export PATH")
 """What gives a JSON value a line."""
 
 
+ADDED = ("page",)
+"""The fields of answers that are newer than the schemas by hand, which allow no others."""
+
+
 def wrong(name: str, value: Any) -> list[str]:
     """What in a value is not as the schema says."""
+    older = value
+    if isinstance(value, dict):
+        older = {field: of for field, of in value.items() if field not in ADDED}
     return [
         f"{each.json_path}: {each.message}"
-        for schemas in (SCHEMAS, FIXED)
+        for schemas, checked in ((SCHEMAS, value), (FIXED, older))
         if name in schemas
-        for each in validator_of(name, schemas).iter_errors(value)
+        for each in validator_of(name, schemas).iter_errors(checked)
     ]
 
 
@@ -144,7 +151,7 @@ def test_an_archive_that_is_not_there_prints_nothing_on_stdout(
 
 @pytest.mark.documents
 def test_every_schema_has_a_real_answer() -> None:
-    parts = {"index-progress", "tally"}
+    parts = {"index-progress", "page", "tally"}
     assert {each.schema_name for each, _ in CASES} | parts == set(SCHEMAS)
 
 

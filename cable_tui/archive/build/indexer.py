@@ -32,6 +32,7 @@ from cable_tui.archive.catalogue.passes import PASSES, Pass, keep_fingerprint
 from cable_tui.archive.catalogue.resolve_references import CitationGraph, kept_learned
 from cable_tui.archive.catalogue.whole_words import join_subjects
 from cable_tui.archive.columns import saved
+from cable_tui.archive.fingerprint import save_fingerprint
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index_files import remove_left_files
 from cable_tui.archive.fulltext.schema import LeftFileError
@@ -173,6 +174,7 @@ def _save_for_readers(run: Run) -> None:
         join_subjects(run.db, lambda word: words().count(word))
     saved.save_columns(run.db, run.folder)
     saved.save_measures(run.db, run.folder)
+    save_fingerprint(run.db)
     if run.progress.counts["text"]:
         word_list.save_words(run.folder, catalogue_file.generation(run.db), words)
 

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from cable_tui import __version__
 from cable_tui.base.errors import UsageError
@@ -44,6 +44,27 @@ _INSTEAD = {
 """Values that people try for an option: for each, what it would be for, and the names that may
 serve instead.
 """
+
+
+ROW_OPTIONS: Mapping[str, Mapping[str, Any]] = {
+    "fields": {
+        "metavar": "NAME[,NAME]",
+        "type": lambda text: tuple(filter(None, (name.strip() for name in text.split(",")))),
+        "default": (),
+        "help": "print only these fields, in JSON or CSV",
+    },
+    "after": {
+        "metavar": "CURSOR",
+        "default": "",
+        "help": "begin after the rows of an earlier answer, at its page.next",
+    },
+    "page": {
+        "action": "store_true",
+        "default": False,
+        "help": "add the page (total, cursor, omissions) to JSON arrays and lines",
+    },
+}
+"""The options of every command that answers with rows, except `--limit`; see `row_pages`."""
 
 
 class _AnyWidth(argparse.HelpFormatter):
@@ -157,6 +178,13 @@ class Parser(_Options, argparse.ArgumentParser):
     ) -> None:
         """Add an option whose value is a number, at least 1 unless `kind` reads it otherwise."""
         self.add_argument(name, metavar="N", type=kind or from_1, default=usual, help=what)
+
+    def add_rows(self, limit_help: str = "", usual: int | None = None) -> None:
+        """Add the options that choose rows and their fields; `--limit` only with a help."""
+        if limit_help:
+            self.add_number("--limit", limit_help, usual)
+        for name, keywords in ROW_OPTIONS.items():
+            self.add_argument(f"--{name}", **keywords)
 
     def add_width(self, what: str) -> None:
         """Add `--width`."""

@@ -20,6 +20,7 @@ from cable_tui.cli.shared.command_context import (
 )
 from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
+from cable_tui.cli.shared.row_pages import RowPages
 
 
 def configure(parser: Parser) -> None:
@@ -33,6 +34,7 @@ def configure(parser: Parser) -> None:
     )
     parser.add_argument("other", metavar="REF", nargs="?", help="a second cable")
     parser.add_flag("--json", "one JSON object, all paragraphs")
+    parser.add_rows("print at most N versions; only without REF")
     parser.add_argument(
         "--records", metavar="M,N", type=_records, help="which versions (default: 1,2)"
     )
@@ -60,9 +62,12 @@ def run(context: CommandContext) -> int:
     from cable_tui.tools.comparison.versions import compare_versions
 
     options = context.options
+    row_options = (options.fields, options.limit, options.after)
+    if options.reference is not None and any(row_options):
+        raise UsageError("compare REF has no rows: leave out --fields, --limit and --after")
     with opened_archive(context, options.path, needs=("facts",)) as archive:
         if options.reference is None:
-            return _variants(archive, as_json=options.json)
+            return _variants(options, archive)
         first_id = _cable(archive, options.reference)
         second_id = first_id if options.other is None else _cable(archive, options.other)
         record_numbers = options.records or ((1, 2) if first_id == second_id else (1, 1))
@@ -91,23 +96,32 @@ def run(context: CommandContext) -> int:
     return 0
 
 
-def _variants(archive: Archive, *, as_json: bool) -> int:
+def _variants(options: argparse.Namespace, archive: Archive) -> int:
     """Print a line for each record that differs from the displayed record of its cable."""
     from cable_tui.tools.comparison import export as made
     from cable_tui.tools.comparison.versions import variants
 
+    pages = RowPages(options, archive, "compare")
+    unread: list[str] = []
+    total = 0
     printed_versions: list[Any] = []
     for versions in variants(archive):
         if isinstance(versions, ArchiveError):
             say(str(versions))
-        elif as_json:
+            unread.append(str(versions))
+            continue
+        total += 1
+        if not pages.has(total):
+            continue
+        if options.json:
             printed_versions.append(made.compared_record(versions))
         else:
             emit_lines((made.variant_line(versions),))
-            printed_versions.append(versions)
-    if as_json:
-        emit_json(made.CompareRecordsAnswer(len(printed_versions), tuple(printed_versions)))
-    elif not printed_versions:
+    if options.json:
+        shown = len(printed_versions)
+        answer = made.CompareRecordsAnswer(shown, tuple(printed_versions))
+        pages.emit_object(answer, "records", pages.page(shown, total, left_out=unread))
+    elif not total:
         say("nothing differs: the versions of each cable contain the same words")
     return 0
 

@@ -22,7 +22,8 @@ from cable_tui.tools.comparison.rows import (
 )
 
 if TYPE_CHECKING:
-    from cable_tui.base.kinds import Count, Filled, OrNull, Positive
+    from cable_tui.base.kinds import Count, Filled, Only, OrNull, Positive
+    from cable_tui.reports.page_of_rows import PageOfRows
 
 WIDE = 120
 """The minimum width, in cells, for two texts side by side; otherwise one is below the other."""
@@ -183,6 +184,7 @@ class CompareRecordsAnswer(Value):
     """The number of records."""
     records: tuple[ComparedRecord, ...]
     """The records, those of the newest cable first; in the counts, left is the displayed record."""
+    page: Only[PageOfRows | None] = None
 
 
 class ComparedPiece(Value):

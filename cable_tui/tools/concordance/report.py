@@ -36,6 +36,7 @@ from cable_tui.tools.concordance.occurrences import (
 
 if TYPE_CHECKING:  # a command has no session
     from cable_tui.base.kinds import Count, Filled, Only, Positive
+    from cable_tui.reports.page_of_rows import PageOfRows
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
@@ -127,6 +128,7 @@ class ConcordanceAnswer(Value):
     """The number of lines in this answer, possibly limited by --limit."""
     tally: Tally = Tally()
     """The counts of cables that were read, and notes on what the rows omit."""
+    page: Only[PageOfRows | None] = None
 
 
 class Concordance(Report[ConcordanceLine]):

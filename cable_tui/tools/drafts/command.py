@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from cable_tui.archive.archive import Archive
 from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.base.tools import command_parts
+from cable_tui.base.value import replace
 from cable_tui.cli.shared.command_context import (
     CommandContext,
-    emit_answer,
+    emit_lines,
     existing_path,
     file_or_stdout,
     say,
@@ -22,6 +23,7 @@ from cable_tui.cli.shared.command_context import (
 from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
 from cable_tui.cli.shared.progress import each_with_progress, progress_of
+from cable_tui.cli.shared.row_pages import RowPages
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def configure(parser: Parser) -> None:
     parser.add_flag("--faults", "only findings that need a look")
     for command_part in command_parts("check"):
         command_part.configure(parser)
+    parser.add_rows("print at most N findings")
     parser.add_no_index()
 
 
@@ -85,9 +88,21 @@ def run(context: CommandContext) -> int:
             interruption = error
             say(f"stopped: {looked_at(findings):,} of {total_checks:,} were checked")
         _say_unread(archive, check.unread)
-    checked_draft = CheckedDraft(draft, in_order(findings), interruption is not None, total_checks)
-    json_answer = draft_report.answer(checked_draft, str(options.draft), only_faults=options.faults)
-    emit_answer(context, json_answer, draft_report.lines(checked_draft, only_faults=options.faults))
+        checked_draft = CheckedDraft(
+            draft, in_order(findings), interruption is not None, total_checks
+        )
+        pages = RowPages(options, archive, "check", draft, options.faults)
+        listed = [each for each in checked_draft.findings if each.is_fault or not options.faults]
+        shown = pages.cut(listed)
+        if options.json:
+            name, faults = str(options.draft), options.faults
+            answer = draft_report.answer(checked_draft, name, only_faults=faults)
+            answer = replace(answer, findings=tuple(pages.cut(answer.findings)))
+            left_out = (*draft.left_out, *check.unread)
+            page = pages.page(len(shown), len(listed), left_out=left_out)
+            pages.emit_object(answer, "findings", page)
+    if not options.json:
+        emit_lines(draft_report.lines(replace(checked_draft, findings=tuple(shown))))
     for left_out_part in draft.left_out:
         say(f"not looked at: {left_out_part}")
     say(draft_report.summary(findings))

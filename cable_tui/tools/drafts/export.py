@@ -20,7 +20,8 @@ from cable_tui.tools.drafts.findings import (
 )
 
 if TYPE_CHECKING:
-    from cable_tui.base.kinds import Count, Filled, OrNull, Positive
+    from cable_tui.base.kinds import Count, Filled, Only, OrNull, Positive
+    from cable_tui.reports.page_of_rows import PageOfRows
 
 SIGNS: dict[Verdict, str] = {
     "exact": "✓",
@@ -303,6 +304,7 @@ class CheckAnswer(Value):
     findings: tuple[DraftFinding, ...]
     """The findings, in the order of the draft; with `--faults`, only findings that are not exact.
     """
+    page: Only[PageOfRows | None] = None
 
 
 def answer(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> CheckAnswer:

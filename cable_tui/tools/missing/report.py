@@ -27,8 +27,9 @@ from cable_tui.text.tally import Tally
 
 if TYPE_CHECKING:  # a help reads no numbers
     from cable_tui.archive.catalogue.resolve_references import Missing
-    from cable_tui.base.kinds import Count, Filled, Month, OrNull, Positive
+    from cable_tui.base.kinds import Count, Filled, Month, Only, OrNull, Positive
     from cable_tui.exports.charts import Chart
+    from cable_tui.reports.page_of_rows import PageOfRows
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
@@ -132,6 +133,7 @@ class GapsAnswer(Value):
     """The number of cited IDs of posts that neither a table nor a cable in the archive names."""
     tally: Tally = Tally()
     """The counts of cables that were read, and notes on what the rows omit."""
+    page: Only[PageOfRows | None] = None
 
 
 def _sent(name: str) -> Callable[[PostYear], int | None]:
@@ -368,6 +370,10 @@ class MissingReport(Report["Row"]):
     def as_json(self, row: Any) -> Value:
         """Return the JSON of a cited cable, or of a post and year."""
         return picked(CitedRow, row) if _is_cited(row) else _gaps_row(row)
+
+    def json_name(self, ask: Ask) -> str:
+        """Return the name of the list of posts and years."""
+        return "posts" if ask.gaps else self.rows_name
 
     def whole_json(self, ask: Ask, answer: Gaps | None, rows: Iterable[Any]) -> Any:
         """Return an array of cited cables, or an object for posts and years."""

@@ -29,7 +29,8 @@ from cable_tui.tools.people.confirmed import People, query_text
 from cable_tui.tools.people.page_changes import MOST_SPELLINGS, ChangePerson, Kind, UndoPeople
 
 if TYPE_CHECKING:
-    from cable_tui.base.kinds import Count, Filled, OrNull, Positive
+    from cable_tui.base.kinds import Count, Filled, Only, OrNull, Positive
+    from cable_tui.reports.page_of_rows import PageOfRows
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
@@ -228,6 +229,7 @@ class PeopleAnswer(Value):
     """The people; those in most cables are first."""
     tally: Tally = Tally()
     """The counts of cables that were read, and notes on what the rows omit."""
+    page: Only[PageOfRows | None] = None
 
 
 class PeopleReport(Report["FoundPerson"]):

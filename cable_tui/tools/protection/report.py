@@ -24,7 +24,8 @@ from cable_tui.text.tally import Tally
 from cable_tui.tools.protection.review import AskedRequest, RequestRow
 
 if TYPE_CHECKING:
-    from cable_tui.base.kinds import Count, Filled, OrNull
+    from cable_tui.base.kinds import Count, Filled, Only, OrNull
+    from cable_tui.reports.page_of_rows import PageOfRows
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
@@ -153,6 +154,7 @@ class ProtectAnswer(Value):
     count: Count
     tally: Tally = Tally()
     """How much was read, and what the rows leave out."""
+    page: Only[PageOfRows | None] = None
 
 
 class ProtectReport(Report[RequestRow]):

@@ -21,7 +21,8 @@ from cable_tui.tools.repeated_passages.passages import (
 )
 
 if TYPE_CHECKING:
-    from cable_tui.base.kinds import Count, Filled, OrNull, Positive, Share
+    from cable_tui.base.kinds import Count, Filled, Only, OrNull, Positive, Share
+    from cable_tui.reports.page_of_rows import PageOfRows
 
 Rows = Mapping[int, CableRow]
 
@@ -123,6 +124,7 @@ class CableEchoes(Value):
     rare_words: tuple[RareWordsCable, ...]
     tally: Tally = Tally()
     """The counts of cables that were read, and notes on what the rows omit."""
+    page: Only[PageOfRows | None] = None
 
 
 class FirstPlace(OtherCable):
@@ -186,6 +188,7 @@ class ArchivePassages(Value):
     """
     tally: Tally = Tally()
     """The counts of cables that were read, and notes on what the rows omit."""
+    page: Only[PageOfRows | None] = None
 
 
 def cable_answer(

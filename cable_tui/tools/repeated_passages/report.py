@@ -209,6 +209,10 @@ class EchoesReport(Report[EchoLine]):
         for row in rows:
             yield crop(clean_line(row.text), cells) if look.is_terminal else row.text
 
+    def json_name(self, ask: Ask) -> str:
+        """Return an empty name, because the answer is made of passages."""
+        return ""
+
     def whole_json(
         self, ask: Ask, answer: CableEchoes | ArchivePassages, rows: Iterable[EchoLine]
     ) -> CableEchoes | ArchivePassages:

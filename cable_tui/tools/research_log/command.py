@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cable_tui.cli.shared.command_context import CommandContext, say, write_out
 from cable_tui.cli.shared.options import Parser
+from cable_tui.cli.shared.row_pages import RowPages
 from cable_tui.operating_system.files import true_path
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
@@ -22,6 +23,7 @@ def configure(parser: Parser) -> None:
     form = parser.one_of()
     form.add_choice("--format", _FORMS, "text", "; markdown is a methods appendix")
     form.add_flag("--json", "as --format json: one JSON array")
+    parser.add_rows("print at most N searches")
     parser.add_output()
 
 
@@ -37,11 +39,21 @@ def run(context: CommandContext) -> int:
     log = research_log.read(research_log.file_beside(context.paths.library))
     if options.path is not None:
         log = log.of(true_path(options.path.expanduser()))
-    write_out(options.output, _pieces(log, "json" if options.json else options.format))
+    options.json |= options.format == "json"
+    pages = RowPages(options, log.entries, "log", options.path)
+    shown = log._replace(entries=log.entries[pages.start : pages.end()])
+    page = pages.page(len(shown.entries), len(log.entries)) if options.page else None
+    if options.json:
+        from cable_tui.tools.research_log import methods  # most logs are lists
+
+        pieces = methods.json(pages.rows(map(methods.logged, shown.entries)), page)
+    else:
+        pieces = _pieces(shown, options.format)
+    write_out(options.output, pieces)
     if options.output is not None:
         from cable_tui.tools.research_log import methods  # most logs are printed
 
-        say(f"{methods.searches(len(log.entries))} written to {options.output}")
+        say(f"{methods.searches(len(shown.entries))} written to {options.output}")
     if log.damaged:
         is_or_are = "is" if log.damaged == 1 else "are"
         say(f"{counted(log.damaged, 'damaged line')} of the log {is_or_are} left out")
@@ -63,7 +75,6 @@ def _pieces(log: Log, form: str) -> Iterator[str]:
         "markdown": methods.markdown,
         "csv": methods.csv,
         "csv-raw": methods.raw_csv,
-        "json": methods.json,
     }[form]
     return write_log(log)
 

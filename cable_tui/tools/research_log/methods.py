@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cable_tui import __version__
 from cable_tui.base.value import Value, as_json, picked
@@ -17,6 +17,7 @@ from cable_tui.tools.research_log.log_file import Entry, Log, SearchedArchive, r
 
 if TYPE_CHECKING:
     from cable_tui.base.kinds import Count, Filled, Fingerprint, Instant
+    from cable_tui.reports.page_of_rows import PageOfRows
 
 COLUMNS = ("at", "query", "count", "partial", "way", "archive", "cables", "fingerprint")
 """The columns of the table, which has a row for each search."""
@@ -113,12 +114,12 @@ def raw_csv(log: Log) -> Iterator[str]:
     return csv(log, raw_csv_row)
 
 
-def json(log: Log) -> Iterator[str]:
-    """Yield one JSON array of all searches, with an object on each line."""
-    yield "["
-    for entry_index, entry in enumerate(log.entries):
-        yield (",\n" if entry_index else "\n") + json_text(as_json(logged(entry)))
-    yield "\n]\n"
+def json(rows: Iterable[Any], page: PageOfRows | None = None) -> Iterator[str]:
+    """Yield one JSON array of searches, each on a line; a page is put in an object with them."""
+    yield "[" if page is None else '{"searches": ['
+    for row_index, row in enumerate(rows):
+        yield (",\n" if row_index else "\n") + json_text(as_json(row))
+    yield "\n]\n" if page is None else f'\n], "page": {json_text(as_json(page))}}}\n'
 
 
 def logged(entry: Entry) -> LogAnswer:

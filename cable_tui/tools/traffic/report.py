@@ -32,8 +32,9 @@ from cable_tui.text.tally import Tally
 from cable_tui.tools.traffic.blocks import SenderRow, block_pieces, block_rows, heads
 
 if TYPE_CHECKING:  # a help counts nothing
-    from cable_tui.base.kinds import Count, Filled, OrNull, Positive, Year
+    from cable_tui.base.kinds import Count, Filled, Only, OrNull, Positive, Year
     from cable_tui.exports.charts import Chart
+    from cable_tui.reports.page_of_rows import PageOfRows
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
@@ -153,6 +154,7 @@ class TrafficAnswer(Value):
     """The number of pairs in this answer, which --limit may have cut."""
     tally: Tally = Tally()
     """How much was read, and what the rows leave out."""
+    page: Only[PageOfRows | None] = None
 
 
 class TrafficReport(Report["Pair"]):

@@ -230,6 +230,10 @@ class CurveReport(Report[Step]):
             yield curve.query, partial(_count, query_index)
             yield f"{curve.query} (share)", partial(_share, query_index)
 
+    def json_name(self, ask: Ask) -> str:
+        """Return an empty name, because the answer is made of curves."""
+        return ""
+
     def whole_json(self, ask: Ask, answer: Curves, rows: Iterable[Step]) -> TrendAnswer:
         """Return the JSON answer for the curves."""
         return answer_of(answer)

@@ -26,7 +26,8 @@ from cable_tui.text.tally import Tally
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.snapshot import SnapshotSource
-    from cable_tui.base.kinds import Count, Filled, Share
+    from cable_tui.base.kinds import Count, Filled, Only, Share
+    from cable_tui.reports.page_of_rows import PageOfRows
 
 AXES = {"month": "month", "year": "year", "post": "post", "class": "classification"}
 """The axes of shares, each with the word for one step."""
@@ -145,6 +146,7 @@ class TrendAnswer(Value):
     """One curve for each query, in the order of the queries."""
     tally: Tally = Tally()
     """How much was read, and what the rows leave out."""
+    page: Only[PageOfRows | None] = None
 
 
 def answer_of(curves: Curves) -> TrendAnswer:

@@ -30,7 +30,8 @@ from cable_tui.text.numbers import bar, counted
 from cable_tui.text.tally import Tally
 
 if TYPE_CHECKING:
-    from cable_tui.base.kinds import Amount, Count, Filled, OrNull, Positive
+    from cable_tui.base.kinds import Amount, Count, Filled, Only, OrNull, Positive
+    from cable_tui.reports.page_of_rows import PageOfRows
     from cable_tui.session.feature_state import Page
     from cable_tui.session.features.pages import ReadRow
     from cable_tui.session.registry import Services
@@ -124,6 +125,7 @@ class WordsAnswer(Value):
     """The number of words in this answer, which --limit may have cut."""
     tally: Tally = Tally()
     """How much was read, and what the rows leave out."""
+    page: Only[PageOfRows | None] = None
 
 
 class WordsReport(Report["TypicalWord"]):

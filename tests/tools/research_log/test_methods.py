@@ -35,12 +35,12 @@ def test_an_appendix_says_which_archive_was_asked_what_and_when() -> None:
 
 def test_an_empty_log_is_said() -> None:
     assert "No searches are logged." in "".join(methods.markdown(Log(())))
-    assert json.loads("".join(methods.json(Log(())))) == []
+    assert json.loads("".join(methods.json(()))) == []
 
 
 def test_the_table_and_the_json_have_a_row_for_each_search() -> None:
     table = list(csv.DictReader(io.StringIO("".join(methods.csv(Log(ENTRIES))))))
-    values = json.loads("".join(methods.json(Log(ENTRIES))))
+    values = json.loads("".join(methods.json(map(methods.logged, ENTRIES))))
     assert [row["query"] for row in table] == [each["query"] for each in values]
     assert [row["partial"] for row in table] == ["", "", "yes", ""]
     assert values[3] == {

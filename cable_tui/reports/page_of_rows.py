@@ -1,0 +1,25 @@
+"""The `page` of an answer: the number of rows, how to get more of them, and what was left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cable_tui.base.value import Value
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Count, Filled, Fingerprint, OrNull
+
+
+class PageOfRows(Value):
+    """The `page` of an answer with rows: how many rows there are in all, and how to get more."""
+
+    total: Count | None
+    """The number of rows in all; null if reading ended at --limit before all rows were known."""
+    next: OrNull[str]
+    """The value of --after for the rows after these; null if these are the last."""
+    fingerprint: OrNull[Fingerprint]
+    """The number that identifies the archive that answered; null if no archive was asked."""
+    corrected: tuple[Filled, ...]
+    """Sentences about how the query was read and which words were searched instead of others."""
+    left_out: tuple[Filled, ...]
+    """Sentences about rows that may be missing, with the reasons, and other notes on the rows."""
