@@ -19,7 +19,7 @@ from cable_tui.archive.fulltext.text_index import TextIndex
 from cable_tui.archive.records.read import Files, RecordTask, SourceGone
 from cable_tui.archive.records.walk import never, shown_path
 from cable_tui.archive.search.snapshot import Snapshot
-from cable_tui.base.cable import Paragraph, RawCable
+from cable_tui.base.cable import Cable, Paragraph, RawCable
 from cable_tui.exports.citation import Citation, RequestCount
 from cable_tui.exports.copy_formats import reference
 from cable_tui.formats import BrokenRecord
@@ -34,6 +34,7 @@ from cable_tui.tools.drafts.claims import OTHERWISE, Claim, claim_of
 from cable_tui.tools.drafts.comparing import Match, compare, is_cited, labels_of, number_of
 from cable_tui.tools.drafts.findings import Finding, QuotedSource, Verdict
 from cable_tui.tools.drafts.quotations import BlockSpan
+from cable_tui.tools.drafts.receipts import Receipts
 from cable_tui.tools.drafts.stated import NOTHING, differences, stated
 from cable_tui.tools.drafts.tokens import CableWords, words_of
 from cable_tui.tools.protection.answers import NO_ANSWERS, Answers
@@ -108,6 +109,7 @@ class Check:
         self.cables = DraftCables(archive)
         self.unread = self.cables.unread
         """The reasons why records of cables could not be read."""
+        self._receipts = Receipts(self._draft, [each.quotation for each in read.quotations])
 
     def findings(self, cancelled: Callable[[], bool] = never) -> Iterator[Finding]:
         """Yield one finding for each quotation in order, then one for each citation.
@@ -125,6 +127,7 @@ class Check:
                     return
                 if (finding := self._citation(block, citation)) is not None:
                     yield finding
+            yield from self._receipts.alone()
 
     @cached_property
     def _index(self) -> TextIndex | None:
@@ -159,6 +162,7 @@ class Check:
         first_span = attributed.quotation.pieces[0]
         source = None if located is None else _found(located)
         claim = None if located is None else self._claim(attributed, located)
+        remarks += self._receipts.remarks(attributed.quotation)
         finding = Finding(
             "quotation",
             verdict,
@@ -173,6 +177,7 @@ class Check:
             tuple(dict.fromkeys(remarks)),
         )
         yield finding
+        yield from self._receipts.findings(attributed.quotation, finding, self.cable_of)
         if source and claim and (claim.speaker, source.voice) in OTHERWISE:
             claim_block = self._draft.blocks[claim.block]
             yield Finding(
@@ -185,6 +190,11 @@ class Check:
                 found=source,
                 claimed=claim.speaker,
             )
+
+    def cable_of(self, found: QuotedSource) -> Cable:
+        """Return the cable of a finding, in the version that contains its words."""
+        records = self.cables.records(found.id)
+        return next(each.words.cable for each in records if each.number == found.record)
 
     def _claim(self, attributed: Attributed, located: _Located) -> Claim | None:
         """Return the speaker named by the draft, unless the quotation itself names its speaker."""

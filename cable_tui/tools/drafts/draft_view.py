@@ -41,7 +41,7 @@ class DraftView(Value):
     @property
     def looked_at(self) -> int:
         """The number of quotations and citations checked so far."""
-        return sum(finding.kind != "attribution" for finding in self.findings)
+        return sum(finding.kind in ("quotation", "citation") for finding in self.findings)
 
     @property
     def listed(self) -> tuple[Finding, ...]:

@@ -18,6 +18,7 @@ from cable_tui.tools.drafts.findings import (
     Verdict,
     looked_at,
 )
+from cable_tui.tools.drafts.receipts import counted_receipts
 
 if TYPE_CHECKING:
     from cable_tui.base.kinds import Count, Filled, Only, OrNull, Positive
@@ -57,6 +58,8 @@ def name_of(finding: Finding) -> str:
     verdict_words = SAID[finding.verdict]
     if finding.kind == "attribution":
         return verdict_words
+    if finding.kind == "receipt":
+        return "receipt refused" if finding.is_fault else "receipt confirmed"
     if finding.kind == "quotation":
         speaker_words = voice_of(finding.found) if finding.found else ""
         return f"{verdict_words}, {speaker_words}" if speaker_words else verdict_words
@@ -68,7 +71,7 @@ def lines(checked: CheckedDraft, *, only_faults: bool = False) -> Iterator[str]:
     last_heading = ""
     has_begun = False
     for finding in checked.findings:
-        if finding.kind == "citation" and not finding.is_fault:
+        if finding.kind in ("citation", "receipt") and not finding.is_fault:
             continue
         if only_faults and not finding.is_fault:
             continue
@@ -191,6 +194,10 @@ def summary(findings: Iterable[Finding]) -> str:
             if count
         )
         summary_text += f": {citation_counts['exact']:,} here{''.join(further_counts)}"
+    receipts = counted_receipts(all_findings)
+    if receipts["confirmed"] or receipts["refused"]:
+        counts = ", ".join(f"{receipts[name]:,} {name}" for name in ("confirmed", "refused"))
+        summary_text += f"; receipts: {counts}, {counted(receipts['without'], 'quotation')} without"
     return summary_text
 
 
@@ -251,15 +258,15 @@ class DraftDifference(Value):
 class DraftFinding(Value):
     """A quotation, an attribution or a citation."""
 
-    kind: Literal["quotation", "attribution", "citation"]
+    kind: Literal["quotation", "attribution", "citation", "receipt"]
     """The type of finding. An attribution is a sentence of the draft that attributes a quotation to
-    a different speaker than the cable does.
+    a different speaker than the cable does. A receipt is a code behind a quotation.
     """
     verdict: Verdict
     """The verdict. A citation is exact if its cable and its paragraphs are in the archive, else
     unfound. It is altered if the draft states a date, sender, addressee or classification that
     differs from the cable, or if its link leads to a different cable or paragraph than its words
-    name.
+    name. A receipt is exact if it is of the quotation before it, else altered.
     """
     place: Annotated[str, ("pattern", "^(line|paragraph) [0-9]+")]
     heading: OrNull[str]

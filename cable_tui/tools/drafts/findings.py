@@ -23,9 +23,9 @@ name near it asks for protection. Unfound: it is not in this archive. Unplaced: 
 Misattributed: the cable has a different speaker.
 """
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-Kind = Literal["quotation", "attribution", "citation"]
+Kind = Literal["quotation", "attribution", "citation", "receipt"]
 """The subject of a finding. An attribution is a sentence that attributes a quotation to a different
-speaker than the cable does.
+speaker than the cable does. A receipt is a code behind a quotation (`receipts`).
 """
 
 
@@ -86,7 +86,7 @@ class Finding(Value):
 
 def looked_at(findings: Iterable[Finding]) -> int:
     """Return how many quotations and citations the findings are about."""
-    return sum(finding.kind != "attribution" for finding in findings)
+    return sum(finding.kind in ("quotation", "citation") for finding in findings)
 
 
 class CheckedDraft(Value):
