@@ -22,6 +22,23 @@ from cable_tui.base.tools import (
 
 TOOLS: tuple[Tool, ...] = (
     Tool(
+        "assistants",
+        "answer an assistant, without wrong quotations",
+        needs=("drafts", "protection"),
+        uses=("chain",),
+        commands=(
+            CommandRow(
+                "mcp",
+                "cable-tui mcp PATH",
+                "answer the questions of an assistant over stdin and stdout",
+                examples=("cable-tui mcp ~/cables", "cable-tui mcp ~/cables --private"),
+                group="Manage",
+                position=445,
+                tool_module="assistants.command",
+            ),
+        ),
+    ),
+    Tool(
         "chain",
         "follow citations from cable to cable, as a dated story",
         needs=("protection",),

@@ -1,0 +1,87 @@
+"""Answers as compact text: rows of JSON under a head, as many as fit, with the way to the rest.
+
+Text of a cable stands only inside a row of JSON, so nothing in it can look like a part of the
+answer around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from cable_tui.text import crop
+from cable_tui.text.cleaning import json_text
+
+LARGEST = 24_000
+"""The maximum number of bytes of an answer, as it is written."""
+_AROUND = 1_600
+"""The bytes of an answer around its page: the envelope, the way to the rest, and what is not known.
+"""
+_LONGEST_LINE = 1_200
+_CUTS = (1_000, 200, 40)
+"""The lengths to which the texts of a row are cut, in turn, if the row fits on no page."""
+_MOST_CUT = 20
+
+Row = Mapping[str, Any]
+
+
+class Page:
+    """The rows of an answer from `start` on that fit, and the lines around them."""
+
+    def __init__(
+        self, head: Iterable[str], rows: Iterable[Row], start: int, *, has_copy: bool = False
+    ) -> None:
+        """Take the rows from number `start` on; `has_copy` if the answer has them twice."""
+        self.head = [crop(" ".join(line.split()), _LONGEST_LINE) for line in head if line]
+        self.rows: list[Any] = []
+        self.more = 0
+        """The number of the row with which the next page begins; 0 if there is none."""
+        room = LARGEST - _AROUND - sum(_size(line) for line in self.head)
+        times = 2 if has_copy else 1
+        for number, row in enumerate(rows, start):
+            fitting = _fitting(row, LARGEST // 2 // times)
+            room -= _size(json_text(fitting)) * times
+            if room < 0 and self.rows:
+                self.more = number
+                break
+            self.rows.append(fitting)
+
+    def text(self, not_known: Sequence[str]) -> str:
+        """Return the answer, which ends with what it does not know."""
+        rest = f"There is more: ask again with start={self.more}." if self.more else ""
+        last = crop(f"Not known: {'; '.join(not_known)}.", _LONGEST_LINE)
+        return "\n".join(filter(None, (*self.head, *map(json_text, self.rows), rest, last)))
+
+
+def parts_of(text: str, most: int = 3_000) -> Iterator[str]:
+    """Yield a text in parts that fit on a page whatever their characters are."""
+    for start in range(0, max(len(text), 1), most):
+        yield text[start : start + most]
+
+
+def _size(line: str) -> int:
+    """Return the bytes of a line inside a text of JSON."""
+    return len(json_text(line).encode("utf-8", "replace"))
+
+
+def _fitting(row: Row, most: int) -> Any:
+    value = _cut(row, 0)
+    for longest in _CUTS:
+        if _size(json_text(value)) <= most:
+            return value
+        value = {**_cut(row, longest), "cut": "the row is too long for an answer"}
+    return value if _size(json_text(value)) <= most else {"cut": "the row is too long"}
+
+
+def _cut(value: Any, longest: int) -> Any:
+    """Return a value of JSON, with its texts and lists cut if `longest` is not 0."""
+    if isinstance(value, str):
+        return crop(value, longest) if longest else value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _cut(each, longest) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cut(each, longest) for each in (value[:_MOST_CUT] if longest else value)]
+    return value if isinstance(value, int | float | type(None)) else str(value)
