@@ -29,7 +29,10 @@ _ABOUT = 500
 """Sizes of tools are rounded to this many lines, so that few changes touch a document."""
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 _GENERAL = "options of every command"
-_NOT_RUN = {"serve": ("<!-- not run here: it serves until ^C -->",)}
+_NOT_RUN = {
+    "mcp": ("<!-- not run here: it answers until its stdin ends -->",),
+    "serve": ("<!-- not run here: it serves until ^C -->",),
+}
 """Commands whose examples do not end by themselves."""
 
 
