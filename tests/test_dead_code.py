@@ -61,6 +61,7 @@ REASONS = {
     "query.reference_table:markdown_table": "the table of docs/searching.md",
     "telegram:__getattr__": "the interpreter calls it",
     "tui.start.app:animation_level": "the App of Textual reads it",
+    "tui.start.app:validate_theme": "the App of Textual calls it",
     "tui.commands.keyboard:markdown_table": "the table of docs/keys.md",
     "tui.dialogs.pickers:align": "the styles of Textual read it",
     "tui.textual_patches.patched_app:_return_code": "the App of Textual reads it",

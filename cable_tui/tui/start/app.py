@@ -29,7 +29,7 @@ from cable_tui.tui.textual_patches.few_colors import fit_to_terminal
 from cable_tui.tui.textual_patches.patched_app import CRASHED, PatchedApp
 from cable_tui.tui.textual_patches.type_ahead import KeyEvent
 from cable_tui.tui.widgets.host import ActionPosted
-from cable_tui.tui.widgets.looks import BREADTHS, HEIGHTS, THEMES
+from cable_tui.tui.widgets.looks import BREADTHS, HEIGHTS, THEMES, readable
 
 if TYPE_CHECKING:
     # The first paint waits for none of them.
@@ -99,6 +99,12 @@ class CableTui(PatchedApp):
             self.register_theme(theme)
         theme_name = settings.theme or saved_theme(paths.theme) or THEMES[0].name
         self.theme = theme_name if theme_name in self.available_themes else THEMES[0].name
+
+    def validate_theme(self, name: str) -> str:
+        """Make the colors of one of Textual's themes readable before it is used."""
+        if name not in {theme.name for theme in THEMES} and (theme := self.get_theme(name)):
+            self.register_theme(readable(theme))
+        return name
 
     def get_default_screen(self) -> MainScreen:
         """Return the main screen when Textual requests it."""

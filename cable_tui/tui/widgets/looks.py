@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.color import BLACK, WHITE, Color
 from textual.theme import Theme
 
 
@@ -52,6 +53,77 @@ LIGHT = Theme(
 )
 THEMES = (DARK, LIGHT)
 """The themes that the app registers; it starts with the first one."""
+
+_LEAST_CONTRAST = 4.5
+"""The contrast that the web's guidelines (WCAG 2, AA) require of text."""
+_MUTED = 0.72
+"""The share of the foreground that must be readable; the faintest text of the styles has 75%."""
+
+
+def readable(theme: Theme) -> Theme:
+    """Return a theme of Textual whose texts can be read on every ground of the room.
+
+    Its surfaces lie between its background and its foreground. Each other color is as it was if its
+    contrast suffices, and otherwise mixed with as little white or black as necessary.
+    """
+    colors = theme.to_color_system().generate()
+    if any(colors[name].startswith("ansi_") for name in ("background", "foreground")):
+        return theme  # the terminal's own
+    background, foreground = Color.parse(colors["background"]), Color.parse(colors["foreground"])
+    end = WHITE if theme.dark else BLACK
+    panel = background.blend(foreground, 0.1)
+
+    def ink(name: str, part: float = 1) -> str:
+        """Return the nearest color of which a `part`, mixed with the ground, can be read."""
+        shades = (Color.parse(colors[name]).blend(end, step / 10) for step in range(11))
+        grounds = (panel, background)
+        return next(
+            (
+                shade.hex6
+                for shade in shades
+                if all(
+                    contrast(ground.blend(shade, part), ground) >= _LEAST_CONTRAST
+                    for ground in grounds
+                )
+            ),
+            end.hex6,
+        )
+
+    return Theme(
+        name=theme.name,
+        dark=theme.dark,
+        foreground=ink("foreground", _MUTED),
+        background=background.hex6,
+        surface=background.blend(foreground, 0.03).hex6,
+        panel=panel.hex6,
+        primary=ink("primary"),
+        secondary=ink("secondary"),
+        accent=ink("accent"),
+        warning=ink("warning"),
+        error=ink("error"),
+        success=ink("success"),
+        variables=_variables(
+            chosen=panel.hex6,
+            ink=ink("foreground", _MUTED),
+            ground=background.hex6,
+            thumb=background.blend(foreground, 0.25).hex6,
+        ),
+    )
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Return the contrast of two colors, from 1 to 21, as the web's guidelines define it."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    linear = [
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for value in color.normalized
+    ]
+    return sum(share * value for share, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
 
 BREADTHS = ((0, "-tiny"), (40, "-s"), (100, "-m"), (170, "-l"))
 """The layouts by width: the least number of cells, and the class name."""

@@ -3,10 +3,13 @@ from pathlib import Path
 
 import pytest
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
+from cable_tui.tui.start.first_rows import StartRequest
 from cable_tui.tui.widgets import looks
+from cable_tui.tui.widgets.line_list import ComponentStyles
 from cable_tui.tui.widgets.looks import THEMES
+from tests.tui.rooms import LARGE, open_room, press
 
 
 def _luminance(color: str) -> float:
@@ -62,3 +65,64 @@ def test_every_faint_text_can_be_read(theme: Theme) -> None:
     for look, part in looks:
         least = 1 if look in _DRAWN else 3 if look in _FAINT else 4.5
         assert _contrast(ground.blend(ink, part).hex, ground.hex) >= least, look
+
+
+_LEAST = {"timeline--brush": 1, "results--bar": 3, "body--break": 3, **dict.fromkeys(_DRAWN, 1)}
+"""The contrast of what is no text, or is in the way of it; else 4.5. The brush lies over bars."""
+
+
+def _drawn(pane: ComponentStyles) -> dict[str, float]:
+    """The least contrast of each part of a pane, on its ground and on the line of the cursor."""
+    names = {f"{pane.PREFIX}--{look}" for look in pane.LOOKS} & pane.COMPONENT_CLASSES
+    cursor = {name for name in names if name.endswith("--cursor")}
+    grounds = [pane.rich_style, *(pane.rich_style + pane.component_style(name) for name in cursor)]
+    found: dict[str, float] = {}
+    for ground in grounds:
+        for name in names:
+            style = ground + pane.component_style(name)
+            assert style.color is not None
+            assert style.bgcolor is not None
+            inks = (color.get_truecolor().hex for color in (style.color, style.bgcolor))
+            found[name] = min(_contrast(*inks), found.get(name, 21))
+    return found
+
+
+async def test_every_part_of_the_room_can_be_read_in_every_theme(
+    indexed: Path, tmp_path: Path
+) -> None:
+    cable = StartRequest(reference="04PORTAMBER305")
+    async with open_room(indexed, tmp_path, size=LARGE, wanted=cable) as (app, pilot):
+        await press(pilot, app, "H")  # a folded header is muted, and cannot be selected
+        themes = [name for name in app.available_themes if "ansi" not in name]
+        assert len(themes) > 15
+        for theme in themes:
+            app.theme = theme
+            await pilot.pause()
+            panes = app.room.walk_children(ComponentStyles)
+            faint = {
+                name: round(value, 2)
+                for pane in panes
+                for name, value in _drawn(pane).items()
+                if value < _LEAST.get(name, 4.5)
+            }
+            assert faint == {}, theme
+            assert {"results", "sidebar", "body", "context", "top"} <= {p.PREFIX for p in panes}
+
+
+def test_a_theme_of_textual_keeps_what_can_be_read() -> None:
+    theme = looks.readable(BUILTIN_THEMES["dracula"])
+    assert theme.name == "dracula"
+    assert Color.parse(str(theme.background)) == Color.parse("#282A36")
+    kept = zip(Color.parse(str(theme.warning)).rgb, Color.parse("#FFB86C").rgb, strict=True)
+    assert all(abs(one - other) <= 1 for one, other in kept)
+    assert theme.secondary is not None
+    assert (
+        _contrast("#6272A4", str(theme.panel))
+        < 4.5
+        <= _contrast(theme.secondary, theme.panel or "")
+    )
+
+
+def test_the_terminal_s_own_colors_stay() -> None:
+    for name in ("ansi-dark", "ansi-light"):
+        assert looks.readable(BUILTIN_THEMES[name]) is BUILTIN_THEMES[name]
