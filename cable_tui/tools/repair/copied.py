@@ -19,6 +19,7 @@ from cable_tui.tools.drafts.read import document_in
 from cable_tui.tools.protection.answers import Answers
 from cable_tui.tools.repair.changes import Change, Doubt, Plan
 from cable_tui.tools.repair.libreoffice_file import LibreOfficeFile
+from cable_tui.tools.repair.places import block_texts
 from cable_tui.tools.repair.quoted_words import Unsure
 from cable_tui.tools.repair.text_file import TextFile
 from cable_tui.tools.repair.word_file import WordFile
@@ -66,15 +67,15 @@ class Copier:
 
     def _written(self, plan: Plan) -> tuple[bytes, Plan]:
         """Return the bytes of the copy, and the plan without changes that have no clear place."""
-        blocks, kind = self._read.draft.blocks, self._read.draft.format
+        blocks, kind = block_texts(self._read.draft.blocks), self._read.draft.format
         reasons: dict[Change, str] = {}
         if kind not in ("Word", "LibreOffice"):
             text_file = TextFile(self._data, kind)
             found = []
             for change in plan.changes:
                 try:
-                    text = blocks[change.edit.block].text
-                    found.append(text_file.replacement(text, *change.edit[1:]))
+                    block = blocks[change.edit.block]
+                    found.append(text_file.replacement(block, *change.edit[1:]))
                 except Unsure as error:
                     reasons[change] = str(error)
             return text_file.written(found), _without(plan, reasons)
@@ -83,7 +84,7 @@ class Copier:
         for change in plan.changes:
             block = blocks[change.edit.block]
             try:
-                placed += office_file.replacements(bool(block.note), block.text, *change.edit[1:])
+                placed += office_file.replacements(block, *change.edit[1:])
             except Unsure as error:
                 reasons[change] = str(error)
         kept = _without(plan, reasons)
@@ -92,7 +93,7 @@ class Copier:
             start = doubt.piece.start
             while start < len(block.text) - 1 and not block.text[start].isalnum():
                 start += 1
-            office_file.comment(bool(block.note), block.text, start, start + 1, doubt.reason)
+            office_file.comment(block, start, start + 1, doubt.reason)
         return office_file.written(placed), kept
 
     def _misread(self, plan: Plan, document: TextDocument) -> dict[Change, str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.office.blocks import DocumentError
 from cable_tui.tools.repair.packed_file import PackedFile, Replacement
-from cable_tui.tools.repair.places import Letters, between_tags
+from cable_tui.tools.repair.places import BlockText, Letters, between_tags
 from cable_tui.tools.repair.quoted_words import Unsure
 from cable_tui.tools.repair.word_file import AUTHOR
 
@@ -30,12 +30,9 @@ class LibreOfficeFile(PackedFile):
         self._letters = Letters(between_tags(self.xml[_BODY]))
         self._regions: dict[str, str] = {}
 
-    def replacements(
-        self, is_note: bool, text: str, start: int, end: int, new: str
-    ) -> list[Replacement]:
+    def replacements(self, block: BlockText, start: int, end: int, new: str) -> list[Replacement]:
         """Return the changes of parts for a change of a block's text. Raises `Unsure`."""
-        del is_note
-        raw_start, raw_end = self._letters.span(text, start, end)
+        raw_start, raw_end = self._letters.span(block, start, end)
         old = self.xml[_BODY][raw_start:raw_end]
         found: list[Replacement] = []
         at = raw_start
@@ -73,13 +70,13 @@ class LibreOfficeFile(PackedFile):
     def _signature(self) -> str:
         return f"<dc:creator>{AUTHOR}</dc:creator><dc:date>{self._moment}</dc:date>"
 
-    def comment(self, is_note: bool, text: str, start: int, end: int, words: str) -> None:
+    def comment(self, block: BlockText, start: int, end: int, words: str) -> None:
         """Add a comment before some words, if their place is known."""
         try:
-            place, _ = self._letters.span(text, start, end)
+            place, _ = self._letters.span(block, start, end)
         except Unsure:
             return
-        if is_note:
+        if block.is_note:
             return
         escaped = html.escape(words, quote=False)
         remark = f"{self._signature()}<text:p>{escaped}</text:p>"

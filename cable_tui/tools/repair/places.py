@@ -8,15 +8,19 @@ noticed when the copy is read again.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from cable_tui.base.cable import Span
 from cable_tui.base.pattern import pattern
+from cable_tui.formats.office.blocks import TextBlock
 from cable_tui.tools.repair.quoted_words import Unsure
 
 _CONTEXTS = ((300, 300), (60, 60), (30, 30), (15, 15), (60, 0), (0, 60), (8, 8))
 """The numbers of letters before and after a place that are looked for, the surest first."""
+_NEAR = 60
 _MOST_SIGNS = 24
 """The most characters between two words."""
 _ENTITY = pattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
@@ -25,6 +29,39 @@ _HIDDEN = pattern(r"(?is)<!--.{0,100000}?-->|<(script|style|title)\b.{0,100000}?
 
 Visible = tuple[str, int, int]
 """A character as it is read, with its start and end in the file."""
+
+
+class BlockText(NamedTuple):
+    """The text of a block of a draft, with what tells it from blocks of the same text."""
+
+    text: str
+    is_note: bool
+    before: int
+    """The number of blocks with the same letters before it, among notes or among the others."""
+    equal: int
+    """The number of all such blocks, itself included."""
+    behind: str
+    """The last letters of the block that it is behind."""
+
+
+def block_texts(blocks: Sequence[TextBlock]) -> list[BlockText]:
+    """Return the texts of all blocks of a draft."""
+    keys = [(bool(block.note), letters_of(block.text)) for block in blocks]
+    totals, seen = Counter(keys), Counter[tuple[bool, str]]()
+    found = []
+    last = {False: "", True: ""}
+    for block, key in zip(blocks, keys, strict=True):
+        is_note, letters = key
+        behind = last[is_note][-_NEAR:]
+        found.append(BlockText(block.text, is_note, seen[key], totals[key], behind))
+        seen[key] += 1
+        last[is_note] = letters
+    return found
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text."""
+    return "".join(filter(str.isalnum, text))
 
 
 def plain(text: str) -> Iterator[Visible]:
@@ -62,12 +99,13 @@ class Letters:
         self._at = [at for at, (sign, _, _) in enumerate(self._visible) if sign.isalnum()]
         self._letters = "".join(self._visible[at][0] for at in self._at)
 
-    def span(self, text: str, start: int, end: int) -> Span:
+    def span(self, block: BlockText, start: int, end: int) -> Span:
         """Return the span in the file of a span of a block's text. Raises `Unsure`."""
+        text = block.text
         counts = [*accumulate((sign.isalnum() for sign in text), initial=0)]
-        letters = "".join(filter(str.isalnum, text))
+        letters = letters_of(text)
         low, high = counts[start], counts[end]
-        first, begin, stop = self._found(letters, low, high)
+        first, begin, stop = self._found(block, letters, low, high)
 
         def letter(number: int) -> Visible | None:
             """Return a letter of the block in the file, if its place is known."""
@@ -93,7 +131,7 @@ class Letters:
             return raw_start, following[1]
         raise Unsure("its place in the file is not clear")
 
-    def _found(self, letters: str, low: int, high: int) -> tuple[int, int, int]:
+    def _found(self, block: BlockText, letters: str, low: int, high: int) -> tuple[int, int, int]:
         """Return the number of the block's first letter, and which letters are as in the file."""
         for before, behind in _CONTEXTS:
             begin, stop = max(low - before, 0), min(high + behind, len(letters))
@@ -101,6 +139,14 @@ class Letters:
             place = self._letters.find(sought) if sought else -1
             if place >= 0 and self._letters.find(sought, place + 1) < 0:
                 return place - begin, begin, stop
+        place = self._letters.find(block.behind + letters) if block.behind else -1
+        if place >= 0 and self._letters.find(block.behind + letters, place + 1) < 0:
+            return place + len(block.behind), 0, len(letters)
+        if letters and self._letters.count(letters) == block.equal:
+            place = -1
+            for _ in range(block.before + 1):
+                place = self._letters.find(letters, place + 1)
+            return place, 0, len(letters)
         raise Unsure("its place in the file is not clear")
 
     def _after_signs(self, at: int, text: str, end: int) -> int:

@@ -196,6 +196,10 @@ def _change(run: _Run, ours: TokenRow, cable: CableWords, *, asks_protection: bo
         ]
         if any(token.key in nearby for token in our_tokens):
             raise Unsure("two of its words may be exchanged")
+    tail = {1: ours.keys[0], len(ours.tokens) - 1: ours.keys[-1]}.get(run.ours[0], "")
+    if not our_tokens and tail in _PLAIN:
+        # A wrong last word may by chance be the word after the right one.
+        raise Unsure(_EDGE)
     if 0 in run.ours or len(ours.tokens) in run.ours:
         _refuse_edge(run, ours, cable)
     if our_tokens and their_tokens:

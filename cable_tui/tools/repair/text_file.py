@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.encodings import utf16_codec
 from cable_tui.formats.office.blocks import DocumentError
-from cable_tui.tools.repair.places import Letters, between_tags, plain
+from cable_tui.tools.repair.places import BlockText, Letters, between_tags, plain
 from cable_tui.tools.repair.quoted_words import Unsure
 
 _LINE_BREAK = pattern(r"\s*\n[ >]*|\s+")
@@ -28,9 +28,9 @@ class TextFile:
         visible = between_tags(self._text) if self._is_page else plain(self._text)
         self._letters = Letters(visible)
 
-    def replacement(self, text: str, start: int, end: int, new: str) -> Replacement:
+    def replacement(self, block: BlockText, start: int, end: int, new: str) -> Replacement:
         """Return the change of the file for a change of a block's text. Raises `Unsure`."""
-        raw_start, raw_end = self._letters.span(text, start, end)
+        raw_start, raw_end = self._letters.span(block, start, end)
         old = self._text[raw_start:raw_end]
         lines = "".join(part.lstrip(" >") for part in old.split("\n"))
         if _MARKED_UP.search(lines) or (self._is_page and "&" in old):

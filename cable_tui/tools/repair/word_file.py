@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cable_tui.base.pattern import pattern
 from cable_tui.tools.repair.packed_file import PackedFile, Replacement
-from cable_tui.tools.repair.places import Letters, within
+from cable_tui.tools.repair.places import BlockText, Letters, within
 from cable_tui.tools.repair.quoted_words import Unsure
 
 AUTHOR = "cable-tui"
@@ -80,14 +80,12 @@ class WordFile(PackedFile):
         )
         self._comments: list[str] = []
 
-    def replacements(
-        self, is_note: bool, text: str, start: int, end: int, new: str
-    ) -> list[Replacement]:
+    def replacements(self, block: BlockText, start: int, end: int, new: str) -> list[Replacement]:
         """Return the changes of parts for a change of a block's text. Raises `Unsure`."""
-        for part in _NOTES if is_note else (_BODY,):
+        for part in _NOTES if block.is_note else (_BODY,):
             if part in self._letters:
                 try:
-                    raw_start, raw_end = self._letters[part].span(text, start, end)
+                    raw_start, raw_end = self._letters[part].span(block, start, end)
                 except Unsure:
                     continue
                 return [*self._tracked(part, raw_start, raw_end, new)]
@@ -117,12 +115,12 @@ class WordFile(PackedFile):
         self._number += 1
         return f'w:id="{self._number}" w:author="{AUTHOR}" w:date="{self._moment}"'
 
-    def comment(self, is_note: bool, text: str, start: int, end: int, words: str) -> None:
+    def comment(self, block: BlockText, start: int, end: int, words: str) -> None:
         """Add a comment at the end of the paragraph of some words, if its place is known."""
-        if is_note or _TYPES not in self or _RELATIONS not in self:
+        if block.is_note or _TYPES not in self or _RELATIONS not in self:
             return
         try:
-            _, place = self._letters[_BODY].span(text, start, end)
+            _, place = self._letters[_BODY].span(block, start, end)
         except Unsure:
             return
         place = self.xml[_BODY].find("</w:p>", place)
