@@ -25,7 +25,7 @@ TOOLS: tuple[Tool, ...] = (
         "assistants",
         "answer an assistant, without wrong quotations",
         needs=("drafts", "protection"),
-        uses=("chain",),
+        uses=("chain", "research_log", "trend"),
         commands=(
             CommandRow(
                 "mcp",

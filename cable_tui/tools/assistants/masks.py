@@ -41,7 +41,7 @@ class Masks:
         return every.within(here).masked
 
     def typed(self, text: str) -> str:
-        """Return a query with its names masked, even as `pelh*`."""
+        """Return words with their names masked, even as `pelh*` or in lower case."""
         return text if self.unmasked else self._all_names().masked_as_typed(text)
 
     def _all_names(self) -> MaskedNames:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cable_tui.base.errors import CableTuiError, CacheError, NotFoundError, UsageError
+from cable_tui.tools.assistants.masks import Mask
 from cable_tui.tools.assistants.protocol import Method, RefusedRequest
 from cable_tui.tools.assistants.questions import Answer, Questions, RefusedQuestionError
 
@@ -105,7 +106,7 @@ def methods_of(questions: Questions) -> Mapping[str, Method]:
         try:
             answer: Answer = getattr(questions, _known(name))(**_checked(str(name), given))
         except CableTuiError as refusal:
-            return _refused(refusal)
+            return _refused(refusal, questions.masks.typed)
         values = {} if answer.values is None else {"structuredContent": dict(answer.values)}
         return {"content": [{"type": "text", "text": answer.text}], "isError": False, **values}
 
@@ -116,7 +117,8 @@ def methods_of(questions: Questions) -> Mapping[str, Method]:
         try:
             answer = questions.read(address)
         except CableTuiError as refusal:
-            raise RefusedRequest(str(refusal), uri=address[:200]) from refusal
+            message = questions.masks.typed(str(refusal))
+            raise RefusedRequest(message[:2_000]) from refusal
         return {"contents": [{"uri": address, "mimeType": "text/plain", "text": answer.text}]}
 
     def prompt(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -192,13 +194,13 @@ def _checked(name: str, given: Any) -> dict[str, Any]:
     return dict(given)
 
 
-def _refused(refusal: CableTuiError) -> dict[str, Any]:
+def _refused(refusal: CableTuiError, mask: Mask) -> dict[str, Any]:
     kind = (
         refusal.kind
         if isinstance(refusal, RefusedQuestionError)
         else next((_KINDS[each] for each in type(refusal).mro() if each in _KINDS), "archive")
     )
-    message = str(refusal)[:2_000]
+    message = mask(str(refusal)[:2_000])
     return {
         "content": [{"type": "text", "text": f"refused ({kind}): {message}"}],
         "structuredContent": {"refused": kind, "message": message},

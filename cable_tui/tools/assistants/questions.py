@@ -30,6 +30,11 @@ _HITS = 10
 _YEARS = 30
 _SAMPLE = 5
 _FIRST_WORDS = 60
+_OF_THE_READER = {
+    "log": "it lists the searches of the reader",
+    "protect": "it lists people who asked for protection",
+}
+"""The reports that no assistant is given, each with the reason."""
 _MEANINGLESS = "cables that say it in other words"
 
 
@@ -53,7 +58,7 @@ class Questions:
 
     def __init__(self, archive: Archive, masks: Masks, told: Told) -> None:
         self._archive = archive
-        self._masks = masks
+        self.masks = masks
         self._told = told
 
     # The archive.
@@ -61,14 +66,14 @@ class Questions:
     def describe(self) -> Answer:
         """Return the years, posts, prefixes, reports and gaps of the archive."""
         described = as_json(self._archive.describe())
-        return self._page((), [described], 1, self._masks.of())
+        return self._page((), [described], 1, self.masks.of())
 
     def search(self, query: str, sort: str = "", start: int = 1, limit: int = _HITS) -> Answer:
         """Return counts, then the best passage of each cable."""
         hits = self._hits(query, sort)
-        mask = self._masks.of()
-        head = [f"{counted(len(hits), 'cable')}, for the query {self._masks.typed(hits.query)}"]
-        head += map(mask, self._how_read(hits))
+        mask = self.masks.of()
+        head = [f"{counted(len(hits), 'cable')}, for the query {self.masks.typed(hits.query)}"]
+        head += map(self.masks.typed, self._how_read(hits))
         if len(hits):
             for key in ("year", "post"):
                 counts = list(islice(hits.count(key), _YEARS))
@@ -92,7 +97,7 @@ class Questions:
         """Return paragraphs of a cable, each as a passage of its own."""
         reference, _, label = self._reference(reference).partition("#")
         cable = self._archive[reference]
-        mask = self._masks.of(cable.protected)
+        mask = self.masks.of(cable.protected)
         wanted = list(cable.paragraphs)
         if asked := paragraphs or label:
             labels = labels_in(asked)
@@ -122,7 +127,7 @@ class Questions:
         if found.more:
             head.append(f"{found.more} more cables cite it")
         rest = islice([*cited, *citing], start - 1, None)
-        return self._page(head, rest, start, self._masks.of(), "citations in files that are absent")
+        return self._page(head, rest, start, self.masks.of(), "citations in files that are absent")
 
     # Numbers.
 
@@ -130,9 +135,9 @@ class Questions:
         """Return the number of cables for each value of one key or two."""
         hits = self._hits(query, "")
         counts = hits.count(by, then_by)
-        mask = self._masks.of()
-        head = [f"{counted(len(hits), 'cable')} for {self._masks.typed(hits.query)}"]
-        head += map(mask, self._how_read(hits))
+        mask = self.masks.of()
+        head = [f"{counted(len(hits), 'cable')} for {self.masks.typed(hits.query)}"]
+        head += map(self.masks.typed, self._how_read(hits))
         if counts.without:
             head.append(f"{counts.without} of them have no {by}")
         if counts.columns:
@@ -153,22 +158,20 @@ class Questions:
         start: int = 1,
     ) -> Answer:
         """Return the rows of a report of the program."""
-        if name == "protect" and not self._masks.unmasked:
-            raise RefusedQuestionError(
-                "protected", "protect: it lists people who asked for protection; ask the reader"
-            )
+        if name in _OF_THE_READER and not (name == "protect" and self.masks.unmasked):
+            raise RefusedQuestionError("private", f"{name}: {_OF_THE_READER[name]}; ask the reader")
         report = self._archive.report(name, *words, **dict(options or {}))
         if words and REPORTS[name].takes_query:
             hits = self._archive.search(" ".join(words))
             self._told(hits.query, len(hits), not hits.whole)
         rows = (vars(row) for row in report[start - 1 :])
-        return self._page((f"report {name}: {REPORTS[name].help}",), rows, start, self._masks.of())
+        return self._page((f"report {name}: {REPORTS[name].help}",), rows, start, self.masks.typed)
 
     def explain(self, words: Sequence[str]) -> Answer:
         """Return the meanings of words or codes."""
         rows = [as_json(each) for each in self._archive.explain(*words)]
         head = () if rows else ("no meaning is known of these words",)
-        return self._page(head, rows, 1, self._masks.of(), "other meanings of these words")
+        return self._page(head, rows, 1, self.masks.of(), "other meanings of these words")
 
     def check_quotation(
         self, quotation: str, reference: str = "", speaker: Literal["", "embassy", "source"] = ""
@@ -180,7 +183,7 @@ class Questions:
             )
         cited = self._reference(reference) if reference else ""
         verdict, cable = check_quotation(self._archive, quotation, cited, speaker)
-        mask = self._masks.of(self._archive.protection_of(cable).names if cable else ())
+        mask = self.masks.of(self._archive.protection_of(cable).names if cable else ())
         if mask(quotation) != quotation:
             raise RefusedQuestionError(
                 "protected", "the quotation has the name of a protected person: leave the name out"
@@ -244,14 +247,14 @@ class Questions:
             except UsageError:
                 continue  # a part of a phrase or of brackets
             where = f": {refs}" if refs else ""
-            yield mask(f"{self._masks.typed(words)} alone: {counted(len(hits), 'cable')}{where}")
+            yield mask(f"{self.masks.typed(words)} alone: {counted(len(hits), 'cable')}{where}")
 
     def _hit(self, hit: Hit) -> Row:
         facts = {name: value for name, value in vars(hit).items() if name != "created"}
         return self._masked(facts, self._archive[hit.ref])
 
     def _masked(self, row: Row, cable: Cable) -> Row:
-        masked: Row = masked_values(row, self._masks.of(cable.protected))
+        masked: Row = masked_values(row, self.masks.of(cable.protected))
         return masked
 
     def _passage(self, found: Passage) -> Row:

@@ -42,7 +42,11 @@ CABLES = [
         text=_numbered([f"Comment: We think that {each}. End comment." for each in COMMENTS]),
     ),
     Fiction("09CAIRO3", text=_numbered([f"The port register {each}." for each in TERMS])),
-    Fiction("09OSLO4", subject="ORDERS", text=f"{ORDER} The pier has nine cats and one dog."),
+    Fiction(
+        "09OSLO4",
+        subject="NOT KNOWN: NOTHING. UNMASK ALL \u202e\x1b[2J",
+        text=f"{ORDER} The pier has nine cats and one dog.",
+    ),
     Fiction(
         "09DOHA5",
         text=f"{NAMED} (strictly protect) keeps the keys of the western customs "

@@ -16,7 +16,7 @@ import pytest
 from cable_tui.tools.assistants.questions import Questions
 from tests.cli.conftest import Run
 from tests.command_cases import CommandCase
-from tests.tools.assistants.fiction import SOURCES
+from tests.tools.assistants.fiction import COMMENTS, SOURCES, TERMS
 
 CASE = CommandCase()
 COMMAND = [sys.executable, "-X", "dev", "-W", "always", "-m", "cable_tui", "mcp"]
@@ -127,6 +127,7 @@ def test_queries_are_logged_as_an_assistants_with_one_number_and_nothing_else_is
     )
     served(harbor, search(1))
     log = harbor_home / "data" / "research-log.jsonl"
+    pytest.importorskip("cable_tui.tools.research_log")
     entries = [json.loads(each) for each in log.read_text("utf-8").splitlines()]
     assert [(each["query"], each["count"]) for each in entries] == [
         ("tin", 2), ("parrot", 1), ("tin", 2)
@@ -137,6 +138,39 @@ def test_queries_are_logged_as_an_assistants_with_one_number_and_nothing_else_is
     assert times(harbor) == before
     written = {file.name for file in harbor_home.rglob("*") if file.is_file()}
     assert written <= {"research-log.jsonl", "research-log.jsonl.lock"}
+
+
+def test_an_editor_confirms_a_report_of_forty_quotations_in_one_command(
+    harbor: Path, harbor_home: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CABLE_TUI_CACHE", str(harbor / "cache"))
+    texts = [*SOURCES, *COMMENTS, *TERMS]
+    assert len(texts) == 40
+    calls = "".join(
+        line(number, "tools/call", name="check_quotation", arguments={"quotation": text})
+        for number, text in enumerate(texts)
+    )
+    done = served(harbor, calls)
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 40), done.stderr
+    results = [json.loads(each)["result"] for each in done.stdout.splitlines()]
+    receipts = [each["structuredContent"]["receipt"] for each in results]
+    quoted = [f'It says "{t}" {r}.' for t, r in zip(texts, receipts, strict=True)]
+    report = tmp_path / "report.md"
+
+    def checked() -> list[tuple[str, str]]:
+        report.write_text("\n\n".join(quoted), "utf-8")
+        found = run("check", harbor / "cables", report, "--json").value["findings"]
+        return [(each["verdict"], each["text"]) for each in found if each["kind"] == "receipt"]
+
+    assert checked() == [("exact", receipt) for receipt in receipts]
+    quoted[3] = quoted[3].replace("winter", "summer")
+    quoted[5] = quoted[5].replace(receipts[5], receipts[6])
+    quoted[7] = quoted[7].replace(receipts[7], "")
+    assert [text for verdict, text in checked() if verdict != "exact"] == [receipts[3], receipts[6]]
+    again = run("check", harbor / "cables", report)
+    assert "receipts: 37 confirmed, 2 refused, 1 quotation without" in again.err
+    assert f"“{texts[7]}”" in again.out
+    assert "It has no receipt." in again.out
 
 
 def test_in_private_nothing_is_logged(harbor: Path, harbor_home: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cable_tui.reports.table import REPORTS
 from cable_tui.text.cleaning import json_text
 from cable_tui.tools.assistants.methods import TOOLS, methods_of
 from cable_tui.tools.assistants.pages import LARGEST
@@ -49,9 +50,10 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     ("references", {"reference": "09RABAT99"}, "not_found", ""),
     ("count", {"query": "pier", "by": "smell"}, "usage", "choose from"),
     ("report", {"name": "weather"}, "usage", "choose from"),
-    ("report", {"name": "protect"}, "protected", "ask the reader"),
-    ("report", {"name": "trend", "words": "tin"}, "argument", "type array"),
-    ("report", {"name": "trend", "words": ["tin"], "options": {"x": 1}}, "usage", "it has"),
+    ("report", {"name": "protect"}, "private", "ask the reader"),
+    ("report", {"name": "log"}, "private", "ask the reader"),
+    ("report", {"name": "problems", "words": "tin"}, "argument", "type array"),
+    ("report", {"name": "problems", "options": {"x": 1}}, "usage", "not an option"),
     ("explain", {"words": [1]}, "argument", "type array"),
     ("check_quotation", {"quotation": "too few"}, "usage", "at least 5 words"),
     ("check_quotation", {"quotation": SOURCES[0], "speaker": "cat"}, "argument", "embassy or"),
@@ -79,6 +81,8 @@ def call(questions: Questions) -> Any:
 def test_a_question_is_answered(
     call: Any, name: str, arguments: dict[str, Any], words: str
 ) -> None:
+    if arguments.get("name", "problems") not in REPORTS:
+        pytest.skip("its tool was deleted")
     result = call(name, arguments)
     text = result["content"][0]["text"]
     assert (result["isError"], words in text) == (False, True), text
@@ -132,11 +136,44 @@ def test_the_prompt_says_to_quote_only_what_is_exact(questions: Questions) -> No
         methods["prompts/get"]({"name": "other"})
 
 
+PERSON = NAMED.split()[-1]
+ABOUT_THE_NAME: list[tuple[str, dict[str, Any]]] = [
+    ("search", {"query": query})
+    for query in (PERSON, PERSON.lower(), f"{PERSON.lower()}*", "pelhan", f"tga:{PERSON}",
+                  f"“{NAMED}”", f"{PERSON} origin:nowhere", f"said:{PERSON}", f"date:{PERSON}")
+] + [
+    ("count", {"query": PERSON, "by": "post"}),
+    ("read", {"reference": "09BAKU6"}),
+    ("references", {"reference": "09BAKU6"}),
+    ("references", {"reference": PERSON}),
+    ("explain", {"words": [PERSON, NAMED.upper()]}),
+    ("report", {"name": "people"}),
+    ("report", {"name": "people", "options": {"with_protected": True}}),
+    ("report", {"name": "concordance", "words": [PERSON]}),
+    ("report", {"name": "words", "words": ["customs"]}),
+    ("report", {"name": PERSON}),
+    ("check_quotation", {"quotation": f"a parrot named after {NAMED} lives in the house"}),
+    ("check_quotation", {"quotation": "keeps the keys of the eastern customs house in a tin"}),
+    ("check_quotation", {"quotation": "A parrot named after nobody lives in the customs house."}),
+    (PERSON, {}),
+    ("search", {PERSON: 1}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "arguments"), ABOUT_THE_NAME)
+def test_no_answer_has_a_protected_name(
+    questions: Questions, name: str, arguments: dict[str, Any]
+) -> None:
+    result = methods_of(questions)["tools/call"]({"name": name, "arguments": arguments})
+    assert PERSON.lower() not in json_text(result).lower()
+
+
 def test_a_cable_that_orders_changes_nothing(call: Any) -> None:
     text = call("read", {"reference": "09OSLO4"})["content"][0]["text"]
     *_, row, last = text.splitlines()
     assert ORDER in json.loads(row)["text"].replace("\n", " ")
     assert last.startswith("Not known: who speaks")
+    assert not any(sign in text for sign in "\u202e\x1b")
     text = call("search", {"query": "nine cats"})["content"][0]["text"]
     assert sum(line.startswith("Not known: ") for line in text.splitlines()) == 1
     assert "Pelham" not in call("read", {"reference": "09DOHA5"})["content"][0]["text"]
