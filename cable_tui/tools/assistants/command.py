@@ -62,6 +62,8 @@ def run(context: CommandContext) -> int:
             methods_of(Questions(archive, masks, told)),
             _crashed,
         )
+        if sys.stdin.isatty():
+            say("it waits for a client of the Model Context Protocol; press ^D to end it")
         answers = sys.stdout.buffer
         with redirect_stdout(sys.stderr):  # stdout has the protocol alone
             serve(server, sys.stdin.buffer, answers)

@@ -8,6 +8,7 @@ It is no signature: anyone with the same cable can compute it. It does not tell 
 from __future__ import annotations
 
 from base64 import b32encode
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
@@ -36,33 +37,34 @@ class Receipt(NamedTuple):
 
 
 class Receipts:
-    """The receipts of a draft, each with the quotation before it."""
+    """The receipts of a draft, each with the quotation that ends before it, or a block above."""
 
     def __init__(self, draft: TextDocument, quotations: Sequence[Quotation]) -> None:
         self._draft = draft
         self._of: dict[Quotation, list[Receipt]] = {}
         self._alone: list[Receipt] = []
-        self._any = False
+        ends = sorted((*each.pieces[-1][::2], number) for number, each in enumerate(quotations))
         for receipt in _receipts_in(draft):
-            self._any = True
-            before = [each for each in quotations if _is_before(each, receipt.at)]
-            if before:
-                last = max(before, key=lambda each: each.pieces[-1])
-                self._of.setdefault(last, []).append(receipt)
+            block, start, _ = receipt.at
+            before = bisect_left(ends, (block, start + 1)) - 1
+            if before >= 0 and ends[before][0] >= block - 1:
+                self._of.setdefault(quotations[ends[before][2]], []).append(receipt)
             else:
                 self._alone.append(receipt)
 
     def remarks(self, quotation: Quotation) -> Iterator[str]:
         """Yield a remark on a quotation without a receipt, if the draft has any receipts."""
-        if self._any and quotation not in self._of:
+        if (self._of or self._alone) and quotation not in self._of:
             yield "it has no receipt"
 
     def findings(
         self, quotation: Quotation, verdict: Finding, cable_of: Callable[[QuotedSource], Cable]
     ) -> Iterator[Finding]:
         """Yield a finding for each receipt of a quotation; `verdict` is the one on its words."""
-        for receipt in self._of.get(quotation, ()):
-            yield self._finding(receipt, _refusal(receipt, verdict, cable_of), verdict.found)
+        receipts = self._of.get(quotation, ())
+        fitting = _fitting(verdict, cable_of) if receipts else None
+        for receipt in receipts:
+            yield self._finding(receipt, _refusal(receipt, fitting), verdict.found)
 
     def alone(self) -> Iterator[Finding]:
         """Yield a finding for each receipt without a quotation before it."""
@@ -106,24 +108,26 @@ def _receipts_in(draft: TextDocument) -> Iterator[Receipt]:
             )
 
 
-def _is_before(quotation: Quotation, at: BlockSpan) -> bool:
-    """Return whether a quotation ends before a receipt, in its block or in the one above."""
-    block, _, end = quotation.pieces[-1]
-    return (block, end) <= (at.block, at.start) and block >= at.block - 1
+def _fitting(
+    verdict: Finding, cable_of: Callable[[QuotedSource], Cable]
+) -> tuple[QuotedSource, str] | None:
+    """Return where an exact quotation is, with its receipt; None if it is not exact."""
+    if verdict.found is None or verdict.verdict not in ("exact", "protected", "elsewhere"):
+        return None
+    label = first_label(verdict.found)
+    return verdict.found, receipt_for(cable_of(verdict.found), label, verdict.text)
 
 
-def _refusal(receipt: Receipt, verdict: Finding, cable_of: Callable[[QuotedSource], Cable]) -> str:
+def _refusal(receipt: Receipt, fitting: tuple[QuotedSource, str] | None) -> str:
     """Return why a receipt does not fit the quotation before it; empty if it does."""
-    found = verdict.found
-    if verdict.verdict not in ("exact", "protected", "elsewhere") or found is None:
+    if fitting is None:
         return "the quotation before it is not exact"
-    cable = cable_of(found)
-    if receipt.reference.casefold() != cable.reference_id.casefold():
-        return f"the quotation before it is in {cable.reference_id}"
+    found, fitting_receipt = fitting
+    if receipt.reference.casefold() != found.reference_id.casefold():
+        return f"the quotation before it is in {found.reference_id}"
     if receipt.label.casefold() != first_label(found).casefold():
         return f"the quotation before it is in {found.citation}"
-    fitting = receipt_for(cable, first_label(found), verdict.text)
-    if not fitting.endswith(f":{receipt.code}]"):
+    if not fitting_receipt.endswith(f":{receipt.code}]"):
         return "its code is of other words, or of another version of the cable"
     return ""
 

@@ -15,6 +15,7 @@ from cable_tui.tools.drafts import html_page, markdown, plain_text
 from cable_tui.tools.drafts.attribution import what_to_check
 from cable_tui.tools.drafts.comparing import compare
 from cable_tui.tools.drafts.quotations import passages
+from cable_tui.tools.drafts.receipts import Receipts
 from cable_tui.tools.drafts.tokens import words_of
 from tests.slow.baits import LABELS, Bait
 from tests.slow.functions import raw
@@ -52,6 +53,11 @@ def _read(read: Callable[[str], TextDocument]) -> Callable[[str], object]:
     return call
 
 
+def _with_receipts(text: str) -> object:
+    draft = plain_text.read(text)
+    return Receipts(draft, [each.quotation for each in what_to_check(draft).quotations])
+
+
 def _set_apart(text: str) -> TextDocument:
     return TextDocument("text", "line", (TextBlock(text, 1, is_quotation=True),))
 
@@ -69,10 +75,12 @@ READERS: dict[str, Callable[[str], object]] = {
     "a paragraph of Word": lambda text: _docx(f"<w:p><w:r><w:t>{_escaped(text)}</w:t></w:r></w:p>"),
     "a paragraph of LibreOffice": lambda text: _odt(f"<text:p>{_escaped(text)}</text:p>"),
     "a quotation set apart": _read(_set_apart),
+    "receipts": _with_receipts,
 }
 """What follows the reading is the same for all formats: two of them are followed up."""
 
 _PIECES = (
+    *("[cable:", "[cable:a#1:a]", "“a b c d e” [cable:a#1:a] "),
     *("1.", "1,", "1,111", "xxx ", "#", "# ", "-\n", "=\n", "a\n=\n", ">", "> a\n", "---\n"),
     *("<!--", "<!-- -->", "<!--\n-->\n", "```\n", "~~~", "`", "``", "`a", "[", "](", "[a](b)"),
     *("[^", "[^a]", "[^a]: 09RABAT1\n\n", "^[", "^[a]", "[a][b]", "[a]: b\n", "*", "_", "_a", "~~"),
