@@ -59,7 +59,7 @@ def page(title: str, archive: str, requests: str, chapters: Sequence[Chapter]) -
         if chapter.refused:
             yield f"<p>Not compared: {shown(chapter.refused)}.</p>\n"
         for finding in chapter.findings:
-            if finding.kind == "quotation" or finding.is_fault:
+            if finding.kind != "citation" or finding.is_fault:
                 yield _finding(finding)
         yield from _left_out(chapter.left_out)
     yield "</body>\n</html>\n"
@@ -87,7 +87,8 @@ def _table(chapters: Sequence[Chapter]) -> str:
 
 def _counts(findings: Iterable[Finding]) -> Counter[str]:
     """Count quotations by verdict, and attributions."""
-    return Counter(finding.verdict for finding in findings if finding.kind != "citation")
+    counted = ("quotation", "attribution")
+    return Counter(finding.verdict for finding in findings if finding.kind in counted)
 
 
 def _cells(count: Counter[str], columns: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from cable_tui.tools.drafts.citations import Cited
 from cable_tui.tools.drafts.findings import Finding
 from cable_tui.tools.protection.answers import Answers
 
+_RECEIPT = "[cable:"
 _AROUND = 1
 """The blocks before and after a quotation that may name its speaker."""
 
@@ -36,6 +37,9 @@ class CheckedAgain:
     def findings(self, read: Read) -> tuple[Finding, ...]:
         """Return all findings of a draft in its order; the last ones are used where they hold."""
         draft = read.draft
+        if any(_RECEIPT in block.text for block in draft.blocks):
+            # A receipt belongs to one of all quotations before it.
+            return in_order(list(Check(self._archive, read, self._answers).findings()))
         quoted = [(_quotation_key(each, draft), each) for each in read.quotations]
         cited = [((draft.blocks[block].text, each), block, each) for block, each in read.citations]
         part = replace(

@@ -8,14 +8,14 @@ noticed when the copy is read again.
 from __future__ import annotations
 
 import html
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from cable_tui.base.cable import Span
 from cable_tui.base.pattern import pattern
-from cable_tui.formats.office.blocks import TextBlock
+from cable_tui.formats.office.blocks import TextBlock, too_much
 from cable_tui.tools.repair.quoted_words import Unsure
 
 _CONTEXTS = ((300, 300), (60, 60), (30, 30), (15, 15), (60, 0), (0, 60), (8, 8))
@@ -24,8 +24,15 @@ _NEAR = 60
 _MOST_SIGNS = 24
 """The most characters between two words."""
 _ENTITY = pattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_TAG = pattern(r"<[^<>]{0,4000}>")
-_HIDDEN = pattern(r"(?is)<!--.{0,100000}?-->|<(script|style|title)\b.{0,100000}?</\1\s{0,9}>")
+_TAG = pattern(r"<(?P<name>!--|/?[A-Za-z]*)[^<>]{0,4000}>?")
+_END_OF_HIDDEN = {
+    "!--": "-->",
+    "script": "</script",
+    "style": "</style",
+    "title": "</title",
+}
+MOST_LETTERS = 4 << 20
+"""The most visible characters of a file that is repaired: two thick books."""
 
 Visible = tuple[str, int, int]
 """A character as it is read, with its start and end in the file."""
@@ -71,14 +78,17 @@ def plain(text: str) -> Iterator[Visible]:
 
 
 def between_tags(text: str) -> Iterator[Visible]:
-    """Yield the characters of HTML or XML outside of its tags."""
-    hidden = [match.span() for match in _HIDDEN.finditer(text)]
-    tags = sorted([*hidden, *(match.span() for match in _TAG.finditer(text))])
-    at = 0
-    for start, end in (*tags, (len(text), len(text))):
-        if start >= at:
-            yield from within(text, at, start)
-        at = max(at, end)
+    """Yield the characters of HTML or XML outside of its tags, comments, scripts and styles."""
+    at, lower = 0, text.lower()
+    for match in _TAG.finditer(text):
+        if match.start() < at:
+            continue
+        yield from within(text, at, match.start())
+        at = match.end()
+        if end := _END_OF_HIDDEN.get(match["name"].lower()):
+            found = lower.find(end, match.start())
+            at = found if found >= 0 else len(text)
+    yield from within(text, at, len(text))
 
 
 def within(text: str, start: int, end: int) -> Iterator[Visible]:
@@ -95,29 +105,42 @@ class Letters:
     """The visible characters of a file, to find places in them by their letters."""
 
     def __init__(self, visible: Iterable[Visible]) -> None:
-        self._visible = list(visible)
-        self._at = [at for at, (sign, _, _) in enumerate(self._visible) if sign.isalnum()]
-        self._letters = "".join(self._visible[at][0] for at in self._at)
+        """Raises `DocumentError` if the file is too large to be repaired."""
+        signs: list[str] = []
+        self._starts, self._ends, self._at = array("L"), array("L"), array("L")
+        for sign, start, end in visible:
+            if sign.isalnum():
+                self._at.append(len(signs))
+            signs.append(sign)
+            self._starts.append(start)
+            self._ends.append(end)
+            if len(signs) > MOST_LETTERS:
+                raise too_much(f"{MOST_LETTERS >> 20} million characters")
+        self._signs = "".join(signs)
+        self._letters = "".join(self._signs[at] for at in self._at)
 
     def span(self, block: BlockText, start: int, end: int) -> Span:
         """Return the span in the file of a span of a block's text. Raises `Unsure`."""
         text = block.text
-        counts = [*accumulate((sign.isalnum() for sign in text), initial=0)]
         letters = letters_of(text)
-        low, high = counts[start], counts[end]
+        low = len(letters_of(text[:start]))
+        high = low + len(letters_of(text[start:end]))
         first, begin, stop = self._found(block, letters, low, high)
 
-        def letter(number: int) -> Visible | None:
-            """Return a letter of the block in the file, if its place is known."""
-            return self._visible[self._at[first + number]] if begin <= number < stop else None
+        def letter(number: int) -> Span | None:
+            """Return the span of a letter of the block in the file, if its place is known."""
+            if not begin <= number < stop:
+                return None
+            at = self._at[first + number]
+            return self._starts[at], self._ends[at]
 
         before, behind, last = letter(low - 1), letter(low), letter(high - 1)
         if start < end and text[start].isalnum() and behind:
-            raw_start = behind[1]
+            raw_start = behind[0]
         elif start and text[start - 1].isalnum() and before:
-            raw_start = before[2]
+            raw_start = before[1]
         elif start < len(text) and text[start].isalnum() and behind:
-            raw_start = behind[1]
+            raw_start = behind[0]
         elif before:
             raw_start = self._after_signs(self._at[first + low - 1], text, start)
         else:
@@ -125,10 +148,10 @@ class Letters:
         if start == end:
             return raw_start, raw_start
         if text[end - 1].isalnum() and last:
-            return raw_start, last[2]
+            return raw_start, last[1]
         following = letter(high)
         if end < len(text) and text[end].isalnum() and following:
-            return raw_start, following[1]
+            return raw_start, following[0]
         raise Unsure("its place in the file is not clear")
 
     def _found(self, block: BlockText, letters: str, low: int, high: int) -> tuple[int, int, int]:
@@ -154,13 +177,13 @@ class Letters:
         begin = end
         while not text[begin - 1].isalnum():
             begin -= 1
-        raw_end = self._visible[at][2]
+        raw_end = self._ends[at]
         at += 1
         for sign in text[begin:end].replace(" ", "").replace("\n", ""):
-            signs = self._visible[at : at + _MOST_SIGNS]
-            step = next((n for n, each in enumerate(signs) if each[0] == sign), None)
-            if step is None or any(each[0].isalnum() for each in signs[:step]):
+            signs = self._signs[at : at + _MOST_SIGNS]
+            step = signs.find(sign)
+            if step < 0 or any(map(str.isalnum, signs[:step])):
                 raise Unsure("its place in the file is not clear")
-            raw_end = signs[step][2]
+            raw_end = self._ends[at + step]
             at += step + 1
         return raw_end

@@ -10,7 +10,7 @@ from cable_tui.archive.archive import Archive
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.telegram.people.protection_words import asks
 from cable_tui.tools.drafts.attribution import Attributed, Read
-from cable_tui.tools.drafts.candidates import candidates
+from cable_tui.tools.drafts.candidates import candidates, pairs_of
 from cable_tui.tools.drafts.check import Check, QuotableRecord
 from cable_tui.tools.drafts.comparing import compare, is_cited
 from cable_tui.tools.drafts.findings import Finding, QuotedSource
@@ -90,7 +90,10 @@ class Planner:
     def _plan(self, findings: Sequence[Finding]) -> Plan:
         changes: list[Change] = []
         reasons: dict[Finding, str] = {
-            finding: _REASONS.get(finding.verdict, "") for finding in findings
+            finding: finding.remarks[0]
+            if finding.kind == "receipt" and finding.remarks
+            else _REASONS.get(finding.verdict, "")
+            for finding in findings
         }
         quoted = [finding for finding in findings if finding.kind == "quotation"]
         checked_quotations = list(map(_Checked, self._read.quotations, quoted))
@@ -217,10 +220,13 @@ class Planner:
 
     def _holders(self, checked: _Checked) -> set[int]:
         """Return the cables that contain a quotation word for word."""
-        held = {checked.source.id}
-        for id_ in self._candidates(checked.finding.text):
-            if any(
-                contains(record.words, checked.finding.text) for record in self._cables.records(id_)
+        text, held = checked.finding.text, {checked.source.id}
+        word_pairs = pairs_of(text)
+        for id_ in self._candidates(text):
+            known_pairs = self._cables.pairs(id_) if id_ not in held else frozenset()
+            common = sum(pair in known_pairs for pair in word_pairs)
+            if common >= _LEAST_LIKE * len(word_pairs) and any(
+                contains(record.words, text) for record in self._cables.records(id_)
             ):
                 held.add(id_)
         return held

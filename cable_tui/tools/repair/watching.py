@@ -17,6 +17,7 @@ from cable_tui.cli.shared.command_context import (
 )
 from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.formats.office.blocks import DocumentError
+from cable_tui.text.numbers import counted
 from cable_tui.tools.drafts.attribution import what_to_check
 from cable_tui.tools.drafts.export import SAID, finding_lines
 from cable_tui.tools.drafts.findings import VERDICTS, Finding
@@ -68,11 +69,11 @@ def _name(finding: Finding) -> tuple[str, str, str]:
 
 
 def counts(findings: Sequence[Finding]) -> str:
-    """Return `41 exact · 2 altered · 1 not in this archive`, with wrong citations at the end."""
+    """Return `41 exact · 2 altered · 1 not in this archive`, with other faults at the end."""
     quoted = [finding.verdict for finding in findings if finding.kind == "quotation"]
     parts = [
         f"{quoted.count(verdict):,} {SAID[verdict]}" for verdict in VERDICTS if verdict in quoted
     ]
     others = sum(finding.is_fault and finding.kind != "quotation" for finding in findings)
-    parts += [f"{others:,} in citations and attributions"] if others else []
+    parts += [counted(others, "other fault")] if others else []
     return " · ".join(parts) or "no quotations yet"

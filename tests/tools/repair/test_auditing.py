@@ -102,3 +102,15 @@ def test_no_word_of_a_draft_or_a_cable_is_markup() -> None:
     assert "<script" not in text
     assert "\x1b" not in text
     assert "&amp;amp;" in text
+
+
+def test_a_receipt_is_shown_with_its_verdict(run: Run, demo_archive: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "a.md"
+    draft.write_text(
+        "“The chart is handsome and its paper is old.” [cable:04PORTAMBER305#2:aaaaaaaaaaaa]\n"
+    )
+    out = run("check", demo_archive, draft, "--report", "html").out
+    assert "[cable:04PORTAMBER305#2:aaaaaaaaaaaa]" in out
+    assert "Its code is of other words, or of another version of the cable." in out
+    done = run("check", demo_archive, draft, "--fix", "-o", tmp_path / "b.md")
+    assert "its code is of other words, or of another version of the cable" in done.out

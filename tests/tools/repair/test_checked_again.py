@@ -32,6 +32,8 @@ def test_each_save_gives_the_findings_of_a_whole_check(
         twice,
         twice.replace("The embassy wrote", "A source said", 3),
         text,
+        text.replace(" ¶2)", " ¶2) [cable:04PORTAMBER305#2:q2k5vw3xn7ta]"),
+        text,
     ]
     with closing(open_archive(demo_archive, demo_cache, readonly=True)) as archive:
         again = CheckedAgain(archive, NO_ANSWERS)

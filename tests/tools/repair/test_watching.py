@@ -18,7 +18,7 @@ from tests.cli.conftest import Run
         ([("quotation", "exact")] * 41 + [("quotation", "altered")] * 2, "41 exact · 2 altered"),
         (
             [("quotation", "unfound"), ("citation", "exact"), ("citation", "altered")],
-            "1 not in this archive · 1 in citations and attributions",
+            "1 not in this archive · 1 other fault",
         ),
     ],
 )
