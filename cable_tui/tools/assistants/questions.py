@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from cable_tui.base.errors import UsageError
+from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.base.value import Value, as_json
 from cable_tui.query.checked_query import checked_query
 from cable_tui.reports.table import REPORTS
@@ -251,7 +251,11 @@ class Questions:
 
     def _hit(self, hit: Hit) -> Row:
         facts = {name: value for name, value in vars(hit).items() if name != "created"}
-        return self._masked(facts, self._archive[hit.ref])
+        try:
+            return self._masked(facts, self._archive[hit.ref])
+        except ArchiveError:  # its file is gone
+            masked: Row = masked_values(facts, self.masks.of())
+            return masked
 
     def _masked(self, row: Row, cable: Cable) -> Row:
         masked: Row = masked_values(row, self.masks.of(cable.protected))

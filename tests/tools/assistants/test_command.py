@@ -173,6 +173,28 @@ def test_an_editor_confirms_a_report_of_forty_quotations_in_one_command(
     assert "It has no receipt." in again.out
 
 
+@pytest.mark.slow
+def test_a_thousand_calls_are_answered_in_order(harbor: Path, harbor_home: Path) -> None:
+    calls = [
+        ("search", {"query": "pier tin"}),
+        ("read", {"reference": "09LIMA7", "start": 3}),
+        ("count", {"query": "pier", "by": "post"}),
+        ("check_quotation", {"quotation": SOURCES[3], "reference": "09RABAT1#4"}),
+        ("read", {"reference": "5"}),
+    ]
+    lines = [
+        line(number, "tools/call", name=calls[number % 5][0], arguments=calls[number % 5][1])
+        for number in range(1_000)
+    ]
+    replies = served(harbor, "".join(lines), "--private").stdout.splitlines()
+    assert max(len(each.encode()) for each in replies) < 24_000
+    answers = [json.loads(each) for each in replies]
+    assert [each["id"] for each in answers] == list(range(1_000))
+    results = [each["result"] for each in answers]
+    assert [each["isError"] for each in results] == [number % 5 == 4 for number in range(1_000)]
+    assert all(results[number] == results[number % 5] for number in range(1_000))
+
+
 def test_in_private_nothing_is_logged(harbor: Path, harbor_home: Path) -> None:
     done = served(harbor, search(1), "--private")
     assert json.loads(done.stdout)["result"]["isError"] is False

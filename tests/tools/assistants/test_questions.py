@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
+from pathlib import Path
 
+import pytest
+
+import cable_tui as ct
+from cable_tui.base.errors import CableTuiError
+from cable_tui.tools.assistants.masks import Masks
 from cable_tui.tools.assistants.questions import Questions
+from tests.archive.fiction import Fiction, archive_of
 from tests.tools.assistants.conftest import Asked
 
 
@@ -31,6 +39,21 @@ def test_without_a_hit_it_says_where_the_words_do_stand(questions: Questions) ->
     text = questions.search("parrot origin:lima").text
     assert "0 cables" in text
     assert "parrot alone: 1 cable: 09BAKU6" in text
+
+
+def test_a_cable_whose_file_is_gone_is_listed_and_cannot_be_read(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "gone"
+    archive_of(folder, Fiction("09ROME1"), Fiction("09ROME2"), pages=True).close()
+    for file in (folder / "cables").rglob("09ROME2.html"):
+        file.unlink()
+    with closing(ct.open(folder / "cables", cache=folder / "cache")) as archive:
+        questions = Questions(archive, Masks(archive, unmasked=False), lambda *_: None)
+        assert "09ROME2" in questions.search("").text
+        assert "2 cables" in questions.search("keepers").text
+        with pytest.raises(CableTuiError, match="09ROME2"):
+            questions.read("09ROME2")
 
 
 def test_replaced_words_are_named(questions: Questions) -> None:
