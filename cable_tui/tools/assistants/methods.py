@@ -17,6 +17,7 @@ _TEXT, _NUMBER, _FLAG, _LIST, _TABLE = "string", "integer", "boolean", "array", 
 _TYPES = {_TEXT: str, _NUMBER: int, _FLAG: bool, _LIST: list, _TABLE: dict}
 _MOST_CHARACTERS = 20_000
 _MOST_ROWS = 1_000_000
+_LONGEST_ADDRESS = 200
 
 Arguments = Mapping[str, tuple[str, str]]
 TOOLS: Mapping[str, tuple[str, Arguments, tuple[str, ...]]] = {
@@ -112,8 +113,10 @@ def methods_of(questions: Questions) -> Mapping[str, Method]:
 
     def read(params: Mapping[str, Any]) -> dict[str, Any]:
         address = params.get("uri")
-        if not isinstance(address, str) or not address.startswith("cable://"):
-            raise RefusedRequest("a resource is cable://REF", uri=str(address)[:200])
+        if not isinstance(address, str) or len(address) > _LONGEST_ADDRESS:
+            raise RefusedRequest("the address of a resource is a short text: cable://REF")
+        if not address.startswith("cable://"):
+            raise RefusedRequest("a resource is cable://REF")
         try:
             answer = questions.read(address)
         except CableTuiError as refusal:

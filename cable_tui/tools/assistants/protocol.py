@@ -18,6 +18,8 @@ STATELESS = ("2026-07-28",)
 WITH_INITIALIZE = ("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05")
 LONGEST = 1 << 20
 """The maximum number of bytes of a request."""
+_LONGEST_NAME = 200
+"""The maximum number of characters of an id and of a name that an answer repeats."""
 _META = "io.modelcontextprotocol/"
 _PARSE_ERROR, _INVALID, _NO_METHOD, _BAD_PARAMS, _INTERNAL = -32700, -32600, -32601, -32602, -32603
 _NO_SUCH_VERSION = -32022
@@ -79,8 +81,8 @@ def _answer(server: Server, line: bytes) -> dict[str, Any] | None:
     number = request.get("id")
     if number is None:
         return None
-    if not isinstance(number, str | int) or isinstance(number, bool):
-        return _error(None, _INVALID, "the id is neither a text nor a whole number")
+    if type(number) not in (str, int) or len(str(number)) > _LONGEST_NAME:
+        return _error(None, _INVALID, "the id is neither a short text nor a whole number")
     try:
         return {
             "jsonrpc": "2.0",
@@ -106,7 +108,7 @@ def _result(server: Server, name: str, params: Any) -> dict[str, Any]:
             "this version of the protocol is not spoken",
             _NO_SUCH_VERSION,
             supported=supported,
-            requested=version,
+            requested=str(version)[:_LONGEST_NAME],
         )
     if name == "initialize":
         asked = params.get("protocolVersion")
@@ -119,7 +121,7 @@ def _result(server: Server, name: str, params: Any) -> dict[str, Any]:
     elif name in server.methods:
         result = server.methods[name](params)
     else:
-        raise RefusedRequest(f"{name}: there is no such method", _NO_METHOD)
+        raise RefusedRequest(f"{name[:_LONGEST_NAME]}: there is no such method", _NO_METHOD)
     if version in STATELESS or name == "server/discover":
         result = {
             **result,

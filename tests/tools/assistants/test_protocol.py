@@ -107,6 +107,26 @@ def test_a_line_that_is_no_request_has_an_error_and_the_next_one_an_answer(
     assert (last["id"], last["result"]) == (7, {})
 
 
+@pytest.mark.parametrize(
+    "request_of",
+    [
+        lambda long: {"id": long, "method": "ping"},
+        lambda long: {"id": int("9" * 4_000), "method": "ping"},
+        lambda long: {"id": 1, "method": long},
+        lambda long: {
+            "id": 1,
+            "method": "ping",
+            "params": {"_meta": {"io.modelcontextprotocol/protocolVersion": long}},
+        },
+        lambda long: {"id": 1, "method": "initialize", "params": {"protocolVersion": long}},
+    ],
+    ids=range(5),
+)
+def test_no_answer_repeats_a_long_name(request_of: Any) -> None:
+    (reply,) = replies(json.dumps(request_of("x" * 100_000)).encode() + b"\n")
+    assert len(json.dumps(reply)) < 1_000
+
+
 def test_notifications_answers_and_empty_lines_have_no_answer() -> None:
     lines = (
         b'{"method": "notifications/initialized"}\n',
