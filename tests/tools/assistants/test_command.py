@@ -173,6 +173,18 @@ def test_an_editor_confirms_a_report_of_forty_quotations_in_one_command(
     assert "It has no receipt." in again.out
 
 
+def test_bookmarks_are_read_and_stay_as_they_are(
+    harbor: Path, harbor_home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CABLE_TUI_CACHE", str(harbor / "cache"))
+    assert run("bookmarks", "add", harbor / "cables", "09RABAT1", "--list", "Story").status == 0
+    before = {file: file.read_bytes() for file in harbor_home.rglob("*.sqlite*")}
+    done = served(harbor, search(1, "list:Story"))
+    assert "1 cable, " in json.loads(done.stdout)["result"]["content"][0]["text"]
+    assert before
+    assert {file: file.read_bytes() for file in harbor_home.rglob("*.sqlite*")} == before
+
+
 @pytest.mark.slow
 def test_a_thousand_calls_are_answered_in_order(harbor: Path, harbor_home: Path) -> None:
     calls = [
