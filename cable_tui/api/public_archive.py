@@ -90,7 +90,7 @@ class Archive(OpenedCache):
 
         The query does not run before the hits are used. Raises `UsageError` if it has a fault.
         """
-        return Hits(self, checked_query(query), asked_sort(sort))
+        return Hits(self, checked_query(_text(query, "a query")), asked_sort(sort))
 
     def __contains__(self, reference: object) -> bool:
         return isinstance(reference, str) and self.inner.find(reference) is not None
@@ -100,7 +100,7 @@ class Archive(OpenedCache):
         from cable_tui.api.cable_texts import Cable
         from cable_tui.api.look_up import look_up
 
-        key, cable, paragraph = look_up(self.inner, reference)
+        key, cable, paragraph = look_up(self.inner, _text(reference, "a reference ID"))
         if paragraph is not None:
             raise UsageError(
                 f"{reference}: is a paragraph: archive[{cable.reference_id!r}]"
@@ -115,20 +115,20 @@ class Archive(OpenedCache):
         """
         from cable_tui.api.citing_cables import references
 
-        return references(self.inner, reference, most)
+        return references(self.inner, _text(reference, "a reference ID"), most)
 
-    def explain(self, *words: str) -> Sequence[Explanation]:
-        """Return the meanings of words or codes: TAGS, posts, captions, markings and acronyms."""
-        from cable_tui.glossary import terms
-        from cable_tui.session.features.glossary import own_readings
+    def explain(self, *words: str, word: str = "", header: bool = False) -> Sequence[Explanation]:
+        """Return the meanings of words or codes: TAGS, posts, captions, markings and acronyms.
 
-        return [
-            explanation
-            for word in words
-            for explanation in terms.with_own(
-                word, own_readings(self.inner, word), terms.explain_word(word)
-            )
-        ]
+        For a cable or paragraph, `explain("09TRIPOLI65#3")`, these are the terms in it; with
+        `word`, only that word there, and with `header`, the transmission header.
+
+        Raises `NotFoundError` and `UsageError`.
+        """
+        from cable_tui.api.explained_words import explained
+
+        texts = [_text(each, "a word") for each in words]
+        return explained(self.inner, texts, word=word, header=header)
 
     # Reports, and what tools add.
 
@@ -161,6 +161,13 @@ class Archive(OpenedCache):
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self.methods]
+
+
+def _text(value: object, what: str) -> str:
+    """Return a value that must be a text: a cell of a data frame may be None or a number."""
+    if not isinstance(value, str):
+        raise UsageError(f"{what} is a text, not {value!r}")
+    return value
 
 
 def open(  # noqa: A001 - `ct.open`

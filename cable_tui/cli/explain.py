@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cable_tui.api.look_up import look_up
-from cable_tui.base.cable import Cable, Paragraph
 from cable_tui.base.errors import UsageError
 from cable_tui.cli.shared.command_context import CommandContext, emit_lines, say
 from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
 from cable_tui.cli.shared.row_pages import RowPages
-from cable_tui.glossary import acronym_readings, terms
+from cable_tui.glossary import terms
 from cable_tui.glossary.terms import Explanation
-from cable_tui.telegram import reference_in
 from cable_tui.text import clean_line
 
 if TYPE_CHECKING:  # a word alone needs no archive
-    from cable_tui.archive.archive import Archive
+    from cable_tui.archive.catalogue.passes import Pass
 
 
 def configure(parser: Parser) -> None:
@@ -76,75 +72,15 @@ def _is_path(text: str) -> bool:
 
 def _in_archive(context: CommandContext, path: str, words: Sequence[str]) -> Sequence[Explanation]:
     """Return explanations of a cable's terms, or of words, the archive's own readings first."""
-    asks_about_cable = context.options.header or context.options.word
-    if asks_about_cable and len(words) > 1:
+    from cable_tui.api.explained_words import explained, is_reference  # a word needs no archive
+
+    word, header = context.options.word or "", context.options.header
+    if (word or header) and len(words) > 1:
         raise UsageError("--word and --header need one REF")
-    if asks_about_cable or (len(words) == 1 and _names_cable(context, path, words[0])):
-        return _in_cable(context, path, words[0])
-    # Imported late: it searches, and a word alone needs no archive.
-    from cable_tui.session.features.glossary import own_readings
-
-    with opened_archive(context, Path(path), needs=("facts", "grammar", "text")) as archive:
-        return [
-            explanation
-            for word in words
-            for explanation in terms.with_own(
-                word, own_readings(archive, word), terms.explain_word(word)
-            )
-        ]
-
-
-def _names_cable(context: CommandContext, path: str, word: str) -> bool:
-    """Return whether a word is a reference or names a cable of the archive."""
-    if reference_in(word) or "#" in word:
-        return True
-    with opened_archive(context, Path(path), needs=("facts",)) as archive:
-        return archive.find(word) is not None
-
-
-def _in_cable(context: CommandContext, path: str, reference: str) -> Sequence[Explanation]:
-    """Return explanations for a cable's top, one of its paragraphs, its header, or one word."""
-    options = context.options
-    with opened_archive(context, Path(path), needs=("facts",)) as archive:
-        _, cable, paragraph = look_up(archive, reference)
-        text = _text(cable, paragraph, options)
-        counts = _counts(archive, cable, text)
-        around_word = terms.around(cable, header=options.header, counts=counts)
-    if options.word:
-        return terms.explain_word(options.word, around_word)
-    if not text:
-        return (*terms.explain_cable(cable), *terms.inferred_years(cable.references))
-    references = [reference for reference in cable.references if reference.text in text]
-    explanations = terms.explanations_in(text, around_word)
-    unknown_words = () if options.header else terms.unknown(text, explanations)
-    return (
-        *explanations,
-        *terms.inferred_years(references),
-        *(Explanation(word, "", "") for word in unknown_words),
-    )
-
-
-def _text(cable: Cable, paragraph: Paragraph | None, options: argparse.Namespace) -> str:
-    if options.word:
-        return str(options.word)
-    if options.header:
-        return cable.header.text
-    if paragraph is None:
-        return ""
-    return f"{paragraph.heading or ''}\n{cable.body.text[slice(*paragraph.span)]}"
-
-
-def _counts(archive: Archive, cable: Cable, text: str) -> acronym_readings.Counts:
-    """Return how often the cable's post uses doubtful acronyms in each of their meanings."""
-    # Imported late: it searches, and most terms are in no doubt.
-    from cable_tui.session.features.glossary import reading_counts
-
-    doubtful_readings = (
-        acronym_readings.doubtful(text, cable.tags) if text and cable.facts.origin else ()
-    )
-    return (
-        reading_counts(archive, cable.facts.origin, doubtful_readings) if doubtful_readings else {}
-    )
+    is_cable = word or header or all(map(is_reference, words))
+    needs: Sequence[Pass] = ("facts",) if is_cable else ("facts", "grammar", "text")
+    with opened_archive(context, Path(path), needs=needs) as archive:
+        return explained(archive, words, word=word, header=header)
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:

@@ -192,12 +192,10 @@ def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...
     return (Explanation(term, "", ""),)
 
 
-def own_meaning(word: str, cable: Cable) -> str:
+def own_meaning(word: str, edition: Edition | None, text: str) -> str:
     """Return the meaning that a cable's editors or its text give for a word, or an empty string."""
-    editors_explanation = _editors(cable.edition).get(word)
-    return (
-        editors_explanation.meaning if editors_explanation else spelled_out(word, cable.body.text)
-    )
+    editors_explanation = _editors(edition).get(word)
+    return editors_explanation.meaning if editors_explanation else spelled_out(word, text)
 
 
 def with_own(

@@ -18,8 +18,8 @@ from cable_tui.reports import problems
 from cable_tui.reports.report import Look, Rows
 from cable_tui.reports.table import REPORTS
 
-WORDS = dict.fromkeys(("trend", "concordance", "words"), ("lobster",)) | {
-    "chain": ("04PORTAMBER211",)
+WORDS = dict.fromkeys(("trend", "concordance", "words", "neighbours"), ("lobster",)) | {
+    "chain": ("04PORTAMBER211",),
 }
 """Words that a report needs."""
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -153,3 +154,34 @@ def test_references_and_meanings(archive: ct.Archive) -> None:
     around = archive.references("04PORTAMBER211")
     assert next(citing.reference_id for citing in around.cited_by) == REF
     assert [each.meaning for each in archive.explain("KTIP")] == ["Trafficking in Persons"]
+
+
+def test_the_terms_of_a_cable_or_a_paragraph_are_explained(archive: ct.Archive) -> None:
+    paragraph = {each.term: each.meaning for each in archive.explain("04SANTORIEL88#2")}
+    assert paragraph["PolCouns"] == "Political Counselor"
+    assert "SIPDIS" in {each.term for each in archive.explain("04SANTORIEL88")}
+    (word,) = archive.explain("04SANTORIEL88", word="NOFORN")
+    assert word.meaning == "Not releasable to foreign nationals"
+    assert "DE" in {each.term for each in archive.explain("04SANTORIEL88", header=True)}
+    for words, options in (((), {"word": "PD"}), (("04SANTORIEL88", "KTIP"), {"header": True})):
+        with pytest.raises(ct.UsageError, match="in one REF"):
+            archive.explain(*words, **options)
+    with pytest.raises(ct.NotFoundError, match="no paragraph 99"):
+        archive.explain("04SANTORIEL88#99")
+
+
+NO_TEXTS: tuple[Callable[[ct.Archive, Any], Any], ...] = (
+    lambda archive, value: archive.search(value),
+    lambda archive, value: archive[value],
+    lambda archive, value: archive.references(value),
+    lambda archive, value: archive.explain(value),
+)
+
+
+@pytest.mark.parametrize("asked", NO_TEXTS)
+@pytest.mark.parametrize("value", [None, 5, float("nan")])
+def test_a_value_that_is_no_text_is_refused(
+    archive: ct.Archive, asked: Callable[[ct.Archive, Any], Any], value: object
+) -> None:
+    with pytest.raises(ct.UsageError, match=f"is a text, not {value!r}"):
+        asked(archive, value)

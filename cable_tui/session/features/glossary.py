@@ -200,18 +200,20 @@ def own_readings(
     At most `_MOST_READ` cables with the word are read, the best first; without an index of words
     the result is empty.
     """
+    from cable_tui.archive.texts import texts  # most glossaries read no other cable
+
     references_by_meaning: defaultdict[str, list[str]] = defaultdict(list)
     word_in_query = " ".join(word.replace('"', " ").split())
     with suppress(CableTuiError):
         query = parse(f'"{word_in_query}"')
-        for cable_id in (
-            archive.search(query, limit=_MOST_READ, offering=False).ids if word_in_query else ()
-        ):
-            if cancelled():
-                break
-            cable = archive.cable(cable_id)
-            if meaning := terms.own_meaning(word, cable):
-                references_by_meaning[meaning].append(cable.reference_id)
+        ids = archive.search(query, limit=_MOST_READ, offering=False).ids if word_in_query else ()
+        meanings = {
+            text.task.cable: terms.own_meaning(word, text.raw.edition, text.raw.body)
+            for text in texts(archive, ids, cancelled)
+            if text.raw is not None
+        }
+        for row in archive.rows([cable_id for cable_id in ids if meanings.get(cable_id)]):
+            references_by_meaning[meanings[row.id]].append(row.reference_id)
     ordered_meanings = sorted(references_by_meaning.items(), key=lambda pair: -len(pair[1]))
     return tuple(
         acronym_readings.Reading(
