@@ -18,7 +18,7 @@ SIGNS = {
     pair[0]: pair[1]
     for pair in r"""
     ·. •* …~ ¶P ★* ☆* ✓v ✎n ✗x ⌕/ ●# ○o ■# ░: ▒x ▓% □? ▌> ▸> ▹> ▾v ▴^ ▶> ▼v ▲^ ◀< →> ←< ↑^ ↓v ↵< ⇧^
-    ⏎< ‹< ›> «< »> “" ”" „" ‘' ’' –- —- −- ×x §S °o ≠! ≈~ ⚠!
+    ⏎< ‹< ›> «< »> “" ”" „" ‘' ’' –- —- −- ×x §S °o ≠! ≈~ ⚠! ▪+
     """.split()
 } | {"\N{REPLACEMENT CHARACTER}": "?"}
 """The program's symbols, each with its replacement."""

@@ -470,7 +470,7 @@ TOOLS: tuple[Tool, ...] = (
             ListFormatRow(
                 "sqlite",
                 "a database for Datasette and DB Browser",
-                "S",
+                "D",
                 "sqlite",
                 write="sqlite_export.database:pieces",
                 binary=True,

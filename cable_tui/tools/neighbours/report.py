@@ -32,7 +32,8 @@ from cable_tui.text.tally import Tally
 
 if TYPE_CHECKING:
     from cable_tui.archive.texts import Text
-    from cable_tui.base.kinds import Count, Filled, Positive
+    from cable_tui.base.kinds import Count, Filled, Only, Positive
+    from cable_tui.reports.page_of_rows import PageOfRows
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
@@ -120,6 +121,7 @@ class NeighboursAnswer(Value):
     """The number of words in this answer, which --limit may have cut."""
     tally: Tally = Tally()
     """How much was read, and what the rows leave out."""
+    page: Only[PageOfRows | None] = None
 
 
 class NeighboursReport(Report["Neighbour"]):
