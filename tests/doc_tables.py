@@ -80,7 +80,7 @@ def page_keys() -> str:
     for entry in REPORTS.values():
         title = entry.name.capitalize()
         for keys, says in all_keys(entry.report):
-            if keys not in {"/", "F5"}:
+            if entry.menu and keys not in {"/", "F5"}:
                 shown = " ".join(f"`{key}`" for key in keys.split())
                 lines.append(f"| {title} | {shown} | {says} |")
                 title = ""

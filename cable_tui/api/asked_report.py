@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from cable_tui.base.errors import UsageError
 from cable_tui.base.value import as_json, replace
 from cable_tui.query.checked_query import checked_query
 from cable_tui.reports.report import Look, Option, Report
+from cable_tui.reports.report import Rows as ReadRows
 from cable_tui.reports.table import REPORTS
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ class ReportRows(Rows[Record]):
     def _rows(self) -> Iterator[Record]:
         report = self._report
         has_values = True
-        for row in arranged(report, self._look, self._take):
+        pages = report.read(self._look)
+        for row in arranged(report, self._look.ask, pages, self._take):
             self._raw.append(row)
             values = as_json(report.as_json(row))
             has_values = bool(values)
@@ -97,20 +99,22 @@ def _record(values: Mapping[str, Any]) -> Record:
     return Record({**values, **days})
 
 
-def arranged(report: Report[Any], look: Look, take: Any) -> Iterator[Any]:
-    """Yield the rows of a report in the requested order; call `take` with any answer it has."""
-    if not report.can_arrange(look.ask) and not report.counts:
-        for some in report.read(look):
-            yield from some.rows
+def arranged(
+    report: Report[Any], ask: Any, pages: Iterable[ReadRows[Any]], take: Callable[[Any], None]
+) -> Iterator[Any]:
+    """Yield the rows that a report reads in the requested order; call `take` with its answer."""
+    if not report.can_arrange(ask) and not report.counts:
+        for page_of_rows in pages:
+            yield from page_of_rows.rows
         return
-    rows: list[Any] = []
-    for some in report.read(look):
-        if some.whole:
-            rows = list(some.rows)
-            take(some.answer)
+    all_rows: list[Any] = []
+    for page_of_rows in pages:
+        if page_of_rows.whole:
+            all_rows = list(page_of_rows.rows)
+            take(page_of_rows.answer)
         else:
-            rows += some.rows
-    yield from report.arranged(look.ask, rows)
+            all_rows += page_of_rows.rows
+    yield from report.arranged(ask, all_rows)
 
 
 def ask_of(report: Report[Any], words: Sequence[str], options: Mapping[str, Any]) -> Any:
@@ -142,6 +146,8 @@ def ask_of(report: Report[Any], words: Sequence[str], options: Mapping[str, Any]
 
 
 def _checked(option: Option, value: Any, default: Any) -> Any:
+    if option.reads and isinstance(value, str):
+        return option.reads(value)
     if option.choices and value not in option.choices:
         raise UsageError(f"{option.name}: {value}: not one of {', '.join(option.choices)}")
     if isinstance(default, bool | int) and type(value) is not type(default):

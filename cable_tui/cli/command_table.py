@@ -182,17 +182,6 @@ _CORE = (
         ),
     ),
     Verb(
-        "stats",
-        "cable-tui stats PATH [QUERY]",
-        "count cables by post, year, TAG and more",
-        position=120,
-        takes_query=True,
-        examples=(
-            "cable-tui stats ~/cables tag:KTIP --by post,year",
-            "cable-tui stats ~/cables 'class:secret uranium' --by year --chart",
-        ),
-    ),
-    Verb(
         "doctor",
         "cable-tui doctor [PATH]",
         "check the installation, the archive and your bookmarks",

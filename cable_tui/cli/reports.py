@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.api.asked_report import with_cables
+from cable_tui.api.asked_report import arranged, with_cables
 from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.base.tools import ReportRow, load
@@ -25,7 +26,7 @@ from cable_tui.cli.shared.command_context import (
     terminal_width,
 )
 from cable_tui.cli.shared.opened_archive import indexing, is_foreign, opened_archive
-from cable_tui.cli.shared.options import Parser, from_1
+from cable_tui.cli.shared.options import OneOf, Parser, from_1
 from cable_tui.cli.shared.progress import progress_of, run_with_progress
 from cable_tui.cli.shared.query_args import needs_of, query_of, say_and_log
 from cable_tui.cli.shared.row_pages import RowPages
@@ -74,7 +75,7 @@ class ReportCommand(Value):
         exclusive_options.add_csv()
         for option in self.report.options:
             if not option.nargs:
-                _add(parser, option, defaults[option.name])
+                _add(exclusive_options if option.is_form else parser, option, defaults[option.name])
         if report_forms := self.report.forms:
             own_format = next(iter(report_forms))
             _add(
@@ -119,10 +120,12 @@ class ReportCommand(Value):
             look = Look(archive, ask, context.paths.library)
             look.is_terminal = sys.stdout.isatty()
             look.ascii_only = bool(context.settings.ascii)
-            look.form = output_form
+            scripted = (form for form in ("json", "jsonl", "csv") if vars(options)[form])
+            look.form = next(scripted, output_form)
             printed = _Printed(context, report, look)
             if show:
-                printed.print(RowPages(options, archive, report.name, ask))
+                question = [getattr(ask, name) for name in ask._names if name != "limit"]
+                printed.print(RowPages(options, archive, report.name, *question))
             else:
                 printed.read()
         if show:
@@ -161,22 +164,32 @@ def _limit(options: argparse.Namespace, report: Report[Any]) -> int | None:
     return row_limit or (None if is_script else report.listed or None)
 
 
-def _add(parser: Parser, option: Option, default: Any) -> None:
-    """Add one option to the parser, with a type that follows from its default."""
+def _add(parser: Parser | OneOf, option: Option, default: Any) -> None:
+    """Add one option, with a type that follows from its default unless it `reads` its value."""
     option_flag = option.flag or f"--{option.name.replace('_', '-')}"
     if isinstance(default, bool):
         parser.add_argument(option_flag, dest=option.name, action="store_true", help=option.help)
         return
+    choices = tuple(option.choices) or None
     meanings = ", ".join(f"{name} ({meaning})" for name, meaning in option.choices.items())
-    parser.add_argument(
+    value_type = partial(_read, option.reads) if option.reads else str
+    added_option = parser.add_argument(
         option_flag,
         dest=option.name,
-        type=from_1 if isinstance(default, int) else str,
-        choices=tuple(option.choices) or None,
+        type=from_1 if isinstance(default, int) else value_type,
+        choices=None if option.reads else choices,
         default=default,
         metavar=option.metavar or ("N" if isinstance(default, int) else "TEXT"),
-        help=f"{meanings}{option.help}",
+        help=option.help if option.reads else f"{meanings}{option.help}",
     )
+    vars(added_option)["offered"] = choices  # to shells; as `choices` they would refuse two in one
+
+
+def _read(reads: Callable[[str], Any], text: str) -> Any:
+    try:
+        return reads(text)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _asked(report: Report[Any], options: argparse.Namespace) -> Any:
@@ -232,7 +245,7 @@ class _Printed:
         """The exit status of the command."""
         if self._look.unread and not self._report.counts:
             return ArchiveError.exit_code
-        return 0 if self.count and not self._report.is_nothing(self.answer) else 1
+        return int(self._report.is_nothing(self.answer, self.count))
 
     def read(self) -> None:
         """Read all rows without printing them."""
@@ -267,7 +280,8 @@ class _Printed:
             if isinstance(whole_answer, tuple):
                 pages.emit_array(whole_answer, report.rows_name, page)
             else:
-                whole_answer = replace(whole_answer, tally=look.tally)
+                if "tally" in whole_answer._names:
+                    whole_answer = replace(whole_answer, tally=look.tally)
                 pages.emit_object(whole_answer, report.json_name(look.ask), page)
             return
         if options.json:
@@ -285,7 +299,7 @@ class _Printed:
             archive = look.archive
             emit(svg(chart, source_line(archive.root.name, archive.summary().cables)))
         else:
-            fits_terminal = report.drawn or look.is_terminal
+            fits_terminal = report.fits_terminal(look.ask) or look.is_terminal
             line_width = terminal_width() if fits_terminal else _PIPED
             emit_lines(
                 map(clean_line, report.text_lines(look, shown_rows, self.answer, line_width))
@@ -334,26 +348,27 @@ class _Printed:
     def _arranged(self) -> Iterator[Any]:
         """Yield the rows in order. If ^C ends the reading, the rows read so far are sorted."""
         report, ask = self._report, self._look.ask
-        if not report.can_arrange(ask) and not report.counts:
+        collects = report.can_arrange(ask) or report.counts
+        return arranged(report, ask, self._watched() if collects else self._read(), self._take)
+
+    def _take(self, answer: Any) -> None:
+        self.answer = answer
+
+    def _watched(self) -> Iterator[Rows[Any]]:
+        """Yield what the report reads with its progress, but not more rows than are sorted."""
+        row_count = 0
+        with progress_of(self._report.reads) as self._look.watched:
             for page_of_rows in self._read():
-                yield from page_of_rows.rows
-            return
-        all_rows: list[Any] = []
-        rows_name = report.rows_name
-        with progress_of(report.reads) as self._look.watched:
-            for page_of_rows in self._read():
-                if page_of_rows.whole:
-                    all_rows, self.answer = list(page_of_rows.rows), page_of_rows.answer
-                    continue
-                all_rows += page_of_rows.rows
-                if len(all_rows) > self.most_sorted:
-                    del all_rows[self.most_sorted :]
+                row_count += 0 if page_of_rows.whole else len(page_of_rows.rows)
+                if row_count > self.most_sorted:
+                    rows_kept = len(page_of_rows.rows) - (row_count - self.most_sorted)
+                    yield Rows(page_of_rows.rows[:rows_kept])
                     say(
-                        f"only the first {self.most_sorted:,} {rows_name} are sorted: "
+                        f"only the first {self.most_sorted:,} {self._report.rows_name} are sorted: "
                         "narrow the query"
                     )
                     break
-        yield from report.arranged(ask, all_rows)
+                yield page_of_rows
 
     def _read(self) -> Iterator[Rows[Any]]:
         """Yield what the report reads, until it ends or ^C is pressed."""
@@ -371,7 +386,7 @@ class _Printed:
             say(f"the first {rows_text}; --limit N shows more")
         elif self.stopped is not None and not self.count:
             say(f"no {report.rows_name} found so far")
-        elif not self.count or report.is_nothing(self.answer):
+        elif report.is_nothing(self.answer, self.count):
             say("nothing found")
         elif group_name := report.group_name:
             say(f"{rows_text} in {counted(len(self._groups), group_name)}")

@@ -66,17 +66,19 @@ class Steps(Value):
 
 
 class Grid(Value):
-    """A block with a square for each row and column, as dark as its share."""
+    """A block with a square for each row and column, as dark as its share or its count."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[float | str, ...]], ...]
-    """The label of each row, and for each column a share from 0 to 1, or a text if there is none.
-    Squares with a text are hatched; those with an empty text are left out.
+    """The label of each row, and for each column a share from 0 to 1 (or a count up to `most`), or
+    a text if there is none. Squares with a text are hatched; those with an empty text are left out.
     """
     meaning: str
-    """The explanation of what the shares measure."""
-    hatched: str
-    """The explanation of hatched squares."""
+    """The explanation of what the shares or counts measure."""
+    hatched: str = ""
+    """The explanation of hatched squares, if there are any."""
+    most: int = 0
+    """The largest count; 0 if the squares are shares."""
 
 
 class Chart(Value):
@@ -253,16 +255,19 @@ def _draw_grid(picture: _Picture, grid: Grid) -> None:
                     picture.box(x, picture.y, column_width, _ROW, _HATCH)
                     picture.text(cell_middle, baseline, cell, 11, anchor="middle")
                 continue
-            shade = _shade(cell)
+            shade = _shade(cell / (grid.most or 1))
             picture.box(x, picture.y, column_width, _ROW, _SHADES[shade])
             ink = "#ffffff" if shade >= _DARK else _INK
-            share_text = "<1%" if 0 < cell < _LEAST_PRINTED else f"{cell:.0%}"
-            picture.text(cell_middle, baseline, share_text, 11, anchor="middle", fill=ink)
+            printed = f"{cell:,}" if grid.most else f"{cell:.0%}"
+            printed = "<1%" if not grid.most and 0 < cell < _LEAST_PRINTED else printed
+            picture.text(cell_middle, baseline, printed, 11, anchor="middle", fill=ink)
         picture.y += _ROW
     picture.y += _GAP
     x = float(_MARGIN)
     legend_texts = ("0 to 20%", "to 40%", "to 60%", "to 80%", "to 100%", grid.hatched)
     for fill, legend_text in zip((*_SHADES, _HATCH), legend_texts, strict=True):
+        if grid.most:  # each count is printed
+            break
         picture.box(x, picture.y - 11, 14, 14, fill)
         picture.text(x + 20, picture.y, legend_text, 11)
         x += 34 + width(legend_text) * 11 * _LETTER

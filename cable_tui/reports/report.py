@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, final
 
 from cable_tui.archive.records.walk import never
 from cable_tui.base.errors import UsageError
-from cable_tui.base.tools import load, tools
 from cable_tui.base.value import Value, as_json, picked, replace
 from cable_tui.query import parse
 from cable_tui.text import clean_line, crop, width
@@ -69,8 +68,8 @@ class Option(Value):
     choices: Mapping[str, str] = {}
     """The possible values with their meanings; empty for a number, a text or a switch."""
     key: str = ""
-    """The key on the page that selects the next choice (see `option_keys`) or toggles a switch;
-    empty if there is none.
+    """The key on the page that selects the next choice (see `page_keys`) or toggles a switch; empty
+    if there is none.
     """
     says: str = ""
     """The text that describes the key's effect, if it is not the name."""
@@ -79,6 +78,12 @@ class Option(Value):
     nargs: str = ""
     """For a positional argument, the number of words in the notation of argparse: `+`, `*`, `?`."""
     metavar: str = ""
+    reads: Callable[[str], Any] | None = None
+    """The function that reads the value if it may be more than one of the choices. Raises
+    `UsageError`.
+    """
+    is_form: bool = False
+    """Whether the switch is a form of the output, so that it excludes `--json` and `--csv`."""
     is_cable: bool = False
     """Whether the option names a cable; if so, the report receives the cable's id."""
 
@@ -373,6 +378,10 @@ class Report(Generic[Row]):
         for row in rows:
             yield tuple(_cell(value(row)) for _, value in csv_columns)
 
+    def fits_terminal(self, ask: Any) -> bool:
+        """Return whether the lines have the terminal's width in a pipe too, as drawings have."""
+        return self.drawn
+
     def text_lines(self, look: Look, rows: Iterable[Row], answer: Any, cells: int) -> Iterator[str]:
         """Yield the lines of text for the rows, for a terminal or a pipe."""
         for row in rows:
@@ -390,9 +399,9 @@ class Report(Generic[Row]):
         """Return the name of the rows in the JSON answer; empty if it is made of other values."""
         return self.rows_name
 
-    def is_nothing(self, answer: Any) -> bool:
-        """Return whether an answer counts as empty even though it has rows."""
-        return False
+    def is_nothing(self, answer: Any, count: int) -> bool:
+        """Return whether an answer with a number of rows counts as empty."""
+        return not count
 
 
 def _cell(value: Any) -> str:
@@ -420,53 +429,6 @@ def table_pieces(columns: Sequence[Column], row: Any, cells: int) -> Pieces:
 def head_line(columns: Sequence[Column]) -> str:
     """Return the heading of a table: the names of the columns above their cells."""
     return "".join(f"{column.name:>{column.cells}}  " for column in columns).rstrip()
-
-
-def option_keys(option: Option) -> Sequence[str]:
-    """Return the keys of an option.
-
-    A letter that selects the next choice also has its capital, which selects the previous one.
-    """
-    has_capital = option.choices and len(option.key) == 1
-    return (option.key, option.key.upper()) if has_capital else (option.key,)
-
-
-def row_and_page_keys(report: Report[Any]) -> list[RowKey | PageKey]:
-    """Return the keys of a report's page; keys that tools add are last."""
-    tool_keys = [
-        load(page_key)
-        for tool in tools()
-        for report_name, page_key in tool.page_keys
-        if report_name == report.name
-    ]
-    if "svg" in report.forms:
-        tool_keys.insert(0, PageKey("E", "saves a picture", _ask_chart_file))
-    return [*report.keys, *report.page_keys, *tool_keys]
-
-
-def _ask_chart_file(page: Page) -> Action:
-    from cable_tui.session.features.file_to_write import ask_chart_file  # few pages are drawn
-
-    return ask_chart_file(page)
-
-
-def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | PageKey | Option]:
-    """Return the page's keys by name. Raises `ValueError` if the page uses a key twice.
-
-    `taken` are the keys that every page has.
-    """
-    own_keys: dict[str, RowKey | PageKey | Option] = {}
-    key_pairs: list[tuple[str, RowKey | PageKey | Option]]
-    key_pairs = [(key_row.key, key_row) for key_row in row_and_page_keys(report)]
-    for option in report.options:
-        if option.key:
-            key_pairs += ((key, option) for key in option_keys(option))
-    used_keys = frozenset(taken)
-    for key, key_action in key_pairs:
-        if key in own_keys or key in used_keys:
-            raise ValueError(f"{report.name}: the key {key} of its page is taken")
-        own_keys[key] = key_action
-    return own_keys
 
 
 def words_needed(query: Query) -> None:

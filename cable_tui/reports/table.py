@@ -19,6 +19,18 @@ _CORE = (
         command="problems",
         examples=("cable-tui problems ~/cables", "cable-tui problems ~/cables --json"),
     ),
+    ReportRow(
+        "stats",
+        "cable-tui stats PATH [QUERY]",
+        "count cables by post, year, TAG and more",
+        (),
+        position=120,
+        takes_query=True,
+        examples=(
+            "cable-tui stats ~/cables tag:KTIP --by post,year",
+            "cable-tui stats ~/cables 'class:secret uranium' --by year --chart",
+        ),
+    ),
 )
 REPORTS: dict[str, ReportRow] = {
     row.name: row

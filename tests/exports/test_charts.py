@@ -73,6 +73,13 @@ def test_a_square_prints_its_share_and_says_if_there_is_none() -> None:
     assert fills[3] == "url(#hatch)"
 
 
+def test_a_square_prints_its_count_and_the_largest_is_darkest() -> None:
+    counts = Grid(("2008", "2009"), (("Rabat", (1, 1204)), ("Tunis", ("", 602))), "M", most=1204)
+    picture = drawn(counts)
+    assert texts(picture)[2:-1] == ["2008", "2009", "Rabat", "1", "1,204", "Tunis", "602", "M"]
+    assert [fill for fill, _, _ in boxes(picture)] == ["#ffffff", "#2f4f86", "#a9bcd8"]
+
+
 def test_shades_differ_in_grey() -> None:
     fills = [fill for fill, _, _ in boxes(drawn(GRID))][-6:-1]
     grey = [

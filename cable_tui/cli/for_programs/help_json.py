@@ -19,8 +19,9 @@ from cable_tui.base.value import Value
 from cable_tui.cli.command_table import GROUPS, OPEN
 from cable_tui.cli.for_programs.exit_statuses import EXIT_STATUSES
 from cable_tui.cli.shared.command_context import CommandContext, emit_json
-from cable_tui.cli.shared.options import EVERYWHERE, Parser, every_parser, refusal
+from cable_tui.cli.shared.options import EVERYWHERE, Parser, every_parser
 from cable_tui.query.reference_table import PREFIX_HELP
+from cable_tui.text.choices import refusal
 
 if TYPE_CHECKING:
     from cable_tui.base.kinds import Filled

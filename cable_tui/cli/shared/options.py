@@ -23,27 +23,6 @@ _VALUED = frozenset(("--theme", "--config", "--cache", "-q", "--query", "--ref")
 """Options before the first word whose value must not be taken for that word."""
 _NARROWEST = 20
 """The minimum number of columns for a text."""
-_INSTEAD = {
-    "chicago": ("Chicago", ("note",)),
-    "footnotes": ("a footnote", ("footnote",)),
-    "apa mla zotero endnote": ("a reference manager", ("ris",)),
-    "bib latex tex": ("LaTeX", ("biblatex",)),
-    "xlsx xls excel ods tsv spreadsheet": ("a spreadsheet", ("csv",)),
-    "docx doc word odt pdf epub": ("a word processor or a printer", ("html",)),
-    "json ndjson": ("JSON", ("jsonl", "csl-json", "json")),
-    "obsidian": ("Obsidian", ("markdown",)),
-    "gephi": ("Gephi", ("gexf",)),
-    "txt plain": ("plain text", ("text",)),
-    "new latest": ("the newest first", ("-created",)),
-    "old earliest": ("the oldest first", ("created",)),
-    "score rank best": ("the best first", ("relevance",)),
-    "size words": ("the shortest first", ("length",)),
-    "origin embassy country sender": ("who sent a cable", ("post",)),
-    "day date-time decade": ("a shorter time than a year", ("month",)),
-}
-"""Values that people try for an option: for each, what it would be for, and the names that may
-serve instead.
-"""
 
 
 ROW_OPTIONS: Mapping[str, Mapping[str, Any]] = {
@@ -240,6 +219,8 @@ class Parser(_Options, argparse.ArgumentParser):
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         if action.choices is not None and value not in action.choices:
+            from cable_tui.text.choices import refusal  # only for a mistake
+
             raise argparse.ArgumentError(action, refusal(str(value), action.choices))
 
     def format_help(self) -> str:
@@ -305,27 +286,6 @@ class Parser(_Options, argparse.ArgumentParser):
             hint = f". Did you mean {near_options[0]}?" if near_options else ""
             self.error(f"{option_name}: no such option{hint}")
         return word
-
-
-def refusal(value: str, known: Iterable[str]) -> str:
-    """Return a message that suggests a known value for an unknown value of an option."""
-    import difflib  # only for a mistake
-
-    choice_names = tuple(known)
-    advice_by_word = {
-        word: f"for {task} use {name}"
-        for common_words, (task, better_names) in _INSTEAD.items()
-        for name in reversed(better_names)  # the first one that is known
-        if name in choice_names
-        for word in common_words.split()
-    }
-    folded_value = value.casefold()
-    near_names = difflib.get_close_matches(
-        folded_value, {**advice_by_word, **dict.fromkeys(choice_names)}, n=1, cutoff=_NEAR
-    )
-    if not near_names:
-        return f"{value}: not one of {', '.join(choice_names)}"
-    return f"{value}: {advice_by_word.get(near_names[0]) or f'did you mean {near_names[0]}?'}"
 
 
 def _path(text: str) -> Path:

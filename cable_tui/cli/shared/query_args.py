@@ -10,9 +10,9 @@ from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.base.tools import load, tools
 from cable_tui.base.value import Value
 from cable_tui.cli.shared.command_context import CommandContext, say
-from cable_tui.cli.shared.options import refusal
 from cable_tui.query import SORTS, Query, sort_key
 from cable_tui.query.checked_query import checked_query, refuse_faults
+from cable_tui.text.choices import refusal
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive

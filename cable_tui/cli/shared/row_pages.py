@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import Value, as_json, json_names
 from cable_tui.cli.shared.command_context import emit_json
-from cable_tui.cli.shared.options import refusal
+from cable_tui.text.choices import refusal
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive

@@ -219,9 +219,9 @@ class EchoesReport(Report[EchoLine]):
         """Return the passages with all their cables."""
         return answer
 
-    def is_nothing(self, answer: CableEchoes | ArchivePassages) -> bool:
+    def is_nothing(self, answer: CableEchoes | ArchivePassages, count: int) -> bool:
         """Return whether no passage recurs."""
-        return not (getattr(answer, "passages", ()) or getattr(answer, "recurring", 0))
+        return not count or not (getattr(answer, "passages", ()) or getattr(answer, "recurring", 0))
 
 
 def _line(  # noqa: PLR0913, PLR0917 - what a line has

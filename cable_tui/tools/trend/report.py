@@ -238,9 +238,9 @@ class CurveReport(Report[Step]):
         """Return the JSON answer for the curves."""
         return answer_of(answer)
 
-    def is_nothing(self, answer: Curves) -> bool:
+    def is_nothing(self, answer: Curves | None, count: int) -> bool:
         """Return whether no query finds anything."""
-        return not any(curve.count for curve in answer.curves)
+        return answer is None or not any(curve.count for curve in answer.curves)
 
 
 def _count(query_index: int, row: Step) -> int:

@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from cable_tui.reports.page_keys import keys_of, option_keys, row_and_page_keys
 from cable_tui.reports.report import (
     LOOKS,
     Option,
@@ -21,9 +22,6 @@ from cable_tui.reports.report import (
     Pieces,
     Report,
     RowKey,
-    keys_of,
-    option_keys,
-    row_and_page_keys,
 )
 from cable_tui.session.feature_state import Page
 from cable_tui.session.features import pages

@@ -89,8 +89,8 @@ REFUSED = (
     ("search PATH kettle --after 3", "the cursor of another question"),
     ("search PATH kettle --after x", "not a cursor"),
     ("search PATH --batch FILE --after 3", "--batch cannot be combined with --after"),
-    ("stats PATH --fields value --json", "--fields needs --by"),
-    ("stats PATH --after 3 --json", "--after needs --by"),
+    ("stats PATH --fields value --json", "stats --json has no rows for --fields: use --jsonl"),
+    ("stats PATH --after 3 --json", "stats --json has no rows for --after: use --jsonl"),
 )
 
 

@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 import pytest
 
 from cable_tui.cli import main
-from cable_tui.reports.report import Look, keys_of
+from cable_tui.reports.page_keys import keys_of
+from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Page

@@ -15,7 +15,8 @@ from cable_tui.base.errors import LibraryError
 from cable_tui.base.value import replace
 from cable_tui.library import Library, mark_of
 from cable_tui.program.clipboard import Clipboard
-from cable_tui.reports.report import PageKey, row_and_page_keys
+from cable_tui.reports.page_keys import row_and_page_keys
+from cable_tui.reports.report import PageKey
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.feature_state import (

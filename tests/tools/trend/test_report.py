@@ -162,5 +162,5 @@ def test_a_chart_fits_its_page(cells: int, height: int) -> None:
 
 
 def test_an_answer_without_any_cable_is_nothing() -> None:
-    assert REPORT.is_nothing(FOUND)
-    assert not REPORT.is_nothing(replace(FOUND, curves=(Curve("salt", (), 1),)))
+    assert REPORT.is_nothing(FOUND, 3)
+    assert not REPORT.is_nothing(replace(FOUND, curves=(Curve("salt", (), 1),)), 3)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from cable_tui.base.tools import KeyRow, Tool, tools
-from cable_tui.reports.report import keys_of
+from cable_tui.reports.page_keys import keys_of
 from cable_tui.reports.table import REPORTS
 from cable_tui.session.values import Action
 from cable_tui.tui.commands import keyboard

@@ -1,4 +1,4 @@
-"""`stats`: what is in an archive, and in the answer to a query."""
+"""What is in an archive and in the answer to a query, as a report."""
 
 from __future__ import annotations
 
@@ -9,30 +9,38 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.search.breakdown import Breakdown, BreakdownRow
+from cable_tui.base.errors import UsageError
 from cable_tui.base.value import as_json
-from cable_tui.cli.stats import (
+from cable_tui.reports.stats import (
+    REPORT,
     ArchiveStats,
+    Ask,
+    Counted,
     QueryStats,
+    StatsRow,
     StatsTable,
-    chart,
-    table_csv,
-    table_json,
-    table_lines,
+    _rows,
+    keys_in,
 )
-from cable_tui.text import width
 from tests.cli.conftest import Run, Terminal
-from tests.command_cases import Answer, CommandCase, Formula
+from tests.command_cases import Answer, Formula, ReportCase
 from tests.formats.frus.volumes import telegram, volume
 from tests.parts import READING, SEARCHING
 
-CASE = CommandCase(
-    shapes={"stats": ArchiveStats | QueryStats | StatsTable},
+POST = StatsRow("post", "Embassy Zenda", "", 1204, (1200, 0, 4))
+CASE = ReportCase(
+    shapes={"stats": ArchiveStats | QueryStats | StatsTable, "stats-line": StatsRow},
+    name="stats",
+    asked=Ask(),
+    rows=(POST, POST),
     answers=(
         Answer("stats PATH --json"),
         Answer("stats PATH kettle --json"),
         Answer("stats PATH kettle zzzq --json", 1),
         Answer("stats PATH kettle --json --by post,year"),
         Answer("stats PATH --json --by signer --limit 3"),
+        Answer("stats PATH kettle --jsonl"),
+        Answer("stats PATH --jsonl --by post,year"),
     ),
     imports={
         "stats PATH": SEARCHING,
@@ -160,20 +168,6 @@ def test_other_names_of_a_key_are_understood_and_nothing_found_is_status_1(
     assert run("stats", archive, "zzzzqq", "--by", "year").refuses(1, "nothing found")
 
 
-YEARS = Breakdown(("year",), 12, (BreakdownRow("2006", "", 8), BreakdownRow("2008", "", 4)), 0)
-BY_YEAR = Breakdown(
-    ("post", "year"),
-    18,
-    (BreakdownRow("Zenda", "", 12, (4, 8)), BreakdownRow("Strelsau", "", 6, (0, 6))),
-    0,
-    ("2006", "2009"),
-)
-POSTS = Breakdown(
-    ("post",),
-    1210,
-    (BreakdownRow("Embassy Zenda", "", 1204), BreakdownRow("Embassy Strelsau", "", 4)),
-    2,
-)
 CROSSED = Breakdown(
     ("post", "year"),
     1207,
@@ -184,120 +178,56 @@ CROSSED = Breakdown(
     0,
     ("2007", "2008", "2010"),
 )
-
-
-CLASSES = Breakdown(
-    ("year", "class"), 3, (BreakdownRow("2009", "", 3, (1, 2)),), 0, ("SECRET", "SECRET//NOFORN")
+POSTS = Breakdown(
+    ("post",),
+    1210,
+    (BreakdownRow("Embassy Zenda", "", 1204), BreakdownRow("Embassy Strelsau", "", 4)),
+    2,
 )
 
 
-@pytest.mark.parametrize(
-    ("found", "limit", "cells", "lines"),
-    [
-        pytest.param(
-            POSTS, None, 80,
-            ["    1,204  Embassy Zenda", "        4  Embassy Strelsau", "        2  (none)"],
-            id="one key is a line a value, the count first",
-        ),
-        pytest.param(
-            CROSSED, None, None,
-            ["                   2007  2008  2010  total",
-             "Embassy Zenda     1,200     ·     4  1,204",
-             "Embassy Strelsau      1     2     ·      3"],
-            id="two keys are a table with a total",
-        ),
-        pytest.param(
-            CROSSED, 1, 28,
-            ["               2010  total",
-             "Embassy Zenda     4  1,204",
-             "… 1 more",
-             "… 2 more columns; --csv has all"],
-            id="a narrow terminal gets the last years, and is told so",
-        ),
-        pytest.param(
-            CLASSES, None, 80, ["      S  S//NF  total", "2009  1      2      3"],
-            id="classes over columns are short",
-        ),
-        pytest.param(Breakdown(("post", "year"), 0, (), 0), None, 80, [], id="nothing is no table"),
-    ],
-)  # fmt: skip
-def test_a_table_is_for_people(
-    found: Breakdown, limit: int | None, cells: int | None, lines: list[str]
-) -> None:
-    assert list(table_lines(found, limit, cells)) == lines
-
-
-def test_people_are_shown_the_most_and_spreadsheets_all() -> None:
-    many = Breakdown(("tag",), 60, tuple(BreakdownRow(f"T{at}", "", 1) for at in range(60)), 0)
-    assert list(table_lines(many, None, 80))[-1] == "           … 40 more"
-    assert len(list(table_csv(many, None))) == 61
-    years = Breakdown(
-        ("year",), 60, tuple(BreakdownRow(f"{1950 + at}", "", 1) for at in range(60)), 0
-    )
-    assert len(list(table_lines(years, None, 80))) == 60
+def csv_of(table: Breakdown) -> list[tuple[str, ...]]:
+    answer = Counted(table=table)
+    return list(REPORT.csv_lines(_rows(answer, "csv"), answer))
 
 
 def test_a_spreadsheet_has_a_column_for_each_value_and_the_rest_without_a_name() -> None:
-    assert list(table_csv(CROSSED, None)) == [
+    assert csv_of(CROSSED) == [
         ("post", "title", "2007", "2008", "2010", "cables"),
         ("Embassy Zenda", "", "1200", "0", "4", "1204"),
         ("Embassy Strelsau", "", "1", "2", "0", "3"),
     ]
-    assert list(table_csv(POSTS, None))[-1] == ("", "", "2")
-    assert list(table_csv(POSTS, 1))[1:] == [("Embassy Zenda", "", "1204")]
+    assert csv_of(POSTS)[-1] == ("", "", "2")
+    many = Breakdown(("tag",), 60, tuple(BreakdownRow(f"T{at}", "", 1) for at in range(60)), 0)
+    assert len(csv_of(many)) == 61
 
 
 def test_scripts_get_the_same_as_one_object() -> None:
-    value = as_json(table_json(CROSSED, "salt", 1))
+    answer = Counted("salt", 1207, table=CROSSED)
+    value = as_json(REPORT.whole_json(Ask(), answer, (POST,)))
     assert (value["query"], value["count"], value["by"]) == ("salt", 1207, ["post", "year"])
     assert value["columns"] == ["2007", "2008", "2010"]
     assert value["rows"] == [
         {"value": "Embassy Zenda", "title": "", "count": 1204, "across": [1200, 0, 4]}
     ]
-    assert table_json(POSTS, "", None).without == 2
+    assert as_json(REPORT.whole_json(Ask(), Counted(table=POSTS), ()))["without"] == 2
 
 
-def test_what_a_file_holds_cannot_draw_on_the_terminal() -> None:
-    hostile = Breakdown(("post",), 1, (BreakdownRow("Embassy\x1b[2J Zenda", "", 1),), 0)
-    assert all("\x1b" not in line for line in table_lines(hostile, None, 80))
+def test_only_a_query_may_find_nothing() -> None:
+    nothing = ArchiveStats(0, 0, 0, 1, {}, {}, True, {})
+    assert not REPORT.is_nothing(Counted(whole=nothing), 0)
+    assert REPORT.is_nothing(Counted("zzzzqq"), 0)
 
 
-@pytest.mark.parametrize(
-    ("found", "cells", "ascii_only", "lines"),
-    [
-        pytest.param(
-            YEARS, 24, False, ["2006  ████████████████ 8", "2007  0", "2008  ████████ 4"],
-            id="bars are as long as their counts, and years without cables stand between",
-        ),
-        pytest.param(
-            YEARS, 24, True, ["2006  ################ 8", "2007  0", "2008  ######## 4"],
-            id="bars of letters where nothing else can be drawn",
-        ),
-        pytest.param(
-            BY_YEAR, 80, False,
-            ["          2006-2009", "Zenda     ▄  █       12", "Strelsau     █        6"],
-            id="a row has a cell for each year",
-        ),
-        pytest.param(Breakdown(("year",), 0, (), 0), 80, False, [], id="nothing is no chart"),
-    ],
-)  # fmt: skip
-def test_a_chart_is_drawn(found: Breakdown, cells: int, ascii_only: bool, lines: list[str]) -> None:
-    assert list(chart(found, None, cells, ascii_only=ascii_only)) == lines
+def test_keys_are_read_by_their_other_names_and_no_more_than_two() -> None:
+    assert keys_in("from, date") == ("post", "year")
+    with pytest.raises(UsageError, match="who sent a cable use post"):
+        keys_in("embassy")
 
 
-def test_a_part_of_a_cell_is_drawn_in_eighths_and_nothing_but_0_is_invisible() -> None:
-    posts = Breakdown(("post",), 1, (BreakdownRow("A", "", 1000), BreakdownRow("B", "", 1)), 0)
-    drawn = list(chart(posts, None, 80, ascii_only=False))
-    assert drawn[1] == "B  ▏ 1"
-    assert max(map(width, drawn)) <= 80
-
-
-@pytest.mark.parametrize("cells", [20, 40, 80])
-def test_many_months_share_cells(cells: int) -> None:
-    names = tuple(f"{year}-{month:02}" for year in range(2000, 2010) for month in range(1, 13))
-    months = Breakdown(
-        ("post", "month"), 120, (BreakdownRow("Zenda", "", 120, (1,) * 120),), 0, names
-    )
-    head, row = chart(months, None, cells, ascii_only=True)
-    assert max(len(head), len(row)) <= max(cells, 32)
-    assert row.startswith("Zenda  @")
+def test_a_picture_needs_keys(run: Run, archive: Path) -> None:
+    by_year = run("stats", archive, "--format", "svg").out
+    assert ">Cables by year</title>" in by_year
+    assert run("stats", archive, "kettle", "--by", "post,year", "--format", "svg").status == 0
+    with pytest.raises(UsageError, match="needs --by"):
+        REPORT.chart(Ask(), (), Counted())

@@ -1,0 +1,310 @@
+"""The `stats` report: count the cables of an archive or a query, by every facet or by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from cable_tui.archive.catalogue.account import without_text_in_words
+from cable_tui.archive.search.breakdown import (
+    ALIASES,
+    IN_TIME,
+    KEYS,
+    Breakdown,
+    BreakdownRow,
+    breakdown,
+)
+from cable_tui.base.errors import UsageError
+from cable_tui.base.value import Value, picked, replace
+from cable_tui.query import FACETS, parse
+from cable_tui.query.answers import Count
+from cable_tui.reports.report import Look, Option, Report, Rows, ValueOf
+from cable_tui.reports.stats_lines import chart, facet_lines, shown_counts, table_lines
+from cable_tui.text.choices import refusal
+from cable_tui.text.numbers import counted
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Only, OrNull, Positive
+    from cable_tui.exports.charts import Chart
+    from cable_tui.reports.page_of_rows import PageOfRows
+    from cable_tui.session.feature_state import Page
+
+_MOST_KEYS = 2
+_WITH_NAMELESS = ("csv", "jsonl")
+"""The forms in which the cables without a value are a row, the last one."""
+
+Cables = Annotated[int, ("minimum", 0)]
+Facets = Annotated[
+    Mapping[str, tuple[Count, ...]], ("required", ("origin", "tag", "class", "date"))
+]
+StatsKey = Literal[
+    "post", "tag", "year", "month", "released", "class", "article", "to", "info", "volume", "signer"
+]
+
+
+class ArchiveStats(Value):
+    """The answer of `stats --json` for an archive."""
+
+    cables: Cables
+    first_year: OrNull[int]
+    last_year: OrNull[int]
+    problems: Cables
+    skipped: Mapping[str, Positive]
+    """The number of skipped files, by the reason they were skipped."""
+    without_text: Mapping[str, Positive]
+    """The number of cables whose archive states why they have no text, by is: flag."""
+    complete: bool
+    """Whether the archive is completely indexed."""
+    facets: Facets
+    """All values with their counts, by facet (origin, tag, class, date ...)."""
+    page: Only[PageOfRows | None] = None
+
+
+class QueryStats(Value):
+    """The answer of `stats --json` for a query."""
+
+    query: str
+    """The query as the program understood it."""
+    count: Cables
+    """The number of cables found."""
+    facets: Facets
+    """All values with their counts, by facet (origin, tag, class, date ...)."""
+    page: Only[PageOfRows | None] = None
+
+
+class StatsTable(Value):
+    """The answer of `stats --json` with `--by`."""
+
+    query: str
+    """The query as the program understood it; empty for all cables."""
+    count: Cables
+    """The number of cables found."""
+    by: Annotated[tuple[StatsKey, ...], ("minItems", 1), ("maxItems", 2)]
+    columns: tuple[str, ...]
+    """The values of the second key; empty if there is only one key."""
+    rows: tuple[BreakdownRow, ...]
+    without: Cables
+    """The number of cables that have no value of the first key."""
+    page: Only[PageOfRows | None] = None
+
+
+class Ask(Value):
+    """Which cables to count, by which keys, and how the answer is shown."""
+
+    query: str = ""
+    by: tuple[str, ...] = ()
+    chart: bool = False
+    limit: int = 0
+    """The maximum number of rows; 0 for the usual number."""
+
+
+class StatsRow(Value):
+    """A line of `stats --jsonl`: a value and its number of cables."""
+
+    key: str
+    """The facet of the value, or the key of `--by`."""
+    value: str
+    """The value; empty for the cables that have no value of the key."""
+    title: str
+    cables: Cables
+    across: tuple[Cables, ...] = ()
+    """The number of cables for each value of the second key."""
+
+
+class Counted(Value):
+    """The counts of an archive, of a query by facet, or of a query by keys."""
+
+    query: str = ""
+    count: int = 0
+    facets: Mapping[str, Sequence[Count]] = {}
+    table: Breakdown | None = None
+    head: tuple[str, ...] = ()
+    """The lines above the values of the facets."""
+    whole: Value | None = None
+    """The JSON answer for an archive without a query."""
+
+
+def keys_in(text: str) -> tuple[str, ...]:
+    """Return the keys in the value of `--by`. Raises `UsageError`."""
+    keys = tuple(ALIASES.get(key, key) for key in text.replace(" ", "").split(","))
+    for row_key in keys:
+        if row_key not in KEYS:
+            raise UsageError(refusal(row_key, KEYS))
+    if len(set(keys)) != len(keys) or len(keys) > _MOST_KEYS:
+        raise UsageError(f"needs one key, or two that differ, not {text}")
+    return keys
+
+
+class StatsReport(Report[StatsRow]):
+    """The report with one row for each value of a facet, or for each value of a key."""
+
+    name = "stats"
+    ask = Ask
+    options = (
+        Option("query", "which cables (default: all)", nargs="*"),
+        Option(
+            "by",
+            f"count by one of {', '.join(KEYS)}, or by two in one table: post,year; for "
+            "signer the end of each text is read: some 17,000 a second",
+            dict.fromkeys(KEYS, ""),
+            metavar="KEY[,KEY]",
+            reads=keys_in,
+        ),
+        Option("chart", "draw a chart (default: by year)", is_form=True),
+        Option("limit", "print at most N rows", flag="--limit"),
+    )
+    row_shape = StatsRow
+    forms: Mapping[str, str] = {
+        "text": "for the eye",
+        "svg": "a picture",
+        "csv": "as --csv",
+        "json": "as --json",
+    }
+    json_form = "one JSON object"
+    counts = True
+    reads = "texts searched for signers"
+
+    def check(self, ask: Ask) -> None:
+        """Refuse a chart whose columns are not in time."""
+        if ask.chart and len(ask.by) > 1 and ask.by[1] not in IN_TIME:
+            raise UsageError(f"--chart: the second key must be one of {', '.join(IN_TIME)}")
+
+    def read(self, look: Look) -> Iterator[Rows[StatsRow]]:
+        """Yield all counts at once; texts are read only to count signers."""
+        ask: Ask = look.ask
+        keys = ask.by or (("year",) if ask.chart or look.form == "svg" else ())
+        if not keys and not ask.query:
+            answer = _whole_archive(look)
+        else:
+            hits = look.search(ask.query)
+            answer = Counted(str(hits.query), hits.count)
+            if keys:
+                look.total = hits.count
+                table = breakdown(look.archive, hits.ids, keys, partial(_counted_by, look))
+                if table.unread:
+                    unread_texts = f"{table.unread:,} texts could not be read"
+                    look.notes.append(f"{unread_texts}, so their signers are not counted")
+                answer = replace(answer, table=table)
+            else:
+                key_by_facet = {facet: key for key, facet in reversed(KEYS.items())}
+                counts = {
+                    name: breakdown(look.archive, hits.ids, (key_by_facet[name],)).rows
+                    for name in FACETS
+                }
+                head = (f"{counted(hits.count, 'cable')} · {hits.query}",)
+                answer = replace(answer, facets=counts, head=head)
+        yield Rows(tuple(_rows(answer, look.form)), whole=True, answer=answer)
+
+    def title(self, page: Page) -> str:
+        """Return what is counted."""
+        return f"Cables by {' and '.join(page.ask.by) or 'facet'}"
+
+    def fits_terminal(self, ask: Ask) -> bool:
+        """Return whether a chart is drawn; a table in a pipe may be as wide as it is."""
+        return ask.chart
+
+    def text_lines(
+        self, look: Look, rows: Iterable[StatsRow], answer: Counted, cells: int
+    ) -> Iterator[str]:
+        """Yield the values of each facet, a table or a chart."""
+        limit = look.ask.limit or None
+        if answer.table is None:
+            yield from (*answer.head, *facet_lines(_by_facet(rows)))
+            return
+        table = replace(answer.table, rows=tuple(map(_table_row, rows)))
+        if look.ask.chart:
+            yield from chart(table, limit, cells, ascii_only=look.ascii_only)
+        else:
+            yield from table_lines(table, limit, cells if look.is_terminal else None)
+
+    def csv_columns(self, answer: Counted) -> Iterator[tuple[str, ValueOf]]:
+        """Yield the columns of a facet's value, or of a table."""
+        table = answer.table
+        if table is None:
+            yield "facet", attrgetter("key")
+        yield "value" if table is None else table.keys[0], attrgetter("value")
+        yield "title", attrgetter("title")
+        for index, name in enumerate(table.columns if table else ()):
+            yield name, partial(_count_across, index)
+        yield "cables", attrgetter("cables")
+
+    def whole_json(self, ask: Ask, answer: Counted, rows: Iterable[StatsRow]) -> Value:
+        """Return the answer for an archive, for a query, or for a table."""
+        table = answer.table
+        if table is not None:
+            table_rows = tuple(map(_table_row, rows))
+            return picked(StatsTable, table, query=answer.query, by=table.keys, rows=table_rows)
+        facets = {name: tuple(answer.facets.get(name, ())) for name in FACETS}
+        return answer.whole or picked(QueryStats, answer, facets=facets)
+
+    def json_name(self, ask: Ask) -> str:
+        """Return the name of the rows of a table; the counts by facet are objects."""
+        return self.rows_name if ask.by else ""
+
+    def is_nothing(self, answer: Counted | None, count: int) -> bool:
+        """Return whether a query finds nothing; an archive without cables is an answer."""
+        return answer is None or (answer.whole is None and not answer.count)
+
+    def chart(self, ask: Ask, rows: Sequence[StatsRow], answer: Counted) -> Chart:
+        """Return the chart of a table: bars, or a square for each row and column."""
+        from cable_tui.reports.stats_picture import picture
+
+        if answer.table is None:
+            raise UsageError("--format svg needs --by")
+        return picture(answer.table, answer.query, ask.limit)
+
+
+def _whole_archive(look: Look) -> Counted:
+    """Return the totals of the archive, and the values of each facet with their counts."""
+    archive = look.archive
+    summary, without_text = archive.summary(), archive.without_text()
+    counts = archive.counts(parse(""))
+    year_range = f" · {summary.first_year}-{summary.last_year}" if summary.first_year else ""
+    head_lines = [f"{summary.cables:,} cables{year_range}"]
+    head_lines += filter(None, [without_text_in_words(without_text)])
+    head_lines += [counted(summary.problems, "problem")] if summary.problems else []
+    skipped_files = sorted(summary.skipped.items(), key=lambda pair: (-pair[1], pair[0]))
+    head_lines += [f"{count:,} files skipped: {kind}" for kind, count in skipped_files]
+    facets = {name: tuple(counts.get(name, ())) for name in FACETS}
+    whole = picked(ArchiveStats, summary, without_text=without_text, facets=facets)
+    return Counted("", summary.cables, counts, None, tuple(head_lines), whole)
+
+
+def _counted_by(look: Look, texts: Iterable[Any]) -> Iterator[Any]:
+    for text in texts:
+        look.count()
+        yield text
+
+
+def _rows(answer: Counted, form: str) -> Iterator[StatsRow]:
+    """Yield the values of each facet, or the rows of a table and the cables in none of them."""
+    table = answer.table
+    if table is None:
+        for name, counts in answer.facets.items():
+            for count in shown_counts(name, counts):
+                yield StatsRow(name, count.value, count.title, count.count)
+        return
+    for row in table.rows:
+        yield StatsRow(table.keys[0], row.value, row.title, row.count, row.across)
+    if table.without and form in _WITH_NAMELESS:
+        yield StatsRow(table.keys[0], "", "", table.without)
+
+
+def _table_row(row: StatsRow) -> BreakdownRow:
+    return BreakdownRow(row.value, row.title, row.cables, row.across)
+
+
+def _by_facet(rows: Iterable[StatsRow]) -> dict[str, list[Count]]:
+    counts: dict[str, list[Count]] = {}
+    for row in rows:
+        counts.setdefault(row.key, []).append(Count(row.value, row.title, row.cables))
+    return counts
+
+
+def _count_across(index: int, row: StatsRow) -> int | None:
+    return row.across[index] if row.across else None
+
+
+REPORT = StatsReport()
