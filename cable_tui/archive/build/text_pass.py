@@ -245,8 +245,7 @@ def text_entry(raw: RawCable, task: TextTask, further: Sequence[FurtherRecord] =
     From `further` records of the cable, only words that the other records lack are included.
     """
     reading = Reading(raw.body)
-    own_words = own_text(reading, task.record.head_end)
-    document = replace(_document(raw, reading, task), own=(own_words, *second_readings(own_words)))
+    document = replace(_document(raw, reading, task), own=own_text(reading, task.record.head_end))
     if further:
         known_raws = [raw]
         field_texts: list[tuple[str, str]] = []

@@ -11,7 +11,7 @@ from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index_files import GENERATION
 from cable_tui.base.value import Value
 from cable_tui.operating_system.files import patiently, replace
-from cable_tui.text import initials, word_set
+from cable_tui.text import initials, second_readings, word_set
 
 if TYPE_CHECKING:
     import tantivy
@@ -132,9 +132,9 @@ class CableDocument(Value):
     """Facets, each with the codes or the day under which the catalogue files the cable."""
     further: Sequence[tuple[str, str]] = ()
     """Fields, each with a text that another record of the cable contains and this one lacks."""
-    own: Sequence[str] = ()
-    """The own text of the displayed record; the other words of the body are also in
-    `schema.OUTSIDE`.
+    own: str = ""
+    """The body with spaces in place of all but its own text, with the length of the body. Words of
+    the body that are not in it are also in `schema.OUTSIDE`.
     """
 
     @property
@@ -176,7 +176,6 @@ def _numbers(document: CableDocument) -> Iterator[tuple[str, int]]:
 
 
 def _texts(document: CableDocument) -> Iterator[tuple[str, str]]:
-    body_texts = [document.body, *document.readings]
     other_texts = [
         ("header", document.header),
         *(("titles", title) for title in document.titles),
@@ -184,18 +183,33 @@ def _texts(document: CableDocument) -> Iterator[tuple[str, str]]:
     ]
     tagged_texts = [
         ("body", document.subject),
-        *(("body", text) for text in body_texts),
+        *(("body", text) for text in (document.body, *document.readings)),
         *other_texts,
     ]
     tagged_texts += [
         (field, text) for field, field_texts in document.fields for text in field_texts
     ]
     yield from ((field, text_schema.prepared(text)) for field, text in tagged_texts)
-    body_texts += [text for field, text in document.further if field == "body"]
-    body_words = word_set("\n".join(body_texts))
-    outside_words = body_words - word_set("\n".join((document.subject, *document.own)))
+    further_texts = [text for field, text in document.further if field == "body"]
+    own_words = word_set(document.own)
+    other_words = word_set(
+        "\n".join((*_lines_beyond(document.own, document.body), *document.readings, *further_texts))
+    )
+    own_readings = second_readings(document.own)
+    outside_words = other_words - own_words - word_set("\n".join((document.subject, *own_readings)))
     sorted_words = sorted(word for word in outside_words if len(word) > 1 and not word.isnumeric())
     yield text_schema.OUTSIDE, " ".join(sorted_words)
-    body_words |= word_set("\n".join((document.subject, *(text for _, text in other_texts))))
-    for field, begun_words in zip(text_schema.INITIALS, initials(body_words), strict=True):
+    own_words |= other_words
+    own_words |= word_set("\n".join((document.subject, *(text for _, text in other_texts))))
+    for field, begun_words in zip(text_schema.INITIALS, initials(own_words), strict=True):
         yield field, " ".join(begun_words)
+
+
+def _lines_beyond(own_text: str, body: str) -> Iterator[str]:
+    """Yield the lines of a body that contain more than its own text: few, so few words are read."""
+    line_start = 0
+    for line in body.split("\n"):
+        line_end = line_start + len(line)
+        if own_text[line_start:line_end] != line:
+            yield line
+        line_start = line_end + 1
