@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import compress, count
-from operator import add, is_not
+from operator import is_not
 from typing import TYPE_CHECKING
 
 from cable_tui.telegram import pagebreaks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from cable_tui.telegram.body_labels import Top
 
 _STOPS = frozenset(".!?:;-=*_")
@@ -74,8 +76,10 @@ class Reading:
         if blanked_lines is lines and "SIPDIS" not in self.text:
             return self.text
         result_lines = list(blanked_lines)
-        for line_number, (line, kept_line) in enumerate(zip(lines, self.kept_lines(), strict=True)):
-            if kept_line is not line and (kept_line is None or blanked_lines[line_number] == line):
+        kept_lines = self.kept_lines()
+        for line_number in _changed(lines, kept_lines):
+            line, kept_line = lines[line_number], kept_lines[line_number]
+            if kept_line is None or blanked_lines[line_number] == line:
                 result_lines[line_number] = pagebreaks.blanked(line, kept_line)
         return _joined(lines, result_lines)
 
@@ -87,11 +91,16 @@ class Reading:
         return read(self.text)
 
 
+def _changed(lines: Sequence[str], new_lines: Sequence[str | None]) -> Iterator[int]:
+    """Return the numbers of the lines that were replaced, of which a text has few."""
+    return compress(count(), map(is_not, lines, new_lines))
+
+
 def _joined(lines: list[str], blanked_lines: list[str]) -> str:
     """Return the text of lines with blanked page breaks; a sentence that they cut is joined."""
-    line_ends = ["\n"] * (len(blanked_lines) - 1) + [""]
+    cut_sentences: list[slice] = []
     done_to = 0
-    for line_number in compress(count(), map(is_not, lines, blanked_lines)):
+    for line_number in _changed(lines, blanked_lines):
         if (
             line_number < done_to
             or not blanked_lines[line_number].isspace()
@@ -109,8 +118,10 @@ def _joined(lines: list[str], blanked_lines: list[str]) -> str:
             and line_below < len(blanked_lines)
             and _goes_on(blanked_lines[line_above].strip(), blanked_lines[line_below])
         ):
-            line_ends[line_above:line_below] = [" "] * (line_below - line_above)
-    return "".join(map(add, blanked_lines, line_ends))
+            cut_sentences.append(slice(line_above, line_below + 1))
+    for sentence_lines in reversed(cut_sentences):
+        blanked_lines[sentence_lines] = [" ".join(blanked_lines[sentence_lines])]
+    return "\n".join(blanked_lines)
 
 
 def _goes_on(line_above: str, line_below: str) -> bool:
