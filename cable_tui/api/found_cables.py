@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cable_tui.query.answers import Correction, Offer
 
 _PAGE = 500
-_PASSAGES = 20
+_PASSAGES = 10
 """The number of cables whose texts are read together for passages."""
 
 
@@ -114,13 +114,18 @@ class Hits(Rows[Hit]):
 
         Raises `UsageError`, which lists the available keys. The key `signer` reads each text.
         """
-        from cable_tui.archive.search.breakdown import ALIASES, KEYS, breakdown
+        from cable_tui.archive.search.breakdown import ALIASES, KEYS, breakdown, by_one_key
 
         keys = [ALIASES.get(str(each), str(each)) for each in (key, by) if each]
         for each in keys:
             if each not in KEYS:
                 raise UsageError(f"{each}: not a key to count by, choose from {', '.join(KEYS)}")
-        counted = breakdown(self._archive.inner, self._answer.ids, keys)
+        archive = self._archive.inner
+        if len(keys) == 1 and (found := by_one_key(archive, self._query, keys[0])) is not None:
+            rows = [CountRow(each.value, each.title or None, each.count, ()) for each in found]
+            without = max(len(self) - sum(row.count for row in rows), 0)
+            return Counts(rows, (), without, whole=self.whole)
+        counted = breakdown(archive, self._answer.ids, keys)
         rows = [
             CountRow(row.value, row.title or None, row.count, row.across) for row in counted.rows
         ]

@@ -21,6 +21,7 @@ from cable_tui.query.answers import Count
 if TYPE_CHECKING:
     from cable_tui.archive.search.snapshot import SnapshotSource
     from cable_tui.base.kinds import Only
+    from cable_tui.query import Query
 
 _CALLED = {
     "origin": ("post",),
@@ -76,6 +77,22 @@ class _Axis(NamedTuple):
     postings: Mapping[str, Posting]
     titles: Callable[[str], str]
     unread: int = 0
+
+
+def by_one_key(source: SnapshotSource, query: Query, key: str) -> tuple[Count, ...] | None:
+    """Count the cables of a query by one key, in the order of `breakdown`, without their ids.
+
+    Return None for a key of which a cable has several values, and for signers. Raises `CacheError`.
+    """
+    facet = KEYS[key]
+    if not facet or FACETS[facet].many:
+        return None
+    from cable_tui.archive.search import engine
+
+    found = engine.counts_of(source, query, facet)
+    if FACETS[facet].kind == "date":  # years and their months
+        return tuple(count for count in found if ("-" in count.value) == (key == "month"))
+    return tuple(found)
 
 
 def breakdown(

@@ -25,7 +25,15 @@ from cable_tui.archive.spelling.correct import SpellingResult
 from cable_tui.base.errors import CacheError, UsageError
 from cable_tui.base.value import replace
 from cable_tui.query import FACETS, SORTS, Filter, Phrase, Query, Term
-from cable_tui.query.answers import Absence, Count, Hits, NamedCable, Offer, Reason
+from cable_tui.query.answers import (
+    EVERYTHING,
+    Absence,
+    Count,
+    Hits,
+    NamedCable,
+    Offer,
+    Reason,
+)
 from cable_tui.query.fields import asks_grammar, asks_reader
 from cable_tui.query.model import BEST, NEWEST, may_be_absent, prefix_of
 from cable_tui.query.plan import ALL, Or, Plan, compile_plan, dated, has_phrase, is_text, split
@@ -355,6 +363,18 @@ def by_day(
     from cable_tui.archive.search import facet_counts  # most commands count nothing
 
     return facet_counts.by_day(snapshot, plan, facet, months)
+
+
+def counts_of(source: SnapshotSource, query: Query, facet: str) -> list[Count]:
+    """Return the number of a query's cables for each value of one facet.
+
+    Of a date facet, these are its years and months.
+    """
+    from cable_tui.archive.search import facet_counts
+
+    snapshot = Snapshot(source)
+    plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
+    return facet_counts.counts(snapshot, plan, (facet,), EVERYTHING)[facet]
 
 
 def counts(

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.search.breakdown import IN_TIME, KEYS, Breakdown, BreakdownRow, breakdown
+from cable_tui.archive.search.breakdown import (
+    IN_TIME,
+    KEYS,
+    Breakdown,
+    BreakdownRow,
+    breakdown,
+    by_one_key,
+)
 from cable_tui.query import FACETS, parse
 from tests.archive.fiction import Fiction, archive_of
 
@@ -64,6 +71,11 @@ def test_cables_of_a_query_are_counted_by_a_key(
     archive: Archive, query: str, key: str, expected: list[tuple[str, int]]
 ) -> None:
     assert counts(found(archive, query, key)) == expected
+    alone = by_one_key(archive, parse(query), key)
+    several_values = ("tag", "to", "info")
+    assert (alone is None) is (key in several_values)
+    if alone is not None:
+        assert [(each.value, each.count) for each in alone] == expected
 
 
 def test_who_signed_is_read_in_the_texts(archive: Archive) -> None:
