@@ -23,11 +23,11 @@ from cable_tui.cli.shared.options import Parser
 from cable_tui.exports.written_file import write_whole
 
 ASSISTANTS = {
-    "claude": ".claude/skills",
-    "codex": ".codex/skills",
-    "gemini": ".gemini/skills",
+    "claude": (".claude", ".claude/skills"),
+    "codex": (".codex", ".agents/skills"),
+    "gemini": (".gemini", ".gemini/skills"),
 }
-"""The assistants, each with the folder in the home folder in which it looks for skills."""
+"""The assistants, each with its own folder in the home folder, and the folder of its skills."""
 _NAME = "cable-tui"
 _FILE = "SKILL.md"
 _FIRST_LINES = f"---\nname: {_NAME}\n"
@@ -92,8 +92,11 @@ def _targets(assistant: str | None) -> list[Path]:
     """Return the file of one assistant, or of each that has a folder. Raises `NotFoundError`."""
     home = Path.home()
     names = [assistant] if assistant else list(ASSISTANTS)
-    folders = [home / ASSISTANTS[name] for name in names]
-    found = [each for each in folders if assistant or each.parent.is_dir()]
+    found = [
+        home / skills
+        for folder, skills in map(ASSISTANTS.__getitem__, names)
+        if assistant or (home / folder).is_dir()
+    ]
     if not found:
         known = ", ".join(ASSISTANTS)
         raise NotFoundError(f"{home}: no folder of an assistant ({known}); name one to make it")

@@ -57,7 +57,16 @@ def test_a_file_of_somebody_else_stays(run: Run, own_user: Path) -> None:
 @pytest.mark.parametrize("assistant", ASSISTANTS)
 def test_a_named_assistant_needs_no_folder_yet(run: Run, own_user: Path, assistant: str) -> None:
     assert run("skill", assistant, "--install", "--yes").status == 0
-    assert (own_user / ASSISTANTS[assistant] / "cable-tui" / "SKILL.md").is_file()
+    assert (own_user / ASSISTANTS[assistant][1] / "cable-tui" / "SKILL.md").is_file()
+
+
+def test_codex_is_known_by_its_folder_and_reads_the_skills_of_all_agents(
+    run: Run, own_user: Path
+) -> None:
+    (own_user / ".claude").rmdir()
+    (own_user / ".codex").mkdir()
+    file = own_user / ".agents/skills/cable-tui/SKILL.md"
+    assert run("skill", "--install", "--yes").says(0, f"written: {file}")
 
 
 def test_without_an_assistant_the_known_ones_are_named(run: Run, own_user: Path) -> None:
