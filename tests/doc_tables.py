@@ -71,7 +71,7 @@ def exit_codes() -> str:
 
 
 def setting_names() -> str:
-    return "\n".join(f"- `{name}`" for name in (*settings._KEYS, "keys.NAME"))
+    return "\n".join(f"- `{name}`" for name in (*settings._KEYS, "commands.NAME", "keys.NAME"))
 
 
 def page_keys() -> str:

@@ -23,6 +23,8 @@ import pytest
 
 from cable_tui import demo
 from cable_tui.cli import main
+from cable_tui.program.own_commands import OwnCommand
+from cable_tui.program.settings import find_paths, remember, write_private
 from tests.doc_tables import DOCUMENTS, ROOT
 from tests.warm_program import warm_program
 
@@ -149,6 +151,10 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     temporary = patch.object(tempfile, "tempdir", None)
     with temporary, patch.dict(os.environ, environment(home), clear=True):
         assert [main(line) for line in lines] == [0] * len(lines)
+        # A command of the reader's own that ran before.
+        paths = find_paths(os.environ)
+        write_private(paths.config, '[commands.translate]\nrun = ["cat"]\n')
+        remember(paths.choices, OwnCommand("translate", ("cat",)).approval, True)
         # Of the time before the reader had another login name.
         with patch.dict(os.environ, {"LOGNAME": "mreader"}):
             assert main(("bookmarks", "add", "04SANTORIEL88")) == 0

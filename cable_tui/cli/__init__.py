@@ -63,6 +63,9 @@ def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
     from cable_tui.program.settings import read_settings
 
     settings = read_settings(paths.config, required=options.config is not None)
+    if options.config is not None or options.private or os.environ.get("TEXTUAL_DRIVER"):
+        # Only what the reader wrote in the usual file starts programs, and only for this reader.
+        settings = replace(settings, commands=())
     uses_ascii = settings.ascii if options.ascii is None else options.ascii
     settings = replace(
         settings, ascii=needs_ascii(os.environ) if uses_ascii is None else uses_ascii

@@ -182,6 +182,18 @@ _CORE = (
         ),
     ),
     Verb(
+        "run",
+        "cable-tui run NAME PATH REF",
+        "run a command of your own on a cable",
+        group="Write",
+        position=75,
+        examples=(
+            "cable-tui run translate ~/cables 09CASABLANCA27",
+            "cable-tui run translate ~/cables 09CASABLANCA27 --yes > translated.txt",
+        ),
+        core_module="own_command",
+    ),
+    Verb(
         "doctor",
         "cable-tui doctor [PATH]",
         "check the installation, the archive and your bookmarks",

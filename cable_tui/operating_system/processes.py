@@ -15,6 +15,7 @@ from cable_tui.operating_system import is_windows, only_here
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
+    from subprocess import Popen
 
 _OWN_CONSOLE = 0x08000000 | 0x00000200
 """The flags `CREATE_NO_WINDOW` and `CREATE_NEW_PROCESS_GROUP`. Without them, ^C reaches all
@@ -90,6 +91,25 @@ def ask_to_end(process: int) -> None:
     """
     with suppress(ProcessLookupError):
         os.kill(process, signal.SIGTERM)
+
+
+def end_group(process: Popen[bytes], patience: float = 1.0) -> None:
+    """End a process that leads a session of its own, with the processes that it started.
+
+    They are asked first, and killed after `patience` seconds. Windows ends only the process.
+    """
+    from subprocess import TimeoutExpired  # the caller has imported it
+
+    with suppress(ProcessLookupError):
+        if is_windows():
+            process.kill()
+            process.wait()
+            return
+        os.killpg(process.pid, signal.SIGTERM)
+        with suppress(TimeoutExpired):
+            process.wait(patience)
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def processors() -> int:

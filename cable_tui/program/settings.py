@@ -20,6 +20,8 @@ from cable_tui.operating_system.files import read_small
 if TYPE_CHECKING:
     from datetime import date
 
+    from cable_tui.program.own_commands import OwnCommand
+
 LINK_FIELDS = ("id", "year", "month", "anchor")
 """The fields that a link template may contain, in braces."""
 NOTE_STYLES = ("footnote", "note", "short-note", "bibliography")
@@ -270,6 +272,8 @@ class Settings(Value):
     """Whether to compare the sentences of all cables once the archive is indexed."""
     log: bool = True
     """Whether to keep a research log of searches."""
+    commands: tuple[OwnCommand, ...] = ()
+    """The reader's own commands; empty in served and private runs, and with `--config`."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The room's keys by command id, as the user wrote them; the room checks them."""
     sync: str = ""
@@ -480,6 +484,12 @@ _OLDER_KEYS = {"cite.citation": "cite.footnote"}
 def _settings_of(table: Mapping[str, Any], file: str) -> Settings:
     field_values: dict[str, Any] = {}
     mistakes = []
+    if "commands" in table:
+        from cable_tui.program.own_commands import read_commands  # few have any
+
+        table = dict(table)
+        field_values["commands"], messages = read_commands(table.pop("commands"))
+        mistakes += [f"{file}: {message}" for message in messages]
     for file_key, setting_value in _flat(table):
         setting_key = _OLDER_KEYS.get(file_key, file_key)
         is_key = setting_key.startswith("keys.")

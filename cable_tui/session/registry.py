@@ -67,6 +67,8 @@ class Services:
         """The query that the list answers."""
         self.settings = Settings()
         """The settings of the reader, or the defaults."""
+        self.choices: Path | None = None
+        """The file with the choices made on the screen; None if there is none."""
         self._of_tools: dict[Callable[[Services], Any], Any] = {}
 
     def of_tool(self, create_state: Callable[[Services], _ToolState]) -> _ToolState:

@@ -128,6 +128,8 @@ class Session(Value):
     """The lines and the cursor of the sidebar."""
     export_job: feature_state.ExportJob | None = None
     """The export that is running, or None."""
+    own_command: str = ""
+    """The name of the reader's own command that is running, or empty."""
     private: bool = False
     """Whether the session is private: nothing is marked as read, and no history is stored."""
     quit_warned: bool = False

@@ -10,6 +10,7 @@ import pytest
 from textual.widgets import Input
 
 from cable_tui.background.indexer_process import IndexFollower
+from cable_tui.program.own_commands import OwnCommand
 from cable_tui.program.settings import Settings
 from cable_tui.session.features import external_programs, panes
 from cable_tui.tui.commands import keyboard
@@ -81,6 +82,21 @@ async def test_no_program_is_started_even_where_the_effect_comes_through(
         await pilot.pause()
     assert set(said(app)) == {"In a browser no other program can be started."}
     assert started == []
+
+
+async def test_no_own_command_is_started_even_where_the_effect_comes_through(
+    indexed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("subprocess.Popen", lambda *a, **b: pytest.fail("a program was started"))
+    own = OwnCommand("translate", ("sh", "-c", "true"))
+    for settings in (SERVED, Settings(no_index=True, private=True)):
+        async with open_room(indexed, tmp_path, settings=settings) as (app, pilot):
+            app.room.dispatch(external_programs.StartOwnCommand(1, own))
+            await until(pilot, lambda app=app: bool(app.notices), app)  # type: ignore[misc]
+            assert (
+                said(app)[-1] == "In a served or private session no other program can be started."
+            )
+            assert app.room.session.own_command == ""
 
 
 @pytest.mark.parametrize(

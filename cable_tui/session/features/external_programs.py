@@ -5,17 +5,25 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cable_tui.base.cable import Problem
 from cable_tui.base.errors import CableTuiError, UsageError
+from cable_tui.base.value import as_json, replace
+from cable_tui.operating_system.files import read_small
 from cable_tui.session import effects
 from cable_tui.session.features.copy import citation_of
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
+from cable_tui.text import clean_text
+
+if TYPE_CHECKING:
+    from cable_tui.program.own_commands import OwnCommand
 
 Program = Literal["pager", "editor"]
+MOST_TEXT = 1 << 24
+"""The maximum number of bytes in a file that an editor leaves."""
 
 
 class OpenInProgram(Action):
@@ -79,6 +87,82 @@ class ReadRaw(Request):
     """The name of the location, for the title."""
 
 
+class RunOwnCommand(Action):
+    """Run one of the reader's own commands on a cable."""
+
+    command: OwnCommand
+
+    def step(self, session: Session) -> Result:
+        """Check whether the reader permits it; one command runs at a time."""
+        if session.own_command:
+            return session, (effects.Notify(f"{session.own_command} is running: Esc stops it."),)
+        return _for_cable(session, lambda id_: PrepareOwnCommand(id_, self.command))
+
+
+class StartOwnCommand(Action):
+    """Start a command that the reader permits."""
+
+    id: int
+    command: OwnCommand
+    is_new: bool = False
+    """Whether the reader has just permitted it, which is to be remembered."""
+
+    def step(self, session: Session) -> Result:
+        """Run it in the background."""
+        wanted: tuple[Effect, ...] = (PerformOwnCommand(self.id, self.command),)
+        if self.is_new:
+            wanted = (effects.RememberChoice(self.command.approval, True), *wanted)
+        return replace(session, own_command=self.command.name), wanted
+
+
+class StopOwnCommand(Action):
+    """Esc: stop the command that is running."""
+
+    def step(self, session: Session) -> Result:
+        """End the program; its output is dropped."""
+        notice = effects.Notify(f"{session.own_command} was stopped.")
+        return replace(session, own_command=""), (effects.Stop(PerformOwnCommand.latest), notice)
+
+
+class OwnCommandEnded(Action):
+    """A command has ended."""
+
+    command: OwnCommand
+    lines: tuple[str, ...] = ()
+    """Its output."""
+    failure: str = ""
+
+    def step(self, session: Session) -> Result:
+        """Show the output as the settings request, and a failure always."""
+        session = replace(session, own_command="")
+        name, output = self.command.name, self.command.output
+        if self.failure and not (output == "page" and self.lines):
+            return session, (effects.Notify(self.failure, "error"),)
+        if output == "page" and self.lines:
+            return session, (effects.ShowText(name, self.lines, self.failure),)
+        sentence = self.lines[0] if output == "notice" and self.lines else f"{name} has ended."
+        return session, () if output == "none" else (effects.Notify(sentence),)
+
+
+class PrepareOwnCommand(Effect):
+    """Ask the reader about a command that did not run before; answered by `StartOwnCommand`."""
+
+    opens_dialog = True
+    latest = "hand over"
+
+    id: int
+    command: OwnCommand
+
+
+class PerformOwnCommand(Effect):
+    """Run a command on a cable; answered by `OwnCommandEnded`."""
+
+    latest = "own command"
+
+    id: int
+    command: OwnCommand
+
+
 def _for_cable(session: Session, make_effect: Callable[[int], Effect]) -> Result:
     cable_id = session.cable_here
     if cable_id is None:
@@ -107,10 +191,11 @@ def reader_program(program_kind: Program, environ: Mapping[str, str]) -> list[st
     raise UsageError(f"No {program_kind} was found here: set {variable_names[-1]}.")
 
 
-def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) -> None:
+def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) -> str:
     """Run a program on a text, in a private temporary file or through its standard input.
 
-    Raises `OSError`. ^C ends the program, but not the reading room.
+    Return the text, as the program left it in the file. Raises `OSError`. ^C ends the program, but
+    not the reading room.
     """
     from cable_tui.exports.written_file import file_name
     from cable_tui.operating_system import processes, programs
@@ -123,9 +208,10 @@ def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) ->
                 file.touch(0o600)
                 file.write_text(text, encoding="utf-8")
                 subprocess.run([*argv, str(file)], check=False)  # noqa: S603 - the reader's own
-        else:
-            content = text.encode(programs.input_encoding(argv[0]), "replace")
-            subprocess.run(argv, input=content, check=False)  # noqa: S603 - the reader's own
+                return clean_text(read_small(file, MOST_TEXT).decode("utf-8", "replace"))
+        content = text.encode(programs.input_encoding(argv[0]), "replace")
+        subprocess.run(argv, input=content, check=False)  # noqa: S603 - the reader's own
+        return text
 
 
 def _read_text(services: Services, effect: ReadForProgram, _: Cancelled) -> Actions:
@@ -194,6 +280,49 @@ def source_menu(
     return effects.AskMenu(f"Source of {reference}", tuple(menu_items), menu_note)
 
 
+def _prepare_own(services: Services, effect: PrepareOwnCommand, _: Cancelled) -> Actions:
+    from cable_tui.program.settings import choices
+
+    start = StartOwnCommand(effect.id, effect.command)
+    if services.choices and choices(services.choices).get(effect.command.approval):
+        yield start
+        return
+    name = effect.command.name
+    yield effects.AskMenu(
+        f"Run {name} for the first time?",
+        (
+            effects.MenuItem("y", "run it, and do not ask again", replace(start, is_new=True)),
+            effects.MenuItem("n", "do not run it", effects.Notify(f"{name} did not run.")),
+        ),
+        f"{effect.command.line}   (config.toml, commands.{name}); it gets the cable as JSON.",
+    )
+
+
+def _perform_own(services: Services, effect: PerformOwnCommand, cancelled: Cancelled) -> Actions:
+    from cable_tui.exports.cable_json import cable_json
+    from cable_tui.program.own_commands import argv_of, run_command
+    from cable_tui.text.cleaning import json_text
+
+    command = effect.command
+    try:
+        if services.in_browser or services.settings.private:  # which have no commands
+            raise UsageError("In a served or private session no other program can be started.")
+        cable = services.cable(effect.id)
+        argv = argv_of(command, cable.reference_id, services.archive.root, os.environ)
+        ended = run_command(argv, f"{json_text(as_json(cable_json(cable)))}\n", cancelled)
+    except OSError as error:
+        failure = f"{command.name} did not start: {error.strerror}."
+        yield OwnCommandEnded(command, failure=failure)
+    except CableTuiError as error:
+        yield OwnCommandEnded(command, failure=str(error))
+    else:
+        if ended is not None:
+            lines = clean_text(ended.output).rstrip().splitlines()
+            reason = clean_text(ended.messages).strip().rpartition("\n")[2]
+            failure = f"{command.name} ended with status {ended.status}: {reason or 'no message'}"
+            yield OwnCommandEnded(command, tuple(lines), failure if ended.status else "")
+
+
 def _read_raw(services: Services, effect: ReadRaw, _: Cancelled) -> Actions:
     from cable_tui.archive.records.read import raw_text  # with all formats of files
 
@@ -207,4 +336,6 @@ PERFORMERS: Performers = {
     ReadForProgram: _read_text,
     ReadOrigin: _read_origin,
     ReadRaw: _read_raw,
+    PrepareOwnCommand: _prepare_own,
+    PerformOwnCommand: _perform_own,
 }

@@ -8,7 +8,7 @@ from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.ask import settled
 from cable_tui.session.feature_state import WordsToFind
-from cable_tui.session.features import preview, restore, sidebar, timeline
+from cable_tui.session.features import external_programs, preview, restore, sidebar, timeline
 from cable_tui.session.features.selection import selected_range, target, without_selection
 from cable_tui.session.registry import Result
 from cable_tui.session.state import Session
@@ -103,6 +103,8 @@ class StepOut(Action):
 
         From the sidebar, return to the pane that had the focus before.
         """
+        if session.own_command:
+            return external_programs.StopOwnCommand().step(session)
         if restore.offers_all_cables(session):
             return restore.show_all_cables(session)
         if (session.selected_from, session.sentence, session.sentence_from) != (None, None, None):

@@ -18,6 +18,7 @@ from textual.keys import KEY_NAME_REPLACEMENTS
 
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
+from cable_tui.session.features.external_programs import RunOwnCommand
 from cable_tui.session.features.selection import ChooseCables
 from cable_tui.tui.commands import keyboard
 from cable_tui.tui.commands.key_command import (
@@ -32,6 +33,7 @@ from cable_tui.tui.commands.key_command import (
 from cable_tui.tui.commands.keyboard import COMMANDS
 
 if TYPE_CHECKING:
+    from cable_tui.program.own_commands import OwnCommand
     from cable_tui.program.settings import Settings
 
 _NAMED = frozenset(
@@ -130,7 +132,7 @@ def with_own_keys(
             )
         except ValueError as error:
             mistakes.append(
-                f"keys.{command_name}: {error}; it keeps {key_names(known_commands[command_name])}"
+                f"keys.{command_name}: {error}; it keeps {_kept_keys(known_commands[command_name])}"
             )
     while True:
         changed_commands = tuple(
@@ -144,8 +146,12 @@ def with_own_keys(
         del requested_keys[first_command.id]
         mistakes.append(
             f"keys.{first_command.id}: {key_name(key)} is already the key of "
-            f"{other_command.id}; it keeps {key_names(known_commands[first_command.id])}"
+            f"{other_command.id}; it keeps {_kept_keys(known_commands[first_command.id])}"
         )
+
+
+def _kept_keys(command: Command) -> str:
+    return key_names(command) or "no key"
 
 
 def _present_name(name: str) -> str:
@@ -173,6 +179,18 @@ def for_choosing(commands: Sequence[Command]) -> tuple[Command, ...]:
         for command in commands
     )
     return (CHOOSE, *other_commands)
+
+
+def _own(own_command: OwnCommand) -> Command:
+    """Return a command of the reader as a command of the room, without its key."""
+    return command(
+        "everywhere",
+        f"commands.{own_command.name}",
+        "",
+        own_command.name,
+        RunOwnCommand(own_command),
+        f"Run {own_command.line} with this cable.",
+    )
 
 
 _OF_THIS_MACHINE = {"cable.pager", "cable.editor", "room.suspend", "room.rescan"}
@@ -252,9 +270,11 @@ def settings_mistakes(settings: Settings, themes: Iterable[str], *, choosing: bo
     """Assign the keys of the settings to the commands; return all mistakes in the settings."""
     theme_message = theme_mistake(settings.theme, themes)
     messages = [*settings.mistakes, *([theme_message] if theme_message else [])]
-    if not settings.keys and not choosing and not settings.in_browser:
+    if not any((settings.keys, settings.commands, choosing, settings.in_browser)):
         return messages
-    changed_commands, mistakes = with_own_keys(COMMANDS, settings.keys)
+    keys = {f"commands.{own.name}": (own.key,) for own in settings.commands if own.key}
+    room_commands = (*COMMANDS, *map(_own, settings.commands))
+    changed_commands, mistakes = with_own_keys(room_commands, {**keys, **settings.keys})
     if settings.in_browser:
         changed_commands, mistakes = for_browser(changed_commands), []
     keyboard.use(for_choosing(changed_commands) if choosing else changed_commands)

@@ -22,19 +22,24 @@ class NoteBox(Modal[None]):
     """A text box for a note, below the text it is about; `^x` discards it, other keys keep it."""
 
     KEEPS = frozenset({"escape", "ctrl+enter", "f2"})
-    BINDINGS = [Binding("ctrl+x", "discard", show=False, priority=True)]  # noqa: RUF012
+    BINDINGS = [  # noqa: RUF012 - declared by Textual
+        Binding("ctrl+x", "discard", show=False, priority=True),
+        Binding("ctrl+o", "edit", show=False, priority=True),
+    ]
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a note needs
         self,
         title: str,
         text: str,
         keep: Callable[[str], None],
         discard: Callable[[str], object] = str,
         others: Sequence[tuple[str, str]] = (),
+        edit: Callable[[str], str | None] | None = None,
     ) -> None:
         """Take the note, and `others`: notes of others on the same location, shown above it.
 
         `keep` or `discard` is called with the text when the box closes, before it is removed.
+        `edit` lets the reader change a text in an editor, and returns it, or None after a failure.
         """
         super().__init__(classes="note")
         self._keep_text: Callable[[str], None] | None = keep
@@ -43,10 +48,11 @@ class NoteBox(Modal[None]):
         self._title = title
         self._note_text = text
         self._other_notes = others
+        self._edit_text = edit
 
     def compose(self) -> ComposeResult:
         """Return the text box; Tab moves to the notes of others, which may be long."""
-        key_hint = "Esc saves · ^x discards"
+        key_hint = f"Esc saves · ^x discards{' · ^o editor' if self._edit_text else ''}"
         with self.box(f" {self._title} · {key_hint} ", classes="note-box"):
             if self._other_notes:
                 with VerticalScroll(classes="note-others"):
@@ -78,6 +84,14 @@ class NoteBox(Modal[None]):
         if keep_text is not None:
             self._discard(self.query_one(TextArea).text)
         self.dismiss(None)
+
+    def action_edit(self) -> None:
+        """Let the reader change the text in an editor; saving it there changes only the box."""
+        text_area = self.query_one(TextArea)
+        edited_text = self._edit_text(text_area.text) if self._edit_text else None
+        if edited_text is not None:
+            text_area.load_text(edited_text.removesuffix("\n"))
+            text_area.move_cursor(text_area.document.end)
 
     def keep(self) -> None:
         """Keep the text and close the box."""

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features import body_cursor, bookmarks, bookmarks_screen, goto, sidebar
+from cable_tui.session.features.external_programs import RunProgram
 from cable_tui.session.features.sidebar_sections import MOST_VALUES, all_values
 from cable_tui.session.registry import OnScreen
 from cable_tui.tui.dialogs.modal import Modal
 from cable_tui.tui.dialogs.pickers import Checklist, Menu, ValuePicker, theme_menu
+from cable_tui.tui.main.screen_effects import run_external_program
 from cable_tui.tui.pages.bookmarks_page import BookmarksScreen
 from cable_tui.tui.widgets.host import in_browser
 
@@ -74,12 +76,17 @@ def _note(view: View, effect: bookmarks.AskNote) -> None:
     view.add_class("-noting")
     if view.session.in_cable:
         view.call_after_refresh(view.dispatch, body_cursor.StepParagraph(0))
+
+    def edit(text: str) -> str | None:
+        return run_external_program(view, RunProgram("editor", draft.title, text))
+
     note_box = NoteBox(
         draft.title,
         note_text,
         lambda text: view.dispatch(bookmarks.KeepNote(draft, text)),
         lambda text: view.dispatch(bookmarks.DiscardNote(draft, text)),
         draft.others,
+        None if in_browser(view.app) else edit,
     )
 
     def left(_: None) -> None:

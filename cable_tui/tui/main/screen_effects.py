@@ -194,11 +194,14 @@ DIALOGS: dict[str, Callable[[View], object]] = {
 """The menus and dialogs that a command opens by name, as in `panes.OpenMenu("help")`."""
 
 
-def run_external_program(view: View, effect: external_programs.RunProgram) -> None:
-    """Run one of the reader's programs in the terminal, then show the room again."""
+def run_external_program(view: View, effect: external_programs.RunProgram) -> str | None:
+    """Run one of the reader's programs in the terminal, then show the room again.
+
+    Return the text as the program left it; None if the program did not run.
+    """
     if in_browser(view.app):  # the program would run here, and not where the reader is
         _say_error(view, "In a browser no other program can be started.")
-        return
+        return None
     # Late, as below: these come with the exports, which the first paint does not wait for.
     from textual.app import SuspendNotSupported
 
@@ -207,7 +210,7 @@ def run_external_program(view: View, effect: external_programs.RunProgram) -> No
     try:
         command_words = reader_program(effect.program, os.environ)
         with view.app.suspend():
-            run_program(
+            return run_program(
                 command_words, effect.reference, effect.text, in_file=effect.program == "editor"
             )
     except UsageError as error:
@@ -216,9 +219,12 @@ def run_external_program(view: View, effect: external_programs.RunProgram) -> No
         _say_error(view, "This terminal cannot be handed to another program.")
     except OSError as error:
         _say_error(view, f"The {effect.program} did not start: {error.strerror}.")
-    else:
-        if effect.program == "editor":
-            view.dispatch(effects.Notify("It was a copy: changes to it were not kept."))
+    return None
+
+
+def _show_in_program(view: View, effect: external_programs.RunProgram) -> None:
+    if run_external_program(view, effect) is not None and effect.program == "editor":
+        view.dispatch(effects.Notify("It was a copy: changes to it were not kept."))
 
 
 def _say_error(view: View, sentence: str) -> None:
@@ -281,7 +287,7 @@ ON_SCREEN: OnScreen = {
     effects.RememberChoice: _remember,
     index_status.ShowIntroduction: _introduce,
     index_status.StartBuilder: _build,
-    external_programs.RunProgram: run_external_program,
+    external_programs.RunProgram: _show_in_program,
     external_programs.OpenBrowser: open_browser,
     file_to_write.DeliverFile: deliver_file,
 }

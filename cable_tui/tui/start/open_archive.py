@@ -74,7 +74,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     services = Services(
         archive, library, clipboard, citation_settings, in_browser=settings.in_browser
     )
-    services.settings = settings
+    services.settings, services.choices = settings, paths.choices
     notebook, *warnings_to_show = _notebook(library)
     introduction_actions = list(_introduced(archive.root, library))
     recovery_actions = (

@@ -10,8 +10,10 @@ import pytest
 
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import replace
+from cable_tui.program.own_commands import Output, OwnCommand
 from cable_tui.query.answers import Hits
-from cable_tui.session.features import external_programs
+from cable_tui.session import effects
+from cable_tui.session.features import external_programs, panes
 from cable_tui.session.features.external_programs import Program
 from cable_tui.session.step import step
 from tests.session import reading_session, ready, said
@@ -34,6 +36,54 @@ def test_while_reading_it_is_the_cable_that_is_read() -> None:
 def test_an_empty_list_has_nothing_to_hand_over(action: external_programs.OpenInProgram) -> None:
     session = replace(ready(), hits=Hits())
     assert said(step(session, action)[1]) == "There is no cable here."
+
+
+TRANSLATE = OwnCommand("translate", ("trans", "{ref}"))
+
+
+def test_an_own_command_runs_alone_and_esc_ends_it() -> None:
+    run = external_programs.RunOwnCommand(TRANSLATE)
+    session, wanted = step(ready(at=1), run)
+    assert wanted == (external_programs.PrepareOwnCommand(20, TRANSLATE),)
+    session, wanted = step(session, external_programs.StartOwnCommand(20, TRANSLATE))
+    assert wanted == (external_programs.PerformOwnCommand(20, TRANSLATE),)
+    unchanged, wanted = step(session, run)
+    assert unchanged == session
+    assert said(wanted) == "translate is running: Esc stops it."
+    session, wanted = step(session, panes.StepOut())
+    assert session == ready(at=1)
+    assert wanted[0] == effects.Stop("own command")
+    assert said(wanted) == "translate was stopped."
+
+
+def test_the_permission_is_remembered_when_it_is_given() -> None:
+    _, wanted = step(ready(), external_programs.StartOwnCommand(20, TRANSLATE, is_new=True))
+    assert wanted[0] == effects.RememberChoice(TRANSLATE.approval, True)
+
+
+@pytest.mark.parametrize(
+    ("output", "lines", "failure", "sentence", "page"),
+    [
+        ("page", ("one", "two"), "", "", ("one", "two")),
+        ("page", ("one",), "It failed.", "", ("one",)),
+        ("page", (), "", "translate has ended.", ()),
+        ("page", (), "It failed.", "It failed.", ()),
+        ("notice", ("one", "two"), "", "one", ()),
+        ("notice", ("one",), "It failed.", "It failed.", ()),
+        ("none", ("one",), "", "", ()),
+        ("none", ("one",), "It failed.", "It failed.", ()),
+    ],
+)
+def test_what_it_printed_is_shown_as_the_settings_say(
+    output: Output, lines: tuple[str, ...], failure: str, sentence: str, page: tuple[str, ...]
+) -> None:
+    command = replace(TRANSLATE, output=output)
+    running = replace(ready(), own_command="translate")
+    session, wanted = step(running, external_programs.OwnCommandEnded(command, lines, failure))
+    assert session == ready()
+    assert said(wanted) == sentence
+    shown = [each for each in wanted if isinstance(each, effects.ShowText)]
+    assert shown == ([effects.ShowText("translate", page, failure)] if page else [])
 
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="programs of POSIX")
@@ -104,3 +154,15 @@ def test_an_editor_has_a_private_file_that_goes_with_it(tmp_path: Path) -> None:
     assert Path(name).name == "09ZENDA3.txt"
     assert (mode, text) == ("600", "Text.")
     assert not Path(name).parent.exists()
+
+
+def test_what_an_editor_leaves_in_the_file_is_returned() -> None:
+    code = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_bytes(b'new\\x1b\\xff\\n')"
+    argv = [sys.executable, "-c", code]
+    assert external_programs.run_program(argv, "Note", "old", in_file=True) == "new␛\ufffd\n"
+
+
+def test_a_file_that_an_editor_removes_is_an_error() -> None:
+    argv = [sys.executable, "-c", "import os, sys; os.remove(sys.argv[1])"]
+    with pytest.raises(OSError, match="No such file"):
+        external_programs.run_program(argv, "Note", "old", in_file=True)

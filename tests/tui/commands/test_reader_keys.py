@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from cable_tui.program.own_commands import OwnCommand
 from cable_tui.program.settings import Settings
+from cable_tui.session.features.external_programs import RunOwnCommand
 from cable_tui.tui.commands import keyboard
 from cable_tui.tui.commands.key_command import KeyContext
 from cable_tui.tui.commands.keyboard import COMMANDS
@@ -71,3 +73,19 @@ def test_in_a_room_that_was_opened_to_choose_enter_chooses() -> None:
     reading = keyboard.command_for("list", "l")
     assert reading is not None
     assert reading.id == "list.read"
+
+
+def test_own_commands_are_commands_with_their_keys() -> None:
+    own = (
+        OwnCommand("translate", ("trans",), key="f8"),
+        OwnCommand("other", ("trans",)),
+        OwnCommand("clash", ("trans",), key="g"),
+    )
+    said = settings_mistakes(
+        Settings(commands=own, keys={"commands.other": ("f9",)}), KNOWN, choosing=False
+    )
+    assert said == ["keys.commands.clash: g is already the key of go.menu; it keeps no key"]
+    for key, command in (("f8", own[0]), ("f9", own[1])):
+        found = keyboard.command_for("list", key)
+        assert found is not None
+        assert found.does == RunOwnCommand(command)

@@ -37,6 +37,24 @@ async def test_a_note_can_be_discarded() -> None:
     assert (kept, gone) == ([], ["seen!"])
 
 
+@pytest.mark.parametrize(
+    ("edited", "text"), [("in the editor\n", "in the editor"), ("", ""), (None, "seen")]
+)
+async def test_a_note_goes_to_an_editor_and_comes_back_into_the_box(
+    edited: str | None, text: str
+) -> None:
+    kept: list[str] = []
+    given: list[str] = []
+
+    def edit(note: str) -> str | None:
+        given.append(note)
+        return edited
+
+    box = lambda: NoteBox("Note", "seen", kept.append, edit=edit)  # noqa: E731
+    assert await ended(box, "ctrl+o", "!", "escape") == [None]
+    assert (given, kept) == (["seen"], [f"{text}!"])
+
+
 async def test_what_others_noted_is_read_above_ones_own_note() -> None:
     notes = [("Mara", "ask the bank\nand the port"), ("Ben\x1b", "[b]no")]
     assert others_lines(notes) == "Mara: ask the bank\nand the port\nBen␛: [b]no"

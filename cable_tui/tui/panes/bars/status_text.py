@@ -141,6 +141,8 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
         right_text = (
             f"{export_job.doing} {export_job.label}: {export_job.done:,}{of_total} · E stops it"
         )
+    if session.own_command:
+        right_text = f"{session.own_command} is running · Esc stops it"
     if session.notebook.pending:
         problem_count = session.notebook.pending
         right_text = (
