@@ -87,9 +87,8 @@ def run(context: CommandContext) -> int:
     if action_name not in ONLY_READ:
         refuse_private(context, f"bookmarks {action_name}")
     with opened_library(context) as library:
-        if action_name in _ACTIONS:
-            return _ACTIONS[action_name](context, library)
-        perform: Perform = load(ACTIONS[action_name].perform)
+        tool_function = ACTIONS[action_name].perform
+        perform: Perform = load(tool_function) if tool_function else _ACTIONS[action_name]
         return perform(context, library)
 
 
@@ -105,7 +104,7 @@ def opened_library(context: CommandContext) -> Iterator[Library]:
             say(library.notice)
 
 
-def _emit_rows(
+def emit_rows(
     context: CommandContext,
     rows: Sequence[Row],
     answers: Callable[[Sequence[Row]], Sequence[Value]],
@@ -143,7 +142,7 @@ def _list(context: CommandContext, library: Library) -> int:
         raise UsageError("bookmarks list takes only a PATH")
     list_name = context.options.list
     marks = library.marks() if list_name is None else library.lists.marks(list_name)
-    _emit_rows(
+    emit_rows(
         context,
         marks,
         lambda shown: [picked(ListedMark, mark) for mark in shown],
@@ -337,7 +336,7 @@ def _there_are(collection: Lists | Searches) -> str:
 def _lists(context: CommandContext, library: Library) -> int:
     sizes, private_lists = library.lists.sizes(), library.lists.private()
     lists = [ListedList(name, count, name in private_lists) for name, count in sizes.items()]
-    _emit_rows(
+    emit_rows(
         context,
         lists,
         lambda shown: shown,
@@ -454,7 +453,7 @@ def _recent(context: CommandContext, library: Library) -> int:
         raise UsageError("bookmarks recent takes only a PATH")
     ids = library.read_cables.recent(_RECENT)
     subjects = _subjects(context, Path(words[0]), ids) if words else dict.fromkeys(ids, "")
-    _emit_rows(
+    emit_rows(
         context,
         [ReadCable(ref, subject) for ref, subject in subjects.items()],
         lambda shown: shown,
@@ -493,7 +492,7 @@ def _save(context: CommandContext, library: Library) -> int:
     return 0
 
 
-def _searches(context: CommandContext, library: Library) -> int:
+def list_searches(context: CommandContext, library: Library) -> int:
     """Print the saved searches in the reader's order.
 
     Searches saved by older versions are rewritten with the `or` that they implied.
@@ -502,7 +501,7 @@ def _searches(context: CommandContext, library: Library) -> int:
         if names := library.searches.rewrite_older():
             say(f"the `or` that was implied is now in {', '.join(names)}; bookmarks undo undoes it")
     queries = library.searches.queries()
-    _emit_rows(
+    emit_rows(
         context,
         [SavedSearch(name, query) for name, query in queries.items()],
         lambda shown: shown,
@@ -535,10 +534,18 @@ _ACTIONS: dict[str, Perform] = {
     "unread": _read,
     "recent": _recent,
     "save": _save,
-    "searches": _searches,
+    "searches": list_searches,
     "undo": _undo,
     "export": _export,
     "import": _import,
 }
 
-__all__ = ["configure", "configure_action", "opened_library", "run", "verb_of"]
+__all__ = [
+    "configure",
+    "configure_action",
+    "emit_rows",
+    "list_searches",
+    "opened_library",
+    "run",
+    "verb_of",
+]

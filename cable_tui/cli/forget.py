@@ -69,6 +69,8 @@ class ForgetAnswer(Value):
     """Whether the archive was the one opened last."""
     searches: Count = 0
     """The number of searches removed from the research log."""
+    seen_searches: Count = 0
+    """The number of saved searches whose seen cables were removed."""
     answers: Count = 0
     """The number of removed answers to protection requests."""
     read: Count = 0

@@ -242,6 +242,8 @@ class BookmarksView(Value):
     """The names of the private lists."""
     at: int = 0
     """The id of the bookmark that was under the cursor when the page was left, or 0."""
+    search_notes: str = ""
+    """The notes of tools about saved searches, on one line."""
 
 
 class OriginNote(Value):
@@ -255,6 +257,17 @@ class OriginNote(Value):
     """What these notes mean, for the heading above all origins."""
 
 
+class SearchNote(Value):
+    """A tool's note about a saved search, and the query for what the note is about."""
+
+    short: str
+    """The note beside the search in the sidebar; empty for none."""
+    label: str
+    """The note in a sentence or menu."""
+    query: str
+    """The query that finds only the cables of the note."""
+
+
 class SidebarView(Value):
     """The reader's settings and lists in the sidebar."""
 
@@ -262,6 +275,8 @@ class SidebarView(Value):
     """The names of the sections whose order is reversed."""
     saved: tuple[tuple[str, int], ...] = ()
     """The saved searches that were counted so far: names, and numbers of cables."""
+    search_notes: Mapping[str, SearchNote] = field(default_factory=dict)
+    """The notes of tools about saved searches, by name."""
     recent: tuple[tuple[str, str, str], ...] = ()
     """The cables read last: canonical id, reference ID, subject."""
     notes: Mapping[str, OriginNote] = field(default_factory=dict)

@@ -246,6 +246,47 @@ TOOLS: tuple[Tool, ...] = (
         ),
     ),
     Tool(
+        "news",
+        "see new cables in saved searches",
+        features=("news.room",),
+        watches=("news.room:watch",),
+        beside=("news.room:start",),
+        kept_files=(
+            KeptFile(
+                "news.json",
+                "what you have seen in saved searches",
+                forget="news.seen_file:forget",
+                forgotten=(
+                    "record of what you saw in a saved search",
+                    "records of what you saw in saved searches",
+                    "seen_searches",
+                ),
+                is_copied=True,
+                missed="which cables of saved searches are new",
+            ),
+        ),
+        marks_actions=(
+            MarksAction(
+                "searches",
+                "[PATH]",
+                frozenset(
+                    {"new", "seen", "json", "fields", "limit", "after", "page"},
+                ),
+                "your saved searches, or with --new their news in an archive",
+                "an archive, for --new",
+                (
+                    "cable-tui bookmarks searches",
+                    "cable-tui bookmarks searches --json",
+                ),
+                "news.command:searches",
+            ),
+        ),
+        marks_options=(
+            MarksOption("new", "list only searches with new or changed cables"),
+            MarksOption("seen", "with --new: count these cables as seen from now on"),
+        ),
+    ),
+    Tool(
         "people",
         "list people named in cables, and confirm who they are",
         needs=("protection",),

@@ -14,6 +14,7 @@ from cable_tui.session.features import bookmarks
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite
+from cable_tui.text import clean_line
 
 if TYPE_CHECKING:
     from cable_tui.library import Mark
@@ -53,7 +54,14 @@ class BookmarksRead(Action):
         """Show the bookmarks, if the screen is still open."""
         if session.bookmarks_view is None:
             return session, ()
-        updated_view = replace(self.bookmarks_view, at=session.bookmarks_view.at)
+        search_notes = " · ".join(
+            f"{clean_line(name)}: {note.label}"
+            for name, note in session.sidebar.search_notes.items()
+            if note.short
+        )
+        updated_view = replace(
+            self.bookmarks_view, at=session.bookmarks_view.at, search_notes=search_notes
+        )
         return replace(session, bookmarks_view=updated_view), ()
 
 

@@ -104,10 +104,15 @@ class ShowSearches(Action):
         if not session.notebook.searches:
             return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
         pick_search = partial(sidebar.PickFacetValue, sidebar.SAVED)
-        menu_lines = (
+        search_notes = session.sidebar.search_notes
+        menu_lines = [
             (search_name, query, pick_search(search_name))
             for search_name, query in session.notebook.searches
-        )
+        ] + [
+            (f"{search_name}: {note.label}", "only these cables", SearchFor(note.query))
+            for search_name, _ in session.notebook.searches
+            if (note := search_notes.get(search_name)) is not None
+        ]
         return session, (effects.numbered_menu("Saved searches", menu_lines),)
 
 

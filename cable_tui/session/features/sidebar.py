@@ -12,7 +12,7 @@ from cable_tui.query import parse
 from cable_tui.query.answers import Counts
 from cable_tui.query.fields import region_of
 from cable_tui.session import ask, effects
-from cable_tui.session.feature_state import OriginNote
+from cable_tui.session.feature_state import OriginNote, SearchNote
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
@@ -74,6 +74,16 @@ class SavedCounted(Action):
     def step(self, session: Session) -> Result:
         """Show the counts in the section of saved searches."""
         return replace(session, sidebar=replace(session.sidebar, saved=self.counts)), ()
+
+
+class SearchNotesRead(Action):
+    """A tool has computed its notes about the saved searches."""
+
+    notes: Mapping[str, SearchNote]
+
+    def step(self, session: Session) -> Result:
+        """Show the notes beside the searches, and in their menu."""
+        return replace(session, sidebar=replace(session.sidebar, search_notes=self.notes)), ()
 
 
 class RecentRead(Action):

@@ -42,10 +42,14 @@ def _lists(session: Session) -> Section:
 
 
 def _saved(session: Session) -> Section:
-    counts_by_search = dict(session.sidebar.saved)
+    counts_by_search, search_notes = dict(session.sidebar.saved), session.sidebar.search_notes
     search_items = tuple(
         FilterItem(
-            search_name, clean_line(search_name), counts_by_search.get(search_name), sign="⌕"
+            search_name,
+            clean_line(search_name),
+            counts_by_search.get(search_name),
+            sign="⌕",
+            notes=(search_notes[search_name].short,) if search_name in search_notes else (),
         )
         for search_name, _ in session.notebook.searches
     )

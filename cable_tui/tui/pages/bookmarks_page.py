@@ -88,6 +88,8 @@ class BookmarksScreen(RoomPage):
         )
 
     def _show_lists(self) -> None:
+        bookmarks_box = self.query_one(".marks-box")
+        bookmarks_box.border_subtitle = Content(self._view.search_notes)
         lists_widget = self.query_one(".marks-lists", Static)
         lists_widget.update(lists_line(self._view, lists_widget.size.width))
 

@@ -1,0 +1,1 @@
+"""What saved searches find that the reader has not seen yet."""

@@ -1,0 +1,190 @@
+"""News in the reading room: `+3` beside a saved search until the reader opens the search."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from cable_tui.background.indexer_process import Post
+from cable_tui.base.value import Value
+from cable_tui.query import parse
+from cable_tui.query.fields import asks_reader
+from cable_tui.session import effects
+from cable_tui.session.feature_state import SearchNote
+from cable_tui.session.features import sidebar
+from cable_tui.session.features.index_status import (
+    ArchiveSummarised,
+    CacheReadOnly,
+    IndexProgressed,
+)
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
+from cable_tui.session.state import Session
+from cable_tui.session.values import Action, Effect, LibraryWrite
+from cable_tui.tools.news import counting, seen_file
+from cable_tui.tools.news.counting import SearchNews
+from cable_tui.tools.news.wording import named, news_words
+
+if TYPE_CHECKING:
+    from cable_tui.background.beside import OpenedRoom
+
+LOOK_EVERY = 1.0
+"""The seconds between checks whether another window has changed the file."""
+MOST_LISTED = 200
+"""The maximum number of cables in the query that finds only the news of a search."""
+
+
+class CountNews(Effect):
+    """Count the news of the saved searches; answered by `NewsCounted`."""
+
+    latest = "news"
+
+    searches: tuple[tuple[str, str], ...]
+
+
+class OpenSearch(LibraryWrite):
+    """Store that the reader has opened a saved search; answered by `NewsCounted`."""
+
+    name: str
+    query: str
+
+
+class NewsOfSearches(Value):
+    """The state of the tool: the news that the reader opened last, which the menu still lists."""
+
+    opened: tuple[tuple[str, SearchNote], ...] = ()
+
+
+class NewsCounted(Action):
+    """The news of the saved searches, or of those in `notes` only, were counted."""
+
+    notes: tuple[tuple[str, SearchNote], ...]
+    opened: bool = False
+    """Whether the reader has just opened these searches."""
+
+    def step(self, session: Session) -> Result:
+        """Show the news; those that the reader has opened stay in the menu of saved searches."""
+        state = session.of_tool(NewsOfSearches)
+        other_notes = state.opened
+        if self.opened:
+            state = NewsOfSearches(tuple(dict((*state.opened, *self.notes)).items()))
+            other_notes = tuple(session.sidebar.search_notes.items())
+        all_notes = dict((*other_notes, *self.notes))
+        return sidebar.SearchNotesRead(all_notes).step(session.with_tool(state))
+
+
+class NewsFileChanged(Action):
+    """Another window has changed the file of news."""
+
+    def step(self, session: Session) -> Result:
+        """Count again."""
+        return session, (CountNews(session.notebook.searches),)
+
+
+_ARCHIVE_CHANGES = (ArchiveSummarised, CacheReadOnly, IndexProgressed)
+
+
+def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:
+    """Count the news if the archive or the library has changed, and note opened searches."""
+    searches = after.notebook.searches
+    if isinstance(action, sidebar.PickFacetValue) and action.section == sidebar.SAVED:
+        query = dict(searches).get(action.value)
+        return after, wanted if query is None else (*wanted, OpenSearch(action.value, query))
+    is_read = after.building is None and after.checked
+    if (
+        searches
+        and is_read
+        and (isinstance(action, _ARCHIVE_CHANGES) or _asks_again(before, after))
+    ):
+        return after, (*wanted, CountNews(searches))
+    return after, wanted
+
+
+def _asks_again(before: Session, after: Session) -> bool:
+    """Return whether a change of the library can change what the saved searches find."""
+    old, new = before.notebook, after.notebook
+    if old is new or old.searches != new.searches:
+        return old is not new
+    return (old.marks, old.noted, old.lists) != (new.marks, new.noted, new.lists) and any(
+        asks_reader(term.facet, term.named)
+        for _, query in new.searches
+        for term in parse(query).filters
+    )
+
+
+def _count(services: Services, effect: CountNews, cancelled: Cancelled) -> Actions:
+    file = seen_file.file_beside(services.library.path)
+    all_news = list(counting.news(services.archive, file, dict(effect.searches), cancelled))
+    if not cancelled():
+        yield NewsCounted(
+            tuple(
+                (each.name, _note(each, f"+{len(each.cables):,}"))
+                for each in all_news
+                if each.cables
+            )
+        )
+
+
+def _open(services: Services, effect: OpenSearch, cancelled: Cancelled) -> Actions:
+    """Store what the search finds as seen, and name what was new."""
+    file = seen_file.file_beside(services.library.path)
+    search = {effect.name: effect.query}
+    for search_news in counting.news(services.archive, file, search, cancelled):
+        key = counting.key_of(effect.query)
+        seen_file.look(file, services.archive.root, {key: search_news.records})
+        if search_news.cables:
+            yield NewsCounted(((effect.name, _note(search_news, "")),), opened=True)
+            yield effects.Notify(
+                f"{news_words(search_news)} since {search_news.since[:10]}: "
+                f"{named(search_news.cables)} · g s lists only these"
+            )
+
+
+def _note(search_news: SearchNews, short: str) -> SearchNote:
+    listed_cables = search_news.cables[:MOST_LISTED]
+    seen_words = "since you looked" if short else "when you opened it"
+    first_words = f" (the first {MOST_LISTED})" if len(search_news.cables) > MOST_LISTED else ""
+    return SearchNote(
+        short,
+        f"{news_words(search_news)} {seen_words}{first_words}",
+        " ".join(f'ref:"{cable}"' for cable in listed_cables),
+    )
+
+
+class NewsFileWatch:
+    """Looks whether another window has changed the file of news, in its own thread."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._stopped = Event()
+
+    def run(self, post: Post) -> None:
+        """Look until stopped."""
+        last_state = self._state()
+        while not self._stopped.wait(LOOK_EVERY):
+            present_state = self._state()
+            if present_state != last_state:
+                last_state = present_state
+                post(NewsFileChanged())
+
+    def stop(self) -> None:
+        """Stop looking."""
+        self._stopped.set()
+
+    def _state(self) -> tuple[int, int] | None:
+        try:
+            status = self._file.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size
+
+
+def start(room: OpenedRoom) -> NewsFileWatch:
+    """Return the watch of the file next to the reader's library."""
+    return NewsFileWatch(seen_file.file_beside(room.library.path))
+
+
+PERFORMERS: Performers = {
+    CountNews: _count,
+    OpenSearch: _open,
+}
