@@ -34,7 +34,7 @@ class ReportRows(Rows[Record]):
         options: Mapping[str, Any],
     ) -> None:
         if name not in REPORTS:
-            raise UsageError(f"{name}: no such report, choose from {', '.join(REPORTS)}")
+            raise UsageError(f"{name}: there is no such report. Choose from {', '.join(REPORTS)}")
         self._report: Report[Any] = REPORTS[name].report
         ask = ask_of(self._report, words, options)
         self._report.check(ask)
@@ -129,7 +129,7 @@ def ask_of(report: Report[Any], words: Sequence[str], options: Mapping[str, Any]
     for name, value in options.items():
         if name not in by_name:
             known = ", ".join(option.name for option in report.options) or "none"
-            raise UsageError(f"{name}: not an option of {report.name}; it has {known}")
+            raise UsageError(f"{name}: {report.name} has no such option, only {known}")
         option = by_name[name]
         values[option.name] = _checked(option, value, report.ask._defaults.get(option.name))
     if words:
@@ -137,7 +137,7 @@ def ask_of(report: Report[Any], words: Sequence[str], options: Mapping[str, Any]
             (option for option in report.options if option.nargs or option.is_cable), None
         )
         if option_of_words is None:
-            raise UsageError(f"{words[0]}: {report.name} takes options only, by their names")
+            raise UsageError(f"{words[0]}: {report.name} takes no words, only options by name")
         values[option_of_words.name] = _words(report, option_of_words, words)
     missing = [name for name in report.ask._names if name not in {**report.ask._defaults, **values}]
     if missing:

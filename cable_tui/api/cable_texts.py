@@ -101,7 +101,7 @@ class Cable:
 
     def _cited(self, style: str, paragraphs: tuple[parsed.Paragraph, ...]) -> str:
         if style not in EXPORTS:
-            raise UsageError(f"{style}: no such style, choose from {', '.join(EXPORTS)}")
+            raise UsageError(f"{style}: there is no such style. Choose from {', '.join(EXPORTS)}")
         ways = self._archive.settings
         citation = Citation(
             self.parsed,

@@ -68,7 +68,7 @@ class NotKnown(Value):
     cited: Count
     """The number of cables that are cited but are not in the archive."""
     numbers_not_here: Count | None
-    """The number of serial numbers of posts and years that no cable here has; null if unknown."""
+    """The number of serial numbers of posts and years that no cable has here; null if unknown."""
 
 
 class Description(Value):

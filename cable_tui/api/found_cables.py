@@ -119,7 +119,9 @@ class Hits(Rows[Hit]):
         keys = [ALIASES.get(str(each), str(each)) for each in (key, by) if each]
         for each in keys:
             if each not in KEYS:
-                raise UsageError(f"{each}: not a key to count by, choose from {', '.join(KEYS)}")
+                raise UsageError(
+                    f"{each}: cables cannot be counted by this key. Choose from {', '.join(KEYS)}"
+                )
         archive = self._archive.inner
         if len(keys) == 1 and (found := by_one_key(archive, self._query, keys[0])) is not None:
             rows = [CountRow(each.value, each.title or None, each.count, ()) for each in found]
@@ -162,5 +164,5 @@ def asked_sort(name: str) -> str:
     """Return the key of a sort order, by its name. Raises `UsageError`."""
     key = sort_key(name) if name else ""
     if key is None:
-        raise UsageError(f"{name}: no such order, choose from {', '.join(SORTS)}")
+        raise UsageError(f"{name}: there is no such order. Choose from {', '.join(SORTS)}")
     return key

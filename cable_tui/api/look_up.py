@@ -33,7 +33,7 @@ def look_up(
 
     reference_text = clean_line(reference).strip()
     if not reference_text.partition("#")[0]:
-        raise UsageError("REF: it is empty; is a variable not set?")
+        raise UsageError("REF: it is empty (is a shell variable unset?)")
     canonical_id, label = telegram.reference_in(reference_text) or (reference_text, None)
     cable_number = archive.find(canonical_id)
     if cable_number is None:
@@ -67,7 +67,7 @@ def so_far(archive: Archive) -> str:
     return (
         ""
         if file_count and read_count == file_count
-        else f" so far: {read_count:,} of {file_count:,} files are read"
+        else f" so far: {read_count:,} of {file_count:,} files have been read"
     )
 
 

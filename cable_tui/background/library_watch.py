@@ -149,7 +149,7 @@ def import_unwritten(library: Library) -> str:
             files.replace(unwritten_file, unwritten_file.with_name(unwritten_file.name + TAKEN))
             imported_count += merged_bundle.added + merged_bundle.updated
     return (
-        f"{counted(imported_count, 'bookmark')} of an earlier session, now saved"
+        f"{counted(imported_count, 'bookmark')} from an earlier session, now saved"
         if imported_count
         else ""
     )

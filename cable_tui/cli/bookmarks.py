@@ -193,9 +193,7 @@ def _given(bundle_file: Path | None) -> Bundle:
 def _file(context: CommandContext) -> Path | None:
     """Return the FILE argument as a path, or None for `-`."""
     if len(context.options.words) != 1:
-        raise UsageError(
-            f"bookmarks {context.options.action} needs a FILE, or - for the terminal's pipe"
-        )
+        raise UsageError(f"bookmarks {context.options.action} needs a FILE (- is stdin or stdout)")
     (only_word,) = context.options.words
     return file_or_stdout(only_word)
 
@@ -226,7 +224,7 @@ def _lines(context: CommandContext, library: Library, marks: Sequence[Mark]) -> 
                 bookmarked_ids = {mark.canonical_id for mark in marks}
                 ids_here = {id_ for id_ in bookmarked_ids if archive.find(id_) is not None}
         except CacheError as error:
-            say(f"which of these cables are in the archive is not known: {error}")
+            say(f"it is not known which of these cables are in the archive: {error}")
     own_names = library.names.all()
     yield from (_line(mark, ids_here, own_names) for mark in marks)
 
@@ -363,7 +361,7 @@ def _named_mark(context: CommandContext, *, is_new: bool = False) -> Mark:
         )
     if not all(option_words):
         raise UsageError(
-            f"bookmarks {context.options.action}: a word is empty; is a variable not set?"
+            f"bookmarks {context.options.action}: a word is empty (is a shell variable unset?)"
         )
     if len(option_words) == 1 and is_new and Path(option_words[0]).is_dir():
         raise UsageError(f"{option_words[0]} is a folder; add the REF of a cable after it")
@@ -499,7 +497,10 @@ def list_searches(context: CommandContext, library: Library) -> int:
     """
     with suppress(LibraryError):  # a file that cannot be written is read as it was meant
         if names := library.searches.rewrite_older():
-            say(f"the `or` that was implied is now in {', '.join(names)}; bookmarks undo undoes it")
+            say(
+                f"the implied `or` is now written out in {', '.join(names)}; bookmarks undo "
+                f"undoes it"
+            )
     queries = library.searches.queries()
     emit_rows(
         context,

@@ -69,7 +69,7 @@ _SHELLS = ("bash", "zsh", "fish", "powershell")
 
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
-    parser.add_argument("shell", choices=_SHELLS, help="for which shell")
+    parser.add_argument("shell", choices=_SHELLS, help="the shell to print completions for")
 
 
 def run(context: CommandContext) -> int:

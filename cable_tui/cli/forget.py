@@ -183,8 +183,8 @@ def run(context: CommandContext) -> int:
             say(sentence)
         if is_shared and erased.traces.library.marks:
             say(
-                "bookmarks that were shared stay with the others, and a sync does not bring them "
-                "back, unless someone changes one there"
+                "other readers keep the bookmarks you shared, and a sync does not bring them "
+                "back unless someone changes one"
             )
     if failed_visitors := [
         f"{visitor.home}: {visitor.failure}" for visitor in erased.visitors if visitor.failure
@@ -204,8 +204,8 @@ def _may_remove_marks(
     visitors = erasing.homes(context.paths)
     if (all_marks or visitors) and cables.ids is None:
         raise CacheError(
-            f"{path}: which of your bookmarks belong to it is unknown without its cache; "
-            "nothing was removed (forget --everything needs no cache)"
+            f"{path}: without its cache, it is unknown which of your bookmarks belong to it; "
+            f"nothing was removed (forget --everything needs no cache)"
         )
     marks = cables.marked(library)
     other_lists = {name for mark in all_marks if mark not in marks for name in mark.lists}
@@ -260,7 +260,7 @@ def _ended(
     """
     if programs:
         names = "\n".join(f"  {open_programs.named(program)}" for program in programs)
-        open_programs_text = f"open, and would write the removed files again:\n{names}"
+        open_programs_text = f"still open, and would write the removed files again:\n{names}"
         if not all(program.is_here and program.certain for program in programs):
             raise CacheError(
                 f"{open_programs_text}\nClose the programs that cannot be ended from here. "
@@ -341,7 +341,7 @@ def _sentences(erased: erasing.Erased, *, foreign: bool, is_gone: bool) -> Itera
     elif erased.cables.ids is not None and not erased.cables.all:
         yield "it was not completely indexed: your reading history of unindexed cables stays"
     for file in erased.traces.library.left:
-        yield f"{file}: is damaged, so it could not be cleaned, and may hold more: remove it if so"
+        yield f"{file}: is damaged, so it could not be cleaned; if it contains more data, remove it"
 
 
 def _in_words(
@@ -470,7 +470,7 @@ def _why(own_path: Path, failed: list[Path]) -> str:
     """Return why a file or folder of the program was not removed."""
     if any(own_path == failed_place or own_path in failed_place.parents for failed_place in failed):
         return "could not be removed"
-    return "not the program's own" if cache.is_own(own_path) else "you cannot write there"
+    return "does not belong to the program" if cache.is_own(own_path) else "you cannot write there"
 
 
 def _say_stays(stays: list[tuple[Path, str]]) -> None:

@@ -69,8 +69,8 @@ def configure(parser: Parser) -> None:
     exclusive_options = parser.one_of()
     exclusive_options.add_flag(
         "--json",
-        "the answer as one JSON object: query, count, partial, corrections, hits; offers, "
-        "if the query may have meant more, and without, if a part of it finds nothing",
+        "the results as one JSON object with query, count, partial, corrections and hits; also "
+        "offers if the query may have meant more, and without if a part of the query finds nothing",
     )
     exclusive_options.add_flag("--jsonl", "one JSON object per hit")
     exclusive_options.add_csv()
@@ -82,7 +82,8 @@ def configure(parser: Parser) -> None:
         "--batch",
         metavar="FILE",
         type=Path,
-        help="a file with one query per line, - for stdin: prints one CSV row per query and hit",
+        help="read one query per line from this file (- is stdin), and print one CSV row per "
+        "query and hit",
     )
     parser.add_flag("--passages", "print the best passage of each cable below its line")
     parser.add_rows("print at most N hits")
@@ -96,8 +97,8 @@ def configure(parser: Parser) -> None:
     )
     parser.add_flag(
         "--fold-copies",
-        "list near-duplicates as one hit; every cable is counted. Needs `cable-tui index` to have "
-        "compared the sentences",
+        "list near-duplicates as one hit, but count every cable (needs the sentence index of "
+        "`cable-tui index`)",
     )
     parser.add_no_index()
 
@@ -145,11 +146,12 @@ def _copies(archive: Archive, hits: Hits) -> Copies:
     compared_file = echo_file.load(archive.folder)
     if compared_file is None:
         say(
-            "sentences are not compared yet, so nothing is folded; `cable-tui echoes` compares them"
+            "sentences have not been compared yet, so nothing is folded; `cable-tui echoes` "
+            "compares them"
         )
     elif compared_file.since:
         newer_cables = counted(compared_file.since, "cable was", "cables were")
-        say(f"{newer_cables} added or changed since the last comparison and are not folded")
+        say(f"{newer_cables} not folded, because of changes since the last comparison")
     return CopyGroups(archive).copies(hits.ids)
 
 
@@ -201,7 +203,7 @@ def _run_batch(context: CommandContext) -> int:
     if options.words:
         raise UsageError("--batch: put the queries in the file, not on the command line")
     if options.refs or options.null:
-        raise UsageError("--batch: prints CSV, or JSON with --json")
+        raise UsageError("--batch prints CSV, or JSON with --json")
     file_name = "stdin" if options.batch == _STDIN else str(options.batch)
     write_row = options.csv or csv_row
     hit_count, refused_count = 0, 0

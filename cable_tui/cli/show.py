@@ -26,10 +26,10 @@ from cable_tui.text import clean_line, repaired, wrap
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
-    parser.add_reference("REF[#N]", "N is a paragraph, N-M several")
+    parser.add_reference("REF[#N]", "N is a paragraph, N-M a range")
     exclusive_options = parser.one_of()
     exclusive_options.add_flag("--json", "every field, as one JSON object")
-    exclusive_options.add_flag("--raw", "the file's bytes; not to a terminal")
+    exclusive_options.add_flag("--raw", "the bytes of the file (not to a terminal)")
     exclusive_options.add_flag("--header", "the transmission header only")
     exclusive_options.add_flag(
         "--repaired", "restore quotation marks lost in transmission (Sarkozy’s, filed as Sarkozy,s)"

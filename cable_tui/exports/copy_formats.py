@@ -238,7 +238,12 @@ _ALL = (
     Export("hashtags", "hashtags", "h", hashtags),
     Export("share", "share: link and hashtags", "s", share),
     Export("quotation", "quotation", "q", quotation),
-    Export("plain-quotation", "plain quotation, no (C), inner marks single", "Q", plain_quotation),
+    Export(
+        "plain-quotation",
+        "plain quotation: no (C), single inner quotes",
+        "Q",
+        plain_quotation,
+    ),
     Export("text", "text as filed", "t", text),
     Export("markdown", "Markdown", "m", markdown),
     Export("footnote", "footnote", "c", partial(footnotes.written, "footnote")),
@@ -254,7 +259,7 @@ _ALL = (
     Export("biblatex", "BibLaTeX", "x", bibliography.biblatex),
     Export("csl-json", "CSL-JSON", "J", bibliography.csl_json, bibliography.csl_items),
     Export("ris", "RIS", "i", bibliography.ris),
-    Export("as-cited", "as cited: the reference as cables write it", "r", as_cited),
+    Export("as-cited", "as cited: the reference as written in cables", "r", as_cited),
     Export("path", "path of the file", "f", path),
 )
 EXPORTS: dict[str, Export] = {export.name: export for export in _ALL}

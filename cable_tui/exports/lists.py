@@ -197,7 +197,7 @@ _ALL = (
     ListFormat("csl-json", "CSL-JSON, for reference managers", "C", "json", _csl_json),
     ListFormat(
         "references",
-        "references, one a line",
+        "references, one per line",
         "r",
         "txt",
         _each(reference, "\n"),

@@ -65,7 +65,7 @@ def _document(text: str) -> _Document:
         # A page that is repeated is read once; of two with one number both are read.
         ordered_pages = sorted(dict.fromkeys(numbered_texts), key=lambda pair: pair[0])
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
-        raise BrokenRecord("its pages are not JSON, or have no numbers or no contents") from None
+        raise BrokenRecord("its pages are not JSON, or lack numbers or contents") from None
     if not any(page_text.strip() for _, page_text in ordered_pages):
         raise BrokenRecord("its pages contain no text")
     page_numbers = {page_number for page_number, _ in ordered_pages}

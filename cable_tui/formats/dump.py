@@ -126,7 +126,7 @@ def _with_stray_quotes(data: bytes) -> tuple[Columns, int]:
     """Return the columns of a row with unescaped quotes in its body. Raises `BrokenRecord`."""
     head_match = _SEVEN_COLUMNS.match(data)
     if not head_match:
-        raise BrokenRecord("the row has fewer than eight columns, or one that never ends")
+        raise BrokenRecord("the row has fewer than eight columns, or a column that never ends")
     row_end = len(data.rstrip())
     body = data[head_match.end() : row_end - 1]
     is_escaped = (len(body) - len(body.rstrip(b"\\"))) % 2  # the quote after it belongs to the text

@@ -65,7 +65,9 @@ class NaraText(PageFormat):
         whole_text = clean_text(joined(decode(record)))
         text_heading, attributes_heading = _TEXT.search(whole_text), _ATTRIBUTES.search(whole_text)
         if attributes_heading is None:
-            raise BrokenRecord("no line 'Message Attributes': the file is cut off before them")
+            raise BrokenRecord(
+                "there is no line 'Message Attributes': the file is cut off before it"
+            )
         if text_heading is not None and attributes_heading.start() < text_heading.start():
             raise BrokenRecord("'Message Attributes' comes before 'Message Text'")
         telegram_facts = attributes(whole_text[attributes_heading.end() :])

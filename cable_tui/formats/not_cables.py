@@ -15,13 +15,13 @@ from cable_tui.text import clean_line
 
 _BROWSE = pattern(rb"<h3>Browse (?:by |latest )")
 _BEFORE_TAG = b"\xef\xbb\xbf \t\r\n"
-_MAIL = Skip("e-mail: save its texts and attachments as files first")
+_MAIL = Skip("e-mail (to read it, save its texts and attachments as files)")
 _PICKLE = Skip(
-    "pickle, which is never opened because it can run any program; export it as CSV or JSON Lines"
+    "pickle, never opened because it can run any program (to read it, export it as CSV or JSON "
+    "Lines)"
 )
 _ARC = (
-    "web archive in the older ARC format, to be converted first: warcio recompress OLD.arc.gz "
-    "NEW.warc.gz"
+    "web archive in the older ARC format (to read it, run warcio recompress OLD.arc.gz NEW.warc.gz)"
 )
 _BY_ENDING = {
     **{ending: Skip(f"encrypted ({ending})") for ending in (".gpg", ".pgp", ".asc", ".aes")},
@@ -37,26 +37,28 @@ _BY_ENDING = {
     ),
     **dict.fromkeys((".css", ".js"), Skip("part of a web page", silent=True)),
     ".torrent": Skip("torrent"),
-    ".har": Skip("browser recording (HAR): save its pages as HTML first"),
+    ".har": Skip("browser recording, or HAR (to read it, save its pages as HTML)"),
     **dict.fromkeys((".cdx", ".cdxj", ".idx"), Skip("index of a web archive", silent=True)),
     **dict.fromkeys(
         (".xlsx", ".xlsm", ".xls", ".ods"),
-        Skip("workbook: save its sheet as CSV first"),
+        Skip("workbook (to read it, save each sheet as CSV)"),
     ),
     **dict.fromkeys((".eml", ".msg", ".mbox", ".mbx", ".pst"), _MAIL),
     **dict.fromkeys(
         (".doc", ".dot", ".rtf", ".pages", ".wpd", ".wps", ".fodt", ".sxw", ".docx", ".odt"),
-        Skip("document: save it as .docx or .odt first"),
+        Skip("document (to read it, save it as .docx or .odt)"),
     ),
     **dict.fromkeys(
         (".epub", ".mobi", ".azw", ".azw3", ".fb2"),
-        Skip("e-book, to be converted first: ebook-convert BOOK.epub BOOK.docx"),
+        Skip("e-book (to read it, run ebook-convert BOOK.epub BOOK.docx)"),
     ),
-    **dict.fromkeys((".ppt", ".pptx", ".odp", ".key"), Skip("slides: save them as a PDF first")),
+    **dict.fromkeys(
+        (".ppt", ".pptx", ".odp", ".key"), Skip("slides (to read them, save them as a PDF)")
+    ),
     **dict.fromkeys((".pickle", ".pkl", ".joblib", ".pck"), _PICKLE),
     **dict.fromkeys(
         (".feather", ".arrow", ".orc", ".h5", ".hdf5", ".dta", ".sav", ".rds", ".rdata", ".mdb"),
-        Skip("table of another program: export it as CSV first"),
+        Skip("table of another program (to read it, export it as CSV)"),
     ),
     **dict.fromkeys((".mp3", ".wav", ".m4a", ".mp4", ".avi", ".mov", ".mkv"), Skip("recording")),
     **dict.fromkeys((".ttf", ".otf", ".woff", ".woff2"), Skip("font")),
@@ -77,7 +79,7 @@ _SIGNATURES = (
     (b"GIF8", "image"),
     *((b"\x80" + version + b"\x95", _PICKLE.kind) for version in (b"\x04", b"\x05")),
     (b"filedesc://", _ARC),
-    (b"PAR1", "Parquet table: export it as CSV or JSON Lines first"),
+    (b"PAR1", "Parquet table (to read it, export it as CSV or JSON Lines)"),
 )
 
 _OURS = (
@@ -178,7 +180,7 @@ def kind_of(path: str, head: bytes) -> Skip:
     extension = PurePosixPath(path.replace("\\", "/")).suffix.lower()
     if known_skip := _BY_ENDING.get(extension):
         return known_skip
-    other_kind = f"other {extension or 'file'}: save its text as .txt first"
+    other_kind = f"other {extension or 'file'} (to read it, save its text as .txt)"
     why_like_cable = looks_like_cable(head[:_LOOKED_AT], table=extension in _TABLES)
     return Skip(_TEXTS.get(extension) or other_kind, why=why_like_cable)
 

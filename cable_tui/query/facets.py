@@ -88,7 +88,9 @@ class Facet(Value):
         middle, highest = self.order[len(self.order) // 2], self.order[-1]
         short = next((name for name, value in self.aliases if value == highest), highest.lower())
         valid_values = f"{middle.lower()} or {short}"
-        return f"{comparison[2].strip()} is no {self.label.lower()}, such as {valid_values}"
+        return (
+            f"{comparison[2].strip()} is not a valid {self.label.lower()}, such as {valid_values}"
+        )
 
     def select(self, text: str, vocabulary: Iterable[tuple[str, str]]) -> list[str]:
         """Return the values, out of pairs (value, title), that `prefix:text` selects.
@@ -279,7 +281,7 @@ _ALL = (
         "grammar",
         "action",
         lambda filed: filed.action,
-        "who had to act on it, a post by one name, however it is written: action:rabat",
+        "the post that had to act on it, by one name for all spellings: action:rabat",
         many=True,
     ),
     Facet(
@@ -289,7 +291,7 @@ _ALL = (
         "grammar",
         "informed",
         lambda filed: filed.informed,
-        "who received it for information, likewise: informed:rabat",
+        "the post that received it for information, by one name for all spellings: informed:rabat",
         many=True,
     ),
     Facet(

@@ -229,7 +229,7 @@ def _number(digits: str, unit: str) -> int:
 
 
 def _no_size(text: str) -> str:
-    return "" if sizes(text) else f"{text} is no size, such as >20k, <500, 5k..20k"
+    return "" if sizes(text) else f"{text} is not a valid size, such as >20k, <500, 5k..20k"
 
 
 def _no_reference(text: str) -> str:
@@ -251,7 +251,9 @@ def _no_day(text: str) -> str:
         else None
     )
     return (
-        "" if days and days[0] <= days[1] else f"{text} is no date or range, such as 2026-11-24.."
+        ""
+        if days and days[0] <= days[1]
+        else f"{text} is not a date or range, such as 2026-11-24.."
     )
 
 

@@ -33,7 +33,7 @@ _WORDS = (
     TableLine(("traffick*",), "a prefix; the last word is one until you press Enter"),
     TableLine(
         ('"unaccompanied minors"',),
-        "these words as a phrase, in these forms only; across line ends too",
+        "these words as a phrase, in exactly these forms, even across line ends",
     ),
     TableLine(('"spain migrants"~5',), "near each other: at most five words between them"),
     TableLine(

@@ -79,8 +79,8 @@ def reason(word: str, value: str, known: Mapping[str, str]) -> str:
     )
     if missing_tool := OF_TOOLS.get(plain_name(word)):
         return (
-            f"{word}: needs the tool {missing_tool}, which is not here; "
-            f"{text_itself} for the text itself"
+            f"{word}: needs the tool {missing_tool}, which is not installed; {text_itself} for "
+            f"the text itself"
         )
     near_prefixes = _nearest(plain_name(word), tuple(known.items()))
     suggested_prefixes = [f"{name}:" for name in near_prefixes or _USUAL]
@@ -90,7 +90,7 @@ def reason(word: str, value: str, known: Mapping[str, str]) -> str:
     did_you_mean = (
         f"did you mean {listed_prefixes}?"
         if near_prefixes
-        else f"the usual ones are {listed_prefixes};"
+        else f"the usual prefixes are {listed_prefixes};"
     )
     return f"there is no prefix {word}:, {did_you_mean} {text_itself} for the text itself"
 

@@ -133,7 +133,7 @@ def keys_in(text: str) -> tuple[str, ...]:
         if row_key not in KEYS:
             raise UsageError(refusal(row_key, KEYS))
     if len(set(keys)) != len(keys) or len(keys) > _MOST_KEYS:
-        raise UsageError(f"needs one key, or two that differ, not {text}")
+        raise UsageError(f"needs one key, or two different keys, not {text}")
     return keys
 
 

@@ -216,7 +216,7 @@ def test_the_next_room_takes_it_in_once(shelf: Shelf) -> None:
     shelf.close()
     with closing(Library(shelf.path, patient=True)) as library:
         said = import_unwritten(library)
-        assert said == "2 bookmarks of an earlier session, now saved"
+        assert said == "2 bookmarks from an earlier session, now saved"
         assert [(mark.paragraph, mark.note) for mark in library.marks()] == NOTES
         library.remove(library.marks()[0])
         assert import_unwritten(library) == ""

@@ -379,7 +379,7 @@ def test_the_search_of_an_older_program_gets_the_or_that_it_meant(run: Run, home
         connection.execute("UPDATE search SET query = 'has:tag has:subject'")
     done = run("bookmarks", "searches")
     assert done.out == "old  (has:tag or has:subject)\n"
-    assert done.err.startswith("cable-tui: the `or` that was implied is now in old")
+    assert done.err.startswith("cable-tui: the implied `or` is now written out in old")
     assert run("bookmarks", "searches").err == ""
     run("bookmarks", "undo")
     assert run("bookmarks", "searches").out == "old  has:tag has:subject\n"

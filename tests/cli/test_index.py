@@ -69,7 +69,7 @@ def test_every_file_and_record_is_accounted_for(run: Run, folder: Path) -> None:
     account = run("index", folder, "--json").value["account"]
     assert account["adds_up"]
     words = (
-        "3 files seen: 2 with records, 1 other .wk1: save its text as .txt first "
+        "3 files seen: 2 with records, 1 other .wk1 (to read it, save its text as .txt) "
         "skipped. 2 records seen: 2 cables."
     )
     # For people it is a sentence on stderr.

@@ -259,7 +259,7 @@ def test_a_cable_whose_file_went_away_is_missing_from_the_export_and_said(
     [
         (("lamp", "is:lost"), "is:lost is not known; is: takes bookmarked, noted", 5),
         (("sort:colour",), "no order colour; sort: takes -created", 0),
-        (("len:long",), "long is no size, such as >20k", 0),
+        (("len:long",), "long is not a valid size, such as >20k", 0),
         (("lamp", "list:nowhere"), "there is no list called nowhere; you have none", 5),
         (("query:nowhere",), "there is no saved search called nowhere; you have none", 0),
     ],
@@ -330,7 +330,7 @@ def test_the_help_says_the_whole_language(run: Run) -> None:
         assert f"{prefix}:" in done.out
     assert max(map(len, done.lines)) <= 80
     said = " ".join(done.out.split())
-    assert "query, count, partial, corrections, hits; offers" in said
+    assert "query, count, partial, corrections and hits" in said
 
 
 def test_what_a_filter_without_cables_may_have_meant_is_said_with_its_number(
@@ -385,7 +385,7 @@ def test_where_sentences_were_not_compared_nothing_is_folded(run: Run, tmp_path:
     run("index", tmp_path / "story", "--no-echoes")
     done = run("search", tmp_path / "story", "ferry", "--fold-copies", "--refs")
     assert len(done.lines) == 3
-    assert "not compared yet" in done.err
+    assert "not been compared yet" in done.err
 
 
 def test_how_a_query_was_read_is_said_and_a_field_of_the_json(run: Run, archive: Path) -> None:

@@ -143,7 +143,7 @@ def test_an_archive_that_is_not_read_to_its_end_says_so_of_a_missing_cable(
         db.execute("UPDATE file SET mtime_ns = -1 WHERE rowid IN (SELECT rowid FROM file LIMIT 3)")
     done = run("show", archive, "99NOWHERE1", "--no-index", "--cache", root)
     assert done.status == 1
-    said = "99NOWHERE1: no such cable in this archive so far: 38 of 41 files are read"
+    said = "99NOWHERE1: no such cable in this archive so far: 38 of 41 files have been read"
     assert said in done.err
 
 

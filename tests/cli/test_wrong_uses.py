@@ -182,11 +182,11 @@ WRONG = [
     ("explain ZZQX", 1, "to search your cables for it: cable-tui explain PATH ZZQX"),
     ("explain demo ZZQX", 1, ""),
     (
-        "compare demo 04SANTORIEL88 --records 5,6",
+        "compare demo 04SANTORIEL88 --versions 5,6",
         1,
         "04SANTORIEL88 has no version 5, but only one version in this archive; name a second cable",
     ),
-    ("stats demo --by post,post", 2, "--by needs one key, or two that differ, not post,post"),
+    ("stats demo --by post,post", 2, "--by needs one key, or two different keys, not post,post"),
     ("demo lobster", 2, "lobster: not expected here"),
     ("search demo lobster --theme", 2, "--theme needs a value"),
     (

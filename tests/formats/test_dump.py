@@ -49,7 +49,7 @@ DAMAGE = [
     pytest.param(CUT, (8, "the last column never ends"), id="no closing quote"),
     pytest.param(
         ROWS[1][:60] + b"\n",
-        (8, "the row has fewer than eight columns, or one that never ends"),
+        (8, "the row has fewer than eight columns, or a column that never ends"),
         id="cut inside the facts",
     ),
     pytest.param(

@@ -55,7 +55,11 @@ def test_without_a_text_what_the_archive_says_stands_as_the_header() -> None:
 @pytest.mark.parametrize(
     ("lost", "line", "reason"),
     [
-        (b"Message Attributes", 1, "no line 'Message Attributes': the file is cut off before them"),
+        (
+            b"Message Attributes",
+            1,
+            "there is no line 'Message Attributes': the file is cut off before it",
+        ),
         (b"Document Number: 1973LIMA02545", 46, "no document number"),
     ],
 )

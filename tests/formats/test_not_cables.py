@@ -8,9 +8,10 @@ from tests.formats.samples import DATA
 BROWSE = (DATA / "browse.html").read_bytes()
 
 PICKLE = (
-    "pickle, which is never opened because it can run any program; export it as CSV or JSON Lines"
+    "pickle, never opened because it can run any program (to read it, export it as CSV or JSON "
+    "Lines)"
 )
-SAVED = ": save its text as .txt first"
+SAVED = " (to read it, save its text as .txt)"
 CASES = [
     pytest.param("origin/9_0.html", BROWSE, "browse page", True, id="a browse page"),
     pytest.param("js.js", b"var a;", "part of a web page", True, id="a script"),
@@ -25,14 +26,14 @@ CASES = [
     *(
         pytest.param(name, b"\xd0\xcf\x11\xe0", kind, False, id=name)
         for kind, names in {
-            "document: save it as .docx or .odt first": (
+            "document (to read it, save it as .docx or .odt)": (
                 *("notes.doc", "notes.rtf", "locked.docx"),
             ),
-            "e-book, to be converted first: ebook-convert BOOK.epub BOOK.docx": (
+            "e-book (to read it, run ebook-convert BOOK.epub BOOK.docx)": (
                 *("book.epub", "book.mobi"),
             ),
-            "slides: save them as a PDF first": ("talk.ppt",),
-            "table of another program: export it as CSV first": ("a.feather",),
+            "slides (to read them, save them as a PDF)": ("talk.ppt",),
+            "table of another program (to read it, export it as CSV)": ("a.feather",),
             "part of a split archive, which is read once its parts are joined: "
             "cat 'a b.7z'.* > 'a b.7z'": ("x/a b.7z.001", "a b.7z.002"),
             "part of a split archive, which is read once its parts are joined: "
@@ -42,7 +43,7 @@ CASES = [
             "Zotero's own file, next to the file it was made from": (".zotero-ft-cache",),
             PICKLE: ("cables.pkl",),
             "recording": ("talk.mp3",),
-            "browser recording (HAR): save its pages as HTML first": ("crawl.har",),
+            "browser recording, or HAR (to read it, save its pages as HTML)": ("crawl.har",),
         }.items()
         for name in names
     ),
@@ -58,8 +59,8 @@ CASES = [
     pytest.param(
         "old.arc",
         b"filedesc://old.arc 0.0.0.0 20101128",
-        "web archive in the older ARC format, to be converted first: warcio recompress OLD.arc.gz "
-        "NEW.warc.gz",
+        "web archive in the older ARC format (to read it, run warcio recompress OLD.arc.gz "
+        "NEW.warc.gz)",
         False,
         id="ARC",
     ),
@@ -69,7 +70,7 @@ CASES = [
     pytest.param("Makefile", b"all:", f"other file{SAVED}", False, id="no ending"),
     pytest.param("a.html", b"", "empty file", False, id="empty"),
     *(
-        pytest.param(name, start, "workbook: save its sheet as CSV first", False, id=name)
+        pytest.param(name, start, "workbook (to read it, save each sheet as CSV)", False, id=name)
         for name, start in (
             ("cables.xlsx", b"PK\x03\x04" + b"\0" * 26 + b"docProps/app.xml"),
             ("other.xlsx", b"PK\x03\x04" + b"\0" * 26 + b"customXml/item1.xml"),
@@ -81,7 +82,7 @@ CASES = [
         pytest.param(
             name,
             b"From a@example.org\n",
-            "e-mail: save its texts and attachments as files first",
+            "e-mail (to read it, save its texts and attachments as files)",
             False,
             id=name,
         )
@@ -90,7 +91,7 @@ CASES = [
     pytest.param(
         "cables.parquet",
         b"PAR1\x15\x04",
-        "Parquet table: export it as CSV or JSON Lines first",
+        "Parquet table (to read it, export it as CSV or JSON Lines)",
         False,
         id="Parquet",
     ),

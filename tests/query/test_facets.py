@@ -127,8 +127,10 @@ def test_a_facet_with_an_order_sorts_by_it_and_says_what_it_does_not_know() -> N
     found = sorted(["URGENT", "FLASH", "ROUTINE"], key=PRECEDENCE.sort_key)
     assert found == ["ROUTINE", "FLASH", "URGENT"]
     assert PRECEDENCE.complaint(">=o") == ""
-    assert PRECEDENCE.complaint(">=x") == "x is no precedence, such as immediate or z"
-    assert FACETS["class"].complaint(">x") == "x is no classification, such as confidential or ts"
+    assert PRECEDENCE.complaint(">=x") == "x is not a valid precedence, such as immediate or z"
+    assert FACETS["class"].complaint(">x") == (
+        "x is not a valid classification, such as confidential or ts"
+    )
 
 
 def test_a_facet_may_read_the_header(monkeypatch: pytest.MonkeyPatch) -> None:

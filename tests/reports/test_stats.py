@@ -147,8 +147,8 @@ def test_a_chart_is_of_years_and_fits_the_terminal(run: Run, archive: Path) -> N
     ("words", "said"),
     [
         (("--by", "hour"), "--by hour: not one of "),
-        (("--by", "year,year"), "one key, or two that differ"),
-        (("--by", "post,year,tag"), "one key, or two that differ"),
+        (("--by", "year,year"), "one key, or two different keys"),
+        (("--by", "post,year,tag"), "one key, or two different keys"),
         (("--by", "year,post", "--chart"), "the second key must be one of year, month"),
         (("--by", "year", "--limit", "0"), "--limit needs a number of at least 1"),
         (("origin:",), ""),

@@ -75,7 +75,7 @@ def commands(cables: str) -> None:
 
 
 async def rows_of_a_room(cables: str, home: str) -> None:
-    """Open a room, and wait until its list has rows and a cable is open."""
+    """Open a session, and wait until its list has rows and a cable is open."""
     from cable_tui.tui.start.first_rows import StartRequest
     from tests.tui.rooms import open_room
 

@@ -225,7 +225,9 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO, pace: Pace) -> Iterator[
     if damage_text := seekable.damage(stream):
         batch.problems.append((0, damage_text))
     elif not record_count and not task.offset:
-        batch.problems.append((0, f"no record in it, though it looks like a {file_format.label}"))
+        batch.problems.append(
+            (0, f"contains no record, although it looks like a {file_format.label}")
+        )
     is_stable = packed_files.is_unchanged(walk.full_path(root, task.path), task.size, task.mtime_ns)
     last_batch = batch._replace(at=task.size - task.offset, done=True, stable=is_stable)
     last_batch = last_batch._replace(

@@ -289,7 +289,7 @@ def failure(folder: Path, error: sqlite3.Error) -> CacheError:
     catalogue_path = folder / FILE_NAME
     if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
         next_step = (
-            "What was indexed so far is kept; make room on the disk, or choose another --cache"
+            "The part indexed so far is kept. Free some disk space, or choose another --cache"
         )
     else:
         next_step = "`cable-tui index --rebuild` rebuilds it"

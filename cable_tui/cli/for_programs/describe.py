@@ -46,7 +46,7 @@ def _lines(described: Description) -> Iterator[str]:
     }
     for name, values in lists.items():
         yield from _wrapped(name, _values_line(values))
-    yield "what it cannot tell:"
+    yield "what the archive cannot tell:"
     yield from (f"  {line}" for line in _unknown_lines(described))
     yield from _wrapped("prefixes", ", ".join(f"{name}:" for name in described.prefixes))
     yield "reports:"
@@ -69,13 +69,13 @@ def _unknown_lines(described: Description) -> Iterator[str]:
     for kind, count in unknown.skipped.items():
         yield f"{counted(count, 'file')} skipped: {kind}"
     for flag, count in unknown.without_text.items():
-        yield f"{counted(count, 'cable')} without a text: is:{flag}"
+        yield f"{counted(count, 'cable')} without text: is:{flag}"
     if unknown.differing:
-        yield f"{counted(unknown.differing, 'cable')} in versions that differ: has:variants"
-    yield f"{counted(unknown.cited, 'cable')} cited and not here"
+        yield f"{counted(unknown.differing, 'cable')} with differing versions: has:variants"
+    yield f"{counted(unknown.cited, 'cable')} cited but not in this archive"
     if unknown.numbers_not_here is not None:
         numbers = counted(unknown.numbers_not_here, "serial number")
-        yield f"{numbers} of posts and years that no cable here has"
+        yield f"{numbers} of posts and years without a cable in this archive"
 
 
 def _wrapped(name: str, text: str) -> Iterator[str]:

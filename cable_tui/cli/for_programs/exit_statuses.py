@@ -5,11 +5,12 @@ from __future__ import annotations
 from cable_tui.base import errors
 
 NOT_FOUND = (
-    "nothing found: no cable answers to the query or name. Also: `check`, `verify` or `doctor` "
-    "found a fault, `forget` or `pick` was told no"
+    "nothing found: no cable matches the query or name. Also: `check`, `verify` or `doctor` "
+    "found a problem, or `forget` or `pick` was cancelled"
 )
 UNREADABLE = (
-    "the archive cannot be read, or holds no cable; a text that the answer needs cannot be read. "
+    "the archive cannot be read or contains no cables, or a text needed for the answer cannot be "
+    "read. "
     "Also: `verify` could not compare the page of a dossier"
 )
 EXIT_STATUSES = {

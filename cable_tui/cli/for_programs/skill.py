@@ -63,11 +63,13 @@ def run(context: CommandContext) -> int:
     refuse_private(context, "skill --install" if options.install else "skill --remove")
     found = targets if options.install else [file for file in targets if file.exists()]
     if not found:
-        say("no assistant has it")
+        say("it is not installed for any assistant")
         return 1
     for file in found:
         if file.exists() and not file.read_text("utf-8", "replace").startswith(_FIRST_LINES):
-            raise UsageError(f"{file}: is not from cable-tui, and stays; move it away first")
+            raise UsageError(
+                f"{file}: is not from cable-tui and was not changed; move it away first"
+            )
     if not options.yes and not _agreed(found, "Write" if options.install else "Remove"):
         return 1
     for file in found:
@@ -99,7 +101,10 @@ def _targets(assistant: str | None) -> list[Path]:
     ]
     if not found:
         known = ", ".join(ASSISTANTS)
-        raise NotFoundError(f"{home}: no folder of an assistant ({known}); name one to make it")
+        raise NotFoundError(
+            f"{home}: there is no folder of an assistant ({known}); name an "
+            f"assistant to create its folder"
+        )
     return [each / _NAME / _FILE for each in found]
 
 
@@ -108,11 +113,11 @@ def _checked(file: Path) -> int:
         say(f"not installed: {file}")
         return 1
     is_current = file.read_text("utf-8", "replace") == text()
-    say(f"{'up to date' if is_current else 'of another version; --install replaces it'}: {file}")
+    say(f"{'up to date' if is_current else 'from another version; --install replaces it'}: {file}")
     return 0 if is_current else 1
 
 
 def _agreed(paths: list[Path], verb: str) -> bool:
     if not can_ask():
-        raise UsageError(f"{verb.lower()}s files only after a question; give --yes without one")
+        raise UsageError(f"there is no terminal to ask before it {verb.lower()}s files: add --yes")
     return says_yes(f"{verb} {', '.join(map(str, paths))}? [y/N] ")

@@ -28,7 +28,7 @@ def file_or_stdout(name: str) -> Path | None:
     Raises `UsageError`.
     """
     if not name:
-        raise UsageError("FILE: its name is empty; is a variable not set?")
+        raise UsageError("FILE: its name is empty (is a shell variable unset?)")
     return None if name == "-" else Path(name).expanduser()
 
 

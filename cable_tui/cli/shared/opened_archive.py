@@ -57,7 +57,7 @@ def opened_archive(
     if needs and not getattr(context.options, "no_index", False):
         _update(context, path, needs)
     if not has_cache(context, existing_path(path)) and not is_foreign(context, path):
-        raise CacheError(f"{path}: there is no cache of it yet; `cable-tui index` makes one")
+        raise CacheError(f"{path}: there is no cache yet; `cable-tui index` makes one")
     with ExitStack() as stack:
 
         @cache
@@ -78,7 +78,7 @@ def _update(context: CommandContext, path: Path, needs: Sequence[Pass]) -> None:
     refuse_inside(path, context.paths)
     if is_foreign(context, path):
         if context.options.verbose:
-            say(f"{context.paths.cache}: a read-only cache: its owner brings it up to date")
+            say(f"{context.paths.cache}: the cache is read-only; only its owner can update it")
         return
     caches = caches_of(path, context.paths)
     if is_up_to_date(path, caches, needs, **_reading(context)):

@@ -90,7 +90,7 @@ class _Options(argparse._ActionsContainer):
                 csv_row,
                 "CSV for spreadsheets: cells that look like formulas get a leading '",
             ),
-            "--csv-raw": (raw_csv_row, "CSV for programs: each text unchanged"),
+            "--csv-raw": (raw_csv_row, "CSV for programs, with every text unchanged"),
         }
         for name, (write_row, column_help) in writer_by_flag.items():
             self.add_argument(
@@ -179,7 +179,7 @@ class Parser(_Options, argparse.ArgumentParser):
             file_or_stdout,  # `--version` needs no settings
         )
 
-        output_help = "instead of stdout; - is stdout"
+        output_help = "write to this file instead of stdout (- is stdout)"
         self.add_argument("-o", "--output", metavar="FILE", type=file_or_stdout, help=output_help)
 
     def add_source(self) -> None:
@@ -291,7 +291,7 @@ class Parser(_Options, argparse.ArgumentParser):
 def _path(text: str) -> Path:
     """Return a text as a path. An empty one is refused, because it would be the current folder."""
     if not text:
-        raise argparse.ArgumentTypeError("is empty; is a variable not set?")
+        raise argparse.ArgumentTypeError("is empty (is a shell variable unset?)")
     return Path(text)
 
 
@@ -361,16 +361,18 @@ def parser_of(verb: Verb, action: str = "") -> Parser:
         parser = Parser(verb)
         command_module.configure(parser)
     general_group = parser.add_argument_group(EVERYWHERE)
-    general_group.add_argument("-h", "--help", action="store_true", help="print this and exit")
+    general_group.add_argument("-h", "--help", action="store_true", help="print this help and exit")
     general_group.add_argument("--version", action="store_true", help="print the version and exit")
     general_group.add_argument(
         "-v", "--verbose", action="store_true", help="print more details on stderr"
     )
-    general_group.add_argument("--no-color", action="store_true", help="no colours (also NO_COLOR)")
+    general_group.add_argument(
+        "--no-color", action="store_true", help="use no colours (as if NO_COLOR were set)"
+    )
     general_group.add_argument(
         "--ascii",
         action=argparse.BooleanOptionalAction,
-        help="draw with ASCII symbols only, or with all symbols; default: by the locale",
+        help="draw only with ASCII symbols, or with all symbols (default: depends on the locale)",
     )
     general_group.add_argument("--theme", metavar="NAME", help="colours of the reading room")
     general_group.add_argument("--config", metavar="FILE", type=Path, help="settings file to read")

@@ -29,6 +29,7 @@ from cable_tui.formats.base import (
     Skip,
 )
 from cable_tui.text import clean_line
+from cable_tui.text.numbers import counted
 
 _VERSION = pattern(rb"WARC/[01]\.[0-9]{1,2}\r?\n")
 _FIELD = pattern(rb"(?m)^(?P<name>[A-Za-z-]{1,60}):[ \t]{0,20}(?P<value>[^\r\n]{0,8000})")
@@ -40,7 +41,7 @@ _HEADERS = 1 << 16
 _WITH_PAGE = frozenset((b"response", b"resource", b"conversion"))
 _SECOND = "a second page is in this response of the web archive: it was not read"
 _DAMAGED = "no web archive record begins here: everything up to the next one is left out"
-_LIKE_CABLES = "look like cables in an unknown form: save the text of each as a file"
+_LIKE_CABLES = "perhaps a cable in an unknown form (save its text as a file to read it)"
 _TOO_LONG = f"a response of more than {LONGEST_PAGE >> 20} MiB: left out"
 _NEEDS = {"br": "brotli", "zstd": "zstandard"}
 """Packages that decompress what the standard library cannot, by encoding name."""
@@ -63,14 +64,14 @@ class Warc(Format):
             if warc_part.reason:
                 yield Problem(path, warc_part.line, warc_part.reason)
             elif warc_part.kind == b"revisit":
-                skipped_by_reason["repeat a page from another record"] += 1
+                skipped_by_reason["a page that another record contains as well"] += 1
             elif warc_part.kind in _WITH_PAGE:
                 try:
                     yield from self._read(warc_part, path, skipped_by_reason)
                 except BrokenRecord as broken:
                     skipped_by_reason[str(broken)] += 1
         for reason, count in skipped_by_reason.items():
-            yield Problem(path, 0, f"{count:,} responses {reason}")
+            yield Problem(path, 0, f"{counted(count, 'response')} left out: {reason}")
 
     def _read(
         self, part: _Part, path: str, skipped_by_reason: Counter[str]
@@ -85,7 +86,7 @@ class Warc(Format):
         if cables:
             yield Record(location, zlib.crc32(part.data), part.line, cables[0], whole=True)
         elif not cables_and_problems:
-            skipped_by_reason["are not cables: pictures, styles, other pages"] += 1
+            skipped_by_reason["not a cable but a picture, a style or another page"] += 1
         for cable_or_problem in cables_and_problems:
             if isinstance(cable_or_problem, Problem):
                 yield replace(cable_or_problem, path=path, line=part.line)
@@ -179,7 +180,7 @@ def _items(record: bytes, location: Location) -> Iterator[RawCable | Problem]:
         return
     if not isinstance(page_format, PageFormat):
         raise BrokenRecord(
-            f"are not read inside a web archive; save each as a file: {page_format.label}"
+            f"{page_format.label} inside a web archive (save it as a file to read it)"
         )
     for record_or_problem in page_format.records(BytesIO(payload), page_path):
         yield (
@@ -247,15 +248,13 @@ def _unpacked(payload: bytes, name: str) -> bytes:
     elif name in _NEEDS:
         unpack = _by_library(name)
     else:
-        raise BrokenRecord(
-            f"are compressed as {clean_line(name)[:40]}, which cannot be unpacked here"
-        )
+        raise BrokenRecord(f"compressed as {clean_line(name)[:40]}, which cannot be unpacked here")
     try:
         unpacked_data = unpack(payload, LONGEST_PAGE + 1)
     except Exception as error:
-        raise BrokenRecord(f"are damaged: they are not compressed as {name}") from error
+        raise BrokenRecord(f"damaged, as it is not compressed as {name}") from error
     if len(unpacked_data) > LONGEST_PAGE:
-        raise BrokenRecord(f"unpack to more than {LONGEST_PAGE >> 20} MiB")
+        raise BrokenRecord(f"larger than {LONGEST_PAGE >> 20} MiB when unpacked")
     return unpacked_data
 
 
@@ -271,8 +270,8 @@ def _by_library(name: str) -> Callable[[bytes, int], bytes]:
         library: Any = import_module(needed_package)
     except ImportError:
         reason = (
-            f"are compressed as {name}: install the Python package {needed_package}, and index "
-            f"again"
+            f"compressed as {name} (install the Python package {needed_package}, and index "
+            f"again, to read it)"
         )
         raise BrokenRecord(reason) from None
     if name == "zstd":

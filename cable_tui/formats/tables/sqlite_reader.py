@@ -249,7 +249,7 @@ def _in_memory(file: BinaryIO) -> bytes:
         file.seek(0)
         database_bytes = bytearray(file.read(LARGEST_IN_MEMORY + 1))
     except ValueError:  # another thread has opened the file after this one, and closed it
-        raise NotRead("the file has been closed meanwhile") from None
+        raise NotRead("the file has since been closed") from None
     if len(database_bytes) > LARGEST_IN_MEMORY:
         size_limit = LARGEST_IN_MEMORY >> 20
         raise NotRead(f"a compressed database of more than {size_limit} MiB: unpack it first")

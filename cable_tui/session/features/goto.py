@@ -68,7 +68,7 @@ class ShowHistory(Action):
     def step(self, session: Session) -> Result:
         """Open the menu of the history, or report that the history is empty."""
         if not session.past:
-            return session, (effects.Notify("The history has no earlier position."),)
+            return session, (effects.Notify("There is no earlier position in the history."),)
         menu_lines = tuple(
             (
                 history_entry.text.strip() or "all cables",

@@ -196,7 +196,7 @@ class GoBack(Action):
     def step(self, session: Session) -> Result:
         """Restore the previous position, and store the present one for `GoForward`."""
         if not session.past:
-            return session, (effects.Notify("The history has no earlier position."),)
+            return session, (effects.Notify("There is no earlier position in the history."),)
         previous_entry, current_entry = session.past[-1], session.history_entry()
         future_entries = (*session.future, current_entry)[-HISTORY:]
         return _restored(
@@ -210,7 +210,7 @@ class GoForward(Action):
     def step(self, session: Session) -> Result:
         """Restore the next position; going back returns to the present one."""
         if not session.future:
-            return session, (effects.Notify("The history has no later position."),)
+            return session, (effects.Notify("There is no later position in the history."),)
         next_entry, current_entry = session.future[-1], session.history_entry()
         past_entries = (*session.past, current_entry)[-HISTORY:]
         return _restored(

@@ -36,15 +36,17 @@ def configure(parser: Parser) -> None:
     parser.add_flag("--json", "one JSON object, all paragraphs")
     parser.add_rows("print at most N versions; only without REF")
     parser.add_argument(
-        "--records", metavar="M,N", type=_records, help="which versions (default: 1,2)"
+        "--versions", metavar="M,N", type=_version_numbers, help="which versions (default: 1,2)"
     )
-    parser.add_flag("--full", "also identical paragraphs")
-    parser.add_flag("--reveal", "also names removed from one version")
-    parser.add_width("columns; side by side from 120")
+    # Its name in older versions.
+    parser.add_argument("--records", dest="versions", type=_version_numbers, help=argparse.SUPPRESS)
+    parser.add_flag("--full", "print identical paragraphs as well")
+    parser.add_flag("--reveal", "show names removed from one version as well")
+    parser.add_width("width of the output in columns; side by side from 120")
     parser.add_no_index()
 
 
-def _records(text: str) -> tuple[int, int]:
+def _version_numbers(text: str) -> tuple[int, int]:
     first_number, _, second_number = text.replace(" ", "").partition(",")
     if not (
         first_number.isdecimal()
@@ -70,7 +72,7 @@ def run(context: CommandContext) -> int:
             return _variants(options, archive)
         first_id = _cable(archive, options.reference)
         second_id = first_id if options.other is None else _cable(archive, options.other)
-        record_numbers = options.records or ((1, 2) if first_id == second_id else (1, 1))
+        record_numbers = options.versions or ((1, 2) if first_id == second_id else (1, 1))
         versions = compare_versions(archive, (first_id, second_id), record_numbers)
     if options.reveal and versions.comparison.counts.hidden:
         say(made.WARNING)

@@ -250,7 +250,7 @@ def wrong_time(infos: list[zipfile.ZipInfo], sealed: str) -> Iterator[tuple[str,
     try:
         sealing_time = time.strptime(sealed, TIME_FORMAT)
     except ValueError:
-        yield "", f"its time is not a time: {sealed}"
+        yield "", f"its time is invalid: {sealed}"
         return
     year, month, day, hour, minute, second = max(sealing_time[:6], (FIRST_YEAR, 1, 1, 0, 0, 0))
     expected_time = (year, month, day, hour, minute, second // 2 * 2)

@@ -41,7 +41,7 @@ def configure(parser: Parser) -> None:
     output_forms = parser.one_of()
     output_forms.add_flag("--json", "one JSON object, all findings")
     output_forms.add_flag("--room", "open the reading room, with the draft next to its cables")
-    parser.add_flag("--faults", "only findings that need a look")
+    parser.add_flag("--faults", "print only problems")
     for command_part in command_parts("check"):
         command_part.configure(parser)
     parser.add_rows("print at most N findings")

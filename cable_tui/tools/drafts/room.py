@@ -294,7 +294,7 @@ def _stamp(path: Path) -> Stamp | None:
 
 def _check(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
     if services.in_browser:
-        reason = "In a browser, files of the machine that serves this room cannot be read."
+        reason = "In a browser, you cannot open files on the machine of the server."
         yield DraftFailed(reason)
         return
     try:

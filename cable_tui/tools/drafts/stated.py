@@ -162,7 +162,7 @@ def differences(statement: Stated, cable: Cable) -> Iterator[str]:
         ):
             first_day = known_days[0]
             cable_day = f"{first_day.day} {first_day:%B} {first_day.year}"
-            yield f"it is of {cable_day}, not of {statement.day}"
+            yield f"it is dated {cable_day}, not {statement.day}"
     if statement.classification and _is_otherwise(
         statement.classification, cable.facts.classification
     ):

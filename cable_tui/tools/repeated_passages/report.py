@@ -44,7 +44,7 @@ _PLACES = {True: 12, False: 3}
 """
 _MOST_IN_QUERY = 60
 """The maximum number of cables in a query that lists a group."""
-_NOT_YET = "its sentences are not compared yet; run `cable-tui index`"
+_NOT_YET = "its sentences have not been compared yet; run `cable-tui index`"
 _BEHIND = "some cables were added after the last comparison; run `cable-tui index`"
 
 

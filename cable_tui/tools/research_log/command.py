@@ -22,7 +22,7 @@ def configure(parser: Parser) -> None:
     parser.add_path("only this archive's searches", optional=True)
     form = parser.one_of()
     form.add_choice("--format", _FORMS, "text", "; markdown is a methods appendix")
-    form.add_flag("--json", "as --format json: one JSON array")
+    form.add_flag("--json", "same as --format json: one JSON array")
     parser.add_rows("print at most N searches")
     parser.add_output()
 

@@ -5,6 +5,7 @@ The server is an optional extra. Only `run` imports it, so the help does not nee
 
 from __future__ import annotations
 
+import argparse
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -34,8 +35,16 @@ def configure(parser: Parser) -> None:
         default="127.0.0.1",
         help="address to listen on, for other machines (default: this machine only)",
     )
-    rooms_help = f"at most N sessions at a time (default: {ROOMS})"
-    parser.add_number("--rooms", rooms_help, ROOMS, number_of(1, MOST_ROOMS))
+    sessions_help = f"at most N sessions at a time (default: {ROOMS})"
+    parser.add_number("--sessions", sessions_help, ROOMS, number_of(1, MOST_ROOMS))
+    # Its name in older versions.
+    parser.add_argument(
+        "--rooms",
+        dest="sessions",
+        type=number_of(1, MOST_ROOMS),
+        default=argparse.SUPPRESS,
+        help=argparse.SUPPRESS,
+    )
 
 
 def run(context: CommandContext) -> int:
@@ -57,7 +66,7 @@ def run(context: CommandContext) -> int:
     served = Served(
         options.host,
         options.port,
-        options.rooms,
+        options.sessions,
         _command(context, path),
         place_of(context.paths.visitors, path),
     )
@@ -71,9 +80,9 @@ def run(context: CommandContext) -> int:
 
     def announce(address: str) -> None:
         emit_lines([address])
-        counted_rooms = counted(options.rooms, "room")
+        counted_sessions = counted(options.sessions, "session")
         say(
-            f"serving {counted(cable_count, 'cable')} of {path} to at most {counted_rooms}; "
+            f"serving {counted(cable_count, 'cable')} of {path} to at most {counted_sessions}; "
             "press ^C to stop"
         )
 

@@ -91,7 +91,7 @@ def say_once_if_full(say: Say) -> Callable[[asyncio.AbstractEventLoop, dict[str,
             was_said = True
             say(
                 f"too many open connections ({error.strerror}); new pages load again when "
-                "others close. Use fewer --rooms, or raise `ulimit -n`"
+                "others close. Use fewer --sessions, or raise `ulimit -n`"
             )
 
     return handle

@@ -346,7 +346,7 @@ class RoomServer:
             # Who reloads the page waits until their own room has ended.
             await asyncio.wait_for(self._free.acquire(), _SLOT_PATIENCE)
         except TimeoutError:
-            await socket.close(code=FULL, message=b"All rooms are taken. Try again later.")
+            await socket.close(code=FULL, message=b"All sessions are taken. Try again later.")
             return socket
         try:
             await self._open(request, socket)
@@ -355,7 +355,7 @@ class RoomServer:
         return socket
 
     async def _open(self, request: web.Request, socket: web.WebSocketResponse) -> None:
-        """Open a room for a websocket, and end it with the websocket."""
+        """Open a session for a websocket, and end it with the websocket."""
         visitor = visitor_of(request.cookies.get(COOKIE))
         terminal_size = _size(request.query)
         try:
@@ -371,12 +371,12 @@ class RoomServer:
                     del self._rooms[room]
         except OSError as error:
             self._say(f"a session could not be opened: {error}")
-            await socket.close(code=FAILED, message=b"The room could not be opened.")
+            await socket.close(code=FAILED, message=b"The session could not be opened.")
 
     async def _visit(
         self, room: Room, socket: web.WebSocketResponse, environ: Mapping[str, str]
     ) -> None:
-        """Open a room and pass on keys until the page is closed or the room ends."""
+        """Open a session and pass on keys until the page is closed or the room ends."""
         await room.open(environ)
         farewell = asyncio.create_task(self._farewell(room, socket))
         try:
@@ -392,7 +392,7 @@ class RoomServer:
         """Show in the page how the room has ended."""
         await room.ended.wait()
         if room.status == 0:
-            await socket.close(code=LEFT, message=b"You have left the room.")
+            await socket.close(code=LEFT, message=b"You have left the session.")
             return
         error_output = room.talk.decode("utf-8", "replace").strip()
         self._say(

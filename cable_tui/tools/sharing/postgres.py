@@ -215,18 +215,18 @@ class PostgresTarget:
                 self.notices += postgres_schema.may_fill(connection)
         for library, user, counter, count, first_library in foreign_events[:_NAMED]:
             self.notices.append(
-                f"{clean_line(user)} has added {counted(count, 'event')} from event {counter:,} on "
-                f"to library {_shown(library)}, which is of {clean_line(first_library)}"
+                f"{clean_line(user)} added {counted(count, 'event')}, from event {counter:,} on, "
+                f"to library {_shown(library)}, which belongs to {clean_line(first_library)}"
             )
         if state.older_rules:
             self.notices.append(
-                f"{state.older_rules}, because an older cable-tui has made the trigger: let the "
-                "owner of the table run `cable-tui bookmarks sync --init` with the address"
+                f"{state.older_rules}, because the trigger was made by an older cable-tui: ask "
+                f"the owner of the table to run `cable-tui bookmarks sync --init` with the address"
             )
         if state.is_crowded:
             self.notices.append(
-                f"the server's queue of notifications is {state.queue:.0%} full, so that news "
-                f"arrives within {self.look_every:.0f} seconds and not at once: "
+                f"the server's queue of notifications is {state.queue:.0%} full, so that changes "
+                f"arrive within {self.look_every:.0f} seconds and not at once: "
                 "docs/postgresql.md says how to end the connection that does not read it"
             )
         for trigger in state.missing_triggers:
@@ -280,7 +280,7 @@ class PostgresTarget:
         """Return which user added a row, and when, according to the server."""
         with self._errors_as_sentences():
             row = self._open().execute(_WHO, (library, counter)).fetchone()
-        return f" ({clean_line(row[0])} has added it on {row[1]})" if row else ""
+        return f" ({clean_line(row[0])} added it on {row[1]})" if row else ""
 
     def _open(self) -> ServerConnection:
         """Return the connection, which has checked the table and listens for notifications."""

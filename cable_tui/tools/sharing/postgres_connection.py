@@ -72,8 +72,8 @@ def understood(url: str) -> Address:
     secrets = [option.keyword.decode() for option in options if option.dispchar == b"*"]
     if any(settings.get(name) for name in (*secrets, "scram_client_key", "scram_server_key")):
         raise TargetError(
-            "leave the password out of the address, where others see it (list of processes, "
-            "history of the shell): libpq reads it from ~/.pgpass, as docs/postgresql.md shows"
+            "leave the password out of the address, where others can see it (in the process list "
+            "and the shell history): libpq reads it from ~/.pgpass, as docs/postgresql.md shows"
         )
     with _service(settings.get("service")):
         # What libpq takes where the address says nothing: from the environment and service files.
@@ -196,11 +196,12 @@ _UNCONNECTED = {
 _CODES = {
     "42501": "does not let you do this: ask its owner to GRANT cable_tui_writer for adding, "
     "cable_tui_reader for reading",
-    "25006": "is a copy that can only be read (a replica): name the server that it follows",
+    "25006": "is a copy that can only be read (a replica): use the address of the primary server",
     "53100": "has no disk space left",
     "53300": _CROWDED,
-    "54000": "cannot notify the others, because some connection does not read its notifications: "
-    "let the owner of the table run `cable-tui bookmarks sync --init`, or end that connection "
+    "54000": "cannot notify other programs, because a connection does not read its "
+    "notifications: ask the owner of the table to run `cable-tui bookmarks sync --init`, or end "
+    "that connection "
     "(docs/postgresql.md)",
     "57014": "stopped a statement after its statement_timeout: ask for a higher limit",
     "42P01": "has no table cable_tui.event: someone has removed it. Restore it from the server's "
@@ -209,7 +210,7 @@ _CODES = {
     "backup",
     "42703": "has a changed table cable_tui.event. Restore it from the server's backup",
     NO_EVENT: "refuses a row that is not an event",
-    TAKEN: "has this library's number from another user, and only that user may write under it",
+    TAKEN: "knows this library's number from another user, and only that user can write under it",
     "23514": "lacks earlier events of this library: someone has removed rows. `cable-tui doctor` "
     "lists them",
 }

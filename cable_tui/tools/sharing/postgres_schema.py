@@ -32,9 +32,9 @@ CROWDED = 0.5
 listens: a new listener first reads the whole queue.
 """
 _OLDER_RULES = {
-    1: "everyone who may add can write under any library's number",
-    2: "everyone who may connect can fill the server's notification queue, after which no one "
-    "can add anything",
+    1: "anyone who can add events can write under any library's number",
+    2: "anyone who can connect can fill the server's notification queue, after which no one can "
+    "add anything",
 }
 OLDEST = 13
 """The oldest supported PostgreSQL."""
@@ -77,7 +77,7 @@ class TableState(NamedTuple):
     def only_read(self) -> str:
         """Why nothing can be added, and the next step; empty if rows can be added."""
         if self.is_replica:
-            return "is a copy that can only be read (a replica): name the server that it follows"
+            return "is a copy that can only be read (a replica): use the primary server's address"
         if not self.has_right:
             return "lets you read but not add: ask its owner to GRANT cable_tui_writer to you"
         return ""
@@ -151,8 +151,8 @@ def make(connection: ServerConnection, name: str) -> str:
         what_was_done = "already has the table cable_tui.event"
         if table_state.rules < RULES:
             what_was_done += (
-                ", and its trigger from now on keeps each library's number to its own user, and "
-                "needs no room in the server's queue of notifications"
+                ", and its trigger now reserves each library's number for its own user, and "
+                "works even if the server's notification queue is full"
             )
     return " ".join((f"{name} {what_was_done}.", _give_rights(connection), *may_fill(connection)))
 
@@ -166,7 +166,7 @@ def may_fill(connection: ServerConnection) -> Iterator[str]:
     ways = [way for way, is_allowed in zip(_WAYS_TO_FILL, row, strict=False) if is_allowed]
     if ways:
         yield (
-            f"Everyone who may connect can fill the server's disk with {' and '.join(ways)}: "
+            f"Anyone who can connect can fill the server's disk with {' and '.join(ways)}: "
             f"docs/postgresql.md explains how to revoke this"
         )
 

@@ -161,7 +161,8 @@ def first_sync_words(library: Library) -> str:
         return ""
     counted_bookmarks = f"{counted(leaving, 'bookmark')} with notes and lists"
     return (
-        f"the first sync sends {counted_bookmarks}; bookmarks in private lists only are kept back"
+        f"the first sync sends {counted_bookmarks}; bookmarks that are only in private lists are "
+        f"not sent"
     )
 
 

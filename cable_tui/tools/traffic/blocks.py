@@ -99,7 +99,7 @@ def heads(pairs: Sequence[Pair], cells: int) -> list[str]:
     """Return what the signs mean, and two lines with the names of the columns."""
     names = columns(pairs, cells)
     among = len({pair.addressee for pair in pairs})
-    more = f" · {len(names)} of {among:,} addressees have room" if len(names) < among else ""
+    more = f" · {len(names)} of {among:,} addressees fit" if len(names) < among else ""
     wrapped = [_in_two(clean_line(name)) for name in names]
     return [
         f"{scale(pairs).legend}{more}",

@@ -184,7 +184,7 @@ class CurveReport(Report[Step]):
         if str(query) in ask_before.queries:
             raise UsageError(f"{query} is already in the chart.")
         if len(ask_before.queries) >= MOST_QUERIES:
-            raise UsageError(f"A chart has at most {MOST_QUERIES} queries; d removes the last.")
+            raise UsageError(f"A chart has at most {MOST_QUERIES} queries; d removes the last one.")
         return replace(ask_before, queries=(*ask_before.queries, str(query)))
 
     def has_key(self, ask: Ask, key: str) -> bool:

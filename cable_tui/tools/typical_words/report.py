@@ -49,9 +49,9 @@ _ORDERS = {
     "count": RowOrder("most cables first", lambda row: (-row.cables, -row.score, row.word)),
 }
 _MEANINGS = {
-    "score": "The higher the score, the less likely it is chance.",
-    "ratio": "The most one-sided words first; some are chance.",
-    "count": "The words in most of these cables first.",
+    "score": "The higher the score, the less likely the difference is due to chance.",
+    "ratio": "The most one-sided words come first; some are there by chance.",
+    "count": "The words in most of these cables come first.",
 }
 """What each order means."""
 _NUMBERS = (

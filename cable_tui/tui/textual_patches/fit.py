@@ -77,7 +77,7 @@ SANITIZER = Patch(
 )
 DIFF = Patch(
     "screen diff",
-    "a step in the list sends 13 kB instead of 440 bytes, which is noticeable on a slow line",
+    "a step in the list sends 13 kB instead of 440 bytes, which is noticeable on a slow connection",
     (
         "textual.app:App._display(screen, renderable)",
         "textual._compositor:ChopsUpdate(chops, spans, chop_ends)",
@@ -103,7 +103,7 @@ STYLES = Patch(
 )
 QUEUE = Patch(
     "key queue",
-    "keys typed faster than the room answers may go to another pane",
+    "keys typed faster than the program responds may go to another pane",
     ("textual.app:App.on_event(event)", "textual.events:Event.is_forwarded"),
 )
 CRASH = Patch(
@@ -113,7 +113,7 @@ CRASH = Patch(
 )
 PALETTE = Patch(
     "palette",
-    "a command palette that is closed at once may end the room",
+    "a command palette that is closed immediately may end the program",
     (
         "textual.command:CommandPalette._gather_commands.__wrapped__(search_value)",
         "textual.command:CommandPalette._GATHER_COMMANDS_GROUP",
@@ -126,7 +126,7 @@ DECODER = Patch(
 )
 WRITER = Patch(
     "terminal writer",
-    "a room whose terminal was closed may stay behind",
+    "a session whose terminal was closed may keep running",
     (
         "textual.drivers.linux_driver:WriterThread",
         "textual.drivers._writer_thread:WriterThread.run()",
@@ -142,7 +142,7 @@ RESUME = Patch(
 )
 BROWSER = Patch(
     "browser driver",
-    "a room in a browser may outlive its server",
+    "a session in a browser may outlive its server",
     ("textual.drivers.web_driver:WebDriver.run_input_thread()",),
 )
 PATCHES = (SANITIZER, DIFF, STYLES, QUEUE, CRASH, PALETTE, DECODER, WRITER, RESUME, BROWSER)

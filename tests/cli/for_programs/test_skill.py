@@ -32,17 +32,17 @@ def test_it_prints_rules_and_names_only_commands_that_there_are(run: Run) -> Non
 
 def test_it_is_written_checked_and_removed(run: Run, own_user: Path) -> None:
     file = own_user / ".claude/skills/cable-tui/SKILL.md"
-    assert run("skill", "--install").refuses(2, "only after a question; give --yes")
+    assert run("skill", "--install").refuses(2, "files: add --yes")
     assert run("skill", "--check").says(1, "not installed", str(file))
     assert run("skill", "--install", "--yes").says(0, f"written: {file}")
     assert file.read_text("utf-8") == text()
     assert [each for each in own_user.iterdir() if each.name.startswith(".")] == [file.parents[2]]
     assert run("skill", "--check").says(0, "up to date")
     file.write_text(f"{text()}\nmore", "utf-8")
-    assert run("skill", "--check").says(1, "of another version; --install replaces it")
+    assert run("skill", "--check").says(1, "from another version; --install replaces it")
     assert run("skill", "--remove", "--yes").says(0, f"removed: {file}")
     assert not file.parent.exists()
-    assert run("skill", "--remove", "--yes").says(1, "no assistant has it")
+    assert run("skill", "--remove", "--yes").says(1, "it is not installed for any assistant")
 
 
 def test_a_file_of_somebody_else_stays(run: Run, own_user: Path) -> None:
@@ -50,7 +50,7 @@ def test_a_file_of_somebody_else_stays(run: Run, own_user: Path) -> None:
     file.parent.mkdir(parents=True)
     file.write_text("mine", "utf-8")
     for option in ("--install", "--remove"):
-        assert run("skill", option, "--yes").refuses(2, "is not from cable-tui, and stays")
+        assert run("skill", option, "--yes").refuses(2, "is not from cable-tui and was not changed")
     assert file.read_text("utf-8") == "mine"
 
 

@@ -86,8 +86,8 @@ def test_without_the_library_the_package_is_named(monkeypatch: pytest.MonkeyPatc
     (lost,) = read(response(b"\x8b", "Content-Encoding: br"), "a.warc")
     assert isinstance(lost, Problem)
     assert lost.reason == (
-        "1 responses are compressed as br: install the Python package a_package_that_nobody_has, "
-        "and index again"
+        "1 response left out: compressed as br (install the Python package "
+        "a_package_that_nobody_has, and index again, to read it)"
     )
 
 
@@ -102,11 +102,11 @@ def test_what_is_left_out_is_counted() -> None:
     found, problems = apart(b"".join(made), "a.warc")
     assert len(found) == 1
     assert [each.reason for each in problems] == [
-        "1 responses are not cables: pictures, styles, other pages",
-        "1 responses repeat a page from another record",
-        "1 responses are damaged: they are not compressed as gzip",
-        "1 responses are compressed as lzw, which cannot be unpacked here",
-        "1 responses unpack to more than 8 MiB",
+        "1 response left out: not a cable but a picture, a style or another page",
+        "1 response left out: a page that another record contains as well",
+        "1 response left out: damaged, as it is not compressed as gzip",
+        "1 response left out: compressed as lzw, which cannot be unpacked here",
+        "1 response left out: larger than 8 MiB when unpacked",
     ]
 
 
@@ -118,12 +118,12 @@ def test_what_may_be_a_cable_is_told_apart_from_what_is_none() -> None:
     )
     found, problems = apart(b"".join(made), "a.warc")
     assert len(found) == 1
-    unread = "are not read inside a web archive; save each as a file"
-    assert [each.reason.removeprefix("1 responses ") for each in problems] == [
-        f"{unread}: PDF of the National Archives (AAD)",
-        "are not cables: pictures, styles, other pages",
-        f"{unread}: CSV with one row per cable",
-        f"{unread}: PDF",
+    unread = "inside a web archive (save it as a file to read it)"
+    assert [each.reason.removeprefix("1 response left out: ") for each in problems] == [
+        f"PDF of the National Archives (AAD) {unread}",
+        "not a cable but a picture, a style or another page",
+        f"CSV with one row per cable {unread}",
+        f"PDF {unread}",
         warc._LIKE_CABLES,
     ]
 

@@ -316,7 +316,7 @@ def test_a_process_that_was_ended_reads_the_file_again_though_it_is_closed(tmp_p
     child.close()
     assert reader.ask("SELECT refid FROM cable")[1] == [["09LIMA1"]]
     packed.file.close()
-    with pytest.raises(NotRead, match="closed meanwhile"):
+    with pytest.raises(NotRead, match="since been closed"):
         packed.ask("SELECT refid FROM cable")
     path.write_bytes(path.read_bytes() + b"x")
     child.close()

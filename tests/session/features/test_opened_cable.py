@@ -197,7 +197,7 @@ def test_back_brings_the_query_the_order_and_the_line_back() -> None:
 def test_the_ends_of_history_are_said(action: Action) -> None:
     session, wanted = step(ready(), action)
     assert session == ready()
-    assert "The history has no" in said(wanted)
+    assert "position in the history" in said(wanted)
 
 
 def test_history_has_an_end() -> None:

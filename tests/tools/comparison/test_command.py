@@ -18,7 +18,7 @@ CASE = CommandCase(
     answers=(
         Answer("compare PATH --json", 0, "compare-records"),
         Answer("compare PATH 05STATE130422 04PORTAMBER305 --json", names="kept"),
-        Answer("compare PATH 05STATE130422 05STATE130422 --records 1,1 --json --reveal"),
+        Answer("compare PATH 05STATE130422 05STATE130422 --versions 1,1 --json --reveal"),
     ),
     imports={
         "compare PATH 10QUAYHAVEN2 04PORTAMBER305 --json": ASKING
@@ -59,10 +59,10 @@ def test_names_that_were_removed_are_shown_only_with_the_warning(run: Run, pair:
 
 
 def test_where_nothing_differs_there_is_a_sentence_and_status_0(run: Run, pair: Path) -> None:
-    done = run("compare", pair, "09RABAT27", "--records", "1,1")
+    done = run("compare", pair, "09RABAT27", "--versions", "1,1")
     assert done.status == 0
     assert "Nothing differs: the words are the same." in done.lines
-    assert run("compare", pair, "09RABAT27", "09RABAT27", "--records", "2,2").status == 0
+    assert run("compare", pair, "09RABAT27", "09RABAT27", "--versions", "2,2").status == 0
 
 
 def test_without_a_cable_the_records_that_differ_are_listed(run: Run, pair: Path) -> None:
@@ -99,10 +99,10 @@ def test_two_cables_are_compared(run: Run, pair: Path) -> None:
     ("words", "status", "said"),
     [
         (("09CASABLANCA31",), 1, "only one version in this archive; name a second cable"),
-        (("09RABAT27", "--records", "1,3"), 1, "has no version 3; its versions are 1 to 2"),
+        (("09RABAT27", "--versions", "1,3"), 1, "has no version 3; its versions are 1 to 2"),
         (("09RABAT99",), 1, "no such cable in this archive"),
         (("09RABAT27#1",), 2, "only whole cables"),
-        (("09RABAT27", "--records", "0,1"), 2, "two numbers of at least 1, as in 1,3, not 0,1"),
+        (("09RABAT27", "--versions", "0,1"), 2, "two numbers of at least 1, as in 1,3, not 0,1"),
         (("09RABAT27", "--width", "5"), 2, "at least 20, not 5"),
     ],
 )

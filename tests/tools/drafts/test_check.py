@@ -59,7 +59,7 @@ PAGE = "https://wikileaks.org/cable/2009/02/09RABAT1.html"
     [
         ("(Embassy Rabat to State, 09RABAT1, February 13, 2009)", "exact", ()),
         ("(09RABAT1, 14 February 2009)", "altered",
-         ("it is of 13 February 2009, not of 14 February 2009",)),
+         ("it is dated 13 February 2009, not 14 February 2009",)),
         ("(09RABAT1, SECRET)", "altered", ("it is CONFIDENTIAL, not SECRET",)),
         (f"See [09RABAT1]({PAGE}#par1), para. 2.", "altered",
          ("it names ¶2, its link leads to ¶1",)),

@@ -60,7 +60,7 @@ def test_where_nothing_recurs_the_status_is_one(run: Run, folder: Path, tmp_path
 def test_no_index_says_what_was_not_done_or_came_later(run: Run, folder: Path) -> None:
     run("index", folder, "--no-echoes")
     assert run("echoes", folder, "--no-index").says(
-        4, "its sentences are not compared yet; run `cable-tui index`"
+        4, "its sentences have not been compared yet; run `cable-tui index`"
     )
     run("index", folder)
     assert run("echoes", folder, "--no-index").status == 0

@@ -76,4 +76,4 @@ async def test_the_page_says_why_a_room_has_ended(server: Serving, tmp_path: Pat
                 break
             await asyncio.sleep(0.05)
         said = "document.getElementById('how').innerText"
-        assert await page.value(said) == "You have left the room."
+        assert await page.value(said) == "You have left the session."

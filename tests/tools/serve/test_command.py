@@ -38,7 +38,7 @@ def test_numbers_that_make_no_sense_and_a_folder_without_a_cable_are_refused(
     for options, sentence in (
         (("--port", "65536"), "--port needs a number from 0 to 65535, not 65536"),
         (("--port", "-1"), "--port needs a number from 0 to 65535, not -1"),
-        (("--rooms", "0"), "--rooms needs a number from 1 to 500, not 0"),
+        (("--sessions", "0"), "--sessions needs a number from 1 to 500, not 0"),
     ):
         assert run("serve", demo_archive, *options).refuses(
             2, f"cable-tui: {sentence} (see cable-tui serve --help)\n"

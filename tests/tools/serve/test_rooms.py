@@ -261,7 +261,7 @@ async def test_an_export_is_a_download_for_its_own_visitor_only_and_leaving_ends
         assert "10SANTORIEL19" in text
         assert (await _get(address, Cookie=cookie))[0] == 404
         await visit.keys("q")
-        assert await visit.farewell() == (4000, "You have left the room.")
+        assert await visit.farewell() == (4000, "You have left the session.")
     await until(lambda: not server.rooms(), "the room has ended")
     assert set(served_folder.rglob("*.csv")) == before
 
@@ -339,7 +339,7 @@ async def test_a_visitor_too_many_waits_and_is_told(served_folder: Path) -> None
         async with visiting(server) as first:
             await first.until("40 of 40")
             async with visiting(server) as second:
-                told = (4002, "All rooms are taken. Try again later.")
+                told = (4002, "All sessions are taken. Try again later.")
                 assert await second.farewell() == told
             assert len(server.rooms()) == 1
         # The page that is loaded anew waits for its own room to end.

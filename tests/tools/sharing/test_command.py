@@ -31,8 +31,8 @@ CASE = CommandCase(
 )
 
 FIRST = (
-    "the first sync sends 1 bookmark with notes and lists; bookmarks in private lists only "
-    "are kept back"
+    "the first sync sends 1 bookmark with notes and lists; bookmarks that are only in private "
+    "lists are not sent"
 )
 
 
@@ -298,7 +298,7 @@ def test_what_a_sync_brings_back_after_forget_is_what_forget_says(
     run("bookmarks", "sync", shared, "--init")
     exchanged(tom, shared)
     done = run("forget", demo_archive, "--all", "--yes", *own)
-    assert done.says(0, "a sync does not bring them back, unless someone changes one there")
+    assert done.says(0, "a sync does not bring them back unless someone changes one")
     run("bookmarks", "sync", shared)
     assert run("bookmarks", "list").lines == []
     (mark,) = tom.marks()

@@ -173,7 +173,7 @@ def test_heaps_of_junk_are_counted_and_no_command_in_them_reaches_the_terminal(
     target.push(events(ONE, 1))
     assert list(target.pull({})) == events(ONE, 1)
     assert len(target.notices) == 6
-    assert "postgres has added it on 20" in target.notices[0]
+    assert "postgres added it on 20" in target.notices[0]
     assert target.notices[-1].endswith("the same is true of 4 more libraries")
     assert all(each.isprintable() for each in target.notices)
     assert "1 event of 1 library" in target.check()

@@ -275,7 +275,7 @@ def test_a_server_that_may_only_be_read_is_a_sentence(
     sql.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
     other = opened()
     assert list(other.pull({})) == events(ONE, 1)
-    with pytest.raises(TargetError, match="name the server that it follows"):
+    with pytest.raises(TargetError, match="use the primary server's address"):
         other.push(events(ONE, 2))
 
 

@@ -149,8 +149,8 @@ def test_junk_under_a_number_cuts_nobody_off(
         assert sorted(mark.note for mark in each.marks()) == ["after", "before", "of ben"]
     doctor = opened(of("ben"))
     assert "3 events of 3 libraries" in doctor.check()
-    assert any("mal has added it on 20" in each for each in doctor.notices)
-    assert any("mal has added 1 event from event 2 on" in each for each in doctor.notices)
+    assert any("mal added it on 20" in each for each in doctor.notices)
+    assert any("mal added 1 event, from event 2 on" in each for each in doctor.notices)
 
 
 @pytest.mark.parametrize("first", ["junk", "a copy"])
@@ -276,12 +276,12 @@ def test_the_trigger_of_an_older_version_is_named_while_the_queue_is_full_and_in
         done = exchange(ana, here)
         assert (done.sent, done.taken, done.unsent) == (0, 1, 2)
         (said,) = done.notices
-        assert "cannot notify the others" in said
+        assert "cannot notify other programs" in said
         assert "`cable-tui bookmarks sync --init`" in said
         owner.check()
         assert any("can fill the server's notification queue" in each for each in owner.notices)
         assert not any("under any library's number" in each for each in owner.notices)
-        assert "needs no room in the server's queue of notifications" in owner.init()
+        assert "works even if the server's notification queue is full" in owner.init()
         assert exchange(ana, here).sent == 2
         # Or who does not read is ended.
         owner._connected().execute(SECOND_RULES)

@@ -142,7 +142,7 @@ def test_a_server_of_the_first_version_gets_the_new_rules_by_another_init(
     ben.check()
     (said,) = ben.notices
     assert said.startswith(
-        "everyone who may add can write under any library's number and everyone who may "
+        "anyone who can add events can write under any library's number and anyone who can "
         "connect can fill the server's notification queue"
     )
     assert "`cable-tui bookmarks sync --init`" in said
@@ -152,7 +152,7 @@ def test_a_server_of_the_first_version_gets_the_new_rules_by_another_init(
         opened(of("mal")).push(events(ONE, 3))
     ben.check()
     (said,) = ben.notices
-    assert f"mal has added 1 event from event 2 on to library {ONE}, which is of ana" in said
+    assert f"mal added 1 event, from event 2 on, to library {ONE}, which belongs to ana" in said
     assert "from now on" not in opened().init()
 
 

@@ -43,7 +43,7 @@ def test_each_sender_has_a_block_and_a_number_for_each_addressee() -> None:
 )
 def test_as_many_addressees_have_a_column_as_there_is_room(cells: int, expected: list[str]) -> None:
     assert columns(PAIRS, cells) == expected
-    told = "" if len(expected) == 3 else f" · {len(expected)} of 3 addressees have room"
+    told = "" if len(expected) == 3 else f" · {len(expected)} of 3 addressees fit"
     assert heads(PAIRS, cells)[0] == f"░ 1 to 3 · ▒ 4 to 9 · ▓ 10 to 27 · █ 28 to 81 cables{told}"
 
 

@@ -196,7 +196,9 @@ def test_a_row_has_the_word_first_and_a_bar_as_long_as_its_share(cells: int, bar
 
 def test_a_row_has_its_numbers_below_their_names() -> None:
     *sentence, heads = REPORT.head(Page(OF, Ask("x")), 80).split("\n")
-    assert sentence[0].startswith("The higher the score, the less likely it is chance. Ratio +1:")
+    assert sentence[0].startswith(
+        "The higher the score, the less likely the difference is due to chance. Ratio +1:"
+    )
     row = "▌" + "".join(text for text, _ in REPORT.pieces(KELP, 79))
     for name, number in (("cables", "6"), ("elsewhere", "1"), ("score", "12.3"), ("ratio", "+2.6")):
         end = heads.index(name) + len(name)
