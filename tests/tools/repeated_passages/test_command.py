@@ -85,7 +85,7 @@ def test_what_came_after_the_archive_was_counted_is_said(run: Run, folder: Path)
     assert said not in run("echoes", folder, "09RABAT20").err
     done = run("search", folder, "ferry", "--fold-copies", "--sort", "created", "--refs")
     assert done.lines == ["09RABAT1", "09CAIRO3", "09RABAT20"]
-    assert "1 cable was added or changed" in done.err
+    assert "1 cable was not folded" in done.err
 
 
 @pytest.mark.parametrize("columns", [80, 200])

@@ -208,7 +208,7 @@ def test_a_row_has_its_numbers_below_their_names() -> None:
 
 @pytest.mark.parametrize(
     ("order", "meaning"),
-    [("score", "less likely it is chance"), ("ratio", "most one-sided"), ("count", "most of")],
+    [("score", "less likely the difference"), ("ratio", "most one-sided"), ("count", "most of")],
 )
 def test_the_head_says_what_the_order_means(order: str, meaning: str) -> None:
     assert meaning in REPORT.head(Page(OF, Ask("x", order=order)), 80).partition(". Ratio")[0]
