@@ -76,7 +76,7 @@ class ReportRows(Rows[Record]):
 
     @property
     def whole(self) -> bool:
-        """Whether all rows, which this reads, are of texts that are indexed and could be read."""
+        """Whether the rows are complete, with all texts indexed and read. Reads all rows."""
         len(self)
         return not (self._partial or self._look.unread or self._look.stopped)
 
@@ -102,7 +102,7 @@ def _record(values: Mapping[str, Any]) -> Record:
 def arranged(
     report: Report[Any], ask: Any, pages: Iterable[ReadRows[Any]], take: Callable[[Any], None]
 ) -> Iterator[Any]:
-    """Yield the rows that a report reads in the requested order; call `take` with its answer."""
+    """Return the question with ids in place of the cables it names. Raises `NotFoundError`."""
     if not report.can_arrange(ask) and not report.counts:
         for page_of_rows in pages:
             yield from page_of_rows.rows

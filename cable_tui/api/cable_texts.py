@@ -47,7 +47,8 @@ class Cable:
         self.ref: str = facts.reference_id
         self.date: date | None = day_of(facts.created)
         self.created: str | None = facts.created or None
-        """The time at which the cable was sent, as exact as in the archive: `2009-02-13T14:57Z`."""
+        """The time at which the cable was sent, as precise as in the archive: `2009-02-13T14:57Z`.
+        """
         self.classification: str | None = facts.classification or None
         self.origin: str | None = facts.origin or None
         self.subject: str | None = whole.subject or None
@@ -129,7 +130,7 @@ class _Part:
 
     @property
     def requests(self) -> tuple[AskedProtection, ...]:
-        """The protection requests of the whole cable, as a request may be in another paragraph."""
+        """The requests of the whole cable, as a request may be in another paragraph."""
         return self.cable.requests
 
     @property
@@ -198,7 +199,7 @@ class Passage(_Part):
         self._id = found.id
         self._record = found.record
         self.hit = hit
-        """The facts of the cable that contains the passage."""
+        """The metadata of the cable that contains the passage."""
         self.label = found.label
         """The number of the passage's paragraph, or None if the paragraph has none."""
         self.ref = f"{hit.ref}#{found.label}" if found.label else hit.ref
@@ -209,7 +210,7 @@ class Passage(_Part):
         never from this text.
         """
         self.places = found.places
-        """The matches, as offsets in `text`."""
+        """The positions of the matches, as offsets in `text`."""
 
     def __repr__(self) -> str:
         return f"<Passage {self.ref}: {self.text}>"

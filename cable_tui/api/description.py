@@ -1,6 +1,6 @@
-"""What an archive is before anything is asked: `archive.describe()`, `cable-tui describe`.
+"""The summary of an archive before any question: `archive.describe()`, `cable-tui describe`.
 
-A description is short (`LARGEST`): its lists are cut, and each says how many values there are.
+A description is short (`LARGEST`): its lists are cut, and each states how many values there are.
 """
 
 from __future__ import annotations
@@ -49,11 +49,11 @@ class ListedValues(Value):
     without: Annotated[int, ("minimum", 0)]
     """The number of cables without a value."""
     first: tuple[CountedName, ...]
-    """The first values of the list."""
+    """The first values in the list."""
 
 
 class NotKnown(Value):
-    """What the archive cannot tell."""
+    """What is not known about the archive."""
 
     unread: Count
     """The number of files or records that look like cables but could not be read."""

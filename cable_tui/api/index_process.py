@@ -10,7 +10,7 @@ _ERRORS = {kind.exit_code: kind for kind in (CacheError, ArchiveError)}
 
 
 class NotIndexed(CacheError):  # noqa: N818 - a name that a notebook shows well
-    """The archive has no cache yet; the message has the command that makes one."""
+    """Raised if the archive has no cache yet; the message contains the command that makes one."""
 
 
 def run_indexer(path: Path, cache: Path, config: Path) -> None:

@@ -25,7 +25,7 @@ _TOOLS = {"check": "drafts"}
 
 
 class ToolMissing(UsageError):  # noqa: N818 - a name that a notebook shows well
-    """A method belongs to a tool that this installation does not have."""
+    """Raised if a method belongs to a tool that is not installed."""
 
 
 class OpenedCache:

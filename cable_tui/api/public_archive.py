@@ -48,7 +48,7 @@ class Archive(OpenedCache):
         self.close()
 
     def close(self) -> None:
-        """Close the files of the cache, which the next question opens again."""
+        """Close the files of the cache; the next question reopens them."""
         self.inner.close()
 
     def __repr__(self) -> str:
@@ -62,12 +62,12 @@ class Archive(OpenedCache):
 
     @property
     def whole(self) -> bool:
-        """Whether all files were read and all passes done when the archive was last indexed."""
+        """Whether all files had been read and all passes done when the archive was last indexed."""
         return self.inner.summary().complete
 
     @property
     def fingerprint(self) -> str:
-        """The number that is the same for the same cables and records, wherever they are."""
+        """The number that is the same for the same cables and records, wherever the files are."""
         from cable_tui.archive.fingerprint import fingerprint
 
         with self.inner.reading() as db:
@@ -88,7 +88,7 @@ class Archive(OpenedCache):
     def search(self, query: str = "", sort: str = "") -> Hits:
         """Return the cables that answer a query, in the language of `cable-tui help queries`.
 
-        The query does not run before the hits are used. Raises `UsageError` if it has a fault.
+        The query runs when the hits are first used. Raises `UsageError` if it is invalid.
         """
         return Hits(self, checked_query(_text(query, "a query")), asked_sort(sort))
 
@@ -164,7 +164,7 @@ class Archive(OpenedCache):
 
 
 def _text(value: object, what: str) -> str:
-    """Return a value that must be a text: a cell of a data frame may be None or a number."""
+    """Return a value that must be a string: a data frame's cell may be None or a number."""
     if not isinstance(value, str):
         raise UsageError(f"{what} is a text, not {value!r}")
     return value

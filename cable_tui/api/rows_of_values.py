@@ -107,7 +107,7 @@ class Verdicts(Rows[Record]):
 
     @property
     def exact(self) -> Rows[Record]:
-        """Quotations and citations that match the archive word for word, where the draft states."""
+        """The quotations and citations that match the archive word for word, at the cited place."""
         return self._with(lambda verdict: verdict == "exact")
 
     @property
@@ -117,7 +117,7 @@ class Verdicts(Rows[Record]):
 
     @property
     def faults(self) -> Rows[Record]:
-        """All quotations and citations that are not exact; the writer must look at each of them."""
+        """All quotations and citations that are not exact; the writer must look at each."""
         return self._with(lambda verdict: verdict != "exact")
 
 

@@ -110,7 +110,7 @@ def emit_rows(
     answers: Callable[[Sequence[Row]], Sequence[Value]],
     lines: Callable[[Sequence[Row]], Iterable[str]],
 ) -> None:
-    """Print the rows that are asked for. A cursor is valid until these rows change."""
+    """Print the requested rows. A cursor is valid until these rows change."""
     from cable_tui.cli.shared.row_pages import RowPages  # most actions print no rows
 
     options = context.options

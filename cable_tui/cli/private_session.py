@@ -106,7 +106,7 @@ def _ask(context: CommandContext, room_home: Path, *, may_ask: bool) -> None:
 
 
 def _wanted(context: CommandContext, additions: Made) -> bool:
-    """Ask until there is an answer; return True once the additions are stored."""
+    """Ask until the reader answers; return True once the additions are stored."""
     from cable_tui.library.session_copy import keep
 
     say(

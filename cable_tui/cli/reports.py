@@ -253,7 +253,7 @@ class _Printed:
             pass
 
     def print(self, pages: RowPages) -> None:
-        """Print the rows that are asked for in the requested form."""
+        """Print the requested rows in the requested form."""
         options, report, look = self._options, self._report, self._look
         rows = self._arranged()
         total: int | None = None

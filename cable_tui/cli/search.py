@@ -134,7 +134,7 @@ def run(context: CommandContext) -> int:
 
 
 def _pages(options: argparse.Namespace, archive: Archive, hits: Hits) -> RowPages:
-    """Return the pages of an answer: those of a batch can be asked for with a single query."""
+    """Return the pages of an answer. Pages of a batch can be requested with a single query."""
     return RowPages(options, archive, "search", hits.query, options.sort, options.fold_copies)
 
 

@@ -185,8 +185,8 @@ _GRAVE = frozenset(
 def cautions(citation: Citation) -> tuple[str, ...]:
     """Return all cautions about quoting the cited part, one sentence each.
 
-    They report that the record read is not the richest, a fault of the cited part, and the cable's
-    grave warnings.
+    They report that the record read is not the richest, a problem with the cited part, and the
+    cable's serious warnings.
     """
     warnings = (warning.message for warning in citation.cable.warnings if warning.code in _GRAVE)
     part_cautions = (_other_record(citation), remark(citation), citation.caution)

@@ -224,7 +224,7 @@ class Export(Value):
     name: str
     """The name for `cite --style`."""
     label: str
-    """Its line in the copy menu, which begins with the name, hyphens as blanks."""
+    """The line in the copy menu, which begins with the name, with spaces instead of hyphens."""
     key: str
     """The key of the format in the copy menu, where `j` and `k` move the cursor."""
     function: Callable[[Citation], str]
@@ -265,4 +265,4 @@ _ALL = (
 EXPORTS: dict[str, Export] = {export.name: export for export in _ALL}
 """All copy formats by name, in the order of the menu."""
 OLDER_NAMES = {"citation": "footnote"}
-"""Names of formats in earlier versions, with those of today."""
+"""The names of formats in earlier versions, with the current names."""

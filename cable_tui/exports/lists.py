@@ -209,7 +209,7 @@ _ALL = (
 
 
 def _of_tools() -> Iterator[ListFormat]:
-    """Yield the formats that tools add, whose modules are imported when something is written."""
+    """Yield the formats that tools add; their modules are imported when something is written."""
     for tool in tools():
         for row in tool.list_formats:
             yield ListFormat(

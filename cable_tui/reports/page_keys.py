@@ -1,4 +1,4 @@
-"""The keys of a report's page: those of its rows, of its options and of the tools."""
+"""The keys of a report's page: the keys of its rows, of its options and of tools."""
 
 from __future__ import annotations
 

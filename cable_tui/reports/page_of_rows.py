@@ -16,7 +16,7 @@ class PageOfRows(Value):
     total: Count | None
     """The number of rows in all; null if reading ended at --limit before all rows were known."""
     next: OrNull[str]
-    """The value of --after for the rows after these; null if these are the last."""
+    """The value of --after that returns the next rows; null if these are the last."""
     fingerprint: OrNull[Fingerprint]
     """The number that identifies the archive that answered; null if no archive was asked."""
     corrected: tuple[Filled, ...]

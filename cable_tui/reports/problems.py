@@ -1,4 +1,4 @@
-"""The report on files and records that claim to be cables and could not be read."""
+"""The report on files and records that look like cables but could not be read."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ProblemsReport(Report[Problem]):
     empty = "Every file that claims to be a cable could be read."
 
     def read(self, look: Look) -> Iterator[Rows[Problem]]:
-        """Yield the problems, which the archive has recorded already."""
+        """Yield the problems, which are already recorded in the archive."""
         yield Rows(look.archive.problems())
 
     def title(self, page: Page) -> str:

@@ -305,7 +305,7 @@ class Report(Generic[Row]):
         return ()
 
     def has_beside(self, ask: Any) -> bool:
-        """Return whether its page shows more of the row under the cursor, `beside` the rows."""
+        """Return whether the page shows more of the row under the cursor, `beside` the rows."""
         return False
 
     def read_beside(self, services: Services, asked: ReadRow, cancelled: Callable[[], bool]) -> Any:
@@ -313,7 +313,7 @@ class Report(Generic[Row]):
         raise NotImplementedError
 
     def beside(self, page: Page, row: Row, cells: int, height: int) -> Iterable[Pieces]:
-        """Return the lines beside the rows, or `BELOW` lines below them in a narrower page."""
+        """Return the lines next to the rows, or `BELOW` lines below them on a narrow page."""
         return ()
 
     def body(self, page: Page, cells: int, height: int) -> Iterable[Pieces]:
@@ -321,7 +321,7 @@ class Report(Generic[Row]):
         return ()
 
     def lines(self, page: Page, rows: Sequence[Row], cells: int) -> Sequence[Any]:
-        """Return the lines of the page, on which the cursor, the keys and `pieces` work."""
+        """Return the lines of the page, which the cursor, the keys and `pieces` act on."""
         return rows
 
     def first(self, page: Page, lines: Sequence[Any]) -> int:
@@ -379,7 +379,7 @@ class Report(Generic[Row]):
             yield tuple(_cell(value(row)) for _, value in csv_columns)
 
     def fits_terminal(self, ask: Any) -> bool:
-        """Return whether the lines have the terminal's width in a pipe too, as drawings have."""
+        """Return whether the lines keep the terminal's width even in a pipe, as drawings do."""
         return self.drawn
 
     def text_lines(self, look: Look, rows: Iterable[Row], answer: Any, cells: int) -> Iterator[str]:
@@ -412,7 +412,7 @@ def _cell(value: Any) -> str:
 
 
 def table_pieces(columns: Sequence[Column], row: Any, cells: int) -> Pieces:
-    """Return the pieces of one row of a table; text that is too wide ends in an ellipsis."""
+    """Return the pieces of one row of a table; text that is too long ends in an ellipsis."""
     fixed_cells = sum(column.cells + 2 for column in columns if column.cells)
     cell_texts = []
     for column in columns:
@@ -432,7 +432,7 @@ def head_line(columns: Sequence[Column]) -> str:
 
 
 def words_needed(query: Query) -> None:
-    """Raise `UsageError` if a query has a fault or no word to search the texts for."""
+    """Raise `UsageError` if a query is invalid or has no word to search the texts for."""
     if query.complaints:
         raise UsageError(query.complaints[0].reason)
     if not query.has_words and not any(
@@ -442,7 +442,7 @@ def words_needed(query: Query) -> None:
 
 
 PAUSE = 0.001
-"""The pause of the room after every four texts, to handle keys, in seconds."""
+"""The pause after every four texts in which the room handles keys, in seconds."""
 _BETWEEN = 4
 _FIRST = 0.3
 """The time until the counts are first shown, in seconds; each later interval is twice as long."""
@@ -464,13 +464,12 @@ class Look:
         *,
         in_room: bool = False,
     ) -> None:
-        """Prepare a run. A room receives rows during the run, which pauses for the room's keys."""
+        """Prepare a run. A room receives rows during the run, which pauses for its keys."""
         self.archive = archive
         self.ask = ask
         """The question, an instance of `Report.ask`."""
         self.library = library
-        """The file of the reader's library; the confirmed people are stored in a file next to it.
-        """
+        """The file of the reader's library; the confirmed people are in a file next to it."""
         self.cancelled = cancelled
         self.in_room = in_room
         self.read = self.total = self.unread = 0

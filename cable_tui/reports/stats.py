@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _MOST_KEYS = 2
 _WITH_NAMELESS = ("csv", "jsonl")
-"""The forms in which the cables without a value are a row, the last one."""
+"""The forms in which the cables without a value are the last row."""
 
 Cables = Annotated[int, ("minimum", 0)]
 Facets = Annotated[
@@ -86,7 +86,7 @@ class StatsTable(Value):
     """The values of the second key; empty if there is only one key."""
     rows: tuple[BreakdownRow, ...]
     without: Cables
-    """The number of cables that have no value of the first key."""
+    """The number of cables without a value for the first key."""
     page: Only[PageOfRows | None] = None
 
 
@@ -167,7 +167,7 @@ class StatsReport(Report[StatsRow]):
     reads = "texts searched for signers"
 
     def check(self, ask: Ask) -> None:
-        """Refuse a chart whose columns are not in time."""
+        """Raise `UsageError` for a chart whose columns are not steps in time."""
         if ask.chart and len(ask.by) > 1 and ask.by[1] not in IN_TIME:
             raise UsageError(f"--chart: the second key must be one of {', '.join(IN_TIME)}")
 
@@ -198,11 +198,11 @@ class StatsReport(Report[StatsRow]):
         yield Rows(tuple(_rows(answer, look.form)), whole=True, answer=answer)
 
     def title(self, page: Page) -> str:
-        """Return what is counted."""
+        """Return a title that names what is counted."""
         return f"Cables by {' and '.join(page.ask.by) or 'facet'}"
 
     def fits_terminal(self, ask: Ask) -> bool:
-        """Return whether a chart is drawn; a table in a pipe may be as wide as it is."""
+        """Return whether the form is a chart; a table in a pipe may be as wide as necessary."""
         return ask.chart
 
     def text_lines(
@@ -279,7 +279,7 @@ def _counted_by(look: Look, texts: Iterable[Any]) -> Iterator[Any]:
 
 
 def _rows(answer: Counted, form: str) -> Iterator[StatsRow]:
-    """Yield the values of each facet, or the rows of a table and the cables in none of them."""
+    """Yield the values of each facet, or the rows of a table and the cables that are in no row."""
     table = answer.table
     if table is None:
         for name, counts in answer.facets.items():

@@ -18,7 +18,9 @@ HELP = "help"
 EVERYWHERE = "options of every command"
 """The title of the group of options that all commands share."""
 _NEAR = 0.7
-"""How similar a word must be to a command or option, from 0 to 1, to be taken for a slip."""
+"""The minimum similarity, from 0 to 1, between a typed word and the command or option it may stand
+for.
+"""
 _VALUED = frozenset(("--theme", "--config", "--cache", "-q", "--query", "--ref"))
 """Options before the first word whose value must not be taken for that word."""
 _NARROWEST = 20
@@ -108,7 +110,7 @@ _TRIED = {
     "`cable-tui doctor PATH` describes the archive's files",
     "export-all": "`cable-tui export PATH -o FILE` exports all cables",
 }
-"""Words that people try as commands, each with what to type."""
+"""The words that people try as commands, each with the command to type instead."""
 
 
 class Parser(_Options, argparse.ArgumentParser):
@@ -194,7 +196,7 @@ class Parser(_Options, argparse.ArgumentParser):
         return tuple(choices[0] or ()) if choices else ()
 
     def error(self, message: str) -> NoReturn:
-        """Raise what argparse would have printed as a `UsageError`."""
+        """Raise a `UsageError` with the message that argparse would print."""
         if match := re.fullmatch(r"argument (?:\S+/)?([^:]+): (.*)", message, re.DOTALL):
             option_name, refusal_reason = match.groups()
             if refusal_reason.startswith("ignored explicit"):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cable_tui.query.answers import CableRow, Hits
 
 Searched = Callable[[CommandContext, "Archive", str, "Hits"], None]
-"""A function that is told about each answered query and the name of its command."""
+"""A function that receives each answered query and the name of its command."""
 
 
 class FoundHit(Value):
@@ -39,7 +39,7 @@ class FoundHit(Value):
 
 
 def query_of(words: Sequence[str]) -> Query:
-    """Return the query in some words. Raises `UsageError` with a caret below the fault."""
+    """Return the query in some words. Raises `UsageError` with a caret below the error."""
     return checked_query(" ".join(words))
 
 

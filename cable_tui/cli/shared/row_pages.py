@@ -36,10 +36,10 @@ class RowPages:
     def __init__(
         self, options: argparse.Namespace, source: Archive | Sequence[object], *question: object
     ) -> None:
-        """Read the cursor. The rows answer `question` from `source`, an archive or the rows alone.
+        """Read the cursor. The rows answer `question` from `source`, an archive or just the rows.
 
-        Raises `UsageError` for a cursor of another question or another state of the source, and
-        for options that need JSON or CSV.
+        Raises `UsageError` if the cursor is from another question or another state of the source,
+        or if options need JSON or CSV.
         """
         self._source = source
         self._question = _digest(*question)
@@ -89,16 +89,16 @@ class RowPages:
         return rows and self.start + rows
 
     def has(self, number: int) -> bool:
-        """Return whether the row with this number, counted from 1, is asked for."""
+        """Return whether the row with this number, counted from 1, is requested."""
         end = self.end()
         return self.start < number and (end is None or number <= end)
 
     def cut(self, rows: Sequence[Row]) -> Sequence[Row]:
-        """Return the rows that are asked for."""
+        """Return the requested rows."""
         return rows[self.start : self.end()]
 
     def row(self, row: Any) -> Any:
-        """Return a row as JSON, with only the wanted fields. Raises `UsageError`."""
+        """Return a row as JSON, with only the requested fields. Raises `UsageError`."""
         if not self._fields:
             return as_json(row)
         known = list(json_names(type(row)).values() if isinstance(row, Value) else row)
@@ -112,7 +112,7 @@ class RowPages:
         return chain(list(islice(found, 1)), found)
 
     def csv(self, lines: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
-        """Yield the wanted columns of a table, whose first line is the headings."""
+        """Yield the requested columns of a table; its first line contains the headings."""
         each = iter(lines)
         headings = next(each)
         if not self._fields:
@@ -137,7 +137,7 @@ class RowPages:
         left_out: Iterable[str] = (),
         has_more: bool = False,
     ) -> PageOfRows:
-        """Return the page of `shown` rows; `found` are the answers to the queries."""
+        """Return the page of the `shown` rows; `found` contains the answers to the queries."""
         # Imported late: lines for people have no page.
         from cable_tui.cli.shared.query_args import remarks_of
         from cable_tui.reports.page_of_rows import PageOfRows
@@ -154,7 +154,7 @@ class RowPages:
         )
 
     def emit_object(self, answer: Any, rows_name: str, page: PageOfRows) -> None:
-        """Write an answer as one JSON object, with only the wanted fields of its rows."""
+        """Write an answer as one JSON object, with only the requested fields of its rows."""
         values = as_json(answer)
         if self._fields:
             values[rows_name] = list(self.rows(getattr(answer, rows_name)))

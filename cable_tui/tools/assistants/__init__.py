@@ -1,1 +1,1 @@
-"""Answer an assistant over the Model Context Protocol, and let it misquote nothing."""
+"""Serve an assistant over the Model Context Protocol, and check what it quotes."""

@@ -1,6 +1,6 @@
-"""`cable-tui mcp`: answer the questions of an assistant about one archive, over stdin and stdout.
+"""`cable-tui mcp`: answer an assistant's questions about one archive, over stdin and stdout.
 
-Only the research log is written. The index is read as it is.
+Only the research log is written. The index is used as it is.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Answer until the client closes its end, and return 0."""
+    """Answer until the client closes the connection, and return 0."""
     from secrets import randbelow
 
     from cable_tui import __version__
@@ -71,7 +71,7 @@ def run(context: CommandContext) -> int:
 
 
 def _crashed(error: Exception) -> str:
-    """Say where the program failed, without any text of a cable."""
+    """Report where the program failed, without any text of a cable."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -1,7 +1,8 @@
-"""Mask the protected names in all that an assistant is given.
+"""Mask the protected names in everything that an assistant receives.
 
-Masked are the names that the reader confirmed for a request, and those directly at a request, in
-any cable of the archive. A cable that has the request masks their other forms too.
+The masked names are those that the reader confirmed for a request, and those directly next to a
+request, in any cable of the archive. In a cable with a request, other forms of these names are
+masked too.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ Mask = Callable[[str], str]
 
 
 class Masks:
-    """The protected names of an archive; with `unmasked`, nothing is masked."""
+    """The protected names of an archive; with `unmasked`, no name is masked."""
 
     def __init__(self, archive: Archive, *, unmasked: bool) -> None:
         self._archive = archive
@@ -31,7 +32,7 @@ class Masks:
         self._names = MaskedNames()
 
     def of(self, here: Iterable[str] = ()) -> Mask:
-        """Return the function that masks names in a text; `here` are those that it protects."""
+        """Return the function that masks names in a text; `here` contains the names to protect."""
         if self.unmasked:
             return str
         here = tuple(here)
@@ -41,7 +42,7 @@ class Masks:
         return every.within(here).masked
 
     def typed(self, text: str) -> str:
-        """Return words with their names masked, even as `pelh*` or in lower case."""
+        """Return the typed words with names masked, even if typed as `pelh*` or in lower case."""
         return text if self.unmasked else self._all_names().masked_as_typed(text)
 
     def _all_names(self) -> MaskedNames:
@@ -56,7 +57,7 @@ class Masks:
         return self._names
 
     def _at_requests(self) -> Iterable[str]:
-        """Return the names at requests that the index has found."""
+        """Return the names next to requests, as recorded in the index."""
         inner = self._archive.inner
         files = echo_file.load(self._archive.inner.folder)
         if files is None:
@@ -75,7 +76,7 @@ class Masks:
 
 
 def masked_values(value: Any, mask: Mask) -> Any:
-    """Return a value of JSON with the names in all its texts masked."""
+    """Return a JSON value with the names in all its texts masked."""
     if isinstance(value, str):
         return mask(value)
     if isinstance(value, dict):

@@ -84,7 +84,7 @@ TOOLS: Mapping[str, tuple[str, Arguments, tuple[str, ...]]] = {
         ("quotation",),
     ),
 }
-"""The tools: what each does, its arguments with their types, and those that it needs."""
+"""The tools: the description of each, its arguments with their types, and the required ones."""
 _KINDS: Mapping[type, str] = {NotFoundError: "not_found", UsageError: "usage", CacheError: "index"}
 
 INSTRUCTIONS = """\
@@ -100,7 +100,7 @@ is not in the archive, leave it out. The reader confirms all receipts with `cabl
 
 
 def methods_of(questions: Questions) -> Mapping[str, Method]:
-    """Return the methods that a server answers, by their names."""
+    """Return the methods that a server offers, by name."""
 
     def call(params: Mapping[str, Any]) -> dict[str, Any]:
         name, given = params.get("name"), params.get("arguments") or {}
@@ -171,7 +171,7 @@ def _known(name: object) -> str:
 
 
 def _checked(name: str, given: Any) -> dict[str, Any]:
-    """Return the arguments of a call. Raises `RefusedQuestionError`."""
+    """Return the checked arguments of a call. Raises `RefusedQuestionError`."""
     _, arguments, needed = TOOLS[name]
     if not isinstance(given, dict):
         raise RefusedQuestionError("argument", f"{name} needs its arguments as an object")

@@ -1,7 +1,7 @@
-"""Answers as compact text: rows of JSON under a head, as many as fit, with the way to the rest.
+"""Answers as compact text: a heading and as many JSON rows as fit, with a pointer to the rest.
 
-Text of a cable stands only inside a row of JSON, so nothing in it can look like a part of the
-answer around it.
+Text of a cable is only ever inside a JSON row, so it cannot be mistaken for a part of the answer
+around it.
 """
 
 from __future__ import annotations
@@ -14,20 +14,22 @@ from cable_tui.text import crop
 from cable_tui.text.cleaning import json_text
 
 LARGEST = 24_000
-"""The maximum number of bytes of an answer, as it is written."""
+"""The maximum size of an answer, in bytes."""
 _AROUND = 1_600
-"""The bytes of an answer around its page: the envelope, the way to the rest, and what is not known.
+"""The bytes reserved for the envelope, the pointer to the rest, and the list of what is not known.
 """
 _LONGEST_LINE = 1_200
 _CUTS = (1_000, 200, 40)
-"""The lengths to which the texts of a row are cut, in turn, if the row fits on no page."""
+"""The lengths to which the texts of a row are cut, one after the other, until the row fits on a
+page.
+"""
 _MOST_CUT = 20
 
 Row = Mapping[str, Any]
 
 
 class Page:
-    """The rows of an answer from `start` on that fit, and the lines around them."""
+    """The rows of an answer from `start` on that fit on a page, and the lines around them."""
 
     def __init__(
         self, head: Iterable[str], rows: Iterable[Row], start: int, *, has_copy: bool = False
@@ -36,7 +38,7 @@ class Page:
         self.head = [crop(" ".join(line.split()), _LONGEST_LINE) for line in head if line]
         self.rows: list[Any] = []
         self.more = 0
-        """The number of the row with which the next page begins; 0 if there is none."""
+        """The number of the row at which the next page begins; 0 if this is the last page."""
         room = LARGEST - _AROUND - sum(_size(line) for line in self.head)
         times = 2 if has_copy else 1
         for number, row in enumerate(rows, start):
@@ -48,20 +50,20 @@ class Page:
             self.rows.append(fitting)
 
     def text(self, not_known: Sequence[str]) -> str:
-        """Return the answer, which ends with what it does not know."""
+        """Return the answer, which ends with the list of what is not known."""
         rest = f"There is more: ask again with start={self.more}." if self.more else ""
         last = crop(f"Not known: {'; '.join(not_known)}.", _LONGEST_LINE)
         return "\n".join(filter(None, (*self.head, *map(json_text, self.rows), rest, last)))
 
 
 def parts_of(text: str, most: int = 3_000) -> Iterator[str]:
-    """Yield a text in parts that fit on a page whatever their characters are."""
+    """Yield a text in parts that each fit on a page, whatever their characters."""
     for start in range(0, max(len(text), 1), most):
         yield text[start : start + most]
 
 
 def _size(line: str) -> int:
-    """Return the bytes of a line inside a text of JSON."""
+    """Return the number of bytes of a line inside a JSON string."""
     return len(json_text(line).encode("utf-8", "replace"))
 
 
@@ -75,7 +77,7 @@ def _fitting(row: Row, most: int) -> Any:
 
 
 def _cut(value: Any, longest: int) -> Any:
-    """Return a value of JSON, with its texts and lists cut if `longest` is not 0."""
+    """Return a JSON value; its texts and lists are cut to `longest` unless that is 0."""
     if isinstance(value, str):
         return crop(value, longest) if longest else value
     if isinstance(value, date):

@@ -1,8 +1,8 @@
 """The Model Context Protocol over stdin and stdout: a JSON object per line, answered in order.
 
-It speaks the stateless revision, whose requests each name their version, and the revisions before
-it, which begin with `initialize`. No state depends on either, so requests of both may follow each
-other. Nothing else is written to the output, and no socket is opened.
+The stateless revision, in which each request names its version, is supported, and so are the
+earlier revisions, which begin with `initialize`. No state depends on either, so requests of both
+may be mixed. Nothing else is written to the output, and no socket is opened.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _META = "io.modelcontextprotocol/"
 _PARSE_ERROR, _INVALID, _NO_METHOD, _BAD_PARAMS, _INTERNAL = -32700, -32600, -32601, -32602, -32603
 _NO_SUCH_VERSION = -32022
 _CACHEABLE = ("list", "read", "discover")
-"""The last words of methods whose results say how long they may be kept."""
+"""The last words of the methods whose results state how long they may be cached."""
 
 Method = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 
 class RefusedRequest(Exception):  # noqa: N818 - an answer of the protocol
-    """A request that the protocol answers with an error instead of a result."""
+    """A request that is answered with a protocol error instead of a result."""
 
     def __init__(self, message: str, code: int = _BAD_PARAMS, **data: Any) -> None:
         super().__init__(message)
@@ -39,7 +39,7 @@ class RefusedRequest(Exception):  # noqa: N818 - an answer of the protocol
 
 
 class Server(Value):
-    """What is answered: the methods by their names, and the description of the server."""
+    """What a server offers: its methods by name, and its description."""
 
     name: str
     version: str
@@ -51,7 +51,7 @@ class Server(Value):
 
 
 def serve(server: Server, requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer requests until the client closes its end."""
+    """Answer requests until the client closes the connection."""
     while line := requests.readline(LONGEST + 1):
         is_whole = len(line) <= LONGEST
         while len(line) > LONGEST and not line.endswith(b"\n"):
@@ -67,7 +67,7 @@ def serve(server: Server, requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _answer(server: Server, line: bytes) -> dict[str, Any] | None:
-    """Return the answer to a line, or None for a notification or an empty line."""
+    """Return the answer to a line, or None if the line is a notification or empty."""
     if not line.strip():
         return None
     try:

@@ -1,4 +1,4 @@
-"""The questions that an assistant may ask of an archive, each with its arguments and its answer."""
+"""The questions that an assistant can ask about an archive, with their arguments and answers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cable_tui.api.row_values import Hit
 
 Told = Callable[[str, int, bool], None]
-"""A function that is told of a query, the number of cables found, and whether texts are missing."""
+"""A function that receives a query, the number of cables found, and whether texts are missing."""
 _MOST_HITS = 50
 _HITS = 10
 _YEARS = 30
@@ -34,12 +34,12 @@ _OF_THE_READER = {
     "log": "it lists the searches of the reader",
     "protect": "it lists people who asked for protection",
 }
-"""The reports that no assistant is given, each with the reason."""
+"""The reports that assistants cannot use, each with the reason."""
 _MEANINGLESS = "cables that say it in other words"
 
 
 class RefusedQuestionError(UsageError):
-    """A question that is not answered, with the kind of the reason."""
+    """A question that was refused, with a code for the reason."""
 
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
@@ -47,14 +47,14 @@ class RefusedQuestionError(UsageError):
 
 
 class Answer(Value):
-    """An answer: its text, and for verdicts and counts also its values."""
+    """An answer: its text and, for verdicts and counts, its values."""
 
     text: str
     values: Mapping[str, Any] | None = None
 
 
 class Questions:
-    """An open archive, with the names that are masked, and the log of queries."""
+    """An open archive, with the names to be masked and the log of queries."""
 
     def __init__(self, archive: Archive, masks: Masks, told: Told) -> None:
         self._archive = archive
@@ -69,7 +69,7 @@ class Questions:
         return self._page((), [described], 1, self.masks.of())
 
     def search(self, query: str, sort: str = "", start: int = 1, limit: int = _HITS) -> Answer:
-        """Return counts, then the best passage of each cable."""
+        """Return the counts of a query, then the best passage of each cable found."""
         hits = self._hits(query, sort)
         mask = self.masks.of()
         head = [f"{counted(len(hits), 'cable')}, for the query {self.masks.typed(hits.query)}"]
@@ -94,7 +94,7 @@ class Questions:
         return Answer(page.text((_MEANINGLESS, *self._not_known())))
 
     def read(self, reference: str, paragraphs: str = "", start: int = 1) -> Answer:
-        """Return paragraphs of a cable, each as a passage of its own."""
+        """Return paragraphs of a cable, each as a separate passage."""
         reference, _, label = self._reference(reference).partition("#")
         cable = self._archive[reference]
         mask = self.masks.of(cable.protected)
@@ -115,7 +115,7 @@ class Questions:
         return self._page(map(mask, head), rest, start, mask, "who speaks where nobody is named")
 
     def references(self, reference: str, chain: bool = False, start: int = 1) -> Answer:
-        """Return the cables that a cable cites, and those that cite it; or the chain from it."""
+        """Return the cables that a cable cites and those that cite it, or its citation chain."""
         reference = self._reference(reference).partition("#")[0]
         if chain:
             return self.report("chain", [reference], start=start)
@@ -132,7 +132,7 @@ class Questions:
     # Numbers.
 
     def count(self, query: str, by: str = "year", then_by: str = "") -> Answer:
-        """Return the number of cables for each value of one key or two."""
+        """Return the number of cables for each value of one or two keys."""
         hits = self._hits(query, "")
         counts = hits.count(by, then_by)
         mask = self.masks.of()
@@ -157,7 +157,7 @@ class Questions:
         options: Mapping[str, Any] | None = None,
         start: int = 1,
     ) -> Answer:
-        """Return the rows of a report of the program."""
+        """Return the rows of one of the program's reports."""
         if name in _OF_THE_READER and not (name == "protect" and self.masks.unmasked):
             raise RefusedQuestionError("private", f"{name}: {_OF_THE_READER[name]}; ask the reader")
         report = self._archive.report(name, *words, **dict(options or {}))
@@ -236,7 +236,7 @@ class Questions:
             yield "not every text is indexed, so there may be more cables"
 
     def _where_else(self, query: str, mask: Mask) -> Iterator[str]:
-        """Yield where the words of a query without hits do stand."""
+        """Yield where the words of a query without hits do occur."""
         terms = [term for term in query.split() if ":" not in term]
         for words in dict.fromkeys((" ".join(terms), *terms)):
             if not words or words == query.strip():
@@ -262,7 +262,7 @@ class Questions:
         return masked
 
     def _passage(self, found: Passage) -> Row:
-        """Return a passage with the facts of its cable."""
+        """Return a passage with the metadata of its cable."""
         cable = found.cable
         paragraph = found.paragraph
         row = {
@@ -275,7 +275,7 @@ class Questions:
         return self._masked(row, cable)
 
     def _reference(self, reference: str) -> str:
-        """Return a reference that names a cable. Raises `RefusedQuestionError`."""
+        """Return a reference that identifies a cable. Raises `RefusedQuestionError`."""
         given = reference.strip().removeprefix("cable://")
         if given.partition("#")[0].isdecimal() or not given.partition("#")[0]:
             raise RefusedQuestionError(
@@ -288,7 +288,7 @@ class Questions:
 
 
 def _facts(cable: Cable) -> dict[str, Any]:
-    """Return what stands beside each passage of a cable."""
+    """Return the metadata that is sent with each passage of a cable."""
     asked = [f"¶{each.paragraph}: {each.words}" for each in cable.requests]
     return {
         "ref": cable.ref,
@@ -314,7 +314,7 @@ def _rows_of(cable: Cable, paragraph: Paragraph) -> Iterator[Row]:
 
 
 def _speaks(paragraph: Paragraph) -> str | list[str]:
-    """Return who speaks in a paragraph, with the first words of each such part."""
+    """Return the speakers in a paragraph, with the first words of each spoken part."""
     names = {"said": "a source"}
     voices = [
         f"{names.get(voice.kind, 'the author comments')}: {voice.text[:_FIRST_WORDS]}"

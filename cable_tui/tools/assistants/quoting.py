@@ -1,4 +1,4 @@
-"""The verdict on a quotation that an assistant wants to use, and the receipt for it."""
+"""The verdict on a quotation that an assistant wants to use, and its receipt."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _LONGEST = 8_000
 
 
 class QuotationVerdict(Value):
-    """What may be said of a quotation."""
+    """The verdict on a quotation."""
 
     verdict: Verdict
     reference: str | None
-    """The paragraph with the quotation, as `REF#N`; None if it is not in the archive."""
+    """The paragraph that contains the quotation, as `REF#N`; None if it is not in the archive."""
     speaks: str
     receipt: str | None
-    """What stands behind the quotation in a draft; None if it must not be used."""
+    """The text that follows the quotation in a draft; None if the quotation must not be used."""
     remarks: tuple[str, ...]
 
 
@@ -45,8 +45,8 @@ def check_quotation(
 ) -> tuple[QuotationVerdict, Cable | None]:
     """Return the verdict on a quotation, and the cable that contains it.
 
-    `reference` is the cited `REF#N`, and `speaker` who speaks according to the draft; both may be
-    empty. Raises `UsageError` for a quotation that is too short or too long to be checked.
+    `reference` is the cited `REF#N`, and `speaker` is the speaker according to the draft; both may
+    be empty. Raises `UsageError` if the quotation is too short or too long to be checked.
     """
     text = " ".join(quotation.split()).strip(_MARKS)
     if sum(1 for _ in words(text)) < FEWEST:

@@ -2,8 +2,8 @@
 
 A neighbour is a word at most `DISTANCE` words before or after a match. Each token counts once, even
 between two matches, and the matches themselves do not count. A word is compared with its own
-frequency in the rest of the same texts: the score is the G2 of the table of tokens, near or not,
-the word or another one (Dunning 1993).
+frequency in the rest of the same texts: the score is the G2 of the table of tokens, by nearness and
+by word (Dunning 1993).
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ class Neighbour(NamedTuple):
     cables: int
     """The number of cables in which it is near a match."""
     elsewhere: int
-    """The number of times that it is in the rest of the same texts."""
+    """The number of times that the word occurs in the rest of the same texts."""
     score: float
-    """The log-likelihood; negative if the word is near less often than by chance."""
+    """The log-likelihood score; negative if the word is near less often than by chance."""
     ratio: float
     """The binary logarithm of the ratio of both frequencies; zero times count as a half."""
     ordinary: bool
@@ -62,7 +62,7 @@ class NeighbourCounts:
     def add(
         self, group_name: str, words: Iterable[tuple[int, int, str]], matches: Sequence[Span]
     ) -> None:
-        """Add a text by its words in order, as in `text.words`, and its matches in order."""
+        """Add a text, given its words (as in `text.words`) and its matches, both in order."""
         group = self._groups.setdefault(group_name, _Group())
         tokens: list[str] = []
         is_match: list[bool] = []
@@ -89,9 +89,9 @@ class NeighbourCounts:
         self.matches += len(matches)
 
     def rows(self, least: int) -> Iterator[Neighbour]:
-        """Yield the words that are near in at least `least` cables of a group, unordered.
+        """Yield, unordered, the words that are near a match in at least `least` cables of a group.
 
-        Words whose score may be chance, below that of one word in twenty, are left out.
+        Words with scores below the level that one word in twenty reaches by chance are left out.
         """
         for group_name, group in self._groups.items():
             near_total = group.near.total()

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _LEAST = 5
 _GROUP = 20
-"""The width of the name of a group, in cells."""
+"""The width of a group's name, in cells."""
 _GROUPS = {
     "none": "all cables together",
     "year": "each year on its own",
@@ -169,7 +169,7 @@ class NeighboursReport(Report["Neighbour"]):
         words_needed(parse(ask.query))
 
     def arranged(self, ask: Ask, rows: Iterable[Neighbour]) -> list[Neighbour]:
-        """Return the rows by group in the requested order, with ordinary words after others."""
+        """Return the rows by group in the requested order, with ordinary words last."""
         ordered_rows = super().arranged(ask, rows)
         return sorted(ordered_rows, key=lambda row: (row.group, row.ordinary and not ask.ordinary))
 
@@ -229,7 +229,7 @@ class NeighboursReport(Report["Neighbour"]):
         yield Rows(rows, whole=True)
 
     def begin(self, session: Session, how: str) -> Value | Action:
-        """Take the words of the current query; if it has no words, ask for some."""
+        """Use the words of the current query; ask for words if it has none."""
         from cable_tui.reports.table import REPORTS
         from cable_tui.session.features.pages import ask_text
 
@@ -239,7 +239,7 @@ class NeighboursReport(Report["Neighbour"]):
         return ask_text(REPORTS[self.name], f"{list_words}: minister, “prime minister”, minist*")
 
     def typed(self, session: Session, text: str) -> Ask:
-        """Return the question for typed words, within the cables of the list if no page is open."""
+        """Return the question for typed words, within the listed cables if no page is open."""
         list_query = session.query
         if session.page is None and list_query.terms:
             text = f"({text}) {list_query}" if " or " in text else f"{text} {list_query}"
@@ -253,14 +253,14 @@ class NeighboursReport(Report["Neighbour"]):
         return f"Neighbours of {page.ask.query}{groups} · {order_meaning}"
 
     def head(self, page: Page, cells: int) -> str:
-        """Return what the numbers mean, and the names of the columns."""
+        """Return the meaning of the numbers, and the names of the columns."""
         return (
             "Words at most five words from a match. Score: below 0, less often than by chance. "
             f"Ratio +1: twice as often as in the rest.\n{self._column_names(page.ask)}"
         )
 
     def pieces(self, row: Neighbour, cells: int) -> Pieces:
-        """Return the numbers and the word, after the group if the cables are divided."""
+        """Return the numbers and the word, after the group if the cables are grouped."""
         if not row.group:
             return table_pieces(self.columns, row, cells)
         group_name = crop(clean_line(row.group), _GROUP)
@@ -270,7 +270,7 @@ class NeighboursReport(Report["Neighbour"]):
     def text_lines(
         self, look: Look, rows: Iterable[Neighbour], answer: Any, cells: int
     ) -> Iterator[str]:
-        """Yield a table; a terminal has the names of its columns."""
+        """Yield the lines of a table; in a terminal, the first line names its columns."""
         if look.is_terminal:
             yield self._column_names(look.ask)
         yield from super().text_lines(look, rows, answer, cells)

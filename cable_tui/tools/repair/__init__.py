@@ -1,5 +1,5 @@
-"""Repair a draft: a copy in which certain faults of quotations and citations are put right.
+"""Repair a draft: write a copy in which certain errors in quotations and citations are corrected.
 
-`plan` decides what is certain. One module for each kind of file writes the changes into a copy,
-and `copy` reads the copy again, to verify that nothing else has changed.
+`plan` decides which corrections are certain. One module for each file type writes the changes into
+a copy, and `copied` rereads the copy to verify that nothing else has changed.
 """

@@ -1,4 +1,4 @@
-"""An audit of drafts as one page of HTML, to be read and printed by an editor."""
+"""An audit of drafts as one HTML page, for an editor to read or print."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ mark { background: #ff9; color: inherit; text-decoration: underline }
 @media print { h2 { break-before: page } h2:first-of-type { break-before: auto } }
 """
 _LONGEST = 2000
-"""The most characters of the cable that are shown."""
+"""The maximum number of characters of a cable that are shown."""
 
 
 class Chapter(Value):
-    """A draft with its findings, or with the reason why it was not compared."""
+    """A draft with its findings, or with the reason why it was not checked."""
 
     name: str
     findings: tuple[Finding, ...] = ()
     left_out: tuple[str, ...] = ()
-    """The parts that were not compared."""
+    """The parts of the draft that were not checked."""
     refused: str = ""
-    """The reason why the whole file was not compared."""
+    """The reason why the whole file was not checked."""
 
 
 def page(title: str, archive: str, requests: str, chapters: Sequence[Chapter]) -> Iterator[str]:
-    """Yield the page in pieces; `requests` counts the protection requests in words."""
+    """Yield the page in pieces; `requests` is the text about the number of protection requests."""
     yield (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta http-equiv="Content-Security-Policy" '
@@ -66,7 +66,7 @@ def page(title: str, archive: str, requests: str, chapters: Sequence[Chapter]) -
 
 
 def _table(chapters: Sequence[Chapter]) -> str:
-    """Return the counts of each chapter and of all, by verdict."""
+    """Return a table with the counts by verdict, for each chapter and for all of them."""
     counts = [_counts(chapter.findings) for chapter in chapters]
     total = sum(counts, Counter[str]())
     columns = [verdict for verdict in VERDICTS if total[verdict]]
@@ -86,7 +86,7 @@ def _table(chapters: Sequence[Chapter]) -> str:
 
 
 def _counts(findings: Iterable[Finding]) -> Counter[str]:
-    """Count quotations by verdict, and attributions."""
+    """Count the quotations by verdict, and the attributions."""
     counted = ("quotation", "attribution")
     return Counter(finding.verdict for finding in findings if finding.kind in counted)
 
@@ -115,7 +115,7 @@ def _paragraphs(text: str) -> str:
 
 
 def _cable(source: QuotedSource) -> str:
-    """Return the cable's sentences around a quotation, and who speaks in them."""
+    """Return the cable's sentences around a quotation, and their speakers."""
     speaker = voice_of(source)
     small = f"<small>{shown(f'{speaker[0].upper()}{speaker[1:]}.')}</small>" if speaker else ""
     if not source.marked:
@@ -130,7 +130,7 @@ def _cable(source: QuotedSource) -> str:
 
 
 def _marked(text: str, spans: Iterable[Span], start: int, end: int) -> str:
-    """Return a piece of a cable as HTML, with the quotation marked."""
+    """Return part of a cable as HTML, with the quotation highlighted."""
     pieces = []
     at = start
     for span_start, span_end in sorted(spans):
@@ -142,7 +142,7 @@ def _marked(text: str, spans: Iterable[Span], start: int, end: int) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return words of a cable for HTML, with line ends as spaces."""
+    """Return text of a cable escaped for HTML, with line ends as spaces."""
     return html.escape(clean_text(text).replace("\n", " "))
 
 

@@ -32,7 +32,7 @@ _ENDINGS = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".odt
 
 
 def run(context: CommandContext) -> int:
-    """Write the page; return 0 if there are no faults, 1 if there are any, or 3 as `check` does."""
+    """Write the page; return 0 if there are no errors, 1 if there are any, or 3 as `check` does."""
     options = context.options
     path = file_or_stdout(str(options.draft))
     if path is None:
@@ -67,7 +67,7 @@ def run(context: CommandContext) -> int:
 
 
 def chapters_in(folder: Path) -> list[Path]:
-    """Return the drafts in a folder and its folders by name. Raises `DocumentError` for none."""
+    """Return the drafts in a folder and its subfolders, by name. Raises `DocumentError` if none."""
     found = sorted(
         path
         for path in folder.rglob("*")

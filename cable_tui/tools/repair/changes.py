@@ -1,4 +1,4 @@
-"""The changes to a draft that are certain, and the doubts about the rest."""
+"""The changes to a draft that are certain, and the reasons why other errors are not corrected."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from cable_tui.base.value import Value
 from cable_tui.tools.drafts.quotations import BlockSpan
 
 ChangeKind = Literal["word", "date", "post", "serial number", "paragraph", "citation"]
-"""The part of a draft that a change concerns; `citation` is a citation that is added."""
+"""The part of a draft that a change concerns; `citation` means that a citation is added."""
 
 
 class Edit(NamedTuple):
-    """A change of the characters of one block of a draft."""
+    """A change to some characters of one block of a draft."""
 
     block: int
     start: int
@@ -26,20 +26,20 @@ class Change(Value):
     kind: ChangeKind
     edit: Edit
     piece: BlockSpan
-    """The beginning of the quotation or citation that is put right."""
+    """The start of the quotation or citation that is corrected."""
     place: str
     """The position in the draft, such as `line 12`."""
     before: str
     """The words of the draft; empty if words are only added."""
     after: str
-    """The words of the copy; empty if words are only removed."""
+    """The words in the copy; empty if words are only removed."""
     reason: str
     citation: str
-    """The cable and paragraph that show the change to be right."""
+    """The cable and paragraph that prove the change to be right."""
 
 
 class Doubt(Value):
-    """A fault of a draft that is not repaired."""
+    """An error in a draft that is not corrected."""
 
     piece: BlockSpan
     place: str
@@ -48,7 +48,7 @@ class Doubt(Value):
 
 
 class Plan(Value):
-    """What will be changed in a draft, and what is left to its writer."""
+    """The changes that will be made to a draft, and the errors that are left to its writer."""
 
     changes: tuple[Change, ...]
     doubts: tuple[Doubt, ...]

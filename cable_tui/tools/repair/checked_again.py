@@ -1,4 +1,4 @@
-"""Check a draft again after a save: only what is new in it is compared with the archive."""
+"""Check a draft again after a save; only new parts are compared with the archive."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from cable_tui.tools.protection.answers import Answers
 
 _RECEIPT = "[cable:"
 _AROUND = 1
-"""The blocks before and after a quotation that may name its speaker."""
+"""The number of blocks before and after a quotation that may name its speaker."""
 
 
 class _Known(NamedTuple):
-    """Findings with the block to which their positions are relative."""
+    """Findings with the block that their positions are relative to."""
 
     block: int
     findings: tuple[Finding, ...]
 
 
 class CheckedAgain:
-    """The checks of one draft, one after the other."""
+    """Successive checks of the same draft."""
 
     def __init__(self, archive: Archive, answers: Answers) -> None:
         self._archive = archive
@@ -35,7 +35,7 @@ class CheckedAgain:
         self._known: dict[object, _Known] = {}
 
     def findings(self, read: Read) -> tuple[Finding, ...]:
-        """Return all findings of a draft in its order; the last ones are used where they hold."""
+        """Return all findings of a draft in order; earlier findings are reused if valid."""
         draft = read.draft
         if any(_RECEIPT in block.text for block in draft.blocks):
             # A receipt belongs to one of all quotations before it.
@@ -74,7 +74,7 @@ def _quotation_key(attributed: Attributed, draft: TextDocument) -> tuple[object,
 
 
 def _in_groups(read: Read, findings: Sequence[Finding]) -> dict[object, _Known]:
-    """Return the findings by the block and the start or citation that they are about."""
+    """Return the findings, grouped by block and by the start or citation that they concern."""
     groups: dict[object, _Known] = {}
     citations = {(block, cited.start, cited.end): cited for block, cited in read.citations}
     key: tuple[int, int | Cited] = (0, 0)
@@ -91,7 +91,7 @@ def _in_groups(read: Read, findings: Sequence[Finding]) -> dict[object, _Known]:
 
 
 def _moved(finding: Finding, by: int, draft: TextDocument) -> Finding:
-    """Return a finding at its place in the changed draft."""
+    """Return a finding with its position in the changed draft."""
     pieces = tuple(piece._replace(block=piece.block + by) for piece in finding.pieces)
     first = pieces[0]
     return replace(

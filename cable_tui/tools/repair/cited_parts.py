@@ -1,7 +1,7 @@
 """Find the part of a citation that is certainly wrong: its date, post, serial number or paragraph.
 
-Only quotations that are word for word in one cable of the archive, and stand directly before the
-citation, show what is right. If more than one part would have to change, none is certain.
+A correction is only made from a quotation that is word for word in one cable of the archive and
+directly before the citation. If more than one part would have to change, no change is certain.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from cable_tui.tools.repair.changes import ChangeKind, Edit
 from cable_tui.tools.repair.quoted_words import Unsure
 
 _DIRECTLY = pattern(r"['\"”’»›\s.,;:!?]{0,8}(?:[(\[—–-]{1,2}[^“”\"«»()\[\]]{0,160})?$")
-"""The text between a quotation and its own citation."""
+"""The text that may separate a quotation from its own citation."""
 _LABEL = pattern(
     r"(?:[¶§]{1,2}|\#par|\#|\bparas?\b\.?|\bpar\.|\bparagraphs?)\s{0,3}(?P<label>[0-9]{1,3}[a-z]?)"
     r"(?![0-9a-z]|\s?[-–,&]\s?[0-9])"
@@ -48,14 +48,14 @@ class CitedPlace(NamedTuple):
 
 
 class CitedChange(NamedTuple):
-    """A change of one part of a citation."""
+    """A change to one part of a citation."""
 
     kind: ChangeKind
     edit: Edit
 
 
 def own_citation(attributed: Attributed, read: Read) -> CitedPlace | None:
-    """Return the citation that stands directly behind a quotation or in its note; or None."""
+    """Return the citation directly after a quotation or in its note, or None."""
     if len(attributed.cited) != 1 or attributed.cited[0].is_ibid:
         return None
     blocks = read.draft.blocks
@@ -92,7 +92,7 @@ def _is_own(
 
 
 def other_paragraph(place: CitedPlace, block: TextBlock, label: str) -> CitedChange:
-    """Return the change of a cited paragraph. Raises `Unsure`."""
+    """Return the change to a cited paragraph. Raises `Unsure`."""
     cited = place.cited
     if len(cited.labels) != 1 or cited.linked or number_of(label) != label:
         raise Unsure("more than one paragraph may be meant")
@@ -103,7 +103,7 @@ def other_paragraph(place: CitedPlace, block: TextBlock, label: str) -> CitedCha
 
 
 def other_cable(place: CitedPlace, block: TextBlock, cable: Cable) -> CitedChange:
-    """Return the change of an ID's post or serial number to those of a cable. Raises `Unsure`."""
+    """Return the change of an ID's post or serial number to the cable's. Raises `Unsure`."""
     cited = place.cited
     here = split(cable.canonical_id)
     named = split(cited.ids[0]) if cited.ids else None
@@ -130,7 +130,7 @@ def other_cable(place: CitedPlace, block: TextBlock, cable: Cable) -> CitedChang
 
 
 def other_fact(place: CitedPlace, block: TextBlock, cable: Cable) -> CitedChange:
-    """Return the change of the date or the sender of a citation. Raises `Unsure`."""
+    """Return the change to the date or the sender of a citation. Raises `Unsure`."""
     cited = place.cited
     statement = stated(block.text, cited.start, cited.end)
     if len(list(differences(statement, cable))) != 1:
@@ -151,7 +151,7 @@ def other_fact(place: CitedPlace, block: TextBlock, cable: Cable) -> CitedChange
 
 
 def _found(text: str, words: str, cited: Cited) -> tuple[int, int]:
-    """Return the place of a stated fact near its citation. Raises `Unsure`."""
+    """Return the position of a stated fact near its citation. Raises `Unsure`."""
     begin, stop = max(cited.start - _AROUND, 0), cited.end + _AROUND
     places = [match.span() for match in re.finditer(re.escape(words), text[begin:stop])]
     places = [(begin + start, begin + end) for start, end in places]
@@ -162,7 +162,7 @@ def _found(text: str, words: str, cited: Cited) -> tuple[int, int]:
 
 
 def _day(statement: Stated, cable: Cable) -> str:
-    """Return the cable's day in the form of the draft's. Raises `Unsure`."""
+    """Return the cable's date in the format that the draft uses. Raises `Unsure`."""
     days = set()
     with suppress(ValueError):
         days.add(date.fromisoformat(cable.facts.created[:10]))

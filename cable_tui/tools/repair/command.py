@@ -30,7 +30,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int | None:
-    """Perform the option that is given; return None if there is none."""
+    """Run the chosen option; return None if none of them is used."""
     options = context.options
     given = [name for name in _NOT_TOGETHER if getattr(options, name)]
     if len(given) > 1:

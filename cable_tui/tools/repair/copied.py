@@ -1,7 +1,7 @@
-"""Write a plan into a copy of a draft, and read the copy again to verify it.
+"""Write a plan into a copy of a draft, and reread the copy to verify it.
 
-A change is kept only if the copy reads exactly as planned, and if what it puts right is then found
-to be right. Everything else becomes a doubt.
+A change is kept only if the copy reads exactly as planned, and if the corrected quotation or
+citation is then found to be right. Otherwise it is listed as not corrected.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from cable_tui.tools.repair.text_file import TextFile
 from cable_tui.tools.repair.word_file import WordFile
 
 _MOST_TRIES = 3
-"""The number of times that a copy is written without the changes that failed."""
+"""The maximum number of times that a copy is rewritten without the changes that failed."""
 _RIGHT = ("exact", "protected")
 
 
 class Original(NamedTuple):
-    """A draft as it is in its file, and as it was read."""
+    """A draft as it is in its file, and as it was parsed."""
 
     data: bytes
     path: Path
@@ -48,7 +48,7 @@ class Copier:
     """Writes the copies of one draft."""
 
     def __init__(self, original: Original, archive: Archive, answers: Answers, moment: str) -> None:
-        """Write copies of `original`; tracked changes get the time `moment`."""
+        """Prepare to copy `original`; `moment` is the time of its tracked changes."""
         self._data, self._path, self._read = original
         self._archive = archive
         self._answers = answers
@@ -66,7 +66,7 @@ class Copier:
         raise DocumentError("the copy could not be verified, so that nothing was written")
 
     def _written(self, plan: Plan) -> tuple[bytes, Plan]:
-        """Return the bytes of the copy, and the plan without changes that have no clear place."""
+        """Return the bytes of the copy, and the plan without changes of unclear position."""
         blocks, kind = block_texts(self._read.draft.blocks), self._read.draft.format
         reasons: dict[Change, str] = {}
         if kind not in ("Word", "LibreOffice"):
@@ -97,7 +97,7 @@ class Copier:
         return office_file.written(placed), kept
 
     def _misread(self, plan: Plan, document: TextDocument) -> dict[Change, str]:
-        """Return the changes of blocks that do not read as planned."""
+        """Return the changes in blocks that do not read as planned."""
         blocks = [block.text for block in self._read.draft.blocks]
         for change in reversed(plan.changes):
             edit = change.edit
@@ -116,7 +116,7 @@ class Copier:
         return dict.fromkeys(failed if is_explained else plan.changes, _UNVERIFIED)
 
     def _still_wrong(self, plan: Plan, document: TextDocument) -> dict[Change, str]:
-        """Return the changes after which a quotation or citation is not found to be right."""
+        """Return the changes after which a quotation or citation is still wrong."""
         again = what_to_check(document)
         old = self._read
         if (len(again.quotations), len(again.citations)) != (
@@ -154,7 +154,7 @@ _UNVERIFIED = "the copy could not be verified"
 
 
 def _without(plan: Plan, reasons: Mapping[Change, str]) -> Plan:
-    """Return the plan with some changes as doubts; a quotation loses all of its changes."""
+    """Return the plan with some changes made doubts; a quotation loses all of its changes."""
     pieces = {change.piece: reason for change, reason in reasons.items()}
     failed = [change for change in plan.changes if change.piece in pieces]
     doubts = (

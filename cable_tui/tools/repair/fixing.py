@@ -1,4 +1,4 @@
-"""`check --fix`: a copy of the draft in which certain faults are put right."""
+"""`check --fix`: write a copy of the draft in which certain errors are corrected."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ if TYPE_CHECKING:
 
 
 class DraftChange(Value):
-    """A change of the copy."""
+    """A change in the copy."""
 
     kind: ChangeKind
-    """What is put right: a word of a quotation, a part of a citation, or a missing `citation`."""
+    """What is corrected: a word of a quotation, a part of a citation, or a missing `citation`."""
     place: Filled
     before: str
-    """The words of the draft; empty if a citation is added."""
+    """The words in the draft; empty if a citation is added."""
     after: str
-    """The words of the copy."""
+    """The words in the copy."""
     reason: Filled
     citation: Filled
-    """The cable and paragraph that show the change to be right."""
+    """The cable and paragraph that prove the change to be right."""
 
 
 class DraftDoubt(Value):
-    """A fault that is not repaired."""
+    """An error that is not corrected."""
 
     place: Filled
     text: str
@@ -52,20 +52,20 @@ class DraftDoubt(Value):
 
 
 class FixAnswer(Value):
-    """The answer of `check --fix --json`: the changes of the copy, and the faults that remain."""
+    """The answer of `check --fix --json`: the changes in the copy, and the errors that remain."""
 
     draft: Filled
     """The file name as entered."""
     copy: Filled
     """The file that was written."""
     form: Literal["tracked changes", "words"]
-    """Whether the changes are tracked, in Word and LibreOffice, or simply made."""
+    """Whether the changes are tracked, as in Word and LibreOffice, or made directly."""
     changes: tuple[DraftChange, ...]
     doubts: tuple[DraftDoubt, ...]
 
 
 def run(context: CommandContext) -> int:
-    """Write the copy and print its changes; return 0, or 1 if faults remain."""
+    """Write the copy and print its changes; return 0, or 1 if errors remain."""
     options = context.options
     refuse_private(context, "check --fix")
     path = file_or_stdout(str(options.draft))

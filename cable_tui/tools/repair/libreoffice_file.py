@@ -1,4 +1,4 @@
-"""Write changes into a LibreOffice text as tracked changes, and doubts as comments."""
+"""Write changes into a LibreOffice document as tracked changes, and doubts as comments."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TAG = pattern(r"<[^<>]{0,4000}>")
 
 
 class LibreOfficeFile(PackedFile):
-    """A LibreOffice text, for changes of single words."""
+    """A LibreOffice document in which single words can be changed."""
 
     def __init__(self, data: bytes, moment: str) -> None:
         super().__init__(data, (_BODY,))
@@ -31,7 +31,7 @@ class LibreOfficeFile(PackedFile):
         self._regions: dict[str, str] = {}
 
     def replacements(self, block: BlockText, start: int, end: int, new: str) -> list[Replacement]:
-        """Return the changes of parts for a change of a block's text. Raises `Unsure`."""
+        """Return the replacements in the file for a change to a block's text. Raises `Unsure`."""
         raw_start, raw_end = self._letters.span(block, start, end)
         old = self.xml[_BODY][raw_start:raw_end]
         found: list[Replacement] = []
@@ -71,7 +71,7 @@ class LibreOfficeFile(PackedFile):
         return f"<dc:creator>{AUTHOR}</dc:creator><dc:date>{self._moment}</dc:date>"
 
     def comment(self, block: BlockText, start: int, end: int, words: str) -> None:
-        """Add a comment before some words, if their place is known."""
+        """Add a comment before some words, if their position is known."""
         try:
             place, _ = self._letters.span(block, start, end)
         except Unsure:

@@ -1,4 +1,4 @@
-"""A zipped document of Word or LibreOffice, of which some parts are changed as text."""
+"""A zipped Word or LibreOffice document, some parts of which are changed as text."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from cable_tui.formats.office.blocks import DocumentError
 from cable_tui.formats.office.packed_xml import Package
 
 Replacement = tuple[str, int, int, str]
-"""A part, the span to be replaced in it, and the new XML."""
+"""The name of a part, the start and end of the replaced span, and the new XML."""
 
 
 class PackedFile:
-    """The parts of a document. Raises `DocumentError` if one cannot be read as UTF-8."""
+    """The parts of a document. Raises `DocumentError` if one is not valid UTF-8."""
 
     def __init__(self, data: bytes, parts: Sequence[str]) -> None:
         self._data = data
@@ -22,7 +22,7 @@ class PackedFile:
         self.xml = {part: self.part(part) for part in parts if part in self}
         """The XML of the parts that may be changed."""
         self.remarks: list[Replacement] = []
-        """Comments to be added."""
+        """The comments to add."""
 
     def __contains__(self, part: str) -> bool:
         return part in self._package
@@ -35,7 +35,7 @@ class PackedFile:
             raise DocumentError(f"its part {name} is not in UTF-8; save it again") from error
 
     def changed(self, replacements: Sequence[Replacement]) -> dict[str, str]:
-        """Return the parts with these changes and the remarks."""
+        """Return the parts with these changes and the comments."""
         parts: dict[str, str] = {}
         for part, start, end, new in sorted({*replacements, *self.remarks}, reverse=True):
             xml = parts.get(part, self.xml[part])
@@ -43,7 +43,7 @@ class PackedFile:
         return parts
 
     def packed(self, parts: Mapping[str, str]) -> bytes:
-        """Return the document with some parts replaced or added; the others keep their bytes."""
+        """Return the document with some parts replaced or added; all others are unchanged."""
         stream = io.BytesIO()
         with (
             zipfile.ZipFile(io.BytesIO(self._data)) as old,

@@ -1,8 +1,8 @@
-"""Find the characters of a draft's blocks again in the text of its file.
+"""Find the characters of a draft's blocks in the text of its file.
 
-A reader of drafts removes the mark-up and does not say where a character was. Here its place is
-found by the letters around it, which mark-up does not change. A place that is wrong all the same is
-noticed when the copy is read again.
+The parser of a draft removes the mark-up and does not record where each character was. The position
+is found by the letters around it, which mark-up does not change. If a position is wrong, rereading
+the copy reveals it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from cable_tui.formats.office.blocks import TextBlock, too_much
 from cable_tui.tools.repair.quoted_words import Unsure
 
 _CONTEXTS = ((300, 300), (60, 60), (30, 30), (15, 15), (60, 0), (0, 60), (8, 8))
-"""The numbers of letters before and after a place that are looked for, the surest first."""
+"""The numbers of letters before and after a position to search for, from the most to the least
+reliable.
+"""
 _NEAR = 60
 _MOST_SIGNS = 24
-"""The most characters between two words."""
+"""The maximum number of characters between two words."""
 _ENTITY = pattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _TAG = pattern(r"<(?P<name>!--|/?[A-Za-z]*)[^<>]{0,4000}>?")
 _END_OF_HIDDEN = {
@@ -32,10 +34,10 @@ _END_OF_HIDDEN = {
     "title": "</title",
 }
 MOST_LETTERS = 4 << 20
-"""The most visible characters of a file that is repaired: two thick books."""
+"""The maximum number of visible characters in a file that can be repaired: two thick books."""
 
 Visible = tuple[str, int, int]
-"""A character as it is read, with its start and end in the file."""
+"""A visible character, with its start and end in the file."""
 
 
 class BlockText(NamedTuple):
@@ -44,11 +46,11 @@ class BlockText(NamedTuple):
     text: str
     is_note: bool
     before: int
-    """The number of blocks with the same letters before it, among notes or among the others."""
+    """The number of earlier blocks with the same letters, among notes or among other blocks."""
     equal: int
-    """The number of all such blocks, itself included."""
+    """The number of all such blocks, including this one."""
     behind: str
-    """The last letters of the block that it is behind."""
+    """The last letters of the block before this one."""
 
 
 def block_texts(blocks: Sequence[TextBlock]) -> list[BlockText]:
@@ -72,13 +74,13 @@ def letters_of(text: str) -> str:
 
 
 def plain(text: str) -> Iterator[Visible]:
-    """Yield the characters of a text, all of which are visible."""
+    """Yield the characters of a plain text, all of which are visible."""
     for at, character in enumerate(text):
         yield character, at, at + 1
 
 
 def between_tags(text: str) -> Iterator[Visible]:
-    """Yield the characters of HTML or XML outside of its tags, comments, scripts and styles."""
+    """Yield the characters of HTML or XML outside tags, comments, scripts and styles."""
     at, lower = 0, text.lower()
     for match in _TAG.finditer(text):
         if match.start() < at:
@@ -92,7 +94,7 @@ def between_tags(text: str) -> Iterator[Visible]:
 
 
 def within(text: str, start: int, end: int) -> Iterator[Visible]:
-    """Yield the characters of a piece of HTML or XML without tags."""
+    """Yield the characters of part of an HTML or XML text, without tags."""
     at = start
     for match in _ENTITY.finditer(text, start, end):
         yield from ((text[each], each, each + 1) for each in range(at, match.start()))
@@ -102,10 +104,10 @@ def within(text: str, start: int, end: int) -> Iterator[Visible]:
 
 
 class Letters:
-    """The visible characters of a file, to find places in them by their letters."""
+    """The visible characters of a file, in which positions are found by their letters."""
 
     def __init__(self, visible: Iterable[Visible]) -> None:
-        """Raises `DocumentError` if the file is too large to be repaired."""
+        """Raises `DocumentError` if the file is too large to repair."""
         signs: list[str] = []
         self._starts, self._ends, self._at = array("L"), array("L"), array("L")
         for sign, start, end in visible:
@@ -120,7 +122,7 @@ class Letters:
         self._letters = "".join(self._signs[at] for at in self._at)
 
     def span(self, block: BlockText, start: int, end: int) -> Span:
-        """Return the span in the file of a span of a block's text. Raises `Unsure`."""
+        """Return the span in the file for a span of a block's text. Raises `Unsure`."""
         text = block.text
         letters = letters_of(text)
         low = len(letters_of(text[:start]))
@@ -128,7 +130,7 @@ class Letters:
         first, begin, stop = self._found(block, letters, low, high)
 
         def letter(number: int) -> Span | None:
-            """Return the span of a letter of the block in the file, if its place is known."""
+            """Return the span in the file of one letter of the block, if its position is known."""
             if not begin <= number < stop:
                 return None
             at = self._at[first + number]
@@ -155,7 +157,7 @@ class Letters:
         raise Unsure("its place in the file is not clear")
 
     def _found(self, block: BlockText, letters: str, low: int, high: int) -> tuple[int, int, int]:
-        """Return the number of the block's first letter, and which letters are as in the file."""
+        """Return the number of the block's first letter, and which letters match the file."""
         for before, behind in _CONTEXTS:
             begin, stop = max(low - before, 0), min(high + behind, len(letters))
             sought = letters[begin:stop]
@@ -173,7 +175,7 @@ class Letters:
         raise Unsure("its place in the file is not clear")
 
     def _after_signs(self, at: int, text: str, end: int) -> int:
-        """Return the end in the file of the signs between a letter and an offset of a block."""
+        """Return the position in the file after the characters between a letter and an offset."""
         begin = end
         while not text[begin - 1].isalnum():
             begin -= 1

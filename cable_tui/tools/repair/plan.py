@@ -1,4 +1,4 @@
-"""Decide what of a draft is repaired, and why the rest is left to its writer."""
+"""Decide which errors of a draft are corrected, and why the others are left to its writer."""
 
 from __future__ import annotations
 
@@ -34,11 +34,9 @@ from cable_tui.tools.repair.quoted_words import (
 
 _CLOSERS = '”"»«“’›'
 _SHORT = 8
-"""A quotation of fewer words than this does not show which cable or paragraph is cited."""
+"""The minimum number of words in a quotation that can show which cable or paragraph is cited."""
 _RIVAL = 0.15
-"""The lead in score that a cable needs before the words of a quotation without a citation are
-repaired.
-"""
+"""The lead in score that a cable needs before an uncited quotation is corrected to its words."""
 _LEAST_LIKE = 0.6
 _REASONS = {
     "unfound": "no cable of this archive contains it",
@@ -50,14 +48,14 @@ _REASONS = {
 
 
 class _Checked(NamedTuple):
-    """A quotation with the verdict on it."""
+    """A quotation and its verdict."""
 
     attributed: Attributed
     finding: Finding
 
     @property
     def source(self) -> QuotedSource:
-        """The place in the archive. Raises `Unsure` if there is none."""
+        """The position in the archive. Raises `Unsure` if there is none."""
         if self.finding.found is None:
             raise Unsure(_REASONS["unfound"])
         return self.finding.found
@@ -72,10 +70,10 @@ class _Checked(NamedTuple):
 
 
 class Planner:
-    """Plans the repair of one draft that was checked."""
+    """Plans the repair of one checked draft."""
 
     def __init__(self, archive: Archive, read: Read, check: Check, *, cite: bool = False) -> None:
-        """Plan for a draft (`read`); with `cite`, also add citations that are missing."""
+        """Prepare a plan for a parsed draft; with `cite`, also add missing citations."""
         self._read = read
         self._cables = check.cables
         self._cite = cite
@@ -83,7 +81,7 @@ class Planner:
         self._index = Snapshot(archive).text
 
     def plan(self, findings: Sequence[Finding]) -> Plan:
-        """Return the changes and doubts, from the findings in the order of `Check.findings`."""
+        """Return the changes and doubts for findings in the order of `Check.findings`."""
         with self._cables:
             return self._plan(findings)
 
@@ -135,7 +133,7 @@ class Planner:
         )
 
     def _quotation(self, checked: _Checked) -> Iterator[Change]:
-        """Return the changes of a quotation's words, or the citation to add. Raises `Unsure`."""
+        """Return the changes to a quotation's words, or the citation to add. Raises `Unsure`."""
         if checked.finding.verdict == "altered":
             return iter(list(self._words(checked)))
         is_uncited = not checked.attributed.cited and checked.finding.verdict == "exact"
@@ -169,7 +167,7 @@ class Planner:
             yield self._word_change(checked, change)
 
     def _cited_labels(self, checked: _Checked) -> tuple[str, ...]:
-        """Return the cited paragraphs of the quotation's cable. Raises `Unsure` for another."""
+        """Return the cited paragraphs of a quotation's cable. Raises `Unsure` if uncited."""
         if not checked.attributed.cited:
             return ()
         for cited in checked.attributed.cited:
@@ -207,7 +205,7 @@ class Planner:
         )
 
     def _edit(self, attributed: Attributed, change: WordChange) -> Edit:
-        """Return a change of the quotation's text as one of its block. Raises `Unsure`."""
+        """Return a change to the quotation's text as a change to its block. Raises `Unsure`."""
         offset = 0
         for block, start, end in attributed.quotation.pieces:
             raw = self._blocks[block].text[start:end]
@@ -232,7 +230,7 @@ class Planner:
         return held
 
     def _record(self, checked: _Checked) -> QuotableRecord:
-        """Return the only place of a quotation in the archive. Raises `Unsure` for several."""
+        """Return the only record with a quotation. Raises `Unsure` if there are several."""
         source = checked.source
         segments = passages(checked.finding.text)[-1].segments
         if sum(len(segment.tokens) for segment in segments) < _SHORT:
@@ -248,7 +246,7 @@ class Planner:
         return record
 
     def _citation(self, place: CitedPlace, group: Sequence[_Checked]) -> Change:
-        """Return the change of a citation that its quotations show. Raises `Unsure`."""
+        """Return the change to a citation that its quotations prove. Raises `Unsure`."""
         if not all(checked.is_word_for_word for checked in group):
             raise Unsure("the quotation before it differs too")
         sources = [checked.source for checked in group]
@@ -283,7 +281,7 @@ class Planner:
         )
 
     def _added(self, checked: _Checked) -> Change:
-        """Return the citation to add to a quotation without one. Raises `Unsure`."""
+        """Return the citation to add to an uncited quotation. Raises `Unsure`."""
         self._record(checked)
         source, quotation = checked.source, checked.attributed.quotation
         last = quotation.pieces[-1]

@@ -1,8 +1,8 @@
-"""Find the words of a quotation that are certainly wrong, and the words of the cable for them.
+"""Find the words of a quotation that are certainly wrong, and the cable's words for them.
 
-A change is certain if the words around it are the cable's, in one place only. Words next to an
-ellipsis or a bracket, a quotation with `[sic]`, many changes at once (a paraphrase), and words of
-names in a cable that asks for protection are never changed.
+A change is certain if the words around it match the cable in one position only. Some words are
+never changed: words next to an ellipsis or a bracket, quotations with `[sic]`, passages with many
+changes (a paraphrase), and words of names in a cable with a protection request.
 """
 
 from __future__ import annotations
@@ -21,37 +21,37 @@ from cable_tui.tools.drafts.tokens import CableWords, Token, TokenRow
 
 _SIC = pattern(r"(?i)\[\s{0,3}sic\b|\(sic\)")
 _LONGEST_CHANGE = 2
-"""The most words on one side of a change: more of them may be a paraphrase."""
+"""The maximum number of words on each side of a change; a longer change may be a paraphrase."""
 _WORDS_FOR_EACH_CHANGE = 15
 _MOST_CHANGES = 3
 _SLACK = 4
-"""The number of the cable's words around a passage that are compared too."""
+"""The number of the cable's words around a passage that are compared as well."""
 _ALIKE = 70.0
-"""The least similarity, out of 100, of a word and its misspelling."""
+"""The minimum similarity, out of 100, of a word and its misspelling."""
 _SHINGLE = 3
 _NEARLY = 1
-"""A passage with so many fewer runs of three words is as similar to the quotation."""
+"""A passage counts as equally similar if it shares at most this many runs of three words less."""
 _EDGE = "its first or last word may be an addition"
 _PARAPHRASE = "too many words differ: it may be a paraphrase"
 _NEAR = 600
-"""The number of characters around a word that show where its sentence begins and ends."""
+"""The number of characters around a word in which its sentence must begin and end."""
 _NOT_WORDS = pattern(r"[\"“”„«»\[\]<>|*_`{}\\]")
-"""Characters of the cable that have another form, or a meaning, in a draft."""
+"""Characters of a cable that have another form, or a special meaning, in a draft."""
 _BROKEN = pattern(r"\w-\s*\n")
 _CAPITAL = pattern(r"[^\W\d_a-z]")
 _PLAIN = frozenset(
     "not no nor never the a an of to in on at by for and or but with from that this these those it "
     "he she they we is are was were be been has have had will would can could may might".split()
 )
-"""Words that are lower-case in a sentence, so that a cable in capitals can be followed."""
+"""Words in lower case within a sentence, from which the case of a cable in capitals is derived."""
 
 
 class Unsure(Exception):  # noqa: N818 - it is no error, and ends the work on one quotation
-    """A quotation is not repaired; its text is the reason."""
+    """Raised with the reason if a quotation is not corrected."""
 
 
 class WordChange(NamedTuple):
-    """Words of a quotation to be replaced, by their offsets in its text."""
+    """Words of a quotation to be replaced, as offsets in its text."""
 
     start: int
     end: int
@@ -59,7 +59,7 @@ class WordChange(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """Differing words: token ranges in the quotation and in the cable."""
+    """Differing words, as token ranges in the quotation and in the cable."""
 
     ours: Span
     theirs: Span
@@ -72,7 +72,7 @@ class _Run(NamedTuple):
 def word_changes(
     text: str, cable: CableWords, match: Match, *, asks_protection: bool
 ) -> list[WordChange]:
-    """Return the changes that make a quotation equal to the cable. Raises `Unsure`."""
+    """Return the changes that make a quotation match the cable. Raises `Unsure`."""
     if _SIC.search(text):
         raise Unsure("the draft marks a word with [sic]")
     if any(each.is_fault and each.kind != "words" for each in match.differences):
@@ -88,7 +88,7 @@ def word_changes(
 
 
 def _runs(segments: Sequence[TokenRow], theirs: TokenRow, match: Match) -> Iterator[_Run]:
-    """Yield the differing words of a quotation in parts. Raises `Unsure`."""
+    """Yield the differing words of the parts of a quotation. Raises `Unsure`."""
     start = max(min(start for start, _ in match.spans) - _SLACK, 0)
     end = max(end for _, end in match.spans) + _SLACK
     shift, count = 0, sum(len(segment.tokens) for segment in segments)
@@ -105,7 +105,7 @@ def _runs(segments: Sequence[TokenRow], theirs: TokenRow, match: Match) -> Itera
 
 
 def _segment_runs(segment: TokenRow, theirs: TokenRow, start: int, end: int) -> list[_Run]:
-    """Return the fewest differing words; two changes around one word are joined."""
+    """Return the smallest set of differing words; two changes around one word are joined."""
     from rapidfuzz.distance import Levenshtein  # only if a quotation differs
 
     equal = [run for run in stretches(segment.keys, theirs.keys[start:end]) if run.size]
@@ -124,7 +124,7 @@ def _segment_runs(segment: TokenRow, theirs: TokenRow, start: int, end: int) -> 
         raise Unsure(_PARAPHRASE)
 
     def rank(window: Span) -> tuple[int, int]:
-        """Rank windows by their number of changes, then by their changes at an end."""
+        """Rank a window by its number of changes, then by the changes at its ends."""
         keys = theirs.keys[slice(*window)]
         changed_ends = sum(
             keys[at : at + 1 or None] != segment.keys[at : at + 1 or None] for at in (0, -1)
@@ -150,7 +150,7 @@ def _segment_runs(segment: TokenRow, theirs: TokenRow, start: int, end: int) -> 
 
 
 def _refuse_repeated(ours: TokenRow, theirs: TokenRow, match: Match) -> None:
-    """Raise `Unsure` if another passage of the cable is like the quotation too."""
+    """Raise `Unsure` if another passage of the cable is similar to the quotation."""
     keys = ours.keys
     shingles = {tuple(keys[at : at + _SHINGLE]) for at in range(len(keys) - _SHINGLE + 1)}
     start, end = min(start for start, _ in match.spans), max(end for _, end in match.spans)
@@ -210,9 +210,9 @@ def _change(run: _Run, ours: TokenRow, cable: CableWords, *, asks_protection: bo
 
 
 def _refuse_edge(run: _Run, ours: TokenRow, cable: CableWords) -> None:
-    """Raise `Unsure` if a first or last word may be the writer's own addition.
+    """Raise `Unsure` if the first or last word may be the writer's own addition.
 
-    It is the cable's word if it is a misspelling of it, or if the sentence of the cable begins or
+    It counts as the cable's word if it is a misspelling of it, or if the cable's sentence begins or
     ends with it.
     """
     our_words, their_words = (
@@ -237,7 +237,7 @@ def _refuse_edge(run: _Run, ours: TokenRow, cable: CableWords) -> None:
 
 
 def _is_sentence_edge(cable: CableWords, token: Token, *, is_first: bool) -> bool:
-    """Return whether a word is the first or the last of a sentence, and no single letter."""
+    """Return whether a word is longer than a letter and begins or ends a sentence."""
     begin, stop = max(token.start - _NEAR, 0), min(token.end + _NEAR, len(cable.text))
     for start, end in sentences(cable.text, begin, stop):
         rest = cable.text[start : token.start] if is_first else cable.text[token.end : end]
@@ -248,7 +248,7 @@ def _is_sentence_edge(cable: CableWords, token: Token, *, is_first: bool) -> boo
 
 
 def _sign(row: TokenRow, at: int) -> str:
-    """Return the signs before a token, or those after the last one."""
+    """Return the characters before a token, or those after the last token."""
     start = row.tokens[at - 1].end if at else 0
     end = row.tokens[at].start if at < len(row.tokens) else len(row.text)
     return row.text[start:end].strip()
@@ -261,7 +261,7 @@ def _similarity(one: str, other: str) -> float:
 
 
 def _said(cable: CableWords, start: int, end: int, tokens: Sequence[Token]) -> str:
-    """Return the cable's text on one line. Raises `Unsure` for signs that are not its words."""
+    """Return the cable's text on one line. Raises `Unsure` if it contains other characters."""
     text = cable.text[start:end]
     rest, at = "", start
     for token in tokens:
@@ -276,7 +276,7 @@ def _said(cable: CableWords, start: int, end: int, tokens: Sequence[Token]) -> s
 def _cased(
     new: str, ours: TokenRow, our_tokens: Sequence[Token], cable: CableWords, run: _Run
 ) -> str:
-    """Return the cable's words in the draft's case, if the cable is in capitals."""
+    """Return the cable's words in the draft's case if the cable is in capitals."""
     tokens = cable.whole.tokens
     around = slice(max(run.theirs[0] - _SLACK, 0), run.theirs[1] + _SLACK)
     cable_words = [cable.text[token.start : token.end] for token in tokens[around]]
@@ -303,7 +303,7 @@ def _cased(
 def _region(
     run: _Run, ours: TokenRow, cable: CableWords, their_tokens: Sequence[Token]
 ) -> WordChange:
-    """Return a change that adds or removes words, with the cable's signs between the neighbors."""
+    """Return a change that adds or removes words, with the punctuation between neighbors."""
     tokens = cable.whole.tokens
     our_start, our_end = ours.tokens[run.ours[0] - 1].end, ours.tokens[run.ours[1]].start
     start, end = tokens[run.theirs[0] - 1].end, tokens[run.theirs[1]].start
@@ -328,7 +328,7 @@ def _region(
 
 
 def _said_between(cable: CableWords, start: int, end: int, tokens: Sequence[Token]) -> str:
-    """Return the cable's text between two words, with its spaces at both ends as one."""
+    """Return the cable's text between two words, with one space at each end."""
     text = _said(cable, start, end, tokens)
     raw = cable.text[start:end]
     before = " " if raw[:1].isspace() else ""
@@ -337,7 +337,7 @@ def _said_between(cable: CableWords, start: int, end: int, tokens: Sequence[Toke
 
 
 def repaired_text(text: str, changes: Sequence[WordChange]) -> str:
-    """Return a quotation with its changes."""
+    """Return a quotation with the changes made."""
     for change in sorted(changes, reverse=True):
         text = f"{text[: change.start]}{change.new}{text[change.end :]}"
     return text
@@ -353,6 +353,6 @@ def contains(cable: CableWords, text: str) -> bool:
 
 
 def is_exact(text: str, cable: CableWords, labels: Sequence[str]) -> bool:
-    """Return whether a quotation is word for word in a cable."""
+    """Return whether a quotation occurs word for word in a cable."""
     match = compare(text, cable, labels)
     return match is not None and match.is_exact

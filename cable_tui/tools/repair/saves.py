@@ -1,7 +1,7 @@
-"""Notice the saves of a file by an editor, and never read one half.
+"""Notice when an editor saves a file, and never read a half-written file.
 
-Editors write in place, or write a new file and give it the old name. So a file counts as saved
-when it looks the same twice, and its bytes are used only if it still looks the same afterwards.
+Editors write in place, or write a new file and rename it. So a file counts as saved when it looks
+the same twice, and its bytes are used only if it still looks the same afterwards.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 Look = tuple[int, int, int]
-"""The size, the time and the number of a file."""
+"""The size, the modification time and the inode number of a file."""
 _PAUSE = 0.2
-"""The seconds between two looks at the file."""
+"""The number of seconds between two looks at the file."""
 
 
 def saves(path: Path, wait: Callable[[float], None]) -> Iterator[bytes]:
     """Yield the bytes of a file now and after each save, without end.
 
-    A missing or empty file is waited for: an editor is writing it. `wait` is called between looks.
+    If the file is missing or empty, an editor is writing it, so the function waits. `wait` is
+    called between looks.
     """
     used: Look | None = None
     last: Look | None = None

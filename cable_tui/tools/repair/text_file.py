@@ -1,4 +1,4 @@
-"""Write changes into a text, a Markdown file or a web page, byte for byte as it was otherwise."""
+"""Write changes into a text file, Markdown file or web page; all other bytes stay the same."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ Replacement = tuple[int, int, str]
 
 
 class TextFile:
-    """The text of a draft, for changes of single words."""
+    """The text of a draft in which single words can be changed."""
 
     def __init__(self, data: bytes, document_format: str) -> None:
-        """Raises `DocumentError` if its bytes cannot be written back unchanged."""
+        """Raises `DocumentError` if the bytes cannot be written back unchanged."""
         self._is_page = document_format == "HTML"
         self._mark, self._codec, self._text = _decoded(data)
         visible = between_tags(self._text) if self._is_page else plain(self._text)
         self._letters = Letters(visible)
 
     def replacement(self, block: BlockText, start: int, end: int, new: str) -> Replacement:
-        """Return the change of the file for a change of a block's text. Raises `Unsure`."""
+        """Return the change to the file for a change to a block's text. Raises `Unsure`."""
         raw_start, raw_end = self._letters.span(block, start, end)
         old = self._text[raw_start:raw_end]
         lines = "".join(part.lstrip(" >") for part in old.split("\n"))
@@ -68,7 +68,7 @@ def _decoded(data: bytes) -> tuple[bytes, str, str]:
 
 
 def _with_breaks(old: str, new: str) -> str:
-    """Return new words with the line breaks that were between the old ones."""
+    """Return the new words with the line breaks from between the old words."""
     breaks = [match[0] for match in _LINE_BREAK.finditer(old)]
     words = re.split(r"(\s+)", new)
     for at in range(1, len(words), 2):

@@ -64,12 +64,12 @@ def _follow(path: Path, checks: CheckedAgain) -> None:
 
 
 def _name(finding: Finding) -> tuple[str, str, str]:
-    """Return what a finding is about, wherever it stands."""
+    """Return the subject of a finding, whatever its position."""
     return finding.kind, finding.verdict, finding.text
 
 
 def counts(findings: Sequence[Finding]) -> str:
-    """Return `41 exact · 2 altered · 1 not in this archive`, with other faults at the end."""
+    """Return `41 exact · 2 altered · 1 not in this archive`, with other problems at the end."""
     quoted = [finding.verdict for finding in findings if finding.kind == "quotation"]
     parts = [
         f"{quoted.count(verdict):,} {SAID[verdict]}" for verdict in VERDICTS if verdict in quoted

@@ -1,6 +1,6 @@
 """Write changes into a Word file as tracked changes, and doubts as comments.
 
-Only the text around a change is edited. All other parts of the file keep their bytes.
+Only the text around a change is edited; all other parts of the file keep their bytes.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ _TRACKED = ("ins", "del", "moveTo", "moveFrom")
 
 
 class _Text(NamedTuple):
-    """A text of a run: its span in the XML, and what a run needs to go on behind a change."""
+    """A text of a run: its span in the XML, and the tags for continuing the run after a change."""
 
     start: int
     end: int
     tag: int
-    """The offset of its start tag."""
+    """The offset of the text's start tag."""
     run: str
-    """The start tag of the run, and its look."""
+    """The start tag of the run, and its formatting."""
     look: str
     is_tracked: bool
 
@@ -65,7 +65,7 @@ def _texts(xml: str) -> Iterator[_Text]:
 
 
 class WordFile(PackedFile):
-    """A Word file, for changes of single words."""
+    """A Word file in which single words can be changed."""
 
     def __init__(self, data: bytes, moment: str) -> None:
         super().__init__(data, (_BODY, *_NOTES))
@@ -81,7 +81,7 @@ class WordFile(PackedFile):
         self._comments: list[str] = []
 
     def replacements(self, block: BlockText, start: int, end: int, new: str) -> list[Replacement]:
-        """Return the changes of parts for a change of a block's text. Raises `Unsure`."""
+        """Return the replacements in the file for a change to a block's text. Raises `Unsure`."""
         for part in _NOTES if block.is_note else (_BODY,):
             if part in self._letters:
                 try:
@@ -116,7 +116,7 @@ class WordFile(PackedFile):
         return f'w:id="{self._number}" w:author="{AUTHOR}" w:date="{self._moment}"'
 
     def comment(self, block: BlockText, start: int, end: int, words: str) -> None:
-        """Add a comment at the end of the paragraph of some words, if its place is known."""
+        """Add a comment at the end of the paragraph with some words, if their position is known."""
         if block.is_note or _TYPES not in self or _RELATIONS not in self:
             return
         try:

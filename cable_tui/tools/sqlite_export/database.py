@@ -25,7 +25,7 @@ _PIECE = 1 << 20
 
 
 def pieces(citations: Iterable[Citation], title: str) -> Iterator[bytes]:
-    """Yield the database in pieces, after an empty piece for each cable.
+    """Yield the database in pieces, preceded by an empty piece for each cable.
 
     Raises `UsageError` if the temporary folder is full or SQLite lacks FTS5.
     """
@@ -80,13 +80,13 @@ class _Writer:
         """The number of cables so far."""
 
     def insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-        """Insert complete rows into a table, whose name is never from outside."""
+        """Insert complete rows into a table, whose name is never user input."""
         for row in rows:
             values = ", ".join("?" * len(row))
             self._database.execute(f"INSERT INTO {table} VALUES ({values})", row)  # noqa: S608
 
     def add(self, citation: Citation) -> None:
-        """Insert a cable, which is added once, with the reader's notes on it and its lists."""
+        """Insert a cable, unless this was done already, with the reader's notes and lists."""
         cable = citation.cable
         self.count += 1
         cable_id = self.count
@@ -158,7 +158,7 @@ class _Writer:
 
 
 def _columns(citation: Citation) -> tuple[object, ...]:
-    """Return the values of the columns of `cables` after the first one."""
+    """Return the values for all columns of `cables` except the first."""
     cable = citation.cable
     facts, header = cable.facts, cable.header
     source = cable.sources[0] if cable.sources else None
@@ -189,7 +189,7 @@ def _meaning(code: str) -> str | None:
 
 
 def _addressees(cable_id: int, cable: Cable) -> Iterator[tuple[object, ...]]:
-    """Yield the rows of the action addressees, then of the info addressees."""
+    """Yield the rows for the action addressees, then for the info addressees."""
     for role, addressees in (("to", cable.header.to), ("info", cable.header.info)):
         for addressee in addressees:
             yield (

@@ -1,4 +1,4 @@
-"""Posts by posts: a row for each sender, a block for each addressee, the darker the more cables."""
+"""A table of posts: a row for each sender, a block for each addressee, darker for more cables."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ if TYPE_CHECKING:  # it loads the engine
     from cable_tui.tools.traffic.pairs import Pair
 
 _NAME = 22
-"""Cells of a sender."""
+"""The width of a sender's name, in cells."""
 _ALL = 6
-"""Cells of all cables of a sender."""
+"""The width of the number of all cables of a sender, in cells."""
 _FIXED = _NAME + _ALL + 2
 _BLOCK = 11
-"""Cells of a column: a number and its block."""
+"""The width of a column, in cells: a number and its block."""
 _GAP = 1
 _SHADED = 5
-"""Cells of a block."""
+"""The width of a block, in cells."""
 
 
 class SenderRow(NamedTuple):
-    """A sender with the cables to each addressee that has a column."""
+    """A sender and its cables to each addressee that has a column."""
 
     sender: str
     counts: tuple[int, ...]
     dark: tuple[int, ...]
-    """For each column how dark its block is, 0 to 4."""
+    """The shade of the block in each column, from 0 to 4."""
     pairs: tuple[Pair, ...]
-    """All pairs of the sender, the most cables first."""
+    """All pairs with this sender, those with the most cables first."""
 
     @property
     def cables(self) -> int:
-        """Cables to all its addressees, counted once for each."""
+        """The number of cables to all addressees; a cable counts once for each of them."""
         return sum(pair.cables for pair in self.pairs)
 
 
 class Scale(Value):
-    """The most cables of each sign: every sign stands for three times as many as the one before."""
+    """The maximum number of cables for each shade; each maximum is three times the one before."""
 
     tops: tuple[int, ...]
 
@@ -57,7 +57,7 @@ class Scale(Value):
         return f"{' · '.join(ranges)} {'cables' if self.tops[-1] > 1 else 'cable'}"
 
     def level(self, count: int) -> int:
-        """Return how dark a number of cables is, from 1; 0 for none."""
+        """Return the shade for a number of cables, from 1; 0 if there are no cables."""
         return 0 if not count else 1 + sum(count > top for top in self.tops)
 
 
@@ -69,7 +69,7 @@ def scale(pairs: Sequence[Pair]) -> Scale:
 
 
 def columns(pairs: Sequence[Pair], cells: int) -> list[str]:
-    """Return the addressees with most cables, as many as have room."""
+    """Return the addressees with the most cables, as many as fit."""
     cables_to: Counter[str] = Counter()
     for pair in pairs:
         cables_to[pair.addressee] += pair.cables
@@ -96,7 +96,7 @@ def _most_first(count: tuple[str, int]) -> tuple[int, str]:
 
 
 def heads(pairs: Sequence[Pair], cells: int) -> list[str]:
-    """Return what the signs mean, and two lines with the names of the columns."""
+    """Return the legend of the shades, and two lines with the names of the columns."""
     names = columns(pairs, cells)
     among = len({pair.addressee for pair in pairs})
     more = f" · {len(names)} of {among:,} addressees fit" if len(names) < among else ""
@@ -111,7 +111,7 @@ def heads(pairs: Sequence[Pair], cells: int) -> list[str]:
 
 
 def _in_two(name: str) -> tuple[str, str]:
-    """Return a name in two lines, the last cut if it is too long; a short one is in the second."""
+    """Return a name on two lines, cut if it is too long; a short name is on the second line."""
     (start, end), *others = wrap(name, _BLOCK)
     if not others:
         return "", name
@@ -123,7 +123,7 @@ def _padded(text: str, cells: int = _BLOCK + _GAP) -> str:
 
 
 def block_pieces(row: SenderRow) -> Iterator[tuple[str, str]]:
-    """Yield a sender with its blocks, each with its number."""
+    """Yield a sender, then its blocks with their numbers."""
     yield _padded(crop(clean_line(row.sender), _NAME - 1), _NAME), "word"
     yield f"{row.cables:>{_ALL},}  ", ""
     for count, dark in zip(row.counts, row.dark, strict=True):

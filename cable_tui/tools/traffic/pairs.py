@@ -25,7 +25,7 @@ from cable_tui.text.numbers import counted
 Line = Literal["action", "informed"]
 """A line of the header, named as the facet that files it."""
 UNDATED = "undated"
-"""The name that stands for the year of a cable without a date."""
+"""The key for the year of a cable without a date."""
 _YEARS = 10_000
 """The factor that combines a sender's number with a year in one integer."""
 
@@ -51,7 +51,7 @@ class Pair(NamedTuple):
 
     @property
     def note(self) -> str:
-        """How the addressee was read, with numbers of cables; empty if simply named on the line."""
+        """How the addressee was read, with numbers of cables; empty if the line simply names it."""
         return "; ".join(
             f"{text}: {counted(self.readings[reading], 'cable')}"
             for reading, text in READINGS.items()
@@ -75,7 +75,7 @@ class Pair(NamedTuple):
 
 
 class Traffic(NamedTuple):
-    """All pairs, the most frequent first, and the numbers of cables that are in none of them."""
+    """All pairs, the most frequent first, and the numbers of cables that are in no pair."""
 
     pairs: tuple[Pair, ...]
     cables: int
@@ -162,7 +162,7 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
 def _readings(
     source: SnapshotSource, line: Line, whole: IdSet, sent_by: array[int], posts: Sequence[str]
 ) -> dict[tuple[int, str], dict[AddresseeReading, int]]:
-    """Return how many cables of each pair do not simply name the addressee on the line."""
+    """Return, for each pair, the number of cables whose line does not simply name the addressee."""
     with source.reading() as db:
         rows = db.execute("SELECT cable, readings FROM grammar WHERE readings IS NOT NULL")
         kept_readings = [(id_, text.splitlines()) for id_, text in rows if id_ < whole.size]
@@ -202,7 +202,8 @@ def _senders(
 ) -> tuple[list[tuple[str, tuple[str, ...]]], array[int]]:
     """Return the senders with their origins, and for each cable its sender's number and year.
 
-    Sender number 0 is no sender. The second value combines number and year by cable id.
+    The sender number 0 means that there is no sender. The second value has, by cable id, the number
+    and the year combined in one integer.
     """
     assert isinstance(origins, TermColumn) and isinstance(dates, DateColumn)  # noqa: S101, PT018
     origins_by_post: defaultdict[str, list[str]] = defaultdict(list)

@@ -58,7 +58,7 @@ _ORDERS = {
 }
 
 _SPAN = 9
-"""Cells of the first and the last year."""
+"""The width of the first and last year, in cells."""
 _MOST_BARS = 40
 """The maximum number of pairs in a picture."""
 _NOTE = 20
@@ -66,7 +66,7 @@ _NOTE = 20
 
 
 class Ask(Value):
-    """Which cables to count, whether by info addressees, and whether a row is a sender."""
+    """Which cables to count, whether by info addressees, and whether each row is a sender."""
 
     query: str = ""
     info: bool = False
@@ -142,9 +142,10 @@ class TrafficAnswer(Value):
     without_addressee: Count
     """The number of cables that name no addressee of this kind."""
     without_sender: Count
-    """The number of cables without an origin. They are in no pair."""
+    """The number of cables without an origin, which are in no pair."""
     not_known: Count
-    """The number of cables with an addressee that is a post which its name does not identify."""
+    """The number of cables with an addressee that is a post but cannot be identified by its name.
+    """
     as_printed: Count
     """The number of cables with an addressee that is not a post. Each spelling of it is counted
     separately.
@@ -202,7 +203,7 @@ class TrafficReport(Report["Pair"]):
         yield Rows(result.pairs, whole=True, answer=result)
 
     def begin(self, session: Session, how: str) -> Ask:
-        """Take the query of the list."""
+        """Use the query of the list."""
         return Ask(session.text.strip())
 
     def title(self, page: Page) -> str:
@@ -213,7 +214,7 @@ class TrafficReport(Report["Pair"]):
         return f"Traffic{of_query} · to {ask.addressees} addressees · {what}"
 
     def has_key(self, ask: Ask, key: str) -> bool:
-        """Return whether a key works: senders have one order."""
+        """Return whether a key works: senders have only one order."""
         return not ask.blocks or key != "comma"
 
     def lines(self, page: Page, rows: Sequence[Pair], cells: int) -> Sequence[Pair | SenderRow]:
@@ -221,7 +222,7 @@ class TrafficReport(Report["Pair"]):
         return block_rows(rows, cells) if page.ask.blocks else rows
 
     def head(self, page: Page, cells: int) -> str:
-        """Return the names of the columns, and what blocks mean."""
+        """Return the names of the columns, and the legend of the blocks."""
         if page.ask.blocks:
             legend, *names = heads(page.rows, cells)
             return "\n".join((legend, *(f" {line}" for line in names)))
@@ -229,7 +230,7 @@ class TrafficReport(Report["Pair"]):
         return f" {'sender':{name_cells}} {'addressee':{name_cells}} {'cables':>7}  years"
 
     def pieces(self, row: Pair | SenderRow, cells: int) -> Pieces:
-        """Return a pair, with the kind of an addressee that is no post; or a sender."""
+        """Return a pair, with the kind of an addressee that is not a post; or a sender."""
         if isinstance(row, SenderRow):
             return list(block_pieces(row))
         name_cells = _name_cells(cells)
@@ -281,7 +282,7 @@ class TrafficReport(Report["Pair"]):
         yield [(row.note, "")]
 
     def detail(self, page: Page, row: Pair | SenderRow) -> Sequence[str]:
-        """Return the cables of a sender to each addressee, with whole names."""
+        """Return the number of a sender's cables to each addressee, with full names."""
         if not isinstance(row, SenderRow):
             return ()
         parts = " · ".join(f"{pair.addressee} {pair.cables:,}" for pair in row.pairs)
@@ -290,7 +291,7 @@ class TrafficReport(Report["Pair"]):
     def text_lines(
         self, look: Look, rows: Iterable[Pair], answer: Any, cells: int
     ) -> Iterator[str]:
-        """Yield the lines of a table, or those of a GraphML file if the form is `graphml`."""
+        """Yield the lines of a table, or of a GraphML file if the form is `graphml`."""
         if look.form == "graphml":
             from cable_tui.tools.chain.graphs import graphml
 
@@ -352,12 +353,12 @@ class TrafficReport(Report["Pair"]):
 
 
 def _kind(row: Pair) -> str:
-    """Return ` (as printed)`; nothing for a post."""
+    """Return ` (as printed)` or the like, or an empty string for a post."""
     return "" if row.kind == "post" else f" ({row.kind})"
 
 
 def _name_cells(cells: int) -> int:
-    """Return the cells of a name beside another one and two numbers."""
+    """Return the width of a name, in cells, next to another name and two numbers."""
     return min(max((cells - _SPAN - 11) // 2, 12), 44)
 
 

@@ -24,7 +24,7 @@ _MOST_BARS = 20
 
 
 def picture(curves: Curves, *, cut: bool, own_scale: bool) -> Chart:
-    """Return the picture of a trend, with the options of its page."""
+    """Return the picture of a trend, using the options of the report page."""
     within_clause = f" that {clean_line(curves.within)} finds" if curves.within else ""
     axis = AXES[curves.by]
     chart_notes = []
@@ -82,7 +82,7 @@ def picture(curves: Curves, *, cut: bool, own_scale: bool) -> Chart:
 
 
 def _bars(curves: Curves, curve: Curve) -> Iterator[tuple[str, float, str]]:
-    """Yield a bar for each of the steps with the most cables found, as long as its share."""
+    """Yield a bar, as long as its share, for each of the steps with the most hits."""
     shares = curves.shares(curve)
     best_steps = sorted(range(len(shares)), key=lambda index: -curve.counts[index])[:_MOST_BARS]
     for index in best_steps:

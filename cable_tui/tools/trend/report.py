@@ -1,4 +1,4 @@
-"""Report which share of the cables in each month, year, post or classification queries find."""
+"""Report the share of cables that queries find in each month, year, post or classification."""
 
 from __future__ import annotations
 
@@ -34,12 +34,13 @@ _ROWS = 4
 _POSTS = 20
 """The maximum number of posts in a chart. CSV and JSON contain all."""
 _LEAST = 2
-"""The minimum number of lines of a curve on the page. If there is room, it is a multiple of
+"""The minimum height of a curve on the page, in lines. If space allows, it is a multiple of
 `_PARTS`.
 """
 _PARTS = 4
 _FIXED = 6
-"""The number of lines in a chart besides its curves: title, axis, years, cursor, remarks, numbers.
+"""The number of lines in a chart apart from its curves: title, axis, years, cursor, remarks,
+numbers.
 """
 
 
@@ -158,7 +159,7 @@ class CurveReport(Report[Step]):
         yield Rows(steps_of(result), whole=True, answer=result)
 
     def begin(self, session: Session, how: str) -> Value | Action:
-        """Add the search bar's query to the earlier ones; if there is none at all, ask for one."""
+        """Add the search bar's query to the earlier queries; if there are none, ask for one."""
         from cable_tui.reports.table import REPORTS
         from cable_tui.session.features.pages import ask_text
 
@@ -188,7 +189,7 @@ class CurveReport(Report[Step]):
         return replace(ask_before, queries=(*ask_before.queries, str(query)))
 
     def has_key(self, ask: Ask, key: str) -> bool:
-        """Return whether a key works: only steps of time are earlier or later than others."""
+        """Return whether a key works: only steps in time have earlier and later ones."""
         return key not in ("left", "right", "0") or ask.by in ("month", "year")
 
     def title(self, page: Page) -> str:
@@ -196,7 +197,7 @@ class CurveReport(Report[Step]):
         return f"Over time · by {AXES[page.ask.by]}"
 
     def body(self, page: Page, cells: int, height: int) -> Iterator[Pieces]:
-        """Yield the chart, with curves as high as the page allows."""
+        """Yield the chart, with the curves as high as the page allows."""
         curves: Curves | None = page.answer
         if curves is None:
             yield [("Counting ..." if page.reading else "", "dim")]
@@ -223,7 +224,7 @@ class CurveReport(Report[Step]):
         return picture(answer, cut=ask.cut, own_scale=ask.own_scale)
 
     def csv_columns(self, answer: Curves) -> Iterator[tuple[str, ValueOf]]:
-        """Yield the step, its cables, and for each query a column of numbers and one of shares."""
+        """Yield the step, its cables, and columns of counts and shares for each query."""
         yield answer.by, attrgetter("step")
         yield "cables", attrgetter("cables")
         for query_index, curve in enumerate(answer.curves):

@@ -222,7 +222,7 @@ _NAME = 24
 _FEW = 10
 """The number of cables in a step below which its share says little."""
 _THIN = 2
-"""The factor by which an average step has more cables than a step with few."""
+"""The factor by which an average step must exceed a step for it to count as having few cables."""
 _TICKS = 4, 2
 """The possible numbers of parts of the height that are labelled with a share."""
 _ROUND = 1, 2, 4, 5, 6, 8, 10
@@ -405,7 +405,7 @@ class _Layout(Value):
 def _laid_out(
     curves: Curves, span: slice, cells: int, rows: int, tick_cells: int = _TICK
 ) -> _Layout:
-    """Return the layout of columns next to ticks of `tick_cells`, or wider ones if necessary."""
+    """Return the layout of columns next to ticks at least `tick_cells` wide."""
     step_count = len(curves.steps[span])
     chart_cells = max(cells - tick_cells - 2, _LEAST)
     steps_a_column = -(-step_count // chart_cells)
@@ -447,7 +447,7 @@ def _grouped(counts: Sequence[int], several: int) -> list[int]:
 
 
 def highest_share(shares: Sequence[float], few: Sequence[bool]) -> float:
-    """Return the highest share. Steps with few cables only count if there are no others."""
+    """Return the highest share. Steps with few cables count only if there are no others."""
     sure_top = max(
         (share for share, is_thin in zip(shares, few, strict=True) if not is_thin), default=0.0
     )
@@ -455,7 +455,7 @@ def highest_share(shares: Sequence[float], few: Sequence[bool]) -> float:
 
 
 def _scale(most: float, rows: int) -> list[str]:
-    """Return the labels next to the rows: the highest share, and its half and quarters that fit."""
+    """Return the labels next to the rows: the highest share, and fitting fractions of it."""
     tick_parts = next((tick for tick in _TICKS if rows % tick == 0 and rows >= 2 * tick), 1)
     return [
         "" if row * tick_parts % rows else f"{most * (rows - row) / rows * 100:.3g} %"
@@ -484,7 +484,7 @@ def legend(curves: Curves, curve: Curve) -> str:
     least_total = least_cables(curves.totals)
 
     def rank(index: int) -> tuple[bool, float]:
-        """Prefer steps with enough cables: the largest share is often a month with only one."""
+        """Prefer steps with enough cables: the largest share is often in a month with only one."""
         return shares[index] > 0 and curves.totals[index] >= least_total, shares[index]
 
     largest_step = max(range(len(shares)), key=rank)
@@ -493,9 +493,9 @@ def legend(curves: Curves, curve: Curve) -> str:
 
 
 def _years(names: Sequence[str], several: int, wide: int, room: int) -> tuple[str, Sequence[int]]:
-    """Return the line of years below their first columns, as many as fit; or of all months.
+    """Return the line of years below their first columns, as many as fit, or of all months.
 
-    If months are columns, the cells in which named years begin are also returned.
+    If each month has a column, the cells where labelled years begin are returned as well.
     """
     if wide > len(names[0]):
         return "".join(f"{name:<{wide}}" for name in names), ()

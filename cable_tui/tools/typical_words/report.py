@@ -53,15 +53,15 @@ _MEANINGS = {
     "ratio": "The most one-sided words come first; some are there by chance.",
     "count": "The words in most of these cables come first.",
 }
-"""What each order means."""
+"""The explanation of each order."""
 _NUMBERS = (
     "Ratio +1: twice the others' share, +3: eight times. "
     "Bar: share of these cables, ░ of the others."
 )
 _WORD = 18
-"""Cells of a word on the page."""
+"""The width of a word on the page, in cells."""
 _CONTEXTS = 3
-"""Cables whose first context is beside the word."""
+"""The number of cables whose first context is shown next to the word."""
 
 
 class Ask(Value):
@@ -181,7 +181,7 @@ class WordsReport(Report["TypicalWord"]):
         return tuple(filter(None, (ask.query, ask.against)))
 
     def check(self, ask: Ask) -> None:
-        """Raise `UsageError` if one of the queries has a fault."""
+        """Raise `UsageError` if one of the queries is invalid."""
         for text in self.queries(ask):
             if complaints := parse(text).complaints:
                 raise UsageError(complaints[0].reason)
@@ -215,7 +215,7 @@ class WordsReport(Report["TypicalWord"]):
         yield Rows(rows, whole=True)
 
     def begin(self, session: Session, how: str) -> Ask:
-        """Take the query of the list; refuse the list of all cables."""
+        """Use the query of the list; refuse if the list contains all cables."""
         if not session.text.strip():
             raise UsageError("These are all cables of the archive; search for some first")
         return Ask(session.text.strip())
@@ -235,12 +235,12 @@ class WordsReport(Report["TypicalWord"]):
         return f"Words of {page.ask.query}{against_query} · {self.orders[page.ask.order].meaning}"
 
     def head(self, page: Page, cells: int) -> str:
-        """Return what the order and the numbers mean, and the names of the columns."""
+        """Return the explanation of the order and the numbers, and the names of the columns."""
         heads = f" {'word':{_WORD}} {'cables':>6} {'elsewhere':>9} {'score':>7} {'ratio':>5}  share"
         return f"{_MEANINGS[page.ask.order]} {_NUMBERS}\n{heads}"
 
     def pieces(self, row: TypicalWord, cells: int) -> Pieces:
-        """Return the word, its numbers, and a bar as long as its share, its first part dotted."""
+        """Return the word, its numbers, and a bar for its share, the first part of it dotted."""
         word = crop(clean_line(row.word), _WORD)
         word += " " * (_WORD - width(word))
         counts = f" {row.cables:>6,} {row.elsewhere:>9,} {row.score:>7,.1f} {row.ratio:>+5.1f}  "
@@ -263,20 +263,20 @@ class WordsReport(Report["TypicalWord"]):
     def text_lines(
         self, look: Look, rows: Iterable[TypicalWord], answer: Any, cells: int
     ) -> Iterator[str]:
-        """Yield a table; a terminal has the names of its columns."""
+        """Yield the lines of a table; in a terminal, the first line names its columns."""
         if look.is_terminal:
             yield head_line(self.columns)
         for row in rows:
             yield "".join(text for text, _ in table_pieces(self.columns, row, cells)).rstrip()
 
     def has_beside(self, ask: Ask) -> bool:
-        """Return whether there are contexts of a word: always."""
+        """Return True: every word has contexts."""
         return True
 
     def read_beside(
         self, services: Services, asked: ReadRow, cancelled: Callable[[], bool]
     ) -> list[ConcordanceLine]:
-        """Return the first context of a word in each of the first cables that have it."""
+        """Return the first context of a word in each of the first cables that contain it."""
         from cable_tui.tools.concordance.report import REPORT as CONCORDANCE
         from cable_tui.tools.concordance.report import Ask as Places
 
@@ -290,7 +290,7 @@ class WordsReport(Report["TypicalWord"]):
         return contexts
 
     def beside(self, page: Page, row: TypicalWord, cells: int, height: int) -> Iterator[Pieces]:
-        """Yield the contexts, each in a line, or with more text if the pane is high."""
+        """Yield the contexts, one per line, or with more text if the pane is high."""
         from cable_tui.tools.concordance.report import REPORT as CONCORDANCE
 
         contexts: Sequence[ConcordanceLine] = page.beside or ()

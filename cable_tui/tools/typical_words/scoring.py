@@ -1,8 +1,8 @@
 """Score typical words: words more frequent in some cables than in others, by log-likelihood.
 
-A cable contains a word or does not: repetitions in one cable do not count. The words come from the
-subject and the text of the shown record, without TAGS, captions, labels, or who classified or
-signed it. A search for `body:=WORD` finds the same cables.
+A cable either contains a word or does not; repetitions in one cable do not count. The words are
+taken from the subject and the text of the shown record. TAGS, captions, labels, and the names of
+classifiers and signers are left out. A search for `body:=WORD` finds the same cables.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ second.
 _SOON = 60
 """The maximum number of words counted while texts are still being read."""
 _OFTEN = 5
-"""The number of read cables from which a word is frequent. Frequent words are counted first."""
+"""The number of read cables that must contain a word for it to count as frequent. Frequent words
+are counted first.
+"""
 _FIELD = "body"
 """The index field that holds the subject and body."""
 
@@ -187,7 +189,7 @@ class WordCounts:
         )
 
     def read(self, texts: Callable[[Sequence[int]], Iterable[Text]]) -> Iterator[None]:
-        """Read the necessary texts, one cable for each step."""
+        """Read the necessary texts, one cable at a time."""
         for cable_group in (self.here, self.others):
             subjects = self._subjects(cable_group.drawn)
             for task, raw, *_ in texts(cable_group.drawn):
@@ -229,8 +231,8 @@ class WordCounts:
     def _promising(self, words: set[str]) -> list[str]:
         """Return the most promising words of the read texts, as many as can be counted quickly.
 
-        The rarest words look promising by chance. So the most promising frequent words are counted
-        first. Their scores show how many cables must contain a word at the top.
+        The rarest words look promising by chance, so the most promising frequent words are counted
+        first. Their scores show how many cables must contain a word at the top of the list.
         """
         promise_of_word = {word: self._promise(word) for word in words}.__getitem__
         frequent_words = (word for word in words if self.here.having[word] >= _OFTEN)
@@ -254,12 +256,12 @@ class WordCounts:
         return first_words
 
     def _least(self, score: float) -> int:
-        """Return how many cables a word needs for a score, if all of them are in the query."""
+        """Return how many cables must contain a word for a score, if all are in the query."""
         cable_numbers = range(self.here.size)
         return bisect_left(cable_numbers, score, key=lambda number: self._scored(number, 0))
 
     def _may_be_typical(self, word: str) -> bool:
-        """Return whether a word may be listed, given its estimated count elsewhere."""
+        """Return whether a word can be listed, given its estimated count elsewhere."""
         cables_here = self.here.count(word)
         # Removed cables are in the estimate until the index merges its parts.
         cables_elsewhere = min(max(self._about(word) - cables_here, 0), self.others.size)
@@ -288,7 +290,7 @@ class WordCounts:
         return self._index.about(word, OUTSIDE)
 
     def _about(self, word: str) -> int:
-        """Return about how many cables contain a word in their text."""
+        """Return the approximate number of cables that contain a word in their text."""
         known_count = self._known.get(word)
         cables_with_word = self._index.about(word, _FIELD) if known_count is None else known_count
         return max(cables_with_word - self._outside(word), 0)
@@ -353,7 +355,7 @@ class _Searched:
 def _by_months(index: TextIndex, plan: Plan, field: str) -> Callable[[str], int] | None:
     """Return a function that counts a word's cables in whole months; None for other plans.
 
-    With a range of days, the index would search once for each word. Months are counted for all
+    For a range of days, the index would search once for each word. Here, months are counted for all
     words at once.
     """
     plan_parts = plan.parts if isinstance(plan, And) else (plan,)
@@ -376,7 +378,7 @@ def _by_months(index: TextIndex, plan: Plan, field: str) -> Callable[[str], int]
 
 
 def log_likelihood(here: float, size: int, elsewhere: float, others: int) -> float:
-    """Return G2 of a word from the number of cables in each group that contain it (Dunning 1993).
+    """Return a word's G2, from the number of cables in each group that have it (Dunning 1993).
 
     All four cells of the table are added up.
     """
@@ -398,7 +400,7 @@ def _plan(source: SnapshotSource, query: Query) -> Plan | None:
 
 
 def _drawn(snapshot: Snapshot, ids: Sequence[int], most: int) -> Sequence[int]:
-    """Return all ids if there are few; else a fixed sample, the ids with the lowest checksums."""
+    """Return all ids if there are few; otherwise a fixed sample, with the lowest checksums."""
     if len(ids) <= most:
         return ids
     columns = snapshot.columns
