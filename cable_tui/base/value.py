@@ -2,7 +2,7 @@
 
 A dataclass generates and compiles its methods each time a program starts. For the hundred classes
 of this package, that took longer than a search. Here each class needs only one generated method,
-and it is generated when the first instance is created.
+and it is generated when a class has more than a few instances: most classes of a command have one.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ else:
 
 __all__ = ["Value", "as_json", "field", "fields_as_written", "json_names", "picked", "replace"]
 Shape = TypeVar("Shape", bound="Value")
+_FEW = 4
+"""The number of instances of a class that are created more slowly, without a generated method."""
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -47,12 +49,23 @@ class Value:
 
         def __init__(self, *args: Any, **named: Any) -> None:
             cls = type(self)
-            cls.__init__ = _initialiser(cls._names, cls._defaults)
-            self.__init__(*args, **named)
+            cls._made += 1
+            given = dict(zip(cls._names, args, strict=False)) | named
+            fields = cls._defaults | given
+            is_right = len(given) == len(args) + len(named) and fields.keys() == set(cls._names)
+            if cls._made > _FEW or not is_right:  # a wrong call gets the error of a function
+                cls.__init__ = _initialiser(cls._names, cls._defaults)
+                self.__init__(*args, **named)
+                return
+            for field_name in cls._names:
+                value = fields[field_name]
+                self.__dict__[field_name] = value.make() if isinstance(value, _Default) else value
 
     _names: ClassVar[tuple[str, ...]] = ()
     """The names of the fields, in order."""
     _defaults: ClassVar[dict[str, Any]] = {}
+    _made: ClassVar[int] = 0
+    """The number of instances that were created without a generated method."""
 
     def __init_subclass__(cls) -> None:
         """Collect the names and defaults of the subclass's fields."""
@@ -68,6 +81,7 @@ class Value:
         }
         cls._names = tuple(dict.fromkeys((*cls._names, *own_names)))
         cls._defaults = {**cls._defaults, **defaults}
+        cls._made = 0
         type.__setattr__(cls, "__match_args__", cls._names)  # for patterns
         type.__setattr__(cls, "__init__", Value.__init__)
 

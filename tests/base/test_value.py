@@ -67,6 +67,18 @@ def test_wrong_fields_are_refused(args: tuple[object, ...], names: dict[str, obj
         replace(Lamp(3), heigth=4)  # type: ignore[call-arg]
 
 
+def test_the_first_values_of_a_class_are_as_those_of_the_method_generated_later() -> None:
+    class Rock(Value):
+        depth: int
+        names: dict[str, str] = field(default_factory=dict)
+        mark: str = "none"
+
+    rocks = [Rock(mark="cairn", depth=2) for _ in range(12)]
+    assert {repr(rock) for rock in rocks} == {"Rock(depth=2, names={}, mark='cairn')"}
+    assert all(rock == rocks[0] for rock in rocks)
+    assert len({id(rock.names) for rock in rocks}) == len(rocks)
+
+
 def test_a_pattern_takes_the_fields_by_place_and_by_name() -> None:
     match Beacon(3, {}, ("Anholt",)):
         case Beacon(height, islands=(island,)):
