@@ -8,13 +8,13 @@ paint.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cable_tui.base.digests import sha256
 from cable_tui.base.errors import CacheError, UsageError
 from cable_tui.operating_system import files
 from cable_tui.program.settings import private_folder
@@ -29,7 +29,7 @@ FILE_NAME = f"catalogue-{VERSION}.sqlite"
 
 def cache_folder(path: Path, cache_root: Path) -> Path:
     """Return the folder of an archive's cache: one for each real path, however it is spelled."""
-    return cache_root / hashlib.sha256(os.fsencode(files.true_path(path))).hexdigest()[:16]
+    return cache_root / sha256(os.fsencode(files.true_path(path))).hexdigest()[:16]
 
 
 def refuse_inside(path: Path, paths: Paths) -> None:

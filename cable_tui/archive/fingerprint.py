@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -76,6 +75,8 @@ def first_fingerprint(db: sqlite3.Connection, size: Callable[[RecordTask], int])
 
 
 def _sum(crcs_by_cable: Iterable[tuple[str, Iterable[int]]]) -> str:
+    import hashlib  # it loads OpenSSL, which is fast for the millions of bytes of an archive
+
     digest = hashlib.sha256()
     for canonical_id, crcs in crcs_by_cable:
         digest.update(f"{canonical_id} {' '.join(f'{crc:08x}' for crc in crcs)}\n".encode())

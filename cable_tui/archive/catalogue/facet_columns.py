@@ -6,7 +6,6 @@ as a blob of ids of four bytes each. A cable's row contains all of them, so a ch
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import sys
 from array import array
@@ -14,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from cable_tui.archive.records import sortable_times
+from cable_tui.base.digests import sha256
 from cable_tui.query import FACETS, Facet, flags
 
 Stage = Literal["facts", "grammar"]
@@ -45,7 +45,7 @@ def stamp(stage: Stage) -> str:
     """
     facet_fields = [(facet.name, facet.kind, facet.of, facet.many) for facet in facets(stage)]
     facets_text = repr(facet_fields) + (flags.stamp() if stage == "grammar" else "")
-    return hashlib.sha256(facets_text.encode()).hexdigest()[:12]
+    return sha256(facets_text.encode()).hexdigest()[:12]
 
 
 def ids_of(blob: bytes | None) -> array[int]:

@@ -6,13 +6,13 @@ such as `.git` are not entered: all are counted. The names of files are bytes.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar
 
+from cable_tui.base.digests import blake2b
 from cable_tui.base.errors import ArchiveError
 from cable_tui.base.value import Value
 from cable_tui.operating_system import files
@@ -122,7 +122,7 @@ class FilesFingerprint:
     """
 
     def __init__(self) -> None:
-        self._hash = hashlib.blake2b(digest_size=16)
+        self._hash = blake2b(digest_size=16)
 
     def of(self, files: Iterable[FoundFile]) -> Iterator[FoundFile]:
         """Yield the same files; each is counted after it has been taken."""

@@ -8,12 +8,12 @@ nothing but rows: the array is then in an object, and the page is the last line.
 from __future__ import annotations
 
 import argparse
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from cable_tui.base.digests import sha256
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import Value, as_json, json_names
 from cable_tui.cli.shared.command_context import emit_json
@@ -178,4 +178,4 @@ class RowPages:
 
 def _digest(*values: object) -> str:
     text = "\0".join(map(repr, values)).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(text).hexdigest()[:_DIGITS]
+    return sha256(text).hexdigest()[:_DIGITS]
