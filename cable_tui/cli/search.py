@@ -163,19 +163,19 @@ def _print(  # noqa: PLR0913, PLR0917 - what an answer is made of
     reasons: Sequence[Reason],
     copies: Copies | None,
 ) -> None:
-    from cable_tui.cli import search_answer  # only JSON and tables have it
-
     found_hits = _hits_of(options, archive, hits, pages, copies)
     if options.json or options.jsonl:
+        from cable_tui.cli import search_answer  # only JSON and tables have it
+
         folded_count = len(copies.places) if copies else 0
         folded = f"{counted(folded_count, 'copy', 'copies')} folded" if folded_count else ""
         total = hits.count - folded_count
         page = pages.page(
             len(pages.cut(range(total))), total, found=(hits,), left_out=filter(None, (folded,))
         )
-    if options.json:
-        pages.emit_object(search_answer.whole(hits, found_hits, reasons), "hits", page)
-    elif options.jsonl:
+        if options.json:
+            pages.emit_object(search_answer.whole(hits, found_hits, reasons), "hits", page)
+            return
         pages.emit_lines(map(search_answer.of_hit, found_hits))
         pages.emit_last_line(page)
     elif options.csv:

@@ -6,7 +6,6 @@ the query, its completion and its line in the help.
 
 from __future__ import annotations
 
-import calendar
 import operator
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -191,7 +190,9 @@ def _edge(date_text: str, *, last: bool) -> str | None:
     month = int(date_match[2]) if date_match[2] else (12 if last else 1)
     if not 1 <= month <= 12:
         return None
-    days_in_month = calendar.monthrange(year, month)[1]
+    from calendar import monthrange  # few queries have a date, and it loads `locale`
+
+    days_in_month = monthrange(year, month)[1]
     day = int(date_match[3]) if date_match[3] else (days_in_month if last else 1)
     return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= days_in_month else None
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from cable_tui.base.pattern import Pattern, pattern
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+"""The plain letters; the module `string` compiles an expression whenever it is imported."""
 _ASCII_SIGN = "[0-9A-Za-z]"
 _ASCII_WORD = pattern(f"{_ASCII_SIGN}+")
 _BLANKED = bytes(

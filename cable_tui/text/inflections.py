@@ -6,9 +6,8 @@ in no cable. Only words of at least four plain letters have forms.
 
 from __future__ import annotations
 
-import string
-
 from cable_tui.base.pattern import pattern
+from cable_tui.text.folding import LETTERS
 
 SHORTEST = 4
 """The minimum number of letters of a word with forms: `new` and `news` are different words."""
@@ -19,7 +18,7 @@ _ALONE = frozenset(
     """.split()
 )
 """Words that only look like forms of other words, or whose forms mean something else."""
-_LETTERS = frozenset(string.ascii_lowercase)
+_LETTERS = frozenset(LETTERS)
 _HISSING = ("s", "x", "z", "ch", "sh")
 _CLOSED = pattern(r"(?:.*[^aeiou]|.*qu)?[aeiouy][b-df-hj-np-tvz]")
 """A word that ends in a single vowel and a single consonant: `stop`, `permit`, but not `rain`."""

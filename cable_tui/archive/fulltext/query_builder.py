@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from itertools import permutations
 
 import tantivy
@@ -88,6 +87,8 @@ class QueryBuilder:
         """
         if not self._further:
             return None
+        from copy import copy  # few archives have further records
+
         builder = copy(self)
         builder._everywhere = self
         builder._further = {}

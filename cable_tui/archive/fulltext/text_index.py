@@ -8,7 +8,6 @@ frequent words whose positions the engine compares in every cable, is run as two
 from __future__ import annotations
 
 import os
-import string
 import sys
 from array import array
 from collections import Counter
@@ -37,6 +36,7 @@ from cable_tui.archive.fulltext.schema import (
 )
 from cable_tui.query import FACETS
 from cable_tui.query.plan import And, AnyWord, DayRange, Or, Plan, TermCodes, WordPhrase
+from cable_tui.text.folding import LETTERS
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -272,7 +272,7 @@ class TextIndex:
     def plain_words(self, field: str = "") -> Iterator[tuple[str, int]]:
         """Yield every word that begins with two plain letters, in the form of `words`."""
         # In small calls: one call for all words would block other threads.
-        for first_letter, second_letter in product(string.ascii_lowercase, repeat=2):
+        for first_letter, second_letter in product(LETTERS, repeat=2):
             yield from self.words(first_letter + second_letter, field=field)
 
     def words(

@@ -6,7 +6,6 @@ words next to the catalogue: reading them from the text index takes a second, an
 
 from __future__ import annotations
 
-import string
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,6 +19,7 @@ from pathlib import Path
 from cable_tui.archive.columns import container
 from cable_tui.archive.spelling import phonetics
 from cable_tui.base.value import Value
+from cable_tui.text.folding import LETTERS
 
 CHUNK = 4000
 """The number of words for one call of RapidFuzz: about a millisecond."""
@@ -41,7 +41,7 @@ _MORE_LETTERS = 0.25
 _NAME_REACH = 4
 """The maximum number of slips between two spellings of one name."""
 _KEPT = 200
-_LETTERS = frozenset(string.ascii_lowercase)
+_LETTERS = frozenset(LETTERS)
 
 
 class Neighbour(Value):
