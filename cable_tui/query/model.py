@@ -171,6 +171,28 @@ def _together(prefix: str) -> str:
     return (prefix in FIELDS and FIELDS[prefix].facet) or prefix
 
 
+class Sample(Value):
+    """A random sample of the matching cables: `sample:200`, or `sample:200/year`."""
+
+    size: int
+    """The maximum number of cables in the sample, or in each year."""
+    by_year: bool = False
+
+    def __str__(self) -> str:
+        return f"sample:{self.size}{'/year' if self.by_year else ''}"
+
+
+_SAMPLE = pattern(r"([0-9]{1,6})(/year)?")
+
+
+def sample_named(text: str) -> Sample | None:
+    """Return the sample that a text names, such as `200` or `200/year`; None if it names none."""
+    sample_match = _SAMPLE.fullmatch(text.strip().casefold())
+    if sample_match is None or not int(sample_match[1]):
+        return None
+    return Sample(int(sample_match[1]), by_year=sample_match[2] is not None)
+
+
 class Complaint(Value):
     """A fault in the text of a query, and its position."""
 
@@ -194,14 +216,17 @@ class Query(Value):
     """Suggestions for operators of other query languages, one line each."""
     typed: bool = False
     """Whether the reader is typing the last word, so that it is too early for complaints."""
+    sample: Sample | None = None
+    """The sample to which the query narrows its hits, or None for all hits."""
 
     def __str__(self) -> str:
+        sample_text = str(self.sample) if self.sample else ""
         sort_text = f"sort:{self.sort}" if self.sort else ""
-        return f"{_written(self.terms)} {sort_text}".strip()
+        return " ".join(filter(None, (_written(self.terms), sample_text, sort_text)))
 
     def __bool__(self) -> bool:
-        """Return whether the query has any terms, as opposed to only a sort order."""
-        return bool(self.terms)
+        """Return whether the query has terms or a sample, as opposed to only a sort order."""
+        return bool(self.terms or self.sample)
 
     @property
     def refused(self) -> bool:

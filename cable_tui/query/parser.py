@@ -26,9 +26,11 @@ from cable_tui.query.model import (
     Phrase,
     Query,
     Range,
+    Sample,
     Term,
     Word,
     prefix_of,
+    sample_named,
     sort_key,
 )
 from cable_tui.query.unknown_prefix import plain_name
@@ -65,7 +67,7 @@ def _prefixes(*tables: Iterable[str]) -> frozenset[str]:
     return frozenset(tables_by_name)
 
 
-PREFIXES = _prefixes(FACETS, FIELDS, TEXTS, _ALIASES, ("sort",))
+PREFIXES = _prefixes(FACETS, FIELDS, TEXTS, _ALIASES, ("sort", "sample"))
 """Every word that has a meaning before a colon, including aliases."""
 _MEANINGS = {**{name: name for name in PREFIXES}, **_ALIASES}
 
@@ -101,6 +103,7 @@ class _Reader:
         self.complaints: list[Complaint] = []
         self.advice: dict[str, None] = {}
         self.sort = ""
+        self.sample: Sample | None = None
         self.last = -1
         """The position where the last word ends, or -1 before the first word."""
 
@@ -125,8 +128,9 @@ def parse(text: str, *, typing: bool = False, older: bool = False) -> Query:
     reader = _Reader(text, typing=typing, older=older)
     terms = _and_terms(_alternatives(reader, 0))
     if typing and reader.last == len(text):
-        return Query(terms, sort=reader.sort, typed=True)
-    return Query(terms, tuple(reader.complaints), reader.sort, tuple(reader.advice))
+        return Query(terms, sort=reader.sort, typed=True, sample=reader.sample)
+    complaints, advice = tuple(reader.complaints), tuple(reader.advice)
+    return Query(terms, complaints, reader.sort, advice, sample=reader.sample)
 
 
 def _and_terms(alternatives: list[tuple[Term, ...]]) -> tuple[Term, ...]:
@@ -286,6 +290,9 @@ def _filter(reader: _Reader, token: re.Match[str], name: str, *, last: bool) -> 
     if name == "sort":
         _sort(reader, token, filter_value, last=last)
         return None
+    if name == "sample":
+        _sample(reader, token, filter_value, last=last)
+        return None
     if name in FACETS and FACETS[name].kind == "date":
         return _range(reader, name, filter_value, prefix_column, last=last)
     return _value(reader, name, filter_value, prefix_column, last=last)
@@ -294,6 +301,8 @@ def _filter(reader: _Reader, token: re.Match[str], name: str, *, last: bool) -> 
 def _example(name: str) -> str:
     if name == "sort":
         return "sort:-created"
+    if name == "sample":
+        return "sample:200"
     known_facet = FACETS.get(name) or FIELDS.get(name) or TEXTS[name]
     return known_facet.help.split(": ", 1)[-1].split(", ", 1)[0]
 
@@ -310,6 +319,17 @@ def _sort(reader: _Reader, token: re.Match[str], value: str, *, last: bool) -> N
         )
     elif not last:
         reader.complain(prefix_column, f"no order {value}; sort: takes {', '.join(SORTS)}")
+
+
+def _sample(reader: _Reader, token: re.Match[str], value: str, *, last: bool) -> None:
+    """Set the sample of the whole query; the last one in the text applies."""
+    sample = sample_named(value)
+    if sample and not token["atom"].startswith("-"):
+        reader.sample = sample
+    elif not last:
+        reader.complain(
+            token.start("prefix"), "sample: takes a number, such as sample:200 or sample:20/year"
+        )
 
 
 def _value(reader: _Reader, name: str, typed_value: str, column: int, *, last: bool) -> Term | None:

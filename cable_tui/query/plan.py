@@ -117,6 +117,14 @@ class Not(Value):
     part: Plan
 
 
+class SampleOf(Value):
+    """At most `size` cables of a plan, drawn by their checksums, or as many of each year."""
+
+    part: Plan
+    size: int
+    by_year: bool = False
+
+
 Plan = (
     AnyWord
     | WordPrefix
@@ -129,6 +137,7 @@ Plan = (
     | And
     | Or
     | Not
+    | SampleOf
 )
 
 ALL = And()
@@ -154,7 +163,14 @@ def name_of(token: str, field: str) -> str:
 
 def compile_plan(query: Query, used: Used) -> Plan:
     """Compile a query, with `used` in place of its words. A refused query matches no cable."""
-    return Or() if query.refused else _every(query.terms, used)
+    if query.refused:
+        return Or()
+    plan = _every(query.terms, used)
+    if query.sample is None:
+        return plan
+    # The plan itself remains next to its sample, for all who look for its words.
+    sample = SampleOf(bare(plan), query.sample.size, query.sample.by_year)
+    return And((*(plan.parts if isinstance(plan, And) else (plan,)), sample))
 
 
 def dated(plan: Plan, version: int) -> Plan:
@@ -166,6 +182,8 @@ def dated(plan: Plan, version: int) -> Plan:
             return type(plan)(tuple(dated(part, version) for part in parts))
         case Not(part):
             return Not(dated(part, version))
+        case SampleOf(part, size, by_year):
+            return SampleOf(dated(part, version), size, by_year)
         case _:
             return plan
 

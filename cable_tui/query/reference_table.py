@@ -13,6 +13,7 @@ PREFIX_HELP: dict[str, str] = {
     **{facet.name: facet.help for facet in FACETS.values()},
     **{text.name: text.help for text in TEXTS.values()},
     **{field.name: field.help for field in FIELDS.values()},
+    "sample": "that many of the hits, drawn at random: sample:200, sample:20/year",
     "sort": "the order: sort:-created, sort:reference, sort:-length, sort:relevance",
 }
 """Every prefix with its meaning, then `: ` and examples separated by `, `."""

@@ -45,6 +45,7 @@ _MEANT_BY: dict[str, str] = {
     "len": "chars size",
     "paras": "para paragraph",
     "sort": "orderby sorted",
+    "sample": "random",
 }
 """Prefixes, and the words that other archives use for them."""
 OF_TOOLS = {"comment": "voices", "person": "people", "said": "voices"}

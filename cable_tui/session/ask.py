@@ -32,9 +32,10 @@ class ToggleValue(Action):
 
 def same_question(first_query: Query, second_query: Query) -> bool:
     """Return whether two queries have the same answer, even if the faults in their texts differ."""
-    return (first_query.terms, first_query.sort, first_query.refused) == (
+    return (first_query.terms, first_query.sort, first_query.sample, first_query.refused) == (
         second_query.terms,
         second_query.sort,
+        second_query.sample,
         second_query.refused,
     )
 

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cable_tui.query import Filter, Group, Phrase, Query, Range, Term, Word, parse
+from cable_tui.query.model import Sample
 from cable_tui.query.parser import _ALIASES, MAX_LENGTH, MAX_TERMS, _prefixes, from_older, to_keep
 from cable_tui.query.plan import compile_plan
 from tests.query.narrowing import Given, holds, levels, means
@@ -173,6 +174,10 @@ COMPLAINTS: list[tuple[str, int, str, tuple[Term, ...]]] = [
     ("kelp sort:colour", 5, "sort: takes -created, created, relevance", (Word("kelp"),)),
     ("-sort:length kelp", 1, "written sort:-length", (Word("kelp"),)),
     ("kelp sort:", 10, "such as sort:-created", (Word("kelp"),)),
+    ("kelp sample:many", 5, "sample: takes a number, such as sample:200", (Word("kelp"),)),
+    ("kelp sample:0", 5, "sample: takes a number", (Word("kelp"),)),
+    ("-sample:20 kelp", 1, "sample: takes a number", (Word("kelp"),)),
+    ("kelp sample:", 12, "such as sample:200", (Word("kelp"),)),
     ("cite:09RABAT27", 0, "did you mean cites:", (Word("09RABAT27"),)),
     ('"old tuna"~100 kelp', 10, "at most 99", (Phrase("old tuna", slop=99), Word("kelp"))),
     ("orgin:rabat", 0, "did you mean origin:", (Word("rabat"),)),
@@ -236,6 +241,23 @@ def test_the_last_order_holds_for_the_whole_query(text: str, sort: str, canonica
 
 
 @pytest.mark.parametrize(
+    ("text", "size", "by_year", "canonical"),
+    [
+        ("sample:200", 200, False, "sample:200"),
+        ("sample:20/Year kelp", 20, True, "kelp sample:20/year"),
+        ("(kelp or sample:7 tuna) sort:len", 7, False, "(kelp or tuna) sample:7 sort:length"),
+        ("sample:7 kelp sample:008", 8, False, "kelp sample:8"),
+    ],
+)
+def test_the_last_sample_holds_for_the_whole_query(
+    text: str, size: int, by_year: bool, canonical: str
+) -> None:
+    query = parse(text)
+    assert query.sample == Sample(size, by_year)
+    assert (str(query), query.complaints, bool(query)) == (canonical, (), True)
+
+
+@pytest.mark.parametrize(
     "text",
     ["tga:EFIS", "kelp tga:E", "tga:EFIS kel", "is:secret kelp", 'tga:EFIS "old tu', "lob.*er kel"],
 )
@@ -270,7 +292,8 @@ FRAGMENTS = st.lists(
         ["kelp", "F-16", '"', "(", ")", " ", " or ", "not ", "-", "=", "*", "~3", ":", "tag:",
          "subject:", "to:",
          "date:", "2009", "..", "2009-02", "origin:", "ü", "\x00", "ﬀ", "or",
-         "\u2028", "'", "class:>=c", "and ", "tag:mo", "is:read", "sort:-len", "len:>2k"]
+         "\u2028", "'", "class:>=c", "and ", "tag:mo", "is:read", "sort:-len", "len:>2k",
+         "sample:2"]
     ),
     max_size=30,
 ).map("".join)  # fmt: skip
@@ -285,7 +308,7 @@ def test_the_canonical_text_of_any_line_means_the_same(text: str, typing: bool) 
     query = query.finished()
     again = parse(str(query))
     assert again.terms == query.terms
-    assert again == Query(query.terms, sort=query.sort)
+    assert again == Query(query.terms, sort=query.sort, sample=query.sample)
 
 
 @pytest.mark.parametrize(

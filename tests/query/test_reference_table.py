@@ -16,7 +16,7 @@ def test_every_prefix_is_explained() -> None:
 def test_every_example_is_a_whole_query(example: str) -> None:
     query = parse(example)
     assert query.complaints == ()
-    assert query.terms or query.sort
+    assert query or query.sort
 
 
 @pytest.mark.parametrize(("prefix", "known"), reference_table.values().items())

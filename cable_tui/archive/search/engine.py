@@ -394,7 +394,10 @@ def counts(
     whole_plan, spelling = _planned(snapshot, query)
     facets_by_plan: dict[Plan, list[str]] = {}
     for facet_name in FACETS:
-        is_narrowed = bool(query.of_facet(facet_name)) and not query.refused
+        # A sample without a filter is another sample, so its facets are counted as they are.
+        is_narrowed = (
+            bool(query.of_facet(facet_name)) and not query.refused and query.sample is None
+        )
         plan = (
             _plan(snapshot, query.without_facet(facet_name), spelling)
             if is_narrowed
@@ -461,7 +464,7 @@ def reasons(
     shorter_queries = []
     for query_part in query_parts:
         terms = tuple(term for term in query.terms if term not in query_part)
-        query_without = replace(query, terms=terms, complaints=(), sort="")
+        query_without = replace(query, terms=terms, complaints=(), sort="", sample=None)
         shorter_queries.append((" ".join(map(str, query_part)), query_without))
     # Queries with filters only are answered without the text index.
     shorter_queries.sort(key=lambda part_and_rest: part_and_rest[1].has_words)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Collection, Iterable
+from hashlib import blake2b
 
 from cable_tui.archive.catalogue.additions import added_in
 from cable_tui.archive.catalogue.resolve_references import CitationGraph, canonical_of
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.columns import DateColumn, FacetColumns, TermColumn
+from cable_tui.archive.columns.ordered_ids import CableOrder
 from cable_tui.archive.columns.sizes_and_flags import Sized
 from cable_tui.archive.records.further import UNREDACTED, VARIANT
 from cable_tui.archive.search.snapshot import Snapshot
@@ -50,6 +52,8 @@ def _set_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
             for part_plan in parts:
                 row_mask |= rows_of(snapshot, columns, part_plan)
             return row_mask
+        case plans.SampleOf():
+            return _drawn(snapshot, columns, plan)
         case plans.And():
             return _all_of(snapshot, columns, plan)
         case _:
@@ -69,6 +73,37 @@ def _all_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.And) -> int:
         if isinstance(part_plan, plans.Property) and _is_read(part_plan):
             remaining_bits = _having(snapshot, columns, part_plan, remaining_bits)
     return remaining_bits
+
+
+def _drawn(snapshot: Snapshot, columns: FacetColumns, plan: plans.SampleOf) -> int:
+    """Return the cables of a sample: of all cables of its plan, or of each year, the first drawn.
+
+    The draw is by the checksum of the reference ID. So it is the same in every copy of an archive,
+    a cable of a smaller sample is also in a larger one, and new cables change few others.
+    """
+    population = rows_of(snapshot, columns, plan.part)
+    if population.bit_count() <= plan.size:
+        return population
+    draw = snapshot.per_generation("draw", lambda: _draw(snapshot, columns))
+    created = columns.facets.get("date") if plan.by_year else None
+    if not isinstance(created, DateColumn):
+        return columns.of_ids(draw.pick(population, limit=plan.size))
+    sample = 0
+    for year in {month // 100 for month in created.months}:
+        of_year = created.between(f"{year:04}-01-01", f"{year:04}-12-31", columns.size)
+        sample |= columns.of_ids(draw.pick(population & of_year, limit=plan.size))
+    return sample
+
+
+def _draw(snapshot: Snapshot, columns: FacetColumns) -> CableOrder:
+    """Return all cables in the order of their checksums, which is random for this purpose."""
+    with snapshot.reading() as db:
+        checksums = [
+            (blake2b(canonical.encode(), digest_size=8).digest(), id_)
+            for id_, canonical in db.execute("SELECT id, canonical FROM cable")
+            if id_ < columns.size
+        ]
+    return CableOrder(array("I", (id_ for _, id_ in sorted(checksums))), columns.size)
 
 
 def _filtered(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -163,6 +165,62 @@ def test_a_facet_is_counted_without_its_own_filter(archive: Archive, text: str) 
             if facet in ("date", "released"):
                 given = f"{others} {facet}:{count.value}"
             assert archive.search(parse(given)).count == count.count, given
+
+
+def _drawn_first(cables: Sequence[Fiction], size: int) -> set[str]:
+    """Return the cables whose IDs have the lowest checksums, as docs/searching.md says."""
+    return set(sorted((cable.id for cable in cables), key=_checksum)[:size])
+
+
+def _checksum(name: str) -> bytes:
+    return blake2b(name.encode(), digest_size=8).digest()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("", lambda cable: True),
+        ("lamps", _has("lamps")),
+        ("origin:rabat", lambda cable: cable.origin == "Embassy Rabat"),
+        ("origin:rabat goats", lambda cable: "RABAT" in cable.id and _has("goats")(cable)),
+        ("-goats", lambda cable: not _has("goats")(cable)),
+    ],
+)
+def test_a_sample_is_drawn_from_what_the_query_finds(
+    archive: Archive, text: str, wanted: Test
+) -> None:
+    found = set(references(archive, archive.search(parse(text)).ids))
+    hits = archive.search(parse(f"{text} sample:9"))
+    assert hits.count == len(hits.ids) == 9
+    population = [cable for cable in CABLES if cable.id in found]
+    assert found == {cable.id for cable in CABLES if wanted(cable)}
+    assert set(references(archive, hits.ids)) == _drawn_first(population, 9)
+
+
+def test_a_sample_by_year_draws_from_each_year(archive: Archive) -> None:
+    expected: set[str] = set()
+    for year in ("2006", "2007", "2009"):
+        cables = [cable for cable in CABLES if cable.created.startswith(year)]
+        expected |= _drawn_first(cables, 4)
+    hits = archive.search(parse("sample:4/year"))
+    assert set(references(archive, hits.ids)) == expected
+    assert len(expected) == 12
+
+
+def test_a_sample_as_large_as_the_hits_is_all_of_them(archive: Archive) -> None:
+    assert (
+        archive.search(parse("lamps sample:100000")).count == archive.search(parse("lamps")).count
+    )
+
+
+@pytest.mark.parametrize("text", ["sample:20", "origin:rabat sample:20", "goats sample:20"])
+def test_the_counts_of_a_sample_are_those_of_its_cables(archive: Archive, text: str) -> None:
+    sample = references(archive, archive.search(parse(text)).ids)
+    counts = archive.counts(parse(text))["origin"]
+    towns = Counter(name.rstrip("0123456789")[2:].title() for name in sample)
+    assert {count.value: count.count for count in counts} == {
+        f"Embassy {town}": number for town, number in towns.items()
+    }
 
 
 def test_counts_of_nothing_are_empty(archive: Archive) -> None:
