@@ -28,8 +28,9 @@ class Masks:
     def __init__(self, archive: Archive, *, unmasked: bool) -> None:
         self._archive = archive
         self.unmasked = unmasked
-        self._known: tuple[int, answers.Answers] | None = None
+        self._known: object = None
         self._names = MaskedNames()
+        self._is_whole = True
 
     def of(self, here: Iterable[str] = ()) -> Mask:
         """Return the function that masks names in a text; `here` contains the names to protect."""
@@ -41,6 +42,16 @@ class Masks:
         every = MaskedNames((*known.names, *missing)) if missing else known
         return every.within(here).masked
 
+    @property
+    def whole(self) -> bool:
+        """Whether the names at the requests of all cables are known, or nothing is masked.
+
+        Before the last pass of the index, a name is only masked in the cable with its request.
+        """
+        if not self.unmasked:
+            self._all_names()
+        return self.unmasked or self._is_whole
+
     def typed(self, text: str) -> str:
         """Return the typed words with names masked, even if typed as `pelh*` or in lower case."""
         return text if self.unmasked else self._all_names().masked_as_typed(text)
@@ -48,7 +59,8 @@ class Masks:
     def _all_names(self) -> MaskedNames:
         inner = self._archive.inner
         known_answers = answers.read(answers.file_beside(self._archive.library_file))
-        state = (inner.summary().generation, known_answers)
+        # The last pass writes its files without a new generation.
+        state = (inner.summary().generation, known_answers, echo_file.numbered(inner.folder))
         if state != self._known:
             names = dict.fromkeys(self._at_requests())
             for answered in answered_cables(inner, known_answers):
@@ -59,11 +71,13 @@ class Masks:
     def _at_requests(self) -> Iterable[str]:
         """Return the names next to requests, as recorded in the index."""
         inner = self._archive.inner
-        files = echo_file.load(self._archive.inner.folder)
+        files = echo_file.load(inner.folder)
+        self._is_whole = False
         if files is None:
             return []
         index = NameIndex()
         with inner.reading() as db:
+            self._is_whole = files.is_current(db)
             fresh = set(files.fresh(db))
         for parts, cables in files.names(fresh):
             index.add_kept(parts, cables)

@@ -221,6 +221,8 @@ class Questions:
         for stage, (done, total) in summary.stages.items():
             if done < total:
                 yield f"not yet indexed ({stage}): {total - done:,} of {total:,}"
+        if not self.masks.whole:
+            yield "all names to mask: another cable may still show one, so name nobody in a passage"
 
     def _hits(self, query: str, sort: str) -> Hits:
         hits = self._archive.search(query, sort)

@@ -237,6 +237,8 @@ def test_no_socket_is_opened(harbor: Path, harbor_home: Path, tmp_path: Path) ->
 def test_the_official_client_speaks_with_it(
     harbor: Path, harbor_home: Path, mode: str, version: str
 ) -> None:
+    # Not locked with the other tools: mcp 2.3.0 brings 12 more packages, a web client and two web
+    # servers among them, for this test alone. `pip install mcp` runs it.
     mcp = pytest.importorskip("mcp")
     stdio = pytest.importorskip("mcp.client.stdio")
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import cable_tui as ct
 from cable_tui.tools.assistants.masks import Masks, masked_values
-from tests.tools.assistants.fiction import NAMED
+from cable_tui.tools.assistants.questions import Questions
+from tests.archive.fiction import archive_of
+from tests.tools.assistants.fiction import CABLES, NAMED
 
 
 def test_a_name_at_a_request_is_masked_in_its_cable_and_in_others(opened: ct.Archive) -> None:
@@ -15,6 +20,27 @@ def test_a_name_at_a_request_is_masked_in_its_cable_and_in_others(opened: ct.Arc
         assert "Pelham" not in masks.of(cable.protected)(cable.text)
     assert masks.of()(f"{NAMED} said") == "[name masked] said"
     assert "elham" not in masks.typed("pelh* or Pelham~")
+
+
+def test_before_the_last_pass_an_answer_says_that_another_cable_may_show_a_name(
+    tmp_path: Path,
+) -> None:
+    archive_of(tmp_path, *CABLES).close()
+    with closing(ct.open(tmp_path / "cables", cache=tmp_path / "cache")) as archive:
+        masks = Masks(archive, unmasked=False)
+        questions = Questions(archive, masks, lambda *_: None)
+        unknown = "all names to mask: another cable may still show one"
+        assert not Masks(archive, unmasked=False).whole
+        answer = questions.search("parrot").text
+        assert NAMED in answer  # in the cable without the request
+        assert unknown in answer.splitlines()[-1]
+        assert NAMED not in questions.read("09DOHA5").text
+        assert Masks(archive, unmasked=True).whole
+        archive_of(tmp_path, *CABLES, echoes=True).close()
+        assert masks.whole
+        answer = questions.search("parrot").text
+        assert NAMED not in answer
+        assert unknown not in answer
 
 
 def test_unmasked_nothing_is_masked(opened: ct.Archive) -> None:
