@@ -150,18 +150,46 @@ def test_threads_and_processes_may_share_an_archive(archive: ct.Archive) -> None
             assert workers.map(count_of, [archive]) == [expected], how
 
 
-def test_an_archive_answers_while_it_is_indexed(tmp_path: Path) -> None:
-    demo.write(tmp_path / "cables")
-    with ct.open(tmp_path / "cables", index=True, cache=tmp_path / "cache") as archive:
-        for page in (tmp_path / "cables").rglob("*.html"):
-            page.write_bytes(page.read_bytes() + b" ")
-        index = [sys.executable, "-m", "cable_tui", "index", str(tmp_path / "cables")]
-        indexer = subprocess.Popen([*index, "--cache", str(tmp_path / "cache")])
-        with ThreadPoolExecutor(2) as pool:
-            while indexer.poll() is None:
-                for hits in pool.map(archive.search, ["lobster", "tag:EFIS"]):
-                    assert len([*hits]) <= 40
-        assert indexer.returncode == 0
+def ask_until(archive: ct.Archive, end: Path) -> list[int]:
+    """Ask an open archive until a file is there; return how many cables each answer had."""
+    found: list[int] = []
+    while not (found and end.exists()):
+        hits = archive.search("lobster or tag:EFIS")
+        found.append(len([*hits]))
+        assert sum(row.count for row in hits.count("post")) <= 40
+        assert all(passage.text for passage in hits.passages()[:3])
+        assert len(archive.report("trend", "lobster", by="year")[:2]) <= 2
+    return found
+
+
+def test_two_threads_and_two_processes_hold_an_archive_while_it_is_indexed(tmp_path: Path) -> None:
+    folder, cache, end = tmp_path / "cables", tmp_path / "cache", tmp_path / "end"
+    demo.write(folder)
+    pages = sorted((folder / "cable").rglob("*.html"))
+    texts = {page: page.read_bytes() for page in pages}
+    for page in pages[::2]:
+        page.unlink()
+    processes = multiprocessing.get_context("spawn").Pool(2)
+    with (
+        ct.open(folder, index=True, cache=cache) as archive,
+        processes,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        before = len(archive.search("lobster or tag:EFIS"))
+        threads = [pool.submit(ask_until, archive, end) for _ in range(2)]
+        others = [processes.apply_async(ask_until, (archive, end)) for _ in range(2)]
+        try:
+            for page, text in texts.items():
+                page.write_bytes(text + b" ")  # the others are read again
+            index = [sys.executable, "-m", "cable_tui", "index", str(folder), "--cache", str(cache)]
+            assert subprocess.run(index, check=False).returncode == 0
+        finally:
+            end.touch()
+        found = [each.result() for each in threads] + [each.get(60) for each in others]
+        after = len(archive.search("lobster or tag:EFIS"))
+        assert 0 < before < after
+        assert all(0 <= count <= after for counts in found for count in counts)
+        assert all(found)
         assert len(archive) == 40
 
 
