@@ -128,8 +128,9 @@ def ask_of(report: Report[Any], words: Sequence[str], options: Mapping[str, Any]
     values: dict[str, Any] = {}
     for name, value in options.items():
         if name not in by_name:
-            known = ", ".join(option.name for option in report.options) or "none"
-            raise UsageError(f"{name}: {report.name} has no such option, only {known}")
+            known = ", ".join(option.name for option in report.options)
+            has = f"no such option, only {known}" if known else "no options"
+            raise UsageError(f"{name}: {report.name} has {has}")
         option = by_name[name]
         values[option.name] = _checked(option, value, report.ask._defaults.get(option.name))
     if words:

@@ -167,7 +167,9 @@ def _described(name: str) -> dict[str, Any]:
 def _known(name: object) -> str:
     if isinstance(name, str) and name in TOOLS:
         return name
-    raise RefusedQuestionError("tool", f"{str(name)[:80]}: choose from {', '.join(TOOLS)}")
+    known = ", ".join(TOOLS)
+    text = f"{str(name)[:80]}: there is no such tool. Choose from {known}"
+    raise RefusedQuestionError("tool", text)
 
 
 def _checked(name: str, given: Any) -> dict[str, Any]:
