@@ -104,7 +104,7 @@ def test_an_archive_is_indexed_if_asked_and_brought_up_to_date(tmp_path: Path) -
             lambda archive: archive.report("problems", "x"),
             "x: problems takes no words",
         ),
-        (lambda archive: archive.report("problems", by="x"), "by: problems has no such option"),
+        (lambda archive: archive.report("problems", by="x"), "by: problems has no options"),
         (lambda archive: archive.references("04PORTAMBER999"), "no such cable"),
     ],
 )
