@@ -193,6 +193,8 @@ class MarksAction(Value):
     examples: tuple[str, ...]
     perform: str = ""
     """The function of a tool that performs the action, a `cli.bookmarks.Perform`."""
+    only_reads: bool = False
+    """Whether the action leaves the bookmarks unchanged, so that `--private` allows it."""
 
 
 class MarksOption(Value):

@@ -84,7 +84,7 @@ class SavedSearch(Value):
 def run(context: CommandContext) -> int:
     """Carry out the action. The exit status is 0 only if the change is on the disk."""
     action_name = context.options.action
-    if action_name not in ONLY_READ:
+    if not (action_name in ONLY_READ or ACTIONS[action_name].only_reads):
         refuse_private(context, f"bookmarks {action_name}")
     with opened_library(context) as library:
         tool_function = ACTIONS[action_name].perform

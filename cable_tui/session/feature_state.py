@@ -52,6 +52,13 @@ class Citing(Value):
     """
 
 
+class LinkedNotes(Value):
+    """The notes that link the open cable with others, below a heading."""
+
+    heading: str = ""
+    entries: tuple[Citing, ...] = ()
+
+
 class Context(Value):
     """The context of one cable, as far as it is known."""
 
@@ -66,13 +73,18 @@ class Context(Value):
     complete: bool = False
     """Whether all sentences of the citing cables were read."""
     at: int = 0
-    """The index of the entry under the cursor, counting `cited` first and then `citing`."""
+    """The index of the entry under the cursor, counting `cited`, `citing`, then `linked`."""
+    linked: LinkedNotes = LinkedNotes()
 
     @property
     def here(self) -> CitedCable | Citing | None:
         """The entry under the cursor, or None if the lists are empty."""
-        cables: tuple[CitedCable | Citing, ...] = (*self.cited, *self.citing)
-        return cables[self.at] if self.at < len(cables) else None
+        return self.entries[self.at] if self.at < len(self.entries) else None
+
+    @property
+    def entries(self) -> tuple[CitedCable | Citing, ...]:
+        """All entries that can be opened, in the order of the pane."""
+        return *self.cited, *self.citing, *self.linked.entries
 
 
 class NewCables(Value):

@@ -287,6 +287,40 @@ TOOLS: tuple[Tool, ...] = (
         ),
     ),
     Tool(
+        "notes",
+        "follow links between notes, and write notes as Markdown",
+        features=("notes.room",),
+        watches=("notes.room:watch",),
+        marks_actions=(
+            MarksAction(
+                "notes",
+                "[PATH] FOLDER",
+                frozenset({"list"}),
+                "write notes as Markdown files, one for each cable",
+                "an archive, for subjects and dates, and the folder",
+                (
+                    "cable-tui bookmarks notes ~/cables ~/notes",
+                    "cable-tui bookmarks notes ~/notes --list 'TIP story'",
+                ),
+                "notes.command:write_folder",
+                only_reads=True,
+            ),
+            MarksAction(
+                "links",
+                "[REF]",
+                frozenset({"json", "fields", "limit", "after", "page"}),
+                "list the cables named in notes",
+                "only links from and to this cable",
+                (
+                    "cable-tui bookmarks links",
+                    "cable-tui bookmarks links 09RABAT27 --json",
+                ),
+                "notes.command:list_links",
+                only_reads=True,
+            ),
+        ),
+    ),
+    Tool(
         "people",
         "list people named in cables, and confirm who they are",
         needs=("protection",),

@@ -9,7 +9,7 @@ from cable_tui.base.cable import Cable, Reference
 from cable_tui.base.errors import CableTuiError
 from cable_tui.base.value import replace
 from cable_tui.session import effects
-from cable_tui.session.feature_state import CitedCable, Citing, Context
+from cable_tui.session.feature_state import CitedCable, Citing, Context, LinkedNotes
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services, rows_by_id
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect
@@ -57,7 +57,22 @@ class ContextRead(Action):
         """Show the context, unless it belongs to another cable."""
         if self.context.id != session.context.id:
             return session, ()
-        return replace(session, context=replace(self.context, at=session.context.at)), ()
+        present = session.context
+        new_context = replace(self.context, at=present.at, linked=present.linked)
+        return replace(session, context=new_context), ()
+
+
+class NotesLinked(Action):
+    """A tool has read the notes that link a cable with others."""
+
+    id: int
+    linked: LinkedNotes
+
+    def step(self, session: Session) -> Result:
+        """Show the notes below the citing cables, unless they belong to another cable."""
+        if self.id != session.context.id:
+            return session, ()
+        return replace(session, context=replace(session.context, linked=self.linked)), ()
 
 
 class MoveInContext(Action):
@@ -68,7 +83,7 @@ class MoveInContext(Action):
     def step(self, session: Session) -> Result:
         """Move the cursor, stopping at the ends."""
         context = session.context
-        last_index = len(context.cited) + len(context.citing) - 1
+        last_index = len(context.entries) - 1
         cursor_index = max(0, min(context.at + self.by, last_index))
         return replace(session, context=replace(context, at=cursor_index)), ()
 

@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from cable_tui.base.value import Value, replace
-from cable_tui.session.feature_state import CitedCable, Citing, Context
+from cable_tui.session.feature_state import CitedCable, Citing, Context, LinkedNotes
 from cable_tui.session.features.context import OpenFromContext, WantContext
 from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.tui.widgets.host import ActionPosted
@@ -39,6 +39,7 @@ def context_entries(context: Context, cells: int) -> tuple[ContextEntry, ...]:
         _heading(f"Cited by {_count(context, len(context.citing) + context.more)}"),
         *(_citing(cable, text_width, read=context.complete) for cable in context.citing),
         *_rest(context),
+        *_linked(context.linked, text_width),
     )
 
 
@@ -47,6 +48,13 @@ def paint_context_line(
 ) -> tuple[tuple[str, ContextStyle], ...]:
     """Return a line of an entry; the bar at its start marks the cursor without using color."""
     return ("▌" if here else " ", "bar"), *entry.lines[line]
+
+
+def _linked(linked: LinkedNotes, cells: int) -> Iterator[ContextEntry]:
+    if linked.entries:
+        yield _heading("")
+        yield _heading(crop(linked.heading, cells))
+        yield from (_citing(entry, cells, read=False) for entry in linked.entries)
 
 
 def _heading(text: str) -> ContextEntry:

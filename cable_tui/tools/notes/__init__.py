@@ -1,0 +1,1 @@
+"""Notes that name other cables: links in both directions, and a folder of Markdown files."""

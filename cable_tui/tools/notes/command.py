@@ -1,0 +1,110 @@
+"""`bookmarks notes` writes a folder of Markdown files; `bookmarks links` lists links of notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cable_tui import telegram
+from cable_tui.base.errors import NotFoundError, UsageError
+from cable_tui.base.value import Value
+from cable_tui.cli.bookmarks import emit_rows
+from cable_tui.cli.shared.command_context import CommandContext, say
+from cable_tui.cli.shared.opened_archive import opened_archive
+from cable_tui.library import Library
+from cable_tui.query.answers import CableRow
+from cable_tui.text import clean_line
+from cable_tui.text.numbers import counted
+from cable_tui.tools.notes import markdown_folder
+from cable_tui.tools.notes.links import NoteLink, links
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Filled, Id, Text
+
+
+class LinkOfNote(Value):
+    """The answer of `bookmarks links --json`: notes that name other cables."""
+
+    on: Id
+    """The reference ID of the cable with the note."""
+    on_paragraph: str | None
+    """The label of the paragraph with the note, or null for the whole cable."""
+    to: Id
+    """The reference ID of the cable that the note names."""
+    to_paragraph: str | None
+    """The label of the paragraph that the note names, or null for the whole cable."""
+    note: Text
+    author: Filled
+
+
+def write_folder(context: CommandContext, library: Library) -> int:
+    """Write the notes into a folder; the status is 1 if there is nothing to write."""
+    words, list_name = context.options.words, context.options.list
+    if len(words) not in (1, 2):
+        raise UsageError("bookmarks notes needs a FOLDER, and before it the PATH of an archive")
+    if list_name is not None and list_name not in library.lists.names():
+        raise NotFoundError(f"there is no list called {list_name}")
+    marks = library.marks() if list_name is None else library.lists.marks(list_name)
+    if not marks:
+        say("no bookmarks")
+        return 1
+    rows = (
+        _rows(context, Path(words[0]), [mark.canonical_id for mark in marks]) if words[1:] else {}
+    )
+    folder = Path(words[-1])
+    result = markdown_folder.write(folder, marks, rows)
+    say(f"{counted(result.written, 'file')} written to {folder}, {result.unchanged:,} unchanged")
+    for name in result.kept:
+        say(f"{folder / name} was changed outside of cable-tui, and stays as it is")
+    return 0
+
+
+def _rows(context: CommandContext, path: Path, canonical_ids: Sequence[str]) -> dict[str, CableRow]:
+    with opened_archive(context, path, needs=("facts", "grammar")) as archive:
+        number_by_id = archive.ids(canonical_ids)
+        return {row.canonical_id: row for row in archive.rows(list(number_by_id.values()))}
+
+
+def list_links(context: CommandContext, library: Library) -> int:
+    """Print the links of all notes, or those from and to one cable; 1 if there are none."""
+    words = context.options.words
+    if len(words) > 1:
+        raise UsageError("bookmarks links takes one REF")
+    all_links = links(library.marks())
+    if words:
+        canonical_id, _ = telegram.reference_in(words[0]) or (words[0], None)
+        all_links = [
+            link
+            for link in all_links
+            if canonical_id in (link.mark.canonical_id, link.named.canonical_id)
+        ]
+    emit_rows(
+        context,
+        all_links,
+        lambda shown: list(map(_as_json, shown)),
+        lambda shown: map(_line, shown),
+    )
+    if not all_links:
+        say("no note names another cable" if not words else f"no note links {words[0]}")
+    return 0 if all_links else 1
+
+
+def _as_json(link: NoteLink) -> LinkOfNote:
+    mark, named = link
+    return LinkOfNote(
+        mark.canonical_id,
+        mark.paragraph,
+        named.canonical_id,
+        named.paragraph,
+        mark.note,
+        mark.author,
+    )
+
+
+def _line(link: NoteLink) -> str:
+    named = link.named
+    place = f" ¶{named.paragraph}" if named.paragraph else ""
+    return clean_line(
+        f"{link.mark.name} -> {named.canonical_id}{place}  {' '.join(link.mark.note.split())}"
+    )
