@@ -79,7 +79,6 @@ _SIGNATURES = (
     (b"GIF8", "image"),
     *((b"\x80" + version + b"\x95", _PICKLE.kind) for version in (b"\x04", b"\x05")),
     (b"filedesc://", _ARC),
-    (b"PAR1", "Parquet table (to read it, export it as CSV or JSON Lines)"),
 )
 
 _OURS = (

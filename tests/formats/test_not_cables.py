@@ -88,13 +88,6 @@ CASES = [
         )
         for name in ("a.eml", "a.mbox")
     ),
-    pytest.param(
-        "cables.parquet",
-        b"PAR1\x15\x04",
-        "Parquet table (to read it, export it as CSV or JSON Lines)",
-        False,
-        id="Parquet",
-    ),
 ]
 
 

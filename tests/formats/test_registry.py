@@ -50,9 +50,10 @@ SAMPLES = {
     "table-columns.json": "table-json-columns",
     "table.sql": "table-sql",
     "table.db": "table-sqlite",
+    "table.parquet": "table-parquet",
     "table.xml": "table-xml",
 }
-UNTRIED = {"pdf", "nara-pdf", "office", "table-sqlite"}
+UNTRIED = {"pdf", "nara-pdf", "office", "table-sqlite", "table-parquet"}
 """Formats whose files another process reads, in vain for most damage."""
 LISTING = SHARED / "checks" / "mirror-listing.json"
 

@@ -122,6 +122,8 @@ NOT_OF_A_TEXT = {
     "formats.pages.signs.behind_sign": "by the samples below",
     "formats.pages.signs.symbols": "by the samples below",
     "formats.pdf_process.text_of": "a PDF",
+    "formats.tables.parquet_process.text_of": "a value of a cell",
+    "formats.tables.sqlite_process.rows_answer": "rows that were read",
     "telegram.comparison.alignment.stretches": "two texts: benchmarks of the comparison",
     "telegram.comparison.changes.changes": "two texts: benchmarks of the comparison",
     "telegram.comparison.changes.without_fields": "two texts that are compared",

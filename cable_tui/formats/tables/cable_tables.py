@@ -21,13 +21,18 @@ from cable_tui.formats.packed.seekable import Key, key_of
 from cable_tui.formats.tables import aliases
 from cable_tui.formats.tables.parts import unjoined
 from cable_tui.formats.tables.row_plan import Plan, of_cables
-from cable_tui.formats.tables.sqlite_reader import DatabaseReader, NotRead, TooSlow, path_of
+from cable_tui.formats.tables.sqlite_reader import (
+    COMMAND,
+    DatabaseReader,
+    NotRead,
+    TooSlow,
+    path_of,
+)
 
 _MOST_TABLES = 64
 _ROWS = 60
 _ROWID_BITS = 56
-_LEAST_ROWS, _BYTES_A_ROW = 10_000, 16
-_MOST_GIVEN = 4
+_LEAST_ROWS = 10_000
 _LEAST_GIVEN = 1 << 28
 """The numbers of rows and bytes that a view may always return, however small the file is."""
 _MOST_FILES = 8
@@ -64,6 +69,14 @@ class Table(NamedTuple):
 class Database:
     """The tables of cables in a database. Raises `BrokenRecord` if it cannot be read."""
 
+    command = COMMAND
+    """The command line of the process that reads it."""
+    most_given = 4
+    """The maximum size of the rows, in sizes of the file."""
+    file_kind = "database"
+    bytes_a_row = 16
+    """The least size of a row in the file, on average."""
+
     def __init__(self, file: BinaryIO) -> None:
         self.damage = ""
         """The reason why parts of its tables could not be read."""
@@ -73,11 +86,11 @@ class Database:
         """The number of tables of cables that are skipped because their number does not fit in an
         offset.
         """
-        self._reader = DatabaseReader(file)
+        self._reader = DatabaseReader(file, command=self.command)
         try:
             self.tables = self._tables()
         except NotRead as error:
-            raise BrokenRecord(f"the database cannot be read: {error}") from None
+            raise BrokenRecord(f"the {self.file_kind} cannot be read: {error}") from None
 
     def opened(self, file: BinaryIO) -> Database:
         """Return this database, reading from a newly opened file from now on."""
@@ -93,8 +106,8 @@ class Database:
         if not table.select:
             return
         reader_size = self._reader.size
-        most_rows = max(_LEAST_ROWS, reader_size // _BYTES_A_ROW)
-        most_bytes = max(_LEAST_GIVEN, _MOST_GIVEN * reader_size)
+        most_rows = max(_LEAST_ROWS, reader_size // self.bytes_a_row)
+        most_bytes = max(_LEAST_GIVEN, self.most_given * reader_size)
         row_count = byte_count = 0
         try:
             for row_number, row_json in self._all(table):
@@ -106,7 +119,7 @@ class Database:
         except NotRead as error:
             reason = f"reading {table.name} ended after {row_count:,} rows: {error}"
             if isinstance(error, TooSlow):
-                reason += f"; {_COPY} {quoted(table.name)}"
+                reason += f"; {self.instead(table.name)}"
             raise BrokenRecord(reason) from None
 
     def _all(self, table: Table) -> Iterator[tuple[int, bytes]]:
@@ -171,8 +184,12 @@ class Database:
         further_tables = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
         yield (
             f"not read: {', '.join(names[:_NAMED])}{further_tables}: {self.slow[names[0]]}; "
-            f"{_COPY} {quoted(names[0])}"
+            f"{self.instead(names[0])}"
         )
+
+    def instead(self, name: str) -> str:
+        """Return what the user can do with a table that is too slow."""
+        return f"{_COPY} {quoted(name)}"
 
     def left_out(self, table: Table) -> int:
         """Return the number of rows with texts that the join leaves out."""
@@ -363,22 +380,22 @@ def unread_journal(file: BinaryIO) -> str:
     return ""
 
 
-_known: OrderedDict[tuple[Key, float], Database] = OrderedDict()
+_known: OrderedDict[tuple[Key, float, type[Database]], Database] = OrderedDict()
 _lock = Lock()
 
 
-def database_of(file: BinaryIO) -> Database:
+def database_of(file: BinaryIO, kind: type[Database] = Database) -> Database:
     """Return the database of a file, opened only once. Raises `BrokenRecord`.
 
     A database that was abandoned for lack of time is retried if the caller has more time.
     """
-    database_key = (key_of(file), current_patience().longest)
+    database_key = (key_of(file), current_patience().longest, kind)
     with _lock:
         known_database = _known.pop(database_key, None)
         if known_database is not None:
             _known[database_key] = known_database
             return known_database.opened(file)
-    database = Database(file)
+    database = kind(file)
     with _lock:
         _known[database_key] = database
         while len(_known) > _MOST_FILES:

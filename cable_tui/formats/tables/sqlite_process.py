@@ -24,7 +24,7 @@ import struct
 import time
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -203,21 +203,21 @@ class OpenDatabase:
             while batch_size < self.most_bytes and time.monotonic() < end_time:
                 numbered_row = row_walk.row()
                 if numbered_row is None:
-                    return _rows_answer(records, row_count, ended=True)
+                    return rows_answer(records, row_count, ended=True)
                 row_number, row = numbered_row
-                records.append(_record(row_number, asked.packed(row)))
+                records.append(numbered_record(row_number, asked.packed(row)))
                 batch_size += len(records[-1])
                 row_count += 1
         except _ERRORS as error:
             self._walk = None
-            return _rows_answer(records, row_count, ended=True, error=str(error))
-        return _rows_answer(records, row_count, ended=False)
+            return rows_answer(records, row_count, ended=True, error=str(error))
+        return rows_answer(records, row_count, ended=False)
 
     def one(self, asked: Asked) -> bytes:
         """Return the row that a query selects."""
         row = self._db.execute(asked.sql, (asked.first,)).fetchone()
-        records = [_record(asked.first, asked.packed(row))] if row else []
-        return _rows_answer(records, len(records), ended=True)
+        records = [numbered_record(asked.first, asked.packed(row))] if row else []
+        return rows_answer(records, len(records), ended=True)
 
     def row(self, asked: Asked) -> bytes:
         """Return one row of a walk, or an unfinished answer if it was not reached yet.
@@ -233,15 +233,15 @@ class OpenDatabase:
         if kept_rows is not None:
             row_count, has_ended = kept_rows.fill(asked.first, end_time)
             packed_row = kept_rows.row(asked.first) if has_ended else None
-            records = [] if packed_row is None else [_record(asked.first, packed_row)]
-            return _rows_answer(records, row_count, ended=has_ended)
+            records = [] if packed_row is None else [numbered_record(asked.first, packed_row)]
+            return rows_answer(records, row_count, ended=has_ended)
         row_walk = self._walk_to(asked, _NEAR)
         while (numbered_row := row_walk.row()) and numbered_row[0] < asked.first:
             continue
         if numbered_row is None or numbered_row[0] != asked.first:
-            return _rows_answer([], 0, ended=True)
-        return _rows_answer(
-            [_record(numbered_row[0], asked.packed(numbered_row[1]))], 1, ended=True
+            return rows_answer([], 0, ended=True)
+        return rows_answer(
+            [numbered_record(numbered_row[0], asked.packed(numbered_row[1]))], 1, ended=True
         )
 
     def _is_within(self, asked: Asked, distance: int) -> bool:
@@ -257,12 +257,14 @@ class OpenDatabase:
         return self._walk
 
 
-def _rows_answer(records: list[bytes], walked: int, *, ended: bool, error: str = "") -> bytes:
+def rows_answer(records: list[bytes], walked: int, *, ended: bool, error: str = "") -> bytes:
+    """Return an answer with rows. `walked` is how many rows were read for it."""
     answer_line = json.dumps({"walked": walked, "ended": ended, "error": error}).encode()
     return b"".join((answer_line, b"\n", *records))
 
 
-def _record(number: int, packed: bytes) -> bytes:
+def numbered_record(number: int, packed: bytes) -> bytes:
+    """Return a row of an answer with its number and size."""
     return RECORD.pack(number, len(packed)) + packed
 
 
@@ -295,9 +297,15 @@ def _text_of(value: object) -> str:
 
 
 class Server:
-    """Answers requests about one database at a time."""
+    """Answers requests about one database at a time, opened by `open_file`."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        open_file: Callable[[str | None, bytes], OpenDatabase] | None = None,
+        errors: tuple[type[BaseException], ...] = (),
+    ) -> None:
+        self._open_file = open_file or OpenDatabase
+        self._errors: tuple[type[BaseException], ...] = (*_ERRORS, AttributeError, *errors)
         self._database: OpenDatabase | None = None
 
     def answer(self, request: bytes) -> bytes:
@@ -310,14 +318,14 @@ class Server:
         request_fields: dict[str, Any] = json.loads(request_line)
         try:
             answer = self._answer(request_fields, database_bytes)
-        except (*_ERRORS, AttributeError) as error:
+        except self._errors as error:
             answer = json.dumps({"error": str(error) or "it needs too much memory"}).encode()
         return TOOK.pack(time.process_time() - start_time) + answer
 
     def _answer(self, request_fields: dict[str, Any], data: bytes) -> bytes:
         if "open" in request_fields:
             self._database = None
-            self._database = OpenDatabase(request_fields["open"], data)
+            self._database = self._open_file(request_fields["open"], data)
             return b"{}"
         database = self._database
         if database is None:

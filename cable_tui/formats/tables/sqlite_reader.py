@@ -44,6 +44,7 @@ CHECK = 60.0
 """The seconds allowed for checking a whole file."""
 _PROCESSES = 3
 """The number of reading processes for all databases."""
+_PARQUET = b"PAR1"
 _WAL = slice(18, 20)
 """The two bytes in a file's header that show that changes are written to a journal first."""
 _ENDED = f"it crashes its reader or needs more than {MOST_MEMORY >> 20} MiB"
@@ -84,10 +85,12 @@ class Allowance:
 class DatabaseReader:
     """One database, read by a process that may serve other databases as well."""
 
-    def __init__(self, file: BinaryIO, child: Child | None = None) -> None:
+    def __init__(
+        self, file: BinaryIO, child: Child | None = None, command: Sequence[str] = COMMAND
+    ) -> None:
         self.file = file
         """The file as last opened; a database inside an archive is read through it."""
-        self._child = child or next(_children())
+        self._child = child or next(_children(tuple(command)))
         self._opened = 0
         self._path = path_of(file)
         self._key = key_of(file)
@@ -206,9 +209,9 @@ _serving: dict[Child, DatabaseReader] = {}
 
 
 @cache
-def _children() -> Iterator[Child]:
-    """Yield the reading processes in turn."""
-    children = [Child(COMMAND) for _ in range(_PROCESSES)]
+def _children(command: tuple[str, ...]) -> Iterator[Child]:
+    """Yield the processes that run a command in turn."""
+    children = [Child(command) for _ in range(_PROCESSES)]
     for child in children:
         atexit.register(child.close)
     return cycle(children)
@@ -253,7 +256,8 @@ def _in_memory(file: BinaryIO) -> bytes:
     if len(database_bytes) > LARGEST_IN_MEMORY:
         size_limit = LARGEST_IN_MEMORY >> 20
         raise NotRead(f"a compressed database of more than {size_limit} MiB: unpack it first")
-    database_bytes[_WAL] = b"\1\1"
+    if not database_bytes.startswith(_PARQUET):  # which has no journal
+        database_bytes[_WAL] = b"\1\1"
     return bytes(database_bytes)
 
 

@@ -38,6 +38,12 @@ class SqliteTable(Format):
     name = "table-sqlite"
     label = "SQLite database with one row per cable"
     apart = checked_later = True
+    no_table = _NO_TABLE
+    """The problem if no table has cables."""
+
+    def tables_of(self, file: BinaryIO) -> Database:
+        """Return the tables of a file. Raises `BrokenRecord`."""
+        return database_of(file)
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """Recognise a file by its signature and by column names for an ID and a text."""
@@ -57,7 +63,7 @@ class SqliteTable(Format):
             reason = f"changes in {journal} are not read: {closing}"
             yield Problem(path, 0, reason)
         try:
-            database = database_of(file)
+            database = self.tables_of(file)
         except BrokenRecord as broken:
             yield Problem(path, 0, str(broken))
             return
@@ -65,7 +71,7 @@ class SqliteTable(Format):
         if not any(table.select for table in database.tables):
             reason = f"no part of it can be read: {database.damage}"
             if not database.slow:
-                yield Problem(path, 0, reason if database.damage else _NO_TABLE)
+                yield Problem(path, 0, reason if database.damage else self.no_table)
             return
         for table in database.tables:
             yield from (Problem(path, 0, doubt) for doubt in table.plan.doubts)
@@ -108,7 +114,7 @@ class SqliteTable(Format):
         """Implement `Format.fetch`: return the row as JSON, after its table's plan."""
         table_number = location.offset & ((1 << _TABLE_BITS) - 1)
         try:
-            database = database_of(file)
+            database = self.tables_of(file)
         except BrokenRecord as broken:
             raise OSError(0, str(broken)) from None
         if table_number >= len(database.tables):
@@ -118,14 +124,14 @@ class SqliteTable(Format):
     def damage(self, file: BinaryIO) -> str:
         """Implement `Format.damage`: return the result of SQLite's own check."""
         try:
-            return database_of(file).check()
+            return self.tables_of(file).check()
         except BrokenRecord:  # the reading has said so
             return ""
 
     def context(self, file: BinaryIO) -> bytes:
         """Return the plans of all tables, one per line."""
         try:
-            plans = [table.plan.pack() for table in database_of(file).tables]
+            plans = [table.plan.pack() for table in self.tables_of(file).tables]
         except BrokenRecord:
             plans = []
         return b"%d\n" % len(plans) + b"".join(plans)
