@@ -6,7 +6,6 @@ internal error, 130 interrupted, 129 and 143 ended by a signal.
 
 from __future__ import annotations
 
-import argparse
 import errno
 import os
 import sys
@@ -17,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from cable_tui import __version__
 from cable_tui.base.errors import CableTuiError
-from cable_tui.cli.command_table import Verb
-from cable_tui.cli.shared.options import help_text, parse
 from cable_tui.operating_system.files import is_closed_pipe
 from cable_tui.operating_system.processes import endings_as_exit
 from cable_tui.operating_system.terminals import open_closed_streams
 
-if TYPE_CHECKING:  # `--help` needs no settings
+if TYPE_CHECKING:  # `--version` needs no commands, and `--help` no settings
+    import argparse
+
+    from cable_tui.cli.command_table import Verb
     from cable_tui.program.settings import Paths
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -38,16 +38,21 @@ def main(argv: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     program_paths: Paths | None = None
     try:
-        parser, options = parse(argv)
-        if options.help or options.version:
-            sys.stdout.write(help_text(parser) if options.help else f"cable-tui {__version__}\n")
-            exit_status = 0
+        version_text = f"cable-tui {__version__}\n"
+        exit_status = 0
+        if list(argv) == ["--version"]:  # as scripts ask for it
+            sys.stdout.write(version_text)
         else:
-            # Imported late: `--help` does not need it.
-            from cable_tui.program.settings import find_paths
+            from cable_tui.cli.shared.options import help_text, parse
 
-            program_paths = find_paths(os.environ, config=options.config, cache=options.cache)
-            exit_status = _run(parser.verb, options, program_paths)
+            parser, options = parse(argv)
+            if options.help or options.version:
+                sys.stdout.write(help_text(parser) if options.help else version_text)
+            else:
+                from cable_tui.program.settings import find_paths
+
+                program_paths = find_paths(os.environ, config=options.config, cache=options.cache)
+                exit_status = _run(parser.verb, options, program_paths)
         sys.stdout.flush()
     except SystemExit:  # a signal
         raise
