@@ -26,7 +26,7 @@ def explained(
     """
     if word or header:
         if len(words) != 1 or (word and header):
-            raise UsageError("a word, or the header, is explained in one REF")
+            raise UsageError("a word or the header can only be explained in a single REF")
         return _in_cable(archive, words[0], word, header=header)
     found: list[Explanation] = []
     for each in words:

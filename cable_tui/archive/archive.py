@@ -1,4 +1,4 @@
-"""The reading side of one archive: all questions that the room and the commands ask of it."""
+"""The reading side of an archive, which answers all questions of the room and the commands."""
 
 from __future__ import annotations
 
@@ -88,10 +88,11 @@ class Archive(Cache):
         self.root = root
         """The folder of cables, or the one file; a real path."""
         self.own: Callable[[], ReaderData] = no_reader_data
-        """A function that returns the reader's own data; every question that needs them calls it.
+        """A function that returns the reader's own data; every question that needs the data calls
+        it.
         """
         self.watch: Watch = unwatched
-        """The watch through which the texts that are read for a question pass."""
+        """The watch that receives the texts read for a question."""
 
     @cached_property
     def caches(self) -> SearchCaches:
@@ -111,7 +112,7 @@ class Archive(Cache):
             return len(additions.added_in(db, period)) if additions.has_run_since(db, time) else 0
 
     def account(self) -> Account:
-        """Return what became of each file and record: see `catalogue.account`."""
+        """Return the outcome for each file and record: see `catalogue.account`."""
         with self.reading() as db:
             return account.account(db)
 
@@ -151,7 +152,7 @@ class Archive(Cache):
         return engine.offers(self, query)
 
     def absences(self, query: Query, count: int) -> tuple[Absence, ...]:
-        """Return the parts of a query that match no cable; `count` is the hits of the query."""
+        """Return the parts of a query that match no cable; `count` is its number of hits."""
         from cable_tui.archive.search import engine
 
         return engine.absences(self, query, count)
@@ -191,7 +192,7 @@ class Archive(Cache):
         return jump.find_jumps(self, text, limit=limit)
 
     def rows(self, ids: Sequence[int]) -> list[CableRow]:
-        """Return rows of the list, in the order of the ids; ids that are gone are left out."""
+        """Return rows of the list, in the order of the ids, without ids that no longer exist."""
         with self.reading() as db:
             return catalogue_rows.rows(db, ids)
 

@@ -98,7 +98,7 @@ class HeldLock:
         self._descriptor: int | None = descriptor
 
     def release(self) -> None:
-        """Release the lock by closing the file."""
+        """Release the lock by closing its file."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             os.close(descriptor)

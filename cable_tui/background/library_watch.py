@@ -93,11 +93,11 @@ def _or_written(names: Sequence[str]) -> str:
         return ""
     counted_searches = counted(len(names), "saved search", "saved searches")
     verb = "says" if len(names) == 1 else "say"
-    return f"{counted_searches} now {verb} the or that was meant: {', '.join(names)} · u undoes"
+    return f"{counted_searches} now {verb} the implied or: {', '.join(names)} · u undoes"
 
 
 def _written(count: int) -> str:
-    return f"{counted(count, 'bookmark')} that were waiting: now saved" if count else ""
+    return f"{counted(count, 'waiting bookmark')} now saved" if count else ""
 
 
 PREFIX = "cable-tui-bookmarks-"

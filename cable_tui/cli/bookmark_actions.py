@@ -85,7 +85,7 @@ export FILE --list
     cable-tui bookmarks export marks.json
     cable-tui bookmarks export - --list 'TIP story' > story.json
 import FILE
-    import such a file; what is here already stays
+    import a file made by --export; what is here already stays
     a file of `bookmarks export`, or a verifiable dossier; - is stdin
     cable-tui bookmarks import marks.json
     cable-tui bookmarks import - < story.json

@@ -475,7 +475,7 @@ def _why(own_path: Path, failed: list[Path]) -> str:
 
 def _say_stays(stays: list[tuple[Path, str]]) -> None:
     for place, reason in stays[:_MOST_NAMED]:
-        say(f"stays: {place}: {reason}")
+        say(f"kept: {place}: {reason}")
     if (places_more := len(stays) - _MOST_NAMED) > 0:
-        say(f"stays: {counted(places_more, 'other file')} in the same folders")
-    say(f"stays: {_ALWAYS}")
+        say(f"kept: {counted(places_more, 'other file')} in the same folders")
+    say(f"kept: {_ALWAYS}")

@@ -20,7 +20,7 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_argument("command", metavar="NAME", help="a command of your config.toml")
     parser.add_path()
-    parser.add_reference("REF", "the command gets its JSON, as `show --json` prints it")
+    parser.add_reference("REF", "the command receives it as JSON, as `show --json` prints it")
     parser.add_source()
     parser.add_flag("--yes", "do not ask before the first run (for scripts)")
     parser.add_no_index()

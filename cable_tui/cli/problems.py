@@ -1,4 +1,4 @@
-"""`cable-tui problems`: list files and records that claim to be cables but cannot be parsed.
+"""`cable-tui problems`: list files and records that look like cables but cannot be parsed.
 
 The accounting of all files and records is printed on stderr, or alone on stdout with `--account`.
 Its JSON form is:

@@ -250,7 +250,7 @@ _ALL = (
     Export("note", "note, Chicago", "n", partial(footnotes.written, "note")),
     Export(
         "short-note",
-        "short note, Chicago: later ones",
+        "short note, Chicago: later citations",
         "N",
         partial(footnotes.written, "short-note"),
     ),

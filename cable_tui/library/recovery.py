@@ -346,9 +346,9 @@ def refill(
         from_copy = bundles.merge(connection, copied_bundle)
         from_salvage = bundles.merge(connection, salvaged_bundle)
         return (
-            f"From its backup of {copy_day} came {counted(from_copy.added, 'bookmark')}, from what "
-            f"could still be read {counted(from_salvage.added, 'bookmark')} more and "
-            f"{from_salvage.updated} newer notes"
+            f"Restored from its backup of {copy_day}: {counted(from_copy.added, 'bookmark')}; from "
+            f"what could still be read: {counted(from_salvage.added, 'more bookmark')} and "
+            f"{counted(from_salvage.updated, 'newer note')}"
         )
     from_salvage = bundles.merge(connection, salvaged_bundle)
     return f"There is no backup; bookmarks that could still be read: {from_salvage.added}"

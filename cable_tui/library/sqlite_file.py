@@ -24,7 +24,7 @@ _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 UNCHANGED = ". Nothing was changed"
 """The text between a reason and what became of the change."""
 _REASONS = {
-    sqlite3.SQLITE_FULL: f"the disk is full{UNCHANGED}; make room and try again",
+    sqlite3.SQLITE_FULL: f"the disk is full{UNCHANGED}; free some space and try again",
     sqlite3.SQLITE_READONLY: f"it or its folder is read-only{UNCHANGED}",
     sqlite3.SQLITE_CANTOPEN: f"this user may not open it{UNCHANGED}",
     sqlite3.SQLITE_BUSY: f"another program is using it{UNCHANGED}; try again",

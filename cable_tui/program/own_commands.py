@@ -94,7 +94,7 @@ def _command(name: str, entry: Any) -> OwnCommand:
     for word in argv:
         for argument_field in FIELDS:
             if argument_field in word and (word != argument_field or word is program):
-                raise ValueError(f"run: {argument_field} must be an argument of its own")
+                raise ValueError(f"run: {argument_field} must be a separate argument")
     if output not in get_args(Output):
         raise ValueError(f"output: one of {', '.join(get_args(Output))} is required")
     if not isinstance(key, str):

@@ -43,7 +43,7 @@ def advice(token: str) -> str:
         return f"{_NONE}; kelp or tuna finds either word"
     if nearness_match := _BESIDE.fullmatch(token):
         return (
-            f"{token} is no operator; "
+            f"{token} is not an operator; "
             f'"spain migrants"~{nearness_match["most"]} finds words near each other'
         )
     if _HOLE.search(token):

@@ -21,7 +21,7 @@ class ProblemsReport(Report[Problem]):
         RowKey("y", "copies its path", lambda _, row: PutOnClipboard(row.path, "path")),
     )
     rows_name, row_name = "problems", "problem"
-    empty = "Every file that claims to be a cable could be read."
+    empty = "Every file that looks like a cable could be read."
 
     def read(self, look: Look) -> Iterator[Rows[Problem]]:
         """Yield the problems, which are already recorded in the archive."""

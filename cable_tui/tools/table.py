@@ -23,7 +23,7 @@ from cable_tui.base.tools import (
 TOOLS: tuple[Tool, ...] = (
     Tool(
         "assistants",
-        "answer an assistant, without wrong quotations",
+        "answer an assistant over MCP, with checked quotations",
         needs=("drafts", "protection"),
         uses=("chain", "research_log", "trend"),
         commands=(

@@ -98,7 +98,7 @@ def test_what_waits_is_written_as_soon_as_it_can_be(mine: Shelf) -> None:
         watch.check()
     news = the(LibraryChanged, posted)
     assert (news.notebook.pending, mine.pending) == (0, ())
-    assert news.sentence == "1 bookmark that were waiting: now saved"
+    assert news.sentence == "1 waiting bookmark now saved"
 
 
 def test_a_watch_that_is_over_tells_nothing(mine: Shelf) -> None:
@@ -123,7 +123,7 @@ def test_a_search_of_an_older_program_is_rewritten_and_that_is_said_once(
         watch.check()
     news = the(LibraryChanged, posted)
     assert news.notebook.searches == (("press", "(is:read or is:noted)"),)
-    assert news.sentence == "1 saved search now says the or that was meant: press · u undoes"
+    assert news.sentence == "1 saved search now says the implied or: press · u undoes"
     assert mine.undo()
     watch.check()
     assert mine.searches.queries() == {"press": "is:read is:noted"}

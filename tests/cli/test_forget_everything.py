@@ -94,8 +94,8 @@ def test_what_stays_is_always_listed(
         str(reader / "cache"),
     }
     for place in done.value["stays"]:
-        assert f"stays: {place}: " in done.err
-    assert "stays: your archives, files you exported" in done.err
+        assert f"kept: {place}: " in done.err
+    assert "kept: your archives, files you exported" in done.err
     nothing = run("forget", "--everything", "--yes", *options)
     assert nothing.status == 1
     assert "my-thesis.odt" in nothing.err
@@ -113,7 +113,7 @@ def test_what_a_link_leads_to_stays_and_is_named_and_a_home_that_is_one_is_empti
     library.rename(elsewhere)
     library.symlink_to(elsewhere)
     link = tmp_path / "link" / "data" / "library.sqlite"
-    said = f"stays: {elsewhere}: {link} linked to it"
+    said = f"kept: {elsewhere}: {link} linked to it"
     assert run("forget", "--everything", "--yes").says(0, said)
     assert elsewhere.exists()
     assert left(reader) == []
@@ -134,7 +134,7 @@ def test_what_cannot_be_removed_is_named_and_the_rest_goes(
     assert done.status == 4
     library = reader / "data" / "library.sqlite"
     assert f"{library}: cannot be removed: Permission denied" in done.err
-    assert f"stays: {library}: could not be removed" in done.err
+    assert f"kept: {library}: could not be removed" in done.err
     assert left(reader) == ["data/library.sqlite"]
 
 

@@ -38,7 +38,7 @@ def test_each_place_is_a_line_and_the_oldest_comes_first(run: Run, archive: Path
     ("words", "said"),
     [
         (("kettle", "tea"), "put it in quotes, 'kettle tea'"),
-        (("origin:quayhaven",), "a word is required, to be shown in context"),
+        (("origin:quayhaven",), "a word to show in context is required"),
         (("",), "a word is required"),
         (("kettle", "--sort", "length"), "--sort length: not one of"),
     ],

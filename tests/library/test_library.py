@@ -200,7 +200,7 @@ def test_marks_are_saved_from_a_damaged_file(file: Path) -> None:
     assert "was damaged" in again.notice
     saved = again.marks()
     assert len(saved) > 50
-    assert "From its backup of" in again.notice
+    assert "Restored from its backup of" in again.notice
     assert (
         f"came 1 bookmark, from what could still be read {len(saved) - 1} bookmarks more"
         in again.notice

@@ -305,7 +305,7 @@ def test_a_damaged_file_is_filled_from_its_newest_sound_copy(file: Path) -> None
     again = Library(file)
     assert names(again.marks()) == ["09POST1"]
     assert again.lists.names() == ["story"]
-    assert f"From its backup of {recovery.day_of(copy)} came 1 bookmark," in again.notice
+    assert f"Restored from its backup of {recovery.day_of(copy)}: 1 bookmark;" in again.notice
     assert "0 bookmarks more" in again.notice
     assert {each: each.read_bytes() for each in recovery.copies(file)} == before
     (aside,) = file.parent.glob("*.damaged-*")

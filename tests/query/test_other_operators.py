@@ -30,7 +30,7 @@ NO_EXPRESSIONS = "there are no regular expressions; "
         ("lobst?r", "* can only end a word, and ? is not supported; lobst* finds"),
         ("l*bster", "* can only end a word"),
         ("*fish", "* can only end a word, and ? is not supported; fish* finds"),
-        ("NEAR/5", 'NEAR/5 is no operator; "spain migrants"~5 finds words near each other'),
+        ("NEAR/5", 'NEAR/5 is not an operator; "spain migrants"~5 finds words near each other'),
     ],
 )
 def test_an_operator_of_another_language_gets_what_to_write(token: str, said: str) -> None:

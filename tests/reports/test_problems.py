@@ -64,7 +64,7 @@ def test_without_problems_it_is_said(services: Services) -> None:
     (rows,) = REPORT.read(Look(services.archive, AskedNothing(), Path("library.db")))
     assert not rows.rows
     said = "\n".join(shown(page=Page(PAGE.of, AskedNothing(), reading=False, whole=True))[1])
-    assert "Every file that claims to be a cable could be read." in said
+    assert "Every file that looks like a cable could be read." in said
 
 
 def test_the_text_of_a_file_is_shown_with_the_reason(services: Services) -> None:

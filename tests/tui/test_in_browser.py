@@ -80,7 +80,7 @@ async def test_no_program_is_started_even_where_the_effect_comes_through(
         await until(pilot, lambda: bool(app.notices), app)
         app.room.dispatch(external_programs.RunProgram(program, "09ZENDA1", "text"))
         await pilot.pause()
-    assert set(said(app)) == {"In a browser no other program can be started."}
+    assert set(said(app)) == {"In a browser, other programs cannot be started."}
     assert started == []
 
 
@@ -94,7 +94,7 @@ async def test_no_own_command_is_started_even_where_the_effect_comes_through(
             app.room.dispatch(external_programs.StartOwnCommand(1, own))
             await until(pilot, lambda app=app: bool(app.notices), app)  # type: ignore[misc]
             assert (
-                said(app)[-1] == "In a served or private session no other program can be started."
+                said(app)[-1] == "In a served or private session, other programs cannot be started."
             )
             assert app.room.session.own_command == ""
 

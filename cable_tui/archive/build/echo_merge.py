@@ -49,8 +49,8 @@ _PIECES = 64
 _LISTED = 400
 """The number of sentences in each list of the overview."""
 _FEW = 8
-"""The maximum number of cables that share a sentence which counts for near-duplicates; a sentence
-in more cables is boilerplate.
+"""The maximum number of cables whose shared sentence counts for near-duplicates; a more frequent
+sentence is boilerplate.
 """
 _MOST_PAIRS = 1 << 20
 _ALIKE = 0.6
@@ -62,14 +62,14 @@ _MOST_IN_GROUP = 50
 
 
 class SortedRun(NamedTuple):
-    """Sorted postings, and the cables for which they are outdated."""
+    """Sorted postings, and the cables whose postings in the run are outdated."""
 
     postings: Sequence[int]
     stale: frozenset[int]
 
 
 class Filing(NamedTuple):
-    """The facts about a cable in the catalogue."""
+    """The catalogue's facts about a cable."""
 
     origin: int
     """The number of the cable's origin in the catalogue."""
@@ -117,7 +117,7 @@ class _Counting:
         self._pairs: Counter[tuple[int, int]] = Counter()
 
     def see_all(self, postings: Sequence[int]) -> None:
-        """Count postings as if each sentence were in one cable only, as most are."""
+        """Count postings as if each sentence were in only one cable, as most are."""
         self._sentences += len(postings)
         self._rare.update(map(ID_MASK.__and__, postings))
 
@@ -474,7 +474,7 @@ class EchoCheck:
     ) -> tuple[tuple[int, int], ...]:
         """Return the cables of a group that contain another cable's text, with that cable or 0.
 
-        The other cable is identified by the serials in the text.
+        The other cable is identified by the serial numbers in the text.
         """
         id_list = ",".join(map(str, members))
         id_query = f"SELECT id, canonical FROM cable WHERE id IN ({id_list})"  # noqa: S608 - ids

@@ -188,7 +188,7 @@ class EchoPass:
         return [*echo_file.numbered(self._folder), *echo_file.numbered(self._folder, _RUN)]
 
     def _is_usable(self, file: Path) -> bool:
-        """Return whether a file is sound and current, and its commit is in the index."""
+        """Return whether a file is intact and current, and its commit is in the index."""
         echoes = echo_file.opened(file, checked=True)
         return echoes is not None and echoes.commit <= self._commit
 
@@ -314,7 +314,7 @@ class EchoPass:
     def finish(self, root: Path, stop: Callable[[], bool]) -> None:
         """Make one file of all sentences, or a segment; if the pass is stopped, the runs are kept.
 
-        `root` contains the files from which the most frequent passages are read.
+        The most frequent passages are read from the files in `root`.
         """
 
         def pause() -> None:

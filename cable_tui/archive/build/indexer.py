@@ -248,9 +248,7 @@ WHERE differs IS NULL GROUP BY also.cable
 ORDER BY min(CASE in_order WHEN 0 THEN also.file ELSE cable.file END),
     min(CASE in_order WHEN 0 THEN also.offset ELSE cable.offset END)
 """
-"""Cables with uncompared records, in file order: a dump that is slow to read backward is read
-forward.
-"""
+"""Cables with uncompared records, in file order, because some dumps are slow to read backward."""
 # A whole record is shown in place of the same one in a damaged file.
 _SAME = f"""
 UPDATE also SET differs = 0 WHERE differs IS NULL AND EXISTS (
@@ -266,7 +264,7 @@ UPDATE also SET differs = {VARIANT} WHERE differs IS NULL AND {IS_WITHOUT_TEXT.f
 AND EXISTS (
     SELECT 1 FROM cable WHERE cable.id = also.cable AND {HAS_WORDS.format("cable.richness")})
 """  # noqa: S608 - our own conditions
-"""A row of a list has no words to compare, so neither the row nor the displayed record is read."""
+"""The row of a list has no words to compare, so neither it nor the displayed record is read."""
 
 
 def _records(run: Run) -> Iterator[Progress]:
@@ -315,7 +313,7 @@ def _grammar(run: Run) -> Iterator[Progress]:
 
 
 def _learn(run: Run) -> None:
-    """Store the archive's own stations; a change may alter the meaning of references."""
+    """Store the archive's own stations. A change may alter the meaning of references."""
     learned_codes = CitationGraph(run.db).learned()
     if learned_codes != kept_learned(run.db):
         run.progress.forget_pass("grammar")
@@ -324,7 +322,7 @@ def _learn(run: Run) -> None:
 
 
 def _dated(graph: CitationGraph, parsed: Parsed) -> GrammarRow:
-    """Return a row with the references whose years follow only from the archive's own serials."""
+    """Return a row with the references whose years only the archive's serials can show."""
     grammar_row = parsed.made
     if not isinstance(grammar_row, GrammarRow):  # counted as done, or every run would try it again
         flags = flags_of(("unparsed",))
@@ -350,7 +348,7 @@ def _text(run: Run) -> Iterator[Progress]:
 def _or_again(
     run: Run, work: Callable[[Run], Iterator[Progress]], remove_index: Callable[[], None]
 ) -> Iterator[Progress]:
-    """Run a pass that fills an index; if a leftover file blocks it, start the index again."""
+    """Run a pass that fills an index; if a leftover file blocks it, restart the index."""
     try:
         yield from work(run)
     except LeftFileError as error:

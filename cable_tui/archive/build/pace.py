@@ -15,7 +15,8 @@ class Pace(Value):
     task_cables: int = 250
     task_files: int = 200
     rows: int = 1000
-    """The number of records in the first batch of a large file; a small batch soon fills the list.
+    """The number of records in the first batch of a large file. Because it is small, the list fills
+    quickly.
     """
     most_rows: int = 8000
     """The maximum number of records in a later batch; each batch is twice as large as the previous
@@ -31,10 +32,10 @@ class Pace(Value):
     """
     first_commit: int = 2000
     commit: int = 25_000
-    """The number of cables in each commit. The first commits are smaller, so a search soon finds
-    something. The engine merges eight segments of about the same size. Commits of 36,000, seven for
-    a quarter of a million cables, are never merged: the pass takes 4 % less time, but each answer
-    to a typed letter takes 10 % more.
+    """The number of cables in each commit. The first commits are smaller, so that a search soon
+    finds something. The engine merges eight segments of about the same size. Commits of 36,000,
+    seven for a quarter of a million cables, are never merged: the pass takes 4 % less time, but
+    each answer to a typed letter takes 10 % more.
     """
     most_waiting: int = 64
     """The maximum number of batches that wait for the engine: about ten megabytes per thousand
@@ -45,6 +46,6 @@ class Pace(Value):
     merges eight segments of the same size: a quarter of a million cables make seven.
     """
     segment_share: int = 16
-    """The divisor of the cables of an archive that limits a segment of sentences; if a segment
-    would be larger, all files are merged into one.
+    """The divisor of the number of cables in an archive. It limits a segment of sentences; if a
+    segment would be larger, all files are merged into one.
     """

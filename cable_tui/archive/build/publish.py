@@ -80,7 +80,7 @@ class _Worth(NamedTuple):
     """The completeness of a catalogue, for comparison with another catalogue."""
 
     whole: bool
-    """Whether the catalogue contains exactly the cables of the folder, processed by all passes."""
+    """Whether the catalogue contains exactly the cables of the folder, and all passes are done."""
     texts: int
     cables: int
 
@@ -127,7 +127,7 @@ def _copy(db: sqlite3.Connection, folder: Path, copy_folder: Path) -> None:
 
 
 def _open_up(opened_folder: Path, caches_status: os.stat_result) -> None:
-    """Give a folder, and all files of a copy, the permissions of the folder of the caches."""
+    """Give a folder and all files of a copy the permissions of the folder of the caches."""
     paths_below = opened_folder.rglob("*") if opened_folder.name == _UNFINISHED else ()
     for path in (*paths_below, opened_folder):
         path_status = path.stat()

@@ -35,7 +35,7 @@ TASK_BYTES = 8 << 20
 SLOW_FILES = 16
 """The number of files in a task, if each of them may delay those that follow it."""
 OVERTAKE = 2.0
-"""The number of seconds without a batch after which the next tasks are done first."""
+"""The number of seconds without a batch after which later tasks are done first."""
 _SLOW_NAMES = (b".pdf", b".db", b".db3", b".sqlite", b".sqlite3")
 """The suffixes of files that are probably slow, so they are not examined before their turn."""
 
@@ -49,9 +49,9 @@ def read_in_turns(
 ) -> Iterator[Progress]:
     """Read files, including the files in archives among them.
 
-    The `others` passes are run before a turn of slow files: known cables do not wait for slow
-    files. `known` are the files that were in the catalogue before, `gone` those not found again so
-    far.
+    The `others` passes are run before a turn of slow files, so known cables do not wait for slow
+    files. `known` are the files that were in the catalogue before, and `gone` the files not found
+    again so far.
     """
     tasks_by_turn: dict[Turn, list[FileTask]] = defaultdict(list)
     archives, late_files = run.catalogue.archives, run.catalogue.late

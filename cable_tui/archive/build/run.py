@@ -81,7 +81,7 @@ class Run:
         return self.here if cables < self.pace.few_cables else self.pool
 
     def report(self, stage: Stage, done: int, total: int, made: int | None = None) -> Progress:
-        """Return a report of the current state; `made` is the part of `done` that this run did."""
+        """Return a report of the current state; `made` is the part of `done` from this run."""
         rate = self.pulse.rate(done if made is None else made)
         changes = self.catalogue.changes
         return Progress(

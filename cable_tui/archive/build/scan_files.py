@@ -33,7 +33,7 @@ from cable_tui.formats.packed import members, seekable
 from cable_tui.formats.row_format import RowFormat
 
 PACKED, UNREADABLE = "packed", "unreadable"
-"""The states of a file that is an archive of other files, and of a file that cannot be read."""
+"""The states of a file that contains other files, and of a file that cannot be read."""
 LATE = "late"
 """The state of a batch whose file is read in a later turn."""
 Turn = Literal["at once", "briefly", "at length", "checked"]
@@ -42,7 +42,7 @@ whose cables are known already are checked for damage.
 """
 TURNS: tuple[Turn, ...] = ("at once", "briefly", "at length", "checked")
 MUCH_LOST = 4.0
-"""The number of seconds lost in one task after which its files get less time."""
+"""The number of seconds lost in a task after which its files get less time."""
 SHOWN_AFTER = 0.5
 """The number of seconds after which a task sends the records found so far."""
 UNPACK = "unpack it, for example with 7z x, and open the folder it makes"
@@ -58,7 +58,7 @@ class FileTask(NamedTuple):
     size: int
     mtime_ns: int
     known: bytes = b""
-    """The records that need not be reparsed, as bytes in the format of `Reread.keys`."""
+    """The records that need not be reparsed, in the format of `Reread.keys`."""
     offset: int = 0
     """The offset of the row at which an interrupted reading continues."""
     line: int = 1
@@ -89,7 +89,7 @@ class FileBatch(NamedTuple):
     stable: bool = True
     """Whether the file was not written to while it was read."""
     kept: Sequence[formats.Kept] = ()
-    """Known records, at their current locations."""
+    """The known records, at their current locations."""
     seen: int = 0
     """The number of records, and of problems with records, found so far in this reading of the
     file.
@@ -130,7 +130,7 @@ def read_files(task: tuple[Path, list[FileTask]], pace: Pace) -> Iterator[list[F
 def _read_patiently(
     root: Path, task: FileTask, seconds_lost: float, pace: Pace
 ) -> Iterator[FileBatch]:
-    """Scan a file in its turn: a file that takes too long in the second is read in the third."""
+    """Scan a file in its turn: if it takes too long in the second turn, it is read in the third."""
     short_patience = pace.briefly if seconds_lost < MUCH_LOST else pace.more_briefly
     with patience(short_patience if task.turn in {"at once", "briefly"} else inf) as wait:
         for batch in _read_file(root, task, pace):

@@ -79,7 +79,7 @@ class _WorkerDied(Exception):  # noqa: N818 - what happened
 
 
 class _DiedAtStart(_WorkerDied):
-    """Raised if a worker died before it was ready, so its task was not the cause."""
+    """Raised if a worker died before it was ready. Its task was not the cause."""
 
 
 class _Given:
@@ -104,7 +104,7 @@ class _Given:
 
 
 def _next(tasks: Iterable[_Given], overtake: float) -> _Given | None:
-    """Return the task whose batch or end is taken next: the first task if possible."""
+    """Return the task whose batch or end is taken next: the first task, if possible."""
     first_task, *other_tasks = tasks
     is_late = monotonic() - first_task.last >= overtake
     candidate_tasks = (first_task, *other_tasks) if is_late else (first_task,)

@@ -34,9 +34,8 @@ _ALSO = f"INSERT OR REPLACE INTO also ({LOCATION}, richness, cable) VALUES (?, ?
 
 Key = TypeVar("Key", int, str)
 Arrivals = Literal["none", "more", "first"]
-"""The effect of added cables on `is:new`. `none`: no effect, while the archive is read for the
-first time; `more`: they are added to the earlier arrivals; `first`: they replace them, once per
-run.
+"""The effect of added cables on `is:new`. `none`: no effect, while the archive is first read;
+`more`: they are added to the earlier new cables; `first`: they replace them, once per run.
 """
 
 
@@ -75,7 +74,7 @@ class _Batch:
     cables: dict[int, tuple[object, ...]] = field(default_factory=dict)
     also: list[tuple[int, ...]] = field(default_factory=list)
     cleared: list[int] = field(default_factory=list)
-    """The cables that all passes must repeat, because another record is displayed."""
+    """The cables for which all passes must be repeated, because another record is displayed."""
     grammar: dict[int, GrammarRow] = field(default_factory=dict)
     added: list[int] = field(default_factory=list)
 
@@ -90,7 +89,7 @@ class CableWriter:
         self.rereads: dict[int, Reread] = {}
         """The files that are being reread, by their number."""
         self.fresh = False
-        """Whether all facts are reread, even of unchanged records."""
+        """Whether all facts are reread, even those of unchanged records."""
         self.arrivals: Arrivals = "none"
         self._add = insert_statement("cable", _COLUMNS, "facts")
         self._insert = insert_statement("cable", _COLUMNS, "facts", replacing=True)
@@ -99,7 +98,7 @@ class CableWriter:
         self._next = self._last_id() + 1
         self._first_new = self._next
         self._has_noted = False
-        """Whether the time is noted at which this run began to add cables."""
+        """Whether the time at which this run began to add cables has been recorded."""
 
     def _last_id(self) -> int:
         sequence_row = self._db.execute(
@@ -168,7 +167,7 @@ class CableWriter:
     def keep(self, file: int, kept: Sequence[Kept]) -> list[Kept]:
         """Record known records at their current locations; return those whose cable is gone.
 
-        A record that did not move costs one lookup.
+        A record that did not move needs only one lookup.
         """
         reread_file = self.rereads[file]
         known_by_record = {
@@ -250,7 +249,7 @@ class CableWriter:
         return True
 
     def _add_record(self, batch: _Batch, stored: StoredRecord, file: int, row: FactsRow) -> None:
-        """Add a further record of a cable: the richest is displayed, or the first of equal ones."""
+        """Add a further record of a cable; the richest is displayed, or the first of equal ones."""
         cable = stored.cable
         if row.richness <= stored.richness:
             location = (file, row.offset, row.length, row.crc, row.line, row.richness)

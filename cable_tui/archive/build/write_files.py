@@ -489,7 +489,7 @@ class Archives:
         return bool(self._damaged and _above(path) & self._damaged)
 
     def listed(self, root: Path, task: FileTask) -> Iterator[Inside | Trouble]:
-        """Yield the files in a waiting archive, and its faults. Raises `OSError`."""
+        """Yield the files in a waiting archive, and its problems. Raises `OSError`."""
         self._paths.add(task.path)
         packed_file = FoundFile(task.path, task.size, task.mtime_ns)
         for listed_item in packed_files.listed(root, packed_file, task.depth + 1):

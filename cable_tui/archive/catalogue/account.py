@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Count, Positive
 
 LEFT = "left:"
-"""The prefix, before the number of a file, of the state that counts its ignored documents."""
+"""The prefix of the state that counts a file's ignored documents; the file's number follows."""
 
 
 def summary(db: sqlite3.Connection) -> Summary:
@@ -87,8 +87,8 @@ class FileAccount(Value):
     skipped: Mapping[str, Positive] = field(default_factory=dict)
     """The number of files of other kinds, by kind."""
     left_alone: Mapping[str, Positive] = field(default_factory=dict)
-    """The number of files without cables from the same site, by kind; no other message mentions
-    them.
+    """The number of files from the same site that contain no cables, by kind; they are not
+    mentioned elsewhere.
     """
     problems: Count = 0
     """The number of files that cannot be read, that contain no record, or that an archive may not
@@ -113,7 +113,7 @@ class RecordAccount(Value):
     """The records in the files by outcome."""
 
     seen: Count
-    """The number of records that the readers found, and of problems in place of records."""
+    """The number of records found, and of problems found in place of records."""
     cables: Count
     further: Count
     """The number of further records: their cables are displayed from another record."""

@@ -117,7 +117,7 @@ class QueryBuilder:
             case DayRange(facet, first, last):
                 return self._between(facet, first, last)
             case _:
-                raise TextIndexError(f"{plan} cannot be asked of the text index")
+                raise TextIndexError(f"{plan} cannot be answered by the text index")
 
     def cables(self, word: str, field: str = "body") -> int:
         """Return how many cables contain a word in a field, including removed cables."""

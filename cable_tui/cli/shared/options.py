@@ -37,12 +37,12 @@ ROW_OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "after": {
         "metavar": "CURSOR",
         "default": "",
-        "help": "begin after the rows of an earlier answer, at its page.next",
+        "help": "continue after an earlier answer, from its page.next",
     },
     "page": {
         "action": "store_true",
         "default": False,
-        "help": "add the page (total, cursor, omissions) to JSON arrays and lines",
+        "help": "add the page (total, cursor and omissions) to JSON arrays and lines",
     },
 }
 """The options of every command that answers with rows, except `--limit`; see `row_pages`."""

@@ -72,10 +72,10 @@ class RowPages:
     def _position(self, cursor: str) -> int:
         position, question, state = [*cursor.split("-"), "", ""][:3]
         if not (position.isascii() and position.isdecimal()):
-            raise UsageError(f"--after: {cursor}: not a cursor; take page.next of an answer")
+            raise UsageError(f"--after: {cursor}: not a cursor; use the page.next of an answer")
         if question != self._question:
             raise UsageError(
-                f"--after: {cursor}: the cursor of another question; ask without --after first"
+                f"--after: {cursor}: cursor of another question; first ask without --after"
             )
         if state != self._state:
             raise UsageError(

@@ -448,7 +448,7 @@ def own_name_menu(name: str, count: int, from_elsewhere: int) -> effects.AskMenu
 
     Some of them may be from another library.
     """
-    menu_note = "If they are, B shows your notes there again. They stay signed as they are."
+    menu_note = "If they are, B shows your notes there again. They keep their signatures."
     if from_elsewhere:
         menu_note += (
             f" {from_elsewhere:,} of them came from elsewhere, perhaps from another {name}: "

@@ -266,7 +266,7 @@ class RemoveList(bookmarks.LibraryChange):
     def change(self, services: Services) -> str:
         """Delete the list, but keep its bookmarks."""
         services.library.lists.drop(self.list)
-        return f"List {self.list} removed, its bookmarks stay · u undoes"
+        return f"List {self.list} removed; its bookmarks stay · u undoes"
 
 
 class PutListAt(bookmarks.LibraryChange):

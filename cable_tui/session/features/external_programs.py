@@ -306,7 +306,7 @@ def _perform_own(services: Services, effect: PerformOwnCommand, cancelled: Cance
     command = effect.command
     try:
         if services.in_browser or services.settings.private:  # which have no commands
-            raise UsageError("In a served or private session no other program can be started.")
+            raise UsageError("In a served or private session, other programs cannot be started.")
         cable = services.cable(effect.id)
         argv = argv_of(command, cable.reference_id, services.archive.root, os.environ)
         ended = run_command(argv, f"{json_text(as_json(cable_json(cable)))}\n", cancelled)

@@ -167,7 +167,7 @@ def _symbols(row: CableRow, effect: ReadFacts) -> Iterator[tuple[str, str]]:
     if id_ in notebook.seen:
         yield "✓", "you have read it"
     elif row.new:
-        yield "+", "came with the last addition to the archive"
+        yield "+", "added to the archive by the last update"
     if effect.is_selected:
         yield "●", "selected"
     if row.record:

@@ -19,7 +19,7 @@ PLACES = 50
 """The maximum number of history positions that the menu lists."""
 _QUESTIONS: dict[Question, tuple[str, str]] = {
     "paragraph": ("To which paragraph?", ""),
-    "date": ("Cables of which date or range?", "2009, 2008-03, 2008-03..2009-02-13, ..2007"),
+    "date": ("Which date or range?", "2009, 2008-03, 2008-03..2009-02-13, ..2007"),
 }
 
 

@@ -76,5 +76,5 @@ def _crashed(error: Exception) -> str:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    say(f"an error of the program itself: {type(error).__name__} at {place}")
-    return f"an error of the program itself ({type(error).__name__}): ask in another way"
+    say(f"an internal error: {type(error).__name__} at {place}")
+    return f"an internal error ({type(error).__name__}): ask in a different way"

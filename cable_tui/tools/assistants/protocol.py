@@ -47,7 +47,7 @@ class Server(Value):
     capabilities: Mapping[str, Any]
     methods: Mapping[str, Method]
     crashed: Callable[[Exception], str]
-    """Reports an error of the program itself, and returns a message for the client."""
+    """Reports an internal error, and returns a message for the client."""
 
 
 def serve(server: Server, requests: BinaryIO, answers: BinaryIO) -> None:
@@ -77,7 +77,7 @@ def _answer(server: Server, line: bytes) -> dict[str, Any] | None:
     if not isinstance(request, dict) or not isinstance(request.get("method"), str):
         if isinstance(request, dict) and ("result" in request or "error" in request):
             return None  # an answer, although nothing was asked
-        return _error(None, _INVALID, "it is not a request of JSON-RPC")
+        return _error(None, _INVALID, "it is not a JSON-RPC request")
     number = request.get("id")
     if number is None:
         return None
@@ -105,7 +105,7 @@ def _result(server: Server, name: str, params: Any) -> dict[str, Any]:
     if version is not None and version not in (*STATELESS, *WITH_INITIALIZE):
         supported = [*STATELESS, *WITH_INITIALIZE]
         raise RefusedRequest(
-            "this version of the protocol is not spoken",
+            "this version of the protocol is not supported",
             _NO_SUCH_VERSION,
             supported=supported,
             requested=str(version)[:_LONGEST_NAME],

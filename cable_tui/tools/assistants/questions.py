@@ -102,7 +102,7 @@ class Questions:
         if asked := paragraphs or label:
             labels = labels_in(asked)
             if not labels:
-                raise RefusedQuestionError("argument", f"{asked}: name paragraphs as 3 or 2-5")
+                raise RefusedQuestionError("argument", f"{asked}: give paragraphs as 3 or 2-5")
             wanted = [cable.paragraphs[each] for each in labels]
         rows = [row for each in wanted for row in _rows_of(cable, each)]
         if not cable.paragraphs:
@@ -127,7 +127,7 @@ class Questions:
         if found.more:
             head.append(f"{found.more} more cables cite it")
         rest = islice([*cited, *citing], start - 1, None)
-        return self._page(head, rest, start, self.masks.of(), "citations in files that are absent")
+        return self._page(head, rest, start, self.masks.of(), "citations in files that are missing")
 
     # Numbers.
 
@@ -170,7 +170,7 @@ class Questions:
     def explain(self, words: Sequence[str]) -> Answer:
         """Return the meanings of words or codes."""
         rows = [as_json(each) for each in self._archive.explain(*words)]
-        head = () if rows else ("no meaning is known of these words",)
+        head = () if rows else ("these words have no known meaning",)
         return self._page(head, rows, 1, self.masks.of(), "other meanings of these words")
 
     def check_quotation(
@@ -186,11 +186,12 @@ class Questions:
         mask = self.masks.of(self._archive.protection_of(cable).names if cable else ())
         if mask(quotation) != quotation:
             raise RefusedQuestionError(
-                "protected", "the quotation has the name of a protected person: leave the name out"
+                "protected",
+                "the quotation contains the name of a protected person: leave the name out",
             )
         values = masked_values(as_json(verdict), mask)
         advice = (
-            f"exact: quote it with this behind it: {verdict.receipt}"
+            f"exact: quote it, followed by: {verdict.receipt}"
             if verdict.receipt
             else f"{verdict.verdict}: do not quote it; take the words of the cable, and check again"
         )
@@ -281,7 +282,8 @@ class Questions:
         given = reference.strip().removeprefix("cable://")
         if given.partition("#")[0].isdecimal() or not given.partition("#")[0]:
             raise RefusedQuestionError(
-                "id", f"{given or 'REF'}: not a reference ID; give one as search does: 04RABAT12#3"
+                "id",
+                f"{given or 'REF'}: not a reference ID; give one as search returns it: 04RABAT12#3",
             )
         if self._archive.inner.find(given.partition("#")[0]) is None:
             known = reference_in(given)
@@ -298,7 +300,7 @@ def _facts(cable: Cable) -> dict[str, Any]:
         "classification": cable.classification,
         "from": cable.origin,
         **({"warnings": [each.message for each in cable.warnings]} if cable.warnings else {}),
-        **({"asks_for_protection": asked, "so": "name nobody near it"} if asked else {}),
+        **({"asks_for_protection": asked, "so": "do not name anyone near it"} if asked else {}),
     }
 
 

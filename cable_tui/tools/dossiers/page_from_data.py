@@ -66,7 +66,7 @@ class _OtherData:
             _MADE.format(self._found.program),
         )
         source_values = (
-            {"why": "a masked name could be guessed by it"} | source_value
+            {"why": "a masked name could be guessed from it"} | source_value
             for source_value in manifest_value["sources"]
         )
         return {

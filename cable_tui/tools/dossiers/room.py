@@ -276,7 +276,7 @@ def _log_menu(chosen_export: DossierSelection, searches: str) -> effects.AskMenu
             ("l", "the searches", True),
         )
     )
-    menu_title = "Include the searches of your log?"
+    menu_title = "Include the searches in your log?"
     return effects.AskMenu(menu_title, tuple(menu_items), f"The log contains {searches}.")
 
 

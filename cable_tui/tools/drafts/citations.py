@@ -22,7 +22,9 @@ _DASHED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<id>(?:19|20)?[0-9]{2}(?P<sign>[-–_])[A-Za-z]{2,24}(?P=sign)[0-9]{1,7})"
     r"(?![A-Za-z0-9-])"
 )
-"""The pattern of `09-TUNIS-399`, valid only with a known post, because `10-DEC-2009` is a date."""
+"""The pattern of `09-TUNIS-399`, which counts only with a known post, because `10-DEC-2009` is a
+date.
+"""
 _SPACED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<year>(?:19|20)?[0-9]{2})[ \n]{1,3}"
     r"(?P<name>[A-Z]{2,24}(?:[ ][A-Z]{2,24}){0,4})[ \n]{1,3}(?P<serial>[0-9]{1,7})(?![A-Za-z0-9])"
@@ -31,7 +33,9 @@ _MIXED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<year>(?:19|20)?[0-9]{2})[ ]"
     r"(?P<name>[A-Z][a-z]{1,23}(?:[ ][A-Za-z]{2,24}){0,4}?)[ ](?P<serial>[0-9]{1,7})(?![A-Za-z0-9])"
 )
-"""The pattern of `79 Tehran 8980`, valid only with a known post and a year that has cables."""
+"""The pattern of `79 Tehran 8980`, which counts only with a known post and a year that
+has cables.
+"""
 _MIXED_YEARS = frozenset((*range(66, 100), *range(11)))
 _LINK = pattern(r"(?:https?|file)://[^\s<>\"“”«»]{4,2000}")
 _LINK_END = ".,;:!?)]}'’*_"
@@ -80,8 +84,8 @@ State, Ankara,`.
 """
 _SAYS_SO = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|ref(?:tel)?s?|embassy|see)\b")
 _NAMES_IT = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|reftels?)\b")
-"""The pattern of a word that is required before a number that may be a year: `(Embassy Cairo 2009)`
-is a book.
+"""The pattern of a word that must precede a number that may be a year: `(Embassy Cairo 2009)` may
+be a book.
 """
 _MONTH = pattern(r"JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC")
 _YEAR = pattern(r"(?<![0-9])(?:19[4-9][0-9]|20[0-2][0-9])(?![0-9])")
@@ -93,7 +97,7 @@ _PLACES = (
 _BEHIND = pattern(_PLACES)
 _BEFORE = pattern(_PLACES + r"\s{0,3}(?:of|in|,)?\s{0,3}$")
 _OF = pattern(r"\s{0,3}(?:of|in)\s{0,3}")
-"""The words between a paragraph and the citation that the paragraph belongs to."""
+"""The words between a paragraph number and the citation that it belongs to."""
 _STOP = pattern(r"[a-z0-9)”]{2}\.\s")
 _IBID = pattern(
     r"\b(?:[Ii]b[ií]d(?:em)?\b\.?|[Ee]bd\.|[Ee]benda\b|[Ll]oc\.\s?cit\.|[Aa]\.\s?a\.\s?O\.)"
@@ -109,7 +113,9 @@ _FEWEST = 2
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LONGEST_RANGE = 60
 _WORDS_OF_LINK = 20
-"""The maximum number of characters from the start of a link to the cable named by its words."""
+"""The maximum number of characters between the start of a link and the cable that its
+words name.
+"""
 
 
 class Cited(NamedTuple):
@@ -124,7 +130,9 @@ class Cited(NamedTuple):
     labels: tuple[str, ...] = ()
     """The labels of the cited paragraphs."""
     post: tuple[str, int] | None = None
-    """The station and serial if the text has no year; any year in the archive may be meant."""
+    """The station and serial number if the text has no year; the cable may be from any year in the
+    archive.
+    """
     sure: bool = True
     """Whether the text certainly cites a cable: `Vienna 12` may be something else."""
     is_ibid: bool = False
@@ -243,7 +251,7 @@ def _within(address: str) -> tuple[str, str | None] | None:
 
 
 def _id(word: str) -> str | None:
-    """Return the canonical ID of a word in the form of one: of a known post, or in capitals."""
+    """Return the canonical ID if a word has the form of one: with a known post, or in capitals."""
     named_reference = reference_in(word)
     if named_reference is None:
         return None
@@ -344,7 +352,7 @@ def _distance(year_span: tuple[int, int, int], start: int, end: int) -> int:
 
 
 def _post_in(name: str, *, at_end: bool) -> tuple[str | None, int]:
-    """Return the post that some words end or begin with, and its offset: 4 in `The Ankara`."""
+    """Return the post at the start or end of some words, and its offset: 4 in `The Ankara`."""
     name_words = name.split(" ")
     for word_count in range(len(name_words), 0, -1):
         possible_name = " ".join(name_words[-word_count:] if at_end else name_words[:word_count])
@@ -392,7 +400,7 @@ def _is_parted(text_between: str) -> bool:
 
 
 def labels_in(text: str) -> tuple[str, ...]:
-    """Return the single labels of a list such as `3–5, 7`: `3`, `4`, `5`, `7`."""
+    """Return the separate labels in a list such as `3–5, 7`: `3`, `4`, `5`, `7`."""
     single_labels: list[str] = []
     for match in _RANGE.finditer(text):
         first_label, last_label = match["first"], match["last"]

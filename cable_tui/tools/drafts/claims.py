@@ -32,14 +32,14 @@ _STOP = pattern(r"(?<![A-Z])[.](?=\s|$)|[;:(“\"]")
 _REACH = 400
 """The number of characters on either side of a quotation that are searched for its speaker."""
 _MOST_BEFORE_VERB = 9
-"""The maximum number of words of a speaker after a quotation."""
+"""The maximum number of words that name a speaker after a quotation."""
 _BEFORE_OWNER = known.CUTS | known.VERBS.keys() | known.VERBAL
 
 
 OTHERWISE: frozenset[tuple[Speaker, Voice | None]] = frozenset(
     {("embassy", "source"), ("source", "comment")}
 )
-"""Pairs of a speaker named by a draft and a voice of the cable that contradict each other."""
+"""The pairs of a speaker named by a draft and a voice of the cable that contradict each other."""
 
 
 class Claim(NamedTuple):
@@ -53,19 +53,19 @@ class Claim(NamedTuple):
 
 class _Word(NamedTuple):
     text: str
-    """The word with its own capitals."""
+    """The word in its original case."""
     low: str
     at: int
 
 
 class _Open(Exception):  # noqa: N818 - not an error: the sentence leaves the speaker open
-    """Raised if a sentence may name a speaker, but leaves open on which side the speaker is."""
+    """Raised if a sentence names a speaker but does not show on which side the speaker is."""
 
 
 def claim_of(
     quotation: Quotation, blocks: Sequence[TextBlock], signers: Collection[str] = ()
 ) -> Claim | None:
-    """Return the speaker named by the sentence around a quotation, or None if it does not name one.
+    """Return the speaker that the sentence around a quotation names, or None if it names none.
 
     `signers` are the surnames that sign the cable. These people speak for the embassy.
     """
@@ -208,7 +208,7 @@ class _Sentence:
         return self._is(_subject(words[:-2]))
 
     def _spoken_by(self, words: list[_Word], index: int) -> Speaker | None:
-        """Return the side of a verb's speaker.
+        """Return the side of the speaker of a verb.
 
         Raises `_Open`.
         """
@@ -278,7 +278,7 @@ class _Sentence:
         return speaker_side
 
     def _side(self, words: Sequence[_Word], *, cable_may: bool) -> Speaker | None:
-        """Return the side of a person or an office, or None if the side is open."""
+        """Return the side of a person or an office, or None if it is unclear."""
         words = [word for word in words if word.low not in known.DETERMINERS]
         cut_index = next(
             (index for index, word in enumerate(words) if word.low in known.CUTS), len(words)
@@ -402,7 +402,7 @@ def _words_in(text: str, offset: int) -> list[_Word]:
 
 
 def _low(word: str) -> str:
-    """Return a word in lower case; `US` and `U. S.` have one form, different from `us`."""
+    """Return a word in lower case; `US` and `U. S.` become one form, which differs from `us`."""
     if word.startswith(("US", "U.")):
         word = word.replace(" ", "").removesuffix(".").replace("US", "U.S")
     return word.lower().replace("’", "'")

@@ -49,7 +49,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print the findings; return 0 if there are no faults, or 1 if there are any."""
+    """Print the findings; return 0 if there are no problems, otherwise 1."""
     from cable_tui.tools.drafts import export as draft_report
     from cable_tui.tools.drafts.attribution import what_to_check
     from cable_tui.tools.drafts.findings import CheckedDraft, looked_at
@@ -124,7 +124,7 @@ def _say_unread(archive: Archive, unread_reasons: list[str]) -> None:
 
 
 def _room(context: CommandContext, draft_path: Path) -> int:
-    """Open the room with the page of the draft."""
+    """Open the room on the page of the draft."""
     from cable_tui.cli.open import enter, need_terminal, room_entered
 
     need_terminal(context)

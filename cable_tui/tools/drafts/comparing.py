@@ -28,13 +28,14 @@ _MOST_TRIED = 60
 _SHORT = 3
 """The minimum number of words of a segment that is searched for on its own."""
 _REMAINDER = 4
-"""The minimum number of words at an end of a quotation that may be from another part of the cable.
+"""The minimum number of words at the end of a quotation that may be from another part
+of the cable.
 """
 _REMAINDER_LIKE = 0.75
 _NEAR = 30
 """The number of words after a segment within which a short segment is looked for."""
 _LIKE = 70.0
-"""The minimum similarity, out of 100, of two words that may be two spellings of one name."""
+"""The minimum similarity, out of 100, of two words that may be spellings of one name."""
 _SLACK = 6
 
 
@@ -60,7 +61,7 @@ class _MatchedTokens(NamedTuple):
     matched: float
     differences: tuple[Difference, ...] = ()
     rest: tuple[_MatchedTokens, ...] = ()
-    """Matches of the segment's other words elsewhere in the cable."""
+    """The positions of the segment's remaining words elsewhere in the cable."""
 
 
 def compare(text: str, cable: CableWords, cited: Sequence[str] = ()) -> Match | None:
@@ -104,7 +105,7 @@ def _in_whole(span: Span, cable_words: TokenRow, cable: CableWords) -> Span:
 
 
 def labels_of(match: Match, cable: CableWords) -> tuple[str, ...]:
-    """Return the labels of the numbered paragraphs with the match, in order; none for a header."""
+    """Return the labels of the numbered paragraphs in a match, in order."""
     paragraph_labels: dict[str, None] = {}
     for match_start, match_end in match.spans:
         for token_number in range(match_start, match_end):
@@ -179,9 +180,9 @@ def _judged(passage: Passage, spans: Sequence[Span], cable: CableWords) -> Itera
 
 
 def _as_it_stands(segment: TokenRow, span: Span, cable: CableWords) -> Iterator[Difference]:
-    """Yield the differences of a segment with matching letters: word and paragraph breaks.
+    """Yield the differences in a segment with matching letters: word and paragraph breaks.
 
-    If the segment continues from one numbered paragraph into the next, it must mark the break.
+    A segment that continues from one numbered paragraph into the next must mark the break.
     """
     match_start, match_end = span
     indexes_in_paragraphs = [
@@ -355,7 +356,7 @@ def _window(segment: TokenRow, cable_words: TokenRow) -> Span | None:
 
 
 def _without_strays(runs: list[Stretch]) -> list[Stretch]:
-    """Return the runs without single words far from the others, which match only by chance."""
+    """Return the runs without isolated words far from the others, which match only by chance."""
     runs = list(runs)
     for edge_index, neighbor_index in ((0, 1), (-1, -2)):
         while len(runs) > 1:
@@ -373,7 +374,7 @@ def _without_strays(runs: list[Stretch]) -> list[Stretch]:
 
 
 def _remainder(segment: TokenRow, start: int, end: int, cable: CableWords) -> _MatchedTokens | None:
-    """Return the position of words at one end of a segment that are separate from the rest."""
+    """Return the position of the words at one end of a segment that are apart from the rest."""
     remaining_words = segment.part(start, end)
     if occurrences := _places(remaining_words, cable.whole):
         return _MatchedTokens(*occurrences[0], end - start)
@@ -445,7 +446,7 @@ def _changes(
 
 
 def _alike(our_row: TokenRow, their_row: TokenRow) -> float:
-    """Return the number of similar words, each counted as half a match."""
+    """Return the number of similar words, each of which counts as half a match."""
     from rapidfuzz import fuzz  # only if a quotation differs
 
     if len(our_row.tokens) != len(their_row.tokens):
@@ -495,7 +496,7 @@ class Difference(Value):
 
 
 def runs_together(one: str, other: str) -> Difference:
-    """Return a difference for a quotation that joins two numbered paragraphs without a marker."""
+    """Return the difference for a quotation that joins two numbered paragraphs without a marker."""
     note = f"runs ¶{one} and ¶{other} together" if one != other else "joins two separate passages"
     return Difference("paragraphs", "", "", is_fault=True, note=note)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # few sessions check a draft
     from cable_tui.tools.drafts.findings import Finding
 
 Stamp = tuple[int, int]
-"""The size and time of a file, to notice changes."""
+"""The size and the modification time of a file, from which changes are noticed."""
 
 
 class DraftView(Value):

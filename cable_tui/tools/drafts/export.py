@@ -54,7 +54,7 @@ replaces.
 
 
 def name_of(finding: Finding) -> str:
-    """Return the wording of a finding: `altered`, or for a citation `cited, but not here`."""
+    """Return the description of a finding: `altered`, or for a citation `cited, but not here`."""
     verdict_words = SAID[finding.verdict]
     if finding.kind == "attribution":
         return verdict_words
@@ -67,7 +67,7 @@ def name_of(finding: Finding) -> str:
 
 
 def lines(checked: CheckedDraft, *, only_faults: bool = False) -> Iterator[str]:
-    """Yield the lines of the report: one for an exact finding, several for each fault."""
+    """Yield the lines of the report: one for an exact finding, several for others."""
     last_heading = ""
     has_begun = False
     for finding in checked.findings:
@@ -149,10 +149,13 @@ def _attributed(finding: Finding) -> Iterator[str]:
     if source is None:
         return
     if finding.claimed == "embassy":
-        yield "The draft gives the quotation to the author of the cable, the cable to a source:"
+        yield "The draft attributes the quotation to the author, the cable to a source:"
         yield _quoted(crop(clean_line(" ".join(source.sentence.split())), _LONGEST))
     else:
-        yield f"The draft gives the quotation to a source; it is the {source.author}'s comment."
+        yield (
+            f"The draft attributes the quotation to a source, but it is the {source.author}'s "
+            f"comment."
+        )
 
 
 def _quoted(words: str) -> str:
@@ -160,7 +163,7 @@ def _quoted(words: str) -> str:
 
 
 def summary(findings: Iterable[Finding]) -> str:
-    """Return `60 quotations: 40 exact, 20 altered; 12 citations: 11 here, 1 not`."""
+    """Return a summary: `60 quotations: 40 exact, 20 altered; 12 citations: 11 here, 1 not`."""
     all_findings = list(findings)
     quotation_counts = Counter(
         finding.verdict for finding in all_findings if finding.kind == "quotation"
@@ -260,13 +263,13 @@ class DraftFinding(Value):
 
     kind: Literal["quotation", "attribution", "citation", "receipt"]
     """The type of finding. An attribution is a sentence of the draft that attributes a quotation to
-    a different speaker than the cable does. A receipt is a code behind a quotation.
+    a different speaker than the cable does. A receipt is a code after a quotation.
     """
     verdict: Verdict
     """The verdict. A citation is exact if its cable and its paragraphs are in the archive, else
     unfound. It is altered if the draft states a date, sender, addressee or classification that
     differs from the cable, or if its link leads to a different cable or paragraph than its words
-    name. A receipt is exact if it is of the quotation before it, else altered.
+    name. A receipt is exact if it belongs to the quotation before it, else altered.
     """
     place: Annotated[str, ("pattern", "^(line|paragraph) [0-9]+")]
     heading: OrNull[str]
@@ -296,13 +299,13 @@ class CheckAnswer(Value):
     checked: Count
     """The number of quotations and citations that were checked."""
     total: Count
-    """The number of quotations and citations that are to be checked, including words that may not
-    be a citation.
+    """The number of quotations and citations to check, including words that may not be
+    a citation.
     """
     quotations: QuotationCounts
     """The number of quotations with each verdict."""
     attributions: AttributionCounts
-    """The number of quotations with a known speaker in both the draft and the cable, and how many
+    """The number of quotations whose speaker is known in both the draft and the cable, and how many
     of these the draft attributes to a different speaker.
     """
     citations: CitationCounts

@@ -25,7 +25,7 @@ Misattributed: the cable has a different speaker.
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 Kind = Literal["quotation", "attribution", "citation", "receipt"]
 """The subject of a finding. An attribution is a sentence that attributes a quotation to a different
-speaker than the cable does. A receipt is a code behind a quotation (`receipts`).
+speaker than the cable does. A receipt is a code after a quotation (`receipts`).
 """
 
 
@@ -85,7 +85,7 @@ class Finding(Value):
 
 
 def looked_at(findings: Iterable[Finding]) -> int:
-    """Return how many quotations and citations the findings are about."""
+    """Return the number of quotations and citations that the findings cover."""
     return sum(finding.kind in ("quotation", "citation") for finding in findings)
 
 

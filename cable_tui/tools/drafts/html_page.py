@@ -116,11 +116,11 @@ class _Reader(HTMLParser):
         self._notes: dict[str, str] = {}
         """The names of notes by their anchors."""
         self._numbered: Counter[str] = Counter()
-        """The number of notes with each number: many pages restart the numbers in each chapter."""
+        """The number of notes with each number; many pages restart the numbers in each chapter."""
         self._anchors: set[str] = set()
-        """Earlier anchors: links to these lead back from a note."""
+        """The anchors seen so far; links to them lead back from a note."""
         self._hidden: dict[int, tuple[str, int]] = {}
-        """Elements with omitted words, and their paragraph numbers, by their index in `_open`."""
+        """The elements with omitted words, with their paragraph numbers, by index in `_open`."""
         self._left: dict[str, None] = {}
         self._anchor: str | None = None
         self._linked: list[str] = []

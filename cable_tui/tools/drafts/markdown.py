@@ -173,7 +173,7 @@ class _Reader:
             html_depth = max(html_depth - closing_tags.count(True), 0)
 
     def _heading_of(self, line: str, lines_before: list[str]) -> str | None:
-        """Return the words of a heading; empty if the line makes the line before a heading."""
+        """Return the words of a heading; empty if the line underlines the heading before it."""
         if match := _HEADING.match(line):
             return match["words"].rstrip(" \t#")
         return "" if len(lines_before) == 1 and _UNDERLINE.match(line) else None

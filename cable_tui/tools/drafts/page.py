@@ -50,12 +50,12 @@ class DraftList(CursorList[Finding]):
     _widths: Sequence[int] = ()
 
     def show(self, lines: Sequence[Finding], at: int | None = None) -> None:
-        """Show the findings in columns of the width that they need."""
+        """Show the findings in columns that are as wide as necessary."""
         self._widths = widths_of(lines)
         super().show(lines, at)
 
     def line_key(self, y: int) -> Hashable:
-        """Return the cache key of a line, with the column widths that other findings change."""
+        """Return the cache key of a line, including the column widths."""
         return super().line_key(y), *self._widths
 
     def next_fault(self, by: int) -> None:
@@ -87,7 +87,7 @@ class DraftPage(RoomPage):
         """The line where the reader left the cursor; lines are inserted while a draft is checked.
         """
         self._cursor_put = 0
-        """The line at which the page last put the cursor."""
+        """The line on which the page last placed the cursor."""
 
     def compose(self) -> ComposeResult:
         """Yield the findings, the draft next to the cable, and the keys."""
@@ -175,7 +175,7 @@ class DraftPage(RoomPage):
             pane.scroll_home(animate=False)
 
     def _before(self) -> int:
-        """Return how many characters before a quotation keep it in view below the differences."""
+        """Return how many characters may precede a quotation so that it stays in view."""
         pane_cells = self.query(".draft-pane").first().size.area
         return max(pane_cells // _SHARE_BEFORE, _LEAST_BEFORE) if pane_cells else AROUND
 
@@ -246,13 +246,13 @@ def _said(view: DraftView) -> str:
     if view.reading or view.note:
         return view.note
     if view.typed.strip() and not view.listed:
-        return "No line has these words."
+        return "No line contains these words."
     nothing_to_check = "This draft has neither quotations nor citations."
     return nothing_to_check if view.whole and not view.findings else ""
 
 
 AROUND = 600
-"""The number of characters on either side of a quotation, if there is room for them."""
+"""The number of characters shown on either side of a quotation, if they fit."""
 _MARKED = "reverse"
 _ALTERED = "bold underline $warning"
 _WRAPPED = pattern(r"(?<!\n)[ \t]{0,9}\n(?!\s{0,9}\n)")
@@ -343,7 +343,7 @@ def _altered(finding: Finding) -> Iterator[Difference]:
 
 
 def _places(text: str, spans: Sequence[Span], phrases: Iterable[str]) -> list[Span]:
-    """Return the spans of words in a quotation, without ambiguous words that occur repeatedly."""
+    """Return the spans of words in a quotation, except ambiguous words that occur repeatedly."""
     unique_spans: list[Span] = []
     for phrase_words in filter(None, (phrase.split() for phrase in phrases)):
         phrase_pattern = pattern(r"(?<!\w)" + r"\s+".join(map(re.escape, phrase_words)) + r"(?!\w)")

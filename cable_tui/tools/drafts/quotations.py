@@ -52,7 +52,7 @@ _FOLLOWING = 6
 """The number of further paragraphs that are searched for the end of an unclosed quotation."""
 _MOST_PARAGRAPHS = 200
 _DEEPEST = 4
-"""The maximum nesting depth of quotations; deeper marks count as unclosed."""
+"""The maximum nesting depth of quotations; marks nested deeper count as unclosed."""
 _MOST_UNCLOSED = 12
 """The maximum number of unclosed marks of a paragraph; the rest of the paragraph is skipped."""
 _LONGEST_SINGLE = 6000
@@ -91,7 +91,7 @@ class Quotation(NamedTuple):
 
 
 def quotations(blocks: Sequence[TextBlock]) -> tuple[Quotation, ...]:
-    """Return all quotations that have enough words, in order."""
+    """Return all quotations with enough words, in order."""
     long_enough = (
         quotation
         for quotation in _all(blocks)
@@ -121,7 +121,7 @@ def _all(blocks: Sequence[TextBlock]) -> Iterator[Quotation]:
 
 
 def _apart(blocks: Sequence[TextBlock], first_block: int, last_block: int) -> Quotation:
-    """Return consecutive block quotations as one, without quotation marks around a whole block."""
+    """Join consecutive block quotations, without quotation marks around a whole block."""
     quoted_pieces = []
     for block_index in range(first_block, last_block + 1):
         block_text = blocks[block_index].text
@@ -402,7 +402,9 @@ _BRACKET = r"\[[^\[\]]{0,300}\]"
 _WITHIN = r"\w{0,40}\[\w{0,12}\]\w{1,40}|\w{1,40}\[\w{0,12}\]"
 """A letter or an ending in brackets added by the author: `[h]e`, `report[ed]`."""
 _MOST_GAPS = 200
-"""The maximum number of gaps at which a quotation is divided: each segment is another search."""
+"""The maximum number of gaps at which a quotation is divided, because each segment
+needs a search.
+"""
 _PARAGRAPH_END = pattern(r"\n\n")
 _GAPS = pattern(_ELLIPSIS)
 _GAPS_AND_BRACKETS = pattern(rf"(?P<ellipsis>{_ELLIPSIS})|(?P<within>{_WITHIN})|{_BRACKET}")

@@ -20,8 +20,8 @@ from cable_tui.tools.drafts import html_page, markdown, plain_text
 _PACKED = b"PK\x03\x04"
 _OTHERS = (
     (b"%PDF", "a PDF: it does not keep track of what is a quotation; save it as .docx or .odt"),
-    (b"{\\rtf", "a file in RTF; save it as .docx or .odt"),
-    (b"\xd0\xcf\x11\xe0", "an old or encrypted file of Word; save it as .docx or .odt"),
+    (b"{\\rtf", "an RTF file; save it as .docx or .odt"),
+    (b"\xd0\xcf\x11\xe0", "an old or encrypted Word file; save it as .docx or .odt"),
 )
 _HTML = pattern(rb"(?i)\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,200})?<(?:!doctype html|html[\s>])")
 _SAMPLE = 8192

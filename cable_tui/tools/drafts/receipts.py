@@ -2,7 +2,8 @@
 
 `[cable:08SANTORIEL27#4:q2k5vw3xn7ta]` names a cable and a paragraph. Its code is a digest of both,
 of the cable's text and of the quotation's words, so it fits no other words, paragraph or version.
-It is no signature: anyone with the same cable can compute it. It does not tell who wrote a draft.
+It is not a signature: anyone with the same cable can compute it, and it does not show who wrote a
+draft.
 """
 
 from __future__ import annotations
@@ -32,12 +33,12 @@ class Receipt(NamedTuple):
     at: BlockSpan
     reference: str
     label: str
-    """The label of the paragraph; empty if the receipt names none."""
+    """The label of the paragraph; empty if the receipt names no paragraph."""
     code: str
 
 
 class Receipts:
-    """The receipts of a draft, each with the quotation that ends before it, or a block above."""
+    """The receipts of a draft, each with the quotation before it or in the block above."""
 
     def __init__(self, draft: TextDocument, quotations: Sequence[Quotation]) -> None:
         self._draft = draft
@@ -69,7 +70,7 @@ class Receipts:
     def alone(self) -> Iterator[Finding]:
         """Yield a finding for each receipt without a quotation before it."""
         for receipt in self._alone:
-            yield self._finding(receipt, "no quotation stands before it", None)
+            yield self._finding(receipt, "there is no quotation before it", None)
 
     def _finding(self, receipt: Receipt, refusal: str, found: QuotedSource | None) -> Finding:
         block, start, end = receipt.at
@@ -92,7 +93,7 @@ def receipt_for(cable: Cable, label: str, quotation: str) -> str:
 
 
 def counted_receipts(findings: Sequence[Finding]) -> Mapping[str, int]:
-    """Return how many receipts are confirmed and refused, and how many quotations have none."""
+    """Return how many receipts are confirmed and refused, and how many quotations lack one."""
     receipts = [finding.is_fault for finding in findings if finding.kind == "receipt"]
     quotations = (finding for finding in findings if finding.kind == "quotation")
     without = sum("it has no receipt" in finding.remarks for finding in quotations)
@@ -111,7 +112,7 @@ def _receipts_in(draft: TextDocument) -> Iterator[Receipt]:
 def _fitting(
     verdict: Finding, cable_of: Callable[[QuotedSource], Cable]
 ) -> tuple[QuotedSource, str] | None:
-    """Return where an exact quotation is, with its receipt; None if it is not exact."""
+    """Return the position and receipt of an exact quotation; None if it is not exact."""
     if verdict.found is None or verdict.verdict not in ("exact", "protected", "elsewhere"):
         return None
     label = first_label(verdict.found)
@@ -119,7 +120,7 @@ def _fitting(
 
 
 def _refusal(receipt: Receipt, fitting: tuple[QuotedSource, str] | None) -> str:
-    """Return why a receipt does not fit the quotation before it; empty if it does."""
+    """Return why a receipt does not fit the quotation before it; empty if it fits."""
     if fitting is None:
         return "the quotation before it is not exact"
     found, fitting_receipt = fitting
@@ -128,7 +129,7 @@ def _refusal(receipt: Receipt, fitting: tuple[QuotedSource, str] | None) -> str:
     if receipt.label.casefold() != first_label(found).casefold():
         return f"the quotation before it is in {found.citation}"
     if not fitting_receipt.endswith(f":{receipt.code}]"):
-        return "its code is of other words, or of another version of the cable"
+        return "its code belongs to other words, or to another version of the cable"
     return ""
 
 

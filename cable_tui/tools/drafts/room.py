@@ -38,7 +38,7 @@ class ChooseDraft(Action):
 
 
 class OpenDraft(Action):
-    """Check the draft in a file."""
+    """Open the page immediately; its lines are added later."""
 
     path: str
 
@@ -76,14 +76,14 @@ class CloseDraft(Action):
 
 
 class DraftWasRead(Action):
-    """A draft was read, and the number of its checks is known."""
+    """A draft was read, so the number of its checks is known."""
 
     draft: TextDocument
     stamp: Stamp
     total: int
 
     def step(self, session: Session) -> Result:
-        """Store the draft and the number of its checks."""
+        """Store the draft and its number of checks."""
         return _with(session, draft=self.draft, stamp=self.stamp, total=self.total), ()
 
 
@@ -115,10 +115,10 @@ class DraftFailed(Action):
 
 
 class CheckAgain(Action):
-    """The r key: read the draft again."""
+    """The r key: reread the draft."""
 
     def step(self, session: Session) -> Result:
-        """Read the draft again and keep the page open."""
+        """Reread the draft, and keep the page open."""
         return _opened(session, _draft(session).path, _draft(session).at)
 
 
@@ -139,7 +139,7 @@ class DraftHasChanged(Action):
     path: str
 
     def step(self, session: Session) -> Result:
-        """Read the draft again if its page is still open."""
+        """Reread the draft if its page is still open."""
         if self.path != _draft(session).path or not _draft(session).shown:
             return session, ()
         return _opened(session, _draft(session).path, _draft(session).at)

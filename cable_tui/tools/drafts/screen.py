@@ -1,4 +1,4 @@
-"""The screen effects of a draft's check: its page is opened."""
+"""The screen effects of checking a draft: opening its page."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ _CLASS_BEFORE = pattern(rf"\b(?:{_LEVELS})(?://?(?:NOFORN|NF|FOUO))?(?=[ ](?:cab
 """A pattern of a classification in capitals only, because `a secret cable` may be any cable."""
 _PARTS = pattern(r"[,()\[\]—–]")
 _ENDS = pattern(r";|(?:(?<=[\w)])|^)[.](?=[ ]|$)|[0-9]{2}[A-Z]{3,24}[0-9]{1,7}")
-"""A pattern of the end of the parts of a citation: a period, or the next cable."""
+"""A pattern of the end of a citation: a period, or the next cable."""
 _TITLES = pattern(r"[“\"][^“”\"\n]{1,200}[”\"]")
 _STATE = frozenset(
     "STATE SECRETARYOFSTATE DEPARTMENTOFSTATE STATEDEPARTMENT WASHINGTON DEPARTMENT".split()
@@ -191,7 +191,7 @@ def _is_otherwise(stated_text: str, filed_text: str) -> bool:
 
 
 def _is_unsent(cable: Cable, post_code: str) -> bool:
-    """Return whether the header's addressees exclude a post, even as part of a collective."""
+    """Return whether the addressees in a header exclude a post, even as part of a collective."""
     addressees = [*cable.header.to, *cable.header.info]
     if post_code != "STATE" and any(is_collective(addressee.name) for addressee in addressees):
         return False

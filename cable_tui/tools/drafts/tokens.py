@@ -141,8 +141,8 @@ class CableWords(Value):
 
     cable: Cable
     text: str
-    """The header, an empty line and the body, with quotation marks restored that telegraphs could
-    not send.
+    """The header, an empty line and the body, with the quotation marks that were lost in
+    transmission.
     """
     begin: int
     """The offset of the body in `text`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 VerbKind = Literal["say", "pass", "doubt", "agree", "ask", "hear"]
-"""The type of a verb, by its implication for the subject. Say: the words or thoughts are the
+"""The type of a verb, by what it implies about the subject. Say: the words or thoughts are the
 subject's own. Pass: they may be another person's. Doubt, ask: the subject does not claim them.
 Agree: they are another person's, and perhaps the subject's. Hear: another person says them to the
 subject.
@@ -28,7 +28,7 @@ def _forms(regular_verbs: str, other_forms: str) -> frozenset[str]:
 JUDGES = _forms(
     "judge conclude assess believe comment argue opine warn suspect fear predict doubt", ""
 )
-"""Verbs that can have a cable as subject, because its author judges."""
+"""Verbs that can have a cable as their subject, because its author judges."""
 _SAY = JUDGES | _forms(
     "consider expect reckon maintain insist contend caution estimate worry hope state claim add"
     " call describe remark observe note explain complain acknowledge declare announce suggest"
@@ -56,7 +56,7 @@ _KINDS: dict[VerbKind, frozenset[str]] = {
     "hear": _forms("learn gather", "hear hears heard hearing learnt"),
 }
 VERBS: dict[str, VerbKind] = {verb: kind for kind, verbs in _KINDS.items() for verb in verbs}
-"""Each form of a verb with its kind; a verb of two kinds has the later one."""
+"""Each form of a verb with its type; a verb of two types has the later one."""
 TOLD = frozenset("told informed warned assured advised reminded promised".split())
 """Verbs as in `the embassy was told`."""
 QUOTES = _forms("quote report cite describe", "")
@@ -65,7 +65,7 @@ STATEMENTS = frozenset(
     " complaints claim claims fear fears comment comments statement remark remarks impression"
     " belief conviction warning analysis explanation argument prediction answer reply eyes".split()
 )
-"""Nouns whose owner is the speaker, as in `the embassy's view`."""
+"""Nouns whose possessor is the speaker, as in `the embassy's view`."""
 SURE = frozenset(
     "sure convinced certain confident adamant sceptical skeptical afraid optimistic pessimistic"
     " worried".split()

@@ -25,7 +25,7 @@ def picture(answer: Gaps) -> Chart:
     cropping_notes = [
         f"{len(shown_names)} of {len(all_names):,} {names_word} are shown: {selection_words}."
         for shown_names, all_names, names_word, selection_words in (
-            (posts, cables_by_post, "posts", "those with most cables"),
+            (posts, cables_by_post, "posts", "those with the most cables"),
             (shown_years, years, "years", "the last"),
         )
         if len(shown_names) < len(all_names)
@@ -43,7 +43,7 @@ def picture(answer: Gaps) -> Chart:
                 "no estimate: cables here",
             ),
         ),
-        "Cables here, of all that the post is likely to have sent in the year",
+        "Cables here, out of all that the post probably sent in the year",
         (*cropping_notes, *left_out(answer)),
     )
 

@@ -169,7 +169,7 @@ def _by(sort_number: Callable[[PostYear], float] = lambda _: 0) -> Callable[[Pos
 
 _ORDERS = {
     "post": RowOrder("by post", _by()),
-    "held": RowOrder("the posts with most held first", _by()),
+    "held": RowOrder("the posts with the most cables held first", _by()),
     "here": RowOrder("most held first", _by(lambda row: -row.here)),
     "cited": RowOrder("most cited and missing first", _by(lambda row: -row.cited)),
     "share": RowOrder("smallest share first", _by(_share)),

@@ -68,7 +68,7 @@ def searches(context: CommandContext, library: Library) -> int:
             records_by_query = {key_of(each.query): each.records for each in with_news}
             seen_file.look(news_file, archive.root, records_by_query)
     if not with_news:
-        say("no news in your saved searches" if saved_queries else "no saved searches")
+        say("no new cables in your saved searches" if saved_queries else "no saved searches")
     return 0 if with_news else 1
 
 

@@ -78,8 +78,8 @@ def read(file: Path) -> tuple[Seen, ...]:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise LibraryError(
-            f"{file}: cannot be read: {reason}; move it elsewhere, and saved searches count news "
-            "from then on"
+            f"{file}: cannot be read: {reason}; move it elsewhere, and saved searches count new "
+            "cables from then on"
         ) from error
 
 

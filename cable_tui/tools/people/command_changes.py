@@ -61,7 +61,9 @@ def configure(parser: Parser) -> None:
     change_options.add_argument(
         "--export", metavar="FILE", help="export your people to a file; - is stdout"
     )
-    change_options.add_argument("--import", metavar="FILE", dest="taken", help="import such a file")
+    change_options.add_argument(
+        "--import", metavar="FILE", dest="taken", help="import a file made by --export"
+    )
     parser.add_argument("--as", metavar="NEW", dest="named", help="the name to keep")
     parser.add_argument(
         "--in",

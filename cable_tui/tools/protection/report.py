@@ -171,7 +171,7 @@ class ProtectReport(Report[RequestRow]):
     )
     keys = (
         RowKey("space", "selects a name", _toggle),
-        RowKey("a", "all names of the cable", _take_all),
+        RowKey("a", "all names in the cable", _take_all),
         RowKey("n", "nobody", _nobody),
         RowKey("A", "adds a name", _add),
         RowKey("d", "asks again", _ask_again),

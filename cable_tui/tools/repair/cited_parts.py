@@ -98,7 +98,7 @@ def other_paragraph(place: CitedPlace, block: TextBlock, label: str) -> CitedCha
         raise Unsure("more than one paragraph may be meant")
     behind = _LABEL.search(block.text, cited.end, cited.end + _LABEL_NEAR)
     if behind is None or behind["label"] != cited.labels[0]:
-        raise Unsure("the place of its paragraph is not clear")
+        raise Unsure("the position of its paragraph is unclear")
     return CitedChange("paragraph", Edit(place.block, *behind.span("label"), label))
 
 
@@ -108,7 +108,7 @@ def other_cable(place: CitedPlace, block: TextBlock, cable: Cable) -> CitedChang
     here = split(cable.canonical_id)
     named = split(cited.ids[0]) if cited.ids else None
     if here is None or named is None or cited.linked_ids or cited.start == cited.end:
-        raise Unsure("the citation is of another form than the cable's ID")
+        raise Unsure("the citation has a different form from the cable's ID")
     if list(differences(stated(block.text, cited.start, cited.end), cable)):
         raise Unsure("other parts of the citation do not fit the cable either")
     kinds: list[tuple[ChangeKind, str, str]] = [
@@ -122,7 +122,7 @@ def other_cable(place: CitedPlace, block: TextBlock, cable: Cable) -> CitedChang
     form = rf"0*{old}(?!\d)" if kind == "serial number" else re.escape(old)
     places = [*re.finditer(form, block.text[cited.start : cited.end])]
     if len(places) != 1:
-        raise Unsure("the citation is of another form than the cable's ID")
+        raise Unsure("the citation has a different form from the cable's ID")
     start, end = (cited.start + offset for offset in places[0].span())
     has_zeros = block.text[start] == "0" and kind == "serial number"
     new = new.zfill(end - start) if has_zeros else new
@@ -144,7 +144,7 @@ def other_fact(place: CitedPlace, block: TextBlock, cable: Cable) -> CitedChange
     start, end = _found(block.text, statement.sender, cited)
     office = _OFFICE.search(block.text[:start])
     if origin is None:
-        raise Unsure("the cable's sender has no name")
+        raise Unsure("the name of the cable's sender is unknown")
     if office is None or office[0].strip() == origin["office"]:
         return CitedChange("post", Edit(place.block, start, end, origin["city"]))
     return CitedChange("post", Edit(place.block, office.start(), end, cable.facts.origin))
@@ -157,7 +157,7 @@ def _found(text: str, words: str, cited: Cited) -> tuple[int, int]:
     places = [(begin + start, begin + end) for start, end in places]
     places = [span for span in places if span[1] <= cited.start or span[0] >= cited.end]
     if not places:
-        raise Unsure("the place of the fact is not clear")
+        raise Unsure("the position of the fact is unclear")
     return min(places, key=lambda span: max(cited.start - span[1], span[0] - cited.end))
 
 
@@ -169,7 +169,7 @@ def _day(statement: Stated, cable: Cable) -> str:
     if header_group := group(cable.header.text):
         days.add(header_group.day)
     if len(days) != 1:
-        raise Unsure("the day of the cable is not certain")
+        raise Unsure("the date of the cable is uncertain")
     right, old = days.pop(), statement.day
     if re.fullmatch(r"\d{4}-\d\d-\d\d", old):
         return right.isoformat()
@@ -178,10 +178,10 @@ def _day(statement: Stated, cable: Cable) -> str:
         space = " " if ". " in old else ""
         return f"{right.day:{zeros}}.{space}{right.month:{zeros}}.{space}{right.year}"
     if re.search(r"\d(?:st|nd|rd|th)\b", old):
-        raise Unsure("the day is written with an ending")
+        raise Unsure("the day is written with an ordinal ending")
     month = _MONTH.search(old)
     if month is None or month[0][:3].upper() not in MONTHS:
-        raise Unsure("the form of the day is not known")
+        raise Unsure("the format of the date is unknown")
     name = _FULL_MONTHS[right.month]
     if month[0] not in _FULL_MONTHS.values() or (month[0] == "May" and "." in old):
         name = name[:3]

@@ -11,7 +11,7 @@ _NOT_TOGETHER = ("fix", "watch", "report", "room")
 
 def configure(parser: Parser) -> None:
     """Add the options."""
-    parser.add_flag("--fix", "write a copy in which certain faults are repaired; needs -o")
+    parser.add_flag("--fix", "write a corrected copy, with certain corrections only; needs -o")
     parser.add_flag("--cite", "with --fix: also add citations that are certain")
     parser.add_flag("--watch", "check again after each save, until you press ctrl-c")
     parser.add_argument(

@@ -63,7 +63,7 @@ class Copier:
             if not failed:
                 return Copy(data, plan)
             plan = _without(plan, failed)
-        raise DocumentError("the copy could not be verified, so that nothing was written")
+        raise DocumentError("the copy could not be verified, so nothing was written")
 
     def _written(self, plan: Plan) -> tuple[bytes, Plan]:
         """Return the bytes of the copy, and the plan without changes of unclear position."""

@@ -26,7 +26,7 @@ class LibreOfficeFile(PackedFile):
         super().__init__(data, (_BODY,))
         self._moment = moment
         if _START.search(self.xml[_BODY]) is None:
-            raise DocumentError("its XML has an unknown form, so that it cannot be repaired")
+            raise DocumentError("its XML has an unknown form, so it cannot be repaired")
         self._letters = Letters(between_tags(self.xml[_BODY]))
         self._regions: dict[str, str] = {}
 

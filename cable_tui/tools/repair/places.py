@@ -146,7 +146,7 @@ class Letters:
         elif before:
             raw_start = self._after_signs(self._at[first + low - 1], text, start)
         else:
-            raise Unsure("its place in the file is not clear")
+            raise Unsure("its position in the file is unclear")
         if start == end:
             return raw_start, raw_start
         if text[end - 1].isalnum() and last:
@@ -154,7 +154,7 @@ class Letters:
         following = letter(high)
         if end < len(text) and text[end].isalnum() and following:
             return raw_start, following[0]
-        raise Unsure("its place in the file is not clear")
+        raise Unsure("its position in the file is unclear")
 
     def _found(self, block: BlockText, letters: str, low: int, high: int) -> tuple[int, int, int]:
         """Return the number of the block's first letter, and which letters match the file."""
@@ -172,7 +172,7 @@ class Letters:
             for _ in range(block.before + 1):
                 place = self._letters.find(letters, place + 1)
             return place, 0, len(letters)
-        raise Unsure("its place in the file is not clear")
+        raise Unsure("its position in the file is unclear")
 
     def _after_signs(self, at: int, text: str, end: int) -> int:
         """Return the position in the file after the characters between a letter and an offset."""
@@ -185,7 +185,7 @@ class Letters:
             signs = self._signs[at : at + _MOST_SIGNS]
             step = signs.find(sign)
             if step < 0 or any(map(str.isalnum, signs[:step])):
-                raise Unsure("its place in the file is not clear")
+                raise Unsure("its position in the file is unclear")
             raw_end = self._ends[at + step]
             at += step + 1
         return raw_end

@@ -289,10 +289,10 @@ class Planner:
         end = last.end
         if not quotation.is_apart:
             if not text[end : end + 1] or text[end] not in _CLOSERS:
-                raise Unsure("the place for its citation is not clear")
+                raise Unsure("the position for its citation is unclear")
             end += 1
         elif end < len(text) and text[end:].strip():
-            raise Unsure("the place for its citation is not clear")
+            raise Unsure("the position for its citation is unclear")
         return Change(
             "citation",
             Edit(last.block, end, end, f" ({source.citation})"),
@@ -306,8 +306,8 @@ class Planner:
 
 
 _CITED_REASONS: dict[ChangeKind, str] = {
-    "date": "the cable is of this day",
-    "post": "the quotation is in the cable of this post",
-    "serial number": "only the cable of this number contains the quotation",
+    "date": "the cable has this date",
+    "post": "the quotation is in a cable from this post",
+    "serial number": "only the cable with this number contains the quotation",
     "paragraph": "the quotation is in this paragraph",
 }

@@ -195,7 +195,7 @@ def _change(run: _Run, ours: TokenRow, cable: CableWords, *, asks_protection: bo
             max(run.theirs[0] - _LONGEST_CHANGE, 0) : run.theirs[1] + _LONGEST_CHANGE
         ]
         if any(token.key in nearby for token in our_tokens):
-            raise Unsure("two of its words may be exchanged")
+            raise Unsure("two of its words may be swapped")
     tail = {1: ours.keys[0], len(ours.tokens) - 1: ours.keys[-1]}.get(run.ours[0], "")
     if not our_tokens and tail in _PLAIN:
         # A wrong last word may by chance be the word after the right one.
@@ -296,7 +296,7 @@ def _cased(
         _similarity(old[0].casefold(), new.casefold()) >= _ALIKE
     )
     if not is_misspelt:
-        raise Unsure("the cable is in capitals, so that the case of its word is not known")
+        raise Unsure("the cable is in capitals, so the case of its word is unknown")
     return new.capitalize() if old[0][0].isupper() else new.lower()
 
 
@@ -317,7 +317,7 @@ def _region(
         new = new.replace(middle, cased, 1)
     old = ours.text[our_start:our_end]
     if "\n\n" in old or _NOT_WORDS.search(new):
-        raise Unsure("a mark is between the words")
+        raise Unsure("a punctuation mark is between the words")
     common = 0
     while common < min(len(old), len(new)) and old[common] == new[common]:
         common += 1

@@ -42,7 +42,7 @@ class TextFile:
         try:
             new.encode(self._codec)
         except UnicodeEncodeError:
-            raise Unsure("the file's encoding has no sign for a word") from None
+            raise Unsure("the file's encoding cannot represent a word") from None
         return raw_start, raw_end, _with_breaks(old, new) if "\n" in old else new
 
     def written(self, replacements: Sequence[Replacement]) -> bytes:
@@ -64,7 +64,7 @@ def _decoded(data: bytes) -> tuple[bytes, str, str]:
             return mark, each, data[len(mark) :].decode(each)
         except UnicodeDecodeError:
             continue
-    raise DocumentError("it mixes encodings, so that it cannot be repaired; save it as UTF-8")
+    raise DocumentError("it mixes encodings, so it cannot be repaired; save it as UTF-8")
 
 
 def _with_breaks(old: str, new: str) -> str:

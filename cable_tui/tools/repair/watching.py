@@ -32,7 +32,7 @@ def run(context: CommandContext) -> int:
     options = context.options
     path = file_or_stdout(str(options.draft))
     if path is None or not path.is_file():
-        raise UsageError(f"{options.draft}: check --watch needs a file that is there")
+        raise UsageError(f"{options.draft}: check --watch needs an existing file")
     if options.json:
         raise UsageError("--watch and --json exclude each other")
     existing_path(options.path)

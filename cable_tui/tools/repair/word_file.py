@@ -89,7 +89,7 @@ class WordFile(PackedFile):
                 except Unsure:
                     continue
                 return [*self._tracked(part, raw_start, raw_end, new)]
-        raise Unsure("its place in the file is not clear")
+        raise Unsure("its position in the file is unclear")
 
     def _tracked(self, part: str, start: int, end: int, new: str) -> Iterator[Replacement]:
         xml = self.xml[part]
@@ -97,7 +97,7 @@ class WordFile(PackedFile):
         if start == end:
             touched = [each for each in self._texts[part] if each.start <= start <= each.end][:1]
         if not touched or any(each.is_tracked for each in touched):
-            raise Unsure("the words are a tracked change already")
+            raise Unsure("the words are already a tracked change")
         for each in touched:
             low, high = max(start, each.start), min(end, each.end)
             pieces = ["</w:t></w:r>"]

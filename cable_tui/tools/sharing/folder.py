@@ -108,7 +108,7 @@ class FolderTarget:
                 kept = event_file.write_again(file, library)
             own = event_file.look(file, library)
         self._righted.append(
-            f"{file}: lines of it were lost, changed or moved. This library repairs it"
+            f"{file}: lines in it were lost, changed or moved. This library repairs it"
             f"{f'; lines that are not events are in {kept.name}' if kept else ''}. Check the "
             "program that syncs the folder"
         )

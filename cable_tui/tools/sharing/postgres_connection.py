@@ -210,7 +210,7 @@ _CODES = {
     "backup",
     "42703": "has a changed table cable_tui.event. Restore it from the server's backup",
     NO_EVENT: "refuses a row that is not an event",
-    TAKEN: "knows this library's number from another user, and only that user can write under it",
+    TAKEN: "has this library's number from another user, and only that user can write under it",
     "23514": "lacks earlier events of this library: someone has removed rows. `cable-tui doctor` "
     "lists them",
 }

@@ -38,7 +38,7 @@ def pieces(citations: Iterable[Citation], title: str) -> Iterator[bytes]:
     except sqlite3.OperationalError as error:
         raise UsageError(
             f"the database cannot be built in {gettempdir()}: {error}; "
-            "set TMPDIR to a folder with more room"
+            "set TMPDIR to a folder with more space"
         ) from error
 
 

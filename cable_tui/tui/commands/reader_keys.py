@@ -207,7 +207,7 @@ def _checked(checked_command: Command, key_text: str) -> str:
     if key is None:
         raise ValueError(f'"{key_text}" is not a key')
     if key in RESERVED:
-        raise ValueError(f"{key_name(key)} belongs to the terminal")
+        raise ValueError(f"{key_name(key)} is reserved for the terminal")
     takes_text = checked_command.typing or any(
         key_context in TYPING for key_context in checked_command.where
     )

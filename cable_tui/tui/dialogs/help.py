@@ -334,7 +334,7 @@ A symbol before a cable shows what you have done with it, or marks it as new:
     ✎  bookmarked, with a note
     ●  selected: copies, lists and exports are of all selected cables
     ✓  read
-    +  came with the last addition to the archive
+    +  added to the archive by the last update
 
 Above the list, a timeline shows the cables of the query by month. A dot marks a month with no
 cables in the archive: finding nothing there proves nothing.

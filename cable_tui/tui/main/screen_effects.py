@@ -200,7 +200,7 @@ def run_external_program(view: View, effect: external_programs.RunProgram) -> st
     Return the text as the program left it; None if the program did not run.
     """
     if in_browser(view.app):  # the program would run here, and not where the reader is
-        _say_error(view, "In a browser no other program can be started.")
+        _say_error(view, "In a browser, other programs cannot be started.")
         return None
     # Late, as below: these come with the exports, which the first paint does not wait for.
     from textual.app import SuspendNotSupported
@@ -248,7 +248,7 @@ def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
 
     command_words = programs.browser(os.environ)
     if command_words is None or not programs.may_open(effect.address):
-        _say_error(view, "No program here can open it.")
+        _say_error(view, "No program on this machine can open it.")
         return
     try:
         program_name = programs.open_address(command_words, effect.address)

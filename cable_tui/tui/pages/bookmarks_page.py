@@ -27,7 +27,7 @@ MOST_BOOKMARKS = 1000
 """The maximum number of bookmarks that are listed; the filter can find the others."""
 _NONE = "No bookmarks yet: b sets one, on a cable or on the paragraph under the cursor."
 _EMPTY = "No bookmark here. a puts one into this list."
-_UNHEARD = "No bookmark has these words."
+_UNHEARD = "No bookmark contains these words."
 
 
 class BookmarksScreen(RoomPage):

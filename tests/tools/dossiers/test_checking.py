@@ -78,11 +78,11 @@ def crafted(file: Path, write: Callable[[zipfile.ZipFile], Any]) -> None:
         ),
         (
             lambda z: z.writestr("manifest.json", "{}", zipfile.ZIP_BZIP2),
-            ": packed by an unknown method",
+            ": compressed by an unknown method",
         ),
         (
             lambda z: z.writestr("manifest.json", "{}", zipfile.ZIP_STORED),
-            ": packed by an unknown method",
+            ": compressed by an unknown method",
         ),
         (lambda z: None, "manifest.json is missing"),
         (

@@ -187,8 +187,8 @@ LOGGED = replace(CHOSEN, log=False)
 @pytest.mark.parametrize(
     ("surveyed", "asked"),
     [
-        (replace(SURVEYED, chosen=TAKING), "Include the searches of your log?"),
-        (replace(SURVEYED, unanswered=0), "Include the searches of your log?"),
+        (replace(SURVEYED, chosen=TAKING), "Include the searches in your log?"),
+        (replace(SURVEYED, unanswered=0), "Include the searches in your log?"),
         (SealingSurveyed(CHOSEN, doubts=(DOUBT,)), "Masked, but perhaps not a name"),
         (SealingSurveyed(LOGGED, searches="3 searches"), LOGGED),
         (SealingSurveyed(CHOSEN), CHOSEN),

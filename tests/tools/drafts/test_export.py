@@ -74,12 +74,12 @@ def test_who_speaks_is_said_and_another_speaker_is_a_finding_of_its_own() -> Non
     ) == [
         "≠ line 3: another speaker · 09ZENDA1 ¶3",
         "    The embassy judged",
-        "    The draft gives the quotation to the author of the cable, the cable to a source:",
+        "    The draft attributes the quotation to the author, the cable to a source:",
         "    “Tern told us so”",
         "✓ line 3: exact, a source's words · 09ZENDA1 ¶3 · “the old pot”",
         "≠ line 3: another speaker · 09ZENDA1 ¶3",
         "    The embassy judged",
-        "    The draft gives the quotation to a source; it is the consulate's comment.",
+        "    The draft attributes the quotation to a source, but it is the consulate's comment.",
         "✓ line 3: exact, the consulate's comment · 09ZENDA1 ¶3 · “the old pot”",
         "✓ line 3: exact, a source's words and the consulate's comment · 09ZENDA1 ¶3 · “a pot”",
     ]

@@ -61,7 +61,7 @@ def test_a_receipt_behind_its_quotation_is_confirmed(archive: Archive, form: str
     assert receipts(archive, text) == [("exact", ())]
 
 
-CODE = "its code is of other words, or of another version of the cable"
+CODE = "its code belongs to other words, or to another version of the cable"
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_receipt_fits_nothing_else(
 
 def test_a_receipt_alone_is_refused(archive: Archive) -> None:
     text = f"Nothing is quoted. {receipt(archive, '09RABAT1', '2', GOAT)}"
-    assert receipts(archive, text) == [("altered", ("no quotation stands before it",))]
+    assert receipts(archive, text) == [("altered", ("there is no quotation before it",))]
 
 
 def test_of_two_cables_with_the_words_the_named_one_is_confirmed(archive: Archive) -> None:

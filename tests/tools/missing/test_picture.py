@@ -30,7 +30,7 @@ def test_what_has_no_room_is_said() -> None:
     assert isinstance(grid, Grid)
     assert grid.rows[0][0] == "Post 49"
     assert drawn.notes == (
-        "40 of 50 posts are shown: those with most cables.",
+        "40 of 50 posts are shown: those with the most cables.",
         "20 of 50 years are shown: the last.",
         "3 cables have no serial number",
         "2 cited IDs name an unknown post",

@@ -53,7 +53,7 @@ def test_a_search_has_news_until_they_are_counted_as_seen(
     first = run(*command)
     assert (first.status, first.err.splitlines()[-1]) == (
         1,
-        "cable-tui: no news in your saved searches",
+        "cable-tui: no new cables in your saved searches",
     )
     (tmp_path / "late.html").rename(page)
     done = run(*command)

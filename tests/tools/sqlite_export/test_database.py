@@ -156,7 +156,7 @@ def test_a_full_temporary_folder_is_named(monkeypatch: pytest.MonkeyPatch) -> No
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr(sqlite3, "connect", full)
-    with pytest.raises(UsageError, match="full; set TMPDIR to a folder with more room"):
+    with pytest.raises(UsageError, match="full; set TMPDIR to a folder with more space"):
         list(pieces([], ""))
 
 

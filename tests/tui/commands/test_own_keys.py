@@ -100,7 +100,10 @@ def test_free_keys_are_taken(
     [
         ({"go_bakc": "B"}, "keys.go.bakc: no such command. Did you mean go.back?"),
         ({"go_back": "foo"}, 'keys.go.back: "foo" is not a key; it keeps Backspace'),
-        ({"go_back": "ctrl+c"}, "keys.go.back: ^c belongs to the terminal; it keeps Backspace"),
+        (
+            {"go_back": "ctrl+c"},
+            "keys.go.back: ^c is reserved for the terminal; it keeps Backspace",
+        ),
         (
             {"go_back": "enter"},
             "keys.go.back: Enter is already the key of list.read; it keeps Backspace",
