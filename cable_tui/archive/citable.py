@@ -14,7 +14,7 @@ from cable_tui.library import Mark, paragraph_of, text_changed
 
 
 class LostCitations:
-    """Cables whose file has changed or was removed, and bookmarks of cables that are missing."""
+    """Cables whose file has changed or was removed, and bookmarks on cables that are missing."""
 
     def __init__(self) -> None:
         self.reasons: list[str] = []
@@ -45,7 +45,7 @@ def of_cables(
 
 
 def _in_order(citations: list[Citation]) -> Iterator[Citation]:
-    """Yield the bookmarked places of one cable, each once: the whole cable, then its paragraphs."""
+    """Yield the bookmarked parts of one cable, each once: the whole cable, then its paragraphs."""
     citations_by_start: dict[int, list[Citation]] = {}
     for citation in citations:
         first_start = citation.paragraphs[0].span[0] if citation.paragraphs else -1

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 VERSION = "2:"
 """The prefix of the digits; fingerprints of version 1 have no prefix."""
 _SAVED = "fingerprint:cables"
-"""The key of the saved fingerprint in the catalogue, after the generation that it is of."""
+"""The key of the saved fingerprint in the catalogue, followed by its generation."""
 
 
 def fingerprint(db: sqlite3.Connection) -> str:
@@ -53,8 +53,9 @@ def _read_fingerprint(db: sqlite3.Connection) -> str:
 def first_fingerprint(db: sqlite3.Connection, size: Callable[[RecordTask], int]) -> str:
     """Return the fingerprint as in version 1, with one record for each cable.
 
-    It is the record that version 1 displayed: it ignored redactions, and the length of both texts,
-    `size`, decided between records of one format. Of equal records, the first was displayed.
+    It uses the record that version 1 displayed. Version 1 ignored redactions, and among records of
+    one format the length of both texts, `size`, decided. Among equal records, the first was
+    displayed.
     """
     from cable_tui.archive.records.best_record import without_redactions
 

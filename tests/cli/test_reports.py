@@ -39,7 +39,7 @@ def test_each_place_is_a_line_and_the_oldest_comes_first(run: Run, archive: Path
     [
         (("kettle", "tea"), "put it in quotes, 'kettle tea'"),
         (("origin:quayhaven",), "a word to show in context is required"),
-        (("",), "a word is required"),
+        (("",), "a word to show in context is required"),
         (("kettle", "--sort", "length"), "--sort length: not one of"),
     ],
 )

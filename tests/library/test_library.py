@@ -202,7 +202,7 @@ def test_marks_are_saved_from_a_damaged_file(file: Path) -> None:
     assert len(saved) > 50
     assert "Restored from its backup of" in again.notice
     assert (
-        f"came 1 bookmark, from what could still be read {len(saved) - 1} bookmarks more"
+        f": 1 bookmark; from what could still be read: {len(saved) - 1} more bookmarks"
         in again.notice
     )
     (aside,) = file.parent.glob("library.sqlite.damaged-*")

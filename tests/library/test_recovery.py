@@ -306,7 +306,7 @@ def test_a_damaged_file_is_filled_from_its_newest_sound_copy(file: Path) -> None
     assert names(again.marks()) == ["09POST1"]
     assert again.lists.names() == ["story"]
     assert f"Restored from its backup of {recovery.day_of(copy)}: 1 bookmark;" in again.notice
-    assert "0 bookmarks more" in again.notice
+    assert "0 more bookmarks" in again.notice
     assert {each: each.read_bytes() for each in recovery.copies(file)} == before
     (aside,) = file.parent.glob("*.damaged-*")
     assert aside.read_bytes() == b"y" * 9000

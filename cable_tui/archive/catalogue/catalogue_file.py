@@ -131,7 +131,7 @@ def _columns(stage: facet_columns.Stage) -> str:
 
 
 def open_writer(folder: Path) -> sqlite3.Connection:
-    """Return the catalogue in `folder`, created if it is missing. Raises `CacheError`.
+    """Return the catalogue in `folder`; create it if it is missing. Raises `CacheError`.
 
     Raises `sqlite3.DatabaseError` if the file is damaged.
     """
@@ -157,8 +157,8 @@ def open_writer(folder: Path) -> sqlite3.Connection:
 
 
 _READER_KIB = 256
-"""The cache size of a connection in KiB: several threads have one each, and the system caches the
-file.
+"""The cache size of a connection in KiB. It is small because several threads have one each, and the
+system caches the file.
 """
 
 
@@ -297,7 +297,7 @@ def failure(folder: Path, error: sqlite3.Error) -> CacheError:
 
 
 def open_or_renew(folder: Path) -> sqlite3.Connection:
-    """Return the catalogue as `open_writer` does, but set a damaged one aside first.
+    """Return the catalogue as `open_writer` does, but first set a damaged one aside.
 
     The caller must hold the lock.
     """
@@ -362,12 +362,12 @@ class Cache:
 
     @property
     def name(self) -> str:
-        """The name of the cache's folder: the same for the same archive, wherever its cache is."""
+        """The name of the cache's folder: the same for the same archive, wherever it is."""
         return self._home.name
 
     @property
     def readonly(self) -> bool:
-        """Whether the cache is another user's, or on a disk that cannot be written to."""
+        """Whether the cache belongs to another user, or is on a disk that cannot be written to."""
         return not cache.is_own(self._home)
 
     def close(self) -> None:

@@ -24,7 +24,7 @@ TABLES: tuple[tuple[str, Stage], ...] = (("cable", "facts"), ("grammar", "gramma
 
 
 def facets(stage: Stage) -> list[Facet]:
-    """Return the facets of a stage, in the library's order."""
+    """Return the facets of a stage, in the order of the filters."""
     return [facet for facet in FACETS.values() if facet.stage == stage]
 
 
@@ -41,7 +41,7 @@ def columns(stage: Stage) -> list[tuple[str, str]]:
 def stamp(stage: Stage) -> str:
     """Return a text that changes with the names and kinds of a stage's facets and flags.
 
-    The results of `Facet.values` are not part of it: see the versions in `catalogue.passes`.
+    It does not cover the results of `Facet.values`: see the versions in `catalogue.passes`.
     """
     facet_fields = [(facet.name, facet.kind, facet.of, facet.many) for facet in facets(stage)]
     facets_text = repr(facet_fields) + (flags.stamp() if stage == "grammar" else "")
@@ -109,7 +109,7 @@ class Terms:
         return known_kind
 
     def row(self, stage: Stage, values: Sequence[tuple[str, ...]]) -> tuple[Value, ...]:
-        """Return a stage's columns for one cable, from its values of each facet."""
+        """Return a stage's columns for one cable, from its values for each facet."""
         row_values: list[Value] = []
         for (facet, column_by_values), cable_values in zip(
             self._columns[stage], values, strict=True

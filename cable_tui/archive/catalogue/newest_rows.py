@@ -1,7 +1,7 @@
 """The first rows of an archive, which the room shows before it has imported the rest.
 
-A row has those fields of `rows.CableRow` that the list shows; a test compares the two. The module
-neither builds, waits nor raises errors: the room finds faults later.
+A row has the fields of `rows.CableRow` that the list shows; a test compares the two. The module
+neither builds, waits nor raises errors: the room reports errors later.
 """
 
 from __future__ import annotations

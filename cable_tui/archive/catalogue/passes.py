@@ -1,12 +1,12 @@
 """The three passes of the indexer, their stamps, and whether a cache covers its whole archive.
 
-A stamp that differs from the catalogue's causes that pass, and no other, to be repeated. It is made
-of versions and names, never of byte code: every Python produces the same stamp. Raise a version
-when a rule of its pass changes the content of the cache: `tests/archive/catalogue/test_passes.py`
-checks this.
+If a stamp differs from the catalogue's, that pass and no other is repeated. A stamp is made of
+versions and names, never of byte code: every Python produces the same stamp. Raise a version when a
+rule of its pass changes the content of the cache: `tests/archive/catalogue/test_passes.py` checks
+this.
 
 Whether a cache is up to date is determined without the indexer: a question from the shell takes a
-tenth of a second, and importing the indexer takes as long again. Therefore the indexer leaves a
+tenth of a second, and importing the indexer takes as long again. Therefore the indexer stores a
 fingerprint of the files that it has read, and a question compares it.
 """
 
@@ -50,7 +50,7 @@ own version.
 
 @cache
 def stamp(name: Pass) -> str:
-    """Return the stamp that the catalogue must have for a pass not to be repeated."""
+    """Return the stamp that the catalogue must have so that a pass is not repeated."""
     if name == "text":
         from cable_tui.archive.fulltext.schema import stamp as engine_stamp  # it has no other use
 
@@ -69,7 +69,7 @@ def is_current(db: sqlite3.Connection, name: Pass) -> bool:
 
 
 def complete(db: sqlite3.Connection) -> bool:
-    """Return whether every pass is of this version and the last walk was complete."""
+    """Return whether this version ran every pass and the last walk was complete."""
     was_walked = catalogue_file.get_state(db, "walked") == "1"
     return was_walked and all(is_current(db, stage) for stage in PASSES)
 

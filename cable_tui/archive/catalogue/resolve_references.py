@@ -13,7 +13,7 @@ from cable_tui.base.cable import Reference
 from cable_tui.base.value import Value, replace
 
 _BEHIND_DIGITS = ":"
-"""The character after `9`, which ends the range of ids of one station and year."""
+"""The character after `9`, which ends the range of ids of a station and year."""
 
 LONGEST_CHAIN = 2000
 """The maximum number of ids in a chain; in a large archive, citations link most cables to each
@@ -59,9 +59,9 @@ class CitationGraph:
         return self._highest[station_and_year]
 
     def learned(self) -> frozenset[str]:
-        """Return station codes in this archive's ids that the package's tables lack.
+        """Return the station codes in this archive's ids that the package's tables lack.
 
-        One cable may have a typing error; two cables prove a station.
+        One cable may contain a typing error; two cables prove that a station exists.
         """
         from cable_tui.glossary import posts  # a search by citations needs no grammar
 
@@ -74,7 +74,7 @@ class CitationGraph:
         )
 
     def dated(self, reference: Reference, created: str) -> Reference:
-        """Return a reference with the year that follows from the archive's own serials."""
+        """Return a reference with the year that can be inferred from the archive's own serials."""
         if not reference.year_inferred:
             return reference
         from cable_tui import telegram
@@ -113,8 +113,8 @@ class CitationGraph:
     def steps(self, canonical: str, longest: int = LONGEST_CHAIN) -> Iterator[list[str]]:
         """Yield the ids linked to this one by citations, both ways: itself, then step by step.
 
-        Some ids may belong to cables that the archive lacks. At most `longest` ids are yielded in
-        all.
+        Some ids may belong to cables that the archive lacks. At most `longest` ids are yielded
+        altogether.
         """
         ids_seen = {_storable(canonical): None}
         ids_at_step = list(ids_seen)

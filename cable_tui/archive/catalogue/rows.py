@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 DAMAGED = "damaged:"
 """The prefix, before the number of a file, of the state that marks bytes of it as damaged."""
 IS_DAMAGED = f"EXISTS (SELECT 1 FROM state WHERE key = '{DAMAGED}' || file)"  # noqa: S608 - ours
-"""SQL condition: the file of a row with a column `file` is damaged."""
+"""An SQL condition: the file of a row with a column `file` is damaged."""
 REDACTED = BITS["has", "redaction"]
 """The flag of cables with words that are blacked out."""
 
@@ -51,7 +51,7 @@ WHERE cable.id IN (SELECT value FROM json_each(?))
 
 
 def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
-    """Return rows of the list, in the order of the ids; ids that are gone are left out."""
+    """Return rows of the list, in the order of the ids, without ids that no longer exist."""
     db_rows = db.execute(_ROWS, _listed(ids)).fetchall()
     tag_codes = {code for db_row in db_rows for code in facet_columns.ids_of(db_row[7])}
     tag_names: dict[int, str] = dict(db.execute(_TEXTS, _listed(tag_codes)))
@@ -73,7 +73,7 @@ def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
 
 
 def _listed(ids: Iterable[int]) -> tuple[str]:
-    """Return numbers as one parameter of a statement, which is the same for any number of them."""
+    """Return numbers as one parameter of a statement that is the same for any count of them."""
     return (f"[{','.join(map(str, ids))}]",)
 
 
@@ -98,7 +98,7 @@ WHERE cable.id IN (SELECT value FROM json_each(?))
 
 
 def records(db: sqlite3.Connection, ids: Sequence[int]) -> list[RecordTask]:
-    """Return the records from which cables are read, in no order, without ids that are gone."""
+    """Return the records from which cables are read, unordered, if they still exist."""
     return _tasks(db.execute(_RECORDS, _listed(ids)))
 
 
@@ -204,18 +204,18 @@ def chosen(
 
 
 def several(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
-    """Return those of the cables that have several records."""
+    """Return the cables among these that have several records."""
     cables_sql = "SELECT DISTINCT cable FROM also WHERE cable IN (SELECT value FROM json_each(?))"
     return {id_ for (id_,) in db.execute(cables_sql, _listed(ids))}
 
 
 def further(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
-    """Return those of the cables with a record that has more words than the displayed one."""
+    """Return the cables among these with a record that has more words than the displayed one."""
     return {id_ for (id_,) in db.execute(_FURTHER, (MORE, *_listed(ids)))}
 
 
 def crcs(db: sqlite3.Connection) -> dict[int, int]:
-    """Return a number for each cable, which changes if its searched records change."""
+    """Return a number for each cable that changes if its searched records change."""
     crc_by_cable: dict[int, int] = dict(db.execute("SELECT id, crc FROM cable"))
     also_sql = "SELECT cable, crc FROM also WHERE differs > 0 AND differs & ? ORDER BY 1, 2"
     for cable, crc in db.execute(also_sql, (MORE,)):
@@ -226,9 +226,9 @@ def crcs(db: sqlite3.Connection) -> dict[int, int]:
 
 
 def changed_lists(db: sqlite3.Connection) -> dict[int, int]:
-    """Return a number for each document of a volume, which changes if the volume's file does.
+    """Return a number for each document of a volume that changes if the volume's file does.
 
-    The lists of persons may have changed with it.
+    The lists of persons may have changed with the file.
     """
     all_lists_sql = (
         "SELECT cable.id, mtime_ns FROM cable JOIN file ON file.id = file WHERE kind = 'frus'"

@@ -77,7 +77,7 @@ def union(postings: Iterable[Posting], size: int) -> int:
 
 
 class IdSet:
-    """A set of cables among which values are counted."""
+    """A set of cables in which values are counted."""
 
     def __init__(self, bits: int, size: int) -> None:
         self.bits = bits
@@ -85,7 +85,7 @@ class IdSet:
 
     @cached_property
     def mask(self) -> bytes:
-        """One byte for each id: 1 if it is in the set."""
+        """A sequence with one byte for each id: 1 if the id is in the set."""
         if not self.size:
             return b""
         return f"{self.bits:0{self.size}b}".encode()[::-1].translate(_ONES)

@@ -72,7 +72,7 @@ class TermColumn:
 
 
 class DayNumbers(Protocol):
-    """The numbers of cables by id: an array, or a view of an array in a file."""
+    """Numbers of cables by id: an array, or a view of an array in a file."""
 
     def __getitem__(self, index: int, /) -> int:
         """Return the number for an id."""
@@ -146,7 +146,7 @@ class FacetColumns:
         """All cables by time of creation, then by id."""
         self.facets = facets
         self.size = max(ids, default=-1) + 1
-        """A number above all ids."""
+        """A number greater than all ids."""
         self.everything = bitset.from_ids(ids, self.size)
         self.by_time = CableOrder(ids, self.size)
 

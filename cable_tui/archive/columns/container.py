@@ -1,9 +1,9 @@
-"""Files of the cache with a JSON header and byte strings; they exist completely or not at all.
+"""Cache files with a JSON header and byte strings; they exist completely or not at all.
 
 A file consists of a magic number, the length of the header, the header, the parts one after the
-other, and a CRC of everything. A damaged file counts as missing: everything in it can be rebuilt.
-The indexer saves such files next to the catalogue, one of each kind, named by the generation.
-Numbers have the byte order of the machine: a file from another machine is not read.
+other, and a CRC of everything. A damaged file counts as missing, because everything in it can be
+rebuilt. The indexer saves such files next to the catalogue, one of each kind, named by the
+generation. Numbers have the byte order of the machine: a file from another machine is not read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Cables in an order, and long answers whose ids are found only as far as they are read."""
+"""Cables in an order, and long results whose ids are found only as far as they are read."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class LazyIds(Sequence[int], ABC):
 
     @abstractmethod
     def _more(self) -> array[int]:
-        """Return some of the ids after the known ones."""
+        """Return some of the ids that follow the known ones."""
 
     def _up_to(self, length: int) -> array[int]:
         """Return the known ids, including at least the first `length` of all."""
@@ -64,7 +64,7 @@ class LazyIds(Sequence[int], ABC):
 
 
 class GrowingIds(LazyIds):
-    """The first ids of an answer, and the ids that `rest` finds when they are read."""
+    """The first ids of a result, and the ids that `rest` finds when they are read."""
 
     def __init__(
         self,
@@ -79,9 +79,9 @@ class GrowingIds(LazyIds):
         self._rest: Sequence[int] | None = None
 
     def _more(self) -> array[int]:
-        """Return as many ids as were counted at first: the archive may have changed since.
+        """Return as many ids as were counted at first, even if the archive has changed since.
 
-        An id that no cable has replaces each id that is no longer found.
+        Each id that is no longer found is replaced by an id that no cable has.
         """
         if self._rest is None:
             self._rest = self._find()
@@ -96,7 +96,7 @@ _FEW = 64
 order; smaller sets are sorted.
 """
 _LONG = 20_000
-"""The length above which a list is found only as far as it is read."""
+"""The length above which a list is only found as far as it is read."""
 
 
 class CableOrder:

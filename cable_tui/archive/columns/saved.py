@@ -1,4 +1,4 @@
-"""Columns and measures: built from the catalogue in one read, saved in files next to it, loaded.
+"""Columns and measures: built from the catalogue in one read, saved next to it, loaded.
 
 Loading is faster than building.
 """

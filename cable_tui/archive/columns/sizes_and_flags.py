@@ -21,7 +21,7 @@ _BY_REFERENCE = """
 SELECT id FROM cable
 ORDER BY canonical < '50', rtrim(canonical, '0123456789'), length(canonical), canonical
 """
-"""Query for ids by year (below 50 is this century), station and number."""
+"""A query for ids by year (below 50 is this century), station and number."""
 _MISSING = """
 SELECT DISTINCT cable FROM reference
 WHERE NOT EXISTS (SELECT 1 FROM cable WHERE canonical = target)

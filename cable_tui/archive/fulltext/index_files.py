@@ -29,7 +29,7 @@ from cable_tui.operating_system import files
 GENERATION = "generation"
 """The file that contains the number of the last commit."""
 SOUND = "sound"
-"""The file that marks a finished indexer run without failed searches since."""
+"""The file that marks an indexer run as finished, with no failed searches since."""
 _PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")
 _META = "meta.json"
 _END = struct.Struct("<II")
@@ -49,22 +49,22 @@ _OTHER_WRITER = "LockBusy"
 
 
 def doubt(folder: Path) -> None:
-    """Make the next check read every byte; does nothing in another user's folder."""
+    """Make the next check read every byte; do nothing in another user's folder."""
     with suppress(OSError):
         (folder / SOUND).unlink(missing_ok=True)
 
 
 def trust(folder: Path) -> None:
-    """Record that the files are sound. Raises `OSError`."""
+    """Record that the files are intact. Raises `OSError`."""
     (folder / SOUND).touch(mode=0o600)
 
 
 def damage(folder: Path) -> str:
-    """Return the fault in the files of an index, or an empty string.
+    """Return a description of the damage to an index, or an empty string.
 
-    Reads every byte if there is doubt. Only the indexer calls this, since files without a fault are
-    recorded as sound. Raises `OSError` if the system refuses: files that cannot be read now may be
-    sound.
+    If there is doubt, every byte is read. Only the indexer calls this, since undamaged files are
+    recorded as intact. Raises `OSError` if the system refuses: files that cannot be read now may be
+    intact.
     """
     is_thorough = not (folder / SOUND).exists()
     file_damage = _first_wrong(folder, thorough=is_thorough)
@@ -87,7 +87,7 @@ def is_begun(folder: Path) -> bool:
 
 
 def check_all(folder: Path) -> str:
-    """Check an index by reading every byte, without changing it; return the fault, or empty.
+    """Check an index by reading every byte, without changing it; return the damage, or empty.
 
     Raises `OSError` if the system refuses.
     """
@@ -140,7 +140,7 @@ def left_files(folder: Path) -> list[Path]:
 def remove_left_files(folder: Path, patience: float = _PATIENCE) -> None:
     """Remove the files of a killed indexer. No one else may be writing to the index.
 
-    Files that cannot be removed are left there.
+    Files that cannot be removed are kept.
     """
     if not left_files(folder):
         return
@@ -152,7 +152,7 @@ def remove_left_files(folder: Path, patience: float = _PATIENCE) -> None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files of which the index consists."""
+    """Yield the files that make up the index."""
     index_meta = json.loads((folder / _META).read_text(encoding="utf-8"))
     for segment in index_meta["segments"]:
         file_stem = segment["segment_id"].replace("-", "")
@@ -214,7 +214,7 @@ def readable(path: Path) -> Iterator[Path]:
 def copy_index(path: Path, place: Path) -> None:
     """Copy an index while no one writes to it. Raises `OSError`.
 
-    Files that the engine never changes are hard links, if the disk supports them.
+    Files that the engine never changes become hard links, if the disk supports them.
     """
     import shutil  # searching copies nothing
 

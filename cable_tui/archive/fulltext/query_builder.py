@@ -34,7 +34,7 @@ Weights = tuple[tuple[str, float], ...]
 
 _PLAIN: Weights = tuple((field, 1.0) for field in ANYWHERE)
 _LESSER = 0.5
-"""The weight of another form of a word, if the word itself has weight 1."""
+"""The weight of another form of a word; the word itself has the weight 1."""
 _LONGEST_PREFIX = 200
 """The maximum length, in letters, of a prefix; the engine's patterns are limited to a thousand
 states.
@@ -52,8 +52,8 @@ _MOST_TURNED = 4
 _KNOWN = 10_000
 """The maximum number of words whose counts are cached."""
 _MOST_WORDY = "body"
-"""The field in which most prefixes match; in other fields they often match nothing, which is quick
-to check.
+"""The field in which most prefixes match. In other fields they often match nothing, which can be
+checked quickly.
 """
 _SPECIAL = frozenset("\\^$.|?*+()[]{}")
 
@@ -204,7 +204,7 @@ class QueryBuilder:
                 yield from self._rows(leaf, fields)
 
     def _words(self, leaf: AnyWord, fields: Weights) -> Iterator[tantivy.Query]:
-        """Yield one query for each word and field; fields without the word are left out."""
+        """Yield one query for each word and field, except fields without the word."""
         for words, form_weight in ((leaf.words, 1.0), (leaf.lesser, _LESSER)):
             for word in words:
                 for field, weight in fields:

@@ -23,7 +23,9 @@ from cable_tui.query.plan import And, AnyWord, Leaf, Or, Plan, WordPhrase, WordP
 
 _SUBJECT = 4.0
 _SUBJECT_ALONE = 12.0
-"""The weight of the subject for a plan with one part: it is higher, whatever the text contains."""
+"""The weight of the subject for a plan with one part. It is higher, because the text says little in
+this case.
+"""
 _SUMMARY = 2.0
 _ALL_IN_SUBJECT = 40.0
 _BETWEEN = 2
@@ -61,7 +63,7 @@ class Ranking(NamedTuple):
     """Queries for a long run of words and its halves, the rarest first: the first with hits counts.
     """
     near: tuple[tantivy.Query, ...]
-    """Queries that raise scores, run over the best cables only."""
+    """Queries that raise scores; they are run only over the best cables."""
 
 
 def ranking(builder: QueryBuilder, plan: Plan) -> Ranking:
@@ -289,7 +291,7 @@ def _asked(plan: Plan) -> Iterator[Leaf]:
 
 
 def _within(plan: Plan, field: str) -> Plan | None:
-    """Return the plan with those parts in one field, or None if it has no such part."""
+    """Return the plan with all of its parts in one field, or None if it has no such part."""
     if not any(_asked(plan)):
         return None
     return _moved(plan, field)

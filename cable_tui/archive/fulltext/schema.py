@@ -44,8 +44,8 @@ matches too many words to look each of them up while the reader types.
 """
 OUTSIDE = "outside"
 """The words that are in the body only outside the cable's own text: in TAGS, captions and labels,
-in the names of the officers who classified or signed it, and in further records. They are found,
-but not counted as words of the text.
+in the names of the officers who classified or signed it, and in further records. They can be found,
+but are not counted as words of the text.
 """
 ID_BITS = 28
 ID_MASK = (1 << ID_BITS) - 1
@@ -58,7 +58,7 @@ floats, which are exact up to 53 bits.
 BLOCK = len(HALVES) * HALF
 _ANALYSER = "cable"
 _LEFT = "FileAlreadyExists"
-"""The name of the engine's error if a file that it wants to create already exists."""
+"""The engine's error name if a file that it wants to create already exists."""
 
 
 class TextIndexError(CacheError):
@@ -68,12 +68,12 @@ class TextIndexError(CacheError):
 class RefusedIndexError(TextIndexError):
     """Raised if the system refuses a file of the index, as on a full disk.
 
-    The index may be sound, and is kept.
+    The index may be intact, so it is kept.
     """
 
 
 class LeftFileError(TextIndexError):
-    """Raised if a file from an earlier indexer blocks the index, which must be started again."""
+    """Raised if a file from an earlier indexer blocks the index, so the index must be restarted."""
 
 
 def stamp() -> str:

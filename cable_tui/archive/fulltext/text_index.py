@@ -254,7 +254,7 @@ class TextIndex:
         return _ids_of(int(sort_key or 0) for sort_key in sort_keys)
 
     def about(self, word: str, field: str = "") -> int:
-        """Return about how many cables contain a folded word, never too few.
+        """Return the approximate number of cables with a folded word, never too few.
 
         The call costs almost nothing.
         """

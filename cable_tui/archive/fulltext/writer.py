@@ -157,7 +157,7 @@ class IndexEntry(NamedTuple):
     numbers: tuple[tuple[str, int], ...]
     """Fields and their numbers."""
     texts: tuple[tuple[str, str], ...]
-    """Fields and their texts; no phrase crosses the gap between two texts of one field."""
+    """Fields and their texts. No phrase crosses the gap between two texts of one field."""
 
 
 def entry(document: CableDocument) -> IndexEntry:

@@ -1,1 +1,1 @@
-"""Files and records: walked, opened, read in place, ranked."""
+"""Files and records: walking, opening, reading and ranking them."""

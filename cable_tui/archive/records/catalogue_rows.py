@@ -43,7 +43,7 @@ class GrammarRow(NamedTuple):
     head_end: int = 0
     """The offset in the body after the last of SUBJECT, TAGS and REF."""
     flags: int = 0
-    """The flags of `query.flags`."""
+    """The flags of the cable, as defined in `query.flags`."""
     length: int = 0
     """The length of the body, in characters."""
     paragraphs: int = 0
@@ -81,7 +81,7 @@ class FactsRow(NamedTuple):
 
 
 def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[str]:
-    """Yield names of features: captions, parts of the classification, warnings, parts present."""
+    """Yield the names of features: captions, classification parts, warnings, present parts."""
     for caption in captions.captions(top.top):
         yield flags.CORRECTED if caption.startswith(flags.CORRECTED) else caption
     yield from raw.classification.upper().split("//")

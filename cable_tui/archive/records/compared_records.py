@@ -117,7 +117,7 @@ def _facts(raw: RawCable, record: RecordTask) -> FactsRow:
 
 
 def difference(shown: RawCable, other: RawCable, known: Sequence[RawCable]) -> int:
-    """Compare a record with the displayed one and other known ones; return differences as bits."""
+    """Compare a record with the displayed and other known ones; return differences as bits."""
     if _texts(shown).split() == _texts(other).split():
         return 0
     their_keys = plain(_texts(other)).keys

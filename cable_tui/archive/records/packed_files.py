@@ -29,9 +29,7 @@ NO_START = -1
 _DIRECTORIES = 4
 """The maximum number of archives whose directories are cached."""
 _NO_FILE = {errno.ENOTDIR, errno.ENOENT, errno.ENAMETOOLONG, errno.EINVAL}
-"""The errors for a missing file; the last one is for names with characters that Windows does not
-allow.
-"""
+"""The errors for a missing file; the last one is for names with characters that Windows forbids."""
 
 
 class Inside(FoundFile):
@@ -138,9 +136,9 @@ def _member(stream: BinaryIO, name: str, archive: _Archive, depth: int = 1) -> B
 
 @lru_cache(maxsize=1)
 def _held(archive: _Archive) -> Held | None:
-    """Return a short archive in another archive, or None if it is not held in memory.
+    """Return a short archive inside another archive, or None if it is not kept in memory.
 
-    Without this, each of its files would decompress all of it again.
+    Otherwise each of its files would require decompressing all of it again.
     """
     directory = _directory(archive._replace(inside=""))
     with members.unpacked(walk.open_regular(archive.path)) as stream:

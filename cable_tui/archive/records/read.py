@@ -54,7 +54,7 @@ class Parsed(NamedTuple):
     made: object
     problem: str = ""
     gone: bool = False
-    """Whether the file has changed: the next walk notices it, and handles the cable then."""
+    """Whether the file has changed. If so, the next walk notices it and handles the cable."""
 
 
 _LARGE = 1 << 16
@@ -182,7 +182,7 @@ class Files:
         return self._stream
 
     def _before(self, form: formats.Format) -> bytes:
-        """Return the bytes that the format needs before those of the record that was read last."""
+        """Return the bytes that the format needs from before the record that was read last."""
         if self._context is None:
             self._context = form.context(self._stream) if self._stream else b""
         return self._context
@@ -194,7 +194,7 @@ def _crc(data: bytes) -> int:
 
 @lru_cache(maxsize=1)
 def _crc_of_last(data: bytes) -> int:
-    """Return the CRC of a PDF, from which each of its telegrams is read."""
+    """Return the CRC of a PDF, from which all of its telegrams are read."""
     return zlib.crc32(data)
 
 

@@ -116,9 +116,9 @@ def _kind_of_link(entry: os.DirEntry[bytes]) -> str:
 
 
 class FilesFingerprint:
-    """A number for all files of a walk, their sizes and times: any change alters the number.
+    """A number for all files of a walk, their sizes and times; any change alters it.
 
-    Computing it costs a look at every file, and no access to the catalogue.
+    Computing it requires a look at every file, and no access to the catalogue.
     """
 
     def __init__(self) -> None:
@@ -181,7 +181,7 @@ Item = TypeVar("Item")
 
 
 class Watch(Protocol):
-    """Passes on slow items one by one, so a waiting reader sees how many are left."""
+    """Passes on slow items one by one, so a waiting reader sees how many remain."""
 
     def __call__(self, items: Iterable[Item], total: int, /) -> Iterable[Item]:
         """Return the same items; `total` is their number."""
@@ -271,10 +271,10 @@ def _did_you_mean(path: Path) -> str:
 def no_cable(
     path: Path, skipped: Mapping[str, int], problems: int, first: str = "", left: int = 0
 ) -> ArchiveError:
-    """Return the error if there are files below `path` and none is a cable.
+    """Return the error for the case that there are files below `path` but none is a cable.
 
     `first` is a problem, or the reason why a file that looks like a cable was skipped. `left` is
-    the number of documents of FRUS that were not read.
+    the number of FRUS documents that were not read.
     """
     skipped_count = sum(skipped.values())
     sentences = [f"{clean_line(str(path))}: no cable here. cable-tui looks for {LOOKED_FOR}"]

@@ -1,7 +1,7 @@
-"""Find parts of a query that match no cable, with existing values and other fields to try.
+"""Find parts of a query that match no cable, and suggest existing values and other fields.
 
-A count of zero does not show whether the archive lacks what is searched for or the query names it
-wrongly. Parts with a similar value or word get a suggestion instead: see `near_misses` and
+A count of zero does not show whether the archive lacks the subject or the query names it wrongly.
+Parts with a similar value or word get a suggestion instead: see `near_misses` and
 `spelling.correct`.
 """
 
@@ -78,7 +78,7 @@ def _shown(facet: str, value: Count) -> str:
 
 
 def _of_others(snapshot: Snapshot, term: Filter | Range, *, alone: bool) -> Iterator[Absence]:
-    """Yield a date, or a field other than a text, that matches no cable."""
+    """Yield a date, or a field without text, that matches no cable."""
     if isinstance(term, Range):
         date_plan = plans.compile_plan(Query((term,)), {})
         if not rows_of(snapshot, snapshot.columns, date_plan):

@@ -1,4 +1,4 @@
-"""Find the hits of a query, and the counts of the library.
+"""Find the hits of a query, and the counts of the filters.
 
 `query.plan` makes the plan without any engine, and this module runs it: the text index handles
 words, the columns handle filters, and both produce sets of cables. For a query without hits,
@@ -368,7 +368,7 @@ def by_day(
 def counts_of(source: SnapshotSource, query: Query, facet: str) -> list[Count]:
     """Return the number of a query's cables for each value of one facet.
 
-    Of a date facet, these are its years and months.
+    For a date facet, the values are its years and months.
     """
     from cable_tui.archive.search import facet_counts
 

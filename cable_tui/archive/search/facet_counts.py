@@ -115,7 +115,7 @@ def _answer(
     facets: Sequence[str],
     ask: Callable[[_ByIndex | _ByColumns], _Answer],
 ) -> _Answer:
-    """Count with the text index, or with the columns if the index cannot answer alone."""
+    """Count with the text index, or with the columns if the index alone is not enough."""
     index_query = indexed(snapshot, plan)
     terms = (facet for facet in facets if FACETS[facet].kind == "term")
     if (

@@ -16,7 +16,7 @@ from cable_tui.text import folded_words, repaired, words
 PARTS = ("subject", "summary", "signed")
 """Fields that are parts of the text that a reader sees; `body` is the whole text."""
 _ELSEWHERE = frozenset(("header", "from", "to", "info"))
-"""Fields outside the body; in the body their words would be irrelevant."""
+"""Fields outside the body, whose words would be irrelevant in the body."""
 
 
 class Highlights(Value):
@@ -151,7 +151,7 @@ def _windows(
 
 
 def _apart(windows: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return windows of which no two share a word, the shortest first."""
+    """Return windows that share no words, the shortest first."""
     taken_tokens: set[int] = set()
     chosen_windows: list[tuple[int, int]] = []
     for first_token, last_token in sorted(

@@ -24,7 +24,7 @@ from cable_tui.query.fields import regions_named
 
 
 class IndexQuery(Value):
-    """A query that the text index can answer alone."""
+    """A query that the text index alone can answer."""
 
     whole: plans.Plan
     """The plan of the whole query."""
@@ -36,7 +36,7 @@ class IndexQuery(Value):
 
 
 def indexed(snapshot: Snapshot, plan: plans.Plan) -> IndexQuery | None:
-    """Return the query of the text index for a plan, or None if the index cannot answer alone.
+    """Return the query of the text index for a plan, or None if the index alone is not enough.
 
     Filters require that the index contains every cable's text as it was when the text was indexed;
     words do not. While the index contains texts that cables no longer have, it is not used alone.

@@ -81,7 +81,7 @@ def _reference(snapshot: Snapshot, canonical: str, paragraph: str | None) -> Ite
 
 
 def _half_ids(snapshot: Snapshot, text: str) -> Iterator[Jump]:
-    """Yield cables for `casab27` or `09 casab 27`: the beginning of a post's name and a serial."""
+    """Yield cables for `casab27` or `09 casab 27`: the start of a post's name, and a serial."""
     match = _HALF_ID.fullmatch(text.strip())
     if match is None:
         return

@@ -153,7 +153,7 @@ def of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
 
 
 def _far(typed_words: Sequence[str], value_words: Sequence[str]) -> tuple[int, int] | None:
-    """Return the distance of a value from typed words: their slips, then its number of words.
+    """Return how far a value is from typed words: their slips, then its number of words.
 
     Return None if one of the typed words is similar to no word of the value.
     """

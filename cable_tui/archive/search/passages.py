@@ -39,7 +39,7 @@ _POOR = pattern(
     r"(?:Classified[ \t]by|Derived[ \t]from|Reasons?:|Declassify)",
     re.IGNORECASE,
 )
-"""Lines that are shown, with their continuations, only if there is nothing better."""
+"""Lines that are shown, with their continuations, only if nothing better is found."""
 _CONTINUED = 3
 """The number of lines after an uninformative line that may continue it."""
 _NUMBERED = pattern(r"[ \t]*\d{1,3}\.[ \t]+[(\"“A-Z]")
@@ -225,7 +225,7 @@ class PassageFinder:
         return self._highlighted_hits(text)
 
     def _plain_hits(self, text: str) -> Iterator[_Hit]:
-        """Yield the matches in plain lower-case letters, much faster than word by word."""
+        """Yield the matches in plain lower-case letters, which is much faster than word by word."""
         for word in self._highlights.words:
             for hit_start, word_start in _begun(text, word):
                 if not text[word_start + len(word) : word_start + len(word) + 1].isalnum():

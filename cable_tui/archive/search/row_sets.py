@@ -61,7 +61,7 @@ def _set_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.Plan) -> int:
 
 
 def _all_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.And) -> int:
-    """Return the cables that match all parts; only texts of the remaining cables are read."""
+    """Return the cables that match all parts; only the texts of the remaining cables are read."""
     word_plan, other_parts = plans.split(plan)
     remaining_bits = columns.everything
     for part_plan in other_parts:

@@ -111,6 +111,6 @@ def test_a_receipt_is_shown_with_its_verdict(run: Run, demo_archive: Path, tmp_p
     )
     out = run("check", demo_archive, draft, "--report", "html").out
     assert "[cable:04PORTAMBER305#2:aaaaaaaaaaaa]" in out
-    assert "Its code is of other words, or of another version of the cable." in out
+    assert "Its code belongs to other words, or to another version of the cable." in out
     done = run("check", demo_archive, draft, "--fix", "-o", tmp_path / "b.md")
     assert "its code belongs to other words, or to another version of the cable" in done.out

@@ -30,4 +30,4 @@ def test_the_line_counts_verdicts(found: list[tuple[Kind, Verdict]], line: str) 
 def test_only_a_file_can_be_watched(run: Run, demo_archive: Path, tmp_path: Path) -> None:
     for draft in ("-", tmp_path / "none.md"):
         done = run("check", demo_archive, draft, "--watch")
-        assert (done.status, "needs a file" in done.err) == (2, True)
+        assert (done.status, "needs an existing file" in done.err) == (2, True)
