@@ -36,7 +36,7 @@ _HOMES = {
     "NotIndexed": "api.index_process",
     "ToolMissing": "api.opened_cache",
 }
-"""The modules of the public names; those of the errors are in `base.errors`."""
+"""The modules of the public names; the errors are in `base.errors`."""
 
 
 def __getattr__(name: str) -> Any:

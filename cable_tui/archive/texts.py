@@ -1,7 +1,7 @@
 """The texts of cables, read in the order of their files: the one loop that reads many texts.
 
-Compressed files are slow to read backward, so all readers of texts use this order. An unreadable
-cable is an item too: each reader reports, counts or skips it.
+Compressed files are slow to read backward, so all code that reads texts uses this order. An
+unreadable cable is yielded as well, so each caller can report, count or skip it.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Text(NamedTuple):
     error: SourceGone | BrokenRecord | None = None
     """The error if the record cannot be read."""
     further: Sequence[FurtherRecord] = ()
-    """Other records of the cable, if they were requested."""
+    """The other records of the cable, if they were requested."""
 
     @property
     def records(self) -> Iterator[FurtherRecord]:

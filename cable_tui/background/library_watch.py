@@ -1,7 +1,7 @@
-"""The watch of the library file: changes by other windows, and bookmarks not yet written.
+"""The watch of the library file: changes made by other windows, and unsaved bookmarks.
 
-Changes that could not be written when the program ended are saved to a file in another folder. The
-next start imports this file; `cable-tui bookmarks import` can import it as well.
+Changes that could not be saved when the program ended are stored in a file in another folder. The
+next start imports this file; `cable-tui bookmarks import` can import it too.
 """
 
 from __future__ import annotations

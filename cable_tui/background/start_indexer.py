@@ -54,8 +54,8 @@ def start_indexer_early(
 ) -> subprocess.Popen[str] | None:
     """Start the indexer early if no cable can be shown before it has read some.
 
-    Returns None if cables can be shown already. Returns None as well if the process does not start;
-    the next start reports the reason.
+    Returns None if cables can already be shown, or if the process does not start; in that case the
+    next start reports the reason.
     """
     first_lines, _ = first_rows(path, cache, 1)
     if first_lines:

@@ -186,9 +186,9 @@ class RawCable(Value):
     articles: tuple[str, ...] = ()
     """Addresses of articles that used the cable, listed on its page."""
     references: tuple[str, ...] = ()
-    """Canonical IDs listed by the container itself, for example in the sixth column of the dump."""
+    """Canonical IDs listed by the container, for example in the sixth column of the dump."""
     tags: tuple[str, ...] = ()
-    """TAGS listed by the container itself, in capitals; names are without brackets."""
+    """TAGS listed by the container, in capitals; names are without brackets."""
     remarks: tuple[tuple[str, str], ...] = ()
     """Remarks on the record from the container, as pairs of label and value, such as where to find
     a missing text.
@@ -254,10 +254,9 @@ class Originator(Value):
 AddresseeReading = Literal["", "route", "line", "repaired", "doubted"]
 """How an addressee was identified if its line does not simply name a post.
 
-`route`: the line contains more than a post's name, and the routing indicator tells which post it
-is. `line`: the addressee is the second post on its line. `repaired`: one letter of the name was
-wrong, and only one post fits. `doubted`: name and route belong to different posts, and both are
-listed.
+`route`: the line contains more than a post's name, and the routing indicator identifies the post.
+`line`: the addressee is the second post on its line. `repaired`: one letter of the name was wrong,
+and only one post fits. `doubted`: name and route belong to different posts, and both are listed.
 """
 
 
@@ -458,12 +457,11 @@ class Repository(Value):
     series: str = ""
     """The record group and the series within it."""
     numbered: str = ""
-    """What the archive calls its document numbers, or empty if it uses reference IDs."""
+    """The archive's name for its document numbers; empty if it uses reference IDs."""
     cablegate: bool = False
     """Whether a cable's web address follows from its reference ID and month."""
     address: str = ""
-    """The web address of a document, with `{id}` in place of its reference ID, or empty if unknown.
-    """
+    """The web address of a document, with `{id}` in place of its reference ID; empty if unknown."""
     printed: bool = False
     """Whether it is an edition in volumes, cited by volume and document number."""
 

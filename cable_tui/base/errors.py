@@ -29,7 +29,7 @@ class CacheError(CableTuiError):
 
 
 class LibraryError(CableTuiError):
-    """Bookmarks and notes cannot be read or written; nothing was changed."""
+    """Raised if bookmarks and notes cannot be read or written; nothing was changed."""
 
     exit_code = 4
 

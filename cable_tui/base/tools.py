@@ -59,7 +59,7 @@ class ReportRow(Value):
 
     @property
     def report(self) -> Any:
-        """The report itself, a `cable_tui.reports.report.Report`, imported on access."""
+        """The report, a `cable_tui.reports.report.Report`, imported on access."""
         module = load(self.module) if self.module else _core_report(self.name)
         return module.REPORT
 
@@ -100,9 +100,7 @@ class QueryField(Value):
     help: str
     """A phrase that explains the prefix, then `: ` and examples separated by commas."""
     noun: str
-    """A singular noun for the texts that the prefix searches, or for the things that its values
-    name.
-    """
+    """A singular noun for what the prefix searches, or for what its values name."""
     after: str
     """The prefix of the core after which this one is listed in the help."""
     answers: str
@@ -173,7 +171,7 @@ class KeptFile(Value):
     is_copied: bool = False
     """Whether a private session works on a copy of the file."""
     missed: str = ""
-    """A phrase for what a private session lacks if copying fails, or empty for no message."""
+    """A phrase for what a private session lacks if copying fails; empty for no message."""
     additions: str = ""
     """The function that finds additions made in a private session, a
     `library.kept_files.FindAdditions`.
@@ -254,13 +252,13 @@ class Tool(Value):
     name: str
     """The name of the tool's folder."""
     purpose: str
-    """A phrase for what a reader does with the tool."""
+    """A phrase that describes the purpose of the tool."""
     needs: tuple[str, ...] = ()
-    """Tools that this one requires: if one of them is deleted, this one must be as well."""
-    uses: tuple[str, ...] = ()
-    """Tools that this one uses if they are installed; features that need a missing one are left
-    out.
+    """Tools that this tool requires; if one of them is deleted, this tool must be
+    deleted as well.
     """
+    uses: tuple[str, ...] = ()
+    """Tools that this tool uses if they are installed; without them, some features are left out."""
     reports: tuple[ReportRow, ...] = ()
     commands: tuple[CommandRow, ...] = ()
     """The tool's commands. A command with the name of a core command replaces it."""
@@ -334,7 +332,7 @@ class Tool(Value):
     options is given.
     """
     origin_notes: str = ""
-    """The function that returns notes on the origins in the filters pane, a
+    """The function that returns notes on the origins in the filters, a
     `session.features.sidebar.ReadNotes`.
     """
 

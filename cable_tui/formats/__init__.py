@@ -42,8 +42,8 @@ from cable_tui.formats.base import (
 from cable_tui.formats.encodings import as_utf8
 
 _ENDINGS = ("", ".csv", ".sql")
-"""Extensions added to a user-selected file's name, for formats that need one if its beginning is
-damaged.
+"""The extensions that are tried for a file chosen by the user, because some formats need one if the
+beginning is damaged.
 """
 
 
@@ -104,7 +104,7 @@ def sniff(
 
 
 def _is_document(path: str, head: bytes) -> bool:
-    """Return whether a zip file is an office document by name, whatever its first member is."""
+    """Return whether a zip file is an office document by its name, whatever its first member is."""
     office_format = named("office")
     return office_format is not None and office_format.matches(path, head)
 

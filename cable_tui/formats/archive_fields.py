@@ -18,7 +18,7 @@ from cable_tui.glossary.tables import rows
 from cable_tui.telegram import ids, times
 
 _LONGEST_LINE = 300
-"""The maximum number of characters on a stamp's line before and after the stamp."""
+"""The maximum number of characters before and after a stamp on its line."""
 _REVIEWER = pattern(r"[ \t]*(?:[A-Z][A-Za-z.'-]{0,20}[ \t]*){1,4}")
 """A reviewer's name before a stamp on the same line."""
 _REVIEWER_ALONE = pattern(
@@ -44,7 +44,7 @@ def without_stamps(text: str) -> str:
 
 
 def _unstamped(text: str) -> str:
-    """Remove stamps, the names before them, and lines that are empty after that."""
+    """Return a text without stamps, the names before them, and lines that this leaves empty."""
     kept_pieces: list[str] = []
     after_stamp = 0
     for stamp in STAMP.finditer(text):
@@ -120,7 +120,7 @@ class ArchiveFacts(NamedTuple):
     markings: str = ""
     """The stamps of its release."""
     released: str = ""
-    """The day of release, or empty if unknown."""
+    """The day of release; empty if unknown."""
     references: str = ""
     """A list of IDs."""
     tags: tuple[str, ...] = ()

@@ -118,7 +118,7 @@ class Format(Protocol):
     label: str
     """The name shown to people, such as `WikiLeaks HTML page`."""
     repository: Repository = UNKNOWN
-    """The archive that published its records, for citations."""
+    """The archive that published the format's records, for citations."""
     apart: bool = False
     """Whether a separate process reads the format's files, because a hostile file may never end."""
     checked_later: bool = False
@@ -193,7 +193,7 @@ class PageFormat(Format):
     alone: bool = True
     """Whether a page of another format in the same file is a problem."""
     splits: run_on.Splits = "rows"
-    """Which other cables, run on into by a page's text, can be read from the page's bytes."""
+    """Which other cables can be read from a page's bytes, if the page's text runs on into them."""
 
     def symbols(self, path: str) -> PageSymbols:  # noqa: ARG002
         """Return the object that locates the pages of the file."""
@@ -311,7 +311,7 @@ class PageFormat(Format):
 
 
 def without_body(cable: RawCable, location: Location, line: int, data: bytes) -> Record:
-    """Return the record of a cable without its body, which is read again when it is needed."""
+    """Return the record of a cable without its body, which is reread when it is needed."""
     text_size = content_size(cable.header, cable.body)
     text_size = text_size._replace(cut=text_size.cut or cable.cut_off)
     facts_only = replace(cable, body="", anchors=None)

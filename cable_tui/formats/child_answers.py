@@ -1,9 +1,9 @@
-"""The main loop of a process that reads hostile files for a parent process, until that one ends.
+"""The main loop of a process that reads hostile files for its parent, until the parent ends.
 
 Requests arrive on standard input, and answers are written to standard output. The first request
-names the files that the process may use; it then drops its access to the network and all other
-files (`confinement`) before it reads more. An empty answer reports that it has started. A thread
-waits for requests, so that the end of the input ends the process at once, even during a call that
+names the files that the process may use; the process then drops its access to the network and all
+other files (`confinement`) before it reads more. An empty answer reports that it has started. A
+thread waits for requests, so the end of the input ends the process at once, even during a call that
 never returns: the parent has closed the pipe or was killed.
 """
 

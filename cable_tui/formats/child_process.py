@@ -1,7 +1,7 @@
 """A separate process that answers requests, and is killed if an answer takes too long.
 
-A PDF or a database is a program for another interpreter: a hostile file can hang or crash it or
-exhaust memory. That then happens in the other process, and the next request starts a new one.
+A PDF or a database is a program for another interpreter: a hostile file can crash it, make it hang,
+or exhaust memory. That then happens in the other process, and the next request starts a new one.
 `child_answers` is the code that runs inside it.
 """
 
@@ -97,7 +97,9 @@ class Child:
         self._handed = ("", "")
         _children.add(self)
         self.lock = threading.RLock()
-        """Held while waiting for an answer, and by callers that send several related requests."""
+        """Held while a caller waits for an answer, and by callers that send several related
+        requests.
+        """
         self.started = 0
         """The number of processes started so far. If it changes, the state of earlier requests is
         lost.
@@ -125,9 +127,9 @@ class Child:
         return answer
 
     def hand(self, file: str, scratch: str) -> None:
-        """Set the file that the process may read and the folder for its temporary files, or empty.
+        """Set the file that the process may read, and the folder for its temporary files, or empty.
 
-        A process drops access to all other files when it starts, so a process with another file is
+        A process drops access to all other files when it starts, so a process for another file is
         ended.
         """
         with self.lock:

@@ -148,7 +148,7 @@ _HEAD = pattern(
 )
 """Six columns without escapes, and the quote that opens the header."""
 _CLOSING = pattern(rb'"(?:(?<!\\")|(?<=\\\\"))')
-"""A quote that follows no backslash, or two of them."""
+"""A quote after no backslash, or after two of them."""
 _BACKSLASH = ord("\\")
 
 
@@ -172,7 +172,7 @@ class PlainRow(NamedTuple):
 
 
 def plain_rows(cutter: RowCutter) -> Iterator[PlainRow]:
-    """Yield rows up to the next one that is not plain or is incomplete in the buffer."""
+    """Yield rows up to the next row that is not plain, or is incomplete in the buffer."""
     buffer = cutter.data
     data_view = memoryview(buffer)
     row_start = cutter.at - cutter.base

@@ -12,7 +12,7 @@ import codecs
 _SAMPLE = 4096
 _BROKEN = "cable-tui-cp1252"
 _MOSTLY_WHOLE = 5
-"""If at least one byte in this many is invalid UTF-8, the whole text is read as single bytes."""
+"""If at least one in this many bytes is invalid UTF-8, the whole text is read as single bytes."""
 _CP1252 = {
     byte: bytes([byte]).decode("cp1252")
     for byte in range(0x80, 0xA0)

@@ -24,7 +24,7 @@ IN_A_TABLE = pattern(
     rb"(?:\xef\xbb\xbf)?\s{0,400}(?:[\[{]\s{0,80}[\[{\"]"
     rb"|[^<\r\n]{1,400}\r?\n[^<\r\n]{0,400}[,;|\t]\"\s{0,80}<)"
 )
-"""The beginning of a table that has pages in a column."""
+"""The beginning of a table that contains pages in one of its columns."""
 _ANOTHER = pattern(r"<(?:html|HTML)[\s>]")
 _LONGEST_TABLE = 1 << 18
 _TABLE = pattern(r"<(?:table|TABLE)[\s>]")

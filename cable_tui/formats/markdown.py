@@ -42,7 +42,9 @@ _LISTED = frozenset(("reftels", "references", "refs"))
 _FIRST_WORD = pattern(r"[^\W_]{2,20}[-_.: ](?=\w)")
 _TELLING = frozenset(("id", "origin", "classification", "tags", "references", "created"))
 _ENOUGH_TOLD = 3
-"""The number of keys with one prefix, each a fact of a cable, that no article has."""
+"""The minimum number of keys with one prefix that show a cable; no article has that many facts of a
+cable.
+"""
 _ATTRIBUTES = pattern(r"\n[ *_-]{0,20}\n{1,3}Message Attributes[ \t]*\n(?=\s{1,9}- \w)")
 _ATTRIBUTE = pattern(r"(?m)^- (?P<name>[A-Z][A-Za-z ]{1,40}):[ \t]*(?P<value>[^\n]{0,400})$")
 _LINKS = frozenset(("url", "link", "uri", "href"))

@@ -34,7 +34,7 @@ _LABELS = pattern(
     re.MULTILINE,
 )
 ENOUGH = 2
-"""The number of different labels that telegrams have and hardly any other text."""
+"""The number of different telegram labels that hardly any other text contains."""
 _TOP = 4000
 """The number of bytes at the start of a file in which the labels are counted."""
 

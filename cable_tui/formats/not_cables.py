@@ -87,7 +87,7 @@ _OURS = (
     b'"format": "cable-tui marks"',
 )
 _OURS_WITHIN = 200
-"""The number of bytes that are enough to identify a file written by this program."""
+"""The number of bytes that are sufficient to identify a file written by this program."""
 
 _LOOKED_AT = 1 << 15
 _TAGS = pattern(rb"<[^<>]{0,400}>")

@@ -1,4 +1,4 @@
-"""PDFs of telegrams: those made by the National Archives (AAD), and any other.
+"""PDFs of telegrams: those made by the National Archives (AAD), and all others.
 
 The text is read by the formats for such texts: headings identify a telegram of the National
 Archives or a printed page of the cable site, and any other text is read as a bare telegram. If a
@@ -55,7 +55,9 @@ class Pdf(Format):
 
     apart = True
     longest = 64 << 20
-    """The largest PDF that is read, in bytes; a scanned volume has 50 MB, a telegram 4 kB."""
+    """The maximum size of a PDF that is read, in bytes; a scanned volume has 50 MB, a telegram 4
+    kB.
+    """
     kind = "PDF"
     pages = "PDF pages"
     """The label of the remark with a telegram's pages, if it shares its file; empty for no remark.
@@ -64,7 +66,9 @@ class Pdf(Format):
     """The formats for its text, in the order in which they are tried."""
     own_name = "pdf"
     names: Mapping[str, str] = {NARA.name: "nara-pdf"}
-    """Format names of records by the format of their text, which may show who published them."""
+    """The format names of records, by the format of their text, which may show who
+    published them.
+    """
 
     def __init__(self, name: str, label: str, repository: Repository, maker: bytes = b"") -> None:
         self.name = name

@@ -81,7 +81,7 @@ hundreds.
 
 
 class TooMuchText(Exception):  # noqa: N818 - what is wrong
-    """A PDF contains more text than the limit."""
+    """Raised if a PDF contains more text than the limit."""
 
 
 def text_of(data: bytes, most: int = MOST_TEXT) -> str:

@@ -73,7 +73,7 @@ class RowFormat(Format):
         raise NotImplementedError
 
     def plain(self, column: bytes) -> str:
-        """Return a column's text, decoded and without escapes, but not yet cleaned."""
+        """A text that may follow the last row."""
         raise NotImplementedError
 
     def created(self, date: str) -> str:

@@ -1,4 +1,4 @@
-"""A text that runs on into another cable: where that one begins, and how to read it separately.
+"""A text that runs on into another cable: where the other one begins, and how to separate it.
 
 This occurs on a page of 2011, `07BERN881`: its signature is followed by the next row of the
 database, with number, time, ID, origin and classification, then header and body. A telegram with
@@ -83,7 +83,7 @@ class _Other(NamedTuple):
 
 Splits = Literal["nothing", "rows", "all"]
 """The following cables that a format can read from their own bytes. In a format of telegrams, a
-following header begins a separate record, so only database rows remain to be found.
+following header begins a separate record, so only database rows still have to be found.
 """
 
 

@@ -44,7 +44,7 @@ class Gap(NamedTuple):
 
 
 Gaps = Annotated[tuple[Gap, ...], ("maxItems", 20_000)]
-"""Replacements in one text; the limit is more than a cable has words."""
+"""The replacements in one text; the limit is higher than the number of words in any cable."""
 
 
 class SealedSource(Value):
@@ -70,7 +70,7 @@ class SealedCable(Value):
     gaps: Mapping[str, tuple[Gap, ...]] = {}
     """The gaps in each text, by the names in `PARTS`."""
     shown: Mapping[str, Any] = {}
-    """Further content for the page; passed on unchecked, because its shape is not validated."""
+    """Further content for the page, which is passed on without validation."""
 
     @property
     def whole(self) -> bool:
@@ -79,7 +79,7 @@ class SealedCable(Value):
 
     @property
     def masked(self) -> int:
-        """The number of masked names in its texts."""
+        """The number of masked names in the cable's texts."""
         return sum(gap.kind == "name" for gaps in self.gaps.values() for gap in gaps)
 
     @property

@@ -176,7 +176,7 @@ class _Reader:
         self._begins = True
         """Whether the next piece begins a line, because long lines are read in pieces."""
         self._headed = True
-        """Whether the headers of the file or of a part come next."""
+        """Whether the headers of the file or of a part are expected next."""
 
     def has_more(self) -> bool:
         return bool(self._next)

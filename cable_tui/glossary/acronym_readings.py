@@ -29,9 +29,9 @@ _WORD = pattern(r"[^\W_]+(?:['’.][^\W_]+)*")
 _SMALL = frozenset("a an and as at by de del des du e el et for in la le of on the to y".split())
 """Words that an abbreviation skips."""
 _MOST_WORDS = 12
-"""The maximum number of words before a bracket that the abbreviation inside may stand for."""
+"""The maximum number of words before a bracket that the abbreviation in it may represent."""
 _BEFORE = 160
-"""The maximum number of characters before the bracket in which these words are searched for."""
+"""The number of characters before the bracket that are searched for these words."""
 _MOST_PLACES = 40
 """The maximum number of occurrences of an acronym that are examined."""
 _OFFICE = pattern(

@@ -81,7 +81,7 @@ def _codes(letters: int) -> frozenset[str]:
 
 
 def tag(code: str) -> Tag | None:
-    """Return the tag with a code, or None if it is in no list."""
+    """Return the tag with a code, or None if no list contains it."""
     return _tags().get(code.upper())
 
 

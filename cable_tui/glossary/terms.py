@@ -112,7 +112,7 @@ _ACRONYM = pattern(r"(?<![\w/])[A-Z][A-Za-z]{0,9}(?:[/&-]{1,2}[A-Z0-9]{1,6})?(?!
 _HEADER_ONLY = frozenset("Z O P R ZZ OO PP RR HH UU DE FM TO INFO BT GR PASS AIG CCY SVC".split())
 """Signals that outside a header are ordinary words or acronyms of something else."""
 _ALONE = 40
-"""The length of a selection of a word or two, too short to show its context."""
+"""The maximum length, in characters, of a selection that is too short to show its context."""
 _ADDRESSED = pattern(r"\b[A-Z]{3,24} (?:ALSO )?(?:FOR|PASS(?: TO)?) (?P<readers>[A-Z/, ]{1,80})")
 """A phrase that names the intended readers of a cable, at the posts or in the Department."""
 _LETTER = pattern(r"[a-hA-H]")
@@ -193,7 +193,7 @@ def explain_word(word: str, around: Around = _NOTHING) -> tuple[Explanation, ...
 
 
 def own_meaning(word: str, edition: Edition | None, text: str) -> str:
-    """Return the meaning that a cable's editors or its text give for a word, or an empty string."""
+    """Return the meaning of a word according to a cable's editors or text, or an empty string."""
     editors_explanation = _editors(edition).get(word)
     return editors_explanation.meaning if editors_explanation else spelled_out(word, text)
 

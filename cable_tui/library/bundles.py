@@ -218,7 +218,7 @@ def read(file: Path, largest: int = LARGEST) -> bytes:
 def loads(content: bytes, name: str) -> Bundle:
     """Return the bundle in the content of a file.
 
-    Raises `LibraryError`, which names the fault and its position.
+    Raises `LibraryError`, which describes the error and its position.
     """
     from cable_tui.text.untrusted import json_value  # most commands read no file of others
 

@@ -34,7 +34,7 @@ _EMPTY = "id NOT IN (SELECT list_id FROM entry)"
 
 
 class Forgotten(Value):
-    """What was removed for an archive."""
+    """The result of removing the data about an archive."""
 
     read: int = 0
     """The number of read cables that were forgotten."""

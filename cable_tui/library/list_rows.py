@@ -37,9 +37,9 @@ EXISTS (
 ) OR NOT EXISTS (SELECT 1 FROM entry WHERE mark_id = mark.id)
 AND uid NOT IN (SELECT name FROM private WHERE kind = 'mark')
 """
-"""A condition that is true for a row of `mark` that may be shared: it is in a list that is not
-private; or it is in no list, and never was in a private one. So removing a private list does not
-share its contents.
+"""A condition that is true for a row of `mark` that may be shared. The mark is in a list that is
+not private, or it is in no list and never was in a private one. As a result, removing a private
+list does not share its contents.
 """
 Rows = Iterable[tuple[str, str]]
 """Rows of the table `private`, as kind and name."""

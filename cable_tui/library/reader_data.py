@@ -139,7 +139,7 @@ def choices(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 class Name(Value):
-    """A name with which marks of the library are signed."""
+    """A name that signs marks of the library."""
 
     name: str
     marks: int
@@ -162,7 +162,7 @@ class OwnNames:
         self._author = author
 
     def all(self) -> frozenset[str]:
-        """Return all names of the reader. The empty name stands for unsigned marks."""
+        """Return all names of the reader. The empty name represents unsigned marks."""
         own_names = (name for name, is_mine in self._answers().items() if is_mine)
         return frozenset(("", self._author, *own_names))
 

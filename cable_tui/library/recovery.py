@@ -37,8 +37,7 @@ _FIXED = bytes((1, 1, 0, 64, 32, 32))
 prescribes.
 """
 _LONGER = 16
-"""The maximum factor by which the size stated in a file may exceed its actual size to be believed.
-"""
+"""The maximum ratio between the size stated in a file and its actual size."""
 MOST_COPIES = 5
 """The number of daily backups to keep. Backups from before a migration are always kept."""
 _FREE = 5
@@ -123,7 +122,7 @@ def lost(path: Path) -> str:
 
 
 def check(path: Path) -> str:
-    """Return the fault of a library file in words, or empty. Nothing is changed."""
+    """Return a description of the damage to a library file; empty if none. Nothing is changed."""
     missing_file = lost(path)
     if missing_file:
         return f"it is {missing_file}, and its backups are next to it"
@@ -289,11 +288,11 @@ def _read_until_damage(connection: sqlite3.Connection, statement: str) -> tuple[
 
 
 def put_in_place(new: Path, path: Path) -> Path | None:
-    """Replace a damaged file by a new one, and keep the damaged file with its journal.
+    """Replace a damaged file with a new one, and keep the damaged file with its journal.
 
     Returns the path of the damaged file, or None if there was no file. Nothing is overwritten.
-    Raises `OSError`, and then nothing has changed; this happens on Windows if another window has
-    the file open.
+    Raises `OSError` without any change; this happens on Windows if another window has the file
+    open.
     """
     time_stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     possible_paths = (

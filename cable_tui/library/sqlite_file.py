@@ -161,14 +161,14 @@ def user_version(connection: sqlite3.Connection) -> int:
 
 
 def damage(connection: sqlite3.Connection) -> str:
-    """Return the first fault that SQLite's own check reports, or empty if the file is sound."""
+    """Return the first error that SQLite's own check reports; empty if the file is intact."""
     (check_result,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     return "" if check_result == "ok" else str(check_result)
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """Run a block as one write. It is on the disk at the end; if anything raises, nothing changes.
+    """Run a block as one write, saved to disk at the end. If anything raises, nothing changes.
 
     In the same write, an empty file gets its schema, and an old file the present schema.
     """
@@ -205,7 +205,7 @@ def is_damage(error: sqlite3.Error) -> bool:
 
 
 def reason(error: sqlite3.Error | OSError) -> str:
-    """Return in words why the file could not be used.
+    """Return the reason why the file could not be used.
 
     For SQLite's errors, the text adds that nothing was changed.
     """
@@ -287,7 +287,7 @@ def _table(table: str) -> str:
 
 
 def _triggers(table: str) -> list[str]:
-    """Return the triggers that log each change of a row, so that no code can omit it."""
+    """Return the triggers that log every change of a row, so that no code can bypass the log."""
     new_row, old_row = json_row(table, "new"), json_row(table, "old")
     action_rows = (
         ("INSERT", "new.id", "NULL", new_row),

@@ -1,6 +1,6 @@
-"""Give up the network, other programs and other files before the process reads a hostile file.
+"""Drop access to the network, other programs and other files before reading a hostile file.
 
-Only Linux lets a process give up these rights without privileges: with Landlock for files (5.13 and
+Only Linux lets a process drop these rights without privileges: with Landlock for files (5.13 and
 later) and a filter of system calls (seccomp) for the rest. Both are permanent, for the calling
 thread and the threads and processes that it starts.
 """
@@ -47,14 +47,14 @@ _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EACCES
 
 
 class Confinement(Value):
-    """The rights that the kernel lets a process give up."""
+    """The rights that the kernel allows a process to drop."""
 
     files: bool
     network: bool
 
 
 def possible() -> Confinement:
-    """Return what a process could give up on this system, without giving anything up."""
+    """Return the rights that a process could drop on this system, without dropping any."""
     if operating_system.PLATFORM != "linux":
         return Confinement(files=False, network=False)
     # A filter without instructions is refused with another error where filters are known.
@@ -64,7 +64,7 @@ def possible() -> Confinement:
 
 
 def confine(readable: Sequence[str] = (), scratch: str = "") -> Confinement:
-    """Give up the network, other programs, and nearly all files; return what was given up.
+    """Drop access to the network, other programs and nearly all files; return the dropped rights.
 
     `readable` are files that may be opened for reading, and `scratch` is a folder for temporary
     files. Files that are already open stay open. Raises `OSError` if the kernel refuses a limit

@@ -271,7 +271,7 @@ def still_open(error: OSError) -> str:
 
 
 def is_refusal(error_number: int) -> bool:
-    """Return whether an error number means that the system refused, whatever is in the file.
+    """Return whether an error number means that the system refused, whatever the file contains.
 
     Examples are a full disk, missing permissions, too many open files and a locked file. On Windows
     the number is a `winerror`.
@@ -343,7 +343,7 @@ def is_closed_pipe(error: BaseException) -> bool:
 
 
 class LockHeldError(OSError):
-    """The error that another process holds the lock."""
+    """Raised if another process holds the lock."""
 
 
 def take_lock(descriptor: int) -> None:

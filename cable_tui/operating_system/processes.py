@@ -180,7 +180,7 @@ def endings() -> dict[int, int]:
 
 @contextmanager
 def endings_as_exit() -> Iterator[None]:
-    """Exit at such a signal with `SystemExit`, so that the block removes its locks and files."""
+    """Convert such a signal into `SystemExit`, so that the block removes its locks and files."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

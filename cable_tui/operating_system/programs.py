@@ -158,7 +158,7 @@ class Tool(Value):
     environ: tuple[tuple[str, str], ...] = ()
     """The environment variables that the program needs."""
     patience: float = 1.0
-    """The factor by which to extend the time limit for this program."""
+    """The factor by which the time limit for this program is extended."""
     guesses: bool = False
     """Whether the program guesses the encoding, which is only safe for text that is mostly ASCII.
     """

@@ -1,4 +1,4 @@
-"""Whether a host is this machine, so that data to it stay off the network and are private."""
+"""Whether a host is this machine, so that data sent to it does not cross the network."""
 
 from __future__ import annotations
 

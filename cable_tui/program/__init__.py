@@ -1,1 +1,1 @@
-"""The program itself: its settings, its own small files, and its running instances."""
+"""The program as a whole: its settings, its own small files, and its running instances."""

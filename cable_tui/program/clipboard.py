@@ -44,8 +44,8 @@ class Clipboard(Value):
     """The methods for copying text out of this session."""
 
     file: Path | None
-    """The file for the text if nothing else works. None if the reader is in a browser elsewhere;
-    then this machine is not involved.
+    """The file for the text if nothing else works. None if the reader uses a browser elsewhere,
+    because this machine is not involved then.
     """
     terminal: Callable[[str], object] | None = None
     """A function that writes to the terminal, for OSC 52, or None if there is no terminal."""

@@ -48,7 +48,7 @@ def found(paths: Paths, is_concerned: Which) -> list[Running]:
 
 
 def _of_visitors(paths: Paths) -> Iterator[tuple[Running, ...]]:
-    """Yield the visitors' rooms. A killed server may have left some, which will soon end."""
+    """Yield the visitors' rooms, including rooms of a killed server, which will soon end."""
     for home in sorted(paths.visitors.glob("*/")):
         yield _looked(running.folder_of(home / "state"))
 

@@ -26,8 +26,8 @@ MOST_OUTPUT = 1 << 20
 _LOOK_EVERY = 0.05
 """The interval between two checks whether the reader stopped the program, in seconds."""
 _LAST_WORDS = 1.0
-"""The time to wait for output of a program that has ended, in seconds. A program that it left
-behind may keep its output open.
+"""The time to wait for output of a program that has ended, in seconds. A program that it has
+started may keep its output open.
 """
 _IN_REFERENCES = frozenset(" ,.:_/+-")
 """The characters of a reference ID in an argument, besides letters and numbers."""
@@ -62,7 +62,7 @@ class Ended(Value):
     status: int
     output: str
     messages: str
-    """What it wrote to standard error."""
+    """The program's output to standard error."""
 
 
 def read_commands(table: object) -> tuple[tuple[OwnCommand, ...], list[str]]:

@@ -3,7 +3,7 @@
 `forget` reads this register, because an open program would write removed files again. The system
 releases a lock when its holder dies, so the files of killed programs are recognised. A process
 number alone could belong to another program by then. A second file, the gate, is locked while a
-program registers or looks, so no program registers unseen.
+program registers or reads the register, so no program registers unseen.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Running(Value):
     temporary folder.
     """
     about: str
-    """The path of its archive, or the target of a follower; empty if it has neither."""
+    """The path of the program's archive, or the target of a follower; empty if it has neither."""
     process: int
     machine: str
     """The name of the machine, as in `processes.machine`."""

@@ -58,7 +58,7 @@ memory grows with their square.
 MOST_MISTAKES = 20
 """The maximum number of mistakes that are reported one by one."""
 _NO_SIZE = 1 << 40
-"""A number from which sizes are impossible for a terminal's limit."""
+"""A number that is too large for the size of a terminal's limit."""
 _SMALL = 64 << 10
 """The maximum number of bytes in a file with one path, one name or a few choices."""
 _LONGEST_SHOWN = 60
@@ -249,7 +249,7 @@ class Settings(Value):
     ascii: bool | None = None
     """Whether to draw with ASCII symbols only; None lets the terminal decide."""
     archive: Path | None = None
-    """The folder of cables that opens if none is named."""
+    """The folder of cables that opens if no folder is named."""
     author: str = ""
     """The author of the notes."""
     link: str = "cablegate"
@@ -478,7 +478,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
 }
 """The keys of the file, each with its field and the function that reads its value."""
 _OLDER_KEYS = {"cite.citation": "cite.footnote"}
-"""Keys of earlier versions, with those of today."""
+"""Keys of earlier versions, with the current keys."""
 
 
 def _settings_of(table: Mapping[str, Any], file: str) -> Settings:

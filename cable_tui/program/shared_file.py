@@ -31,7 +31,7 @@ def changing(file: Path, patience: float = _PATIENCE) -> Iterator[None]:
 
 
 def replace(file: Path, text: str) -> None:
-    """Replace the text of a file in one step, so that it is on the disk. Raises `OSError`."""
+    """Replace the text of a file in one step, and save it to disk. Raises `OSError`."""
     new_file = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         write_private(new_file, text)

@@ -76,7 +76,7 @@ def sweep() -> int:
 
 
 def _empty(folder: Path) -> None:
-    """Remove everything except the lock, which identifies what is left if this is interrupted."""
+    """Remove everything except the lock, which identifies the rest if this is interrupted."""
     for entry in folder.iterdir():
         if entry.name == running.NAME:
             continue

@@ -32,7 +32,7 @@ class CableFacts(Value):
     """
     classification: str
     """The classification as the archive spells it, such as CONFIDENTIAL or SECRET//NOFORN; empty if
-    the archive does not give one.
+    the archive does not state one.
     """
     origin: str
     """The post or office that sent the cable."""
@@ -304,7 +304,7 @@ class Timeline(Value):
     """The number of cables that match the query without its range of dates, for each month or day.
     """
     whole: tuple[int, ...] = ()
-    """The number of cables in the archive for each month or day. If it is 0, finding no hits then
+    """The number of cables in the archive for each month or day. If it is 0, the lack of hits
     proves nothing.
     """
     unit: Literal["month", "day"] = "month"
@@ -326,6 +326,8 @@ class Jump(Value):
     input.
     """
     sure: bool = False
-    """Whether the text can hardly mean anything else, so that Enter takes the jump immediately."""
+    """Whether the text is very unlikely to mean anything else, so that Enter follows the jump
+    immediately.
+    """
     score: float = 0.0
     """The similarity of the text to the target's name, from 0 to 100."""

@@ -1,4 +1,4 @@
-"""Queries that must have no fault: the errors that the shell and the library raise for faults."""
+"""Queries without errors, and the exceptions that the shell and the library raise for errors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cable_tui.text import clean_line
 
 
 def checked_query(text: str) -> Query:
-    """Return the query in a text. Raises `UsageError` with a caret below the fault."""
+    """Return the query in a text. Raises `UsageError` with a caret below the error."""
     query_text = clean_line(text)
     query = parse(query_text)
     refuse_faults(query_text, query.complaints)
@@ -20,7 +20,8 @@ def checked_query(text: str) -> Query:
 def refuse_faults(query_text: str, complaints: Sequence[Complaint]) -> None:
     """Raise `UsageError` for the complaint that refuses the whole query, or else for the first.
 
-    Only a fault at one place gets a caret; a refused query is too long or too deep to show.
+    Only an error at a single position gets a caret; a refused query is too long or too deep to
+    show.
     """
     if complaints:
         worst = next((complaint for complaint in complaints if complaint.refuses), complaints[0])

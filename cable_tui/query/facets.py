@@ -1,6 +1,6 @@
 """FACETS: the facets by which cables are indexed.
 
-One entry defines the catalogue's column, the counts, the section of the sidebar, the `prefix:` of
+One entry defines the catalogue's column, the counts, the section of the filters, the `prefix:` of
 the query, its completion and its line in the help.
 """
 
@@ -27,7 +27,7 @@ def _unread() -> NoReturn:
 
 
 class Filed(Value):
-    """The facts about a cable from which facets take their values; each fact may be missing.
+    """The facts about a cable from which facets take their values; any of them may be missing.
 
     Facets of the stage `facts` use the container's metadata; facets of the stage `grammar` use the
     telegram's text.
@@ -59,7 +59,7 @@ class Facet(Value):
     name: str
     """The `prefix:` in a query, which is also the facet's name in code and JSON."""
     label: str
-    """The heading of the facet's section in the sidebar."""
+    """The heading of the facet's section in the filters."""
     kind: Literal["term", "date"]
     stage: Literal["facts", "grammar"]
     """The pass that computes the facet's values."""
@@ -94,8 +94,9 @@ class Facet(Value):
     def select(self, text: str, vocabulary: Iterable[tuple[str, str]]) -> list[str]:
         """Return the values, out of pairs (value, title), that `prefix:text` selects.
 
-        The value itself (or its short form) wins; else every value is selected if the words of
-        `text` are prefixes of words in the value or its title, in any order.
+        If the text is a value or its short form, only that value is selected. Otherwise every value
+        is selected if the words of `text` are prefixes of words in the value or its title, in any
+        order.
         """
         titles = dict(vocabulary)
         return Values(self, list(titles), titles.__getitem__).named(text)
@@ -150,7 +151,7 @@ class Values:
         ]
 
     def _ranked(self, compare: Callable[[int, int], bool], text: str) -> list[str]:
-        """Return the values with a rank for which `compare` holds against the rank of `text`."""
+        """Return the values whose rank satisfies `compare` with the rank of `text`."""
         rank_limit = self._facet.rank(text)
         if rank_limit is None:
             return []
@@ -306,9 +307,9 @@ _ALL = (
     ),
 )
 FACETS: dict[str, Facet] = {facet.name: facet for facet in _ALL}
-"""Every facet by its name, in the order of the sidebar."""
+"""Every facet by its name, in the order of the filters."""
 
 
 def values_of(stage: Literal["facts", "grammar"], filed: Filed) -> tuple[tuple[str, ...], ...]:
-    """Return a cable's values for each facet of a stage, in the order of the sidebar."""
+    """Return a cable's values for each facet of a stage, in the order of the filters."""
     return tuple(facet.values(filed) for facet in FACETS.values() if facet.stage == stage)

@@ -34,7 +34,7 @@ _REGIONS_OF_BUREAUS = (
 people use for the region.
 """
 REGIONS = tuple(name for name, _, _ in _REGIONS_OF_BUREAUS)
-"""The regions in the order of the sidebar."""
+"""The regions in the order of the filters."""
 _OF_BUREAU = {bureau: name for name, bureau, _ in _REGIONS_OF_BUREAUS}
 
 

@@ -35,7 +35,7 @@ class Word(Value):
     """Whether it was written `=word`: the search neither corrects nor widens it."""
     fuzzy: bool = False
     """Whether it was written `word~`: the search adds the nearest known words even if the archive
-    contains the word itself.
+    contains the word.
     """
     negated: bool = False
     field: str = ""
@@ -55,9 +55,7 @@ class Phrase(Value):
     prefix: bool = False
     """Whether the last word is a prefix, as in `"prime mini"*`."""
     slop: int = 0
-    """The maximum number of other words that may come between the words, as in `"spain
-    migrants"~5`.
-    """
+    """The maximum number of other words allowed between the words, as in `"spain migrants"~5`."""
     negated: bool = False
     field: str = ""
     """The text that must contain the phrase, as in `Word.field`."""
@@ -194,15 +192,15 @@ def sample_named(text: str) -> Sample | None:
 
 
 class Complaint(Value):
-    """A fault in the text of a query, and its position."""
+    """An error in the text of a query, and its position."""
 
     column: int
-    """The position of the fault in the text, from 0."""
+    """The position of the error in the text, from 0."""
     reason: str
     refuses: bool = False
     """Whether the whole query is refused, so that it finds nothing."""
     unknown: bool = False
-    """Whether the fault is an unknown prefix, whose value is searched for as text."""
+    """Whether the error is an unknown prefix, whose value is searched for as text."""
 
 
 class Query(Value):
@@ -237,7 +235,7 @@ class Query(Value):
     def either(self) -> tuple[str, ...]:
         """The prefixes that the query uses more than once, so that their terms are alternatives.
 
-        Two prefixes for the same facet are joined: `origin or region`.
+        Two prefixes for the same facet are combined: `origin or region`.
         """
         return tuple(dict.fromkeys(_alternatives(self.terms)))
 
@@ -312,7 +310,7 @@ class Query(Value):
         return self._edited(_replaced(self.terms, term, others))
 
     def state(self, facet: str, value: str) -> State:
-        """Return whether the sidebar shows a value as included or excluded; empty for neither."""
+        """Return whether the filters show a value as included or excluded; empty for neither."""
         naming_terms = self._naming(facet, value)
         if any(term.negated for term in naming_terms):
             return "excluded"

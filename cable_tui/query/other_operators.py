@@ -1,4 +1,4 @@
-"""Operators of other search languages that mean nothing here, and suggestions to replace them."""
+"""Operators of other search languages that have no meaning here, and suggested replacements."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ class _Reader:
 
 
 def parse(text: str, *, typing: bool = False, older: bool = False) -> Query:
-    """Parse `text` into a query, with its faults as complaints. Never raises.
+    """Parse `text` into a query, with its errors as complaints. Never raises.
 
     `typing` is for the search bar: the last word is a prefix until a space follows it, unfinished
     parts are not mistakes, and complaints are withheld until then. `older` reads brackets and `and`

@@ -50,7 +50,7 @@ class WordPhrase(Value):
     prefix: bool = False
     """Whether the last word is a prefix."""
     slop: int = 0
-    """The number of other words that may come between the words."""
+    """The maximum number of other words between the words."""
     field: str = ""
     begun: bool = False
     """Whether the reader is typing the prefix, which is then too short to look up."""
@@ -147,7 +147,7 @@ class WordVariants(Value):
     """The words that the search uses for one word of a query."""
 
     instead: tuple[str, ...] = ()
-    """The words of the archive that replace the word; empty if the word itself is used."""
+    """The words of the archive that replace the word; empty if the word is searched for."""
     beside: tuple[str, ...] = ()
     """Additional words that match as well but rank lower."""
 

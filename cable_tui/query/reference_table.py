@@ -70,7 +70,7 @@ def lines() -> tuple[TableLine, ...]:
 
 
 def values() -> dict[str, str]:
-    """Return the values of each prefix that takes values from a fixed list."""
+    """Return the values of each prefix that takes its values from a fixed list."""
     return {
         **{prefix: ", ".join(listed_choices) for prefix, listed_choices in CHOICES.items()},
         "region": ", ".join(map(quoted, REGIONS)),

@@ -49,7 +49,7 @@ _MEANT_BY: dict[str, str] = {
 }
 """Prefixes, and the words that other archives use for them."""
 OF_TOOLS = {"comment": "voices", "person": "people", "said": "voices"}
-"""The prefixes that tools add, each with its tool, so that an error can name a missing tool."""
+"""The prefixes that tools add, each with its tool, so that an error can name the missing tool."""
 _SCHEMES = frozenset("doi ftp geo http https mailto news tel urn www".split())
 """The words before the colon in an address."""
 

@@ -18,7 +18,7 @@ from cable_tui.session.values import Action, Answered, Effect
 
 
 class ToggleValue(Action):
-    """Add a value of the sidebar to the query, or remove it."""
+    """Add a value of the filters to the query, or remove it."""
 
     facet: str
     value: str
@@ -150,7 +150,7 @@ class AbsencesFound(Action):
 
 
 class ReasonsFound(Action):
-    """The reasons why a query finds nothing were found, the most important first."""
+    """The reasons why a query finds nothing are known, the most important first."""
 
     reasons: tuple[Reason, ...]
 

@@ -259,7 +259,7 @@ class BookmarksView(Value):
 
 
 class OriginNote(Value):
-    """A tool's note about an origin: short for the sidebar, and in full for the status line."""
+    """A tool's note about an origin: short for the filters, and in full for the status line."""
 
     short: tuple[str, ...]
     """Short forms for the space next to the count, the longest first: the first that fits is shown.
@@ -281,7 +281,7 @@ class SearchNote(Value):
 
 
 class SidebarView(Value):
-    """The reader's settings and lists in the sidebar."""
+    """The reader's settings and lists in the filters."""
 
     turned: frozenset[str] = frozenset()
     """The names of the sections whose order is reversed."""
@@ -391,4 +391,4 @@ class Page(Value):
     chosen: Any = None
     """The row that the reader has chosen to merge with another one, or None."""
     beside: Any = None
-    """The details that were last read of a row, for the pane beside the rows."""
+    """The details that were last read for a row, for the pane next to the rows."""

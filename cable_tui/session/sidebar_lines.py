@@ -1,4 +1,4 @@
-"""The lines of the sidebar and its cursor, which stays on its value when the counts change."""
+"""The lines of the filters and their cursor, which stays on its value when the counts change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LineKey: TypeAlias = tuple[str, str, str]
 
 
 class FilterItem(Value):
-    """One value in a section of the sidebar."""
+    """One value in a section of the filters."""
 
     value: str
     """The value as the query names it."""
@@ -36,7 +36,7 @@ class FilterItem(Value):
 
 
 class Section(Value):
-    """A heading of the sidebar and its values."""
+    """A heading in the filters, and its values."""
 
     facet: str
     label: str
@@ -51,7 +51,7 @@ class Section(Value):
     closed: bool = False
     """Whether the section is folded until the reader opens it."""
     note: str = ""
-    """The meaning of the notes beside its values, shown in its heading."""
+    """The meaning of the notes next to its values, shown in its heading."""
 
     @property
     def name(self) -> str:
@@ -60,7 +60,7 @@ class Section(Value):
 
 
 class SidebarLine(Value):
-    """One line of the sidebar below its top line."""
+    """One line of the filters, below their top line."""
 
     facet: str
     kind: Literal["heading", "item", "more"]
@@ -144,7 +144,7 @@ def _digits(item: FilterItem) -> int:
 
 
 class FilterLines(Value):
-    """All lines of the sidebar, and the cursor."""
+    """All lines of the filters, and the cursor."""
 
     sections: tuple[Section, ...] = ()
     lines: tuple[SidebarLine, ...] = ()

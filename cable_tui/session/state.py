@@ -36,7 +36,7 @@ class Session(Value):
     counted: bool = True
     """Whether `counts` belong to the query; older counts are displayed as not known yet."""
     wide_sections: frozenset[str] = frozenset()
-    """The sections of the sidebar that show all of their values."""
+    """The sections of the filters that show all of their values."""
     jumps: tuple[answers.Jump, ...] = ()
     looking_up: bool = False
     """Whether jumps for the text in the bar are being looked up."""
@@ -71,9 +71,9 @@ class Session(Value):
     list.
     """
     filters_open: bool = False
-    """Whether a small terminal shows the sidebar over the list."""
+    """Whether a small terminal shows the filters over the list."""
     return_pane: values.Pane = "list"
-    """The pane to which the focus returns from the sidebar."""
+    """The pane to which the focus returns from the filters."""
     zoomed: bool = False
     """Whether one pane fills the screen."""
     unfolded: bool = False
@@ -123,9 +123,9 @@ class Session(Value):
     reasons: tuple[answers.Reason, ...] = ()
     """For a query without results: its parts, each with the number of cables found without it."""
     sidebar: feature_state.SidebarView = field(default_factory=feature_state.SidebarView)
-    """The reader's settings and lists in the sidebar."""
+    """The reader's settings and lists in the filters."""
     filter_lines: sidebar_lines.FilterLines = field(default_factory=sidebar_lines.FilterLines)
-    """The lines and the cursor of the sidebar."""
+    """The lines and the cursor of the filters."""
     export_job: feature_state.ExportJob | None = None
     """The export that is running, or None."""
     own_command: str = ""

@@ -27,7 +27,7 @@ _NO_PLACE = pattern(
     r"|PRIORITY|IMMEDIATE|ROUTINE)(?:[ ]+|$)){1,4}"
 )
 _WORDS = ("AMEMBASSY", "AMCONSUL", "AMCONGEN", "SECSTATE", "USMISSION")
-"""The words before a place name in which one letter that a scan got wrong is corrected."""
+"""The words before a place name in which one wrongly scanned letter is corrected."""
 _LONGEST = 12
 """The maximum number of words of a name that are compared; the longest name seen has seven."""
 

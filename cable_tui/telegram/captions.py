@@ -51,7 +51,7 @@ _GLUED = pattern(r"^[ ]{0,4}(SIPDIS|NOFORN)(?=[A-Z]{2})")
 _ROUTED = pattern(r"[ \t]{0,4}(?:R[A-Z]{3,7}/|VZCZC|DE R|ZN[RY] |(?:FM|TO|INFO) )")
 _FULL_LINE = 54
 _LONG_LINE = 72
-"""The length, in characters, from which a line in lower case is a sentence and not a list of
+"""The minimum length, in characters, of a line in lower case that is a sentence and not a list of
 readers.
 """
 _MOST_LINES = 60

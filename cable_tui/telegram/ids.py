@@ -82,7 +82,7 @@ def split(canonical: str) -> IdParts | None:
 def canonical_id(text_given: str) -> str:
     """Return the ID that references and bookmarks use for a cable.
 
-    A known malformed ID becomes the ID that it stands for; any other loses its spaces and leading
+    A known malformed ID is replaced with the correct ID; any other loses its spaces and leading
     zeros and is put in capitals. A four-digit year is shortened, and the stations of 1973-79 are
     recognized (`1973NEWDE07645`). A text that is not an ID is returned unchanged, except that
     surrounding spaces are removed. Raises no error.

@@ -17,7 +17,7 @@ from cable_tui.glossary import posts
 
 _PAGE_SIGNS = ("PAGE", " OF", " of 0")
 INTRUSIONS = (*_PAGE_SIGNS, "SIPDIS")
-"""Texts of which every line of a page break contains at least one."""
+"""Texts at least one of which is in every line of a page break."""
 _SURE_SIGNS = tuple(map(pattern, ("PAGE", "OF(?<= OF)", "0(?<= of 0)", r"Z(?:(?<=\dZ)|(?<=\d Z))")))
 """The same texts, and the end of a time. Each pattern begins with a letter that is rare in texts,
 which halves the search time.
@@ -114,7 +114,8 @@ _SECTION_LABELS = 25
 def rest(line: str, *, partly: bool = False) -> str | None:
     """Return a line without its page break, stripped; None if it has no page break.
 
-    If the line is only the end of a line (`partly`), the text before the page break is kept.
+    With `partly`, the line may be only the end of a line, and the text before the page break is
+    kept.
     """
     span = _page_line(f" {line}", 1) if partly else _page_line(line)
     if span is None:

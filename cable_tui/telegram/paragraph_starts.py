@@ -66,7 +66,7 @@ class Above(NamedTuple):
     ended: bool = False
     """Whether a sentence ends on the line above."""
     numbered: bool = False
-    """Whether the line just above has a number too, of a paragraph or of an item."""
+    """Whether the line just above also has a number, of a paragraph or of an item."""
     again: bool = False
     """Whether the same number begins a line further down."""
     column: int = 0

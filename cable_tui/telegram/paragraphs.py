@@ -42,7 +42,7 @@ _TELLING = frozenset("0123456789Xx")
 _MAY_TELL = _TELLING | frozenset(_BEFORE_TEXT)
 _REDACTED = pattern(r"[Xx]{5,40}[ \t\\]{0,40}$")
 _BRACKETED = pattern(r"\s{0,200}1\)[ \t]{1,4}(?=[A-Z\"“])")
-"""The start of a text that begins with `1)`: with nothing before it, it is not a list."""
+"""The start of a text that begins with `1)`. With nothing before it, it is not a list."""
 _FIGURE = pattern(r"(?:^|\n)[ \t]{0,8}1\.[ \t]{1,4}\d")
 _SITE_ANCHOR = pattern(r"\s{0,40}(\d{1,4}|[A-Z])\. ")
 
@@ -433,7 +433,7 @@ def without_rule(text: str) -> str:
 
 
 def _opened_at(lines: Lines, index: int) -> bool:
-    """Return whether the next line above that is not blank is a rule."""
+    """Return whether the nearest non-blank line above is a rule."""
     line_above = lines.above(index)
     return line_above >= 0 and lines.rule(line_above)
 

@@ -69,7 +69,8 @@ _CLEARS = pattern(
     r"|\bthis\s\w{4,9}\s(?:is|contains)\s(?:marked\s)?sensitive\sbut\sunclassified\b"
 )
 _OF_DRAFTING = ("clear", "coordinated", "drafted", "approved", "but unclassified")
-"""Words of which every such sentence contains one; searching for them is faster than the patterns.
+"""Words of which every such sentence contains at least one; searching for them is faster than the
+patterns.
 """
 _ENDS = 1000
 """The number of characters at each end of a text that contain most formal lines."""

@@ -92,7 +92,7 @@ class Reading:
 
 
 def _changed(lines: Sequence[str], new_lines: Sequence[str | None]) -> Iterator[int]:
-    """Return the numbers of the lines that were replaced, of which a text has few."""
+    """Return the numbers of the lines that were replaced; a text has few of them."""
     return compress(count(), map(is_not, lines, new_lines))
 
 

@@ -44,7 +44,7 @@ _ENDS = tuple(
         *((sign, rf"[{sign}]\s") for sign in "!?;:"),
     )
 )
-"""The same ends, each with its first character: a search for a pattern that begins with one fixed
+"""The same ends, each with its first character. Searching for a pattern that begins with one fixed
 character takes a quarter of the time.
 """
 _CAPITAL = "A"

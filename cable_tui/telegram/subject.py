@@ -22,7 +22,7 @@ from cable_tui.telegram.paragraph_starts import split_marking
 
 _MOST_LINES = 8
 _LEAST_OVERRUN = 4
-"""The number of lines in capitals from which the text is more than a subject."""
+"""The minimum number of lines in capitals that are too many for a subject."""
 _MOST_WRAPPED = 3
 """The maximum number of lines of a subject in capitals."""
 _FULL_LINE = 48

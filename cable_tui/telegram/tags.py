@@ -27,7 +27,7 @@ _STOP = pattern(
     re.IGNORECASE,
 )
 _OF_A_STOP = pattern(r"[:.=_*-]")
-"""The characters of which every stop contains one; the search for them is much faster."""
+"""The characters of which every stop contains at least one; searching for them is much faster."""
 _LINE_ELSEWHERE = pattern(
     r"^[ \t>]{0,8}(?P<label>TAGS?[ \t]{0,2}:?)[ \t]{1,4}(?P<codes>[A-Z][A-Z0-9 ,/()&'.-]{1,240}?)"
     r"[ \t\\]{0,40}$",

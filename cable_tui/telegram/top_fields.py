@@ -22,7 +22,7 @@ _OLD_POSTS_BEFORE = 1995
 
 
 class TopFields(NamedTuple):
-    """The subject, TAGS and references of one body, and the reading from which they were cut."""
+    """The subject, TAGS and references of one body, and the reading from which they were taken."""
 
     top: Top
     subject: str

@@ -1,4 +1,4 @@
-"""The refusal of a choice that does not exist: it names the one that was meant, or all of them."""
+"""The message for a choice that does not exist: it names the intended choice, or all choices."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _INSTEAD = {
     "origin embassy country sender": ("who sent a cable", ("post",)),
     "day date-time decade": ("a shorter time than a year", ("month",)),
 }
-"""Values that people try for an option: for each, what it would be for, and the names that may
-serve instead.
+"""Values that people try for an option, each with its subject and the names that can be used
+instead.
 """
 
 

@@ -2,7 +2,7 @@
 
 It provides columns, the text index, known words, and earlier answers. Each is created on first use,
 kept in the archive's caches (`SearchCaches`), and recreated when the catalogue's generation
-changes; while an index is being built, not more often than its cost allows.
+changes. While an index is being built, this is not done more often than its cost allows.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ from cable_tui.query.reader_terms import ReaderData
 
 Made = TypeVar("Made")
 _BEGUN = 8
-"""The maximum number of words with a prefix that are examined if the prefix is not a word."""
+"""The maximum number of words with a prefix that are examined if the prefix itself is
+not a word.
+"""
 
 
 class Stopped(Exception):  # noqa: N818 - no error: nobody waits for the answer
@@ -202,7 +204,7 @@ class Snapshot:
         return self._caches.numbers.get((self._seen, plan), count)
 
     def word_index(self) -> WordIndex:
-        """Return the words against which the spelling of a query is checked.
+        """Return the words with which the spelling of a query is compared.
 
         The functions of the result raise `TextIndexError`.
         """
@@ -294,10 +296,12 @@ class LruCache:
 
 
 _KEPT_BYTES = 4_000_000
-"""The maximum size of the cached answers in bytes: about as many as a reader returns to."""
+"""The maximum size of the cached answers in bytes, enough for the answers that a reader
+returns to.
+"""
 _KEPT_NUMBERS = 4096
 _PATIENCE = 25.0
-"""The validity of a value during an index build, in seconds per second that its computation took.
+"""The validity of a value during an index build: this many times as long as its computation took.
 As a result, most key presses are handled while no thread computes in the background.
 """
 _CHEAP = 0.1
@@ -305,7 +309,7 @@ _CHEAP = 0.1
 
 
 Seen = tuple[int, int]
-"""The inode of the text index's folder and the time of its last commit."""
+"""The inode of the text index's folder, and the time of its last commit."""
 
 
 class Versioned(Generic[Made]):
@@ -370,7 +374,7 @@ class SearchCaches:
 
 
 def _bytes(answer: object) -> int:
-    """Return about how much memory an answer takes, in bytes."""
+    """Return approximately how much memory an answer takes, in bytes."""
     if isinstance(answer, dict):
         return sum(map(_bytes, answer.values()))
     if isinstance(answer, list | tuple):

@@ -1,4 +1,4 @@
-"""Query fields that are matched against sentences: the interface of the tools that match them.
+"""Query fields that are compared with sentences: the interface of the tools that do this.
 
 The module that `FIELDS` names for such a field has these functions. It is imported when a query
 contains the field.
@@ -28,7 +28,7 @@ class Filed(NamedTuple):
     unshown: int = 0
     """The cables that match only in a record that is not displayed."""
     known: int = 0
-    """The cables whose current texts are in the index; the index knows nothing of other cables."""
+    """The cables whose current texts are in the index, which has no information on other cables."""
 
 
 class TextAnswers(Protocol):
@@ -46,7 +46,7 @@ class TextAnswers(Protocol):
     def having(
         self, snapshot: Snapshot, plan: Property, ids: Sequence[int], *, further: bool = True
     ) -> array[int]:
-        """Return those of `ids` whose texts match; the texts are read.
+        """Return the cables in `ids` whose texts match; the texts are read.
 
         Without `further`, only the displayed records are read. Raises `Stopped`.
         """

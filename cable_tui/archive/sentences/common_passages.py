@@ -25,12 +25,12 @@ _BEFORE = "([\"“‘'"
 _BEHIND = ".,;:!?)]\"”’'"
 _EXPRESSION = 12
 """The minimum number of words in a part of a sentence. A shorter part, such as a title with a name,
-is not a passage: sentences with other fingerprints contain it too, and their number is unknown.
+is not a passage: sentences with other fingerprints contain it as well, and their number is unknown.
 """
 HALF = 0.5
-"""The minimum share of the words of two near-duplicates together that both contain."""
+"""The minimum share of common words among all words of two near-duplicates."""
 _SAYS = 4
-"""The minimum length, in letters, of an informative word: paragraph numbers and portion markings
+"""The minimum length, in letters, of an informative word. Paragraph numbers and portion markings
 are shorter.
 """
 

@@ -6,9 +6,9 @@ including those of sentences in one cable only, because the next cable may repea
 an added cable is compared with all others, and only that cable is read.
 
 A cache has one whole file and at most one *segment*: a file in the same format with the cables that
-were added or changed since, and the ids of those for which the whole file is no longer consulted.
-Together they answer like one whole file; only the counts over all sentences (`Overview`) are those
-of the whole file. A segment names its whole file, so a single write puts both into effect.
+were added or changed since, and the ids of cables for which the whole file is no longer valid.
+Together they answer like one whole file; only the counts of all sentences (`Overview`) come from
+the whole file. A segment names its whole file, so a single write puts both into effect.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ version lists all of them.
 ID_BITS = 32
 ID_MASK = (1 << ID_BITS) - 1
 OFTEN = 64
-"""The number of cables with a fingerprint from which its postings are ordered by time."""
+"""The minimum number of cables with a fingerprint for its postings to be ordered by time."""
 
 
 def age(created: int, id_: int) -> tuple[int, int]:
@@ -66,11 +66,11 @@ class Repeated(NamedTuple):
     ids: tuple[int, ...]
     """The ids of the cables that were read, the oldest first."""
     is_counted: bool
-    """Whether the passage is in very many cables: some were read, and contain all of it; the others
-    contain eight of its words.
+    """Whether the passage is in very many cables, of which only some were read. These contain all
+    of it, and the others contain eight of its words.
     """
     cut: tuple[bool, bool]
-    """Whether words are left out of its first and of its last sentence."""
+    """Whether words are left out of the passage's first sentence, and of its last one."""
 
 
 class CopyGroup(NamedTuple):
@@ -79,11 +79,13 @@ class CopyGroup(NamedTuple):
     ids: tuple[int, ...]
     """The ids of the cables, the oldest first."""
     alike: tuple[float, ...]
-    """For each cable but the first, the share of the words of two cables that both contain,
-    compared with the cable of the group that it resembles least.
+    """For each cable except the first, the share of common words with the cable of the group that
+    it resembles least.
     """
     carried: tuple[tuple[int, int], ...]
-    """Pages whose text has another cable's number, with that cable, or 0 if it is missing."""
+    """The pages whose text has another cable's number, each with that cable, or 0 if it
+    is missing.
+    """
 
 
 class Overview(NamedTuple):
@@ -96,7 +98,7 @@ class Overview(NamedTuple):
     boilerplate: int = 0
     """The number of sentences in cables of more than `SEVERAL` posts."""
     passages: tuple[Repeated, ...] = ()
-    """The passages in the most cables, of many posts and of few; the most frequent first."""
+    """The passages in the most cables, of many posts and of few posts; the most frequent first."""
     copies: tuple[CopyGroup, ...] = ()
     """Cables with nearly the same text; groups in which a page contains another cable's text are
     first.
@@ -125,13 +127,13 @@ class EchoFile:
         self.whole: str = head["whole"]
         """The name of the whole file if this is a segment; otherwise empty."""
         self.hidden = frozenset(hidden)
-        """The cables that the segment hides if this is a whole file."""
+        """The cables that the segment hides, if this is a whole file."""
         self._holds: list[int] = head["holds"]
         self.postings = parts[0].cast("Q")
         self._ids = parts[0].cast("I")[sys.byteorder == "big" :: 2]
         self._cables = parts[1].cast("I")
         self._crcs = parts[2].cast("I")
-        """For each cable the number of its records, from `catalogue.rows.crcs`."""
+        """For each cable, the number of its records from `catalogue.rows.crcs`."""
         self._overview = parts[3]
         self.names = parts[4:7]
         """The parts of a `sentences.names.NameIndex`."""
@@ -152,11 +154,11 @@ class EchoFile:
         )
 
     def fresh(self, crcs: Mapping[int, int]) -> Iterator[int]:
-        """Yield those of the file's cables whose records still have these numbers."""
+        """Yield the cables of the file whose records still have these numbers."""
         return (id_ for id_, crc in self.crcs if crcs.get(id_) == crc)
 
     def is_current(self, db: sqlite3.Connection) -> bool:
-        """Return whether the file was written for the cables that the catalogue has now."""
+        """Return whether the file was written for the cables that are now in the catalogue."""
         return self.generation == catalogue_file.generation(db) or self._holds == holds(db)
 
     @property
@@ -203,12 +205,12 @@ class Having(NamedTuple):
 
     cables: int
     ids: list[int]
-    """The ids of all these cables, in order. If there are at least `OFTEN`, only the oldest of the
-    whole file, in order of time if the file had that many.
+    """The ids of all these cables, in order. If there are at least `OFTEN` cables, only the oldest
+    of the whole file, ordered by time if the file had that many.
     """
     since: list[int]
-    """If there are at least `OFTEN`, the ids of those added or changed since: any of them may be
-    older.
+    """If there are at least `OFTEN` cables, the ids of the cables added or changed since, any of
+    which may be older.
     """
 
 
@@ -226,7 +228,7 @@ class EchoFiles:
         return len({id_ for file in self.files[1:] for id_ in (*file.hides, *file.cables)})
 
     def is_current(self, db: sqlite3.Connection) -> bool:
-        """Return whether the files cover the cables that the catalogue has now."""
+        """Return whether the files cover the cables that are now in the catalogue."""
         return self.files[-1].is_current(db)
 
     def fresh(self, db: sqlite3.Connection, *, counted: bool = False) -> Iterator[int]:
@@ -246,7 +248,7 @@ class EchoFiles:
         return self.files[0].overview
 
     def names(self, cables: set[int]) -> Iterator[tuple[Sequence[memoryview], set[int]]]:
-        """Yield the names of each file, with those of the fresh cables that it contains."""
+        """Yield the names in each file, with the fresh cables that it contains."""
         whole_file, *later_files = self.files
         later_cables = (
             cables.intersection(*(file.cables for file in later_files)) if later_files else set()
@@ -311,7 +313,7 @@ def is_outdated(folder: Path) -> bool:
 
 
 def numbered(folder: Path, suffix: str = "parts") -> list[Path]:
-    """Return the files of a cache with a suffix, the last written at the end."""
+    """Return the files of a cache with a suffix, the most recent last."""
     return sorted(folder.glob(f"{KIND}-*.{suffix}"), key=_number)
 
 

@@ -1,7 +1,7 @@
-"""The names in cables: who is mentioned, who signed, who classified it, who is protected.
+"""The names in cables: people who are mentioned, sign, classify, or are protected.
 
-A name directly at a protection request is protected; a name that is proposed for protection may be.
-The reader's own decisions are not considered.
+A name directly next to a protection request is protected; a name that is proposed for protection
+may be. The reader's own decisions are not considered.
 
 In a document of an edition, the editors' keys identify the person behind a name, before any rule
 for titles.
@@ -49,8 +49,8 @@ _MOST = 5000
 
 
 FindProtected = Callable[[Reading], tuple[set[Span], set[Span]]]
-"""A tool's function that finds in a body the names that it asks to protect, and those that it may
-ask to protect.
+"""A tool's function that finds in a body the names to protect, and the names that may need
+protection.
 """
 
 
@@ -59,7 +59,7 @@ def _finders() -> list[FindProtected]:
 
 
 class _Protection:
-    """The names that a cable asks to protect, and those that it may ask to protect."""
+    """The names that a cable asks to protect, and the names that it may ask to protect."""
 
     def __init__(self, reading: Reading) -> None:
         body = reading.text
@@ -176,7 +176,7 @@ def _marked(
 
 
 class _Noted:
-    """The names of one cable, each once regardless of its capitals."""
+    """The names of one cable, each recorded once, whatever its capitals."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -260,7 +260,7 @@ class NameIndex:
         self.unread.extend(cable for cable in unread_cables.cast("I") if cable in cables)
 
     def parts(self) -> list[bytes | memoryview]:
-        """Return all contents in the form for storage: names and postings in order."""
+        """Return all content in the form for storage: names and postings, in order."""
         used_numbers = {posting >> _CABLE_BITS for posting in self._postings}
         sorted_names = sorted(
             mentioned_name
@@ -286,7 +286,7 @@ class NameIndex:
         return list(self._numbers)
 
     def postings(self) -> dict[int, list[int]]:
-        """Return postings by the number of a name, in no order."""
+        """Return the postings by the number of a name, unordered."""
         cables_by_name: defaultdict[int, list[int]] = defaultdict(list)
         for posting in self._postings:
             cables_by_name[posting >> _CABLE_BITS].append(posting & _CABLE)

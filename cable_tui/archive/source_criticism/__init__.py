@@ -1,1 +1,1 @@
-"""Answers about an archive as a source: how a story ran, what is missing, who reports it."""
+"""Answers about an archive as a source: the course of a story, missing cables, who reports."""

@@ -24,7 +24,7 @@ Groups = Mapping[int, int]
 
 
 def in_list(ids: Sequence[int], groups: Groups) -> Copies:
-    """Return the near-duplicates in a list. Without groups, the list is not read."""
+    """Return the near-duplicates in a list. If there are no groups, the list is not read."""
     if not groups:
         return Copies()
     first_by_group: dict[int, int] = {}
@@ -73,7 +73,7 @@ class CopyGroups:
 
 
 def _groups(echoes: EchoFiles, db: sqlite3.Connection) -> Groups:
-    """Return the groups of the file, without cables whose record has changed."""
+    """Return the groups in the file, without cables whose record has changed."""
     copy_groups = [copy_group.ids for copy_group in echoes.overview.copies]
     member_ids = {id_ for copy_group in copy_groups for id_ in copy_group}
     if member_ids:

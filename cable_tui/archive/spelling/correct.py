@@ -1,7 +1,7 @@
 """The words that replace each word of a query in the search: itself, its forms, its corrections.
 
-Likeness is the number of slips (a letter added, missing, wrong, or two exchanged) and the sound of
-a name: see `word_list`, `phonetics` and `text.inflections`. Two common English words, such as
+Likeness is the number of slips (a letter added, missing, wrong, or two swapped) and the sound of a
+name: see `word_list`, `phonetics` and `text.inflections`. Two common English words, such as
 `drought` and `brought`, are not slips for each other.
 """
 
@@ -23,20 +23,20 @@ from cable_tui.text import folded_words, inflections
 _MOST_USED = 4
 _MOST_OFFERED = 4
 _HALF = 4
-"""The minimum length, in letters, of a prefix that stands for the words that begin with it, if it
+"""The minimum length, in letters, of a prefix that is replaced by words that begin with it, if it
 is not a word.
 """
 _MOST_SPELLINGS = 12
 _MUCH_MORE = 8
-"""The factor by which another spelling must be more frequent than a name for a suggestion."""
+"""How many times more frequent than a name another spelling must be to be suggested."""
 _FAR_MORE = 20
-"""The same factor for a word that is one slip away."""
+"""The same factor for a spelling that is one slip away."""
 _RARE = 20
-"""The maximum number of cables for a word that may be a slip; see `_join`."""
+"""The maximum number of cables with a word that may be a slip; see `_join`."""
 
 
 class WordIndex(Value):
-    """The words against which the spelling of a query is checked.
+    """The words with which the spelling of a query is compared.
 
     Each function takes the field in which a word is searched for; an empty field means any field.
     """
@@ -142,7 +142,7 @@ def _half_typed(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
 
 
 def _there(near: Iterable[Neighbour], field: str, known: WordIndex) -> list[Neighbour]:
-    """Return those of the words that a field contains, with their numbers of cables there."""
+    """Return the words among these that a field contains, with their numbers of cables there."""
     if not field:
         return list(near)
     counted_neighbours = (
@@ -186,7 +186,7 @@ def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
 
 
 def _other_than_words(token: str, near: list[Neighbour]) -> list[Neighbour]:
-    """Return the neighbours that a word may be a slip for: two English words are not slips."""
+    """Return the words that a word may be a slip for; two English words are not slips."""
     return [neighbour for neighbour in near if not are_two(token, neighbour.word)]
 
 
@@ -267,7 +267,7 @@ def _counted(counts: dict[str, int]) -> Counted:
 def _join(
     result: SpellingResult, query: Query, rare_words: list[tuple[Word, str, int]], known: WordIndex
 ) -> None:
-    """If the words of a query match nothing together, also search for frequent neighbours.
+    """If the words of a query together match nothing, also search for frequent neighbours.
 
     A slip in one cable makes it a word of the archive, so no word seems to be missing; but the
     cable that the reader wants contains the correct spelling.

@@ -1,4 +1,4 @@
-"""The sound of a name, from whatever alphabet it was transcribed.
+"""The sound of a name, whatever alphabet it was transcribed from.
 
 Gaddafi, Qaddafi, Qadhafi, Kadafi; Hezbollah, Hizballah; Muhammad, Mohamed. Consonants distinguish
 names; vowels, doubled letters and an `h` after a consonant are matters of spelling.
@@ -12,7 +12,7 @@ from cable_tui.base.pattern import pattern
 
 VOWELS = frozenset("aeiouy")
 _LINES = 8
-"""Pattern flag for words that are each on their own line, so each is changed separately."""
+"""The pattern flag for words on separate lines, each of which is changed separately."""
 _SOUNDS = (
     # The longer ones first: what a sound is written as, and the one letter that stands for it.
     (pattern("dzh|dj|zh"), "j"),
@@ -50,7 +50,7 @@ def skeleton(word: str) -> str:
 
 
 def sounds(words: Sequence[str]) -> list[str]:
-    """Return the consonants of the skeletons of folded words; faster than one by one."""
+    """Return the consonants of the skeletons of many folded words, faster than word by word."""
     if not words:
         return []
     return [
@@ -93,16 +93,18 @@ _FRONT_AND_BACK = str.maketrans("eo", "iu")
 """Vowels that are interchangeable in spellings: Hezbollah and Hizballah, Mohamed and Muhammed."""
 _SILENT_E = pattern(r"(?<=[^aeiouy])e\Z")
 _HUSHED = pattern(r"\A(?:t?sch|tch|tsh|ch|sh)")
-"""A first sound that is not `s`, although the rest of a skeleton would turn it into one; it is
-written as 5.
+"""A first sound other than `s` that the rest of a skeleton would turn into an `s`; it is written as
+5.
 """
 _BREATHED = pattern("(?<=[aeiou])h(?=[aeiou])")
 """An `h` that is a consonant; it is written as 7, as in chats that write Arabic in Latin letters.
 """
 _SHORT, _LONG, _LONGER = 5, 7, 9
-"""The numbers of sounds in a name from which one vowel may differ, then any one sound, then two."""
+"""The minimum numbers of sounds in a name for which one vowel, then any one sound, then two may
+differ.
+"""
 _RARE, _OFTEN, _MUCH_MORE_OFTEN = 1 / 16, 2.0, 20.0
-"""How many times more frequent than a name another word is: the limits for a slip, and for other
+"""The limits for how much more frequent than a name another word may be: for a slip, and for other
 words.
 """
 
@@ -110,10 +112,10 @@ words.
 def is_spelling(word: str, other: str, slips: int, times: float) -> bool:
     """Return whether a folded word that is `alike` is most likely the same name.
 
-    `slips` is the number of letters that differ, `times` how many times more frequent the other
-    word is. A final vowel is part of a name: Maliki and Malik are two names. So is each vowel of a
-    short name, Kusa and casa, and in any but a long name the first vowel, Khomeini and Khamenei. A
-    much more frequent word is a different word, unless it sounds the same.
+    `slips` is the number of letters that differ, and `times` is how many times more frequent the
+    other word is. A final vowel is part of a name: Maliki and Malik are two names. So is each vowel
+    of a short name (Kusa and casa) and, except in a long name, the first vowel (Khomeini and
+    Khamenei). A much more frequent word is a different word, unless it sounds the same.
     """
     our_sounds, their_sounds = _heard(word), _heard(other)
     if (our_sounds[-1] in VOWELS) != (their_sounds[-1] in VOWELS):
@@ -154,7 +156,7 @@ def _breathless(heard: str) -> str:
 
 
 def _first_vowel(word: str) -> str:
-    """Return the first vowel of a folded word, `o` as `u` and `y` as `i`."""
+    """Return the first vowel of a folded word, with `o` as `u` and `y` as `i`."""
     vowel = next((letter for letter in word if letter in VOWELS), "")
     return {"o": "u", "y": "i"}.get(vowel, vowel)
 

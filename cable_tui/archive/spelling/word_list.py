@@ -30,12 +30,12 @@ NEARLY = 3.0
 _BANDS = (4096, 512, 64, 8, 1)
 """The minimum number of cables for the words in each round of the search."""
 FREQUENT = 8000
-"""The number of words with whose beginnings a half-typed word is compared."""
+"""The number of words whose beginnings are compared with a half-typed word."""
 _SHORTEST, _LONGEST = 3, 24
 _SLIP = 4.0
-"""The weight of a slip, which equals the weight of a word that is 2**4 times less frequent."""
+"""The weight of a slip. A word 2**4 times less frequent has the same weight."""
 _VARIANT = 2.0
-"""The weight, as in `_SLIP`, of a slip between spellings of a name."""
+"""The weight of a slip between spellings of a name, on the same scale as `_SLIP`."""
 _MORE_LETTERS = 0.25
 """The cost of each letter that has yet to be typed."""
 _NAME_REACH = 4
@@ -53,17 +53,17 @@ class Neighbour(Value):
     sounds: bool = False
     """Whether the word may be another spelling of the same name."""
     ahead: int = 0
-    """The number of letters beyond those with which the word was compared."""
+    """The number of letters in the word beyond the compared ones."""
 
     @property
     def score(self) -> float:
-        """Likeness and frequency as one number."""
+        """The likeness and the frequency as one number."""
         slips = (_VARIANT if self.sounds else _SLIP) * self.slips
         return log2(self.count + 1) - slips - _MORE_LETTERS * self.ahead
 
 
 def is_plain(word: str) -> bool:
-    """Return whether the spelling of a folded word matters."""
+    """Return whether a folded word is one whose spelling matters."""
     return _SHORTEST <= len(word) <= _LONGEST and _LETTERS.issuperset(word)
 
 
@@ -110,7 +110,7 @@ class WordList:
         return list(islice(merge(*words_with_counts, key=lambda pair: -pair[1]), FREQUENT))
 
     def _some(self, length: int, start: int = 0, end: int | None = None) -> list[str]:
-        """Return the words of a length, from one index in their order to another."""
+        """Return the words of a length, between two positions in their order."""
         word_width = length + 1
         return self.texts[length][
             start * word_width : None if end is None else end * word_width
@@ -134,7 +134,7 @@ class WordList:
         return self._cached("near", word, least)
 
     def closest(self, word: str) -> tuple[Neighbour, ...]:
-        """Return the best words similar to a folded word, and those that are nearly as good.
+        """Return the best words similar to a folded word, and the words that are nearly as good.
 
         This is much faster than `near`: if a frequent word is found, rare words are skipped.
         """
@@ -204,7 +204,7 @@ class WordList:
     def _scan(
         self, word: str, reach: int, least: int, most: int = 1 << 62
     ) -> Iterator[tuple[str, int, int]]:
-        """Yield known words, their numbers of cables, and their slips, at most `reach`."""
+        """Yield known words with at most `reach` slips, their numbers of cables, and the slips."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 

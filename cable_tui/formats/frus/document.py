@@ -330,7 +330,7 @@ def _signed(marked: MarkedUpDocument) -> Iterator[str]:
 def _people(
     marked: MarkedUpDocument, volume: str, lists: VolumeLists, person_spans: Mapping[int, Span]
 ) -> Iterator[EditorsName]:
-    """Yield the marked names; a name that points to several persons is yielded once for each."""
+    """Yield the marked names; a name that refers to several persons is yielded once for each."""
     for person_number, person in enumerate(marked.persons[:_MOST_NAMES]):
         name_text, span = clean_line(person.text), person_spans.get(person_number)
         key_matches = [

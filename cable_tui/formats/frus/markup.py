@@ -62,12 +62,12 @@ _MISSING = {
 }
 """Elements for missing text, with a label and the attributes that have details."""
 _SHORT = 160
-"""Items up to this many characters need no blank line around them."""
+"""The maximum number of characters of an item that needs no blank line around it."""
 
 _TITLE = pattern(r"\bsectiontitle")
 """The rendering of a paragraph that is a heading."""
 _LONGEST_CENTERED = 300
-"""A centred paragraph of at most this many characters is a heading."""
+"""The maximum number of characters of a centred paragraph that is read as a heading."""
 _ADDRESSED = pattern(
     r"(?:To )?(?:Hon\b|Mrs?\b|Messrs\b|Sir\b|Gen|Col\b|Capt|Dr\b|His |Her |M\. |Se[nñ]or|Lord "
     r"|Prince |Count |Baron )\.?(?:[^.!?]|(?<=\W[A-Z])\.|(?<=(?:Mr|Dr|Jr|&c))\.){0,160}\.?$"
@@ -93,7 +93,7 @@ class Block:
     begins: bool = False
     """Whether a paragraph begins with the block."""
     near: bool = False
-    """Whether the block follows the one before it without a blank line."""
+    """Whether the block follows the previous block without a blank line."""
     attachment: int = 0
     """The number of the attachment that contains it, or 0 for the document itself."""
     persons: Sequence[PersonSpan] = ()
@@ -198,7 +198,7 @@ class _Reading:
         self._attachment = self._attachments = 0
         """The outermost attachment at this point, and the number of attachments so far."""
         self._encloses = False
-        """Whether an enclosure, printed below the signature in older volumes, may begin."""
+        """Whether an enclosure, printed below the signature in older volumes, may begin here."""
         self._numbers: set[str] = set()
         self._next_number = 1
 
@@ -231,7 +231,7 @@ class _Reading:
             self._plain(element, around)
 
     def _marked(self, element: Element, around: _Around) -> None:
-        """Read a name or term like other words, and keep it with its target."""
+        """Read a name or term like other words, and store it with its target."""
         block_count, buffer_start = len(self._blocks), len(self._buffer)
         self._plain(element, around)
         if len(self._blocks) != block_count or buffer_start > len(self._buffer):
@@ -468,7 +468,7 @@ class _Reading:
             self._put_sources()
 
     def _number(self, given: str) -> str:
-        """Return a note's number as printed, or the next free one if it is used already.
+        """Return a note's number as printed, or the next free number if it is already used.
 
         The edition uses `0` if no number is printed; it becomes `*`.
         """

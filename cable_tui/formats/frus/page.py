@@ -65,7 +65,7 @@ _DAY = pattern(
 
 
 class Page(PageFormat):
-    """A page with one document."""
+    """A page that contains one document."""
 
     name = "frus-page"
     label = "page of a document on history.state.gov (FRUS)"

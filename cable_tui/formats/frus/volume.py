@@ -54,7 +54,7 @@ _ID_NUMBER = pattern(
 _NAMED = pattern(
     rf"(?<![A-Za-z0-9])({_VOLUME}?)(?:(?<!E)d[0-9]{{1,4}})?(?![A-Za-z0-9])", re.IGNORECASE
 )
-"""The ID of a volume in a path, without a document number after it."""
+"""The ID of a volume in a path, not followed by a document number."""
 _DOCUMENT = pattern(
     rb"<(?:[A-Za-z_][\w.-]{0,40}:)?div(?:\s[^<>]{0,400})?\stype\s*=\s*[\"']document[\"']"
 )
@@ -314,7 +314,7 @@ class DocumentCutter(FileWindow):
         return document._replace(data=document_bytes, closed=closed)
 
     def _pass_over(self, start: int, closing_bytes: bytes) -> None:
-        """Skip a comment; without an end it is not a comment."""
+        """Skip a comment. Without its end, it is not a comment."""
         self._searched = search_start = start
         if self._missing.get(closing_bytes, -1) > start:
             return

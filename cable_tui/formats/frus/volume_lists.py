@@ -160,7 +160,7 @@ def _read(pieces: list[_Piece], entries: dict[str, dict[str, _Found]]) -> None:
 
 
 def _led_on(entries: Mapping[str, _Found]) -> dict[str, ListEntry]:
-    """Return each ID with the entry that its references lead to, or its own entry if to none."""
+    """Return each ID with the entry that its references lead to, or with its own entry."""
     entries_by_name: defaultdict[str, list[_Found]] = defaultdict(list)
     for listed_entry in entries.values():
         if not listed_entry.to:

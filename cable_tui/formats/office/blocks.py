@@ -19,7 +19,7 @@ MOST_TEXT = 16 << 20
 books.
 """
 MOST_BLOCKS = 200_000
-"""The most paragraphs. In text files, the most lines or tags that may begin one is twice this."""
+"""The maximum number of paragraphs. In text files, twice as many lines or tags may begin one."""
 _SHAPELESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Invisible characters, such as soft hyphens, which do not separate words."""
 
@@ -61,7 +61,7 @@ class TextBlock(NamedTuple):
     note: str = ""
     """The note to which the block belongs, `note 3`, or empty for running text."""
     is_quotation: bool = False
-    """Whether it is set apart as a quotation, so that it needs no quotation marks."""
+    """Whether the block is set apart as a quotation, so that it needs no quotation marks."""
     quoted: tuple[Span, ...] = ()
     """Spans that the markup declares as quotations."""
     links: tuple[Link, ...] = ()

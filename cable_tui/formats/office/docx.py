@@ -17,7 +17,9 @@ _UNSEEN = frozenset(("del", "moveFrom", "Fallback", "delText", "instrText", "rt"
 _FORMER = frozenset(("pPrChange", "rPrChange"))
 """Elements for the former formatting of a paragraph or its words, before a tracked change."""
 _BOTH_SIDES = 200
-"""A paragraph indented on both sides by this many twentieths of a point is a quotation."""
+"""The minimum indent on both sides, in twentieths of a point, that makes a paragraph a
+quotation.
+"""
 _HYPERLINK = pattern(r"\s*HYPERLINK\s{1,9}\"(?P<address>[^\"]{1,2000})\"")
 _LONGEST_CODE = 4000
 """The maximum number of characters of a field code that are examined."""
@@ -126,7 +128,7 @@ class _Paragraph:
         self.goes_on = False
         """Whether the end of the paragraph was deleted, so that the next one continues it."""
         self.waits = False
-        """Whether the paragraph waits for its continuation."""
+        """Whether the paragraph is waiting for its continuation."""
 
 
 class _Body(XmlReader):
@@ -148,7 +150,7 @@ class _Body(XmlReader):
         self._in_text = False
         self._in_code = False
         self._code = ""
-        """The code of the field, such as `HYPERLINK "https://example.org/"`."""
+        """The code of the current field, such as `HYPERLINK "https://example.org/"`."""
         self._heading = ""
         self._note = ""
 

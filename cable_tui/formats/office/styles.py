@@ -26,7 +26,7 @@ _MILLIMETRES = {
     "rem": 4.23,
 }
 BOTH_SIDES = 3.5
-"""A paragraph indented on both sides by at least this many millimetres is a quotation."""
+"""The minimum indent on both sides, in millimetres, that makes a paragraph a quotation."""
 
 
 def is_quotation_style(name: str) -> bool:

@@ -26,7 +26,7 @@ class Decoder:
     """The state of decompressing one stream with an object of a library."""
 
     held = 0
-    """The number of bytes passed in but not used yet, if the library reports it."""
+    """The number of bytes that were passed in but not used yet, if the library reports it."""
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner
@@ -67,7 +67,7 @@ class Codec(NamedTuple):
 
     fresh: Callable[[], Decoder]
     again: bytes = b""
-    """The first bytes of a further compressed stream, if one may follow."""
+    """The first bytes of a further compressed stream, if another stream may follow."""
 
 
 class Plain(Decoder):

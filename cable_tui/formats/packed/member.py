@@ -17,7 +17,7 @@ class Stream(NamedTuple):
     packed: int
     size: int
     coders: tuple[tuple[bytes, bytes], ...]
-    """The coders that decompress it, in order, each with its number and properties."""
+    """The coders that decompress the stream, in order, each with its number and properties."""
 
 
 class Member(NamedTuple):
@@ -41,7 +41,7 @@ class Member(NamedTuple):
     regions: tuple[tuple[int, int], ...] | None = None
     """The offset and length of each stored region of a sparse file in a tar, in order."""
     refused: str = ""
-    """The reason why it is not read, or empty if it is."""
+    """The reason why the file is not read; empty if it is read."""
 
 
 class Trouble(NamedTuple):
@@ -50,7 +50,7 @@ class Trouble(NamedTuple):
     reason: str
     """The reason as a sentence."""
     files: int = 0
-    """The number of files that are left out because of it."""
+    """The number of files that are left out because of the problem."""
     alters: bool = False
     """Whether bytes of its files may differ from the original ones."""
 

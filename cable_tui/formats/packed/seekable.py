@@ -44,7 +44,7 @@ class _Point(NamedTuple):
     """A position in a file at which reading can begin."""
 
     position: int
-    """The number of decompressed bytes before it."""
+    """The number of decompressed bytes before the position."""
     raw: int
     """The offset in the compressed file from which decompression continues."""
     decoder: Decoder | None
@@ -309,7 +309,7 @@ class Unpacked(_Raw):
             self._keep(_Point(end, raw_offset - self._live.decoder.held, decoder))
 
     def _due(self) -> int:
-        """Return the position from which a state is worth keeping."""
+        """Return the position at which the next state should be kept."""
         points = self._trace.points
         return points[-1].position + (self.step << len(points) // _STATES)
 

@@ -25,7 +25,7 @@ from cable_tui.operating_system.files import name_of
 _LONGEST_SEARCH = 64 << 20
 """The maximum number of bytes searched for the next header after a damaged one."""
 _FARTHEST = 1 << 42
-"""An offset that no real tar reaches, although a number in it may claim to."""
+"""An offset that no real tar reaches, although a number in it may be larger."""
 _LONG_NAME, _LONG_LINK, _PAX, _PAX_FOR_ALL, _SUN = b"L", b"K", b"x", b"g", b"X"
 _ABOUT_THE_NEXT = (_LONG_NAME, _LONG_LINK, _PAX, _PAX_FOR_ALL, _SUN)
 _SPARSE = b"S"
@@ -300,10 +300,7 @@ def whole_blocks(size: int) -> int:
 
 
 def number_in(digits: bytes) -> int:
-    """Return a number in a header: octal, or binary as GNU writes large ones.
-
-    Raises `BrokenHead`.
-    """
+    """Return the size of `size` bytes in bytes, rounded up to whole blocks."""
     if digits[:1] == b"\x80":
         return int.from_bytes(digits[1:], "big")
     plain_digits = digits.strip(b" \0") or b"0"

@@ -44,7 +44,7 @@ _DAMAGED = "no web archive record begins here: everything up to the next one is 
 _LIKE_CABLES = "perhaps a cable in an unknown form (save its text as a file to read it)"
 _TOO_LONG = f"a response of more than {LONGEST_PAGE >> 20} MiB: left out"
 _NEEDS = {"br": "brotli", "zstd": "zstandard"}
-"""Packages that decompress what the standard library cannot, by encoding name."""
+"""The packages that decompress what the standard library cannot, by encoding name."""
 
 
 class Warc(Format):

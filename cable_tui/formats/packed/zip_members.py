@@ -43,7 +43,7 @@ _ZIP_ERRORS = (
 def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member | Trouble]:
     """Yield the files in a zip in the order of their names, and the problems with it.
 
-    Raises `OSError` if it is too large, or if it misstates its size.
+    Raises `OSError` if the zip is too large or misstates its size.
     """
     zip_size = seekable.size_of(file)
     try:

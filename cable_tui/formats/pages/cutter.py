@@ -29,7 +29,9 @@ class Start(NamedTuple):
     symbol: int
     """The offset of the page's symbol, which a problem refers to."""
     doubt: str = ""
-    """The reason why this may be part of the page before, which then keeps it, or empty."""
+    """The reason why the page may be part of the previous one, which then keeps it; empty if
+    certain.
+    """
 
 
 class PageSymbols(Protocol):

@@ -63,7 +63,7 @@ SIGNS = {
 _HEADING = b"<h3>Viewing cable "
 _DOCUMENTS = frozenset(("html-page", "plusd-page"))
 _CONTAINED = frozenset((("plusd-page", "nara-text"),))
-"""Pairs of formats where pages of the first may contain a symbol of the second."""
+"""Pairs of formats: pages of the first may contain a symbol of the second."""
 
 
 def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:

@@ -67,7 +67,7 @@ class Telegrams(NamedTuple):
     """The symbols of telegrams, for use as `cutter.PageSymbols`."""
 
     doubt: str = ""
-    """The reason why none of them is certain to be a separate telegram, or empty."""
+    """The reason why no telegram in the file is certain to be separate, or empty."""
 
     def opening(self, data: bytes, start: int) -> int:
         """Return the end of the first date-time group, or of a class if there is none, or -1."""

@@ -78,7 +78,9 @@ ROLES: dict[str, tuple[str, ...]] = {
 FIELDS = {"text": "body", "date": "created", "subject": "title"}
 """Roles by the names that settings use for them, if the two differ."""
 FILES = frozenset(ROLES["id"][ROLES["id"].index("filename") : -1])
-"""Keys of columns with file names or addresses, which may serve as IDs in a table with texts."""
+"""The keys of columns with file names or addresses, which may serve as IDs in a table
+with texts.
+"""
 BODIES = frozenset(ROLES["body"])
 """Keys of columns that may contain the text of a cable."""
 
@@ -219,8 +221,8 @@ def first(facts: Facts, role: str) -> str:
 def id_name(facts: Facts) -> str:
     """Return the key of the column with a record's ID, or an empty string.
 
-    If the file has a plan, the plan names the column. Otherwise the first value in the form of a
-    reference decides, or else a column name that cannot refer to another number.
+    If the file has a plan, the plan names the column. Otherwise it is the first column whose value
+    has the form of a reference, or a column whose name cannot refer to another number.
     """
     if facts.get(OWN, "").strip():
         return OWN
@@ -242,7 +244,7 @@ def roles_named(names: Iterable[str]) -> set[str]:
 
 
 def unprefixed(names: Sequence[str]) -> dict[str, str]:
-    """Return column names with an unknown meaning, with their names without a shared prefix.
+    """Return the column names whose meaning is unknown, each without the prefix that they share.
 
     For example, `cable_tags` next to `cable_id` means `tags`. The prefix that makes the most names
     meaningful is used.

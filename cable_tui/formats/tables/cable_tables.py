@@ -49,7 +49,7 @@ _SELECT = "SELECT"  # names of tables are quoted by `quoted`; values are bound
 
 
 class Table(NamedTuple):
-    """A table or view with cables, or two tables that contain cables when joined."""
+    """A table or view with cables, or two tables that are joined to form cables."""
 
     name: str
     rowid: str
@@ -63,7 +63,7 @@ class Table(NamedTuple):
     one: str = ""
     """The query for the row with a number, or empty if `walk` is faster."""
     lost: str = ""
-    """The query that counts texts missing from the join, or empty if nothing is joined."""
+    """The query that counts the texts missing from the join; empty if nothing is joined."""
 
 
 class Database:
@@ -93,7 +93,7 @@ class Database:
             raise BrokenRecord(f"the {self.file_kind} cannot be read: {error}") from None
 
     def opened(self, file: BinaryIO) -> Database:
-        """Return this database, reading from a newly opened file from now on."""
+        """Return this database; from now on it is read from a newly opened file."""
         self._reader.file = file
         return self
 

@@ -120,7 +120,7 @@ _NO_NAME = frozenset('{}<>"')
 """Characters that do not occur in column names; JSON and markup also contain commas."""
 _INDEX = "column0"
 _BEFORE = 4
-"""The maximum number of columns before the ID column when resuming after damage."""
+"""The maximum number of columns before the ID column when reading resumes after damage."""
 
 
 class _Read(NamedTuple):
@@ -355,7 +355,7 @@ _ESCAPE = pattern(rb"\\([\"'\\]|\r?\n)|\"(\")")
 
 
 class Dialect(NamedTuple):
-    """The way in which the rows of a file are written."""
+    """The dialect in which the rows of a file are written."""
 
     delimiter: str
     escaped: bool = False
@@ -467,7 +467,7 @@ def _plain(quoted: bytes, dialect: Dialect) -> bytes:
 
 
 def alone(row: bytes, dialect: Dialect, width: int) -> tuple[bytes, ...]:
-    """Return the columns of a single row's bytes, or nothing if their number is wrong."""
+    """Return the columns in the bytes of a single row, or nothing if their number is wrong."""
     try:
         columns = columns_of(row, 0, dialect)
     except BrokenRecord:
@@ -550,7 +550,7 @@ class CsvCutter(FileWindow):
             self.take(self.base + row.following)
 
     def _row(self) -> tuple[Columns | None, str]:
-        """Return the next row, or None, and what is wrong with it."""
+        """Return the next row or None, and what is wrong with it."""
         while True:
             try:
                 row = columns_of(self.data, self.at - self.base, self._dialect, whole=self.ended)

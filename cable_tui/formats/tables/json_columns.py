@@ -132,7 +132,7 @@ class JsonColumns:
     """
 
     largest = 64 << 20
-    """The largest file that is read, in bytes of UTF-8."""
+    """The maximum size of a file that is read, in bytes of UTF-8."""
     most_values = 1 << 23
     """The maximum number of values in a file; their offsets take half as much memory as the largest
     file.

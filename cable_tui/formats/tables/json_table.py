@@ -1,8 +1,8 @@
 """Cables as JSON objects: in lists, lines, objects by ID, database exports and API responses.
 
-A record is an outermost object that contains or follows an ID and has something else of a cable.
-The text around it, such as the rest of an API response, is ignored. Scrapes of PlusD have the
-labels of its pages as keys, in any common spelling (`Canonical ID`).
+A record is an outermost object that contains or follows an ID, and contains another fact about a
+cable. The text around it, such as the rest of an API response, is ignored. Scrapes of PlusD have
+the labels of its pages as keys, in any common spelling (`Canonical ID`).
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ _NEAR = 200
 """The maximum number of bytes of white space before an object."""
 _ID = "canonicalid"
 _UNTOLD = "data"
-"""The key of a text of any type; the values have to show whether it is a cable."""
+"""The key of a text of any type; its values have to show whether it is a cable."""
 
 
 class _Frame:

@@ -276,7 +276,7 @@ def _is_mixed(value: str) -> bool:
 
 
 def says_telegrams(rows: Iterable[Sequence[str]]) -> bool:
-    """Return whether a long value in any column begins as the text of a telegram."""
+    """Return whether a long value in any column begins like the text of a telegram."""
     return any(
         len(cell_value) > _LONG_TEXT and begins_as_telegram(cell_value)
         for row in rows

@@ -33,7 +33,7 @@ _SQL = pattern(rb"(?:^|\n)(?:--|/\*|SET |BEGIN|PRAGMA |DROP TABLE|CREATE |COPY |
 _MYSQL = pattern(rb"MySQL dump|MariaDB dump|phpMyAdmin|`,`|INTO `|TABLE `|\\'")
 _ROWS = 60
 _ENOUGH = 20
-"""The number of rows used to judge a table, if it has that many."""
+"""The maximum number of rows used to judge a table."""
 _MOST_TABLES = 64
 
 
@@ -124,7 +124,7 @@ class SqlDump(TextTable):
     def _plan_of(
         self, table: str, names: tuple[str, ...], first: Plan, file: BinaryIO
     ) -> Plan | None:
-        """Return the plan of a table with these columns, or None if it has no cables."""
+        """Return the plan of a table with these columns, or None if it contains no cables."""
         if table == first.dialect[0]:
             return first
         plans = self._plans(file) if _promises(names) else ()
@@ -389,7 +389,7 @@ class Statements(FileWindow):
         return not next_match[0].startswith(b"\n")
 
     def _closed(self) -> int:
-        """Return the end of the row that begins here, or -1 if it has no end."""
+        """Return the end of the row that begins here, or -1 if the row has no end."""
         search_start, bracket_depth = self.at, 0
         token_pattern = _tokens(escaped=self._escaped)
         while True:

@@ -28,7 +28,7 @@ from cable_tui.operating_system import confinement, files
 LARGEST_IN_MEMORY = 256 << 20
 """The largest database inside an archive that is read, in bytes."""
 SECONDS = 30.0
-"""The base allowance: seconds that a file may take without returning rows."""
+"""The time that a file may always take without returning rows, in seconds."""
 BYTES_A_SECOND = 16 << 20
 """The bytes of file size that add one second to the allowance."""
 TURNS = 3
@@ -60,7 +60,7 @@ class TooSlow(NotRead):
 
 
 class Allowance:
-    """The seconds that a file may take without returning anything."""
+    """The time that a file may take without returning anything, in seconds."""
 
     def __init__(self, whole: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.whole = whole

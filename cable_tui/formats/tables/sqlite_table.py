@@ -22,7 +22,7 @@ _SIGNATURE = b"SQLite format 3\0"
 _TABLE_BITS = 6
 _FIRST_PAGE = 1 << 16
 _BRANCHES = 100
-"""The offset of a byte that shows whether the first page contains the table names itself."""
+"""The offset of a byte that shows whether the first page contains the table names."""
 _WORD = pattern(rb"[A-Za-z_][A-Za-z0-9_]{0,60}")
 _NO_TABLE = (
     "no table or view of the database has both a cable ID and a text: create a view that joins "

@@ -186,13 +186,13 @@ def without_text(raw: RawCable, facts: Facts) -> RawCable:
 
 
 def elsewhere(facts: Facts) -> tuple[tuple[str, str], ...]:
-    """Return a remark that states where the text of a record is, or nothing if unknown."""
+    """Return a remark about where the text of a record is; empty if unknown."""
     locator = value(facts, "locator")
     return ((NO_TEXT, f"not in the archive: {locator}"),) if _ELSEWHERE.search(locator) else ()
 
 
 def why_no_text(raw: RawCable) -> tuple[str, ...]:
-    """Return why the archive has no text for a cable, such as `withdrawn`, or nothing."""
+    """Return why the archive has no text for a cable, such as `withdrawn`; empty if unknown."""
     if raw.body.strip():
         return ()
     reason_text = " ".join(

@@ -171,7 +171,7 @@ class ElementCutter(FileWindow):
             rb"</" + own_name + rb"\s{0,80}>|<!\[CDATA\[|<" + own_name + rb"(?=[\s/>])"
         )
         self._unclosed = 0
-        """The offset up to which a CDATA section begun earlier is known to have no end."""
+        """The offset up to which an unclosed CDATA section is known to have no end."""
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the elements in order."""

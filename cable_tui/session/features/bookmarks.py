@@ -131,7 +131,7 @@ class KeepNote(Action):
 
 
 class DiscardNote(Action):
-    """The reader has discarded the text of a note; `TakeBack` shows it again."""
+    """The reader has discarded the text of a note; `TakeBack` restores it."""
 
     draft: NoteDraft
     text: str
@@ -480,7 +480,7 @@ def targets_of(session: Session) -> tuple[Place, ...]:
 
 
 MOST_RECENT = 30
-"""The maximum number of recently read cables in the sidebar."""
+"""The maximum number of recently read cables in the filters."""
 
 
 def read_notebook(library: Library, sentence: str = "") -> LibraryChanged:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class OpenBookmarks(Action):
-    """Show all bookmarks or one list; going back returns to the bookmark that was left."""
+    """Show all bookmarks or one list; going back returns to the previous bookmark."""
 
     list: str = ""
     at: int = 0
@@ -340,7 +340,7 @@ class SetPrivate(bookmarks.LibraryChange):
 
 
 READ_AT_ONCE = (20, 200)
-"""The numbers of texts read after which the screen is updated; it is updated at the end as well."""
+"""The numbers of texts read after which the screen is updated. It is also updated at the end."""
 _FIRST = 200
 """The maximum number of characters that are shown of a bookmarked text."""
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from cable_tui.query.answers import CableRow
 
 PAUSE = 0.25
-"""The time that a cable must be shown before its context is read, in seconds, so that holding J
-down reads none.
+"""The time that a cable must be shown before its context is read, in seconds, so that nothing is
+read while J is held down.
 """
 
 

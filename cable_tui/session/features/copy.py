@@ -67,7 +67,7 @@ class CopySentence(Request):
 def copy_text(
     clipboard: Clipboard, text: str, what: str, places: Sequence[Citation] = ()
 ) -> Actions:
-    """Copy a text to the clipboard and report the result; all copying goes through here.
+    """Copy a text to the clipboard and report the result; all copying uses this function.
 
     `what` names the text, and `places` are its locations. Warnings that a source asks to be
     protected or that a text is damaged are shown before the copy, but do not prevent it.
@@ -138,7 +138,7 @@ def named(place: Citation) -> str:
 
 
 def caution(place: Citation) -> str:
-    """Return a short warning about faults of the text; empty if there are none."""
+    """Return a short warning about problems with the text; empty if there are none."""
     from cable_tui.exports.citation import cautions
 
     warning_sentences = cautions(place)

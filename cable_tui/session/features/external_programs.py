@@ -54,7 +54,7 @@ class ReadForProgram(Effect):
 
 
 class RunProgram(Request):
-    """Give the terminal to a program that shows a text, until the program ends."""
+    """Hand the terminal to a program that shows a text, until the program ends."""
 
     program: Program
     reference: str

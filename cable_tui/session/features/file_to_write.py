@@ -52,7 +52,7 @@ class OwnFile:
         return whole(self._file)
 
     def finished(self) -> Actions:
-        """Do nothing, because the file is complete."""
+        """Do nothing, because the file is already complete."""
         return iter(())
 
 

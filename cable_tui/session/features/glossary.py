@@ -122,7 +122,7 @@ class ReadFacts(Effect):
     notebook: Notebook
     is_selected: bool
     copies: int
-    """Near-duplicates that its row stands for."""
+    """The number of near-duplicates that the row represents."""
 
 
 class CountReadings(Effect):

@@ -59,7 +59,7 @@ class ArchiveSummarised(Action):
     summary: Summary
 
     def step(self, session: Session) -> Result:
-        """Show the summary in the sidebar, but zero cables only after the folder was read."""
+        """Show the summary in the filters, but zero cables only after the folder was read."""
         if not self.summary.cables and not session.checked:
             index_status = replace(session.index_status, is_new=True)
             return replace(session, index_status=index_status, summary=None), ()

@@ -205,7 +205,7 @@ class GoBack(Action):
 
 
 class GoForward(Action):
-    """Go to the position that `GoBack` left."""
+    """Go to the position from which `GoBack` returned."""
 
     def step(self, session: Session) -> Result:
         """Restore the next position; going back returns to the present one."""

@@ -1,4 +1,4 @@
-"""The page of a report: open, fill, query again, stop, leave and reopen it.
+"""The page of a report: open, fill, ask again, stop, leave and reopen it.
 
 All reports share these actions. The runner of effects drops late answers, so the actions need no
 number to tell answers apart.
@@ -114,7 +114,7 @@ class ReopenPage(Action):
     page: Page
 
     def step(self, session: Session) -> Result:
-        """Show the rows, but read the page again if it was still being read."""
+        """Show the rows, but reread the page if it was still being read."""
         if self.page.reading:
             return _read(session, self.page)
         return replace(session, page=self.page), ()
@@ -176,7 +176,7 @@ class PutCursor(Action):
 
 
 class RowReached(Action):
-    """The cursor has reached a row whose details the page shows beside the rows."""
+    """The cursor has reached a row whose details the page shows next to the rows."""
 
     row: Any
 
@@ -216,7 +216,7 @@ class ChangeOption(Action):
     by: int = 1
 
     def step(self, session: Session) -> Result:
-        """Sort the rows that were read, or read the page again."""
+        """Sort the rows that were read, or reread the page."""
         page = session.page
         if page is None:
             return session, ()
@@ -239,7 +239,7 @@ class ChooseRow(Action):
 
 
 class ReadAgain(Action):
-    """`F5`: read the page again from the present archive."""
+    """`F5`: reread the page from the present archive."""
 
     def step(self, session: Session) -> Result:
         """Start the reading; the old rows stay until the new ones are ready."""
@@ -251,7 +251,7 @@ class ReadAgain(Action):
 
 
 def follow_index(session: Session) -> Result:
-    """Read the open page again if its report follows the index, which is now complete."""
+    """Reread the open page if its report follows the index, which is now complete."""
     page = session.page
     if page is None or page.answer is None or not page.of.report.follows_index:
         return session, ()
@@ -380,7 +380,7 @@ class ReadPage(Effect):
     of: NamedReport
     ask: Any
     known: Any = None
-    """The answer that the page shows already, for a report that does not read it again."""
+    """The answer that the page already shows, for a report that does not reread it."""
 
 
 class ReadRow(Effect):

@@ -66,7 +66,7 @@ class Cycle(Action):
     by: int
 
     def step(self, session: Session) -> Result:
-        """Move the focus through sidebar, list, body and search bar, in a circle."""
+        """Move the focus through filters, list, body and search bar, in a circle."""
         tab_panes: tuple[Pane, ...] = ("filters", "list", "body", "bar")
         if session.opened is None:
             tab_panes = ("filters", "list", "bar")
@@ -99,9 +99,9 @@ class StepOut(Action):
     """Esc: go one step back towards the list."""
 
     def step(self, session: Session) -> Result:
-        """Cancel or close one thing at a time, from a selection in the text up to the cable.
+        """Cancel or close one item at a time, from a selection in the text up to the cable.
 
-        From the sidebar, return to the pane that had the focus before.
+        From the filters, return to the pane that had the focus before.
         """
         if session.own_command:
             return external_programs.StopOwnCommand().step(session)
@@ -193,7 +193,7 @@ class EditBar(Action):
 
 
 def _return_pane(session: Session, next_pane: Pane) -> Pane:
-    """Return the pane to return to from the sidebar: the cable's if one is read, else the list."""
+    """Return the pane to return to from the filters: the cable if one is read, else the list."""
     if next_pane == session.pane:
         return session.return_pane
     return session.pane if next_pane == "filters" and session.in_cable else "list"

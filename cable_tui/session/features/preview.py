@@ -11,8 +11,8 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import READING, TOP, Action, HistoryEntry, Landing
 
 PAUSE = 0.2
-"""The time without a move of the cursor after which its cable is read, in seconds, so that holding
-a key down reads none.
+"""The time without a cursor movement after which the cable is read, in seconds, so that nothing is
+read while a key is held down.
 """
 
 

@@ -119,7 +119,7 @@ class FacetsCounted(Action):
     counts: Counts
 
     def step(self, session: Session) -> Result:
-        """Show the counts in the sidebar."""
+        """Show the counts in the filters."""
         session = replace(session, counts=self.counts, counted=True)
         count_effects: tuple[Effect, ...] = ()
         if not session.query:
@@ -135,7 +135,7 @@ class TotalsCounted(Action):
     counts: Counts
 
     def step(self, session: Session) -> Result:
-        """Store the counts, which the top of the sidebar shows."""
+        """Store the counts, which are shown at the top of the filters."""
         return replace(session, totals=session.totals or self.counts), ()
 
 

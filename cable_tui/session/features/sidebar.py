@@ -1,4 +1,4 @@
-"""The sidebar: sections, values, the share of each post in this archive, lists, searches."""
+"""The filters: sections, values, the share of each post in this archive, lists, searches."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class ReverseSection(Action):
 
 
 class PickFacetValue(Action):
-    """Act on a value in a section of the sidebar."""
+    """Act on a value in a section of the filters."""
 
     section: str
     value: str
@@ -136,7 +136,7 @@ class OriginNotesRead(Action):
     cables: int
 
     def step(self, session: Session) -> Result:
-        """Show the notes in the sidebar."""
+        """Show the notes in the filters."""
         sidebar_view = replace(session.sidebar, notes=self.notes, noted=self.cables)
         return replace(session, sidebar=sidebar_view), ()
 

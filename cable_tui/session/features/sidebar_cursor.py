@@ -1,4 +1,4 @@
-"""The cursor of the sidebar: move it over headings and values, and act on its line."""
+"""The cursor of the filters: move it over headings and values, and act on its line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ShowFilterSection(Effect):
 
 
 class MoveInFilters(Action):
-    """Move the cursor of the sidebar by a number of lines."""
+    """Move the cursor of the filters by a number of lines."""
 
     by: int
 
@@ -154,7 +154,7 @@ class FilterHere(Action):
 
 
 def list_sections(session: Session) -> Session:
-    """Return the session with new lines for the sections of the sidebar."""
+    """Return the session with new lines for the sections of the filters."""
     filter_lines = session.filter_lines.with_sections(filter_sections(session))
     return replace(session, filter_lines=filter_lines)
 

@@ -1,4 +1,4 @@
-"""The sections of the sidebar: the counts of facets, and the reader's own lists and searches."""
+"""The sections of the filters: the counts of facets, and the reader's own lists and searches."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ def _section(session: Session, facet: str, label: str, items: list[FilterItem]) 
 
 
 def _notes_head(session: Session) -> str:
-    """Return what the notes beside the origins mean, or an empty string without notes."""
+    """Return the meaning of the notes next to the origins, or an empty string without notes."""
     return next((note.head for note in session.sidebar.notes.values()), "")
 
 

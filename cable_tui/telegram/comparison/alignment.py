@@ -24,7 +24,7 @@ Keys = Sequence[int]
 
 
 class Stretch(NamedTuple):
-    """Equal words: `size` of them, from `left` in one sequence and from `right` in the other.
+    """Equal words: `size` words, from `left` in one sequence and from `right` in the other.
 
     The last stretch of a result has no words and begins after both ends.
     """
@@ -102,7 +102,7 @@ def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
 
 
 def _equal(left_keys: Keys, right_keys: Keys) -> Iterator[Stretch]:
-    """Yield equal stretches, in no order; some may be adjacent."""
+    """Yield equal stretches, unordered; some may be adjacent."""
     waiting_fields = [(_Field(0, len(left_keys), 0, len(right_keys)), 0)]
     while waiting_fields:
         whole_field, shingles_tried = waiting_fields.pop()
@@ -157,7 +157,7 @@ def _equal(left_keys: Keys, right_keys: Keys) -> Iterator[Stretch]:
 
 
 def _common(first_keys: Iterable[int], second_keys: Iterable[int]) -> int:
-    """Return the number of equal words with which both begin."""
+    """Return the number of equal words at the beginning of both."""
     return sum(
         1
         for _ in takewhile(

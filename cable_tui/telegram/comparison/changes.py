@@ -22,7 +22,7 @@ from cable_tui.telegram.comparison.same_words import says_its_own
 from cable_tui.telegram.comparison.words import REDACTION, ComparedText, redactions_in
 
 Kind = Literal["same", "deleted", "inserted", "replaced", "redaction", "blank", "moved"]
-"""Deleted: words of the first text alone. Redaction: one text hides words that the other contains.
+"""Deleted: words of the first text only. Redaction: one text hides words that the other contains.
 Blank: one text has a gap where the other has words. Moved: a whole paragraph that is elsewhere in
 the other text.
 """
@@ -34,7 +34,7 @@ _PLAIN = ("replaced", "deleted", "inserted")
 
 
 class Change(NamedTuple):
-    """Words of the first text, and those of the second at the same position."""
+    """Words of the first text, and the words of the second text at the same position."""
 
     kind: Kind
     left: Span
@@ -64,7 +64,7 @@ _BLANK = pattern(
 _RULE = pattern(r"(?m)^[ \t]{0,99}[-.*=]{3,}[ \t]{0,99}$")
 """A line of rule characters under a heading or between paragraphs, which is not a removal."""
 _WEAK = 4
-"""The factor by which equal words must be fewer than the changes around them to be ignored."""
+"""Equal words are ignored if they are fewer than the changes around them by this factor."""
 _WEAKEST = 5
 _OPENING = 4
 """The number of words at the beginning of a paragraph, such as its marking, that many paragraphs

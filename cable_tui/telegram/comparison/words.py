@@ -24,7 +24,7 @@ from cable_tui.text.quotes_and_figures import SIGNS, words_and_signs
 REDACTION = "\0X"
 """The key of every redaction, which no word has."""
 HIDDEN = "[hidden]"
-"""The text in place of masked words, however many they are."""
+"""The text in place of masked words, whatever their number."""
 _SHORTEST = 3
 """The minimum number of letters X in a redaction."""
 _TOUCHING = 6
@@ -52,7 +52,7 @@ class ComparedWord(NamedTuple):
     end: int
     """The offset after its last character in the text."""
     key: str
-    """The key by which the word is compared."""
+    """The key with which the word is compared."""
     skipped: bool = False
     """Whether the word belongs to a page break, or numbers a paragraph or a section."""
 

@@ -29,7 +29,7 @@ OFFICES = _LISTS["OFFICES"]
 OF_OFFICES = BEFORE | OFFICES | _LISTS["OF_OFFICES"]
 """Further words after an office's `of`: `Secretary for South and Central Asian Affairs`."""
 NAMED_AFTER = _LISTS["NAMED_AFTER"]
-"""Things that are named after a person: `King Casimir Hospital`."""
+"""What is named after a person: `King Casimir Hospital`."""
 NO_NAMES = _LISTS["NO_NAMES"]
 """Words with a capital, or in a text in capitals, that are not part of a name."""
 PLACES = _LISTS["PLACES"]

@@ -423,8 +423,8 @@ _ARTICLES = frozenset("the an any its their this that these those his her our ea
 _SENTENCE = pattern(r"[.,;][\s\"”]")
 _LETTERS = pattern(r"[A-Za-zÀ-þ][\w'’]{3,40}")
 _FEW = 20
-"""The maximum number of words that are searched for one by one; for more, all words are collected,
-which takes as long as searching for fifty.
+"""The maximum number of words that are searched for one by one. For more words, all words are
+collected, which takes as long as searching for fifty.
 """
 _LONGEST_HEADING = 120
 _SAMPLE = 2000
@@ -441,7 +441,7 @@ _LONGEST_FIELD = 600
 
 @lru_cache(maxsize=16384)
 def is_common(folded: str) -> bool:
-    """Return whether a word is common English, or a person's role: not a name in itself."""
+    """Return whether a word is common English or a person's role, and thus not a name by itself."""
     plain_word = folded.rstrip(".")
     has_noun_ending = len(plain_word) > _SHORT and plain_word.endswith(_ENDS)
     return has_noun_ending or plain_word in ROLES or tables.is_english(plain_word)

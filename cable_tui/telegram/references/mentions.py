@@ -35,7 +35,7 @@ _ARTICLE = pattern(
     r"|but|if|when|while|also|not|para\w{0,8}|reports|reported|noted|said|says|describe[sd]"
     r"|request(?:s|ed)|cables|points|instructions|demarche)\b)[A-Za-z]"
 )
-"""Words after an `a` that may not be a letter of a REF line: `in reftel a source said`."""
+"""Words after an `a` that is probably not a letter of a REF line: `in reftel a source said`."""
 _SMALL_LETTER = pattern(r"\b[Rr]ef(?:tel)?s?\.?[ ]\(?(?:[b-h]\b|a(?:[),.;:]|[ ](?:and|&)[ ]))")
 """A letter that the author of a text writes in lower case: `(ref b)`. In such a text an `a` is a
 letter too.
@@ -112,7 +112,7 @@ def _lettered(ref_lines: Sequence[Reference]) -> dict[str, list[Reference]]:
 
 
 def _names_number(end: int, starts: Sequence[int]) -> bool:
-    """Return whether the number of a cable follows, to which the word before it refers."""
+    """Return whether the number of a cable follows, which the word before it introduces."""
     number_index = bisect_left(starts, end)
     return number_index < len(starts) and starts[number_index] - end <= _BEFORE_NUMBER
 

@@ -227,9 +227,9 @@ def infer_year(
 
 
 def _is_too_high(cited_parts: IdParts, created: str, own_parts: IdParts | None) -> bool:
-    """Return whether a serial is more than its station can have reached in the first months.
+    """Return whether a serial is higher than its station can have reached in the first months.
 
-    This holds for the Department until May, and for posts in January and February. The month is
+    This applies to the Department until May, and to posts in January and February. The month is
     unknown if the date is 1 January, which often denotes only the year, or if the cable's own
     serial is higher than its month allows.
     """

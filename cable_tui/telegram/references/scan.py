@@ -15,7 +15,7 @@ _OLDEST = 45
 """The maximum number of years before the cable that a printed year may be."""
 _HIGHEST_SERIAL = 1_999_999
 MOST_OF_A_POST = 36_000
-"""A serial above those of any post in a year; only the Department's serials are higher."""
+"""A serial higher than any post's in a year; only the Department's serials are higher."""
 _MOST_OF_STATE = 400_000
 _LATEST = 2010
 """The year of the last cable: a later number before a station is not a year."""
@@ -111,7 +111,7 @@ def _station_alone(words: str) -> str | None:
 
 
 class _Scan:
-    """One reading of the tokens of an item, from left to right."""
+    """A scan of the tokens of an item, from left to right."""
 
     def __init__(
         self, tokens: list[_Token], year: int, breaks: list[int], learned: frozenset[str]

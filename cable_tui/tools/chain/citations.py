@@ -1,7 +1,7 @@
 """The citation chain of a cable, step by step, with the citing sentences.
 
-The cables and the missing cables (holes) are read from the catalogue at once. The sentences are
-then read from the user's files, one cable at a time.
+The cables in the archive and the missing cables are read from the catalogue at once. The sentences
+are then read from the user's files, one cable at a time.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ WHERE target <> canonical GROUP BY target
 """
 _EDITION = "frus"
 """The prefix of IDs in an edition. If an edition cites a cable in addition to its own documents,
-that is the same telegram elsewhere, so it is not a hole.
+that is the same telegram elsewhere, so it is not a missing cable.
 """
 
 

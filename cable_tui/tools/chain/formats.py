@@ -411,8 +411,8 @@ _NODE: Fields = (
     ("cited_by", int),
     ("estimate", str),
 )
-"""The facts about a cable, with their types. `estimate` is for a hole: the first and last possible
-day.
+"""The facts about a cable, with their types. `estimate` is for a missing cable: the first and last
+possible day.
 """
 _EDGE: Fields = (
     ("ref", str),

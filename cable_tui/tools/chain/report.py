@@ -217,7 +217,7 @@ class ChainLine(NamedTuple):
     canonical_id: str = ""
     """The same ID if the cursor stops at the line, else an empty string."""
     id: int | None = None
-    """The ID of the cable in the archive, or None for a hole."""
+    """The ID of the cable in the archive, or None if it is missing."""
     paragraph: str | None = None
     part: int = 0
     """The index of the line in its entry."""

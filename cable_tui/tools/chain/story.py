@@ -1,6 +1,6 @@
 """The values of a chain: the cables linked to a cable by citations, dated, with citing sentences.
 
-A cable that is cited but missing from the archive is a hole: an entry without a text.
+A cable that is cited but missing from the archive has an entry without a text.
 """
 
 from __future__ import annotations
@@ -74,17 +74,19 @@ class Estimate(Value):
 
 
 class ChainEntry(Value):
-    """One cable of a chain, or a hole."""
+    """One cable of a chain, in the archive or missing."""
 
     canonical_id: str
     distance: int
     """The number of citation steps from the start of the chain."""
     id: int | None = None
-    """The ID in the archive, or None for a hole."""
+    """The ID in the archive, or None for a missing cable."""
     reference_id: str = ""
     """The reference ID in the archive's spelling."""
     created: str = ""
-    """The time when the cable was sent, in ISO format; empty if unknown, and for a hole."""
+    """The time when the cable was sent, in ISO format; empty if unknown, and for a
+    missing cable.
+    """
     origin: str = ""
     classification: str = ""
     subject: str = ""
@@ -148,7 +150,7 @@ class Chain(Value):
     """The number of citation steps that are included."""
     entries: tuple[ChainEntry, ...]
     beyond: int = 0
-    """The number of IDs, including holes, that one more step would add."""
+    """The number of IDs, including missing cables, that one more step would add."""
     partial: bool = False
     """Whether some cables were not read for citations yet, so more cables may be linked."""
     cut: bool = False
@@ -382,7 +384,7 @@ def summary(chain: Chain) -> str:
 
 
 def when(entry: ChainEntry) -> str:
-    """Return the day of a cable; for a hole, an estimate that contains the word `estimate`."""
+    """Return the day of a cable; for a missing cable, an estimate with the word `estimate`."""
     if entry.here:
         return entry.created[:10] or "no date"
     cited_on = f"cited on {entry.cited_on}" if entry.cited_on else ""

@@ -1,4 +1,4 @@
-"""The screen effects of a comparison: its page is opened, or filled again."""
+"""The screen effects of a comparison: opening or refilling its page."""
 
 from __future__ import annotations
 

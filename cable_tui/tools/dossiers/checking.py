@@ -44,7 +44,9 @@ from cable_tui.tools.dossiers.zip_file import (
 )
 
 MOST_FAULTS = 50
-"""The number of faults after which the search stops: a hostile dossier may have any number."""
+"""The number of problems after which the search stops, because a hostile dossier may have any
+number.
+"""
 _BYTES = "every byte with the checksum, and every member with manifest.json"
 _DATA = "manifest.json with the cables"
 _MADE = "{}, rebuilt from the data, byte by byte"
@@ -62,8 +64,8 @@ class CheckedDossier(NamedTuple):
     seal: Seal
     """The checksum of the present file."""
     faults: tuple[Fault, ...]
-    """The faults. If there are none, no byte was changed, and the members do not contradict each
-    other.
+    """The problems found. If there are none, no byte was changed, and the members do not contradict
+    each other.
     """
     manifest: Manifest | None
     """The manifest, or None if it cannot be read."""

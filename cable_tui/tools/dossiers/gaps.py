@@ -20,7 +20,7 @@ WORDS: dict[GapKind, str] = {
     "name": MASK,
     "left out": "[paragraph left out of this dossier]",
 }
-"""The words in place of an omission."""
+"""The words that replace an omission."""
 _FIRST_WORDS = 30
 """The number of characters by which the start of a paragraph's text is located after its number."""
 

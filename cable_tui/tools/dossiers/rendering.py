@@ -19,7 +19,9 @@ RENDERERS: Mapping[int, Mapping[str, Callable[[Read], Iterator[str]]]] = {1: ren
 """The functions that yield a member, by member name, for each renderer number."""
 NEWEST = max(RENDERERS)
 _KEPT = 8
-"""The number of values kept after reading: places of one cable often follow each other."""
+"""The number of values kept after reading, because entries for one cable often follow
+each other.
+"""
 _MISSHAPEN = (AttributeError, LookupError, TypeError, ValueError, OverflowError)
 
 

@@ -166,7 +166,7 @@ class ContinueDossier(Action):
     """Continue with the dossier that is waiting for answers."""
 
     def step(self, session: Session) -> Result:
-        """Look through the dossier's cables again; without a dossier, explain how to begin one."""
+        """Search the dossier's cables again; without a dossier, explain how to begin one."""
         waiting_export = session.of_tool(OpenSealing).chosen
         if waiting_export is None:
             message = "No dossier has been started. Press E in the list, then s, to begin one."
@@ -315,7 +315,7 @@ def marks_menu(
 
 
 def said_of(file: Path, library: Library, most: int = _COMPARED) -> Iterator[Action]:
-    """Yield a message for a reader who opens a dossier; nothing for other files."""
+    """Yield a message for a reader who opens a dossier; no message for other files."""
     from cable_tui.tools.dossiers import zip_file
 
     if not (file.is_file() and zip_file.is_sealed(file)):

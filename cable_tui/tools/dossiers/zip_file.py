@@ -162,7 +162,7 @@ def _ends_sealed(stream: BinaryIO) -> bool:
 
 
 def seal_of(file: Path) -> Seal:
-    """Return the seal of a file, and whether it holds.
+    """Return the seal of a file, and whether it is valid.
 
     Raises `OSError`.
     """

@@ -34,8 +34,8 @@ _SHORTEST = 0.15
 """The shortest time, in months, for which a rate is informative; shorter times count as this one.
 """
 _RECENT = 0.15
-"""The last months have their own rate if they cover at least this share of the year and at least
-`_ENOUGH` numbers.
+"""The minimum share of the year that the last months must cover, together with at least `_ENOUGH`
+numbers, to have their own rate.
 """
 _ENOUGH = 20
 _LATELY = 0.5
@@ -44,7 +44,7 @@ _A_DAY = 0.004
 _A_FEW = 5.0
 """The count of numbers that may be assigned on the day of the last one."""
 _SLIPS = 12
-"""One in this many cited numbers may be wrong."""
+"""The assumed ratio of wrong citations: one in this many cited numbers."""
 _FAR = 0.01
 """A number is an outlier if the probability that it is so far above all others is below this."""
 _HEARD = 40

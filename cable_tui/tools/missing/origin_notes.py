@@ -1,4 +1,4 @@
-"""Note how much of a post the archive holds, for the library pane and the status line."""
+"""Note how much of a post the archive holds, for the filters and the status line."""
 
 from __future__ import annotations
 
@@ -30,4 +30,4 @@ def note(post_coverage: Coverage) -> OriginNote:
 
 
 HEAD = "~% ▁ of all sent"
-"""What the notes mean: an estimated share, in numbers or as the height of a bar."""
+"""The explanation of the notes: an estimated share, as a number or as the height of a bar."""

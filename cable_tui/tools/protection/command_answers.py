@@ -123,7 +123,7 @@ def _cell(row: Mapping[str, Any], name: str) -> str:
 def _of_cable(
     archive: Archive, name: str, rows: list[_Answer], known: Answers
 ) -> Iterator[tuple[RequestKey | None, tuple[DigestSpan, ...] | None, str]]:
-    """Yield the answers for one cable as places, each with its fault or an empty string."""
+    """Yield the answers for one cable as positions, each with its error or an empty string."""
     id_ = archive.find(name)
     try:
         cable = archive.cable(id_) if id_ is not None else None

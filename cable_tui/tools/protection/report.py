@@ -239,7 +239,7 @@ class ProtectReport(Report[RequestRow]):
             )
 
     def begin(self, session: Session, how: str) -> Value:
-        """Take the query of the list."""
+        """Use the query of the list."""
         return Ask(str(session.query))
 
     def title(self, page: Page) -> str:

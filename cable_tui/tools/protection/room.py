@@ -113,7 +113,7 @@ def _keep(services: Services, effect: KeepName, _: Cancelled) -> Actions:
 
 
 def _answer(services: Services, effect: AnswerRequests, _: Cancelled) -> Actions:
-    """Save the answers as places, never as names; report names that a cable does not contain."""
+    """Save the answers as positions, never as names; report names that a cable does not contain."""
     from cable_tui.tools.protection import answers  # few sessions answer
     from cable_tui.tools.protection.digest_spans import ParagraphDigests
     from cable_tui.tools.protection.review import RequestRow, places_of_names, reviewed

@@ -42,7 +42,7 @@ class AskingName(NamedTuple):
 
 
 class DoubtfulName(NamedTuple):
-    """Doubtful places of a surname, or of a name from a cable that is not exported."""
+    """Doubtful occurrences of a surname, or of a name from a cable that is not exported."""
 
     asking: AskingName
     elsewhere: str
@@ -169,7 +169,7 @@ _AROUND = 40
 
 
 class UnansweredError(UsageError):
-    """Some protection requests of a dossier are unanswered, so nothing was written."""
+    """Raised if some protection requests of a dossier are unanswered, so nothing was written."""
 
     def __init__(self, unanswered: Sequence[AskedRequest]) -> None:
         super().__init__(in_words(unanswered))

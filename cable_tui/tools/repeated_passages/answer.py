@@ -120,7 +120,7 @@ class CableEchoes(Value):
     passages: tuple[CablePassage, ...]
     """The passages, in the order of the text."""
     alike: tuple[AlikeCable, ...]
-    """The similar cables; those that share most words are first."""
+    """The similar cables; the ones that share the most words come first."""
     rare_words: tuple[RareWordsCable, ...]
     tally: Tally = Tally()
     """The counts of cables that were read, and notes on what the rows omit."""

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 _MOST_READ = 60
-"""The maximum number of cables read for one cable; those that share most with it are chosen."""
+"""The maximum number of cables read for one cable: the ones that share the most with it."""
 _OLDEST = 2
 """The number of the oldest cables that are read for each very frequent sentence."""
 _LOOKED_AT = 256

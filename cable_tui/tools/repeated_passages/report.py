@@ -170,7 +170,7 @@ class EchoesReport(Report[EchoLine]):
         yield Rows(tuple(numbered_lines), whole=True, answer=answer)
 
     def begin(self, session: Session, how: str) -> Value:
-        """Take the open or selected cable, or the archive."""
+        """Use the open or selected cable, or else the archive."""
         if how == "archive":
             return Ask()
         if session.cable_here is None:

@@ -48,7 +48,7 @@ class SyncAnswer(Value):
 
 
 class OtherAuthor(Value):
-    """The answer of `bookmarks author --json`: the other names with which bookmarks are signed."""
+    """The answer of `bookmarks author --json`: the other names that sign bookmarks."""
 
     author: Filled
     marks: Positive

@@ -55,7 +55,7 @@ _OLDER = {
     "search.offers": "search.suggestions",
     "words.curves": "words.trend",
 }
-"""Older names of commands, or beginnings of names, with the present ones. They still work."""
+"""Older names of commands, or beginnings of names, with the current ones. They still work."""
 
 
 def key_of(written: str) -> str | None:

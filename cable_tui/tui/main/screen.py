@@ -1,4 +1,4 @@
-"""The main screen: search bar, sidebar, list and cable.
+"""The main screen: search bar, filters, list and cable.
 
 Its only state is the session. Keys and messages are handled in `controller`, which is imported
 after the first paint.
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class MainScreen(View):
-    """The main screen, with search bar, sidebar, list and cable."""
+    """The main screen, with search bar, filters, list and cable."""
 
     def __init__(self, session: Session, text: str, choose: Callable[[Path], None]) -> None:
         super().__init__(session)

@@ -34,7 +34,7 @@ _AHEAD = 40
 _TALL = 30
 """The minimum height of a terminal, in lines, that shows passages."""
 _ROOMY = 8
-"""The minimum height of a list with passages, in lines; a lower one would show too few cables."""
+"""The minimum height of a list with passages, in lines; a lower list would show too few cables."""
 _NARROW = 50, 76
 """The widths in cells below which subjects have separate lines: in a low and a tall terminal."""
 

@@ -1,4 +1,4 @@
-"""The sidebar: sections of values with their counts, for building a query."""
+"""The filters: sections of values with their counts, for building a query."""
 
 from __future__ import annotations
 

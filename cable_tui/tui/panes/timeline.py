@@ -159,7 +159,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
 GROUND = "░"
 """The character for cables of the whole archive, behind the hits."""
 GAP = "·"
-"""The character for no cable at all, where the absence of hits means nothing."""
+"""The character for no cables at all, where the absence of hits means nothing."""
 TICK = "┆"
 """The character for the beginning of a year, if there is no bar."""
 _WIDEST = 12
@@ -169,7 +169,7 @@ _STEPS = 1, 2, 5, 10, 20
 _NAME = 5
 """The width of a year's name and the gap after it in cells."""
 _YEARS = 36
-"""The number of months from which the labels are years."""
+"""The minimum number of months for which the labels are years."""
 
 
 Window = tuple[int, int]

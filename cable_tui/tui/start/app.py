@@ -74,10 +74,10 @@ class CableTui(PatchedApp):
         self.paths = paths
         self.settings = settings
         self.request = request
-        """What the command line asks the room to show."""
+        """The command line's instructions on what to show first."""
         self.builder: IndexerProcess | IndexFollower | None = None
         self.early: Popen[str] | None = None
-        """An indexer that was started before the room, and that no one watches yet."""
+        """An indexer that was started before the room and is not watched yet."""
         self.watching: LibraryWatch | None = None
         self.beside: list[Beside] = []
         """The helpers that tools run for the archive in the background."""
@@ -179,7 +179,7 @@ class CableTui(PatchedApp):
         await super().on_event(event)
 
     def choose(self, path: Path) -> None:
-        """Open a folder or file in the room in place of the present one."""
+        """Open a folder or file in the room in place of the current one."""
         if self.settings.in_browser and path != self.path:  # nobody asks a visitor for one
             self.notify(
                 "Only the person who serves this archive can open another one.", severity="error"
@@ -354,7 +354,7 @@ class CableTui(PatchedApp):
             self.copy_to_clipboard(self.screen.get_selected_text() or "")
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy the selected text in the best available way; never empty the clipboard."""
+        """Copy the selected text with the best available method; never empty the clipboard."""
         if text:
             self.run_worker(partial(self._copied, text), thread=True, group="one by one")
 
@@ -452,7 +452,7 @@ def _prepare_terminal(settings: Settings) -> None:
 
 
 def _sweep() -> None:
-    """Remove temporary files that killed rooms have left."""
+    """Remove temporary files of killed rooms."""
     from cable_tui.program import temporary_folder
 
     temporary_folder.sweep()

@@ -27,7 +27,7 @@ def _nothing(_: Paths) -> Sequence[Action]:
 
 
 class StartRequest(Value):
-    """What the command line asks the room to show."""
+    """The command line's instructions on what to show first."""
 
     text: str = ""
     """The query, or empty."""

@@ -31,7 +31,7 @@ class Host(Protocol):
         """Update the index."""
 
     def redraw(self) -> None:
-        """Paint the whole screen again."""
+        """Repaint the whole screen."""
 
 
 def in_browser(app: object) -> bool:
@@ -40,7 +40,7 @@ def in_browser(app: object) -> bool:
 
 
 class RunStamp(Value):
-    """The number of a run of effects in a group, of which only the newest counts."""
+    """The number of a run of effects in a group, in which only the newest run counts."""
 
     group: str
     """The group, as in `Effect.latest`."""

@@ -64,7 +64,7 @@ class WithCursor(Protocol):
 
 
 def rule_title(text: str) -> Content:
-    """Return a title for the rule over a pane, with a blank on both sides."""
+    """Return a title for the rule over a pane, with a space on both sides."""
     return Content(f" {text} ")
 
 

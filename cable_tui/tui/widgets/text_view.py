@@ -271,7 +271,7 @@ class SelectableText(ScrollingText):
         )
 
     def look(self, piece: StyledSpan) -> Style | None:
-        """Return the style of a piece in addition to the text's own; None if it has none."""
+        """Return the style of a piece in addition to the style of the text; None if it has none."""
         return self.component_style("paper--selected") if piece.looks else None
 
     # Overrides of Textual's methods

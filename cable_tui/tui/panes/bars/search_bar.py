@@ -24,7 +24,7 @@ class QueryColours(Highlighter):
     """The highlighter of a query: prefixes are dim, their values bold, phrases italic."""
 
     wrong: tuple[int, ...] = ()
-    """The columns where the query has faults."""
+    """The columns in which the query has errors."""
 
     def highlight(self, text: Text) -> None:
         """Apply the styles to the text of the bar."""
@@ -64,7 +64,7 @@ class SearchBar(Input):
         """Whether the text is unchanged since the bar received the focus."""
 
     def mark_errors(self, columns: tuple[int, ...]) -> None:
-        """Highlight the columns of faults; an empty tuple removes the highlights."""
+        """Highlight the columns of errors; an empty tuple removes the highlights."""
         query_colours = self.highlighter
         if isinstance(query_colours, QueryColours) and query_colours.wrong != columns:
             query_colours.wrong = columns
