@@ -55,7 +55,7 @@ class Answers(Value):
     """All answers of a reader."""
 
     requests: Mapping[RequestKey, tuple[DigestSpan, ...]] = {}
-    """The confirmed names of each request, as places in its cable; empty if it names nobody."""
+    """The confirmed names of each request, as places in its cable; empty if it names no one."""
     kept: frozenset[KeptName] = frozenset()
 
     def with_request(

@@ -134,7 +134,7 @@ class ProtectRow(Value):
     proposed: tuple[Filled, ...]
     """The names that rules propose, for the reader to decide."""
     answer: tuple[Filled, ...] | None
-    """The names that the reader confirmed, empty if the request names nobody; null without an
+    """The names that the reader confirmed, empty if the request names no one; null without an
     answer.
     """
     key: Annotated[str, ("pattern", r"^.+ [0-9a-f]{64}:\d+-\d+$")]

@@ -28,7 +28,7 @@ class AnswerRequests(Request, LibraryWrite):
     """A request to save the names that some requests mean; answered by `RequestsAnswered`."""
 
     answers: tuple[tuple[RequestRow, tuple[str, ...] | None], ...]
-    """Each request with its names: empty if it names nobody, None to ask again."""
+    """Each request with its names: empty if it names no one, None to ask again."""
 
 
 class AddName(Action):

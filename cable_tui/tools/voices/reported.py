@@ -1,4 +1,4 @@
-"""Sentences that report what somebody said, by a verb, `according to` or quotation marks.
+"""Sentences that report what someone said, by a verb, `according to` or quotation marks.
 
 Each sentence is judged by its own words. A sentence that continues a source's words without a
 marker is not distinguished from the author's narration.
@@ -49,7 +49,7 @@ _GLUED = pattern(r"(?<=[^\W_xX])(?=[xX]{4})|(?<=[xX]{4})(?=[^\W_xX])")
 
 
 def reported(page: Layout) -> list[Span]:
-    """Return the sentences of a text that report what somebody said, in order.
+    """Return the sentences of a text that report what someone said, in order.
 
     Never raises an error, and takes time linear in the length of the text.
     """
@@ -57,7 +57,7 @@ def reported(page: Layout) -> list[Span]:
 
 
 def reported_in(page: Layout, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
-    """Yield the sentences of some paragraphs that report what somebody said."""
+    """Yield the sentences of some paragraphs that report what someone said."""
     page_text = page.text
     # Most texts have few of these signs: then no sentence is asked for them.
     whole_text = page_text[page.begin : page.end]
@@ -106,7 +106,7 @@ def _pieces(text: str, start: int, end: int) -> list[Span]:
 
 
 def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the quotations of somebody's own words, but not of a name or a doubtful word."""
+    """Yield the quotations of someone's own words, but not of a name or a doubtful word."""
     for match in _QUOTED.finditer(text, start, end):
         quoted_text = match["said"] or match["lost"]
         least_words = _LONG_QUOTE - quoted_text[:1].isupper()
@@ -117,7 +117,7 @@ def _quotations(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def is_quoted(text: str, sentence: Span, part: Span) -> bool:
-    """Return whether a part of a sentence is in quotation marks, as somebody's own words."""
+    """Return whether a part of a sentence is in quotation marks, as someone's own words."""
     if any(start <= part[0] and part[1] <= end for start, end in _quotations(text, *sentence)):
         return True
     return _is_half_quoted(text[slice(*sentence)])

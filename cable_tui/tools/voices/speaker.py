@@ -1,7 +1,7 @@
 """The speaker of words in a body: a source that a sentence reports, or the author in a comment.
 
 The speaker is known only if every word is in such a sentence or comment. Unmarked text may be the
-author's narration or continue what somebody said, so its speaker is left open. The same is true for
+author's narration or continue what someone said, so its speaker is left open. The same is true for
 the words of an officer of the post, a judgment by the author within a reporting sentence, and words
 before the speaker (`After years at sea, Tern told us`).
 """
@@ -24,7 +24,7 @@ from cable_tui.tools.voices.who_speaks import SIGNS, Words
 from cable_tui.tools.voices.words_of_saying import TRIGGERS
 
 Voice = Literal["source", "comment", "both"]
-"""`source`: all words are in sentences that report somebody. `comment`: all words are in the
+"""`source`: all words are in sentences that report someone. `comment`: all words are in the
 author's remarks. `both`: all words are in one or the other, and both occur, or a remark reports a
 source.
 """

@@ -43,7 +43,7 @@ def spoke_to(words: Words, index: int) -> bool:
 
 
 def spoke_of(words: Words, index: int) -> bool:
-    """Match `he promised help`; not `help promised in May`, where nobody speaks."""
+    """Match `he promised help`; not `help promised in May`, where no one speaks."""
     if not words.speaks(index):
         return heard(words, index)
     if (words.at(index), words.at(index + 1)) == ("declared", "war"):

@@ -32,7 +32,7 @@ NO_VERB_BEHIND = (
     | CONJUNCTIONS
     | {"not", "never", "please", "summary", "comment", "note", "and/or"}
 )
-"""Words before a verb form that show that nobody speaks."""
+"""Words before a verb form that show that no one speaks."""
 AUTHOR = _LISTS["AUTHOR"]
 CONTRACTED = _LISTS["CONTRACTED"]
 HELPS = _LISTS["HELPS"]
@@ -71,7 +71,7 @@ CONCERNS = _LISTS["CONCERNS"]
 JUDGED = _LISTS["JUDGED"]
 CAUSED = _LISTS["CAUSED"]
 EAGER = _LISTS["EAGER"]
-"""Words before `to say` that show that somebody does say it."""
+"""Words before `to say` that show that someone does say it."""
 CALLED_UP = _LISTS["CALLED_UP"]
 BEGUN = _LISTS["BEGUN"]
 LED_IN = _LISTS["LED_IN"]
