@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FORMAT: Final = "cable-tui marks"
 VERSION: Final = 1
 _FORMAT = FORMAT.encode()
-_NOT_OURS = "not a file of `cable-tui bookmarks export`"
+_NOT_OURS = "not a file made by `cable-tui bookmarks export`"
 LARGEST = 64 << 20
 """The maximum number of bytes that are read from a file."""
 

@@ -89,11 +89,12 @@ def reason(word: str, value: str, known: Mapping[str, str]) -> str:
         filter(None, (", ".join(suggested_prefixes[:-1]), suggested_prefixes[-1]))
     )
     did_you_mean = (
-        f"did you mean {listed_prefixes}?"
+        f"Did you mean {listed_prefixes}?"
         if near_prefixes
-        else f"the usual prefixes are {listed_prefixes};"
+        else f"The usual prefixes are {listed_prefixes}."
     )
-    return f"there is no prefix {word}:, {did_you_mean} {text_itself} for the text itself"
+    text_itself = text_itself[0].upper() + text_itself[1:]
+    return f"the prefix {word}: is unknown. {did_you_mean} {text_itself} for the text itself"
 
 
 @cache

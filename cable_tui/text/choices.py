@@ -35,7 +35,7 @@ def refusal(value: str, known: Iterable[str]) -> str:
 
     choice_names = tuple(known)
     advice_by_word = {
-        word: f"for {task} use {name}"
+        word: f"for {task}, use {name}"
         for common_words, (task, better_names) in _INSTEAD.items()
         for name in reversed(better_names)  # the first one that is known
         if name in choice_names

@@ -168,7 +168,7 @@ def test_an_unknown_prefix_is_an_error_that_names_the_nearest_ones(
     done = run("search", archive, *words)
     assert (done.status, done.out) == (2, "")
     said, line, caret = done.err.splitlines()
-    assert said.startswith("cable-tui: there is no prefix ")
+    assert said.startswith("cable-tui: the prefix ")
     assert f"did you mean {near}" in said
     assert line == f"  {' '.join(words)}"
     assert caret == f"  {' ' * column}^"

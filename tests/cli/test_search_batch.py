@@ -78,7 +78,7 @@ def test_a_line_of_a_batch_that_is_no_query_is_said_and_the_others_answered(
     assert done.status == 2
     assert done.err.startswith(f"cable-tui: {file}:2: soon ")
     assert f"{file}:3: the query has neither a word nor a filter: -\n" in done.err
-    assert f"{file}:4: there is no prefix tga:, did you mean tag:?" in done.err
+    assert f"{file}:4: the prefix tga: is unknown. Did you mean tag:?" in done.err
     assert len(list(csv.DictReader(io.StringIO(done.out)))) == 6
 
 

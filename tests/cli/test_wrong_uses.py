@@ -24,20 +24,20 @@ WRONG = [
         "search demo 'orgin:\"Port Amber\"'",
         2,
         (
-            'there is no prefix orgin:, did you mean origin:? "orgin:Port Amber" searches '
+            'the prefix orgin: is unknown. Did you mean origin:? "orgin:Port Amber" searches '
             "for the text itself"
         ),
     ),
     (
         "search demo tga:EFIS",
         2,
-        'there is no prefix tga:, did you mean tag:? "tga:EFIS" searches for the text itself',
+        'the prefix tga: is unknown. Did you mean tag:? "tga:EFIS" searches for the text itself',
     ),
     (
         "search demo author:osei",
         2,
         (
-            "there is no prefix author:, did you mean signed:, from: or person:? "
+            "the prefix author: is unknown. Did you mean signed:, from: or person:? "
             '"author:osei" searches for the text itself'
         ),
     ),
@@ -45,7 +45,7 @@ WRONG = [
         "search demo country:morocco",
         2,
         (
-            "there is no prefix country:, did you mean region:, origin: or tag:? "
+            "the prefix country: is unknown. Did you mean region:, origin: or tag:? "
             '"country:morocco" searches for the text itself'
         ),
     ),
@@ -119,7 +119,7 @@ WRONG = [
         1,
         "04SANTORIEL88 has no source zzz; it has html-page (cable/2004/10/04SANTORIEL88.html)",
     ),
-    ("cite demo 04SANTORIEL88#3 --style chicago", 2, "--style chicago: for Chicago use note"),
+    ("cite demo 04SANTORIEL88#3 --style chicago", 2, "--style chicago: for Chicago, use note"),
     (
         "cite demo 04SANTORIEL88#3 --sentence 99",
         1,
@@ -130,7 +130,7 @@ WRONG = [
         2,
         "--sentence needs REF#N, the paragraph with the sentence",
     ),
-    ("export demo lobster --format xlsx", 2, "--format xlsx: for a spreadsheet use csv"),
+    ("export demo lobster --format xlsx", 2, "--format xlsx: for a spreadsheet, use csv"),
     (
         "export demo lobster --format csv -o /nowhere/x.csv",
         2,
@@ -156,7 +156,7 @@ WRONG = [
     (
         "bookmarks import article.md",
         4,
-        "article.md: not a file of `cable-tui bookmarks export`. Nothing was imported",
+        "article.md: not a file made by `cable-tui bookmarks export`. Nothing was imported",
     ),
     ("bookmarks import nothing.json", 4, "nothing.json: no such file"),
     (
@@ -178,13 +178,13 @@ WRONG = [
     ),
     ("check demo", 2, "DRAFT is missing: cable-tui check PATH DRAFT"),
     ("check demo nothing.md", 2, "nothing.md: there is no such file"),
-    ("log /nowhere", 0, "/nowhere: no such folder, and no searches of it are logged"),
+    ("log /nowhere", 0, "/nowhere: no such folder, and no searches in it are logged"),
     ("explain ZZQX", 1, "to search your cables for it: cable-tui explain PATH ZZQX"),
     ("explain demo ZZQX", 1, ""),
     (
         "compare demo 04SANTORIEL88 --versions 5,6",
         1,
-        "04SANTORIEL88 has no version 5, but only one version in this archive; name a second cable",
+        "04SANTORIEL88 has no version 5, but only one version in this archive; to compare",
     ),
     ("stats demo --by post,post", 2, "--by needs one key, or two different keys, not post,post"),
     ("demo lobster", 2, "lobster: not expected here"),

@@ -56,7 +56,12 @@ def test_saved_searches_stand_in_the_place_of_their_names(text: str, expected: s
             "there is no saved search called nowhere; there are lamps",
         ),
         ("tuna query:ring", "tuna (kelp)", 5, "saved search ring refers to itself"),
-        ("kelp query:old", "kelp (tuna rabat)", 5, "saved search old: there is no prefix orgin:"),
+        (
+            "kelp query:old",
+            "kelp (tuna rabat)",
+            5,
+            "saved search old: the prefix orgin: is unknown",
+        ),
         ("(kelp or list:nowhere)", "(kelp)", 9, "there is no list called nowhere"),
         ("kelp (list:nowhere or query:nowhere)", "kelp", 6, "there is no list called nowhere"),
         ("list:st", "list:st", 0, ""),

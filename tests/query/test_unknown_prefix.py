@@ -33,20 +33,20 @@ NEAR = [
 @pytest.mark.parametrize(("given_name", "near"), NEAR)
 def test_the_nearest_prefixes_are_named(given_name: str, near: list[str]) -> None:
     (complaint,) = parse(f"kelp {given_name}:rabat").complaints
-    asked = complaint.reason.partition("did you mean ")[2].partition("?")[0]
+    asked = complaint.reason.partition("Did you mean ")[2].partition("?")[0]
     assert asked.replace(" or ", ", ") == ", ".join(f"{name}:" for name in near)
-    assert complaint.reason.startswith(f"there is no prefix {given_name}:,")
+    assert complaint.reason.startswith(f"the prefix {given_name}: is unknown.")
     assert f'"{given_name}:rabat" searches for the text itself' in complaint.reason
 
 
 def test_a_name_near_none_gets_the_usual_ones() -> None:
     (complaint,) = parse("xyzzy:rabat").complaints
-    assert "the usual prefixes are origin:, tag:, class:" in complaint.reason
+    assert "The usual prefixes are origin:, tag:, class:" in complaint.reason
 
 
 def test_a_long_value_is_not_repeated() -> None:
     (complaint,) = parse(f"xyzzy:{'k' * 300}").complaints
-    assert complaint.reason.endswith("; quotation marks search for the text itself")
+    assert complaint.reason.endswith(" Quotation marks search for the text itself")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_any_word_before_a_colon_gets_one_line(given_name: str, value: str) -> N
     for complaint in parse(f"kelp {given_name}:{value}").complaints:
         if complaint.unknown:
             assert "\n" not in complaint.reason
-            assert "did you mean" in complaint.reason or "usual prefixes" in complaint.reason
+            assert "Did you mean" in complaint.reason or "usual prefixes" in complaint.reason
 
 
 def test_a_prefix_of_a_missing_tool_names_the_tool() -> None:
@@ -86,8 +86,8 @@ def test_a_prefix_of_a_missing_tool_names_the_tool() -> None:
 
 def test_a_prefix_that_no_tool_brings_is_not_named() -> None:
     known = {"tag": "tag", "body": "body"}
-    assert "the usual prefixes are" in reason("speaker", "kelp", known)
-    assert "did you mean body:?" in reason("name", "kelp", known)
+    assert "The usual prefixes are" in reason("speaker", "kelp", known)
+    assert "Did you mean body:?" in reason("name", "kelp", known)
 
 
 def test_what_is_named_exists() -> None:

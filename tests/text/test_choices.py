@@ -10,8 +10,8 @@ from cable_tui.text.choices import refusal
 @pytest.mark.parametrize(
     ("value", "known", "said"),
     [
-        ("chicago", ("plain", "note"), "chicago: for Chicago use note"),
-        ("xlsx", ("csv", "html"), "xlsx: for a spreadsheet use csv"),
+        ("chicago", ("plain", "note"), "chicago: for Chicago, use note"),
+        ("xlsx", ("csv", "html"), "xlsx: for a spreadsheet, use csv"),
         ("Yaer", ("post", "year"), "Yaer: did you mean year?"),
         ("xlsx", ("post", "year"), "xlsx: not one of post, year"),
     ],

@@ -29,7 +29,7 @@ def configure(parser: Parser) -> None:
 
 def _nothing_logged(path: Path | None) -> str:
     if path is not None and not path.expanduser().exists():
-        return f"{path}: no such folder, and no searches of it are logged"
+        return f"{path}: no such folder, and no searches in it are logged"
     return "no searches are logged"
 
 

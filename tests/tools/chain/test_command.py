@@ -61,7 +61,7 @@ def test_a_cable_that_is_not_here_has_a_chain_and_one_that_nothing_is_joined_to_
     [
         (["10QUAYHAVEN999"], 1, "no such cable"),
         ([REF, "--depth", "0"], 2, "--depth needs a number of at least 1"),
-        ([REF, "--format", "pdf"], 2, "--format pdf: for a word processor or a printer use html"),
+        ([REF, "--format", "pdf"], 2, "--format pdf: for a word processor or a printer, use html"),
     ],
 )
 def test_what_cannot_be_done_is_said(

@@ -98,7 +98,7 @@ def test_two_cables_are_compared(run: Run, pair: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (("09CASABLANCA31",), 1, "only one version in this archive; name a second cable"),
+        (("09CASABLANCA31",), 1, "only one version in this archive; to compare two cables"),
         (("09RABAT27", "--versions", "1,3"), 1, "has no version 3; its versions are 1 to 2"),
         (("09RABAT99",), 1, "no such cable in this archive"),
         (("09RABAT27#1",), 2, "only whole cables"),
