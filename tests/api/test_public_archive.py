@@ -207,7 +207,7 @@ def test_the_terms_of_a_cable_or_a_paragraph_are_explained(archive: ct.Archive) 
     assert word.meaning == "Not releasable to foreign nationals"
     assert "DE" in {each.term for each in archive.explain("04SANTORIEL88", header=True)}
     for words, options in (((), {"word": "PD"}), (("04SANTORIEL88", "KTIP"), {"header": True})):
-        with pytest.raises(ct.UsageError, match="in one REF"):
+        with pytest.raises(ct.UsageError, match="in a single REF"):
             archive.explain(*words, **options)
     with pytest.raises(ct.NotFoundError, match="no paragraph 99"):
         archive.explain("04SANTORIEL88#99")

@@ -34,7 +34,7 @@ WORKS: list[tuple[str, dict[str, Any], str]] = [
 ]
 REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     ("describe", {"all": True}, "argument", "it has none"),
-    ("search", {"query": "tga:PGOV"}, "usage", "did you mean tag:?"),
+    ("search", {"query": "tga:PGOV"}, "usage", "Did you mean tag:?"),
     ("search", {}, "argument", "needs query"),
     ("search", {"query": "tin", "sort": "colour"}, "usage", "Choose from"),
     ("search", {"query": "tin", "start": 0}, "argument", "number from 1 on"),
