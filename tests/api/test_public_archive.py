@@ -86,7 +86,7 @@ def test_an_archive_is_indexed_if_asked_and_brought_up_to_date(tmp_path: Path) -
             lambda archive: archive[REF].cite("harvard"),
             "harvard: there is no such style. Choose",
         ),
-        (lambda archive: archive.search("tga:EFIS"), r"did you mean tag:\?"),
+        (lambda archive: archive.search("tga:EFIS"), r"Did you mean tag:\?"),
         (
             lambda archive: archive.search("", sort="size"),
             "size: there is no such order",
