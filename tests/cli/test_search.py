@@ -169,7 +169,7 @@ def test_an_unknown_prefix_is_an_error_that_names_the_nearest_ones(
     assert (done.status, done.out) == (2, "")
     said, line, caret = done.err.splitlines()
     assert said.startswith("cable-tui: the prefix ")
-    assert f"did you mean {near}" in said
+    assert f"Did you mean {near}" in said
     assert line == f"  {' '.join(words)}"
     assert caret == f"  {' ' * column}^"
     # as the message says

@@ -501,4 +501,4 @@ def test_a_pasted_text_with_an_unknown_prefix_is_searched_and_stays_as_it_is() -
     assert [str(query) for query in asked(wanted)] == ["the harbor of Zenda"]
     session = walk(session, search_bar.AcceptBar())
     assert session.text == "the Port:harbor of Zenda "
-    assert "no prefix Port:" in session.query.complaints[0].reason
+    assert "the prefix Port: is unknown" in session.query.complaints[0].reason

@@ -53,4 +53,4 @@ def test_a_person_completes_the_word_at_the_cursor(
 
 def test_who_wrote_it_may_be_a_person() -> None:
     (complaint,) = parse("author:rabat").complaints
-    assert "did you mean signed:, from: or person:?" in complaint.reason
+    assert "Did you mean signed:, from: or person:?" in complaint.reason

@@ -223,8 +223,8 @@ def test_a_word_is_not_called_missing_before_all_texts_are_read() -> None:
 @pytest.mark.parametrize("pane", ["bar", "list"])
 def test_a_mistake_in_the_query_is_said_as_long_as_it_stands_there(pane: Pane) -> None:
     session = replace(ready(), pane=pane, query=parse("orign:x"))
-    assert "did you mean origin:" in status_text.status_ends(session)[0]
-    assert "did you mean origin:" in status_text.no_hit_label(session)
+    assert "Did you mean origin:" in status_text.status_ends(session)[0]
+    assert "Did you mean origin:" in status_text.no_hit_label(session)
 
 
 def test_what_no_cable_has_is_said_when_the_last_word_is_whole() -> None:
