@@ -1,8 +1,8 @@
 """The digests `sha256` and `blake2b` of `hashlib`, for short texts.
 
-Importing `hashlib` loads the library of OpenSSL, which takes a fifth of the time of a bare start of
-Python. The modules behind it are Python's own, and `random` of the standard library imports them in
-the same way. They take longer for megabytes, for which `hashlib` is better.
+Importing `hashlib` loads the OpenSSL library, which takes a fifth of the time of a bare start of
+Python. The modules used here are Python's own, and the standard library's `random` imports them in
+the same way. They are slower for megabytes of data, for which `hashlib` is better.
 """
 
 from __future__ import annotations

@@ -173,7 +173,7 @@ class Sample(Value):
     """A random sample of the matching cables: `sample:200`, or `sample:200/year`."""
 
     size: int
-    """The maximum number of cables in the sample, or in each year."""
+    """The maximum number of cables in the sample, or in the sample of each year."""
     by_year: bool = False
 
     def __str__(self) -> str:
@@ -184,7 +184,7 @@ _SAMPLE = pattern(r"([0-9]{1,6})(/year)?")
 
 
 def sample_named(text: str) -> Sample | None:
-    """Return the sample that a text names, such as `200` or `200/year`; None if it names none."""
+    """Return the sample in a text such as `200` or `200/year`; None if it is not a sample."""
     sample_match = _SAMPLE.fullmatch(text.strip().casefold())
     if sample_match is None or not int(sample_match[1]):
         return None
@@ -215,7 +215,7 @@ class Query(Value):
     typed: bool = False
     """Whether the reader is typing the last word, so that it is too early for complaints."""
     sample: Sample | None = None
-    """The sample to which the query narrows its hits, or None for all hits."""
+    """The sample to which the query limits its hits, or None for all hits."""
 
     def __str__(self) -> str:
         sample_text = str(self.sample) if self.sample else ""

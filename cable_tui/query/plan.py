@@ -118,7 +118,7 @@ class Not(Value):
 
 
 class SampleOf(Value):
-    """At most `size` cables of a plan, drawn by their checksums, or as many of each year."""
+    """At most `size` cables of a plan, or of each year in it, drawn by their checksums."""
 
     part: Plan
     size: int

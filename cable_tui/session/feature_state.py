@@ -53,7 +53,7 @@ class Citing(Value):
 
 
 class LinkedNotes(Value):
-    """The notes that link the open cable with others, below a heading."""
+    """The notes that link the open cable to others, below a heading."""
 
     heading: str = ""
     entries: tuple[Citing, ...] = ()
@@ -73,7 +73,7 @@ class Context(Value):
     complete: bool = False
     """Whether all sentences of the citing cables were read."""
     at: int = 0
-    """The index of the entry under the cursor, counting `cited`, `citing`, then `linked`."""
+    """The index of the entry under the cursor; the entries are `cited`, `citing`, then `linked`."""
     linked: LinkedNotes = LinkedNotes()
 
     @property
@@ -255,7 +255,7 @@ class BookmarksView(Value):
     at: int = 0
     """The id of the bookmark that was under the cursor when the page was left, or 0."""
     search_notes: str = ""
-    """The notes of tools about saved searches, on one line."""
+    """The tools' notes about saved searches, on one line."""
 
 
 class OriginNote(Value):
@@ -270,14 +270,14 @@ class OriginNote(Value):
 
 
 class SearchNote(Value):
-    """A tool's note about a saved search, and the query for what the note is about."""
+    """A tool's note about a saved search, and the query that finds the cables it is about."""
 
     short: str
-    """The note beside the search in the sidebar; empty for none."""
+    """The note next to the search in the filters; empty if there is none."""
     label: str
-    """The note in a sentence or menu."""
+    """The note as used in a sentence or a menu."""
     query: str
-    """The query that finds only the cables of the note."""
+    """The query that finds only the cables that the note is about."""
 
 
 class SidebarView(Value):
@@ -288,7 +288,7 @@ class SidebarView(Value):
     saved: tuple[tuple[str, int], ...] = ()
     """The saved searches that were counted so far: names, and numbers of cables."""
     search_notes: Mapping[str, SearchNote] = field(default_factory=dict)
-    """The notes of tools about saved searches, by name."""
+    """The tools' notes about saved searches, by name."""
     recent: tuple[tuple[str, str, str], ...] = ()
     """The cables read last: canonical id, reference ID, subject."""
     notes: Mapping[str, OriginNote] = field(default_factory=dict)

@@ -55,7 +55,7 @@ _OLD_LABELLED = pattern(
     rf"[ \t]{{0,80}}{_PAGE}[ \t]{{1,12}}{_NAME}\d{{5,6}}{_SECTION_OF}"
     r"(?=[ \t]{1,40}(?:SUBJ|REF|E\.O|TAGS|CLASSIFIED|\d{1,2}\.[ ]))"
 )
-"""A page line without a time, before the text of a line."""
+"""A page line without a time that precedes the text of a line."""
 _WITHIN = pattern(
     rf"(?:(?:^|(?<=\s)){_CLASS}[ \t]{{1,40}})?(?:^|(?<=\s)){_PAGE}[ \t]{{1,12}}{_TIMED}(?=\s|$)"
 )

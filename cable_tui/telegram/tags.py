@@ -199,7 +199,7 @@ def _codes(tag_groups: list[list[str]]) -> Iterator[str]:
 
 @cache
 def _countries() -> frozenset[str]:
-    """Return the names of countries in capitals: `TIP IN TURKEY` is one name, not India."""
+    """Return the names of countries in capitals, as in `TIP IN TURKEY`, which is one name."""
     return frozenset(tag.title.upper() for tag in tag_lists.tags() if len(tag.code) == _COUNTRY)
 
 

@@ -347,9 +347,7 @@ _SEEN = 100
 _FEW = 500
 """The number of hits up to which all hits go through the second step."""
 _LOOKS = 240
-"""The number of hits, divided by the number of queries, that go through the second step if there
-are more.
-"""
+"""The number that, divided by the number of queries, limits the hits in the second step."""
 _LEAST = 60
 _QUOTED = 50
 """The maximum number of cables with the same sentence."""

@@ -76,10 +76,11 @@ def _all_of(snapshot: Snapshot, columns: FacetColumns, plan: plans.And) -> int:
 
 
 def _drawn(snapshot: Snapshot, columns: FacetColumns, plan: plans.SampleOf) -> int:
-    """Return the cables of a sample: of all cables of its plan, or of each year, the first drawn.
+    """Return the cables of a sample: the first ones drawn, of the whole plan or of each year.
 
-    The draw is by the checksum of the reference ID. So it is the same in every copy of an archive,
-    a cable of a smaller sample is also in a larger one, and new cables change few others.
+    The order of drawing is that of the checksums of reference IDs. The sample is therefore the same
+    in every copy of an archive, a smaller sample is part of a larger one, and new cables change few
+    others.
     """
     population = rows_of(snapshot, columns, plan.part)
     if population.bit_count() <= plan.size:
@@ -96,7 +97,7 @@ def _drawn(snapshot: Snapshot, columns: FacetColumns, plan: plans.SampleOf) -> i
 
 
 def _draw(snapshot: Snapshot, columns: FacetColumns) -> CableOrder:
-    """Return all cables in the order of their checksums, which is random for this purpose."""
+    """Return all cables in the order of their checksums, which is as good as random here."""
     with snapshot.reading() as db:
         checksums = [
             (blake2b(canonical.encode(), digest_size=8).digest(), id_)

@@ -63,7 +63,7 @@ class ContextRead(Action):
 
 
 class NotesLinked(Action):
-    """A tool has read the notes that link a cable with others."""
+    """A tool has read the notes that link a cable to others."""
 
     id: int
     linked: LinkedNotes

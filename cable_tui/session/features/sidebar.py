@@ -82,7 +82,7 @@ class SearchNotesRead(Action):
     notes: Mapping[str, SearchNote]
 
     def step(self, session: Session) -> Result:
-        """Show the notes beside the searches, and in their menu."""
+        """Show the notes next to the searches, and in their menu."""
         return replace(session, sidebar=replace(session.sidebar, search_notes=self.notes)), ()
 
 

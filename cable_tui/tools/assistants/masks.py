@@ -46,7 +46,8 @@ class Masks:
     def whole(self) -> bool:
         """Whether the names at the requests of all cables are known, or nothing is masked.
 
-        Before the last pass of the index, a name is only masked in the cable with its request.
+        Before the last pass of the index is done, a name is only masked in the cable with its
+        request.
         """
         if not self.unmasked:
             self._all_names()

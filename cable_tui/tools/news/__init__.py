@@ -1,1 +1,1 @@
-"""What saved searches find that the reader has not seen yet."""
+"""New results of saved searches, which the reader has not seen yet."""

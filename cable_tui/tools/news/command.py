@@ -1,4 +1,4 @@
-"""`bookmarks searches`: the saved searches, and with `--new` what they find that is new."""
+"""`bookmarks searches`: the saved searches, or with `--new` their new results."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
 
 class NewInSearch(Value):
-    """The answer of `bookmarks searches --new --json`: saved searches that find something new."""
+    """The answer of `bookmarks searches --new --json`: saved searches with new results."""
 
     name: Filled
     query: Filled
     since: Instant
-    """When you last opened the search, or when the program first counted it."""
+    """The time when you last opened the search, or when the program first counted its results."""
     new: tuple[Id, ...]
     """The reference IDs of cables that the search did not find before."""
     changed: tuple[Id, ...]
-    """The reference IDs of cables whose file or records have changed since."""
+    """The reference IDs of cables whose files or records have changed since."""
 
 
 def searches(context: CommandContext, library: Library) -> int:
-    """Print the saved searches, or their news; the status is 1 if there is nothing to print."""
+    """Print the saved searches, or their new results; return 1 if there is nothing to print."""
     options = context.options
     if not options.new:
         if options.seen:

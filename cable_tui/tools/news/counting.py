@@ -1,4 +1,4 @@
-"""What saved searches find that the reader has not seen: new cables, and changed ones."""
+"""Unseen results of saved searches: new cables and changed cables."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ WHERE cable.id IN (SELECT value FROM json_each(?))
 
 
 class SearchNews(Value):
-    """What one saved search finds that the reader has not seen."""
+    """The results of one saved search that the reader has not seen."""
 
     name: str
     query: str
     """The text of the query."""
     since: str
-    """When the reader last opened the search, in ISO 8601, UTC."""
+    """The time when the reader last opened the search, in ISO 8601, UTC."""
     new: tuple[str, ...]
-    """The canonical IDs of the cables that it did not find before, in the order of the answer."""
+    """The canonical IDs of the cables that the search did not find before, in result order."""
     changed: tuple[str, ...]
-    """The same for cables that have other records than before."""
+    """The canonical IDs of the cables whose records have changed, in result order."""
     records: Records
-    """The records of all cables that it finds now."""
+    """The records of all cables that the search finds now."""
 
     @property
     def cables(self) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ class SearchNews(Value):
 
 
 def key_of(query: str) -> str:
-    """Return the text under which a query is stored: equal for queries that mean the same."""
+    """Return the key under which a query is stored; queries with the same meaning have one key."""
     return str(parse(query))
 
 
@@ -54,9 +54,9 @@ def news(
     searches: Mapping[str, str],
     cancelled: Callable[[], bool] = never,
 ) -> Iterator[SearchNews]:
-    """Yield the news of saved searches, given by name, in their order.
+    """Yield the unseen results of saved searches, given by name, in their order.
 
-    A search is followed from the first time that this counts it. Searches whose answer is
+    The first count of a search is the starting point for later ones. Searches whose answer is
     incomplete, because the archive is being indexed, are left out. Raises `LibraryError` and
     `CacheError`.
     """

@@ -1,4 +1,4 @@
-"""News in the reading room: `+3` beside a saved search until the reader opens the search."""
+"""New results in the reading room: `+3` next to a saved search until the reader opens it."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from cable_tui.background.beside import OpenedRoom
 
 LOOK_EVERY = 1.0
-"""The seconds between checks whether another window has changed the file."""
+"""The number of seconds between checks whether another window has changed the file."""
 MOST_LISTED = 200
-"""The maximum number of cables in the query that finds only the news of a search."""
+"""The maximum number of cables in the query that finds only the new results of a search."""
 
 
 class CountNews(Effect):
-    """Count the news of the saved searches; answered by `NewsCounted`."""
+    """Count the new results of the saved searches; answered by `NewsCounted`."""
 
     latest = "news"
 
@@ -43,27 +43,27 @@ class CountNews(Effect):
 
 
 class OpenSearch(LibraryWrite):
-    """Store that the reader has opened a saved search; answered by `NewsCounted`."""
+    """Record that the reader has opened a saved search; answered by `NewsCounted`."""
 
     name: str
     query: str
 
 
 class NewsOfSearches(Value):
-    """The state of the tool: the news that the reader opened last, which the menu still lists."""
+    """The state of the tool: the new results that were opened last, still listed in the menu."""
 
     opened: tuple[tuple[str, SearchNote], ...] = ()
 
 
 class NewsCounted(Action):
-    """The news of the saved searches, or of those in `notes` only, were counted."""
+    """The new results of all saved searches, or only of the searches in `notes`, were counted."""
 
     notes: tuple[tuple[str, SearchNote], ...]
     opened: bool = False
     """Whether the reader has just opened these searches."""
 
     def step(self, session: Session) -> Result:
-        """Show the news; those that the reader has opened stay in the menu of saved searches."""
+        """Show the new results; opened ones stay in the menu of saved searches."""
         state = session.of_tool(NewsOfSearches)
         other_notes = state.opened
         if self.opened:
@@ -74,10 +74,10 @@ class NewsCounted(Action):
 
 
 class NewsFileChanged(Action):
-    """Another window has changed the file of news."""
+    """Another window has changed the file of seen cables."""
 
     def step(self, session: Session) -> Result:
-        """Count again."""
+        """Count the new results again."""
         return session, (CountNews(session.notebook.searches),)
 
 
@@ -85,7 +85,7 @@ _ARCHIVE_CHANGES = (ArchiveSummarised, CacheReadOnly, IndexProgressed)
 
 
 def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:
-    """Count the news if the archive or the library has changed, and note opened searches."""
+    """Count new results if the archive or the library has changed, and record opened searches."""
     searches = after.notebook.searches
     if isinstance(action, sidebar.PickFacetValue) and action.section == sidebar.SAVED:
         query = dict(searches).get(action.value)
@@ -101,7 +101,7 @@ def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect,
 
 
 def _asks_again(before: Session, after: Session) -> bool:
-    """Return whether a change of the library can change what the saved searches find."""
+    """Return whether a change to the library can change the results of the saved searches."""
     old, new = before.notebook, after.notebook
     if old is new or old.searches != new.searches:
         return old is not new
@@ -126,7 +126,7 @@ def _count(services: Services, effect: CountNews, cancelled: Cancelled) -> Actio
 
 
 def _open(services: Services, effect: OpenSearch, cancelled: Cancelled) -> Actions:
-    """Store what the search finds as seen, and name what was new."""
+    """Record the results of the search as seen, and report which were new."""
     file = seen_file.file_beside(services.library.path)
     search = {effect.name: effect.query}
     for search_news in counting.news(services.archive, file, search, cancelled):
@@ -152,14 +152,14 @@ def _note(search_news: SearchNews, short: str) -> SearchNote:
 
 
 class NewsFileWatch:
-    """Looks whether another window has changed the file of news, in its own thread."""
+    """A thread that checks whether another window has changed the file of seen cables."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._stopped = Event()
 
     def run(self, post: Post) -> None:
-        """Look until stopped."""
+        """Check the file at intervals until stopped."""
         last_state = self._state()
         while not self._stopped.wait(LOOK_EVERY):
             present_state = self._state()
@@ -168,7 +168,7 @@ class NewsFileWatch:
                 post(NewsFileChanged())
 
     def stop(self) -> None:
-        """Stop looking."""
+        """Stop the checks."""
         self._stopped.set()
 
     def _state(self) -> tuple[int, int] | None:

@@ -37,19 +37,19 @@ Records = Mapping[str, str]
 
 
 class Seen(Value):
-    """What the reader has seen of a search in an archive."""
+    """The cables of a search in an archive that the reader has seen."""
 
     archive: Raw
     """The path of the archive."""
     query: Raw
     since: Instant
-    """When the reader last opened the search, or when the program first counted it."""
+    """The time when the reader last opened the search, or when the program first counted it."""
     seen: tuple[Raw, ...]
-    """Each cable with its records, divided by blanks."""
+    """The seen cables, each with its records, separated by spaces."""
 
     @property
     def records(self) -> Records:
-        """The records that the reader has seen of each cable."""
+        """The records that the reader has seen, by cable."""
         return {cable: records for cable, _, records in (line.partition(" ") for line in self.seen)}
 
 
@@ -90,20 +90,20 @@ def of_archive(file: Path, archive: Path) -> dict[str, Seen]:
 
 
 def begin(file: Path, archive: Path, found: Mapping[str, Records]) -> None:
-    """Begin to follow searches with what they find now. Raises `LibraryError`.
+    """Start following searches from their present results. Raises `LibraryError`.
 
-    A search that another window has begun to follow stays as it is.
+    A search that another window already follows is unchanged.
     """
     _change(file, lambda entries: _with(entries, archive, found, again=False))
 
 
 def look(file: Path, archive: Path, found: Mapping[str, Records]) -> None:
-    """Store that the reader has now seen what searches find. Raises `LibraryError`."""
+    """Record that the reader has seen the present results of searches. Raises `LibraryError`."""
     _change(file, lambda entries: _with(entries, archive, found, again=True))
 
 
 def forget(file: Path, archive: Path, _: object = None) -> int:
-    """Permanently remove an archive; return how many searches it had. Raises `LibraryError`."""
+    """Permanently remove an archive; return the number of its searches. Raises `LibraryError`."""
     archive_path = utf8(str(archive))
     removed_searches = of_archive(file, archive)
     if removed_searches:

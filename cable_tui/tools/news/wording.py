@@ -1,4 +1,4 @@
-"""The words about news, for the command and the reading room."""
+"""The wording for new results, for the command and the reading room."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from cable_tui.text import clean_line
 from cable_tui.tools.news.counting import SearchNews
 
 MOST_NAMED = 10
-"""The maximum number of cables that a line names."""
+"""The maximum number of cables listed on a line."""
 
 
 def news_words(search_news: SearchNews) -> str:
@@ -18,7 +18,7 @@ def news_words(search_news: SearchNews) -> str:
 
 
 def named(cables: Sequence[str]) -> str:
-    """Return the first reference IDs, and how many more there are."""
+    """Return the first reference IDs, and the number of others."""
     first_cables = ", ".join(map(clean_line, cables[:MOST_NAMED]))
     left_out = len(cables) - MOST_NAMED
     return f"{first_cables} and {left_out:,} more" if left_out > 0 else first_cables

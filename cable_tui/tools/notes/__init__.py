@@ -1,1 +1,1 @@
-"""Notes that name other cables: links in both directions, and a folder of Markdown files."""
+"""Links between notes and the cables they name, and notes as a folder of Markdown files."""

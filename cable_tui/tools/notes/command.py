@@ -1,4 +1,4 @@
-"""`bookmarks notes` writes a folder of Markdown files; `bookmarks links` lists links of notes."""
+"""`bookmarks notes` writes notes as Markdown files; `bookmarks links` lists links in notes."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class LinkOfNote(Value):
 
 
 def write_folder(context: CommandContext, library: Library) -> int:
-    """Write the notes into a folder; the status is 1 if there is nothing to write."""
+    """Write the notes into a folder; return 1 if there is nothing to write."""
     words, list_name = context.options.words, context.options.list
     if len(words) not in (1, 2):
         raise UsageError("bookmarks notes needs a FOLDER, and before it the PATH of an archive")
@@ -67,7 +67,7 @@ def _rows(context: CommandContext, path: Path, canonical_ids: Sequence[str]) -> 
 
 
 def list_links(context: CommandContext, library: Library) -> int:
-    """Print the links of all notes, or those from and to one cable; 1 if there are none."""
+    """Print the links in all notes, or those from and to one cable; return 1 if there are none."""
     words = context.options.words
     if len(words) > 1:
         raise UsageError("bookmarks links takes one REF")

@@ -1,6 +1,6 @@
-"""Notes as a folder of Markdown files with YAML heads, one for each cable, for Obsidian or Logseq.
+"""Notes as a folder of Markdown files with YAML heads, one per cable, for Obsidian or Logseq.
 
-A file that the reader has changed since is never replaced: the digest in its head tells that.
+A file that the reader has changed is never replaced; the digest in its head shows this.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _UNSAFE = pattern(r"[^0-9A-Za-z_.-]")
 
 
 class Written(NamedTuple):
-    """What became of the files of a folder."""
+    """The result of writing the files of a folder."""
 
     written: int
     unchanged: int
     kept: tuple[str, ...]
-    """The names of the files that stayed because the reader or another program changed them."""
+    """The names of the files that were kept because the reader or another program changed them."""
 
 
 def write(folder: Path, marks: Iterable[Mark], rows: Mapping[str, CableRow]) -> Written:
@@ -103,7 +103,7 @@ def _body(marks: Sequence[Mark], row: CableRow | None) -> Iterator[str]:
 
 
 def linked_text(note: str) -> str:
-    """Return a note with each reference as a link to the file of its cable: `[[09RABAT1]] ¶3`."""
+    """Return a note with each reference as a link to a cable's file: `[[09RABAT1]] ¶3`."""
     pieces, end = [], 0
     for named in named_cables(note):
         paragraph = f" ¶{named.paragraph}" if named.paragraph else ""
@@ -113,7 +113,7 @@ def linked_text(note: str) -> str:
 
 
 def _yaml(value: object) -> str:
-    """Return a value as YAML: JSON strings and arrays are YAML, whatever characters they have."""
+    """Return a value as YAML; JSON strings and arrays are valid YAML, whatever their characters."""
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -128,7 +128,7 @@ def _present(file: Path) -> str | None:
 
 
 def _is_ours(text: str) -> bool:
-    """Return whether a file is as this program wrote it."""
+    """Return whether a file is unchanged since this program wrote it."""
     head, _, unsigned_text = text.removeprefix("---\n").partition("\n")
     digest = hashlib.sha256(unsigned_text.encode("utf-8", "replace")).hexdigest()
     return text.startswith("---\n") and head == f"{_DIGEST}{digest}"

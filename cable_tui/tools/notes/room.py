@@ -1,4 +1,4 @@
-"""Links of notes in the context pane: notes that name the open cable, and what its notes name."""
+"""The links of notes in the context pane: notes on the open cable, and notes that name it."""
 
 from __future__ import annotations
 

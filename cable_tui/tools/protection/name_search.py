@@ -479,7 +479,7 @@ class NameForms(Value):
     """Given and middle names, masked next to other words of the name, and alone if certain."""
     particles: frozenset[str] = frozenset()
     small: frozenset[str] = frozenset()
-    """Words that the name itself has in lower case."""
+    """Words that are in lower case in the name."""
     literal: str = ""
     """The whole name, if it is in a script without spaces, or is a phrase in lower case."""
 

@@ -167,7 +167,7 @@ class Planner:
             yield self._word_change(checked, change)
 
     def _cited_labels(self, checked: _Checked) -> tuple[str, ...]:
-        """Return the cited paragraphs of a quotation's cable. Raises `Unsure` if uncited."""
+        """Return the cited paragraphs of the quotation's cable. Raises `Unsure` for another."""
         if not checked.attributed.cited:
             return ()
         for cited in checked.attributed.cited:

@@ -128,7 +128,7 @@ class WordCounts:
     most = 8_000
     """The maximum number of words that the index counts."""
     top = 50
-    """The number of top rows that are already complete before less promising words are counted."""
+    """The number of top rows that must be complete before less promising words are counted."""
     first = 500
     """The maximum number of words that are counted first."""
 

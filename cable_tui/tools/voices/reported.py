@@ -89,7 +89,7 @@ def reported_in(page: Layout, paragraphs: Sequence[Paragraph]) -> Iterator[Span]
 
 
 def _pieces(text: str, start: int, end: int) -> list[Span]:
-    """Return roughly the texts between empty lines, which no sentence crosses."""
+    """Return the approximate pieces of text between empty lines, which no sentence crosses."""
     piece_spans: list[Span] = []
     next_start = start
     while blank_line := _BLANK.search(text, next_start, end):
