@@ -39,7 +39,7 @@ class OpenedCache:
         cache = cache_folder(folder.resolve(), paths.cache)
         if is_own(cache) and not os.access(readable(cache) / FILE_NAME, os.F_OK):
             raise NotIndexed(
-                f"{folder}: it is not indexed yet: run cable-tui index {folder}, or open it with "
+                f"{folder}: not indexed yet; run cable-tui index {folder}, or open it with "
                 "index=True"
             )
         self.inner.summary()  # a bad cache is told now

@@ -366,7 +366,7 @@ def _in_words(
     yield from (f"the list {name}" for name in erased_library.lists)
     if erased_library.copies:
         copies_text = counted(erased_library.copies, "dated copy", "dated copies")
-        yield f"all that from {copies_text} of {possessive} bookmarks"
+        yield f"the same data in {copies_text} of {possessive} bookmarks"
 
 
 def _visitor_sentences(visitor: erasing.Visitor) -> Iterator[str]:

@@ -208,7 +208,7 @@ def looks_like_cable(head: bytes, *, table: bool = False) -> str:
         advice = "name its columns in config.toml, under [[tables]]"
     elif (id_count := len(set(own_ids))) > 1 or len(_TAGS_LINE.findall(bare_text)) > 1:
         observation = (
-            f"it names {id_count:,} cables, the first is {name_or_example}"
+            f"it names {id_count:,} cables, such as {name_or_example}"
             if id_count > 1
             else observation
         )

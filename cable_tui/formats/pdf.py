@@ -161,7 +161,9 @@ class Pdf(Format):
         """Implement `Format.at`."""
         cables = _cables(self, record, location.path)
         if location.offset >= len(cables):
-            raise BrokenRecord(f"the {self.kind} has fewer telegrams than before")
+            raise BrokenRecord(
+                f"the {self.kind} now contains fewer telegrams than when it was indexed"
+            )
         return replace(cables[location.offset], location=location)
 
 

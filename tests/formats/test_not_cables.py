@@ -130,7 +130,7 @@ def test_a_file_is_skipped_as_what_it_is(path: str, head: bytes, kind: str, sile
         pytest.param(
             "a.html",
             b"<td>09RABAT27</td><td>2009-02-13 14:57</td><td>09RABAT28</td>",
-            "it names 2 cables, the first is 09RABAT27, in an unknown form; to read it, save the "
+            "it names 2 cables, such as 09RABAT27, in an unknown form; to read it, save the "
             "text of each cable in a file named by its ID, such as 09RABAT27.txt",
             id="two IDs",
         ),

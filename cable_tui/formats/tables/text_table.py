@@ -66,7 +66,7 @@ class RowNotes:
         """Yield the notes as problems, at the end of the file."""
         for (missing_part, reason), count in self._counts.items():
             first_id = self._firsts[missing_part, reason]
-            plural_message = f"{count:,} records have no {missing_part}, the first is {first_id}"
+            plural_message = f"{count:,} records have no {missing_part}; the first is {first_id}"
             count_message = f"{first_id} has no {missing_part}" if count == 1 else plural_message
             yield Problem(path, 0, f"{count_message}: {reason}")
 

@@ -49,9 +49,7 @@ def run(context: CommandContext) -> int:
     try:
         archive = Archive(folder, paths)
     except NotIndexed as error:
-        raise CacheError(
-            f"{folder}: it is not indexed yet: run cable-tui index {folder}"
-        ) from error
+        raise CacheError(f"{folder}: not indexed yet; run cable-tui index {folder}") from error
     with closing(archive):
         masks = Masks(archive, unmasked=context.options.unmasked)
         server = Server(

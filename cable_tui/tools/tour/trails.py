@@ -78,7 +78,7 @@ _ALL_TRAILS: tuple[Trail, ...] = (
     Trail(
         "drafts",
         "d",
-        "a draft of yours, checked",
+        "a check of your draft",
         (
             TourStep(
                 "Check a draft",

@@ -18,7 +18,7 @@ def test_cables_without_a_text_are_counted_and_the_first_is_named() -> None:
         notes.see(cable(number, body), texts=True)
     notes.see(cable(12, ""), texts=False)
     reason = (
-        "2 records have no text, the first is 09LIMA8: the text column is empty; the metadata is "
+        "2 records have no text; the first is 09LIMA8: the text column is empty; the metadata is "
         "kept"
     )
     assert list(notes.problems("a")) == [Problem("a", 0, reason)]
