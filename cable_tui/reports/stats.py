@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -20,8 +20,9 @@ from cable_tui.base.errors import UsageError
 from cable_tui.base.value import Value, picked, replace
 from cable_tui.query import FACETS, parse
 from cable_tui.query.answers import Count
-from cable_tui.reports.report import Look, Option, Report, Rows, ValueOf
+from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, Rows, ValueOf
 from cable_tui.reports.stats_lines import chart, facet_lines, shown_counts, table_lines
+from cable_tui.text import clean_line, width
 from cable_tui.text.choices import refusal
 from cable_tui.text.numbers import counted
 
@@ -30,8 +31,20 @@ if TYPE_CHECKING:
     from cable_tui.exports.charts import Chart
     from cable_tui.reports.page_of_rows import PageOfRows
     from cable_tui.session.feature_state import Page
+    from cable_tui.session.state import Session
+    from cable_tui.session.values import Action
 
 _MOST_KEYS = 2
+_ON_PAGE = (
+    ("post", "year"),
+    ("post",),
+    ("year",),
+    ("tag", "year"),
+    ("tag",),
+    ("class", "year"),
+    ("class",),
+)
+"""The keys that the page counts by, in the order of its key `m`."""
 _WITH_NAMELESS = ("csv", "jsonl")
 """The forms in which the cables without a value are the last row."""
 
@@ -137,6 +150,16 @@ def keys_in(text: str) -> tuple[str, ...]:
     return keys
 
 
+def _other_keys(by: int) -> Callable[[Page], Action | None]:
+    def does(page: Page) -> Action | None:
+        from cable_tui.session.features.pages import OpenPage
+
+        index = (_ON_PAGE.index(page.ask.by) + by) % len(_ON_PAGE)
+        return OpenPage(page.of, replace(page.ask, by=_ON_PAGE[index]))
+
+    return does
+
+
 class StatsReport(Report[StatsRow]):
     """The report with one row for each value of a facet, or for each value of a key."""
 
@@ -164,7 +187,14 @@ class StatsReport(Report[StatsRow]):
     }
     json_form = "one JSON object"
     counts = True
+    drawn = True
     reads = "texts searched for signers"
+    asks = "Count the cables of which query?"
+    asks_note = "leave empty for all cables"
+    page_keys = (
+        PageKey("m", "by year, TAG, classification", _other_keys(1)),
+        PageKey("M", "the keys before", _other_keys(-1)),
+    )
 
     def check(self, ask: Ask) -> None:
         """Raise `UsageError` for a chart whose columns are not steps in time."""
@@ -197,9 +227,38 @@ class StatsReport(Report[StatsRow]):
                 answer = replace(answer, facets=counts, head=head)
         yield Rows(tuple(_rows(answer, look.form)), whole=True, answer=answer)
 
+    def begin(self, session: Session, how: str) -> Ask:
+        """Take the query of the list."""
+        return Ask(session.text.strip(), _ON_PAGE[0])
+
+    def typed(self, session: Session, text: str) -> Ask:
+        """Return the page's question for another query. Raises `UsageError`."""
+        query = parse(text).finished()
+        if query.complaints:
+            raise UsageError(query.complaints[0].reason)
+        by = session.page.ask.by if session.page else _ON_PAGE[0]
+        return Ask(str(query), by)
+
     def title(self, page: Page) -> str:
-        """Return a title that names what is counted."""
-        return f"Cables by {' and '.join(page.ask.by) or 'facet'}"
+        """Return a title that says what is counted, such as `Cables by post · lobster`."""
+        ask: Ask = page.ask
+        return " · ".join(filter(None, (f"Cables by {' and '.join(ask.by)}", ask.query)))
+
+    def body(self, page: Page, cells: int, height: int) -> Iterator[Pieces]:
+        """Yield all rows: bars for one key; for two the numbers, or columns if they do not fit."""
+        answer: Counted | None = page.answer
+        if answer is None or answer.table is None:
+            yield [("Counting ..." if page.reading else "", "dim")]
+            return
+        table, head = answer.table, counted(answer.count, "cable")
+        lines = list(table_lines(table, len(table.rows), None)) if table.columns else []
+        if not lines or max(map(width, lines)) > cells:
+            lines = list(chart(table, len(table.rows), cells, ascii_only=False))
+            head += " · each row has its own scale" if table.columns else ""
+        if table.without:
+            lines += ["", f"{counted(table.without, 'cable')} without {table.keys[0]}"]
+        for line in (head, "", *lines):
+            yield [(clean_line(line), "")]
 
     def fits_terminal(self, ask: Ask) -> bool:
         """Return whether the form is a chart; a table in a pipe may be as wide as necessary."""

@@ -23,7 +23,7 @@ _CORE = (
         "stats",
         "cable-tui stats PATH [QUERY]",
         "count cables by post, year, TAG and more",
-        (),
+        (MenuLine("C", "numbers by post, year"),),
         position=120,
         takes_query=True,
         examples=(

@@ -10,7 +10,7 @@ import pytest
 
 from cable_tui.archive.search.breakdown import Breakdown, BreakdownRow
 from cable_tui.base.errors import UsageError
-from cable_tui.base.value import as_json
+from cable_tui.base.value import as_json, replace
 from cable_tui.reports.stats import (
     REPORT,
     ArchiveStats,
@@ -22,10 +22,14 @@ from cable_tui.reports.stats import (
     _rows,
     keys_in,
 )
+from cable_tui.reports.table import REPORTS
+from cable_tui.session.feature_state import Page
+from cable_tui.session.features.pages import OpenPage
 from tests.cli.conftest import Run, Terminal
-from tests.command_cases import Answer, Formula, ReportCase
+from tests.command_cases import Answer, Formula, ReportCase, Screen
 from tests.formats.frus.volumes import telegram, volume
 from tests.parts import READING, SEARCHING
+from tests.session import ready
 
 POST = StatsRow("post", "Embassy Zenda", "", 1204, (1200, 0, 4))
 CASE = ReportCase(
@@ -52,6 +56,10 @@ CASE = ReportCase(
         Formula("stats PATH", "@Embassy Rabat"),
         Formula("stats PATH kettle", "@Embassy Rabat"),
         Formula("stats PATH kettle --by post", "@Embassy Rabat"),
+    ),
+    screens=(
+        Screen("stats", "g C", sizes=((80, 24), (120, 40))),
+        Screen("stats-by-post", "g C m"),
     ),
     logged="stats PATH lobster --by year",
 )
@@ -211,6 +219,33 @@ def test_scripts_get_the_same_as_one_object() -> None:
         {"value": "Embassy Zenda", "title": "", "count": 1204, "across": [1200, 0, 4]}
     ]
     assert as_json(REPORT.whole_json(Ask(), Counted(table=POSTS), ()))["without"] == 2
+
+
+def test_the_page_counts_by_other_keys() -> None:
+    page = Page(REPORTS["stats"], Ask("salt", ("post", "year")))
+    assert REPORT.title(page) == "Cables by post and year · salt"
+    session = replace(ready(), page=page)
+    assert REPORT.typed(session, "tag:PREL") == Ask("tag:PREL", ("post", "year"))
+    with pytest.raises(UsageError):
+        REPORT.typed(session, "date:never")
+    following, previous = (key.does(page) for key in REPORT.page_keys)
+    assert isinstance(following, OpenPage)
+    assert isinstance(previous, OpenPage)
+    assert (following.asked, previous.asked) == (Ask("salt", ("post",)), Ask("salt", ("class",)))
+
+
+@pytest.mark.parametrize(
+    ("cells", "lines"),
+    [
+        (60, ["1,207 cables", "", "                   2007  2008  2010  total"]),
+        (40, ["1,207 cables · each row has its own scale", ""]),
+    ],
+)
+def test_the_page_has_the_numbers_if_they_fit(cells: int, lines: list[str]) -> None:
+    page = Page(REPORTS["stats"], Ask("salt", ("post", "year")))
+    assert [*REPORT.body(page, cells, 9)] == [[("Counting ...", "dim")]]
+    drawn = REPORT.body(replace(page, answer=Counted("salt", 1207, table=CROSSED)), cells, 9)
+    assert ["".join(text for text, _ in line) for line in drawn][: len(lines)] == lines
 
 
 def test_only_a_query_may_find_nothing() -> None:

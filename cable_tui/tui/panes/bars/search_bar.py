@@ -17,6 +17,8 @@ from cable_tui.tui.widgets.host import ActionPosted
 
 _PLACEHOLDER = "Type words, an id such as 09CASABLANCA27, or origin: tag: class: date:"
 """The text in the search bar while it is empty."""
+_SHORT_PLACEHOLDER = "Type words, an id, tag: or date:"
+"""The same in a bar that is too narrow for it."""
 _TERM = pattern(r'(?<![^\s(])(?P<sign>-?)(?:(?P<prefix>[\w-]+):)?(?P<value>"[^"]*"?|[^\s:]\S*)?')
 
 
@@ -81,6 +83,11 @@ class SearchBar(Input):
         self._is_unchanged = True
         self.cursor_position = len(self.value)
         self.focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Choose the placeholder that fits."""
+        fits = event.size.width > len(_PLACEHOLDER)
+        self.placeholder = _PLACEHOLDER if fits else _SHORT_PLACEHOLDER
 
     def on_key(self, event: events.Key) -> None:
         """Select all at a second `/`; after anything else it is a character, as in 9/11."""
