@@ -256,7 +256,7 @@ def test_only_a_query_may_find_nothing() -> None:
 
 def test_keys_are_read_by_their_other_names_and_no_more_than_two() -> None:
     assert keys_in("from, date") == ("post", "year")
-    with pytest.raises(UsageError, match="who sent a cable use post"):
+    with pytest.raises(UsageError, match="who sent a cable, use post"):
         keys_in("embassy")
 
 
