@@ -220,6 +220,7 @@ TOOLS: tuple[Tool, ...] = (
                     "cable-tui missing ~/cables",
                     "cable-tui missing ~/cables --gaps --post rabat",
                 ),
+                changes="missing.letter_command",
                 module="missing.report",
             ),
         ),

@@ -14,6 +14,7 @@ from cable_tui.session.feature_state import Page
 from cable_tui.session.features.pages import SearchFromPage
 from cable_tui.text import width
 from cable_tui.tools.missing.report import REPORT, Ask, CitedRow, GapsAnswer, GapsRow
+from cable_tui.tools.missing.requested import RequestedCable
 from cable_tui.tools.missing.wording import sentence
 from tests.command_cases import Answer, Formula, ListedKeys, ReportCase, Screen
 from tests.parts import GRAMMAR, SEARCHING
@@ -28,6 +29,7 @@ CASE = ReportCase(
         "missing-line": CitedRow,
         "gaps": GapsAnswer,
         "gaps-line": GapsRow,
+        "missing-letter": tuple[RequestedCable, ...],
     },
     name="missing",
     asked=Ask(),
@@ -37,6 +39,7 @@ CASE = ReportCase(
         Answer("missing PATH --jsonl"),
         Answer("missing PATH --gaps --jsonl", 0, "gaps-line"),
         Answer("missing PATH --gaps --json", 0, "gaps"),
+        Answer("missing PATH --letter foia --json", 0, "missing-letter"),
         Answer("missing PATH --gaps --json --post quayhaven", 0, "gaps"),
         Answer("missing PATH --gaps --json --year 1901", 1, "gaps"),
     ),

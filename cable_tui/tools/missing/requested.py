@@ -1,0 +1,211 @@
+"""The cables to request from an agency: cited but missing, withdrawn, or on microfilm only.
+
+Everything about them is from the archive: their numbers, who cites them in which sentence, and the
+days between which they were probably sent, from the numbers and dates of other cables of the post.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from cable_tui.archive.archive import Archive
+from cable_tui.archive.catalogue.resolve_references import missing
+from cable_tui.archive.records import sortable_times
+from cable_tui.archive.records.walk import never
+from cable_tui.base.errors import CableTuiError
+from cable_tui.base.value import Value
+from cable_tui.glossary import posts
+from cable_tui.query import parse
+from cable_tui.telegram import ids
+from cable_tui.telegram.people.protection_words import asks
+from cable_tui.tools.missing import series
+from cable_tui.tools.missing.estimate import work_year
+from cable_tui.tools.missing.gaps import Count, Numbers, numbers
+from cable_tui.tools.missing.series import Sent
+
+if TYPE_CHECKING:
+    from cable_tui.base.kinds import Day, Filled, Id, OrNull, Positive
+
+Status = Literal["not in the archive", "withdrawn", "microfilm"]
+MOST_CITING = 3
+"""The maximum number of citing cables that a request names."""
+_WITHOUT_TEXT: tuple[Status, ...] = ("withdrawn", "microfilm")
+
+
+class CitedIn(Value):
+    """A cable that cites the requested one."""
+
+    reference_id: Id
+    created: OrNull[Day]
+    """When it was sent; null if unknown."""
+    paragraph: str | None
+    """The label of the citing paragraph; null if only the REF lines cite it."""
+    sentence: OrNull[str]
+    """The citing sentence; null if there is none, or if the citing cable asks to protect a name."""
+
+
+class RequestedCable(Value):
+    """The answer of `missing --letter --json`: cables to request from an agency."""
+
+    reference_id: Id
+    number: Positive
+    """The serial number of the post in the year."""
+    year: int
+    station: Filled
+    """The station, spelled as in reference IDs."""
+    post: Filled
+    status: Status
+    """Why the text is not here."""
+    classification: OrNull[str]
+    """The classification that the archive states; null if unknown."""
+    earliest: OrNull[Day]
+    """The day before which it was probably not sent; null if unknown."""
+    latest: OrNull[Day]
+    """The day after which it was probably not sent; null if unknown."""
+    dates_from: Literal["the archive", "numbers", "citations", "nothing"]
+    """The source of both days: the archive's own date, the numbers and dates of other cables of the
+    post, the first cable that cites it, or nothing.
+    """
+    citing: int
+    """The number of cables in the archive that cite it."""
+    cited_in: tuple[CitedIn, ...]
+    """The first of these cables, the oldest first."""
+
+    @property
+    def cited_by(self) -> str:
+        """The reference IDs of these cables, as one text."""
+        return " ".join(citing.reference_id for citing in self.cited_in)
+
+    @property
+    def sentence(self) -> str:
+        """The first citing sentence, or empty."""
+        return next((citing.sentence for citing in self.cited_in if citing.sentence), "")
+
+
+class Days(NamedTuple):
+    """The days between which a cable was sent."""
+
+    earliest: str
+    latest: str
+    source: Literal["the archive", "numbers", "citations", "nothing"]
+
+
+Chosen = Callable[[str, int], bool]
+"""A function that returns whether to request the cables of a station and year."""
+
+
+def requested(
+    archive: Archive, chosen: Chosen, cancelled: Callable[[], bool] = never
+) -> Iterator[RequestedCable]:
+    """Yield the cables to request: those without a text, then the missing ones, most cited first.
+
+    Only the citing cables of each yielded cable are read. Raises `CacheError`.
+    """
+    for status in _WITHOUT_TEXT:
+        hits = archive.search(parse(f"is:{status}"), cancelled=cancelled, offering=False)
+        for row in archive.rows(list(hits.every)):
+            sent_on = row.created[:10]
+            days = Days(sent_on, sent_on, "the archive") if sent_on else _UNKNOWN
+            if _is_chosen(row.canonical_id, chosen):
+                known = _Known(row.canonical_id, status, row.classification, days)
+                yield _with_citations(archive, known)
+    known_numbers = numbers(archive, cancelled)
+    first_citations = {
+        (key, serial): time for key, cited in known_numbers.cited.items() for serial, time in cited
+    }
+    for cable in missing(archive):
+        parts = ids.split(cable.reference_id)
+        if cancelled() or parts is None or not chosen(parts.station, parts.year):
+            continue
+        key = parts.year, parts.station
+        cited_time = first_citations.get((key, parts.serial), 0)
+        days = days_of(known_numbers, key, parts.serial, cited_time)
+        known = _Known(cable.reference_id, "not in the archive", "", days)
+        yield _with_citations(archive, known)
+
+
+_UNKNOWN = Days("", "", "nothing")
+
+
+def days_of(known: Numbers, key: tuple[int, str], serial: int, cited: int) -> Days:
+    """Return the days between which a number was used, as far as other numbers show.
+
+    `cited` is the time at which the number was first cited, in the form of `sortable_times`, or 0.
+    """
+    year, _ = key
+    first_day = date(year, 1, 1)
+    cited_day = sortable_times.day_of(cited) if cited else ""
+    line = _line(year, known.here.get(key, ()))
+    position = bisect_left(line, Sent(serial, 0.0))
+    if not line:
+        return Days("", cited_day, "citations") if cited_day else _UNKNOWN
+
+    def on(sent: Sent) -> str:
+        return (first_day + timedelta(days=int(sent.day))).isoformat()
+
+    earliest = on(line[position - 1]) if position else first_day.isoformat()
+    latest = on(line[position]) if position < len(line) else ""
+    # A citation of an earlier day is a slip, here or there.
+    if cited_day >= earliest:
+        latest = min(latest or cited_day, cited_day)
+    return Days(earliest, latest, "numbers")
+
+
+def _line(year: int, cables: Count) -> list[Sent]:
+    """Return the dated numbers of a post that rise with their days; none if too few do."""
+    work = work_year(year)
+    dated = sorted(
+        Sent(serial, day) for serial, created in cables if (day := work.day(created)) is not None
+    )
+    kept = series.in_line(dated)
+    return list(kept) if dated and series.is_one(dated, kept) else []
+
+
+class _Known(NamedTuple):
+    cable: str
+    status: Status
+    classification: str
+    days: Days
+
+
+def _is_chosen(cable: str, chosen: Chosen) -> bool:
+    parts = ids.split(cable)
+    return parts is not None and chosen(parts.station, parts.year)
+
+
+def _with_citations(archive: Archive, known: _Known) -> RequestedCable:
+    year, station_code, serial = ids.split(known.cable) or (0, "", 0)
+    citing_ids = archive.cited_by(known.cable)
+    station = posts.station(station_code)
+    return RequestedCable(
+        known.cable,
+        serial,
+        year,
+        station_code,
+        station.name if station else station_code,
+        known.status,
+        known.classification,
+        known.days.earliest,
+        known.days.latest,
+        known.days.source,
+        len(citing_ids),
+        tuple(_cited_in(archive, id_, known.cable) for id_ in citing_ids[:MOST_CITING]),
+    )
+
+
+def _cited_in(archive: Archive, id_: int, cable: str) -> CitedIn:
+    from cable_tui.telegram.references.mentions import citing_sentences
+
+    (row,) = archive.rows([id_])
+    paragraph, sentence = None, ""
+    try:
+        citing = archive.cable(id_)
+    except CableTuiError:  # its file has changed or gone
+        return CitedIn(row.canonical_id, row.created[:10], None, "")
+    for found in citing_sentences(citing).get(cable, ())[:1]:
+        paragraph = found.paragraph
+        sentence = "" if asks(citing.body.text) else found.text
+    return CitedIn(row.canonical_id, row.created[:10], paragraph, sentence)
