@@ -275,6 +275,8 @@ class Tool(Value):
     """Functions that show a message when an archive is opened, each a
     `tui.start.open_archive.Introduce`.
     """
+    copy_lines: tuple[str, ...] = ()
+    """Functions that add lines to the copy menu, each a `tui.main.screen_effects.FindCopyLines`."""
     bundles: tuple[str, ...] = ()
     """Functions that read bookmarks for `bookmarks import`, each a `cli.bookmarks.ReadBundle`."""
     shows_requests: tuple[str, str] = ("", "")

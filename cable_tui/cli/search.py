@@ -97,8 +97,7 @@ def configure(parser: Parser) -> None:
     )
     parser.add_flag(
         "--fold-copies",
-        "list near-duplicates as one hit, but count every cable (needs the sentence index of "
-        "`cable-tui index`)",
+        "list near-duplicates as one hit, but count every cable (run `cable-tui index` first)",
     )
     parser.add_no_index()
 

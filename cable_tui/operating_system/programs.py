@@ -45,6 +45,32 @@ def found(name: str, environ: Mapping[str, str]) -> str | None:
     return shutil.which(name, path=environ.get("PATH"))
 
 
+_AT_LINE = {
+    **dict.fromkeys(
+        "vi vim nvim view gvim nano pico emacs emacsclient micro joe kak mg ne jed gedit".split(),
+        ("+{line}", "{path}"),
+    ),
+    **dict.fromkeys(("code", "codium", "cursor", "windsurf"), ("--goto", "{path}:{line}")),
+    **dict.fromkeys(("subl", "hx", "helix", "zed"), ("{path}:{line}",)),
+    **dict.fromkeys(("kate", "kwrite", "mate"), ("-l", "{line}", "{path}")),
+    "notepad++": ("-n{line}", "{path}"),
+}
+"""The arguments with which an editor opens a file at a line, by the name of the editor."""
+
+
+def at_line(argv: list[str], path: PurePath, line: int) -> list[str]:
+    """Return the command that opens a file at a line, from 1.
+
+    An editor whose arguments are not known opens the file at its beginning.
+    """
+    editor = (PureWindowsPath if is_windows() else PurePath)(argv[0]).stem.lower()
+    arguments = _AT_LINE.get(editor, ("{path}",))
+    return [
+        *argv,
+        *(each.replace("{line}", str(line)).replace("{path}", str(path)) for each in arguments),
+    ]
+
+
 def words_of(command: str, environ: Mapping[str, str]) -> list[str]:
     r"""Return the words of a command such as `$EDITOR`; empty if the command cannot be split.
 

@@ -417,6 +417,8 @@ TOOLS: tuple[Tool, ...] = (
         "repair, watch and audit a draft",
         needs=("drafts", "protection"),
         command_parts=(("check", "repair.command"),),
+        features=("repair.room",),
+        copy_lines=("repair.room:copy_lines",),
     ),
     Tool(
         "repeated_passages",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import subprocess
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import pytest
@@ -209,3 +209,24 @@ def test_pbcopy_has_a_locale_whatever_the_terminal_has() -> None:
 def test_clip_gets_what_it_cannot_take_for_another_encoding(text: str, expected: bool) -> None:
     assert _CLIP.takes(text) is expected
     assert _POWERSHELL.takes(text)
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [  # from the manuals of the editors
+        (["vim"], ["vim", "+12", "/x/a b.md"]),
+        (["/usr/bin/nano", "-w"], ["/usr/bin/nano", "-w", "+12", "/x/a b.md"]),
+        (["emacsclient", "-t"], ["emacsclient", "-t", "+12", "/x/a b.md"]),
+        (["code", "--wait"], ["code", "--wait", "--goto", "/x/a b.md:12"]),
+        (["hx"], ["hx", "/x/a b.md:12"]),
+        (["kate", "-b"], ["kate", "-b", "-l", "12", "/x/a b.md"]),
+        (["an-editor"], ["an-editor", "/x/a b.md"]),
+    ],
+)
+def test_an_editor_opens_a_file_at_a_line(command: list[str], expected: list[str]) -> None:
+    assert programs.at_line(command, PurePath("/x/a b.md"), 12) == expected
+
+
+def test_the_name_of_a_file_is_no_template() -> None:
+    path = PurePath("/x/{line}.md")
+    assert programs.at_line(["vim"], path, 12) == ["vim", "+12", "/x/{line}.md"]

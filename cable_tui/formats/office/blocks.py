@@ -83,11 +83,14 @@ class TextDocument(NamedTuple):
 
     def place(self, block: int, offset: int) -> str:
         """Return the position of a character of a block: `line 12`, `paragraph 3 (note 2)`."""
+        note = self.blocks[block].note
+        return f"{self.unit} {self.number(block, offset)}{f' ({note})' if note else ''}"
+
+    def number(self, block: int, offset: int) -> int:
+        """Return the line or paragraph of a character of a block, in `unit`, from 1."""
         text_block = self.blocks[block]
-        block_number = text_block.number
-        if self.unit == "line":
-            block_number += text_block.text.count("\n", 0, offset)
-        return f"{self.unit} {block_number}{f' ({text_block.note})' if text_block.note else ''}"
+        lines_before = text_block.text.count("\n", 0, offset) if self.unit == "line" else 0
+        return text_block.number + lines_before
 
 
 class BlockBuilder:

@@ -214,6 +214,14 @@ def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) ->
         return text
 
 
+def run_on_file(argv: list[str]) -> None:
+    """Run a program on a file that its arguments name. Raises `OSError`."""
+    from cable_tui.operating_system import processes
+
+    with processes.interrupt_for_others():
+        subprocess.run(argv, check=False)  # noqa: S603 - the reader's own
+
+
 def _read_text(services: Services, effect: ReadForProgram, _: Cancelled) -> Actions:
     from cable_tui.exports.plain_text import plain
 

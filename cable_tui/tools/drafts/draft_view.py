@@ -37,11 +37,19 @@ class DraftView(Value):
     """The filter text: words that a line must contain."""
     at: int = 0
     """The cursor line at the time the page was left."""
+    earlier: frozenset[object] | None = None
+    """The findings before the last save, by `identity`; None before there was a save."""
+    followed: Finding | None = None
+    """The finding whose cable the reader opened last."""
 
     @property
     def looked_at(self) -> int:
         """The number of quotations and citations checked so far."""
         return sum(finding.kind in ("quotation", "citation") for finding in self.findings)
+
+    def is_changed(self, finding: Finding) -> bool:
+        """Return whether a finding is new or differs since the last save."""
+        return self.earlier is not None and identity(finding) not in self.earlier
 
     @property
     def listed(self) -> tuple[Finding, ...]:
@@ -53,6 +61,11 @@ class DraftView(Value):
             if (finding.is_fault or (finding.kind == "quotation" and not self.only_faults))
             and all(word in _text_of(finding) for word in filter_words)
         )
+
+
+def identity(finding: Finding) -> object:
+    """Return what a save changes in a finding if the finding itself changes, not its position."""
+    return finding.kind, finding.verdict, finding.text, finding.cited
 
 
 def _text_of(finding: Finding) -> str:

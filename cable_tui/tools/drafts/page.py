@@ -42,21 +42,27 @@ _WIDEST = (20, 27, 20)
 """The maximum widths of a position, a verdict and a citation in the list; no verdict is longer."""
 
 
+CHANGED = "+"
+"""The mark of a finding that is new or differs since the last save."""
+
+
 class DraftList(CursorList[Finding]):
     """The list of findings, one per line."""
 
     PREFIX, LOOKS = "draft", ("cursor", "bar", "right", "fault", "words")
 
     _widths: Sequence[int] = ()
+    _view = DraftView()
 
-    def show(self, lines: Sequence[Finding], at: int | None = None) -> None:
+    def show_view(self, view: DraftView, at: int) -> None:
         """Show the findings in columns that are as wide as necessary."""
-        self._widths = widths_of(lines)
-        super().show(lines, at)
+        self._view = view
+        self._widths = widths_of(view.listed)
+        self.show(view.listed, at)
 
     def line_key(self, y: int) -> Hashable:
-        """Return the cache key of a line, including the column widths."""
-        return super().line_key(y), *self._widths
+        """Return the cache key of a line, including the column widths and the last save."""
+        return super().line_key(y), self._view.earlier, *self._widths
 
     def next_fault(self, by: int) -> None:
         """Move to the next or previous fault."""
@@ -65,7 +71,10 @@ class DraftList(CursorList[Finding]):
 
     def pieces(self, line: Finding, cells: int) -> Sequence[tuple[str, str]]:
         """Return the verdict, the position and the beginning of the quotation."""
-        line_start = f"{crop(head_of(line, self._widths), cells)}  "
+        saved_mark = ""
+        if self._view.earlier is not None:
+            saved_mark = f"{CHANGED} " if self._view.is_changed(line) else "  "
+        line_start = f"{crop(saved_mark + head_of(line, self._widths), cells)}  "
         quoted_words = clean_line(" ".join(line.text[:400].split()))
         return [
             (line_start, "fault" if line.is_fault else "right"),
@@ -147,7 +156,7 @@ class DraftPage(RoomPage):
         box.border_title = Content(clean_line(view.path))
         box.border_subtitle = Content(_progress(view))
         self._list.styles.height = max(len(view.listed), _LEAST_LINES)
-        self._list.show(view.listed, cursor_line)
+        self._list.show_view(view, cursor_line)
         self._cursor_put = self._list.at
         self.query_one(".menu-note", Static).update(Content(clean_line(_said(view))))
         self.say(".marks-keys", self.keys_line("stops" if view.reading else "closes"))
@@ -210,6 +219,7 @@ class DraftPage(RoomPage):
         yield "t", "all" if self._view.only_faults else "only faults"
         yield "n N", "next fault"
         yield "y", "copies the right citation"
+        yield "e", "opens the draft in your editor"
         yield "/", "filters"
         yield "r", "reads the draft again"
         yield "J K", "scroll"
@@ -227,6 +237,7 @@ KEYS: dict[str, Callable[[DraftPage], object]] = {
     "t": lambda page: page._dispatch(check_draft.OnlyFaults()),
     **dict.fromkeys(("r", "f5"), lambda page: page._dispatch(check_draft.CheckAgain())),
     "y": DraftPage._copy,
+    "e": lambda page: page._dispatch(check_draft.EditDraft(page.pane.at)),
     "n": lambda page: page.pane.next_fault(1),
     "N": lambda page: page.pane.next_fault(-1),
     "J": lambda page: page._scroll(1),
@@ -243,6 +254,8 @@ def _progress(view: DraftView) -> str:
 
 
 def _said(view: DraftView) -> str:
+    if view.whole and (changed_count := sum(map(view.is_changed, view.findings))):
+        return f"{CHANGED} {changed_count:,} new or changed since the last save · {view.note}"
     if view.reading or view.note:
         return view.note
     if view.typed.strip() and not view.listed:

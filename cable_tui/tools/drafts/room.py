@@ -14,8 +14,8 @@ from cable_tui.session.features.opened_cable import fetch_cable
 from cable_tui.session.near_duplicates import index_of
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Effect, Landing
-from cable_tui.tools.drafts.draft_view import DraftView, Stamp
+from cable_tui.session.values import Action, Effect, Landing, Request
+from cable_tui.tools.drafts.draft_view import DraftView, Stamp, identity
 
 if TYPE_CHECKING:
     from cable_tui.formats.office.blocks import TextDocument
@@ -178,7 +178,7 @@ class FollowQuotation(Action):
             return session, (effects.Notify("No cable of this archive contains it."),)
         kept_draft = replace(_draft(session), at=self.at)
         session = session.with_past(replace(session.history_entry(), page=ReopenDraft(kept_draft)))
-        session = session.with_tool(replace(kept_draft, shown=False))
+        session = session.with_tool(replace(kept_draft, shown=False, followed=finding))
         if (row_index := index_of(source.id, session.hits.ids)) is not None:
             session = replace(session, at=row_index)
         words_to_highlight = ""
@@ -193,6 +193,24 @@ class FollowQuotation(Action):
         record = source.record if finding.kind == "quotation" else 0
         session, open_effects = fetch_cable(session, source.id, landing, record=record)
         return session, (effects.Stop("draft"), *open_effects)
+
+
+class EditDraft(Action):
+    """The e key: open the draft in the reader's editor, at a line of the page."""
+
+    at: int
+
+    def step(self, session: Session) -> Result:
+        """Give the terminal to the editor; what it saved is read when the editor ends."""
+        view, finding = _draft(session), _finding(session, self.at)
+        if finding is None or view.draft is None:
+            return session, ()
+        if view.draft.unit != "line":
+            notice = f"A {view.draft.format} file opens in your word processor: {finding.place}."
+            return session, (effects.Notify(notice),)
+        piece = finding.pieces[0]
+        line = view.draft.number(piece.block, piece.start)
+        return session, (RunDraftEditor(view.path, line),)
 
 
 class CopyRightCitation(Action):
@@ -232,6 +250,13 @@ class SeeDraftFile(Effect):
     stamp: Stamp | None
 
 
+class RunDraftEditor(Request):
+    """Give the terminal to the reader's editor with a draft, until the editor ends."""
+
+    path: str
+    line: int
+
+
 class ShowDraftPage(Effect):
     """Open the page of the draft."""
 
@@ -248,11 +273,15 @@ def _typed(line: str) -> OpenDraft:
 
 def _opened(session: Session, path: str, cursor_line: int) -> Result:
     old_draft = _draft(session)
-    filter_text = old_draft.typed if old_draft.path == path else ""
+    is_same = old_draft.path == path
+    earlier = old_draft.earlier if is_same else None
+    if is_same and old_draft.whole:
+        earlier = frozenset(map(identity, old_draft.findings))
     new_view = DraftView(
         path,
         only_faults=old_draft.only_faults,
-        typed=filter_text,
+        typed=old_draft.typed if is_same else "",
+        earlier=earlier,
         at=cursor_line,
         reading=True,
         shown=True,

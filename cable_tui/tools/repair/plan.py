@@ -141,7 +141,19 @@ class Planner:
             return iter([self._added(checked)])
         return iter(())
 
+    def repaired(self, finding: Finding) -> str:
+        """Return an altered quotation in the words of its cable. Raises `Unsure`."""
+        attributed = next(
+            each for each in self._read.quotations if each.quotation.pieces == finding.pieces
+        )
+        with self._cables:
+            return repaired_text(finding.text, self._sure(_Checked(attributed, finding)))
+
     def _words(self, checked: _Checked) -> Iterator[Change]:
+        return (self._word_change(checked, change) for change in self._sure(checked))
+
+    def _sure(self, checked: _Checked) -> Sequence[WordChange]:
+        """Return the changes that make a quotation exact. Raises `Unsure`."""
         finding, source = checked.finding, checked.source
         cited_labels = self._cited_labels(checked)
         if cited_labels and not all(is_cited(label, cited_labels) for label in source.labels):
@@ -163,8 +175,7 @@ class Planner:
                 raise Unsure("the versions of the cable differ here")
         if not checked.attributed.cited:
             self._refuse_rivals(finding.text, source.id, match.score)
-        for change in word_list:
-            yield self._word_change(checked, change)
+        return word_list
 
     def _cited_labels(self, checked: _Checked) -> tuple[str, ...]:
         """Return the cited paragraphs of the quotation's cable. Raises `Unsure` for another."""

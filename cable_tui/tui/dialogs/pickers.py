@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import ascii_letters, digits
 
 from textual import events
@@ -386,10 +386,12 @@ class LinkHints(Modal[Action]):
         self.dismiss(None)
 
 
-def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:
+def copy_menu(
+    what: str, source: str = "", span: Span | None = None, tool_lines: Iterable[MenuItem] = ()
+) -> Menu:
     """Return the menu of copy formats, with a line for other versions if there are any.
 
-    With a `span`, the selected format copies that part of the body.
+    With a `span`, the selected format copies that part of the body. The lines of tools come last.
     """
     menu_items = [
         MenuItem(copy_format.key, copy_format.label, copy.Copy(copy_format.name, span))
@@ -399,6 +401,7 @@ def copy_menu(what: str, source: str = "", span: Span | None = None) -> Menu:
         menu_items.append(
             MenuItem("o", "read another version", opened_cable.ChooseRecord(), f"now {source}")
         )
+    menu_items += tool_lines
     return Menu(f"Copy {what}", menu_items)
 
 

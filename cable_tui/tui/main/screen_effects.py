@@ -7,12 +7,13 @@ add an effect, write a function here and add it to `ON_SCREEN`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cable_tui.base.errors import UsageError
+from cable_tui.base.tools import load, tools
 from cable_tui.session import effects
 from cable_tui.session.features import (
     body_cursor,
@@ -41,6 +42,11 @@ from cable_tui.tui.widgets.host import Host, in_browser
 if TYPE_CHECKING:
     from cable_tui.tui.main.view import View
 
+
+Ran = TypeVar("Ran")
+"""The result of one of the reader's programs."""
+FindCopyLines = Callable[[Session], Iterable[effects.MenuItem]]
+"""A function of a tool that returns lines for the copy menu, for what the session shows now."""
 
 _INTRODUCTION = 30
 """The maximum time that the introduction of an archive is shown, in seconds."""
@@ -76,7 +82,9 @@ def _copy_menu(view: View) -> None:
     copied_text_name = "what is selected" if mouse_selection else _copied_label(session)
     cable_records = cable.sources if cable and session.in_cable else ()
     source_format = cable_records[0].format if len(cable_records) > 1 else ""
-    view.open_menu(pickers.copy_menu(copied_text_name, source_format, mouse_selection))
+    finders: Iterable[FindCopyLines] = (load(name) for tool in tools() for name in tool.copy_lines)
+    tool_lines = [line for find_lines in finders for line in find_lines(session)]
+    view.open_menu(pickers.copy_menu(copied_text_name, source_format, mouse_selection, tool_lines))
 
 
 def _copied_label(session: Session) -> str:
@@ -199,26 +207,42 @@ def run_external_program(view: View, effect: external_programs.RunProgram) -> st
 
     Return the text as the program left it; None if the program did not run.
     """
+    from cable_tui.session.features.external_programs import run_program
+
+    return in_terminal(
+        view,
+        effect.program,
+        lambda argv: run_program(
+            argv, effect.reference, effect.text, in_file=effect.program == "editor"
+        ),
+    )
+
+
+def in_terminal(
+    view: View, program: external_programs.Program, run: Callable[[list[str]], Ran]
+) -> Ran | None:
+    """Give the terminal to one of the reader's programs while `run` runs it by its command.
+
+    Return what `run` returns; None, after a message, if the program did not run.
+    """
     if in_browser(view.app):  # the program would run here, and not where the reader is
         _say_error(view, "In a browser, other programs cannot be started.")
         return None
     # Late, as below: these come with the exports, which the first paint does not wait for.
     from textual.app import SuspendNotSupported
 
-    from cable_tui.session.features.external_programs import reader_program, run_program
+    from cable_tui.session.features.external_programs import reader_program
 
     try:
-        command_words = reader_program(effect.program, os.environ)
+        command_words = reader_program(program, os.environ)
         with view.app.suspend():
-            return run_program(
-                command_words, effect.reference, effect.text, in_file=effect.program == "editor"
-            )
+            return run(command_words)
     except UsageError as error:
         _say_error(view, str(error))
     except SuspendNotSupported:
         _say_error(view, "This terminal cannot be handed to another program.")
     except OSError as error:
-        _say_error(view, f"The {effect.program} did not start: {error.strerror}.")
+        _say_error(view, f"The {program} did not start: {error.strerror}.")
     return None
 
 

@@ -16,7 +16,7 @@ from cable_tui.formats.office.blocks import TextBlock, TextDocument
 from cable_tui.session.values import Action
 from cable_tui.tools.drafts import room as check_draft
 from cable_tui.tools.drafts.comparing import Difference
-from cable_tui.tools.drafts.draft_view import DraftView
+from cable_tui.tools.drafts.draft_view import DraftView, identity
 from cable_tui.tools.drafts.findings import Finding, QuotedSource, Verdict
 from cable_tui.tools.drafts.page import (
     KEYS,
@@ -30,6 +30,7 @@ from cable_tui.tools.drafts.quotations import BlockSpan
 from cable_tui.tools.drafts.room import (
     CheckAgain,
     CopyRightCitation,
+    EditDraft,
     FilterDraft,
     FollowQuotation,
     OnlyFaults,
@@ -109,6 +110,7 @@ def test_keys() -> None:
             (("G", "home", "y"), [CopyRightCitation(0)]),
             (("t",), [OnlyFaults()]),
             (("r",), [CheckAgain()]),
+            (("j", "e"), [EditDraft(1)]),
             (("slash", "p"), [FilterDraft("p")]),
         ],
     )
@@ -379,3 +381,11 @@ def test_any_place_of_any_text_is_shown(text: str, spans: list[Span]) -> None:
     pieces = [BlockSpan(0, min(span), max(span)) for span in spans]
     shown = draft_passage(draft(text), a_finding(*pieces))
     assert "\x1b" not in shown.plain
+
+
+def test_what_a_save_changed_is_marked_and_counted() -> None:
+    before = frozenset(map(identity, FINDINGS[:3]))
+    _, lines = shown(view=replace(VIEW, earlier=before, reading=False, whole=True), size=(120, 40))
+    marks = [line.split("line")[0].strip(" │▌") for line in lines[1:5]]
+    assert marks == ["✓", "≠", "✓", "+ ?"]
+    assert any("+ 1 new or changed since the last save · a note" in line for line in lines)

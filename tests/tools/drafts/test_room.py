@@ -10,7 +10,8 @@ import pytest
 
 from cable_tui.archive.archive import Archive
 from cable_tui.base.cable import Place
-from cable_tui.formats.office.blocks import TextBlock, TextDocument
+from cable_tui.base.value import replace
+from cable_tui.formats.office.blocks import TextBlock, TextDocument, Unit
 from cable_tui.session import effects
 from cable_tui.session.features import opened_cable
 from cable_tui.session.registry import Services
@@ -223,3 +224,40 @@ def test_a_changed_file_is_seen(archive: Archive, tmp_path: Path) -> None:
     ]
     file.unlink()
     assert reported(archive, check_draft.SeeDraftFile(str(file), stamp)) == []
+
+
+def test_after_a_save_what_is_new_or_differs_is_marked() -> None:
+    first, second = finding("altered", 0), finding("exact", 1)
+    session = checked(first, second)
+    assert not any(map(draft_of(session).is_changed, (first, second)))  # no save yet
+    session = walk(session, check_draft.DraftHasChanged("/x/a.md"))
+    repaired, moved = finding("exact", 0), replace(second, place="line 9")
+    added = replace(first, text="another pot")
+    session = walk(session, check_draft.DraftChecked((repaired, moved, added), done=True))
+    marked = [draft_of(session).is_changed(each) for each in (repaired, moved, added)]
+    assert marked == [False, False, True]  # the repaired one equals the second of before
+    session = walk(session, check_draft.DraftHasChanged("/x/a.md"))
+    session = walk(session, check_draft.DraftChecked((repaired, added), done=True))
+    assert not any(map(draft_of(session).is_changed, (repaired, added)))
+    session = walk(session, check_draft.OpenDraft("/x/b.md"))
+    assert draft_of(session).earlier is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected", "sentence"),
+    [
+        ("line", (check_draft.RunDraftEditor("/x/a.md", 3),), None),
+        ("paragraph", None, "A text file opens in your word processor: line 1."),
+    ],
+)
+def test_e_opens_the_draft_at_the_line_of_the_quotation(
+    unit: Unit, expected: tuple[Effect, ...] | None, sentence: str | None
+) -> None:
+    text = TextDocument("text", unit, (TextBlock("a\n“the old lobster pot”", 2),))
+    session = walk(checked(finding()), check_draft.DraftWasRead(text, (5, 7), 1))
+    piece = replace(finding(), pieces=(BlockSpan(0, 2, 7),))
+    session = walk(session, check_draft.DraftChecked((piece,), done=True))
+    _, wanted = step(session, check_draft.EditDraft(0))
+    assert expected is None or wanted == expected
+    assert sentence is None or said(wanted) == sentence
+    assert step(session, check_draft.EditDraft(7))[1] == ()
