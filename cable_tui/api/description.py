@@ -132,8 +132,13 @@ def describe(archive: Archive, library: Path) -> Description:
     listed = _LISTED
     while listed and len(json_text(as_json(whole)).encode()) > LARGEST:
         listed = listed * 3 // 4
-        posts, tags = _cut(whole.posts, listed), _cut(whole.tags, listed)
-        whole = replace(whole, years=_cut(whole.years, listed), posts=posts, tags=tags)
+        whole = replace(
+            whole,
+            years=_cut(whole.years, listed),
+            posts=_cut(whole.posts, listed),
+            classifications=_cut(whole.classifications, listed),
+            tags=_cut(whole.tags, listed),
+        )
     return whole
 
 
