@@ -69,6 +69,8 @@ class Breakdown(Value):
 
 Seen = Callable[[Iterable[Any]], Iterable[Any]]
 """A function that receives the records that are read, and yields them one by one."""
+_FEW_COLUMNS = 32
+"""The number of columns up to which counting each of them as a set is faster."""
 _MONTHS_OF_A_YEAR = 100
 """The factor between a year and a month, since a month is YYYYMM."""
 
@@ -118,7 +120,7 @@ def breakdown(
         if (cable_count := all_ids.count(posting))
     }
     column_names: list[str] = []
-    counts_across: dict[str, tuple[int, ...]] = {}
+    across_by_value: dict[str, tuple[int, ...]] = {}
     if len(axes) > 1:
         second_postings = axes[1].postings
         second_counts = {
@@ -127,16 +129,14 @@ def breakdown(
             if (cable_count := all_ids.count(posting))
         }
         column_names = _ordered(keys[1], second_counts)
-        columns_by_cable = _places(
-            [second_postings[column_name] for column_name in column_names], all_ids
+        column_postings = [second_postings[column_name] for column_name in column_names]
+        counts_across = _across_few if len(column_names) <= _FEW_COLUMNS else _across_many
+        across_by_value = counts_across(
+            {value: first_postings[value] for value in count_by_value}, column_postings, all_ids
         )
-        counts_across = {
-            value: _across(first_postings[value], columns_by_cable, len(column_names), all_ids)
-            for value in count_by_value
-        }
     breakdown_rows = tuple(
         BreakdownRow(
-            value, axes[0].titles(value), count_by_value[value], counts_across.get(value, ())
+            value, axes[0].titles(value), count_by_value[value], across_by_value.get(value, ())
         )
         for value in _ordered(keys[0], count_by_value)
     )
@@ -187,26 +187,32 @@ def _ordered(key: str, count_by_value: Mapping[str, int]) -> list[str]:
     return sorted(count_by_value, key=lambda value: (-count_by_value[value], value))
 
 
-def _places(postings: Sequence[Posting], all_ids: IdSet) -> list[tuple[int, ...]]:
-    """Return by id the columns in which a cable counts; empty if the cable is not counted.
+def _across_few(
+    rows: Mapping[str, Posting], columns: Sequence[Posting], all_ids: IdSet
+) -> dict[str, tuple[int, ...]]:
+    """Return the counts of each row across the columns, each column as a set."""
+    sets = [
+        IdSet(all_ids.bits & bitset.union([each], all_ids.size), all_ids.size) for each in columns
+    ]
+    return {value: tuple(each.count(posting) for each in sets) for value, posting in rows.items()}
 
-    As a result, each value of the first key is processed once, regardless of the number of columns.
-    """
+
+def _across_many(
+    rows: Mapping[str, Posting], columns: Sequence[Posting], all_ids: IdSet
+) -> dict[str, tuple[int, ...]]:
+    """Return the same, with each cable of a row processed once, whatever the number of columns."""
     columns_by_cable: list[tuple[int, ...]] = [()] * all_ids.size
-    for column_index, posting in enumerate(postings):
+    for column_index, posting in enumerate(columns):
         for id_ in all_ids.among(posting):
             columns_by_cable[id_] += (column_index,)
-    return columns_by_cable
-
-
-def _across(
-    posting: Posting, columns_by_cable: Sequence[tuple[int, ...]], column_count: int, all_ids: IdSet
-) -> tuple[int, ...]:
-    column_counts = [0] * column_count
-    for id_ in all_ids.among(posting):
-        for column in columns_by_cable[id_]:
-            column_counts[column] += 1
-    return tuple(column_counts)
+    counts_by_value = {}
+    for value, posting in rows.items():
+        column_counts = [0] * len(columns)
+        for id_ in all_ids.among(posting):
+            for column in columns_by_cable[id_]:
+                column_counts[column] += 1
+        counts_by_value[value] = tuple(column_counts)
+    return counts_by_value
 
 
 def _signers(source: SnapshotSource, all_ids: IdSet, seen: Seen) -> _Axis:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,26 @@ def test_two_keys_are_a_table(archive: Archive) -> None:
         BreakdownRow("Embassy Rabat", "", 3, (2, 1)),
         BreakdownRow("Embassy Zenda", "", 1, (0, 1)),
     )
+
+
+def test_two_keys_with_many_columns_are_a_table(tmp_path: Path) -> None:
+    posts = [f"Embassy {chr(97 + n // 26)}{chr(97 + n % 26)}burg" for n in range(40)]
+    cables = [
+        Fiction(f"{year:02}ZENDA{n + 1}", f"20{year:02}-01-02 10:00", post)
+        for year in (8, 9)
+        for n, post in enumerate(posts)
+        if year == 8 or n < 3
+    ]
+    with closing(archive_of(tmp_path, *cables)) as archive:
+        table = found(archive, "", "year", "post")
+    assert len(table.columns) == 40
+    assert [(row.value, row.count, sum(row.across)) for row in table.rows] == [
+        ("2008", 40, 40), ("2009", 3, 3)
+    ]  # fmt: skip
+    assert table.rows[0].across == (1,) * 40
+    assert {name for name, n in zip(table.columns, table.rows[1].across, strict=True) if n} == {
+        *posts[:3]
+    }
 
 
 def test_every_facet_can_be_counted_by() -> None:
