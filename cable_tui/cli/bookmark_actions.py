@@ -14,41 +14,41 @@ ONLY_READ = frozenset({"list", "lists", "recent", "searches", "export"})
 """The names of the actions that do not change the reader's bookmarks."""
 _TABLE = """\
 add [PATH] REF[#N] --note --list --to
-    bookmark a cable or a paragraph, with a note and into a list
-    an archive, which knows its text, and the cable or paragraph
+    bookmark a cable or a paragraph, with a note and in a list
+    an archive with its text, and the cable or paragraph
     cable-tui bookmarks add ~/cables 09CASABLANCA27#3 --note 'check the figure'
     cable-tui bookmarks add 09CASABLANCA27 --list 'TIP story' --to 1
 list [PATH] --list --json --fields --limit --after --page
-    your bookmarks, one line each
-    an archive; bookmarks of cables that are not in it say so
+    list your bookmarks, one per line
+    an archive; bookmarks on cables missing from it are marked
     cable-tui bookmarks list ~/cables
     cable-tui bookmarks list --list 'TIP story' --json
 remove [PATH] REF[#N] --force
     remove a bookmark
-    an archive, which knows its text, and the cable or paragraph
+    an archive with its text, and the cable or paragraph
     cable-tui bookmarks remove 09CASABLANCA27#2
     cable-tui bookmarks remove 09CASABLANCA27#3 --force
 note [PATH] REF[#N] --note
-    another note on a bookmark; none without --note
-    an archive, which knows its text, and the cable or paragraph
+    replace the note on a bookmark; without --note, remove it
+    an archive with its text, and the cable or paragraph
     cable-tui bookmarks note 09CASABLANCA27#3 --note 'ask Mara'
     cable-tui bookmarks note 09CASABLANCA27#3
 move [PATH] REF[#N] --list --to
-    give a bookmark another place in a list; without REF, the list among the lists
-    an archive, which knows its text, and the cable or paragraph
+    move a bookmark within a list; without REF, move the list among your lists
+    an archive with its text, and the cable or paragraph
     cable-tui bookmarks move 09CASABLANCA27 --list 'TIP story' --to 1
     cable-tui bookmarks move 09CASABLANCA27#3 --list 'TIP story' --to 99
 lists --json --fields --limit --after --page
-    your lists with their sizes
+    list your lists, with their sizes
     cable-tui bookmarks lists
     cable-tui bookmarks lists --json
 rename NEW --list --search
-    give a list or a saved search another name
+    rename a list or a saved search
     its new name
     cable-tui bookmarks rename --list 'TIP story' trafficking
     cable-tui bookmarks rename --list minors 'Minors, part 1'
 drop --list --search
-    remove a list, whose bookmarks stay, or a saved search
+    remove a list, but not its bookmarks, or a saved search
     cable-tui bookmarks drop --list 'TIP story'
     cable-tui bookmarks drop --list minors
 read REF...
@@ -62,17 +62,17 @@ unread REF...
     cable-tui bookmarks unread 09CASABLANCA27
     cable-tui bookmarks unread 09RABAT27 09RABAT28
 recent [PATH] --json --fields --limit --after --page
-    the cables read last, the newest first
-    an archive, for the subjects of those that it has
+    list the cables you read last, the newest first
+    an archive, to print the subjects of its cables
     cable-tui bookmarks recent
     cable-tui bookmarks recent ~/cables --json
 save QUERY --search
-    keep a query under a name
-    what is searched for; it is asked as query:NAME
+    save a query under a name
+    the query; search for it as query:NAME
     cable-tui bookmarks save tag:KTIP minors --search 'TIP, minors'
     cable-tui bookmarks save 'class:>=secret' --search secrets
 searches --json --fields --limit --after --page
-    your saved searches
+    list your saved searches
     cable-tui bookmarks searches
     cable-tui bookmarks searches --json
 undo
@@ -80,13 +80,13 @@ undo
     cable-tui bookmarks undo
     cable-tui bookmarks undo --verbose
 export FILE --list
-    bookmarks, notes, lists and saved searches as one JSON file
-    the JSON file to be written; - is stdout
+    export bookmarks, notes, lists and saved searches to one JSON file
+    the JSON file to write (- is stdout)
     cable-tui bookmarks export marks.json
     cable-tui bookmarks export - --list 'TIP story' > story.json
 import FILE
-    import a file made by --export; what is here already stays
-    a file of `bookmarks export`, or a verifiable dossier; - is stdin
+    import a file made by `bookmarks export`; existing items are kept
+    a file made by `bookmarks export`, or a verifiable dossier (- is stdin)
     cable-tui bookmarks import marks.json
     cable-tui bookmarks import - < story.json
 """
@@ -134,10 +134,10 @@ _OPTIONS: dict[str, Mapping[str, Any]] = {
     "note": {"metavar": "TEXT", "default": "", "help": "the note"},
     "list": {"metavar": "NAME", "type": one_line, "help": "the list"},
     "search": {"metavar": "NAME", "type": one_line, "help": "the saved search"},
-    "to": {"metavar": "N", "type": from_1, "help": "position in the list, from 1"},
+    "to": {"metavar": "N", "type": from_1, "help": "position in the list, starting at 1"},
     "force": {
         "action": "store_true",
-        "help": "remove bookmarks even with a note, in a list or from another reader",
+        "help": "remove bookmarks even with a note, in a list, or of another reader",
     },
     **dict(_options_of_tools()),
     "json": {"action": "store_true", "help": "as JSON"},
@@ -153,7 +153,7 @@ def configure(parser: Parser) -> None:
         "action",
         choices=tuple(ACTIONS),
         metavar="ACTION",
-        help=f"one of {action_list}; `cable-tui bookmarks ACTION --help` says what it does",
+        help=f"one of {action_list}; `cable-tui bookmarks ACTION --help` explains it",
     )
     parser.add_argument(
         "words",

@@ -273,7 +273,7 @@ TOOLS: tuple[Tool, ...] = (
                 frozenset(
                     {"new", "seen", "json", "fields", "limit", "after", "page"},
                 ),
-                "your saved searches, or with --new their news in an archive",
+                "list your saved searches, or with --new their new results in an archive",
                 "an archive, for --new",
                 (
                     "cable-tui bookmarks searches",
@@ -514,7 +514,7 @@ TOOLS: tuple[Tool, ...] = (
                 "private",
                 "",
                 frozenset({"list", "off"}),
-                "keep a list, and the bookmarks only it contains, out of every sync",
+                "keep a list, and bookmarks that are only in it, out of every sync",
                 "",
                 (
                     "cable-tui bookmarks private --list 'TIP story'",
