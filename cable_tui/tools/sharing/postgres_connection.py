@@ -196,7 +196,7 @@ _UNCONNECTED = {
 _CODES = {
     "42501": "does not let you do this: ask its owner to GRANT cable_tui_writer for adding, "
     "cable_tui_reader for reading",
-    "25006": "is a copy that can only be read (a replica): use the address of the primary server",
+    "25006": "is a copy that can only be read (a replica): use the primary server's address",
     "53100": "has no disk space left",
     "53300": _CROWDED,
     "54000": "cannot notify other programs, because a connection does not read its "

@@ -147,7 +147,7 @@ def test_a_server_of_the_first_version_gets_the_new_rules_by_another_init(
     )
     assert "`cable-tui bookmarks sync --init`" in said
     opened(of("mal")).push(events(ONE, 2))
-    assert "from now on keeps each library's number to its own user" in opened().init()
+    assert "now reserves each library's number for its own user" in opened().init()
     with pytest.raises(TakenError):
         opened(of("mal")).push(events(ONE, 3))
     ben.check()
