@@ -29,6 +29,7 @@ ALLOWED = {
     "cable_tui.background.start_indexer",
     "cable_tui.base",
     "cable_tui.base.cable",
+    "cable_tui.base.digests",
     "cable_tui.base.errors",
     "cable_tui.base.index_state",
     "cable_tui.base.pattern",
