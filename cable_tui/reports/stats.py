@@ -21,14 +21,22 @@ from cable_tui.base.value import Value, picked, replace
 from cable_tui.query import FACETS, parse
 from cable_tui.query.answers import Count
 from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, Rows, ValueOf
-from cable_tui.reports.stats_lines import chart, facet_lines, shown_counts, table_lines
+from cable_tui.reports.sample_range import share_range
+from cable_tui.reports.stats_lines import (
+    chart,
+    facet_lines,
+    sample_lines,
+    shown_counts,
+    table_lines,
+)
 from cable_tui.text import clean_line, width
 from cable_tui.text.choices import refusal
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
-    from cable_tui.base.kinds import Only, OrNull, Positive
+    from cable_tui.base.kinds import Only, OrNull, Positive, Share
     from cable_tui.exports.charts import Chart
+    from cable_tui.query.answers import Hits
     from cable_tui.reports.page_of_rows import PageOfRows
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
@@ -87,6 +95,15 @@ class QueryStats(Value):
     page: Only[PageOfRows | None] = None
 
 
+class StatsTableRow(BreakdownRow):
+    """A row of the table of `stats --json`."""
+
+    share_range: Only[tuple[Share, ...]] = ()
+    """The lower and upper end of the 95 % range of the share of the row among all cables of the
+    query, if the counted cables are a random sample of them.
+    """
+
+
 class StatsTable(Value):
     """The answer of `stats --json` with `--by`."""
 
@@ -97,7 +114,7 @@ class StatsTable(Value):
     by: Annotated[tuple[StatsKey, ...], ("minItems", 1), ("maxItems", 2)]
     columns: tuple[str, ...]
     """The values of the second key; empty if there is only one key."""
-    rows: tuple[BreakdownRow, ...]
+    rows: tuple[StatsTableRow, ...]
     without: Cables
     """The number of cables without a value for the first key."""
     page: Only[PageOfRows | None] = None
@@ -124,6 +141,8 @@ class StatsRow(Value):
     cables: Cables
     across: tuple[Cables, ...] = ()
     """The number of cables for each value of the second key."""
+    share_range: Only[tuple[Share, ...]] = ()
+    """The 95 % range of the share among all cables of the query, if it has a `sample:`."""
 
 
 class Counted(Value):
@@ -135,6 +154,8 @@ class Counted(Value):
     table: Breakdown | None = None
     head: tuple[str, ...] = ()
     """The lines above the values of the facets."""
+    is_sample: bool = False
+    """Whether the cables are a random sample, whose shares have ranges."""
     whole: Value | None = None
     """The JSON answer for an archive without a query."""
 
@@ -209,7 +230,7 @@ class StatsReport(Report[StatsRow]):
             answer = _whole_archive(look)
         else:
             hits = look.search(ask.query)
-            answer = Counted(str(hits.query), hits.count)
+            answer = Counted(str(hits.query), hits.count, is_sample=_is_sample(look, hits))
             if keys:
                 look.total = hits.count
                 table = breakdown(look.archive, hits.ids, keys, partial(_counted_by, look))
@@ -272,6 +293,9 @@ class StatsReport(Report[StatsRow]):
         if answer.table is None:
             yield from (*answer.head, *facet_lines(_by_facet(rows)))
             return
+        if answer.is_sample and not (look.ask.chart or answer.table.columns):
+            yield from sample_lines(rows, limit)
+            return
         table = replace(answer.table, rows=tuple(map(_table_row, rows)))
         if look.ask.chart:
             yield from chart(table, limit, cells, ascii_only=look.ascii_only)
@@ -288,6 +312,9 @@ class StatsReport(Report[StatsRow]):
         for index, name in enumerate(table.columns if table else ()):
             yield name, partial(_count_across, index)
         yield "cables", attrgetter("cables")
+        if answer.is_sample:
+            yield "share_from", lambda row: row.share_range[0]
+            yield "share_to", lambda row: row.share_range[1]
 
     def whole_json(self, ask: Ask, answer: Counted, rows: Iterable[StatsRow]) -> Value:
         """Return the answer for an archive, for a query, or for a table."""
@@ -328,7 +355,29 @@ def _whole_archive(look: Look) -> Counted:
     head_lines += [f"{count:,} files skipped: {kind}" for kind, count in skipped_files]
     facets = {name: tuple(counts.get(name, ())) for name in FACETS}
     whole = picked(ArchiveStats, summary, without_text=without_text, facets=facets)
-    return Counted("", summary.cables, counts, None, tuple(head_lines), whole)
+    return Counted("", summary.cables, counts, head=tuple(head_lines), whole=whole)
+
+
+def _is_sample(look: Look, hits: Hits) -> bool:
+    """Return whether the hits are a random sample of more cables, and note what that means."""
+    query = hits.query
+    if query.sample is None:
+        return False
+    population = look.archive.search(replace(query, sample=None), limit=1).count
+    if population <= hits.count:
+        look.notes.append("these are all cables of the query, not only a sample")
+    elif query.sample.by_year:
+        look.notes.append(
+            f"a sample of {population:,} cables by year: its shares are not those of all cables, "
+            "so there are no ranges"
+        )
+    else:
+        ranges = "the ranges of the shares hold in 95 of 100 samples"
+        if not look.ask.by:
+            ranges = "--by KEY prints the ranges of the shares"
+        look.notes.append(f"a random sample of {population:,} cables; {ranges}")
+        return bool(hits.count)
+    return False
 
 
 def _counted_by(look: Look, texts: Iterable[Any]) -> Iterator[Any]:
@@ -338,6 +387,13 @@ def _counted_by(look: Look, texts: Iterable[Any]) -> Iterator[Any]:
 
 
 def _rows(answer: Counted, form: str) -> Iterator[StatsRow]:
+    """Yield the rows of an answer, with the ranges of their shares if the cables are a sample."""
+    for row in _counted_rows(answer, form):
+        ends = share_range(row.cables, answer.count) if answer.is_sample else ()
+        yield replace(row, share_range=tuple(round(end, 4) for end in ends))
+
+
+def _counted_rows(answer: Counted, form: str) -> Iterator[StatsRow]:
     """Yield the values of each facet, or the rows of a table and the cables that are in no row."""
     table = answer.table
     if table is None:
@@ -351,8 +407,8 @@ def _rows(answer: Counted, form: str) -> Iterator[StatsRow]:
         yield StatsRow(table.keys[0], "", "", table.without)
 
 
-def _table_row(row: StatsRow) -> BreakdownRow:
-    return BreakdownRow(row.value, row.title, row.cables, row.across)
+def _table_row(row: StatsRow) -> StatsTableRow:
+    return StatsTableRow(row.value, row.title, row.cables, row.across, row.share_range)
 
 
 def _by_facet(rows: Iterable[StatsRow]) -> dict[str, list[Count]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
+from typing import Protocol
 
 from cable_tui.archive.search.breakdown import IN_TIME, Breakdown
 from cable_tui.query import FACETS, class_short
@@ -100,6 +101,34 @@ def table_lines(table: Breakdown, limit: int | None, cells: int | None) -> Itera
         yield f"… {len(table.rows) - rows_shown:,} more"
     if fitting_columns < len(column_widths):
         yield f"… {len(column_widths) - fitting_columns:,} more columns; --csv has all"
+
+
+class SampledRow(Protocol):
+    """A row of a sample."""
+
+    @property
+    def value(self) -> str:
+        """The value of the key."""
+
+    @property
+    def cables(self) -> int:
+        """The number of cables in the sample."""
+
+    @property
+    def share_range(self) -> tuple[float, ...]:
+        """The lower and upper end of the range of the share among all cables."""
+
+
+def sample_lines(rows: Iterable[SampledRow], limit: int | None) -> Iterator[str]:
+    """Yield a line for each value in a sample: its cables, the range of its share, its name."""
+    all_rows = list(rows)
+    rows_shown = _ROWS_SHOWN if limit is None else limit
+    for row in all_rows[:rows_shown]:
+        low, high = row.share_range
+        share_text = f"{100 * low:.1f}-{100 * high:.1f} %"
+        yield f"{row.cables:>9,}  {share_text:>12}  {clean_line(row.value)}"
+    if len(all_rows) > rows_shown:
+        yield f"           … {len(all_rows) - rows_shown:,} more"
 
 
 def _label(value: str) -> str:

@@ -45,6 +45,7 @@ CASE = ReportCase(
         Answer("stats PATH --json --by signer --limit 3"),
         Answer("stats PATH kettle --jsonl"),
         Answer("stats PATH --jsonl --by post,year"),
+        Answer("stats PATH sample:5 --jsonl --by post,year"),
     ),
     imports={
         "stats PATH": SEARCHING,
@@ -258,6 +259,33 @@ def test_keys_are_read_by_their_other_names_and_no_more_than_two() -> None:
     assert keys_in("from, date") == ("post", "year")
     with pytest.raises(UsageError, match="who sent a cable, use post"):
         keys_in("embassy")
+
+
+def test_the_shares_in_a_sample_have_ranges(run: Run, archive: Path) -> None:
+    done = run("stats", archive, "sample:20", "--by", "class", "--csv")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert sum(int(row["cables"]) for row in rows) == 20
+    for row in rows:
+        assert float(row["share_from"]) <= int(row["cables"]) / 20 <= float(row["share_to"])
+    assert "a random sample of 40 cables; the ranges of the shares hold in 95 of" in done.err
+    lines = run("stats", archive, "sample:20", "--by", "class").lines
+    assert "% " in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("sample:100", "these are all cables of the query, not only a sample"),
+        ("sample:2/year", "its shares are not those of all cables, so there are no ranges"),
+    ],
+)
+def test_all_cables_and_a_sample_by_year_have_no_ranges(
+    run: Run, archive: Path, query: str, says: str
+) -> None:
+    done = run("stats", archive, query, "--by", "class", "--json")
+    assert all("share_range" not in row for row in done.value["rows"])
+    assert says in done.err
+    assert "share_from" not in run("stats", archive, query, "--by", "class", "--csv").out
 
 
 def test_a_picture_needs_keys(run: Run, archive: Path) -> None:

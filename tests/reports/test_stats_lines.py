@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.archive.search.breakdown import Breakdown, BreakdownRow
-from cable_tui.reports.stats_lines import chart, table_lines
+from cable_tui.reports.stats import StatsRow
+from cable_tui.reports.stats_lines import chart, sample_lines, table_lines
 from cable_tui.text import width
 
 YEARS = Breakdown(("year",), 12, (BreakdownRow("2006", "", 8), BreakdownRow("2008", "", 4)), 0)
@@ -37,6 +38,18 @@ CROSSED = Breakdown(
 CLASSES = Breakdown(
     ("year", "class"), 3, (BreakdownRow("2009", "", 3, (1, 2)),), 0, ("SECRET", "SECRET//NOFORN")
 )
+
+
+def test_a_sample_has_the_range_of_each_share() -> None:
+    rows = [
+        StatsRow("post", "Embassy Zenda", "", 150, share_range=(0.6859, 0.8053)),
+        StatsRow("post", "Embassy \x1bStrelsau", "", 2, share_range=(0.0027, 0.0357)),
+    ]
+    assert list(sample_lines(rows, None)) == [
+        "      150   68.6-80.5 %  Embassy Zenda",
+        "        2     0.3-3.6 %  Embassy ␛Strelsau",
+    ]
+    assert list(sample_lines(rows, 1))[1:] == ["           … 1 more"]
 
 
 @pytest.mark.parametrize(
