@@ -290,7 +290,7 @@ class _Printed:
             pages.emit_lines(map(report.as_json, shown_rows))
             pages.emit_last_line(self._page(pages, rows, total))
         elif options.csv:
-            for csv_cells in pages.csv(report.csv_lines(shown_rows, self.answer)):
+            for csv_cells in pages.csv(report.csv_lines(shown_rows, self.answer, look.ask)):
                 emit(options.csv(csv_cells))
         elif look.form == "svg":
             from cable_tui.exports.charts import source_line, svg

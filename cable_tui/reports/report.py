@@ -370,10 +370,16 @@ class Report(Generic[Row]):
         """Return the headings of the CSV, each with the function for its cells."""
         return self._fields
 
+    def asked_columns(self, ask: Any) -> Iterable[tuple[str, ValueOf]]:
+        """Return the last columns of the CSV, if the question names columns."""
+        return ()
+
     @final
-    def csv_lines(self, rows: Iterable[Row], answer: Any) -> Iterator[tuple[str, ...]]:
+    def csv_lines(
+        self, rows: Iterable[Row], answer: Any, ask: Any = None
+    ) -> Iterator[tuple[str, ...]]:
         """Yield the headings of the CSV, then the rows."""
-        csv_columns = tuple(self.csv_columns(answer))
+        csv_columns = (*self.csv_columns(answer), *self.asked_columns(ask))
         yield tuple(heading for heading, _ in csv_columns)
         for row in rows:
             yield tuple(_cell(value(row)) for _, value in csv_columns)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from cable_tui.archive.columns.columns import TermColumn
@@ -18,6 +19,7 @@ from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value
 from cable_tui.query.answers import Highlighting
 from cable_tui.text import fold, words
+from cable_tui.tools.concordance.text_pattern import PatternMatch, TooSlow
 
 if TYPE_CHECKING:
     from cable_tui.archive.records.read import FurtherRecord
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from cable_tui.archive.search.snapshot import SnapshotSource
     from cable_tui.query.answers import CableRow
     from cable_tui.telegram.reading import Reading
+    from cable_tui.tools.concordance.text_pattern import TextPattern
 
 AROUND = 120
 """The maximum number of characters on either side of a match."""
@@ -53,6 +56,8 @@ class ConcordanceLine(NamedTuple):
     record: int = 1
     """The number of the record; a further record is used only if the displayed one lacks the words.
     """
+    captured: tuple[tuple[str, str], ...] = ()
+    """The text of each named group of a pattern, by its name."""
 
 
 class CableRead(Value):
@@ -112,27 +117,31 @@ def in_order(source: SnapshotSource, ids: Sequence[int], order: str) -> Sequence
     return array("I", sorted(ids, key=lambda id_: rank_by_id[id_] if id_ < len(rank_by_id) else 0))
 
 
-def concordance(
+def concordance(  # noqa: PLR0913 - options by name
     source: SnapshotSource,
     ids: Sequence[int],
     highlights: Highlighting,
     cancelled: Callable[[], bool],
     around: int = AROUND,
+    *,
+    text_pattern: TextPattern | None = None,
 ) -> Iterator[CableRead]:
     """Yield the occurrences in each cable, in the order of the IDs; removed IDs are skipped.
 
-    `around` is in characters. Stops early if it is cancelled. Raises `CacheError`.
+    `around` is in characters. A pattern is matched in the texts in place of the words. Stops early
+    if it is cancelled. Raises `CacheError`, and `UsageError` for a pattern that takes too long.
     """
     # Reading texts needs formats and a part of the grammar.
     from cable_tui.archive.search.passages import PassageFinder
 
     finder = PassageFinder(highlights)
+    find_lines = partial(lines_of, finder=finder, around=around, text_pattern=text_pattern)
     page_start, page_size = 0, _FIRST_PAGE
     while page_start < len(ids):
         page_ids = list(ids[page_start : page_start + page_size])
         page_start, page_size = page_start + page_size, _PAGE
         cable_by_id: dict[int, CableRead] = {}
-        for cable in _read(source, page_ids, finder, around, cancelled):
+        for cable in _read(source, page_ids, find_lines, cancelled):
             cable_by_id[cable.id] = cable
         if cancelled():
             return
@@ -142,8 +151,7 @@ def concordance(
 def _read(
     source: SnapshotSource,
     page_ids: list[int],
-    finder: PassageFinder,
-    around: int,
+    find_lines: Callable[[FurtherRecord, CableRow], Iterable[ConcordanceLine]],
     cancelled: Callable[[], bool],
 ) -> Iterator[CableRead]:
     """Yield some cables in the order of their files.
@@ -159,12 +167,14 @@ def _read(
         id_ = text.task.cable
         if id_ not in row_by_id:
             continue
-        lines_by_record = (
-            tuple(lines_of(record, row_by_id[id_], finder, around)) for record in text.records
-        )
-        lines_of_record = next(
-            filter(None, lines_by_record), ()
-        )  # of the shown record, or of one that has the words
+        lines_by_record = (tuple(find_lines(record, row_by_id[id_])) for record in text.records)
+        try:
+            lines_of_record = next(
+                filter(None, lines_by_record), ()
+            )  # of the shown record, or of one that has the words
+        except TooSlow as too_slow:
+            yield CableRead(id_, problem=f"{row_by_id[id_].reference_id}: {too_slow}")
+            continue
         if text.raw is None and not lines_of_record:
             yield CableRead(id_, problem=str(text.error))
         else:
@@ -172,26 +182,35 @@ def _read(
 
 
 def lines_of(
-    record: FurtherRecord, row: CableRow, finder: PassageFinder, around: int = AROUND
+    record: FurtherRecord,
+    row: CableRow,
+    finder: PassageFinder,
+    around: int = AROUND,
+    text_pattern: TextPattern | None = None,
 ) -> Iterator[ConcordanceLine]:
     """Yield the lines of one record of a cable.
 
-    The subject is first, then the text. Page breaks and rules are left out of the context.
+    The subject is first, then the text. Page breaks and rules are left out of the context. A
+    pattern is matched in the text only. Raises `TooSlow`.
     """
     from cable_tui.telegram.reading import Reading
 
     (task, raw), head_end = record, record.task.head_end
-    subject_spans = finder.within("subject").spans(row.subject) if task.number == 1 else ()
+    has_subject = task.number == 1 and text_pattern is None
+    subject_spans = finder.within("subject").spans(row.subject) if has_subject else ()
     for start, end in subject_spans:
         text_before, text_after = _cut(row.subject[:start], row.subject[end:], around)
         yield ConcordanceLine(row, None, True, text_before, row.subject[start:end], text_after)
     body, reading = raw.body, Reading(raw.body)
     plain_body = reading.without_page_lines  # a place may go on after a page line
-    match_spans = matches_in(reading, head_end, finder)
-    if not match_spans:
+    if text_pattern is None:
+        matches = [PatternMatch(span) for span in matches_in(reading, head_end, finder)]
+    else:
+        matches = text_pattern.matches(" " * head_end + plain_body[head_end:])
+    if not matches:
         return
-    label_at = _labels(raw, match_spans[-1][0])
-    for span in match_spans:
+    label_at = _labels(raw, matches[-1].span[0])
+    for span, captured in ((match.span, match.captured) for match in matches):
         text_before, text_after = _cut(*_context(body, plain_body, head_end, span, around), around)
         matched_words = _BLANKS.sub(" ", plain_body[slice(*span)])
         yield ConcordanceLine(
@@ -203,6 +222,7 @@ def lines_of(
             text_after,
             span[0],
             task.number,
+            captured,
         )
 
 

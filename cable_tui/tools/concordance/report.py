@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -33,6 +35,7 @@ from cable_tui.tools.concordance.occurrences import (
     by_left,
     by_right,
 )
+from cable_tui.tools.concordance.text_pattern import group_names, matching
 
 if TYPE_CHECKING:  # a command has no session
     from cable_tui.base.kinds import Count, Filled, Only, Positive
@@ -43,6 +46,8 @@ if TYPE_CHECKING:  # a command has no session
 
 _DATED = 110
 """The minimum width of a line, in cells, with room for the date."""
+_COUNTED = 20
+"""The maximum number of different captures whose counts are printed."""
 _NEAR = 5
 """The maximum distance of `near`, in words."""
 _PLACE = 22
@@ -64,6 +69,8 @@ class Ask(Value):
     context: int = AROUND
     within: str = ""
     near: str = ""
+    matching: str = ""
+    extract: bool = False
 
     @property
     def whole(self) -> str:
@@ -85,12 +92,24 @@ def _copy(_: Page, row: ConcordanceLine) -> Action:
     return CopySentence(row.row.id, None if row.in_subject else row.at)
 
 
+def _pattern_in(text: str) -> tuple[str, str]:
+    """Return the query and the pattern of typed text: `origin:rabat /[0-9]+ tons/`."""
+    typed_query, has_pattern, expression = text.strip().partition("/")
+    if has_pattern and expression.endswith("/") and typed_query[-1:] in ("", " "):
+        return typed_query.strip(), expression[:-1]
+    return text, ""
+
+
 def _is_near(near_word: str, line: ConcordanceLine) -> bool:
     """Return whether a line has the word near its match; an empty word is near every match."""
     if not near_word:
         return True
     words_around = (*folded_words(line.left)[-_NEAR:], *folded_words(line.right)[:_NEAR])
     return not line.in_subject and fold(near_word) in words_around
+
+
+def _captured(name: str, line: ConcordanceLine) -> str:
+    return dict(line.captured).get(name, "")
 
 
 class ConcordanceRow(CableFacts):
@@ -110,6 +129,8 @@ class ConcordanceRow(CableFacts):
     """The match, as spelled in the text; left, word and right together are the text."""
     right: str
     """The text after the match."""
+    captured: Only[Mapping[str, str] | None] = None
+    """With --extract, the text of each named group of the pattern, by its name."""
 
 
 class ConcordanceAnswer(Value):
@@ -121,6 +142,8 @@ class ConcordanceAnswer(Value):
     """The query for the cables, if --within was given."""
     near: Only[str]
     """The word that must be near, if --near was given."""
+    matching: Only[str]
+    """The regular expression, if --matching was given."""
     order: Literal["date", "newest", "post", "left", "right"]
     """The order, as named by --sort."""
     lines: tuple[ConcordanceRow, ...]
@@ -152,6 +175,14 @@ class Concordance(Report[ConcordanceLine]):
         ),
         Option("within", "only in the cables found by another query", metavar="QUERY"),
         Option("near", f"only with this word at most {_NEAR} words away", metavar="WORD"),
+        Option(
+            "matching",
+            "a regular expression, matched in the texts of the cables in place of the words",
+            metavar="RE",
+        ),
+        Option(
+            "extract", "with --matching, the text of each named group, (?P<name>...), as a column"
+        ),
     )
     orders = _ORDERS
     keys = (RowKey("enter", "opens it", _open), RowKey("y", "copies it", _copy))
@@ -164,6 +195,7 @@ class Concordance(Report[ConcordanceLine]):
         "record": attrgetter("record"),
         "paragraph": lambda line: "subject" if line.in_subject else line.paragraph,
         **{side: attrgetter(side) for side in ("left", "word", "right")},
+        "captured": lambda line: dict(line.captured) or None,
     }
     """The values of each line; `left`, `word` and `right` together are the text on one line."""
     shape, row_shape = ConcordanceAnswer, ConcordanceRow
@@ -174,8 +206,12 @@ class Concordance(Report[ConcordanceLine]):
     empty = "No text contains these words."
 
     def check(self, ask: Ask) -> None:
-        """Refuse a query without a word."""
-        words_needed(parse(ask.query))
+        """Refuse a query without a word, unless it has a pattern, and a pattern with a fault."""
+        names = group_names(ask.matching)
+        if ask.extract and not names:
+            raise UsageError("--extract: needs --matching with a named group, (?P<name>...)")
+        if not ask.matching:
+            words_needed(parse(ask.query))
 
     def queries(self, ask: Ask) -> tuple[str, ...]:
         """Return both queries."""
@@ -188,7 +224,7 @@ class Concordance(Report[ConcordanceLine]):
 
         ask: Ask = look.ask
         hits = look.search(ask.query, "created")
-        if hits.count and not bool(hits.highlights):
+        if hits.count and not bool(hits.highlights) and not ask.matching:
             raise UsageError(f"{ask.query}: a concordance needs at least one word besides filters")
         found_ids = hits.ids
         if ask.within:
@@ -197,13 +233,24 @@ class Concordance(Report[ConcordanceLine]):
         look.total = len(found_ids)
         ordered_ids = in_order(look.archive, found_ids, ask.order)
         words_elsewhere = 0
-        for cable in concordance(
-            look.archive, ordered_ids, hits.highlights, look.cancelled, ask.context
-        ):
-            look.count(cable.problem)
-            words_elsewhere += not cable.lines and not cable.problem
-            yield Rows([line for line in cable.lines if _is_near(ask.near, line)])
-        if words_elsewhere:
+        with matching(ask.matching) as text_pattern:
+            for cable in concordance(
+                look.archive,
+                ordered_ids,
+                hits.highlights,
+                look.cancelled,
+                ask.context,
+                text_pattern=text_pattern,
+            ):
+                look.count(cable.problem)
+                words_elsewhere += not cable.lines and not cable.problem
+                lines = [line for line in cable.lines if _is_near(ask.near, line)]
+                if not ask.extract:
+                    lines = [line._replace(captured=()) for line in lines]
+                yield Rows(lines)
+        if words_elsewhere and ask.matching:
+            look.notes.append(f"no match in {counted(words_elsewhere, 'cable')} more")
+        elif words_elsewhere:
             cable_count = counted(words_elsewhere, "cable")
             look.notes.append(
                 f"{cable_count} more contain the words only in header, TAGS or references"
@@ -224,12 +271,16 @@ class Concordance(Report[ConcordanceLine]):
     def typed(self, session: Session, text: str) -> Ask:
         """Return the question for a typed query, or for typed words in the cables of the list."""
         query_before = session.query
+        text, expression = _pattern_in(text)
         if session.page is None and query_before.terms:
             # What is typed may hold an `or`, which would reach into the query before it.
             text = f"({text}) {query_before}" if " or " in text else f"{text} {query_before}"
         query = parse(text)
-        words_needed(query)
-        return Ask(str(query), self._order(session))
+        if not expression:
+            words_needed(query)
+        ask = Ask(str(query), self._order(session), matching=expression)
+        self.check(ask)
+        return ask
 
     def _order(self, session: Session) -> str:
         """Return the order of the open page, to keep it for other words."""
@@ -239,8 +290,10 @@ class Concordance(Report[ConcordanceLine]):
     def title(self, page: Page) -> str:
         """Return a title such as `lobster · oldest first`."""
         within_note = f" within {page.ask.within}" if page.ask.within else ""
+        pattern_note = f" /{page.ask.matching}/" if page.ask.matching else ""
         near_note = f" near {page.ask.near}" if page.ask.near else ""
-        return f"{page.ask.query}{near_note}{within_note} · {self.orders[page.ask.order].meaning}"
+        order_note = self.orders[page.ask.order].meaning
+        return f"{page.ask.query}{pattern_note}{near_note}{within_note} · {order_note}"
 
     def same(self, row: ConcordanceLine) -> Hashable:
         """Return the identity of a line: its cable and position."""
@@ -263,6 +316,35 @@ class Concordance(Report[ConcordanceLine]):
             left_text, matched_word, right_text, cells - width(line_start)
         )
         return [(line_start, "place"), (first_text, ""), (middle_text, "word"), (last_text, "")]
+
+    def csv_columns(self, answer: Any) -> Iterable[tuple[str, ValueOf]]:
+        """Return the columns of a line, without what a pattern captured."""
+        return [pair for pair in self.fields.items() if pair[0] != "captured"]
+
+    def asked_columns(self, ask: Ask) -> Iterable[tuple[str, ValueOf]]:
+        """Return a column for each named group of the pattern."""
+        names = group_names(ask.matching) if ask.extract else ()
+        return [(name, partial(_captured, name)) for name in names]
+
+    def text_lines(
+        self, look: Look, rows: Iterable[ConcordanceLine], answer: Any, cells: int
+    ) -> Iterator[str]:
+        """Yield a line for each match; with --extract, what it captured, and then the counts."""
+        if not look.ask.extract:
+            yield from super().text_lines(look, rows, answer, cells)
+            return
+        times: Counter[str] = Counter()
+        for line in rows:
+            values = " | ".join(value for _, value in line.captured)
+            times[values] += 1
+            paragraph = f"#{line.paragraph}" if line.paragraph else ""
+            place_text = f"{line.row.reference_id}{paragraph}"
+            yield f"{line.row.created[:10]} {place_text}  {values}"
+        yield ""
+        for values, number in times.most_common(_COUNTED):
+            yield f"{number:>9,}  {values}"
+        if len(times) > _COUNTED:
+            yield f"           … {len(times) - _COUNTED:,} more"
 
     def asked(self, ask: Ask) -> dict[str, Any]:
         """Return the queries as they were parsed."""

@@ -113,6 +113,47 @@ def test_words_within_the_cables_of_another_query_are_the_only_lines(archive: Ar
     assert REPORT.title(Page(OF, look.ask)) == "lamp within old · oldest first"
 
 
+def test_a_pattern_is_matched_in_the_cables_of_the_query(archive: Archive) -> None:
+    look = Look(archive, Ask("lamp", matching="A (?P<pot>[a-n]+) lamp"), Path("library.db"))
+    lines = [line for rows in REPORT.read(look) for line in rows.rows]
+    assert [(line.word, line.captured) for line in lines] == [("A big lamp", ())]
+    assert look.tally.notes == ("no match in 3 cables more",)
+
+
+def test_what_a_pattern_captures_is_a_column_each_and_is_counted(archive: Archive) -> None:
+    ask = Ask("", matching="(?P<first>[rob])(?P<rest>[a-z]+) lamp", extract=True)
+    look = Look(archive, ask, Path("library.db"))
+    lines = [line for rows in REPORT.read(look) for line in rows.rows]
+    table = list(REPORT.csv_lines(lines, None, ask))
+    assert [line[-2:] for line in table] == [
+        ("first", "rest"),
+        ("r", "ed"),
+        ("o", "ld"),
+        ("b", "ig"),
+    ]
+    assert REPORT.as_json(lines[0]).captured == {"first": "r", "rest": "ed"}
+    printed = list(REPORT.text_lines(look, [*lines, lines[0]], None, 80))
+    assert printed[0] == "2009-02-13 09RABAT1#1  r | ed"
+    assert [line.strip() for line in printed[4:]] == ["", "2  r | ed", "1  o | ld", "1  b | ig"]
+
+
+def test_a_pattern_may_be_typed_after_the_query_in_slashes() -> None:
+    session = replace(ready(""), page=Page(OF, Ask("lobster", "left")))
+    assert REPORT.typed(session, "kelp /[0-9]+ tons/") == Ask(
+        "kelp", "left", matching="[0-9]+ tons"
+    )
+    assert REPORT.typed(session, "/a/b/") == Ask("", "left", matching="a/b")
+    assert REPORT.typed(session, "9/11") == Ask("9/11", "left")
+    with pytest.raises(UsageError, match="not a regular expression"):
+        REPORT.typed(session, "kelp /(a/")
+
+
+@pytest.mark.parametrize("ask", [Ask("lamp", extract=True), Ask("", matching="a", extract=True)])
+def test_columns_need_named_groups(ask: Ask) -> None:
+    with pytest.raises(UsageError, match="named group"):
+        REPORT.check(ask)
+
+
 def test_a_cable_that_is_opened_is_one_of_both_queries() -> None:
     does = REPORT.keys[0].does(Page(OF, Ask("lobster", within="a or b")), line(10))
     assert does == LeaveFor(10, Landing(offset=70), "(a or b) lobster", 1)
@@ -173,7 +214,7 @@ def _endless() -> Iterator[CableRead]:
 def test_what_was_read_is_printed_where_the_reader_stops_it(
     run: Run, demo_archive: Path, monkeypatch: pytest.MonkeyPatch, order: str, expected: str
 ) -> None:
-    monkeypatch.setattr(reading, "concordance", lambda *_: _endless())
+    monkeypatch.setattr(reading, "concordance", lambda *_, **__: _endless())
     done = run("concordance", demo_archive, "kettle", "--sort", order, "--csv")
     assert done.status == 130
     assert "".join(row["left"][0] for row in csv.DictReader(io.StringIO(done.out))) == expected
