@@ -142,6 +142,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("index", str(cables)),
         *(("bookmarks", "add", str(cables), each, "--list", name) for each, name in _MARKS),
         ("bookmarks", "add", str(cables), "09CASABLANCA27#1", "--note", "as 09RABAT27"),
+        ("bookmarks", "add", str(cables), "09CASABLANCA27#2"),
         ("bookmarks", "save", "tag:KTIP minors", "--search", "minors"),
         ("bookmarks", "read", "09CASABLANCA27"),
         *(("bookmarks", "export", str(home / file)) for file in ("marks.json", "story.json")),
