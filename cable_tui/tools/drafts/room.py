@@ -205,6 +205,8 @@ class EditDraft(Action):
         view, finding = _draft(session), _finding(session, self.at)
         if finding is None or view.draft is None:
             return session, ()
+        if view.draft.format == "HTML":  # its paragraphs are not the lines of its file
+            return session, (RunDraftEditor(view.path, 1),)
         if view.draft.unit != "line":
             notice = f"A {view.draft.format} file opens in your word processor: {finding.place}."
             return session, (effects.Notify(notice),)

@@ -261,3 +261,14 @@ def test_e_opens_the_draft_at_the_line_of_the_quotation(
     assert expected is None or wanted == expected
     assert sentence is None or said(wanted) == sentence
     assert step(session, check_draft.EditDraft(7))[1] == ()
+
+
+def test_a_draft_in_html_opens_at_its_beginning() -> None:
+    draft = TextDocument("HTML", "paragraph", (TextBlock("the old lobster pot", 7),))
+    session = walk(
+        opened_draft(),
+        check_draft.DraftWasRead(draft, (5, 7), 1),
+        check_draft.DraftChecked((finding(),), done=True),
+    )
+    _, wanted = step(session, check_draft.EditDraft(0))
+    assert wanted == (check_draft.RunDraftEditor("/x/a.md", 1),)
