@@ -102,6 +102,9 @@ class ForgetEverythingAnswer(Value):
     people: Only[Annotated[tuple[Filled, ...], "named the people you confirmed"]] = ()
     answers: Only[Annotated[tuple[Filled, ...], "named your answers to protection requests"]] = ()
     log: Only[Annotated[tuple[Filled, ...], "named the research log"]] = ()
+    seen_searches: Only[
+        Annotated[tuple[Filled, ...], "named what you have seen in saved searches"]
+    ] = ()
     visitors: Only[
         Annotated[
             tuple[Filled, ...], "named bookmarks and notes of visitors, who read in a browser"

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 import cable_tui as ct
+from cable_tui import demo
 from cable_tui.api.asked_report import ReportRows
+from cable_tui.archive.build.indexer import index
 from cable_tui.cli import main
 from cable_tui.reports import problems
 from cable_tui.reports.report import Look, Rows
@@ -53,8 +55,14 @@ def test_a_report_has_the_answer_of_its_command(
 
 
 @pytest.mark.tool("repeated_passages")
-def test_a_report_that_needs_more_of_the_index_names_the_command(archive: ct.Archive) -> None:
-    with pytest.raises(ct.CacheError, match="run `cable-tui index`"):
+def test_a_report_that_needs_more_of_the_index_names_the_command(tmp_path: Path) -> None:
+    """The archive is its own: a room of another test may have read the demo's sentences."""
+    folder, cache = tmp_path / "cables", tmp_path / "cache"
+    demo.write(folder)
+    for _ in index(folder, cache, workers=0):
+        pass
+    opened = ct.open(folder, cache=cache)
+    with opened as archive, pytest.raises(ct.CacheError, match="run `cable-tui index`"):
         len(archive.report("echoes"))
 
 

@@ -36,4 +36,5 @@ def test_a_tool_may_run_something_beside_a_room(
     paths = below(tmp_path)
     with closing(Library(paths.library)) as library:
         room = OpenedRoom(Settings(author=author), paths, library, lambda: None, print)
-        assert [type(each) for each in beside(room)] == kinds
+        # Tools of the project may run something beside every room.
+        assert [type(each) for each in beside(room) if isinstance(each, Lamp)] == kinds

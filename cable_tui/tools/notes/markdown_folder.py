@@ -6,7 +6,6 @@ A file that the reader has changed is never replaced; the digest in its head sho
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from cable_tui.library.mark import Mark
 from cable_tui.operating_system.files import read_small
 from cable_tui.query.answers import CableRow
 from cable_tui.text import clean_line, clean_text
+from cable_tui.text.cleaning import json_text
 from cable_tui.tools.notes.links import named_cables
 
 _DIGEST = "cable-tui-digest: "
@@ -114,7 +114,7 @@ def linked_text(note: str) -> str:
 
 def _yaml(value: object) -> str:
     """Return a value as YAML; JSON strings and arrays are valid YAML, whatever their characters."""
-    return json.dumps(value, ensure_ascii=False)
+    return json_text(value)
 
 
 def _present(file: Path) -> str | None:

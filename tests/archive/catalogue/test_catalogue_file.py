@@ -80,7 +80,7 @@ def test_a_full_disk_is_no_damage() -> None:
         with pytest.raises(sqlite3.OperationalError) as raised:
             db.execute("CREATE TABLE much AS SELECT randomblob(100000)")
     assert not catalogue_file.is_damage(raised.value)
-    assert "make room" in str(catalogue_file.failure(Path("cache"), raised.value))
+    assert "Free some disk space" in str(catalogue_file.failure(Path("cache"), raised.value))
 
 
 def test_rubbish_is_set_aside(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from cable_tui.base.errors import LibraryError
 from cable_tui.tools.news import seen_file
+from tests.tool_cases import KeptFiles
 
 HERE, THERE = Path("/cables"), Path("/more")
 FEW = {"09RABAT1": "1a2b3c4d", "09RABAT2": "5e6f7a8b 9c0d1e2f"}
@@ -76,6 +77,7 @@ import sys
 from pathlib import Path
 from cable_tui.base.errors import LibraryError
 from cable_tui.tools.news import seen_file
+from tests.tool_cases import KeptFiles
 number = 0
 while True:
     found = {sys.argv[2]: {f"09RABAT{number + 1}": "1"}}
@@ -106,3 +108,10 @@ def test_two_windows_of_which_one_is_killed_lose_nothing_that_was_stored(file: P
         assert {f"09RABAT{at}" for at in range(1, number + 1)} <= seen[name].records.keys()
     seen_file.look(file, HERE, {"salt": FEW})
     assert len(seen_file.of_archive(file, HERE)) == 3
+
+
+def _seen(file: Path) -> None:
+    seen_file.look(file, HERE, {"kettle": FEW})
+
+
+CASE = KeptFiles({"seen searches": _seen}, read=(seen_file.read,), beside=seen_file.file_beside)

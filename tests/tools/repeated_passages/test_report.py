@@ -91,7 +91,7 @@ def read(archive: Archive, reference: str | None, *, in_room: bool = True) -> li
 def test_sentences_that_were_not_compared_are_an_error_with_the_way_out(
     archive: Archive, reference: str | None
 ) -> None:
-    with pytest.raises(CacheError, match="its sentences are not compared yet; run"):
+    with pytest.raises(CacheError, match="its sentences have not been compared yet; run"):
         read(archive, reference)
 
 
