@@ -61,6 +61,10 @@ def picture(curves: Curves, *, cut: bool, own_scale: bool) -> Chart:
             )
         if 0 in step_totals:
             chart_notes.append(f"Hatched: a {axis} without cables, whose share is unknown.")
+        hits_outside = sum(sum(curve.counts) - sum(curve.counts[span]) for curve in curves.curves)
+        if hits_outside:
+            ends = dict.fromkeys(curves.steps[span][index] for index in (0, -1))
+            chart_notes.append(f"{' to '.join(ends)} only: {hits_outside:,} before or after.")
         if own_scale and len(shares) > 1:
             chart_notes.append("Each query has its own scale.")
     else:

@@ -223,6 +223,8 @@ _FEW = 10
 """The number of cables in a step below which its share says little."""
 _THIN = 2
 """The factor by which an average step must exceed a step for it to count as having few cables."""
+_LEAST_PART = 0.5
+"""The part of a chart that hits in steps of few cables may take from the other hits."""
 _TICKS = 4, 2
 """The possible numbers of parts of the height that are labelled with a share."""
 _ROUND = 1, 2, 4, 5, 6, 8, 10
@@ -279,22 +281,25 @@ def least_cables(totals: Sequence[int]) -> float:
     return min(_FEW, sum(nonzero_totals) / len(nonzero_totals) / _THIN) if nonzero_totals else 0
 
 
-def span_of_hits(curves: Curves) -> slice:
-    """Return the steps from the first to the last hit, among those with enough cables."""
-    least_total = least_cables(curves.totals)
+def shown_span(curves: Curves, *, cut: bool) -> slice:
+    """Return the steps shown in a chart; if it is cut, from the first to the last hit.
+
+    Hits in steps of few cables, whose dates are often wrong, are outside of it if the others would
+    have at most `_LEAST_PART` of the chart.
+    """
+    whole_span = slice(0, len(curves.steps))
     hit_steps = [
         index
-        for index, total in enumerate(curves.totals)
-        if total >= least_total and any(curve.counts[index] for curve in curves.curves)
+        for index in range(len(curves.steps))
+        if any(curve.counts[index] for curve in curves.curves)
     ]
-    return slice(hit_steps[0], hit_steps[-1] + 1) if hit_steps else slice(0, len(curves.steps))
-
-
-def shown_span(curves: Curves, *, cut: bool) -> slice:
-    """Return the steps shown in a chart; if it is cut, without the time around the hits."""
-    if cut and curves.in_time:
-        return span_of_hits(curves)
-    return slice(0, len(curves.steps))
+    if not cut or not curves.in_time or not hit_steps:
+        return whole_span
+    least_total = least_cables(curves.totals)
+    sure_steps = [index for index in hit_steps if curves.totals[index] >= least_total] or hit_steps
+    if sure_steps[-1] + 1 - sure_steps[0] <= _LEAST_PART * (hit_steps[-1] + 1 - hit_steps[0]):
+        hit_steps = sure_steps
+    return slice(hit_steps[0], hit_steps[-1] + 1)
 
 
 def _numbers_of(curves: Curves, index: int) -> str:
@@ -335,7 +340,8 @@ def _bands(  # noqa: PLR0913 - options by name
     ):
         hits_beyond = sum(curve.counts) - sum(curve.counts[span])
         hits_outside = f" · {hits_beyond:,} before or after" if hits_beyond else ""
-        yield [(crop(f"{query_number} {legend(curves, curve)}{hits_outside}", cells), "")]
+        legend_text = crop(f"{query_number} {legend(curves, curve)}", cells - width(hits_outside))
+        yield [(f"{legend_text}{hits_outside}", "")]
         scale_top = top_share if own_scale else max(tops)
         heights = [share for share in shares for _ in range(column_cells)]
         top_row, *other_rows = columns(heights, scale_top, rows, ascii_only=ascii_only)

@@ -55,6 +55,7 @@ def test_the_options_of_the_page_hold() -> None:
     assert lamps.names == ("2008-12",)
     assert (lamps.most, oil.most) == pytest.approx((0.1, 0.5))
     assert "Each query has its own scale." in drawn.notes
+    assert "2008-12 only: 4 before or after." in drawn.notes
 
 
 def test_posts_are_bars_with_the_most_cables_found_first() -> None:

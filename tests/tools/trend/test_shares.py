@@ -268,6 +268,20 @@ def test_the_time_without_hits_can_be_cut_and_what_is_outside_is_said() -> None:
     assert list(chart(nothing, 60, rows=1, cut=True)) == list(chart(nothing, 60, rows=1))
 
 
+def test_hits_in_years_of_few_cables_are_shown_if_they_leave_room_for_the_others() -> None:
+    years = ("2004", "2005", "2006", "2007", "2008", "2009", "2010")
+    found = Curves(
+        "year", years, (8, 9, 8, 9, 8, 2, 2), (Curve("lamps", (0, 1, 1, 1, 1, 1, 1), 6),), 46
+    )
+    lines = list(chart(found, 60, rows=1, cut=True))
+    assert lines[0] == "Share of the cables of each year · 2005 to 2010 only"
+    assert "before or after" not in lines[1]
+
+
+def test_what_is_outside_stays_in_view_in_a_small_terminal() -> None:
+    assert list(chart(SPARSE, 40, rows=1, cut=True))[1].endswith("… · 1 before or after")
+
+
 @pytest.mark.parametrize(("rows", "named"), [(3, 1), (4, 2), (7, 1), (8, 4), (10, 2), (12, 4)])
 def test_a_high_band_has_shares_beside_its_parts(rows: int, named: int) -> None:
     assert sum("┤" in line for line in chart(YEARS, 60, rows=rows)) == 2 * named
