@@ -200,6 +200,22 @@ def identity(file_status: os.stat_result) -> tuple[int, int]:
     return file_status.st_dev, file_status.st_ino or file_status.st_ctime_ns
 
 
+def version(file_status: os.stat_result) -> tuple[int, ...]:
+    """Return a key that differs between files and changes when a file is written.
+
+    The first number is the size of the file in bytes.
+    """
+    return file_status.st_size, file_status.st_mtime_ns, *identity(file_status)
+
+
+def version_of(path: Path) -> tuple[int, ...] | None:
+    """Return the `version` of the file at a path, or None if there is no such file."""
+    try:
+        return version(path.stat())
+    except OSError:
+        return None
+
+
 def _folded(file_name: str) -> str:
     if file_name.isascii():
         return file_name.lower()

@@ -429,3 +429,20 @@ def test_a_refusal_of_the_system_is_told_from_a_fault_of_the_file(
 ) -> None:
     become(monkeypatch, platform)
     assert files.is_refusal(number) is refused
+
+
+def test_the_version_of_a_file_changes_when_it_is_written_or_replaced(tmp_path: Path) -> None:
+    file, other = tmp_path / "a", tmp_path / "b"
+    assert files.version_of(file) is None
+    file.write_bytes(b"one")
+    other.write_bytes(b"one")
+    first = files.version_of(file)
+    assert first is not None
+    assert first == files.version(file.stat())
+    assert (first[0], first == files.version_of(other)) == (3, False)
+    os.utime(file, ns=(0, 7))
+    second = files.version_of(file)
+    assert second != first
+    os.utime(other, ns=(0, 7))
+    other.replace(file)
+    assert files.version_of(file) != second

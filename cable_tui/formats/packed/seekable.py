@@ -410,10 +410,9 @@ def key_of(file: BinaryIO) -> Key:
     if isinstance(raw, Unpacked | FilePart | Held):
         return raw.key
     try:
-        file_status = os.fstat(file.fileno())
+        return files.version(os.fstat(file.fileno()))
     except OSError:
         return (next(_UNNAMED),)  # in memory: like no other
-    return (*files.identity(file_status), file_status.st_size, file_status.st_mtime_ns)
 
 
 def size_of(file: BinaryIO) -> int:

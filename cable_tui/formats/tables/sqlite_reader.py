@@ -263,11 +263,7 @@ def _in_memory(file: BinaryIO) -> bytes:
 
 def _version(path: Path) -> Key:
     """Return the key of a file's current state, as `key_of`, or empty if it was removed."""
-    try:
-        file_status = path.stat()
-    except OSError:
-        return ()
-    return (*files.identity(file_status), file_status.st_size, file_status.st_mtime_ns)
+    return files.version_of(path) or ()
 
 
 def path_of(file: BinaryIO) -> Path | None:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:  # few sessions check a draft
     from cable_tui.formats.office.blocks import TextDocument
     from cable_tui.tools.drafts.findings import Finding
 
-Stamp = tuple[int, int]
-"""The size and the modification time of a file, from which changes are noticed."""
+Stamp = tuple[int, ...]
+"""The `version` of a file, to notice changes."""
 
 
 class DraftView(Value):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cable_tui.base.cable import Place
 from cable_tui.base.errors import CableTuiError
 from cable_tui.base.value import replace
+from cable_tui.operating_system import files
 from cable_tui.session import effects
 from cable_tui.session.features.opened_cable import fetch_cable
 from cable_tui.session.near_duplicates import index_of
@@ -268,8 +269,6 @@ def _draft(session: Session) -> DraftView:
 
 
 def _typed(line: str) -> OpenDraft:
-    from cable_tui.operating_system import files
-
     return OpenDraft(str(files.typed_path(line)))
 
 
@@ -311,16 +310,8 @@ _PAUSE = 0.001
 
 
 def _see(_services: Services, effect: SeeDraftFile, _: Cancelled) -> Actions:
-    if (stamp := _stamp(Path(effect.path))) is not None and stamp != effect.stamp:
+    if (stamp := files.version_of(Path(effect.path))) is not None and stamp != effect.stamp:
         yield DraftHasChanged(effect.path)
-
-
-def _stamp(path: Path) -> Stamp | None:
-    try:
-        file_status = path.stat()
-    except OSError:
-        return None
-    return file_status.st_size, file_status.st_mtime_ns
 
 
 def _check(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
@@ -345,7 +336,7 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     from cable_tui.tools.protection import answers
 
     path = Path(effect.path).expanduser()
-    stamp = _stamp(path) or (0, 0)
+    stamp = files.version_of(path) or ()
     draft = read_draft(path)
     draft_contents = what_to_check(draft)
     draft = draft_contents.draft

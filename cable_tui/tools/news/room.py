@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cable_tui.background.indexer_process import Post
 from cable_tui.base.value import Value
+from cable_tui.operating_system.files import version_of
 from cable_tui.query import parse
 from cable_tui.query.fields import asks_reader
 from cable_tui.session import effects
@@ -160,9 +161,9 @@ class NewsFileWatch:
 
     def run(self, post: Post) -> None:
         """Check the file at intervals until stopped."""
-        last_state = self._state()
+        last_state = version_of(self._file)
         while not self._stopped.wait(LOOK_EVERY):
-            present_state = self._state()
+            present_state = version_of(self._file)
             if present_state != last_state:
                 last_state = present_state
                 post(NewsFileChanged())
@@ -170,13 +171,6 @@ class NewsFileWatch:
     def stop(self) -> None:
         """Stop the checks."""
         self._stopped.set()
-
-    def _state(self) -> tuple[int, int] | None:
-        try:
-            status = self._file.stat()
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_size
 
 
 def start(room: OpenedRoom) -> NewsFileWatch:

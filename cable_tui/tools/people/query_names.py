@@ -5,18 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from cable_tui.base.errors import LibraryError
-from cable_tui.operating_system.files import identity
+from cable_tui.operating_system.files import version_of
 from cable_tui.query.reader_terms import WordNames
 from cable_tui.tools.people import people_file
 
 
 def state(library: Path) -> object:
     """Return a value that changes whenever the people file changes."""
-    try:
-        file_status = people_file.file_beside(library).stat()
-    except OSError:
-        return None
-    return identity(file_status), file_status.st_mtime_ns, file_status.st_size
+    return version_of(people_file.file_beside(library))
 
 
 def names(library: Path) -> WordNames:

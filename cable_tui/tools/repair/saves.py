@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-Look = tuple[int, int, int]
-"""The size, the modification time and the inode number of a file."""
+from cable_tui.operating_system.files import version_of
+
 _PAUSE = 0.2
 """The number of seconds between two looks at the file."""
 
@@ -21,25 +21,17 @@ def saves(path: Path, wait: Callable[[float], None]) -> Iterator[bytes]:
     If the file is missing or empty, an editor is writing it, so the function waits. `wait` is
     called between looks.
     """
-    used: Look | None = None
-    last: Look | None = None
+    used: tuple[int, ...] | None = None
+    last: tuple[int, ...] | None = None
     while True:
-        look = _look(path)
+        look = version_of(path)
         if look is not None and look == last and look != used and look[0]:
             data = _bytes(path)
-            if data is not None and _look(path) == look and len(data) == look[0]:
+            if data is not None and version_of(path) == look and len(data) == look[0]:
                 used = look
                 yield data
         last = look
         wait(_PAUSE)
-
-
-def _look(path: Path) -> Look | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 def _bytes(path: Path) -> bytes | None:
