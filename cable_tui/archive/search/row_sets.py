@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Collection, Iterable
-from hashlib import blake2b
 
 from cable_tui.archive.catalogue.additions import added_in
 from cable_tui.archive.catalogue.resolve_references import CitationGraph, canonical_of
@@ -19,6 +18,7 @@ from cable_tui.archive.columns.sizes_and_flags import Sized
 from cable_tui.archive.records.further import UNREDACTED, VARIANT
 from cable_tui.archive.search.snapshot import Snapshot
 from cable_tui.archive.search.text_answers import answers_of
+from cable_tui.base.digests import blake2b
 from cable_tui.glossary import posts
 from cable_tui.query import plan as plans
 from cable_tui.query.fields import asks_text, region_of, regions_named, sizes
