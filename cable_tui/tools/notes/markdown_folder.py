@@ -44,6 +44,14 @@ def write(folder: Path, marks: Iterable[Mark], rows: Mapping[str, CableRow]) -> 
     marks_by_cable: dict[str, list[Mark]] = {}
     for mark in marks:
         marks_by_cable.setdefault(mark.canonical_id, []).append(mark)
+    names: dict[str, str] = {}
+    for canonical_id in marks_by_cable:
+        other_id = names.setdefault(page_name(canonical_id).casefold(), canonical_id)
+        if other_id != canonical_id:
+            raise UsageError(
+                f"{clean_line(other_id)} and {clean_line(canonical_id)} would have the same file; "
+                "write one of them with --list"
+            )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
