@@ -194,32 +194,33 @@ def reader_program(program_kind: Program, environ: Mapping[str, str]) -> list[st
 def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) -> str:
     """Run a program on a text, in a private temporary file or through its standard input.
 
-    Return the text, as the program left it in the file. Raises `OSError`. ^C ends the program, but
-    not the reading room.
+    Return the text, as the program left it in the file. Raises `OSError`, as `run_here`.
     """
-    from cable_tui.exports.written_file import file_name
-    from cable_tui.operating_system import processes, programs
-    from cable_tui.program.temporary_folder import temporary_folder
+    if in_file:
+        from cable_tui.exports.written_file import file_name
+        from cable_tui.program.temporary_folder import temporary_folder
 
-    with processes.interrupt_for_others():
-        if in_file:
-            with temporary_folder("text", "program with the text of a cable") as folder:
-                file = folder / file_name(reference, "txt")
-                file.touch(0o600)
-                file.write_text(text, encoding="utf-8")
-                subprocess.run([*argv, str(file)], check=False)  # noqa: S603 - the reader's own
-                return clean_text(read_small(file, MOST_TEXT).decode("utf-8", "replace"))
-        content = text.encode(programs.input_encoding(argv[0]), "replace")
-        subprocess.run(argv, input=content, check=False)  # noqa: S603 - the reader's own
-        return text
+        with temporary_folder("text", "program with the text of a cable") as folder:
+            file = folder / file_name(reference, "txt")
+            file.touch(0o600)
+            file.write_text(text, encoding="utf-8")
+            run_here([*argv, str(file)])
+            return clean_text(read_small(file, MOST_TEXT).decode("utf-8", "replace"))
+    from cable_tui.operating_system import programs
+
+    run_here(argv, text.encode(programs.input_encoding(argv[0]), "replace"))
+    return text
 
 
-def run_on_file(argv: list[str]) -> None:
-    """Run a program on a file that its arguments name. Raises `OSError`."""
+def run_here(argv: list[str], content: bytes | None = None) -> None:
+    """Run a program in this terminal and wait for its end; its input is `content`, or the keyboard.
+
+    Raises `OSError`. ^C ends the program, but not the reading room.
+    """
     from cable_tui.operating_system import processes
 
     with processes.interrupt_for_others():
-        subprocess.run(argv, check=False)  # noqa: S603 - the reader's own
+        subprocess.run(argv, input=content, check=False)  # noqa: S603 - the reader's own
 
 
 def _read_text(services: Services, effect: ReadForProgram, _: Cancelled) -> Actions:

@@ -23,11 +23,11 @@ def _show(view: View, _effect: ShowDraftPage) -> None:
 
 def _edit(view: View, effect: RunDraftEditor) -> None:
     from cable_tui.operating_system.programs import at_line
-    from cable_tui.session.features.external_programs import run_on_file
+    from cable_tui.session.features.external_programs import run_here
     from cable_tui.tui.main.screen_effects import in_terminal
 
     path = Path(effect.path).expanduser().absolute()
-    in_terminal(view, "editor", lambda argv: run_on_file(at_line(argv, path, effect.line)))
+    in_terminal(view, "editor", lambda argv: run_here(at_line(argv, path, effect.line)))
     view.dispatch(LookAtDraft())
 
 
