@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable
+from itertools import chain, islice
 
 from cable_tui.base.errors import UsageError
 from cable_tui.cli.shared.command_context import CommandContext, emit, emit_json, emit_lines, say
@@ -11,7 +11,7 @@ from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
 from cable_tui.glossary import posts
 from cable_tui.tools.missing.letter import KINDS, letter
-from cable_tui.tools.missing.requested import RequestedCable, requested
+from cable_tui.tools.missing.requested import requested
 
 _MOST = 25
 """The maximum number of cables in a letter without `--limit`."""
@@ -50,7 +50,7 @@ def change(context: CommandContext, _: Callable[[], object]) -> int | None:
         if first is None:
             say("no cable to request is known from citations")
             return 1
-        shown = islice(_rejoined(first, cables), limit)
+        shown = islice(chain((first,), cables), limit)
         if options.json:
             emit_json(tuple(shown))
         elif options.csv:
@@ -62,11 +62,6 @@ def change(context: CommandContext, _: Callable[[], object]) -> int | None:
         if next(cables, None) is not None:
             say(f"only the first {limit:,} cables; --limit N requests more")
     return 0
-
-
-def _rejoined(first: RequestedCable, others: Iterator[RequestedCable]) -> Iterator[RequestedCable]:
-    yield first
-    yield from others
 
 
 class _Chosen:

@@ -40,9 +40,9 @@ def copy_lines(session: Session) -> Iterable[effects.MenuItem]:
     """Return a line if the open cable was reached from an altered quotation of the draft."""
     view = session.of_tool(DraftView)
     finding = view.followed
-    if finding is None or finding.found is None or view.draft is None or session.cable is None:
+    if finding is None or finding.found is None or view.draft is None or session.opened is None:
         return
-    is_here = session.in_cable and session.cable.reference_id == finding.found.reference_id
+    is_here = session.in_cable and session.opened.id == finding.found.id
     if is_here and finding.kind == "quotation" and finding.verdict == "altered":
         does = CopyRepaired(view.draft, finding)
         yield effects.MenuItem("d", "quotation of the draft, repaired", does, finding.place)

@@ -224,7 +224,7 @@ _FEW = 10
 _THIN = 2
 """The factor by which an average step must exceed a step for it to count as having few cables."""
 _LEAST_PART = 0.5
-"""The part of a chart that hits in steps of few cables may take from the other hits."""
+"""The part of the shown time that hits in steps of few cables may fill at most."""
 _TICKS = 4, 2
 """The possible numbers of parts of the height that are labelled with a share."""
 _ROUND = 1, 2, 4, 5, 6, 8, 10
