@@ -17,7 +17,7 @@ _MOST = 25
 """The maximum number of cables in a letter without `--limit`."""
 _COLUMNS = (
     "reference_id number year station post status classification earliest latest dates_from citing"
-    " cited_by sentence"
+    " cited_by sentence year_inferred"
 ).split()
 
 

@@ -45,6 +45,8 @@ class CitedIn(Value):
     """The label of the citing paragraph; null if only the REF lines cite it."""
     sentence: OrNull[str]
     """The citing sentence; null if there is none, or if the citing cable asks to protect a name."""
+    year_inferred: bool = False
+    """Whether the citation has no year, so the year of the requested cable is inferred."""
 
 
 class RequestedCable(Value):
@@ -73,6 +75,11 @@ class RequestedCable(Value):
     """The number of cables in the archive that cite it."""
     cited_in: tuple[CitedIn, ...]
     """The first of these cables, the oldest first."""
+
+    @property
+    def year_inferred(self) -> bool:
+        """Whether none of these citations has a year, so another year may be meant."""
+        return bool(self.cited_in) and all(citing.year_inferred for citing in self.cited_in)
 
     @property
     def cited_by(self) -> str:
@@ -208,4 +215,6 @@ def _cited_in(archive: Archive, id_: int, cable: str) -> CitedIn:
     for found in citing_sentences(citing).get(cable, ())[:1]:
         paragraph = found.paragraph
         sentence = "" if asks(citing.body.text) else found.text
-    return CitedIn(row.canonical_id, row.created[:10], paragraph, sentence)
+    of_cable = [each for each in citing.references if each.reference_id == cable]
+    is_inferred = bool(of_cable) and all(each.year_inferred for each in of_cable)
+    return CitedIn(row.canonical_id, row.created[:10], paragraph, sentence, is_inferred)

@@ -34,6 +34,25 @@ def test_a_letter_and_its_tables_have_the_same_cables(run: Run, citing: Path) ->
     assert first.startswith("08STATE12,12,2008,STATE,Secretary of State,not in the archive")
 
 
+def test_a_citation_without_a_year_is_marked_in_each_form(run: Run, citing: Path) -> None:
+    (file,) = citing.rglob("*RABAT990*")
+    file.write_text(file.read_text().replace("REF: 08 STATE 12", "REF: STATE 12"))
+    (file,) = citing.rglob("*CASABLANCA31*")
+    file.write_text(file.read_text().replace("RABAT 0027", "09 RABAT 0027"))
+    done = run("missing", citing, "--letter", "foia")
+    numbered = [at for at, line in enumerate(done.lines) if line[:1].isdigit()]
+    marked = [at - 1 for at, line in enumerate(done.lines) if "Year: inferred" in line]
+    assert [done.lines[at].split()[3] for at in numbered if at in marked] == ["STATE"]
+    rows = run("missing", citing, "--letter", "foia", "--json").value
+    found = {row["station"]: [each["year_inferred"] for each in row["cited_in"]] for row in rows}
+    assert found == {"STATE": [True], "RABAT": [False]}
+    lines = run("missing", citing, "--letter", "foia", "--csv").lines
+    assert {line.split(",")[3]: line.rpartition(",")[2] for line in lines[1:]} == {
+        "STATE": "True",
+        "RABAT": "False",
+    }
+
+
 def test_posts_years_and_a_limit_choose(run: Run, citing: Path) -> None:
     assert "09RABAT27" not in run("missing", citing, "--letter", "mdr", "--year", "2008").out
     assert "08STATE12" not in run("missing", citing, "--letter", "mdr", "--post", "rabat").out
