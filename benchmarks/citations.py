@@ -36,7 +36,7 @@ class CitedSpan(NamedTuple):
 
 
 def on_one_line(text: str) -> tuple[str, list[int]]:
-    """A text without line ends, and the new place of each of its characters."""
+    """A text without line breaks, and the new place of each of its characters."""
     made: list[str] = []
     places: list[int] = []
     blank = True

@@ -54,7 +54,7 @@ TOUR: list[tuple[str, float, list[str]]] = [
     ("Backspace  come back to the very line", 1.5, ["backspace"]),
     ("y  copy a paragraph", 2.2, ["right_curly_bracket", "y"]),
     ("q  as a quotation with its source", 2.2, ["q"]),
-    ("g t  the chain of citations as one dated story", 3.0, ["g", "t"]),
+    ("g t  the chain of citations in chronological order", 3.0, ["g", "t"]),
     ("{  the cables before, and one that is not in the archive", 3.0, _TO_THE_HOLE),
     ("/  ask who said it", 0.8, ["escape", "slash", "ctrl+u"]),
     ("said:  only sentences that report a source", 3.0, [*"said:lobster", "enter"]),

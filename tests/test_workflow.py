@@ -89,7 +89,7 @@ def test_windows_is_asked_what_the_makefile_asks_and_installs_as_readme_says(
     (tmp_path / "windows").mkdir()
     makefile, windows = asked("make", tmp_path / "posix"), asked("windows", tmp_path / "windows")
     assert "pytest -n auto" in makefile
-    # Line ends of a checkout on Windows may be its own, and one process compiles the tests.
+    # A checkout on Windows may have other line endings, and one process compiles the tests.
     of_posix = {"ruff format --check .", "pytest -n 0 --collect-only"}
     readme = {"python -m pip install --editable .", "cable-tui --version"}
     assert {*makefile} - of_posix == {*windows} - readme

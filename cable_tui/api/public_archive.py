@@ -176,8 +176,8 @@ def open(  # noqa: A001 - `ct.open`
     """Open the archive in a folder, or in one file, and return it.
 
     The archive answers from the cache that `cable-tui index` made. With `index=True`, a separate
-    process first makes or updates the cache. `cache` is the folder of all caches, if it is not the
-    usual folder.
+    process first makes or updates the cache. `cache` sets the folder for all caches, if
+    you do not want the default.
 
     Raises `NotIndexed` if there is no cache, `ArchiveError` if the folder cannot be read, and
     `CacheError` if the cache cannot be read.

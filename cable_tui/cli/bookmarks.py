@@ -301,7 +301,7 @@ def _drop(context: CommandContext, library: Library) -> int:
     collection, name = _named(context, library)
     collection.drop(name)
     if collection is library.lists:
-        say(f"list removed: {name}; its bookmarks stay")
+        say(f"list removed: {name}; its bookmarks are kept")
     else:
         say(f"saved search removed: {name}")
     return 0

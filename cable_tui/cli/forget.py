@@ -337,12 +337,12 @@ def _sentences(erased: erasing.Erased, *, foreign: bool, is_gone: bool) -> Itera
     for visitor in erased.visitors:
         yield from _visitor_sentences(visitor)
     if foreign:
-        yield "its cache belongs to another user and stays"
+        yield "its cache belongs to another user, so it was left in place"
     yield from _kept(erased)
     if unknown_note := _unknown(erased):
         yield unknown_note
     elif erased.cables.ids is not None and not erased.cables.all:
-        yield "it was not completely indexed: your reading history of unindexed cables stays"
+        yield "it was not completely indexed: the history of unindexed cables was kept"
     for file in erased.traces.library.left:
         yield f"{file}: is damaged, so it could not be cleaned; if it contains more data, remove it"
 

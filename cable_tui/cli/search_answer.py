@@ -88,7 +88,7 @@ class AlikeAnswer(Value):
     """A number that is found in several forms."""
 
     word: Filled
-    """A number with separators, as the query writes it."""
+    """A number with separators, as written in the query."""
     also: Annotated[tuple[Filled, ...], ("minItems", 1)]
     """The other forms of the number that are also found."""
 

@@ -209,7 +209,7 @@ def _out_of_break(text: str, offset: int) -> int:
 
 
 def _plain(text: str) -> str:
-    """Return the words without page breaks and line ends."""
+    """Return the words without page and line breaks."""
     without_breaks = Reading(text.strip()).kept_lines()
     return on_one_line("\n".join(line for line in without_breaks if line is not None))
 

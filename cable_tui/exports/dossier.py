@@ -27,7 +27,7 @@ _PIECE = 1 << 16
 
 
 class DossierLayout(Value):
-    """The functions that write the parts of a dossier. Each part includes its line ends."""
+    """The functions that write the parts of a dossier. Each part includes its line endings."""
 
     head: Callable[[str, str], str]
     """Writes everything before the timeline's lines, from the title and the totals."""

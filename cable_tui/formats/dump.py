@@ -244,7 +244,7 @@ def _value(column: bytes) -> str:
 FORMAT = Dump()
 
 
-# The dump as PostgreSQL writes a table out (`COPY ... TO`): columns between tabs. Line ends inside
+# The dump as PostgreSQL writes a table out (`COPY ... TO`): columns between tabs. Line breaks in
 # a text follow a backslash; pages of 2011 hold rows of this kind pasted into bodies.
 
 _COPY_FIRST = rb"[0-9]{1,9}\t[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}[^\t\n]{0,10}\t"

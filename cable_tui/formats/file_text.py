@@ -155,7 +155,7 @@ class FileWindow:
         self.at = end
 
     def line_ends(self, start: int, end: int) -> int:
-        """Return the number of line ends in a part of the data."""
+        """Return the number of line breaks in a part of the data."""
         return self.data.count(b"\n", start, end)
 
     def more(self) -> bool:

@@ -242,7 +242,7 @@ _NUMBER = pattern(
 
 
 def joined(text: str) -> str:
-    """Return the text with line ends instead of form feeds, and without page numbers.
+    """Return the text with line breaks instead of form feeds, and without page numbers.
 
     A line is a page number if it is the first or last on its page, and is labelled or equals the
     number of the page.

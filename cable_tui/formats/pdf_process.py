@@ -2,8 +2,8 @@
 
 Each request is a PDF, or a Word or LibreOffice document; each answer is its text or an error
 message. The process may be killed at any time. The text of a PDF is returned line by line as on its
-pages. It is based on pdfium, whose text has no blank lines and joins words divided at line ends:
-blank lines are restored from the heights of lines on the page, and hyphens are restored.
+pages. It is based on pdfium, whose text has no blank lines and joins words divided at the ends of
+lines: blank lines are restored from the heights of lines on the page, and hyphens are restored.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _reason(error: Exception) -> str:
 
 _LINE = pattern(r"([^\r\n\ufffe\x02]*)(\r\n|\r|\n|\ufffe|\x02|$)")
 _HYPHENS = ("\ufffe", "\x02")
-"""Characters that pdfium returns for a hyphen at a line end, where it joins the next line."""
+"""Characters that pdfium returns for a hyphen at the end of a line that it joins to the next."""
 _MOST_BLANK = 4
 _GAP = 1.6
 """The distance that counts as a blank line, in usual line distances."""

@@ -58,8 +58,8 @@ class RowFormat(Format):
     first: Pattern[bytes]
     """The start of a row."""
     following: Pattern[bytes]
-    """The start of a row after a line end. It begins with a literal byte, which is ten times faster
-    to find.
+    """The start of a row after a line ending. It begins with a literal byte, which is ten times
+    faster to find.
     """
 
     undated: Pattern[bytes] | None = None
@@ -280,7 +280,7 @@ class FileRow(NamedTuple):
     line: int
     """The line number, from 1."""
     data: bytes | None
-    """The bytes of the row with its line end, or None if it is too long."""
+    """The bytes of the row with its line ending, or None if it is too long."""
     opened: bool
     """Whether the bytes begin like a row; False only for text before the first row."""
 
@@ -301,7 +301,7 @@ def known_record(row: FileRow, known: Container[int]) -> Kept | None:
 class RowCutter(FileWindow):
     """Cuts a file into rows, from the start of the file or from the start of a row.
 
-    `first` matches the start of a row, `following` the same after a line end. A row longer than
+    `first` matches the start of a row, `following` the same after a line ending. A row longer than
     `longest` bytes has only a location. Offsets count from the initial position.
     """
 

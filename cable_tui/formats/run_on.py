@@ -110,7 +110,7 @@ def begins(record: bytes, splits: Splits) -> bool:
 
 
 def other_start(data: bytes, sign: str, after: int) -> int:
-    """Return the offset of the line end before a line in a page's bytes, or -1."""
+    """Return the offset of the line break before a line in a page's bytes, or -1."""
     line_end_offsets = (
         data.find(line_end + sign.encode(), after) for line_end in (b"\r\n", b"\n", b"&#x000A;")
     )

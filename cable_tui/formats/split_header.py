@@ -119,7 +119,7 @@ def _is_opening(start: str) -> bool:
 
 
 def inside_a_line(texts: str) -> tuple[str, str]:
-    """Return header and body of texts joined without a line end.
+    """Return header and body of texts joined without a line break.
 
     An example is `...GENEVA 0670UNCLAS SECTION 01 OF 08`.
     """

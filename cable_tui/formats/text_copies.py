@@ -138,12 +138,12 @@ PAGE_TEXT = PageText()
 
 
 # Text files made from the site's pages by a public script: reference ID, first line of the subject,
-# day (as Ruby writes times), classification, origin; header and body follow without a line end
+# day (as Ruby writes times), classification, origin; header and body follow without a line break
 # between them, with the site's paragraph signs. Many such files have the five lines only.
 
 _LINES_OF_FACTS = 5
 _LONGEST_TITLE = 8000
-"""The maximum size of the title line in bytes; if the line ends are lost, it includes the first
+"""The maximum size of the title line in bytes; if the line breaks are lost, it includes the first
 paragraph.
 """
 _DAY = (
@@ -244,7 +244,7 @@ ALX_TEXT = AlxText()
 
 
 # Text removed from the site's PDFs: header and body, and nothing else; the file's name is the ID.
-# Such files have Windows line ends, their `¶` are mostly single bytes, and a class in spaced
+# Such files have Windows line endings, their `¶` are mostly single bytes, and a class in spaced
 # letters has lost its blanks. Facts are read from the two texts.
 
 _FIRST = pattern(

@@ -42,7 +42,7 @@ class YamlHead(NamedTuple):
 
 
 def read(text: str) -> YamlHead | None:
-    """Return the front matter of a text with line feeds as line ends, or None without any."""
+    """Return the front matter of a text with line feeds as line endings, or None without any."""
     head_match = _HEAD.match(text[:_LONGEST])
     if head_match is None:
         return None

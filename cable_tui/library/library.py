@@ -113,7 +113,7 @@ class Library:
         return self._writer.marked(canonical_id)
 
     def reader_data(self) -> ReaderData:
-        """Return the reader's present data for queries, from marks and tools' files."""
+        """Return the reader's current data for queries, from marks and from files made by tools."""
         name_sources = word_name_sources()
         with self._file.reading() as connection:
             tool_states = [source.state(self.path) for source in name_sources.values()]

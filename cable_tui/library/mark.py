@@ -57,7 +57,7 @@ def other_uid(taken: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """Return sixteen hexadecimal digits that do not depend on a text's line ends."""
+    """Return sixteen hexadecimal digits that do not depend on a text's line endings."""
     return _digits(" ".join(text.split()))
 
 

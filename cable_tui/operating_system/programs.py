@@ -180,7 +180,7 @@ class Tool(Value):
     argv: tuple[str, ...]
     encoding: str = "utf-8"
     newline: str = "\n"
-    """The line end that the program expects."""
+    """The line ending that the program expects."""
     environ: tuple[tuple[str, str], ...] = ()
     """The environment variables that the program needs."""
     patience: float = 1.0
@@ -194,7 +194,7 @@ class Tool(Value):
         return not self.guesses or 2 * sum(map(str.isascii, text)) > len(text)
 
     def bytes_of(self, text: str) -> bytes:
-        """Return the text as bytes with the encoding and the line ends that the program expects."""
+        """Return the text as bytes, in the encoding and with the line endings that are expected."""
         text = text.replace("\n", self.newline)
         if self.encoding == BASE64:
             return base64.b64encode(text.encode("utf-8", "replace"))

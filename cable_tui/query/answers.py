@@ -288,7 +288,7 @@ class Reason(Value):
     """A part of a query that finds no cables, and the number of cables found without that part."""
 
     part: str
-    """The text of the part; alternative filters with one prefix are one part."""
+    """The text of the part; alternative filters with the same prefix count as one part."""
     without: Query
     """The query without this part."""
     count: int

@@ -111,7 +111,7 @@ class _Reader:
         self.complaints.append(Complaint(column, reason))
 
     def shared(self, term: Term) -> str:
-        """Return the prefix under which a term joins other terms as an alternative, or empty."""
+        """Return the prefix that a term shares with its alternatives, or an empty string."""
         return "" if term.negated else prefix_of(term, older=self.older)
 
 

@@ -34,7 +34,7 @@ _WORDS = (
     TableLine(("traffick*",), "a prefix; the last word is one until you press Enter"),
     TableLine(
         ('"unaccompanied minors"',),
-        "these words as a phrase, in exactly these forms, even across line ends",
+        "these words as a phrase, in exactly these forms, even across line breaks",
     ),
     TableLine(('"spain migrants"~5',), "near each other: at most five words between them"),
     TableLine(

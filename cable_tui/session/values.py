@@ -42,7 +42,9 @@ class Landing(Value):
     scroll: int | None = None
     """The first visible line, when the reader returns to a position; else None."""
     stop: int | None = None
-    """The stop of the cursor, when the reader returns to a position; REF lines are stops, too."""
+    """The index of the cursor stop to restore when the reader returns to a position, else None. REF
+    lines are stops, too.
+    """
     hit: Edge | None = None
     """The match to start at: the first or the last, when the reader steps to the next cable by
     matches. In a preview, the first match below the lines that the list shows, if there is one.

@@ -229,7 +229,7 @@ class _Reading:
         text_start = 0
         first_letter = stripped_line[0]
         if first_letter == "n" and line.startswith("\\n"):
-            # A line end that a dump wrote out.
+            # A line break that a dump wrote out.
             first_letter = stripped_line[1:2] or "n"
         if (
             first_letter in _LETTERS

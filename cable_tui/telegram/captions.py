@@ -47,7 +47,7 @@ _OFFICES = pattern(
 )
 _DATE_LINE = pattern(r"[A-Z][a-z]{5,8}, \d{1,2} [A-Z][a-z]{2,8} \d{4}|\[?Cable dated:")
 _GLUED = pattern(r"^[ ]{0,4}(SIPDIS|NOFORN)(?=[A-Z]{2})")
-"""A caption that lost its line end in a head on one line."""
+"""A caption that lost its line break in a head on one line."""
 _ROUTED = pattern(r"[ \t]{0,4}(?:R[A-Z]{3,7}/|VZCZC|DE R|ZN[RY] |(?:FM|TO|INFO) )")
 _FULL_LINE = 54
 _LONG_LINE = 72

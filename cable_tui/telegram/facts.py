@@ -63,8 +63,8 @@ def facts_of(raw: RawCable) -> Facts:
 def _created(raw: RawCable) -> tuple[str, CreatedFrom]:
     """Return the time of creation in Zulu, and its source.
 
-    The minutes of a page are used unless they are the known garbage. In that case the header's
-    minutes are used, if the header agrees with the page on the day and the hour.
+    The minutes on the page are used unless they are known to be wrong. In that case the
+    header's minutes are used, if the header agrees with the page on the day and the hour.
     """
     page_time = times.cell(raw.created)
     if raw.edition is not None:  # it gives no zone, and its minutes are right

@@ -65,7 +65,7 @@ _BREAKS = pattern(
     r"|INFO (?:R[A-Z]{3,8}/|AM(?:EMB|CON))"
     r"|R[A-Z]{3,8}/[A-Z]))"
 )
-"""Pattern for the beginnings of lines in a header whose line ends were lost."""
+"""Pattern for the beginnings of lines in a header whose line breaks were lost."""
 
 
 class _Reading:
@@ -87,7 +87,7 @@ class _Reading:
 
 
 def parse(text: str) -> Header:
-    """Parse a header; its `text` keeps the offsets, the line ends and any noise."""
+    """Parse a header; its `text` keeps the offsets, the line breaks and any noise."""
     reading = _read(text, _Reading())
     precedences = reading.precedences or ((reading.routed,) if reading.routed else ())
     return Header(

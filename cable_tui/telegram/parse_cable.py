@@ -104,7 +104,7 @@ def body(raw: RawCable, fields: TopFields) -> Body:
 
 
 def without_row_ends(raw: RawCable) -> RawCable:
-    """Return the record with spaces for the backslashes at line ends; offsets do not change."""
+    """Return the record with spaces for backslashes at the ends of lines; offsets do not change."""
     if "\\\n" not in raw.body and "\\ \n" not in raw.body:
         return raw
     return replace(raw, body=_ROW_END.sub(" ", raw.body))

@@ -69,7 +69,7 @@ class Reading:
     def without_breaks(self) -> str:
         """The text with spaces in place of its page breaks and their parts.
 
-        If a sentence continues after a page break, the line ends around the page break become
+        If a sentence continues after a page break, the line breaks around the page break become
         spaces too.
         """
         lines, blanked_lines = self.lines, self._pages

@@ -45,9 +45,9 @@ _PROSE = 100
 capitals.
 """
 _ROW_JOINT = pattern(r"[ ]{0,2},{0,3}\"\"[ ]?")
-"""A former line end in a row of a dump whose quotes were doubled: `FOR ,,""ITS LAMPS`."""
+"""A former line break in a row of a dump whose quotes were doubled: `FOR ,,""ITS LAMPS`."""
 _HANDLING = pattern(r"[ ]Sensitive[ ][Bb]ut(?:[ ][Uu]nclassified\b|[ ]?$)|[ ]SENSITIVE[ ]BUT[ ]?$")
-"""Pattern for a handling caption below the subject, or after it if line ends were lost."""
+"""Pattern for a handling caption below the subject, or after it if line breaks were lost."""
 _READERS = pattern(
     r"(?:(?:STATE|DEPT|DEPARTMENT)[ ])?(?:ALSO[ ]|PLEASE[ ]|PLS[ ])?"
     r"(?:PASS(?:[ ]|ED[ ]TO[ ])|(?:FOR|TO):[ ])"
@@ -292,7 +292,7 @@ def _capitals(text: str) -> bool:
     return capital_count > 4 * sum(map(str.islower, text))
 
 
-# Words that a line end broke, `ASSESS- MENT`: whether that is one word only an archive knows
+# Words that a line break divided, `ASSESS- MENT`: whether that is one word only an archive knows
 
 _BROKEN = pattern(r"(?<![\w'-])([A-Za-z]{2,24})- ([A-Za-z]{3,24})(?![\w'-])")
 

@@ -234,5 +234,5 @@ def _unparsed(
         labels_later = [label for label in labels_later if not label.startswith("TAGS")]
     if labels_later:
         yield CableWarning(
-            "unparsed", f"not read, after the first paragraph: {', '.join(labels_later)}"
+            "unparsed", f"not read because below the first paragraph: {', '.join(labels_later)}"
         )

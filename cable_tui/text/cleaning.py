@@ -1,8 +1,8 @@
 """Replaces characters that would control a terminal or that a reader cannot see.
 
-After line ends are normalised, every rule replaces one character by one, so offsets into the file's
-text stay valid. The rules work on single characters, never on escape sequences, because filters
-that recognise sequences can be bypassed.
+After line endings are normalised, every rule replaces one character by one, so offsets into the
+file's text stay valid. The rules work on single characters, never on escape sequences, because
+filters that recognise sequences can be bypassed.
 
 Output for other programs is JSON or CSV. In JSON these characters are escaped, so a parser gets the
 original value. In CSV, a text that looks like a formula gets a leading apostrophe, so a spreadsheet
@@ -83,7 +83,7 @@ _LONG_RUN = pattern(
 def clean_text(text: str) -> str:
     """Return a body or header that is safe to show: printable characters, line breaks and tabs.
 
-    Line ends are converted to newlines first; after that, each character is replaced by exactly
+    Line endings are converted to newlines first; after that, each character is replaced by exactly
     one. The function is idempotent and takes linear time.
     """
     if "\r" in text:
@@ -156,14 +156,14 @@ _ESCAPES = _Escapes()
 
 
 WriteRow = Callable[[tuple[str, ...]], str]
-"""A function that formats a row of values as a line, with its line end."""
+"""A function that formats a row of values as a line, with its line ending."""
 _COMPUTED = pattern(r"'*[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = pattern(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _END = "\r\n"
 
 
 def csv_row(values: tuple[str, ...]) -> str:
-    """Return a CSV line for spreadsheets, with its line end; formulas get a leading apostrophe."""
+    """Return a CSV line for spreadsheets, with line ending; formulas get a leading apostrophe."""
     return raw_csv_row(
         tuple(
             f"'{cell_text}"
@@ -175,7 +175,7 @@ def csv_row(values: tuple[str, ...]) -> str:
 
 
 def raw_csv_row(values: tuple[str, ...]) -> str:
-    """Return a CSV line for programs, with its line end.
+    """Return a CSV line for programs, with its line ending.
 
     Values are unchanged, and quoted only if CSV requires it.
     """
@@ -183,6 +183,6 @@ def raw_csv_row(values: tuple[str, ...]) -> str:
     import io
 
     csv_buffer = io.StringIO()
-    # With both characters as its line end the writer quotes what holds either of them.
+    # With both characters as its line ending the writer quotes what holds either of them.
     csv.writer(csv_buffer, lineterminator=_END).writerow(values)
     return csv_buffer.getvalue().removesuffix(_END) + "\n"

@@ -23,8 +23,8 @@ class TextLine(Value):
     start: int
     """The offset in the text of the line's first character."""
     end: int
-    """The offset in the text after the line's last character. Spaces at a soft break and line ends
-    belong to no line.
+    """The offset in the text after the line's last character. Spaces at a soft break, and line
+    breaks, belong to no line.
     """
     shown: str
     """The characters as painted: the text with tabs expanded to spaces."""
@@ -113,7 +113,7 @@ def _flowing(text: str, flow: Sequence[Span], cells: int) -> list[TextLine]:
         return _painted(text[flow_start:range_end], flow_start, cells)
     offsets = list(range(flow_start, range_end))
     for range_start, next_end in flow[1:]:
-        offsets.append(range_end)  # the blank stands for the line end, and for what is left out
+        offsets.append(range_end)  # the blank stands for the line break, and for what is left out
         offsets.extend(range(range_start, next_end))
         range_end = next_end
     shown_text = " ".join(text[range_start:next_end] for range_start, next_end in flow)

@@ -40,13 +40,13 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(
         "chain",
-        "follow citations from cable to cable, as a dated story",
+        "follow citations from cable to cable, in chronological order",
         needs=("protection",),
         reports=(
             ReportRow(
                 "chain",
                 "cable-tui chain PATH REF",
-                "follow citations from one cable, as a dated story",
+                "follow citations from one cable, in chronological order",
                 (MenuLine("t", "citation chain", "This cable"),),
                 position=250,
                 command="chain.command",

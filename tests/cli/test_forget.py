@@ -134,7 +134,9 @@ def test_a_cache_of_another_user_stays_and_what_was_read_goes(
         library.read_cables.add(["04PORTAMBER211"])
     monkeypatch.setattr(cache, "is_own", lambda _: False)
     monkeypatch.setattr(cache, "readable", lambda folder: folder)
-    assert forget().says(0, "that you read 1 cable of it", "belongs to another user and stays")
+    assert forget().says(
+        0, "that you read 1 cable of it", "belongs to another user, so it was left in place"
+    )
     assert cache_folder(archive, Path(mine[1])).exists()
 
 

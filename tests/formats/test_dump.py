@@ -352,7 +352,7 @@ def test_rows_without_a_date_between_plain_ones_are_told_at_length() -> None:
     assert list(map(in_short, found)) == at_length(data)
 
 
-# With tabs, as PostgreSQL writes it: line ends inside texts follow a backslash
+# With tabs, as PostgreSQL writes it: line breaks inside texts follow a backslash
 
 TABBED = (DATA / "cables.tsv").read_bytes()
 SECOND_ROW = TABBED.index(b"2\t2009-12-28")

@@ -80,7 +80,7 @@ def test_a_break_is_no_part_of_the_title() -> None:
         pytest.param("a&#27;[31mb", "a␛[31mb", id="cleaned after decoding"),
         pytest.param("&#xD800; &#1114112; &#0;", "\ufffd \ufffd ␀", id="no characters"),
         pytest.param("&#" + "9" * 5000 + ";", "&#" + "9" * 5000 + ";", id="too long a number"),
-        pytest.param("a<br />b<br>&#x000A;c", "a\nb\nc", id="a break is one line end"),
+        pytest.param("a<br />b<br>&#x000A;c", "a\nb\nc", id="a break tag is one line break"),
         pytest.param("<em>a</em></td></tr></table>", "a", id="stray cells"),
         pytest.param("<blink>a", "<blink>a", id="any other tag is text"),
         pytest.param("<a href='/tag/ETRD_0.html'>ETRD</a>", "ETRD", id="a link"),
@@ -123,7 +123,7 @@ def test_a_page_too_long_to_be_one_is_a_problem() -> None:
     ("end", "header", "body"),
     [
         pytest.param(b"SIPDIS &#x000A;&#x000A;E.O.", "VZCZC", "C O N F I D", id="in the body"),
-        pytest.param(b"0A;FM AMEMB", "VZCZC", "", id="in a line end of the header"),
+        pytest.param(b"0A;FM AMEMB", "VZCZC", "", id="in a line break of the header"),
         pytest.param(b"<code><pre>C O N F", "VZCZC", "", id="between header and body"),
         pytest.param(b"k; ships kept", "VZCZC", "C O N F I D", id="in a sentence"),
     ],
@@ -155,7 +155,7 @@ FRAGMENT = OTHER[OTHER.index(b"<h3>Viewing") : OTHER.index(b"</div>\n</div>\n<sc
     [
         pytest.param([OLD, OTHER, NEW], id="whole pages"),
         pytest.param([OLD, FRAGMENT, NEW], id="a part of a page between two"),
-        pytest.param([OLD, OTHER.replace(b"\n", b"\r\n"), NEW], id="mixed line ends"),
+        pytest.param([OLD, OTHER.replace(b"\n", b"\r\n"), NEW], id="mixed line endings"),
         pytest.param([OLD.replace(b"</html>", b""), OTHER, NEW], id="no end"),
         pytest.param([OLD, OTHER, (DATA / "browse.html").read_bytes(), NEW], id="a browse page"),
     ],

@@ -168,8 +168,8 @@ PRINTED = {
     "stamps on several lines": FILE.replace(
         b"Declassified/Released US", b"Declassified/Released\nUS"
     ),
-    "Windows line ends": FILE.replace(b"\n", b"\r\n"),
-    "old Macintosh line ends": FILE.replace(b"\n", b"\r"),
+    "Windows line endings": FILE.replace(b"\n", b"\r\n"),
+    "old Macintosh line endings": FILE.replace(b"\n", b"\r"),
     "no-break blanks": FILE.replace(b"  ", b"\xc2\xa0 "),
     "UTF-16": FILE.decode().encode("utf-16"),
     "a mark at the start": b"\xef\xbb\xbf" + FILE,
@@ -307,13 +307,13 @@ def test_any_lines_have_attributes(lines: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("A\n\fB\n", "A\n\nB\n", id="form feeds are line ends"),
+        pytest.param("A\n\fB\n", "A\n\nB\n", id="form feeds are line breaks"),
         pytest.param("A\n 1\n\fB\n 2\n", "A\n\n\nB\n\n", id="numbers at the foot"),
         pytest.param("Page 1 of 2\nA\n\f- 2 -\nB", "\nA\n\n\nB", id="numbers at the head"),
         pytest.param("A\n\f70\nB", "A\n\n70\nB", id="a number that is not the page's"),
         pytest.param("A\n1\nB\n\fC", "A\n1\nB\n\nC", id="a number within a page"),
         pytest.param("A\n1\n", "A\n1\n", id="no pages at all"),
-        pytest.param("A\r\n1\r\n\fB", "A\r\n\n\nB", id="Windows line ends"),
+        pytest.param("A\r\n1\r\n\fB", "A\r\n\n\nB", id="Windows line endings"),
     ],
 )
 def test_pages_are_joined_without_their_numbers(text: str, expected: str) -> None:

@@ -192,7 +192,7 @@ def test_a_day_without_an_id_is_a_problem_at_its_line() -> None:
     assert "no ID two lines above" in lost.reason
 
 
-# The text of a PDF: a bare telegram with Windows line ends and single-byte signs
+# The text of a PDF: a bare telegram with Windows line endings and single-byte signs
 
 PDF = (DATA / "pdf.txt").read_bytes()
 
@@ -264,7 +264,7 @@ OLD_PDF = NEXT_PDF[NEXT_PDF.index(b"R 041848Z") :]
     "telegrams",
     [
         pytest.param([PDF, NEXT_PDF], id="with transmission ids"),
-        pytest.param([PDF.rstrip(), NEXT_PDF.lstrip()], id="without line ends between them"),
+        pytest.param([PDF.rstrip(), NEXT_PDF.lstrip()], id="without line breaks between them"),
         pytest.param([PDF, OLD_PDF], id="a time first"),
         pytest.param([OLD_PDF, PDF], id="a time first in the first"),
     ],
@@ -325,8 +325,8 @@ def test_windows_line_ends_change_nothing() -> None:
         pytest.param([PAGE, OTHER, PAGE], id="with menus"),
         pytest.param([PAGE, BARE, OTHER], id="one without menus"),
         pytest.param([BARE, OTHER, BARE], id="the first without menus"),
-        pytest.param([PAGE.replace(b"\n", b"\r\n"), OTHER], id="mixed line ends"),
-        pytest.param([PAGE.rstrip(), OTHER.rstrip(), BARE], id="no line ends between them"),
+        pytest.param([PAGE.replace(b"\n", b"\r\n"), OTHER], id="mixed line endings"),
+        pytest.param([PAGE.rstrip(), OTHER.rstrip(), BARE], id="no line breaks between them"),
     ],
 )
 def test_copies_in_one_file_are_read_as_if_alone(pages: list[bytes], between: bytes) -> None:

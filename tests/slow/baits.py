@@ -24,7 +24,7 @@ class Bait(NamedTuple):
 BAITS = {
     "blanks": Bait(" ", tail="x"),
     "tabs": Bait("\t", tail="x"),
-    "line ends": Bait("\n", tail="x"),
+    "line breaks": Bait("\n", tail="x"),
     "blank lines": Bait(" \t\n", tail="x"),
     "capitals": Bait("A", tail="1"),
     "words": Bait("AB ", tail="!"),

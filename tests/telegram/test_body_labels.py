@@ -31,14 +31,14 @@ def test_the_labels_stand_in_their_order_and_the_top_ends_at_paragraph_one() -> 
         case("behind-one", "TAGS PREL, MO\nSUBJECT: X\n1.(C) Y\nREF: Z", "tags subject"),
         case("un", "SUBJECT: X\n\n(S/NF) Summary: the keepers met on Monday.\nREF: Z", "subject"),
         case("all", "SUBJECT: X\nREF: A\nCLASSIFIED BY: Y 1.4 (b)", "subject refs classified"),
-        case("written-line-end", "TAGS: PREL\\nSUBJECT: X", "tags subject"),
-        case("written-line-end-first", "\\nClassified By: X", "classified"),
+        case("written-line-break", "TAGS: PREL\\nSUBJECT: X", "tags subject"),
+        case("written-line-break-first", "\\nClassified By: X", "classified"),
         case("glued-subject", "the portSUBJECT: X", "subject"),
         case("label-behind-the-letter", "A. REF RABAT 12\nB. TUNIS 13", "refs"),
         case("tags-in-prose", "SUBJECT: X\ntags were sewn on\n", "subject"),
         case("letter-lost", "DECL: 08/22/2017 AGS: PREL, MO", "tags"),
         case("letter-lost-by", "SUBJECT: X\nClassiied By: Y", "subject classified"),
-        # Issue 13, section 6: labels that lost their colon, or the line end before them.
+        # Issue 13, section 6: labels that lost their colon, or the line break before them.
         case("tags-comma", "TAGS, ASEC, PTER, MO\nSUBJECT: X", "tags subject"),
         case("tags-full-stop", "TAGS. PREL MO\nSUBJECT: X", "tags subject"),
         case("ref-full-stop", "SUBJECT: X\n\nREF. RABAT 90", "subject refs"),
@@ -54,7 +54,7 @@ def test_the_labels_stand_in_their_order_and_the_top_ends_at_paragraph_one() -> 
         case("ref-above", "TAGS: PREL\nREF RABAT 90\n\nSUBJECT: X", "tags refs subject"),
         case("ref-no-serial", "TAGS: PREL\nREF says no\nSUBJECT: X", "tags subject"),
         case(
-            "no-line-ends",
+            "no-line-breaks",
             "RABAT 000012SIPDISE.O. 12958: DECL: 08/16/2015TAGS: PREL MOSUBJECT: A PORT",
             "order tags subject",
         ),

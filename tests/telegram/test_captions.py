@@ -24,7 +24,7 @@ from tests.telegram.cables import BODY
             ("SIPDIS", "NOFORN"),
         ),
         case(
-            "a line end was lost",
+            "a line break was lost",
             "UNCLAS RABAT 000001SIPDISEB FOR A. PELHAME.O. 12958: DECL: 1/4/2020 TAGS: X",
             ("SIPDIS",),
         ),

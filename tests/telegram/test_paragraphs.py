@@ -271,7 +271,7 @@ def parted_lines(*raw: str) -> list[str]:
         case("no-end", [f"1. (C) {FILL[:-1]} 2. (C) Two."], [f"1. (C) {FILL[:-1]} 2. (C) Two."]),
         case("a-paragraph-cited", [f"1. (C) {FILL} As said in para. 2. (C) was the mark."],
              [f"1. (C) {FILL} As said in para. 2. (C) was the mark."]),
-        case("the-sign-of-the-site-where-its-pages-lost-line-ends",
+        case("the-sign-of-the-site-where-its-pages-lost-line-breaks",
              [f"¶1. (C) {FILL[:-1]} THE LAMP ¶2. (C) Two. ¶3. Three. ¶7. Seven. 4. Four."],
              [f"¶1. (C) {FILL[:-1]} THE LAMP ", "¶2. (C) Two. ", "¶3. Three. ¶7. Seven. 4. Four."]),
         case("short-line", ["1. (C) One. 2. (C) Two."], ["1. (C) One. 2. (C) Two."]),

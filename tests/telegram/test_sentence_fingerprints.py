@@ -21,7 +21,7 @@ KETTLES = (
 )
 
 SAME = [
-    # case, spaces, line ends, stops, portion markings and paragraph numbers are no words of it
+    # case, spaces, line breaks, stops, portion markings and paragraph numbers are no words of it
     FERRY.upper(),
     FERRY.replace(" ", "\n"),
     FERRY.replace(" ", "  \n    "),

@@ -30,7 +30,7 @@ from tests.cases import case
         case("break", "\n1. (C) Summary: A\n\nRABAT 00000027  002 OF 002\n\n\nlamp. End Summary.",
              "A lamp."),
         case("end-alone", "\n\n1. (C) A lamp. END SUMMARY.\n\n2. X", "A lamp."),
-        case("end-alone-over-a-line-end",
+        case("end-alone-over-a-line-break",
              "\n1. On Monday\nit burned. End\nSummary.\n\nTHE PORT\n----\n",
              "On Monday it burned."),
         case("rules", "------- SUMMARY -------\n\n1. A lamp. End Summary", "A lamp."),

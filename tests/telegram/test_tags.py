@@ -83,7 +83,7 @@ from tests.cases import case
         case("commas-part", "TAGS: PREL, LAMPS, WICKS", ("PREL", "LAMPS", "WICKS")),
         case("and-joins", "TAGS: PREL LAMPS AND WICKS", ("PREL", "LAMPS AND WICKS")),
         case("and-between-codes", "TAGS: PREL AND MO", ("PREL", "MO")),
-        case("name-over-a-line-end", "TAGS: PREL HARBOR\nCLEARANCE\nSUBJECT: X",
+        case("name-over-a-line-break", "TAGS: PREL HARBOR\nCLEARANCE\nSUBJECT: X",
              ("PREL", "HARBOR CLEARANCE")),
         case("codes-run-into-a-name", "TAGS: PREL HUMAN RIGHTSPOLMIL",
              ("PREL", "HUMAN RIGHTS", "POL", "MIL")),

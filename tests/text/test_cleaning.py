@@ -24,8 +24,8 @@ NASTY = st.text(
 
 CASES = [
     pytest.param("UNCLAS ¶1. “text” – é\n\t(SBU)", "UNCLAS ¶1. “text” – é\n\t(SBU)", id="cable"),
-    pytest.param("a\r\nb\rc\n", "a\nb\nc\n", id="line ends"),
-    pytest.param("a\x0bb\x0cc\x85d\u2028e\u2029f", "a\nb\nc\nd\ne\nf", id="odd line ends"),
+    pytest.param("a\r\nb\rc\n", "a\nb\nc\n", id="line endings"),
+    pytest.param("a\x0bb\x0cc\x85d\u2028e\u2029f", "a\nb\nc\nd\ne\nf", id="odd line endings"),
     pytest.param("\x00\x07\x1b[2J\x1f", "␀␇␛[2J␟", id="C0: control pictures"),
     pytest.param("\x7f", "␡", id="DEL"),
     pytest.param("\x80\x9b31m\x9f", "\ufffd\ufffd31m\ufffd", id="C1"),

@@ -36,7 +36,7 @@ def bodies() -> Iterator[tuple[str, str]]:
         page = path.read_text(encoding="utf-8")
         box = re.findall(r"<code><pre>(.*?)</pre></code>", page, re.DOTALL)[-1]
         text = html.unescape(re.sub(r"<a [^>]*>¶</a>|</?[a-z][^>]*>", "", box))
-        # the pages of 2011 have the dump's sign for a line end left before it
+        # the pages of 2011 have the dump's sign for a line break left before it
         text = ANOTHER_ROW.sub("\n", text)
         yield path.stem, re.sub(r"\\(?=\n|$)", "", text) if "2011" in path.parts[-2] else text
     csv.field_size_limit(10_000_000)

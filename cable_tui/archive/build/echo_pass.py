@@ -143,7 +143,7 @@ def _with_further(
 
 
 def _key(text: str) -> str:
-    """Return a sentence without its line ends and spaces, which differ between formats."""
+    """Return a sentence without its line breaks and spaces, which differ between formats."""
     return "".join(text.split())
 
 

@@ -210,7 +210,7 @@ def several(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
 
 
 def further(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
-    """Return the cables among these with a record that has more words than the displayed one."""
+    """Return the given cables that have a record with more words than the one displayed."""
     return {id_ for (id_,) in db.execute(_FURTHER, (MORE, *_listed(ids)))}
 
 

@@ -1,4 +1,4 @@
-"""Words of subjects that a line end broke: joined if the archive's texts contain them whole.
+"""Words in subjects that a line break divided: joined if the archive's texts contain them whole.
 
 The grammar reads a cable before the words of the archive are known, so this is done after all
 passes. The joined words are stored, so the page of a cable shows the same subject as the list.
@@ -63,5 +63,5 @@ def with_joined_subject(db: sqlite3.Connection, cable: Cable) -> Cable:
     subject = with_whole_words(cable.subject, _kept(db)) if "- " in cable.subject else cable.subject
     if subject == cable.subject:
         return cable
-    remark = ("Printed", f"{cable.subject} (the subject is joined at its line ends)")
+    remark = ("Printed", f"{cable.subject} (the subject is joined at its line breaks)")
     return replace(cable, subject=subject, remarks=(remark, *cable.remarks))

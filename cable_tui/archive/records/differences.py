@@ -1,8 +1,8 @@
 """How the further records of a cable differ from the displayed record.
 
 Nothing is merged: the richest record is displayed, the others are listed with their differences.
-Spaces and line ends do not count, since formats differ in them; a fact that one record lacks is not
-a difference.
+Spaces and line breaks do not count, since formats differ in them; a fact that one record lacks is
+not a difference.
 """
 
 from __future__ import annotations

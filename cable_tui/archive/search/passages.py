@@ -408,7 +408,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _shortened(block: str, span: Span) -> str:
-    """Cut a block of one line to the length of a passage, around a match and between words."""
+    """Trim a one-line block to passage length around a match, cutting at word boundaries."""
     if len(block) <= ROOM:
         return block
     text_room = ROOM - 2 * len(ELLIPSIS)

@@ -24,11 +24,11 @@ class Filed(NamedTuple):
     """The answer of the sentence index to a question, as sets of cables."""
 
     found: int = 0
-    """The cables that match."""
+    """The set of the cables that match."""
     unshown: int = 0
-    """The cables that match only in a record that is not displayed."""
+    """The set of the cables that match only in a record that is not displayed."""
     known: int = 0
-    """The cables whose current texts are in the index, which has no information on other cables."""
+    """The set of the cables whose current texts are in the index; it knows nothing of others."""
 
 
 class TextAnswers(Protocol):

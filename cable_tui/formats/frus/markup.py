@@ -26,7 +26,7 @@ NAME = "\x04"
 """A marker after `FROM` or `TO`: a person's name follows instead of an office."""
 LINE, CELL = "\x05", "\x06"
 SOFT = "\x07"
-"""A line end between two tags: a space, unless an adjacent character needs none."""
+"""A line break between two tags. It becomes a space unless an adjacent character needs none."""
 
 _PERSON, _NUMBERED, _PERSON_END = "\x0e", "\x0f", "\x10"
 """Markers around a person's name, with the number of the name, until the text becomes a block."""
@@ -557,7 +557,7 @@ def without_sides(marked: str) -> str:
 
 
 def plain(plain_text: str) -> str:
-    """Return the text on one line, except for line ends in the markup."""
+    """Return the text on one line, except for line breaks in the markup."""
     if SOFT in plain_text:
         plain_text = _NO_SPACE_BEHIND.sub(r"\1", _NO_SPACE_BEFORE.sub("", plain_text)).replace(
             SOFT, " "

@@ -151,7 +151,7 @@ def _decoder(stream: Stream) -> Callable[[], Decoder]:
         }  # fmt: skip
         return decoder_by_method[methods[0]]
     if not methods or methods[0] not in (_LZMA, _LZMA2) or not set(methods[1:]) <= set(_BRANCHES):
-        raise Damaged("compressed by an unsupported method: unpack it, for example with 7z x")
+        raise Damaged("compressed with an unsupported method: unpack it, for example with 7z x")
     import lzma  # few archives are a 7z
 
     filters_before = [{"id": getattr(lzma, _BRANCHES[method])} for method in reversed(methods[1:])]

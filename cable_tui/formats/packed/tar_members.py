@@ -324,7 +324,7 @@ def name_in(block: bytes) -> str:
 
 
 def pax_facts(data: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the facts in a pax header, each with length, space, key, `=`, value and line end."""
+    """Yield the facts in a pax header, each with length, space, key, `=`, value and line ending."""
     fact_start = 0
     while fact_start < len(data):
         length_digits, space, _ = data[fact_start : fact_start + 9].partition(b" ")

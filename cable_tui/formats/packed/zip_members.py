@@ -89,7 +89,7 @@ def _checked(member: Member, flags: int) -> Member:
     if flags & _ENCRYPTED:
         reason_refused = "encrypted: unpack it with its password"
     elif member.method not in {_STORED, _DEFLATED, _BZIP2, _LZMA}:
-        reason_refused = "compressed by an unsupported method: unpack it, for example with 7z x"
+        reason_refused = "compressed with an unsupported method: unpack it, for example with 7z x"
     elif member_size > limits.LARGEST:
         reason_refused = f"holds more than {limits.LARGEST >> 30} GiB"
     elif limits.unpacks_to_too_much(member_size, member.packed):
@@ -159,7 +159,7 @@ def _by_heads(file: BinaryIO, head_offset: int, end: int) -> Iterator[Member | T
             measured_member = _measured(file, member, data_start, end)
             if measured_member is None:
                 yield Trouble(
-                    f"{file_name}: cut off, or compressed by a method without an end marker", 1
+                    f"{file_name}: cut off, or compressed with a method without an end marker", 1
                 )
                 head_offset = data_start
                 continue

@@ -59,7 +59,7 @@ _HEADED = (
     " its own, because no year is known for it"
 )
 _ANNOUNCEMENT = "the text announces it"
-SECOND = "the text around it has one of its own"
+SECOND = "the text around it has a transmission header too"
 NAMED = "the file's name is the reference ID of one"
 
 

@@ -343,7 +343,7 @@ def _headless(cells: list[str]) -> list[str]:
     return [f"column{index + 1}" for index in range(len(cells))]
 
 
-# Rows in any dialect: quotes, line ends inside of texts, damage
+# Rows in any dialect: quotes, line breaks inside of texts, damage
 
 MOST_COLUMNS = 400
 _LONGEST_START = 8192
@@ -361,7 +361,7 @@ class Dialect(NamedTuple):
     escaped: bool = False
     r"""Whether a quote inside a text is written `\"` instead of `""`."""
     carriage: bool = False
-    """Whether a lone carriage return ends a row, in a file without other line ends."""
+    """Whether a lone carriage return ends a row, in a file without other line endings."""
 
 
 class Columns(NamedTuple):
@@ -371,7 +371,7 @@ class Columns(NamedTuple):
     end: int
     """The offset after the last column."""
     following: int
-    """The offset of the next row, after the line end."""
+    """The offset of the next row, after the line ending."""
 
 
 class MoreWanted(Exception):  # noqa: N818 - no error
@@ -413,7 +413,7 @@ def _quoted(dialect: Dialect) -> bytes:
 
 @lru_cache(maxsize=64)
 def row_start(dialect: Dialect, before: int) -> Pattern[bytes]:
-    """Return the pattern for a line end that is followed by the start of a row."""
+    """Return the pattern for a line ending that is followed by the start of a row."""
     separator = re.escape(dialect.delimiter.encode())
     if before > _FAR:
         return _LINE_END

@@ -1,7 +1,7 @@
 """Texts with HTML markup, as saved into tables by programs that store parts of pages.
 
-Blocks of `<pre>` are read as in pages of the cable site. In other markup, tags become line ends or
-nothing. Unknown tags belong to the text: `<<218634>>`, `&pounding`.
+Blocks of `<pre>` are read as in pages of the cable site. In other markup, tags become line breaks
+or nothing. Unknown tags belong to the text: `<<218634>>`, `&pounding`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _OPENS = 200
 _SIGN_OF_END = pattern(r"\\(?P<sign>r\\n|[nrt\\\"'])")
 _EXCEL_END = pattern(r"_x000D_\n?", re.IGNORECASE)
 _LEAST_ENDS = 5
-"""The minimum number of escaped line ends in a one-line text to treat them as such."""
+"""The minimum number of escaped line breaks in a one-line text to treat them as such."""
 _OTHER_PAGE = "plusd-page"
 
 
@@ -73,7 +73,7 @@ def is_html(text: str) -> bool:
 
 
 def with_line_ends(text: str) -> str:
-    """Return a text with line ends for the escapes that a program wrote instead."""
+    """Return a text with line breaks for the escapes that a program wrote instead."""
     unescaped_text = _EXCEL_END.sub("\n", text) if "_x000D_" in text else text
     if unescaped_text.count("\\n") < _LEAST_ENDS or "\n" in unescaped_text.strip():
         return unescaped_text

@@ -285,7 +285,7 @@ class _Cutter(FileWindow):
     def resume(self) -> None:
         """Continue after a damaged object at the next one that opens like the others."""
         opening_pattern = _opening(self._first_key, self._shape.keyed)
-        search_start = max(self.at - FileWindow.kept, self.base)  # a line end may come before it
+        search_start = max(self.at - FileWindow.kept, self.base)  # a line break may come before it
         while True:
             for match in opening_pattern.finditer(self.data, search_start - self.base):
                 object_start = self.base + self._begin(match)

@@ -39,7 +39,9 @@ _LONGEST_ITEM = 6
 _ENDS = (".", "!", "?", ":")
 _HTML = "its texts contain HTML: they are read as pages and shown without markup"
 
-_LINE_ENDS = "its texts have line ends written as signs (\\n, _x000D_): they are read as line ends"
+_LINE_ENDS = (
+    "the line breaks in its texts are written as signs (\\n, _x000D_), and are read as such"
+)
 
 
 class Plan(NamedTuple):
@@ -94,7 +96,7 @@ class TableRow(NamedTuple):
     line: int
     """The line number, from 1."""
     data: bytes
-    """The bytes of the row without its line end, or empty if it is too long."""
+    """The bytes of the row without its line ending, or empty if it is too long."""
     reason: str = ""
     """The reason why the row cannot be read, or empty."""
     columns: tuple[bytes, ...] = ()

@@ -574,7 +574,7 @@ def _hexadecimal(digits: bytes) -> str:
 
 
 def _replaced(arguments: list[str]) -> str:
-    r"""Undo the way in which SQLite writes line ends: `replace('a\nb','\n',char(10))`."""
+    r"""Undo the way in which SQLite writes line breaks: `replace('a\nb','\n',char(10))`."""
     if len(arguments) != 3 or not arguments[1] or len(arguments[2]) > len(arguments[1]):
         return arguments[0]
     return arguments[0].replace(arguments[1], arguments[2])

@@ -228,12 +228,10 @@ class SetMark(LibraryChange):
             own_mark for own_mark in _own_marks(services.library, mark) if not own_mark.is_bare
         ]
         if removed_marks:
-            kept_text = ", those with a note or in a list stay" if kept_marks else ""
+            kept_text = ", those with a note or in a list are kept" if kept_marks else ""
             return f"Bookmark of {mark.name} removed{kept_text} · u undoes"
         if kept_marks:
-            return (
-                f"{mark.name} {_contents(kept_marks)}: its bookmark stays · X removes it completely"
-            )
+            return f"{mark.name} {_contents(kept_marks)}: bookmark kept · X removes it completely"
         return f"Bookmarked {mark.name}"
 
 

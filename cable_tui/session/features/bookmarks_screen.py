@@ -132,7 +132,9 @@ class MoveEntry(Action):
         shown_list = _list(session)
         if not shown_list:
             return session, (
-                effects.Notify("All bookmarks are sorted by time; a list has your own order."),
+                effects.Notify(
+                    '"All bookmarks" is sorted by time; a list keeps the order you choose.'
+                ),
             )
         return session, (MoveBookmark(self.entry.mark, shown_list, self.to),)
 
@@ -155,7 +157,9 @@ class ChooseListChange(Action):
             effects.MenuItem("<", "move it to the left", MoveList(-1)),
             effects.MenuItem(">", "move it to the right", MoveList(1)),
             effects.MenuItem("p", privacy_label, MakePrivate(), privacy_effect),
-            effects.MenuItem("d", "remove it", DropList(), "its bookmarks stay; u brings it back"),
+            effects.MenuItem(
+                "d", "remove it", DropList(), "its bookmarks are kept; u brings it back"
+            ),
         )
         return of_list(session, lambda shown: effects.AskMenu(f"The list {shown}", menu_items))
 
@@ -266,7 +270,7 @@ class RemoveList(bookmarks.LibraryChange):
     def change(self, services: Services) -> str:
         """Delete the list, but keep its bookmarks."""
         services.library.lists.drop(self.list)
-        return f"List {self.list} removed; its bookmarks stay · u undoes"
+        return f"List {self.list} removed; its bookmarks are kept · u undoes"
 
 
 class PutListAt(bookmarks.LibraryChange):
@@ -336,7 +340,7 @@ class SetPrivate(bookmarks.LibraryChange):
             if entries_known_to_others
             else ""
         )
-        return f"{self.list} is private: a sync does not send it{what_others_keep} · u undoes"
+        return f"{self.list} is private and will not be synced{what_others_keep} · u undoes"
 
 
 READ_AT_ONCE = (20, 200)

@@ -454,7 +454,7 @@ def record_menu(sources: Sequence[Source]) -> effects.AskMenu:
 
 
 class WordMatches(Value):
-    """The matches of words in a text, regardless of case and accents, and across line ends."""
+    """The matches of words in a text, regardless of case and accents, and across line breaks."""
 
     text: str
 

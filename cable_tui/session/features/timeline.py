@@ -157,7 +157,10 @@ def _same_dates(
 
 
 def _enter(session: Session) -> Session:
-    """Return the session with the focus in the timeline, which stores the pane to return to."""
+    """Return the session with the focus moved to the timeline.
+
+    The timeline stores the pane to return to.
+    """
     return_pane = (
         session.pane if session.pane in ("list", "filters") or session.in_cable else "list"
     )

@@ -15,7 +15,7 @@ from cable_tui.text.quotes_and_figures import GLUED
 _THOUSANDS = pattern(r",(?=\d{3}(?!\d))")
 _RANGE = pattern(r"[-\N{SOFT HYPHEN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]\s{0,9}(?=\d)")
 _LONGEST_RANGE = 10
-"""The maximum number of characters between the ends of a range, with a line end and its
+"""The maximum number of characters between the ends of a range, with a line break and its
 indentation.
 """
 _NEGATIONS = frozenset("not no nor never none neither nobody nothing without".split())

@@ -1,6 +1,6 @@
 """The words of a text as a comparison sees them.
 
-Line ends, letter case, accents and punctuation make no difference. Page breaks and paragraph
+Line breaks, letter case, accents and punctuation make no difference. Page breaks and paragraph
 numbers are in the text, but are not compared: the transmission and the copies change them. A run of
 three or more X is one word, whatever it hides.
 """
@@ -78,7 +78,7 @@ class ComparedText(NamedTuple):
     parts: tuple[TextPart, ...]
     """The parts in order; the first one begins with the text."""
     part_of: tuple[int, ...]
-    """The index of the part of each compared word."""
+    """For each compared word, the index of the part it belongs to."""
     fields: tuple[int, ...] = ()
     """The indexes of the compared words that begin the fields of the top, such as SUBJECT, and of
     the first word after the top.

@@ -10,7 +10,7 @@ from cable_tui.base.pattern import pattern
 
 
 class Token(NamedTuple):
-    """A word or a punctuation mark; a line end separates paragraphs."""
+    """A word or a punctuation mark; a line break separates paragraphs."""
 
     text: str
     folded: str

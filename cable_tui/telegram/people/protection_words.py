@@ -21,7 +21,7 @@ _PROTECT = (
     r"(?:protect|pro-?\\?\s{1,99}tect|protec\st|prot\sect|pr\sotect|p\srotect|portect|prtect|potect"
     r"|proect|protct|protet|protcet|proetct|pr[0c]tect|protec)"
 )
-"""The word `protect`, including divided at a line end, and as misread or mistyped."""
+"""The word `protect`, including divided by a line break, and as misread or mistyped."""
 _END = r"(?![^\W\d_])"
 _ASKED = r"\b(?:ask|request|insist|prefer|wish|beg|urg|plead)[a-z]{0,5}\b"
 _NAMED = r"(?:identified|named|quoted|attributed|cited)"

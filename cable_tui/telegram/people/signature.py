@@ -62,7 +62,7 @@ _GLUED = pattern(
     r"(?:(?:[a-z]{2}|[0-9]|(?:^|[ ])[A-Z]{4,30})[.]|x{5}|X{5}(?!X))"
     r"(?P<name>[A-Z]{4,20}|(?<=x)[A-Z][a-z]{3,20})$"
 )
-"""A name that lost the line end before it: `by February 12.PELHAM`, `THE WEEK.PELHAM`."""
+"""A name that lost the line break before it: `by February 12.PELHAM`, `THE WEEK.PELHAM`."""
 _SLASH = pattern(r"/(?<=[A-Z]{4}/)(?=[A-Z]{1,2}$)")
 """A slip within a name, `PELH/AM`: too few letters follow for a second name."""
 _NOUN = pattern(r"[A-Z]{3,20}(?:[TS]ION|ILITY|[A-Z]{2}MENT)S?")

@@ -43,7 +43,7 @@ from cable_tui.telegram.people.officer_names import JOINED, PARTICLES, surname
 from cable_tui.text import fold
 
 _GAP = r"[ \t]{1,4}(?:\\?\r?\n[ \t]{0,8})?|\\?\r?\n[ \t]{0,8}"
-"""The text between two words of a mention: spaces, or one line end; an empty line ends it."""
+"""The text between two words of a mention: spaces, or one line break; an empty line ends it."""
 _TITLE = pattern(
     rb"A(?<![\w/'].)[Aa-z/-]{1,24}+(?=\.?+[ \t\r\n\\]{1,10}+(?:[A\xc0-\xde]|d'|a[lb]|d[aeiou]))"
 )

@@ -314,7 +314,7 @@ def _block(top: Top, label: Label) -> Span | None:
 def _prose_in(body: str, start: int, end: int) -> int:
     """Return the start of the text after the last serial of a line, or 0 if there is no such text.
 
-    A text that lost its line ends has its first paragraph on the line of the references.
+    A text that lost its line breaks has its first paragraph on the line of the references.
     """
     if end - start < _LONG_LINE:
         return 0

@@ -1,1 +1,1 @@
-"""Follow citations from cable to cable, and present them as a dated story."""
+"""Follow citations from cable to cable, and present them in chronological order."""

@@ -1,4 +1,4 @@
-"""The chain of a cable as a report: the cables linked by citations, as one dated story."""
+"""The chain of a cable as a report: the cables linked by citations, in chronological order."""
 
 from __future__ import annotations
 

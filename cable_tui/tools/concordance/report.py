@@ -202,7 +202,9 @@ class Concordance(Report[ConcordanceLine]):
     rows_name, row_name = "lines", "line"
     group_name = "cable"
     asks = "Show which words in context?"
-    asks_note = "in the whole archive; narrow it with filters, such as minister origin:rabat"
+    asks_note = (
+        "in the whole archive; narrow the search with filters, such as minister origin:rabat"
+    )
     empty = "No text contains these words."
 
     def check(self, ask: Ask) -> None:

@@ -60,7 +60,7 @@ class TextPattern:
         self._late = 0
 
     def matches(self, text: str) -> list[PatternMatch]:
-        """Return the matches in a text, in which a single line end counts as a blank.
+        """Return the matches in a text, in which a single line break counts as a blank.
 
         Raises `TooSlow`, and `UsageError` if that has happened for several texts.
         """

@@ -255,7 +255,7 @@ def _refused(zip_infos: list[zipfile.ZipInfo], file_size: int) -> Iterator[str]:
         if zip_info.flag_bits & _ENCRYPTED:
             yield f"{clean_name}: encrypted, unlike a dossier"
         if zip_info.compress_type != zipfile.ZIP_DEFLATED:
-            yield f"{clean_name}: compressed by an unknown method"
+            yield f"{clean_name}: compressed with an unknown method"
         if zip_info.file_size > max(_RATIO_FROM, _RATIO * zip_info.compress_size):
             yield f"{clean_name}: unpacks to more than {_RATIO} times its size"
     if sum(zip_info.file_size for zip_info in zip_infos) > LARGEST:

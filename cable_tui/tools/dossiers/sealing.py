@@ -151,7 +151,7 @@ class ArchiveSources:
                     _same(sealed_cable, archive_raw, part_name, dense=False)
                     for part_name in ("header", "body")
                 )
-                space_words = () if is_exact else ("spaces or line ends differ",)
+                space_words = () if is_exact else ("spaces or line endings differ",)
                 return SealedTextCheck(
                     "same", record_path, (*space_words, *_read_otherwise(sealed_cable))
                 )

@@ -269,7 +269,7 @@ AROUND = 600
 _MARKED = "reverse"
 _ALTERED = "bold underline $warning"
 _WRAPPED = pattern(r"(?<!\n)[ \t]{0,9}\n(?!\s{0,9}\n)")
-"""The pattern of a line end that is not the end of a paragraph."""
+"""The pattern of a line break that is not the end of a paragraph."""
 
 
 def _columns(finding: Finding) -> tuple[str, str, str]:

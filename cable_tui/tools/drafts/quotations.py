@@ -19,10 +19,9 @@ from cable_tui.text import repaired, words
 from cable_tui.tools.drafts.tokens import Token, TokenRow, skipped_in_quotation, tokens_of
 
 LONGEST = 200_000
-"""The maximum number of characters of a quotation that is searched for. Few cables are as long."""
+"""The maximum length, in characters, of a quotation to search for. Few cables are that long."""
 FEWEST = 5
-"""The minimum number of words of a quotation that is searched for: shorter ones may occur anywhere.
-"""
+"""The minimum number of words in a quotation to search for. Shorter phrases may occur anywhere."""
 _CLOSERS = {
     '"': '"”',
     "“": '”“"',

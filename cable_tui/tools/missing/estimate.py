@@ -413,8 +413,8 @@ class WorkYear:
     def share(self, packed: int) -> float:
         """Return the share of the year's work that is done by a time.
 
-        The share is -1 clearly before the year, at least 1 after the year, and 1 if there is no
-        time.
+        The share is -1 for a time well before the year, 1 or more after it, and 1 if no time is
+        given.
         """
         day = self.day(packed)
         if day is not None:

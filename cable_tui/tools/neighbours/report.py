@@ -161,7 +161,9 @@ class NeighboursReport(Report["Neighbour"]):
     rows_name, row_name = "neighbours", "word"
     counts = True
     asks = "Which words have which neighbours?"
-    asks_note = "in the whole archive; narrow it with filters, such as minister origin:rabat"
+    asks_note = (
+        "in the whole archive; narrow the search with filters, such as minister origin:rabat"
+    )
     empty = "No word is near these words more often than chance."
 
     def check(self, ask: Ask) -> None:

@@ -56,7 +56,7 @@ def write_folder(context: CommandContext, library: Library) -> int:
     result = markdown_folder.write(folder, marks, rows)
     say(f"{counted(result.written, 'file')} written to {folder}, {result.unchanged:,} unchanged")
     for name in result.kept:
-        say(f"{folder / name} was changed outside of cable-tui, and stays as it is")
+        say(f"{folder / name} was changed outside cable-tui, so it was left as it is")
     return 0
 
 

@@ -48,7 +48,7 @@ class UndoPeople(Request, LibraryWrite):
 
 
 class _Changes:
-    """The changes of confirmed people in one room."""
+    """The changes made to confirmed people in one room."""
 
     def __init__(self, _: Services) -> None:
         self.made: list[tuple[str, People, People]] = []

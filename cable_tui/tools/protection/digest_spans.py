@@ -1,8 +1,8 @@
 """Spans of text that can be located in another record, by a paragraph's digest and offsets.
 
 A paragraph is identified by the SHA-256 of its words with single spaces between them. Page lines,
-line ends, backslashes and pilcrows are left out. A span is thus found in another record of the same
-cable, and is lost if the paragraph was changed.
+line breaks, backslashes and pilcrows are left out. A span is thus found in another record of the
+same cable, and is lost if the paragraph was changed.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ _SLIPS = 2
 _LEAST_FUZZY = 4
 """The minimum number of letters in a name that a word with `~` may reveal."""
 _LEAST_PIECE = 2
-"""The minimum number of letters on each side of a line end that breaks a name without a hyphen."""
+"""The minimum number of letters on each side of a line break that divides an unhyphenated name."""
 _LONGEST_RUN = 6
 """The maximum number of words on each side that are examined for another person's name."""
 _OWNING = pattern(r"['’‘`´ʼʾʿ][sS]$")
@@ -322,7 +322,7 @@ class NameSearch:
         return gap_between != "comma" and folded_word in particles
 
     def _mark_joined(self) -> None:
-        """Mark names broken by a line end, hyphen or page line, and compounds like `AdaPelham`."""
+        """Mark names divided by a line break, hyphen or page line, and words like `AdaPelham`."""
         for word_index, word in enumerate(self._words):
             if word_index in self._marked:
                 continue

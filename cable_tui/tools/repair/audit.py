@@ -142,7 +142,7 @@ def _marked(text: str, spans: Iterable[Span], start: int, end: int) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text of a cable escaped for HTML, with line ends as spaces."""
+    """Return text of a cable escaped for HTML, with line breaks as spaces."""
     return html.escape(clean_text(text).replace("\n", " "))
 
 

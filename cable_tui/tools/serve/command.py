@@ -103,7 +103,7 @@ def run(context: CommandContext) -> int:
 def _command(context: CommandContext, path: Path) -> tuple[str, ...]:
     """Return the command line that starts a room.
 
-    `-P` keeps Python from importing modules out of the current folder.
+    `-P` stops Python importing modules from the current folder.
     """
     import sys
 

@@ -140,7 +140,7 @@ def private(context: CommandContext, library: Library) -> int:
     if context.options.off:
         say(f"{name} is shared: the next sync sends it")
         return 0
-    say(f"{name} is private: a sync does not send it, nor bookmarks that are in no other list")
+    say(f"{name} is private and will not be synced, nor will bookmarks that are in no other list")
     if is_known_to_others:
         say(f"others keep their copies: {counted(is_known_to_others, 'bookmark')}")
     return 0

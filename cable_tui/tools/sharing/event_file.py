@@ -2,8 +2,8 @@
 
 1a2b3c4d {"version": 1, "library": "0f...", "counter": 7, ...}
 
-A last line without a line end is still being written, by a program or by whatever carries the file
-here, so readers wait for it. A complete line that does not match its checksum is damaged.
+A last line without a line ending is still being written, by a program or by whatever carries the
+file here, so readers wait for it. A complete line that does not match its checksum is damaged.
 
 Whatever carries a file between machines may also lose whole lines or reorder them. Readers wait at
 the first missing event, and the library that owns the file writes it again (`look`, `write_again`).
@@ -56,7 +56,7 @@ NOTHING = Own()
 
 
 def line_of(event: Event) -> bytes:
-    """Return the line of an event, with its line end."""
+    """Return the line of an event, with its line ending."""
     text = events.dumps(event).encode()
     return b"%08x %b\n" % (zlib.crc32(text), text)
 
@@ -158,7 +158,7 @@ class _Lines:
             return None
 
     def at(self, counter: int) -> bytes:
-        """Return the line of a counter, with its line end as `line_of` writes it."""
+        """Return the line of a counter, with its line ending as `line_of` writes it."""
         self.stream.seek(self.starts[counter])
         line = self.stream.readline(_LONGEST)
         return b"%b%b\n" % (line[:9], _text(line))

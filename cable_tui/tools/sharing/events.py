@@ -165,7 +165,7 @@ _LINES: Mapping[str, type[_Line]] = {
 
 
 def dumps(event: Event) -> str:
-    """Return one line of JSON without its line end. Equal events always have equal lines."""
+    """Return one line of JSON without its line ending. Equal events always have equal lines."""
     value = {
         "version": VERSION,
         "library": event.id.library,

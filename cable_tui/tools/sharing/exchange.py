@@ -78,7 +78,7 @@ def exchange(library: Library, target: Target, limits: Limits = _LIMITS) -> Exch
                 sharing.take()
             notices = [*target.notices]
             notices += (
-                f"the note on {name} has more than {LONGEST_NOTE:,} characters and stays here: "
+                f"the note on {name} has more than {LONGEST_NOTE:,} characters and is kept here: "
                 "shorten it, or split it"
                 for name in sharing.too_long()
             )

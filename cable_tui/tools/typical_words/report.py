@@ -202,7 +202,7 @@ class WordsReport(Report["TypicalWord"]):
             raise UsageError(
                 f"{ask.against}: {ask.query} already includes all its cables"
                 if ask.against
-                else "this query finds every cable of the archive; narrow it to compare its words"
+                else "this query finds every cable in the archive; narrow it to compare its words"
             )
         look.total = len(counts.here.drawn) + len(counts.others.drawn)
         for _ in counts.read(look.texts):
@@ -217,7 +217,9 @@ class WordsReport(Report["TypicalWord"]):
     def begin(self, session: Session, how: str) -> Ask:
         """Use the query of the list; refuse if the list contains all cables."""
         if not session.text.strip():
-            raise UsageError("These are all cables of the archive; search for some first")
+            raise UsageError(
+                "This is every cable in the archive; narrow the list with a search first"
+            )
         return Ask(session.text.strip())
 
     def typed(self, session: Session, text: str) -> Ask:

@@ -201,7 +201,7 @@ _CORE: tuple[Command, ...] = (
     command("bookmarks", "bookmarks.rename_list", "", "renames it", bookmarks_screen.NameList(),
             "Rename this list (also L r)."),
     command("bookmarks", "bookmarks.remove_list", "", "removes it", bookmarks_screen.DropList(),
-            "Remove this list; its bookmarks stay (also L d)."),
+            "Remove this list; its bookmarks are kept (also L d)."),
     command("bookmarks", "bookmarks.private", "", "private", bookmarks_screen.MakePrivate(),
             "Make this list private, or share it again (also L p)."),
     command("bookmarks", "bookmarks.list_left", "", "move it", bookmarks_screen.MoveList(-1),

@@ -168,7 +168,8 @@ def starting_action(
 ) -> Sequence[Action]:
     """Return the first actions of a room for an archive.
 
-    The actions show the query or the cable of the command line, or else the last position.
+    The actions show the query or the cable given on the command line, or else the last
+    position.
     """
     if saved_position is None:
         return (start,)

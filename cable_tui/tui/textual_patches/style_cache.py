@@ -66,8 +66,8 @@ class CachedStylesheet(Stylesheet):
         self._change_counts: MutableMapping[DOMNode, int] = WeakKeyDictionary()
         """The number of changes to the appearance of each node."""
         self._ancestor_changes: MutableMapping[DOMNode, tuple[int, ...]] = WeakKeyDictionary()
-        """The changes to the appearance of a node's ancestors when the node was last notified:
-        their colors are visible through it.
+        """The change counts of a node's ancestors at the time of its last notification, needed
+        because their colors show through the node.
         """
 
     def copy(self) -> CachedStylesheet:

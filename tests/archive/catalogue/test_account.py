@@ -115,7 +115,7 @@ MUTATIONS: dict[str, Callable[[], Files]] = {
     **{f"{part:.0%} of each": lambda part=part: _cut(part) for part in (0.2, 0.4, 0.6, 0.8, 0.95)},  # type: ignore[misc]
     "each twice": _twice,
     "each with the next": _each_with_the_next,
-    "without line ends": lambda: {
+    "without line breaks": lambda: {
         name: data.replace(b"\n", b" ") for name, data in SAMPLES.items()
     },
     "a NUL in each": lambda: {

@@ -1,4 +1,4 @@
-"""Words of subjects that a line end broke."""
+"""Words in subjects that a line break divided."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_broken_word_is_joined_if_the_archive_has_it(
     assert cable.subject == said
     assert printed in cable.body.text
     as_printed = " ".join(printed.split())
-    joined = (("Printed", f"{as_printed} (the subject is joined at its line ends)"),)
+    joined = (("Printed", f"{as_printed} (the subject is joined at its line breaks)"),)
     assert cable.remarks == (joined if said != as_printed else ())
 
 

@@ -109,7 +109,7 @@ def test_an_encrypted_file_is_refused(header: bool) -> None:
 
 def test_a_way_of_packing_that_is_not_known_is_refused() -> None:
     data = packed(TEXTS, [{"id": py7zr.FILTER_PPMD, "order": 6, "mem": 24}])
-    with pytest.raises(OSError, match="compressed by an unsupported method: unpack it"):
+    with pytest.raises(OSError, match="compressed with an unsupported method: unpack it"):
         text(data, listed(data)["b.txt"])
 
 

@@ -164,10 +164,10 @@ CSV: dict[str, Shape] = {
     "UTF-16": Shape("a.txt", lambda r: table(r, OURS, delimiter="\t", codec="utf-16")),
     "UTF-16, no mark": Shape("a.csv", lambda r: table(r, OURS, codec="utf-16-be")),
     "names of the archives": Shape("a.csv", lambda r: table(r, ARCHIVE, british)),
-    "Windows line ends, bars": Shape(
+    "Windows line endings, bars": Shape(
         "a.csv", lambda r: table(r, OURS, lineterminator="\r\n", delimiter="|")
     ),
-    "old line ends": Shape("a.csv", _mac),
+    "old line endings": Shape("a.csv", _mac),
     "the line for spreadsheets": Shape(
         "a.csv", lambda r: table(r, OURS, delimiter=";", before="sep=;\r\n")
     ),

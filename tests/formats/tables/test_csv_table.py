@@ -251,7 +251,7 @@ def test_what_pythons_writer_writes_is_read(
         pytest.param(
             b"1,a,b,,,\n", COMMA, (b"1", b"a", b"b", b"", b"", b""), id="empty at its end"
         ),
-        pytest.param(b"1,a,b", COMMA, (b"1", b"a", b"b"), id="no line end"),
+        pytest.param(b"1,a,b", COMMA, (b"1", b"a", b"b"), id="no line ending"),
         pytest.param(b"1,a\rb,c\n", COMMA, (b"1", b"a\rb", b"c"), id="a lone return"),
         pytest.param(
             b'1,a,"say "no" to, it"\n', COMMA, (b"1", b"a", b'say "no" to, it'), id="quotes alone"

@@ -108,7 +108,7 @@ LINE = json.dumps(CABLE).encode()
         pytest.param(b'{"a": [\n' + LINE + b"\n" + LINE, Shape(0), id="a list without its end"),
         pytest.param(b"[" + LINE[:-1] + b",\n" + LINE + b",\n" + LINE, Shape(1), id="in a list"),
         pytest.param(b"[" + LINE + b"\n" + LINE + b"]", Shape(1), id="commas that are missing"),
-        pytest.param(b'{"a":\n' + LINE + b"}", Shape(1, keyed=True), id="behind a line end"),
+        pytest.param(b'{"a":\n' + LINE + b"}", Shape(1, keyed=True), id="behind a line break"),
     ],
 )
 def test_an_object_where_none_can_be_says_that_a_bracket_is_lost(data: bytes, shape: Shape) -> None:

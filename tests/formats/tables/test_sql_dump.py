@@ -168,7 +168,7 @@ def test_any_text_is_cut(text: str, escaped: bool) -> None:
         pytest.param(r"('c:\d')", False, ["c:\\d"], id="a backslash that is one"),
         pytest.param(r"(E'a\nb', N'c', _utf8'd')", False, ["a\nb", "c", "d"], id="prefixes"),
         pytest.param("(X'6162', 0x6364)", True, ["ab", "cd"], id="hexadecimal"),
-        pytest.param(r"(replace('a\nb','\n',char(10)))", False, ["a\nb"], id="SQLite, line ends"),
+        pytest.param(r"(replace('a\nb','\n',char(10)))", False, ["a\nb"], id="SQLite, line breaks"),
         pytest.param(
             r"(replace(replace('a\r\nb','\r',char(13)),'\n',char(10)))",
             False,

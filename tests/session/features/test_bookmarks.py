@@ -285,7 +285,7 @@ def test_a_bookmark_with_a_note_or_in_a_list_stays_and_says_so(
     before = shelf.bundle()
     for _ in range(2):
         news = the(LibraryChanged, done(services, SetMark(_target(services))))
-        assert news.sentence == f"{GOATS.id} {held}: its bookmark stays · X removes it completely"
+        assert news.sentence == f"{GOATS.id} {held}: bookmark kept · X removes it completely"
         assert shelf.bundle() == before
 
 

@@ -150,7 +150,7 @@ def test_the_menu_of_a_list_says_first_what_others_get_of_it(
     asked = the(effects.AskMenu, step(session, ChooseListChange())[1])
     lines = {each.key: (each.label, each.detail) for each in asked.items}
     assert lines["p"] == (says, does)
-    assert lines["d"] == ("remove it", "its bookmarks stay; u brings it back")
+    assert lines["d"] == ("remove it", "its bookmarks are kept; u brings it back")
 
 
 @pytest.mark.parametrize(

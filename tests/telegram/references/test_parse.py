@@ -42,7 +42,7 @@ def cited(text: str, year: int = 2009, own: str = "RABAT") -> list[str]:
         case("letter O", "LAGOS O1512", 2002, "02LAGOS1512", True),
         case("marking between", "KUWAIT (C)02293", 2003, "03KUWAIT2293", True),
         case("two words", "LA PAZ 2974", 2007, "07LAPAZ2974", True),
-        case("over a line end", "LA\n PAZ 2974", 2007, "07LAPAZ2974", True),
+        case("over a line break", "LA\n PAZ 2974", 2007, "07LAPAZ2974", True),
         case("cut name", "RIO DE JAN 138", 2008, "08RIODEJANEIRO138", True),
         case("hyphens", "PORT-OF-SPAIN 3", 2006, "06PORTOFSPAIN3", True),
         case("a dot", "ST. PETERSBURG 7", 2006, "06STPETERSBURG7", True),

@@ -78,11 +78,11 @@ def crafted(file: Path, write: Callable[[zipfile.ZipFile], Any]) -> None:
         ),
         (
             lambda z: z.writestr("manifest.json", "{}", zipfile.ZIP_BZIP2),
-            ": compressed by an unknown method",
+            ": compressed with an unknown method",
         ),
         (
             lambda z: z.writestr("manifest.json", "{}", zipfile.ZIP_STORED),
-            ": compressed by an unknown method",
+            ": compressed with an unknown method",
         ),
         (lambda z: None, "manifest.json is missing"),
         (

@@ -1,7 +1,7 @@
 """No form of a protected name in any member of a dossier: two dozen people, in each kind of text.
 
 Everybody is invented. What must not be there is written beside each by hand, in letters only: the
-members are searched with case, accents, blanks, line ends and signs folded away.
+members are searched with case, accents, blanks, line breaks and signs folded away.
 """
 
 from __future__ import annotations

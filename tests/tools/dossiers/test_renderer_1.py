@@ -72,7 +72,7 @@ def test_it_is_frozen(ending: str) -> None:
 
     Only another layout of its code may have another digest here, if all goldens still verify.
     """
-    # A checkout on Windows may have other line ends.
+    # A checkout on Windows may have other line endings.
     code = Path(renderer_1.__file__).with_suffix(ending).read_text("utf-8")
     assert hashlib.sha256(code.encode()).hexdigest() == FROZEN[ending]
 

@@ -188,7 +188,7 @@ def test_blanks_are_a_difference_that_does_not_count(
     given = sealed(archive, sources, LAMPS.id)
     raw = replace(given.raw, body=given.raw.body.replace("asked for", "asked\nfor"))
     found = sources.compare(replace(given, raw=raw))
-    assert (found.state, found.where) == ("same", ("spaces or line ends differ",))
+    assert (found.state, found.where) == ("same", ("spaces or line endings differ",))
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ _ROWS = {
         ("2. (C) Zoo Keeper Ivo Tern (strictly protect) estimated that it is full.",
          "Ivo Tern", "cables: a title before the name"),
         ("In a frank talk with econoffs, Gallietto (protect) \nconveyed the plan.",
-         "Gallietto", "cables: a surname alone, the bracket before a line end"),
+         "Gallietto", "cables: a surname alone, the bracket before a line break"),
         ("Harbor Bank Deputy Chairman Bob Marrow (Amcit, strictly protect) agreed.",
          "Bob Marrow", "cables: an organization and a title before, a word within the bracket"),
         ("At Italian Ambassador Luigi Tarmotta’s (protect) request, they met.",
@@ -70,7 +70,7 @@ _ROWS = {
          "Ivo Tern", "issue"),
         (("In a May 28 meeting with ECMIN, AmCit Shawn Marrick, XYZ-BP's Vice President for"
          " International\nRelations (strictly protect) said that it will respond."),
-         "Shawn Marrick", "cables: a title with an organization; it goes on over a line end"),
+         "Shawn Marrick", "cables: a title with an organization; it goes on over a line break"),
         ("3. (C) Sommers, a UK citizen (please protect), said the dispute was over.",
          "Sommers", "cables: a surname alone with a description"),
         (("Ivo Tern, formerly with the Port Bank, now Head of Council at Amber Relations (please"
@@ -106,7 +106,7 @@ _ROWS = {
         ("SAID IVO TERN\nCONFIDENTIAL\nPAGE 03        AMBER  01234  291400Z\n(STRICTLY PROTECT).",
          "IVO TERN", "a page line of before 2002, in capitals"),
         ("The clerk, Osman\nTarhanli (strictly\nprotect), fled.",
-         "Osman Tarhanli", "line ends within the name and within the plea"),
+         "Osman Tarhanli", "line breaks within the name and within the plea"),
     ],
     "capitals": [
         ("2. ACCORDING TO ENGINEER IVO TERN (STRICTLY PROTECT) THE PORT WILL CLOSE.",

@@ -127,7 +127,7 @@ def test_a_room_sees_words_while_texts_are_read(
 @pytest.mark.parametrize(
     ("ask", "said"),
     [
-        (Ask("the"), "this query finds every cable of the archive;"),
+        (Ask("the"), "this query finds every cable in the archive;"),
         (Ask("the", "the"), "the: the"),
         (Ask("origin:rabat", "kelp"), "kelp: origin:rabat"),
         (Ask("origin:rabat", "zzzq"), "zzzq: origin:rabat"),

@@ -157,7 +157,7 @@ class BodyView(BodyLines):
     _is_repaired = False
     _joins_lines = False
     _finds_words = False
-    """Whether the hits are matches of words to find, and not of the query."""
+    """Whether the hits match the words typed in Find rather than the query."""
 
     class LaidOut(Message):
         """The body was laid out again, changed its size, or was scrolled."""
