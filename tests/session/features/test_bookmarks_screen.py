@@ -99,7 +99,9 @@ def test_all_bookmarks_are_no_list_that_could_be_changed(action: Action) -> None
 
 
 def test_all_bookmarks_have_no_order_of_the_readers_own() -> None:
-    assert "your own order" in said(step(walk(ready(), OpenBookmarks()), MoveEntry(MINE, 0))[1])
+    assert "a list keeps the order you choose" in said(
+        step(walk(ready(), OpenBookmarks()), MoveEntry(MINE, 0))[1]
+    )
 
 
 def test_on_a_note_of_somebody_else_one_of_the_readers_own_is_written() -> None:

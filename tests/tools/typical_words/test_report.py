@@ -153,7 +153,7 @@ def test_the_orders(order: str, expected: list[TypicalWord]) -> None:
 
 def test_the_words_of_the_list_are_asked_and_not_those_of_the_archive() -> None:
     assert REPORT.begin(ready("lobster "), "") == Ask("lobster")
-    with pytest.raises(UsageError, match="These are all cables"):
+    with pytest.raises(UsageError, match="This is every cable in the archive"):
         REPORT.begin(ready(), "")
 
 
