@@ -171,7 +171,7 @@ def _missing(cable: Any) -> str:
 
 
 def _marked(text: str, gaps: Iterable[Any], cited: Iterable[Any]) -> str:
-    """Return a text with its line endings; gaps and cited paragraphs are marked up."""
+    """Return a text with its line ends; gaps and cited paragraphs are marked up."""
     # A gap is within a paragraph: it opens last and closes first.
     signs = [(start, 3, '<span class="gap">') for start, *_ in gaps]
     signs += [(end, 0, "</span>") for _, end, _ in gaps]
