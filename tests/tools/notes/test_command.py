@@ -70,7 +70,7 @@ def test_a_folder_has_the_facts_of_the_archive(
 def test_a_changed_file_stays_and_is_named(noted: Run, tmp_path: Path) -> None:
     file = tmp_path / "05STATE130422.md"
     file.write_text("mine")
-    assert noted("bookmarks", "notes", tmp_path).says(0, "stays as it is")
+    assert noted("bookmarks", "notes", tmp_path).says(0, "left as it is")
     assert file.read_text() == "mine"
 
 

@@ -195,7 +195,7 @@ async def test_a_notice_leaves_the_keys_of_a_page_in_sight(indexed: Path, tmp_pa
     async with running(app, SMALL, notifications=True) as pilot:
         await until(pilot, lambda: bool(app.entered and app.room.session.hits.count), app)
         await press(pilot, app, "b", "apostrophe", "m")
-        await until(pilot, lambda: "a list has your own" in "".join(painted(app)), app)
+        await until(pilot, lambda: "keeps the order" in "".join(painted(app)), app)
         assert any("Esc closes" in line for line in painted(app))
         await press(pilot, app, "ctrl+p")
         await until(pilot, lambda: isinstance(app.screen, RoomPalette), app)
