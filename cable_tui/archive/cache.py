@@ -48,6 +48,15 @@ def refuse_inside(path: Path, paths: Paths) -> None:
         )
 
 
+def indexed_around(folder: Path, cache_root: Path) -> Path | None:
+    """Return the archive with a cache that is this folder or contains it, or None."""
+    path = files.true_path(folder.expanduser())
+    for parent in (path, *path.parents):
+        if os.access(cache_folder(parent, cache_root) / FILE_NAME, os.F_OK):
+            return parent
+    return None
+
+
 # Who reads and writes it
 
 COPIES = "shared"

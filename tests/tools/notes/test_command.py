@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,20 @@ def test_a_wrong_use_is_refused(noted: Run, words: list[str], refusal: str) -> N
     done = noted("bookmarks", "notes", *words)
     assert done.status in (1, 2)
     assert refusal in done.err
+
+
+@pytest.mark.parametrize("below", [".", "new/notes"])
+def test_notes_are_not_written_into_an_archive(
+    noted: Run, demo_archive: Path, tmp_path: Path, below: str
+) -> None:
+    cables = tmp_path / "cables"
+    shutil.copytree(demo_archive / "cable" / "2004", cables)
+    before = sorted(cables.rglob("*"))
+    message = "which is only read; name a folder for the notes outside it"
+    assert noted("bookmarks", "notes", cables, cables / below).refuses(2, message)
+    noted("index", cables)
+    assert noted("bookmarks", "notes", cables / below).refuses(2, message)
+    assert sorted(cables.rglob("*")) == before
 
 
 def test_nothing_to_write_is_said(run: Run, tmp_path: Path) -> None:
