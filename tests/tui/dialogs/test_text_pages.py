@@ -22,7 +22,7 @@ from cable_tui.tui.dialogs.text_pages import (
     settings_lines,
 )
 from tests.tui.cables import whole
-from tests.tui.stage import ended
+from tests.tui.stage import PageStage, ended
 
 HOSTILE = "[/x] [deleted XXXXX] \x1b]0;owned\x07"
 
@@ -57,6 +57,21 @@ def test_the_settings_say_where_they_are_and_what_readers_look_for(tmp_path: Pat
     assert all(len(line) <= 68 for line in lines), "they fit the box at 80 columns"
     file.write_text("")
     assert next(iter(settings_lines(file, "nord"))) == str(file)
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"), [("end", "line 99"), ("j", "line 21"), ("space", "line 30")]
+)
+async def test_a_long_page_scrolls(key: str, shown: str) -> None:
+    app = PageStage()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(TextPage("Output", [f"line {number}" for number in range(100)]))
+        await pilot.pause()
+        before = "".join(app.painted())
+        await pilot.press(key)
+        await pilot.pause()
+        assert shown in "".join(app.painted())
+        assert shown not in before
 
 
 @pytest.mark.parametrize("key", ["escape", "q", "backspace"])
