@@ -1,4 +1,4 @@
-"""A reading room for diplomatic cables: in the terminal, and as a library: `ct.open(folder)`."""
+"""A reading room for diplomatic cables, in the terminal and as a library: `ct.open(folder)`."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ _HOMES = {
     "NotIndexed": "api.index_process",
     "ToolMissing": "api.opened_cache",
 }
-"""The modules of the public names; the errors are in `base.errors`."""
+"""The modules that define the public names; the errors are in `base.errors`."""
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is first used: the import of the package itself costs nothing.
+    """Import a public name when it is first used. Importing the package itself then costs nothing.
 
     Raises `AttributeError`.
     """

@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """Run the command line of this process, and exit with its status."""
+    """Run the command line of this process, then exit with its status."""
     try:
         # Imported here, so that ^C while the program is still being loaded ends it in silence.
         from cable_tui import cli

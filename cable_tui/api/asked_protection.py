@@ -1,4 +1,4 @@
-"""The protection requests of a cable, and the names that they are about."""
+"""The protection requests in a cable, and the names that they are about."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class AskedProtection(Value):
     names: tuple[str, ...]
     """The names that the reader confirmed for the request, or else those directly next to it."""
     perhaps: tuple[str, ...]
-    """Further names that the request may be about, until the reader decides."""
+    """Further names that the request may be about, as long as the reader has not decided."""
 
 
 class Protection(Value):
-    """The protection requests of a cable, and the names that they protect."""
+    """The protection requests in a cable, and the names that they protect."""
 
     requests: tuple[AskedProtection, ...] = ()
     names: tuple[str, ...] = ()

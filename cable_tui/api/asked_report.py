@@ -71,7 +71,7 @@ class ReportRows(Rows[Record]):
 
     @property
     def tally(self) -> Tally:
-        """How much has been read for the rows so far, with any messages."""
+        """How many texts have been read for the rows so far, with any messages."""
         return self._look.tally
 
     @property

@@ -47,8 +47,7 @@ class Cable:
         self.ref: str = facts.reference_id
         self.date: date | None = day_of(facts.created)
         self.created: str | None = facts.created or None
-        """The time at which the cable was sent, as precise as in the archive: `2009-02-13T14:57Z`.
-        """
+        """When the cable was sent, as precisely as in the archive: `2009-02-13T14:57Z`."""
         self.classification: str | None = facts.classification or None
         self.origin: str | None = facts.origin or None
         self.subject: str | None = whole.subject or None
@@ -77,7 +76,7 @@ class Cable:
 
     @cached_property
     def protection(self) -> Protection:
-        """The protection requests of the cable, and the names that they protect."""
+        """The protection requests in the cable, and the names that they protect."""
         return self._archive.protection_of(self.parsed)
 
     @property
@@ -130,7 +129,7 @@ class _Part:
 
     @property
     def requests(self) -> tuple[AskedProtection, ...]:
-        """The requests of the whole cable, as a request may be in another paragraph."""
+        """The requests in the whole cable, because a request may be in another paragraph."""
         return self.cable.requests
 
     @property
@@ -173,7 +172,7 @@ class Paragraph(_Part):
 
 
 class Paragraphs:
-    """The paragraphs of a cable in order; `[3]` and `["3"]` are the one printed as number 3."""
+    """The paragraphs of a cable in order; `[3]` and `["3"]` return the paragraph numbered 3."""
 
     def __init__(self, cable: Cable) -> None:
         self._cable = cable

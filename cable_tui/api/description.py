@@ -1,6 +1,7 @@
 """The summary of an archive before any question: `archive.describe()`, `cable-tui describe`.
 
-A description is short (`LARGEST`): its lists are cut, and each states how many values there are.
+A description is short (`LARGEST`): its lists are cut, and each list states how many values there
+are.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class CountedName(Value):
 
 
 class ListedValues(Value):
-    """The most frequent values of a facet; for years, all of them in chronological order."""
+    """The most frequent values of a facet; for years, all values in chronological order."""
 
     values: int
     """The number of different values."""
@@ -58,7 +59,7 @@ class NotKnown(Value):
     unread: Count
     """The number of files or records that look like cables but could not be read."""
     skipped: Mapping[str, Positive]
-    """The number of files that are not cables, by type; the rarer types together as `others`."""
+    """The number of files that are not cables, by type; rare types are combined as `others`."""
     not_indexed: tuple[Filled, ...]
     """The passes of the index that are not complete; until then, counts may be too low."""
     without_text: Mapping[str, Positive]
@@ -68,11 +69,13 @@ class NotKnown(Value):
     cited: Count
     """The number of cables that are cited but are not in the archive."""
     numbers_not_here: Count | None
-    """The number of serial numbers of posts and years that no cable has here; null if unknown."""
+    """The number of serial numbers, by post and year, that no cable in this archive has; null if
+    unknown.
+    """
 
 
 class Description(Value):
-    """The answer of `describe --json`: what an archive is before anything is asked."""
+    """The answer of `describe --json`: a description of an archive before any question."""
 
     archive: Filled
     """The name of the archive's folder."""
@@ -84,8 +87,8 @@ class Description(Value):
     whole: bool
     """Whether all files of the archive have been read and all passes are done."""
     fingerprint: Fingerprint
-    """The number that identifies the archive in methods and logs: the same for the same cables and
-    records.
+    """The number that identifies the archive in methods and logs; it is the same for the same
+    cables and records.
     """
     years: ListedValues
     posts: ListedValues

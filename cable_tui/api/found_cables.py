@@ -39,7 +39,7 @@ class Counts(Rows[CountRow]):
 
 
 class Hits(Rows[Hit]):
-    """The cables that answer a query, in the requested order. The query runs on first use."""
+    """The cables that match a query, in the requested order. The query runs on first use."""
 
     def __init__(self, archive: OpenedCache, query: Query, sort: str) -> None:
         super().__init__((), KINDS)
@@ -59,7 +59,7 @@ class Hits(Rows[Hit]):
             return self._found
 
     def __len__(self) -> int:
-        """Return the number of cables that answer the query, without reading any row."""
+        """Return the number of cables that match the query, without reading any row."""
         return self._answer.count
 
     @overload
@@ -104,7 +104,7 @@ class Hits(Rows[Hit]):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """Sentences about how the query was read, and about parts of it that match no cable."""
+        """Sentences about how the query was interpreted, and about parts that match no cable."""
         absent = self._archive.inner.absences(self._query, len(self))
         sentences = (absence.sentence for absence in absent)
         return (*self._answer.remarks, *self._query.advice, *sentences)

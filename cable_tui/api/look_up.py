@@ -1,6 +1,6 @@
 """Looks up a REF[#N] in an archive for the library and the commands, with hints if it fails.
 
-The error names similar cables, the cables that cite a missing one, or the paragraphs that exist.
+The error names similar cables, the cables that cite a missing cable, or the existing paragraphs.
 """
 
 from __future__ import annotations
@@ -62,7 +62,10 @@ def _number(sources: Sequence[Source], reference: str, record: str) -> int:
 
 
 def so_far(archive: Archive) -> str:
-    """Return a note for scripts if the cable may be in a file that is not read yet, or empty."""
+    """Return a note for scripts if the cable may be in a file that is not read yet.
+
+    Return an empty string otherwise.
+    """
     read_count, file_count = archive.summary().stages["facts"]
     return (
         ""
@@ -72,7 +75,10 @@ def so_far(archive: Archive) -> str:
 
 
 def _citing(archive: Archive, canonical: str) -> str:
-    """Return how many cables cite a missing one, with the command that lists them, or empty."""
+    """Return how many cables cite a missing one, with the command that lists them.
+
+    Return an empty string if no cable cites it.
+    """
     if not (citing_count := len(archive.cited_by(canonical))):
         return ""
     count = counted(citing_count, "cable")

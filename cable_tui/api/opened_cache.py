@@ -67,7 +67,7 @@ class OpenedCache:
         return read_settings(self._paths.config)
 
     def protection_of(self, cable: Cable) -> Protection:
-        """Return the protection requests of a cable, with names if a tool finds them."""
+        """Return the protection requests in a cable, with names if a tool finds them."""
         if "protection" in self.methods:
             found: Protection = self.of_tool("protection")(cable)
             return found

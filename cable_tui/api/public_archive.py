@@ -62,7 +62,7 @@ class Archive(OpenedCache):
 
     @property
     def whole(self) -> bool:
-        """Whether all files had been read and all passes done when the archive was last indexed."""
+        """Whether all files were read and all passes finished when the archive was last indexed."""
         return self.inner.summary().complete
 
     @property
@@ -86,7 +86,7 @@ class Archive(OpenedCache):
     # Cables.
 
     def search(self, query: str = "", sort: str = "") -> Hits:
-        """Return the cables that answer a query, in the language of `cable-tui help queries`.
+        """Return the cables that match a query, in the language of `cable-tui help queries`.
 
         The query runs when the hits are first used. Raises `UsageError` if it is invalid.
         """
@@ -120,8 +120,8 @@ class Archive(OpenedCache):
     def explain(self, *words: str, word: str = "", header: bool = False) -> Sequence[Explanation]:
         """Return the meanings of words or codes: TAGS, posts, captions, markings and acronyms.
 
-        For a cable or paragraph, `explain("09TRIPOLI65#3")`, these are the terms in it; with
-        `word`, only that word there, and with `header`, the transmission header.
+        For a cable or paragraph, as in `explain("09TRIPOLI65#3")`, return the meanings of the terms
+        in it; with `word`, only of that word, and with `header`, of the transmission header.
 
         Raises `NotFoundError` and `UsageError`.
         """

@@ -19,7 +19,7 @@ class Hit(Value):
     date: date | None
     """The day on which the cable was sent; None if no valid date is known."""
     created: str | None
-    """The time at which the cable was sent, as precise as in the archive: `2009-02-13T14:57Z`."""
+    """When the cable was sent, as precisely as in the archive: `2009-02-13T14:57Z`."""
     classification: str | None
     origin: str | None
     """The post or office that sent the cable."""

@@ -1,4 +1,4 @@
-"""Rows: sequences of values that are read on demand and can be used in data frames."""
+"""Rows: sequences of values that are read on demand and can be loaded into data frames."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Rows(Generic[Item]):
         self._lock = threading.RLock()
 
     def _read(self, count: int | None) -> list[Item]:
-        """Return the rows read so far, after reading on to `count` rows, or to the end if None."""
+        """Return the rows read so far, after reading up to `count` rows, or all rows if None."""
         with self._lock:
             missing = None if count is None else max(count - len(self._known), 0)
             self._known += islice(self._source, missing)
@@ -112,12 +112,12 @@ class Verdicts(Rows[Record]):
 
     @property
     def altered(self) -> Rows[Record]:
-        """Quotations with other words than the cable, and citations with other facts."""
+        """Quotations whose words differ from the cable, and citations whose facts differ."""
         return self._with(lambda verdict: verdict == "altered")
 
     @property
     def faults(self) -> Rows[Record]:
-        """All quotations and citations that are not exact; the writer must look at each."""
+        """All quotations and citations that are not exact; the writer must look at each of them."""
         return self._with(lambda verdict: verdict != "exact")
 
 

@@ -28,14 +28,14 @@ class Beside(Protocol):
     """Background work that runs in a thread until it is stopped."""
 
     def run(self, post: Post) -> None:
-        """Run until stopped, and post actions to the reading room."""
+        """Run until stopped, posting actions to the reading room."""
 
     def stop(self) -> None:
         """Stop posting, and end soon. Any thread may call this."""
 
 
 Start = Callable[[OpenedRoom], Beside | None]
-"""A function that returns the background work for a reading room, or None if there is none."""
+"""A function that returns the background work for a reading room, or None if none is needed."""
 
 
 def beside(room: OpenedRoom) -> Iterator[Beside]:

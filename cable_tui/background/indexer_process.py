@@ -30,7 +30,9 @@ PATIENCE = 3.0
 
 
 Post = Callable[[Action], object]
-"""A function that receives actions from a process; it is called from the thread that watches it."""
+"""A function that receives actions from a process; it is called by the thread that watches the
+process.
+"""
 
 
 def parse_report(line: str) -> Progress | None:
@@ -91,9 +93,9 @@ def end_actions(status: int, words: str) -> Iterator[Action]:
 
 
 class IndexFollower:
-    """Watches a read-only cache for changes by its owner.
+    """A watcher of a read-only cache for changes by its owner.
 
-    It has the same methods as `IndexerProcess`, and is used instead of it.
+    It has the same methods as `IndexerProcess`, and is used in its place.
     """
 
     every = RETRY_AFTER

@@ -32,7 +32,7 @@ RETRY_EVERY = 5
 
 
 class LibraryWatch:
-    """Checks the library file at regular intervals, in its own thread."""
+    """A regular check of the library file, in its own thread."""
 
     def __init__(self, library: Library, post: Callable[[Action], object]) -> None:
         self._library = library
@@ -68,7 +68,7 @@ class LibraryWatch:
         self._stopped.set()
 
     def check(self) -> None:
-        """Check once. Errors are not shown here but when the reader next changes something."""
+        """Check once. Errors are not shown now, but when the reader next makes a change."""
         self._checks += 1
         try:
             bookmarks_written = 0
@@ -196,7 +196,7 @@ def files_beside(path: Path) -> list[Path]:
 
 
 def _files(path: Path, ending: str = "") -> Iterator[Path]:
-    """Yield only the user's own files, because anyone may write to the temporary folder."""
+    """Yield only files that belong to the user, because the temporary folder is open to all."""
     from cable_tui.operating_system import files
 
     for folder in dict.fromkeys(_folders(path)):

@@ -19,9 +19,9 @@ NICE = 10
 
 
 def own_command(config: Path | None, *words: str) -> list[str]:
-    """Return a command line of this program, with the settings file if it is readable.
+    """Return a command line for this program, with the settings file if it is readable.
 
-    `-P` prevents Python from importing modules from a folder of cables.
+    `-P` stops Python importing modules from a folder of cables.
     """
     settings_options = ("--config", str(config)) if config and os.access(config, os.R_OK) else ()
     return [sys.executable, "-P", "-m", "cable_tui", *words, *settings_options]

@@ -70,11 +70,12 @@ class EditorsName(NamedTuple):
     text: str
     """The name as printed in the document, on one line."""
     key: str
-    """The person's key and the volume that lists it, such as `frus1955-57v97#p_SR1`, or empty if
-    the editors marked the name without identifying the person.
+    """The person's key and the volume that lists it, such as `frus1955-57v97#p_SR1`, or an empty
+    string if the editors marked the name without identifying the person.
     """
     name: str = ""
-    """The name in the list of persons, such as `Sapt, Rupert`, or empty if the key is not listed.
+    """The name in the list of persons, such as `Sapt, Rupert`, or an empty string if the key is not
+    listed.
     """
     role: str = ""
     """The person's role and its years, from the list of persons."""
@@ -86,7 +87,7 @@ class EditorsName(NamedTuple):
     def who(self) -> str:
         """The name and role, such as `Sapt, Rupert, Ambassador until May 1957`.
 
-        If they are unknown, it is a phrase that explains why.
+        If they are unknown, a phrase explains why.
         """
         if self.name:
             return ", ".join(filter(None, (self.name, self.role)))
@@ -111,13 +112,13 @@ class Edition(Value):
     heading: str
     """The heading without the document's number in the volume."""
     kind: str
-    """The document type: `telegram`, `airgram`, `circular`, `despatch`, `editorial note`, or empty
-    for any other type.
+    """The document type: `telegram`, `airgram`, `circular`, `despatch` or `editorial note`, or an
+    empty string for any other type.
     """
     number: str
-    """The number assigned by the sender, such as `942` or `A-62`, or empty if unknown."""
+    """The number assigned by the sender, such as `942` or `A-62`, or an empty string if unknown."""
     day: str
-    """The date of the dateline in ISO 8601: a day, a month or a year, or empty."""
+    """The date in the dateline in ISO 8601: a day, a month or a year, or an empty string."""
     subject: str
     sender: str
     to: tuple[str, ...]
@@ -131,8 +132,8 @@ class Edition(Value):
     paragraphs: tuple[Paragraph, ...]
     references: tuple[Reference, ...]
     damage: str = ""
-    """The reason why reading the document stopped before its end, or empty if it was read to the
-    end.
+    """The reason why reading the document stopped before its end, or an empty string if it was read
+    to the end.
     """
     people: Unsaved[tuple[EditorsName, ...]] = ()
     """Every marked personal name, in the order of the markup."""
@@ -156,8 +157,8 @@ class RunOn(Value):
     is_apart: bool
     """Whether the other cable is also read separately; if not, its part of the text is left out."""
     sign: str = ""
-    """The beginning of the other cable's first line, used to locate its bytes, or empty if they
-    cannot be located.
+    """The beginning of the other cable's first line, used to locate its bytes, or an empty string
+    if they cannot be located.
     """
 
 
@@ -168,18 +169,18 @@ class RawCable(Value):
     """The reference ID as printed, even if malformed (`06ASTANA`)."""
     created: str
     """The time as printed on the page, `YYYY-MM-DD HH:MM`, or a day. The minutes may be wrong,
-    unless a Z follows: then the writer of the file has corrected them.
+    unless a Z follows, which means that the writer of the file has corrected them.
     """
     released: str
-    """The time of release in the same form, or empty if unknown."""
+    """The time of release in the same form, or an empty string if unknown."""
     classification: str
     origin: str
     title: Text
     """The first line of the subject as the site prints it; may be empty or truncated."""
     header: Text
-    """The text of the middle box, or empty."""
+    """The text in the middle box, or an empty string."""
     body: Text
-    """The text of the bottom box, without each `¶` that the site inserted before an anchor."""
+    """The text in the bottom box, without each `¶` that the site inserted before an anchor."""
     format: str
     """The `Format.name` of the format that read the record, such as `html-page`."""
     location: Unsaved[Location]
@@ -417,7 +418,7 @@ class Cable(Value):
 
     @property
     def reference_id(self) -> str:
-        """The reference ID as the archive prints it."""
+        """The reference ID as printed in the archive."""
         return self.facts.reference_id
 
     @property
@@ -453,15 +454,17 @@ class Repository(Value):
     """An institution or edition that published an archive of cables."""
 
     name: str
-    """The name of the archive, or empty if unknown."""
+    """The name of the archive, or an empty string if unknown."""
     series: str = ""
     """The record group and the series within it."""
     numbered: str = ""
-    """The archive's name for its document numbers; empty if it uses reference IDs."""
+    """The archive's name for its document numbers, or an empty string if it uses reference IDs."""
     cablegate: bool = False
     """Whether a cable's web address follows from its reference ID and month."""
     address: str = ""
-    """The web address of a document, with `{id}` in place of its reference ID; empty if unknown."""
+    """The web address of a document, with `{id}` in place of its reference ID, or an empty string
+    if unknown.
+    """
     printed: bool = False
     """Whether it is an edition in volumes, cited by volume and document number."""
 

@@ -65,7 +65,9 @@ class Progress(Value):
     seconds: Amount = 0.0
     """Seconds since the run started."""
     damage: str = ""
-    """The damage to the text index that made this run rebuild it, or empty if there was none."""
+    """The damage to the text index that made this run rebuild it, or an empty string if there was
+    none.
+    """
     outdated: bool = False
     """Whether the cache was written by another version of the program; this run rebuilds the parts
     that differ.

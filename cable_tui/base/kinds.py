@@ -4,7 +4,7 @@ A `Value` with such fields describes a JSON object, and the docstring of a field
 description. Such a class has three uses: `base.value.as_json` writes objects, `text.untrusted`
 reads them from files written by other people, and `tests.schemas` generates `docs/schemas`.
 
-A limit is a keyword of JSON Schema with its value. A word is an instruction for writing or reading.
+A limit is a JSON Schema keyword with its value. A word is an instruction for writing or reading.
 Only reading evaluates annotations: other modules import this one for the type checker alone, to
 keep startup fast.
 """
@@ -24,7 +24,7 @@ Only = Annotated[Field, "only"]
 OrNull = Annotated[Field, "or null"]
 """A field written as `null` in JSON if it is empty or 0."""
 Unsaved = Annotated[Field, "unsaved"]
-"""A field that is not in JSON: the caller of the reader supplies it, or it has its default.
+"""A field that is not in JSON: its value comes from the caller of the reader, or is the default.
 
 The annotation `"named other"` sets another name for a field in JSON.
 """

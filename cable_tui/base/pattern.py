@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _MOST = 1 << 60
-"""An end position after the end of any text, the default of `re`."""
+"""An end position after the end of any text, which is the default in `re`."""
 
 
 class Pattern(Generic[AnyStr]):

@@ -28,7 +28,7 @@ class MenuLine(Value):
     label: str
     group: MenuGroup = "These results"
     how: str = ""
-    """The argument of `Report.begin`, needed if a report has several lines in the menu."""
+    """The argument for `Report.begin`, needed if a report has several lines in the menu."""
 
 
 class ReportRow(Value):
@@ -54,7 +54,8 @@ class ReportRow(Value):
     examples: tuple[str, ...] = ()
     """Two example command lines."""
     module: str = ""
-    """The module that defines `REPORT`, relative to the tools folder, or empty for a core report.
+    """The module that defines `REPORT`, relative to the tools folder, or an empty string for a core
+    report.
     """
 
     @property
@@ -87,7 +88,7 @@ class CommandRow(Value):
     aliases: tuple[str, ...] = ()
     """Alternative first words, as in `ReportRow`."""
     tool_module: str = ""
-    """The command's module, relative to the tools folder, or empty for a command of the core."""
+    """The command's module, relative to the tools folder, or an empty string for a core command."""
 
 
 class QueryField(Value):
@@ -119,7 +120,8 @@ class KeyRow(Value):
     name: str
     """The command's ID in the `[keys]` table of the settings."""
     keys: str
-    """Key names in Textual's spelling, separated by spaces, or empty if only its label invokes it.
+    """Key names in Textual's spelling, separated by spaces, or an empty string if only its label
+    invokes it.
     """
     label: str
     """One or two words shown in the footer."""
@@ -130,9 +132,11 @@ class KeyRow(Value):
     position: int = 0
     """The sort position among commands listed after the same core command, lowest first."""
     action: str = ""
-    """The action class, created without arguments, or empty if the command opens a report."""
+    """The action class, created without arguments, or an empty string if the command opens a
+    report.
+    """
     report: str = ""
-    """The name of the report to open, or empty if the command has an action."""
+    """The name of the report to open, or an empty string if the command has an action."""
     typing: bool = False
     """Whether the command also works while the user types text."""
     in_dialogs: str = ""
@@ -163,15 +167,17 @@ class KeptFile(Value):
     content: str
     """A phrase that describes the content, such as `the people you confirmed`."""
     forget: str = ""
-    """The function that removes an archive's data from the file, a `library.kept_files.Forget`.
-    Empty if its data belongs to no archive.
+    """The function that removes an archive's data from the file, a `library.kept_files.Forget`, or
+    an empty string if its data belongs to no archive.
     """
     forgotten: tuple[str, str, str] = ("", "", "")
-    """The noun for removed entries, singular and plural, and the JSON key of their number."""
+    """The noun for removed entries, in singular and plural, and the JSON key for their number."""
     is_copied: bool = False
     """Whether a private session works on a copy of the file."""
     missed: str = ""
-    """A phrase for what a private session lacks if copying fails; empty for no message."""
+    """A phrase for what a private session lacks if copying fails, or an empty string for no
+    message.
+    """
     additions: str = ""
     """The function that finds additions made in a private session, a
     `library.kept_files.FindAdditions`.
@@ -190,18 +196,18 @@ class MarksAction(Value):
     words_help: str
     examples: tuple[str, ...]
     perform: str = ""
-    """The function of a tool that performs the action, a `cli.bookmarks.Perform`."""
+    """The tool's function that performs the action, a `cli.bookmarks.Perform`."""
     only_reads: bool = False
     """Whether the action leaves the bookmarks unchanged, so that `--private` allows it."""
 
 
 class MarksOption(Value):
-    """An option of `cable-tui bookmarks` that is only for actions of a tool."""
+    """An option of `cable-tui bookmarks` that applies only to a tool's actions."""
 
     name: str
     help: str
     metavar: str = ""
-    """The placeholder of the option's value in the help, or empty for a flag."""
+    """The placeholder for the option's value in the help, or an empty string for a flag."""
 
 
 class ExportRow(Value):

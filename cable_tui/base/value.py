@@ -33,9 +33,7 @@ else:
 __all__ = ["Value", "as_json", "field", "fields_as_written", "json_names", "picked", "replace"]
 Shape = TypeVar("Shape", bound="Value")
 _FEW = 4
-"""The number of instances of a class that are created without a generated method, which
-is slower.
-"""
+"""The number of instances of a class created without a generated method, which is slower."""
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))

@@ -1,4 +1,4 @@
-"""The command line: one module per command; this one starts them all and handles every error.
+"""The command line: one module per command; this module starts them all and handles every error.
 
 Exit statuses: 0 ok, 1 nothing found, 2 usage, 3 archive, 4 cache or library or a full disk, 70
 internal error, 130 interrupted, 129 and 143 ended by a signal.
@@ -101,9 +101,9 @@ def _run(verb: Verb, options: argparse.Namespace, paths: Paths) -> int:
 
 
 def _status_of(error: BaseException, paths: Paths | None) -> int:
-    """Print what went wrong and return the exit status. An error of the program itself is logged.
+    """Print what went wrong and return the exit status. Errors in the program itself are logged.
 
-    The log is written to the crash log of `paths`, or to the usual one if they are not known yet.
+    The log is the crash log in `paths`, or the usual one if the paths are not known yet.
     """
     if isinstance(error, CableTuiError):
         _complain(str(error))
@@ -143,6 +143,6 @@ def _complain(sentence: str) -> None:
 
 
 def _drop_stdout() -> None:
-    """Redirect stdout to nothing, because Python would try to write the rest at its exit."""
+    """Redirect stdout to nothing, because Python would try to write the rest at exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

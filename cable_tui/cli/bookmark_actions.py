@@ -90,8 +90,9 @@ import FILE
     cable-tui bookmarks import marks.json
     cable-tui bookmarks import - < story.json
 """
-"""The table of actions. Each begins with a line of its name, arguments and options. The indented
-lines below are its help, the help of its arguments if it has any, and two examples.
+"""The table of actions. Each entry begins with a line that contains the name, arguments and
+options. The indented lines below it are its help, the help for its arguments if any, and two
+examples.
 """
 
 
@@ -186,7 +187,7 @@ def configure_action(parser: Parser, name: str) -> None:
 
 
 def verb_of(name: str) -> Verb:
-    """Return an action as a command, so that its help can be printed."""
+    """Return an action as a command, so its help can be printed."""
     action_row = ACTIONS[name]
     usage = f"cable-tui bookmarks {name} {action_row.words}".rstrip()
     return Verb(f"bookmarks {name}", usage, action_row.help, examples=action_row.examples)

@@ -36,10 +36,9 @@ Row = TypeVar("Row")
 Perform = Callable[[CommandContext, Library], int]
 """A function that carries out an action and returns the exit status."""
 ReadBundle = Callable[[Path], Bundle | None]
-"""A function that returns the bookmarks in a file of a tool's format, or None for other files."""
+"""A function that returns the bookmarks in a file in a tool's format, or None for other files."""
 _RECENT = 20
-"""The maximum number of cables that `bookmarks recent` prints, the same as in the room's library.
-"""
+"""The maximum number of cables printed by `bookmarks recent`, as in the room's library."""
 
 
 class ListedMark(Value):
@@ -82,7 +81,7 @@ class SavedSearch(Value):
 
 
 def run(context: CommandContext) -> int:
-    """Carry out the action. The exit status is 0 only if the change is on the disk."""
+    """Perform the action. The exit status is 0 only if the change is on disk."""
     action_name = context.options.action
     if not (action_name in ONLY_READ or ACTIONS[action_name].only_reads):
         refuse_private(context, f"bookmarks {action_name}")
@@ -179,7 +178,7 @@ def _import(context: CommandContext, library: Library) -> int:
 
 
 def _given(bundle_file: Path | None) -> Bundle:
-    """Return the bookmarks of a file, which may be a tool's file. None stands for stdin."""
+    """Return the bookmarks in a file, which may be a tool's file. None means stdin."""
     if bundle_file is None:
         return bundles.loads(sys.stdin.buffer.read(bundles.LARGEST), "stdin")
     for tool in tools():
@@ -199,7 +198,10 @@ def _file(context: CommandContext) -> Path | None:
 
 
 def _line(mark: Mark, ids_here: set[str] | None, own: Container[str]) -> str:
-    """Return a line like `09ZENDA1 by Mara: her note [list]`; the reader's own are unsigned."""
+    """Return a line like `09ZENDA1 by Mara: her note [list]`.
+
+    The reader's own lines have no author.
+    """
     by_author = "" if mark.author in own else f"by {clean_line(mark.author)}"
     absent_note = (
         "" if ids_here is None or mark.canonical_id in ids_here else "(not in this archive)"
@@ -213,7 +215,7 @@ def _line(mark: Mark, ids_here: set[str] | None, own: Container[str]) -> str:
 def _lines(context: CommandContext, library: Library, marks: Sequence[Mark]) -> Iterator[str]:
     """Yield a line for each bookmark. If an archive is named, cables missing from it are marked.
 
-    Bookmarks need no cache: a sync may have brought them before the archive was indexed.
+    Bookmarks need no cache: a sync may have added them before the archive was indexed.
     """
     ids_here = None
     if context.options.words:
@@ -230,9 +232,9 @@ def _lines(context: CommandContext, library: Library, marks: Sequence[Mark]) -> 
 
 
 def _own(context: CommandContext, library: Library, otherwise: str) -> list[Mark]:
-    """Return the reader's own bookmarks on the named cable or paragraph.
+    """Return the reader's own bookmarks on the given cable or paragraph.
 
-    Raises `NotFoundError` with the message `otherwise` if all of them are by others.
+    Raises `NotFoundError` with the message `otherwise` if all of them are by other people.
     """
     marks = [mark for mark in _stored_marks(context, library) if library.is_own(mark)]
     if not marks:
@@ -257,7 +259,7 @@ def _remove(context: CommandContext, library: Library) -> int:
 
 
 def _note(context: CommandContext, library: Library) -> int:
-    """Change the note on the reader's own bookmark, the first one if there are several."""
+    """Change the note on the reader's own bookmark, or on the first one if there are several."""
     no_own_mark = "its notes are by others; `bookmarks add` adds your own"
     mark, *_ = _own(context, library, no_own_mark)
     library.note(mark, clean_text(context.options.note))
@@ -293,7 +295,7 @@ def _rename(context: CommandContext, library: Library) -> int:
 
 
 def _drop(context: CommandContext, library: Library) -> int:
-    """Remove a list, but not its bookmarks, or remove a saved search."""
+    """Remove a saved search, or remove a list but not its bookmarks."""
     if context.options.words:
         raise UsageError(
             "bookmarks drop takes only --list NAME or --search NAME (see also bookmarks remove)"
@@ -308,7 +310,7 @@ def _drop(context: CommandContext, library: Library) -> int:
 
 
 def _named(context: CommandContext, library: Library) -> tuple[Lists | Searches, str]:
-    """Return the lists or the saved searches, and the name in them that the options give.
+    """Return the lists or the saved searches, and the name in them given by the options.
 
     Raises `UsageError`, and `NotFoundError` if the name does not exist.
     """
@@ -376,10 +378,10 @@ def _named_mark(context: CommandContext, *, is_new: bool = False) -> Mark:
 def _mark_from_archive(
     context: CommandContext, path: Path, canonical: str, label: str | None, *, is_new: bool
 ) -> Mark | None:
-    """Return a bookmark with what the archive knows, or None if the archive cannot be read.
+    """Return a bookmark with the archive's data, or None if the archive cannot be read.
 
-    A message reports a cable or paragraph that is missing from the archive: the reference may be
-    mistyped.
+    A message reports a cable or paragraph that is missing from the archive, because the reference
+    may be mistyped.
     """
     from cable_tui.api.look_up import paragraph_of, so_far
     from cable_tui.cli.shared.opened_archive import opened_archive
@@ -409,7 +411,7 @@ def _mark_from_archive(
 
 
 def _stored_marks(context: CommandContext, library: Library) -> list[Mark]:
-    """Return the stored bookmarks on the named cable or paragraph, the oldest first.
+    """Return the stored bookmarks on the given cable or paragraph, the oldest first.
 
     Raises `NotFoundError` if there are none.
     """
@@ -463,7 +465,7 @@ def _recent(context: CommandContext, library: Library) -> int:
 
 
 def _subjects(context: CommandContext, path: Path, ids: tuple[str, ...]) -> dict[str, str]:
-    """Return the subjects of the cables that the archive contains, by canonical ID."""
+    """Return the subjects of those cables that the archive contains, by canonical ID."""
     from cable_tui.cli.shared.opened_archive import (
         opened_archive,  # a library alone needs no archive
     )
@@ -493,7 +495,7 @@ def _save(context: CommandContext, library: Library) -> int:
 def list_searches(context: CommandContext, library: Library) -> int:
     """Print the saved searches in the reader's order.
 
-    Searches saved by older versions are rewritten with the `or` that they implied.
+    Searches saved by older versions are rewritten with the `or` that was implied.
     """
     with suppress(LibraryError):  # a file that cannot be written is read as it was meant
         if names := library.searches.rewrite_older():

@@ -27,7 +27,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print the citation, and on stderr the cautions about its cable or paragraphs."""
+    """Print the citation, and print the cautions about its cable or paragraphs on stderr."""
     options = context.options
     reference, cited_range = cable_and_place(clean_line(options.reference))
     with opened_archive(context, options.path, needs=("facts",)) as archive:

@@ -1,7 +1,7 @@
 """The commands: their names, modules and help lines.
 
-To add a command to the core, add a row here and a module of its name in this folder. A command of a
-tool is in the tool's row. Help and completions are made from both.
+To add a command to the core, add a row here and a module with the same name in this folder. A
+tool's command is in the tool's row. Help and completions are made from both.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ OPEN = Verb(
     ),
 )
 QUERIES = Verb("search queries", "cable-tui help queries", "the query language")
-"""The help on queries, in the form of a command; it cannot be run."""
+"""The help on queries, in the form of a command that cannot be run."""
 AS_DATA = Verb(
     "help",
     "cable-tui help [COMMAND] --json",
@@ -60,7 +60,7 @@ AS_DATA = Verb(
     examples=("cable-tui help --json", "cable-tui help search --json"),
     core_module="for_programs.help_json",
 )
-"""The help for programs; its first word is that of every help."""
+"""The help for programs; it has the same first word as every other help."""
 _CORE = (
     Verb(
         "demo",

@@ -1,8 +1,8 @@
 """`cable-tui completions`: print a script that lets a shell complete this command line.
 
-shtab makes the script from the parsers of the commands, so a new command or option is completed at
-once. This module adds what shtab cannot know: that the first word may also be an archive, the
-prefixes of a query, and that file names may contain spaces.
+shtab makes the script from the commands' parsers, so a new command or option is completed at once.
+This module adds what shtab cannot know: the first word may also be an archive, the query has
+prefixes, and file names may contain spaces.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ function _cable_tui_query {
   'FILTERS'.Split(' ') | Where-Object { $_ -like "$WordToComplete*" }
 }""",
 }
-"""The text before each shell's completions: the functions that they name, and in zsh the files that
-are offered along with the commands.
+"""The text before each shell's completions: the functions that they call, and in zsh also the files
+that are offered along with the commands.
 """
 _AFTER = {
     "bash": """

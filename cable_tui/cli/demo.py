@@ -14,7 +14,7 @@ from cable_tui.program.settings import private_folder
 
 
 def configure(parser: Parser) -> None:
-    """Add no options, because the general ones are enough."""
+    """Add no options, because the general options are enough."""
 
 
 def run(context: CommandContext) -> int:

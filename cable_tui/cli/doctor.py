@@ -47,11 +47,11 @@ class Finding(Value):
     state: Literal["ok", "note", "damaged"]
     words: Filled
     account: Only[AccountAnswer | None] = None
-    """The accounting of files and records, only in the finding about it."""
+    """The accounting of files and records, present only in the finding about it."""
 
 
 Check = Callable[[CommandContext], Iterator[Finding]]
-"""A function that yields a tool's findings, or none if the reader does not use the tool."""
+"""A function that yields a tool's findings, or no findings if the reader does not use the tool."""
 
 
 def _checked(what: str, damage: str, words: str) -> Finding:
@@ -119,7 +119,7 @@ def _readers() -> Finding:
 
 
 def _textual() -> Finding:
-    """Return which patches of Textual are active, and what is lost without the others."""
+    """Return which patches to Textual are active, and what is lost without the others."""
     from cable_tui.tui.textual_patches.fit import PATCHES
 
     lost_patches = [f"without the {patch.name} {patch.lost}" for patch in PATCHES if not patch.fits]

@@ -1,7 +1,7 @@
 """Find and permanently remove the program's files for one archive, or all of its files.
 
-The files of an archive are never touched. In folders that may hold other files, only files with the
-program's own names are removed.
+The archive's own files are never touched. In folders that may contain other files, only files with
+the program's own names are removed.
 """
 
 from __future__ import annotations
@@ -60,13 +60,14 @@ class KnownCables(Value):
 
 
 class Traces(Value):
-    """What was removed from the data of one reader, the user or a visitor in a browser."""
+    """What was removed from the data of one reader: the user or a visitor in a browser."""
 
     library: Forgotten
     history: bool
     last_archive: bool
     of_tools: tuple[tuple[KeptFile, int], ...]
-    """The tools' files that lost entries of the archive, each with the number of removed entries.
+    """The tools' files from which entries about the archive were removed, each with the number of
+    removed entries.
     """
 
     def __bool__(self) -> bool:
@@ -88,9 +89,9 @@ class Visitor(Value):
     traces: Traces | None
     """The removed traces, or None if they could not be removed."""
     kept: tuple[Mark, ...] = ()
-    """The archive's bookmarks that stay."""
+    """The archive's bookmarks that are kept."""
     gone: bool = False
-    """Whether the home held nothing else and was removed."""
+    """Whether the home contained nothing else and was removed."""
     failure: str = ""
 
 
@@ -105,12 +106,13 @@ class Erased(Value):
     """The visitors who had traces of the archive."""
     cables: KnownCables
     marks: list[Mark]
-    """All remaining bookmarks, of any archive."""
+    """All remaining bookmarks, for any archive."""
     searches: list[str]
     copied: Path | None
-    """The file with the last copied text, of any archive, or None if there is none."""
+    """The file with the last copied text, from any archive, or None if there is none."""
     of_tools: tuple[tuple[str, Path], ...]
-    """The tools' files that belong to no single archive: their content in words, and their paths.
+    """The tools' files that belong to no single archive, as a description of their content and
+    their paths.
     """
 
     def __bool__(self) -> bool:
@@ -237,9 +239,9 @@ def _erase_visitor(
 
 
 def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Path]]]:
-    """Yield a description of each sort of the program's own files, with the existing paths.
+    """Yield a description of each type of the program's own files, with the existing paths.
 
-    The settings file is only included if `settings` is true.
+    The settings file is included only if `settings` is true.
     """
     library = paths.library
     yield (
@@ -267,7 +269,7 @@ def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Pat
 
 
 def _shared(file: Path) -> list[Path]:
-    """Return a file that several windows change, with its lock and remains of killed programs."""
+    """Return a file shared by several windows, with its lock and any remains of killed programs."""
     unfinished_files = file.parent.glob(f".{file.name}.*.part")
     return _there(file, shared_file.lock_of(file), *unfinished_files)
 
@@ -292,13 +294,13 @@ class ErasedFiles(Value):
 
     removed: dict[str, list[Path]]
     linked: list[tuple[Path, str]]
-    """The targets of removed links, each with the reason why it stays."""
+    """The targets of removed links, each with the reason why the target is kept."""
     failed: dict[Path, str]
     """An error message for each file or folder that could not be removed."""
 
 
 def erase_everything(paths: Paths, *, settings: bool) -> ErasedFiles:
-    """Remove all files that exist now: an open program may have written more as it ended."""
+    """Remove all files that exist now, because an open program may have written more on closing."""
     erased_files = ErasedFiles({}, [], {})
     with ExitStack() as stack:
         paths_by_description = dict(kept_places(paths, settings=settings))

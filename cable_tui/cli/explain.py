@@ -71,7 +71,7 @@ def _is_path(text: str) -> bool:
 
 
 def _in_archive(context: CommandContext, path: str, words: Sequence[str]) -> Sequence[Explanation]:
-    """Return explanations of a cable's terms, or of words, the archive's own readings first."""
+    """Return explanations for a cable's terms, or for words, the archive's own meanings first."""
     from cable_tui.api.explained_words import explained, is_reference  # a word needs no archive
 
     word, header = context.options.word or "", context.options.header

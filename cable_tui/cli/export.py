@@ -25,9 +25,9 @@ from cable_tui.text.numbers import counted
 WriteFormat = Callable[
     [CommandContext, Archive, str, Iterator[Citation], Callable[[Iterator[bytes]], None]], bool
 ]
-"""A function that writes citations under a title, in pieces, through the given last function.
+"""A function that writes citations under a title, in pieces, by calling its last argument.
 
-It returns whether to tell the reader about protection requests, as with other formats.
+It returns whether to tell the reader about protection requests, as for other formats.
 """
 
 
@@ -158,7 +158,7 @@ def _all_marks(context: CommandContext) -> list[Mark]:
 
 
 def _noticed(citations: Iterable[Citation], request_count: RequestCount) -> Iterator[Citation]:
-    """Yield the same citations, and count the protection requests of their cables.
+    """Yield the same citations, counting the protection requests in their cables.
 
     A message is printed before the first cable from a damaged file, because tables and references
     contain no cautions.

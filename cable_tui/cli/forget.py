@@ -1,8 +1,8 @@
-"""`cable-tui forget`: remove what the program stores for one archive, or all it stores.
+"""`cable-tui forget`: remove what the program stores for one archive, or everything it stores.
 
 An archive itself is never removed. `erasing` removes the files; this module asks first, and reports
-what was removed and what stays. A program is only ended if the reader agrees, by an answer or by
-`--end`.
+what was removed and what is kept. An open program is ended only if the reader agrees, by an answer
+or by `--end`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _ALWAYS = (
 _MOST_NAMED = 20
 """The maximum number of remaining paths that are listed."""
 _NAMED = 8
-"""The maximum number of characters from the name of a visitor's home in a sentence."""
+"""The maximum number of characters of a visitor's home folder name in a sentence."""
 
 
 class ForgottenVisitor(Value):
@@ -51,7 +51,7 @@ class ForgottenVisitor(Value):
     marks: Count
     """The number of removed bookmarks; 0 without --all."""
     marks_kept_of_it: Count
-    """The number of bookmarks on the archive's cables that stay."""
+    """The number of bookmarks on the archive's cables that are kept."""
     removed: bool
     """Whether the folder contained nothing else and was removed."""
 
@@ -62,11 +62,11 @@ class ForgetAnswer(Value):
     missing: bool
     """Whether the archive's folder or file no longer exists."""
     cache: Count
-    """The number of bytes removed from its cache."""
+    """The number of bytes removed from the archive's cache."""
     history: bool
     """Whether a saved position in the archive was removed."""
     last_archive: bool
-    """Whether the archive was the one opened last."""
+    """Whether the archive was the last one opened."""
     searches: Count = 0
     """The number of searches removed from the research log."""
     seen_searches: Count = 0
@@ -84,9 +84,9 @@ class ForgetAnswer(Value):
     lists: tuple[str, ...] = ()
     """The lists that were removed with their bookmarks."""
     marks_kept: Count = 0
-    """The number of bookmarks that stay, of any archive."""
+    """The number of bookmarks that are kept, for any archive."""
     marks_kept_of_it: Count = 0
-    """The number of bookmarks on the archive's cables that stay."""
+    """The number of bookmarks on the archive's cables that are kept."""
     not_cleaned: tuple[str, ...] = ()
     """The damaged copies that could not be cleaned and may contain more."""
     visitors: tuple[ForgottenVisitor, ...] = ()
@@ -117,7 +117,8 @@ class ForgetEverythingAnswer(Value):
     settings: Only[tuple[Filled, ...]] = ()
     caches: Only[tuple[Filled, ...]] = ()
     stays: tuple[Filled, ...] = ()
-    """The paths that stay: files that are not the program's, and files that could not be removed.
+    """The paths that are kept: files that are not the program's, and files that could not be
+    removed.
     """
 
 
@@ -134,7 +135,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Remove the data and report what stays; return 1 if the answer was no.
+    """Remove the data and report what is kept; return 1 if the answer was no.
 
     Raises `NotFoundError` if there is nothing to remove.
     """
@@ -199,7 +200,7 @@ def run(context: CommandContext) -> int:
 def _may_remove_marks(
     context: CommandContext, path: Path, library: Library, cables: erasing.KnownCables
 ) -> bool:
-    """Ask about bookmarks that would be removed, and return whether they may be.
+    """Ask about bookmarks that would be removed, and return whether they may be removed.
 
     Raises `CacheError` if it is unknown which bookmarks belong to the archive.
     """
@@ -403,8 +404,8 @@ def _kept(erased: erasing.Erased) -> Iterator[str]:
 def _everything(context: CommandContext) -> int:
     """Remove all data; return 1 if the answer was no. Raises `NotFoundError` if there is none.
 
-    What stays is always listed. If something cannot be removed, everything else is removed, and a
-    `CacheError` at the end names it.
+    The files that are kept are always listed. If something cannot be removed, everything else is
+    removed, and a `CacheError` at the end names it.
     """
     paths, with_settings = context.paths, not context.options.config
     by_content = {
@@ -448,7 +449,7 @@ def _every(_: Running) -> bool:
 
 
 def _stays(context: CommandContext, failed: list[Path]) -> list[tuple[Path, str]]:
-    """Return the files that stay in the program's folders, each with the reason."""
+    """Return the files that are kept in the program's folders, each with the reason."""
     paths, named_config = context.paths, context.options.config
     places_that_stay = [(paths.config, "settings files you named")] if named_config else []
     own_folders = [

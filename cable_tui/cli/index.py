@@ -100,7 +100,7 @@ def _steps(context: CommandContext, stop: Callable[[], bool]) -> Iterator[Progre
 
 
 def _report(context: CommandContext) -> int:
-    """Print progress for another program, and stop when it closes our standard input."""
+    """Print progress for another program, and stop when that program closes our standard input."""
     ended_event = threading.Event()
     threading.Thread(target=_wait_for_end, args=(ended_event,), daemon=True).start()
     for step in _steps(context, ended_event.is_set):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # `--help` needs no more than the options
     from cable_tui.program.settings import Settings
 
 _WITHOUT_A_SCREEN = ("", "dumb", "unknown")
-"""The values of TERM for terminals that can only print lines. Windows sets none."""
+"""The values of TERM for terminals that can only print lines. Windows sets no TERM."""
 DRIVER = "TEXTUAL_DRIVER"
 """The environment variable set when `cable-tui serve` or another Textual server shows the room."""
 
@@ -125,7 +125,7 @@ def enter(context: CommandContext, path: Path | None, **room_arguments: Any) -> 
 
 
 def _settings(context: CommandContext) -> Settings:
-    """Return the settings file's values, overridden by the options of the command line."""
+    """Return the values from the settings file, overridden by options on the command line."""
     options = context.options
     settings = replace(
         context.settings,

@@ -54,7 +54,7 @@ def run(context: CommandContext) -> int:
 
 
 def _named(context: CommandContext) -> OwnCommand:
-    """Return the command of the settings that the command line names. Raises `UsageError`."""
+    """Return the command in the settings that is named on the command line. Raises `UsageError`."""
     options, commands = context.options, context.settings.commands
     if options.private or options.config is not None:
         raise UsageError(

@@ -15,7 +15,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Print a reference on each line; return 1 if the reader chose none."""
+    """Print the references one per line; return 1 if the reader chose none."""
     if not can_ask():
         raise NoTerminalError(
             "pick draws on stderr and reads keys from stdin: both must be a terminal (stdout may "

@@ -85,7 +85,7 @@ def _copied(own_paths: Paths, paths: Paths, copy_folder: Path) -> str:
 
 
 def _ask(context: CommandContext, room_home: Path, *, may_ask: bool) -> None:
-    """Ask whether to keep what was added; without a terminal, report that it is lost."""
+    """Ask whether to keep the additions, or, without a terminal, report that they are lost."""
     from cable_tui.library.session_copy import made_since
 
     library_name = context.paths.library.name

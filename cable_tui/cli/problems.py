@@ -9,8 +9,9 @@ Its JSON form is:
                  "without_text": {kind: n}},
      "adds_up"}
 
-In both, `seen` is the sum of the other numbers, except the notes and `without_text`, which are
-cables. `doctor PATH --json` and `index --json` contain the same object under `account`.
+In both objects, `seen` is the sum of the other numbers, except for the notes and for
+`without_text`, whose cables are already counted. `doctor PATH --json` and `index --json` contain
+the same object under `account`.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class CitedAnswer(Value):
     here: bool
     """Whether the archive contains the cited cable."""
     year_inferred: bool
-    """Whether its year is not printed and was inferred."""
+    """Whether the year in the reference is not printed and was inferred."""
     how: HowCited
     """Where the citation is printed, and whether its year was inferred."""
     created: OrNull[Filled]

@@ -48,7 +48,7 @@ _MARGIN = 4
 
 
 class ReportCommand(Value):
-    """A module-like object by which the table of commands runs a report."""
+    """A module-like object through which the table of commands runs a report."""
 
     row: ReportRow
 
@@ -158,14 +158,14 @@ def _check_rows(report: Report[Any], ask: Any, options: argparse.Namespace) -> N
 
 
 def _limit(options: argparse.Namespace, report: Report[Any]) -> int | None:
-    """Return the maximum number of rows to print. A script gets all unless it gives a limit."""
+    """Return the maximum number of rows to print. Without a limit, a script gets all rows."""
     row_limit: int | None = options.limit
     is_script = options.json or options.jsonl or options.csv
     return row_limit or (None if is_script else report.listed or None)
 
 
 def _add(parser: Parser | OneOf, option: Option, default: Any) -> None:
-    """Add one option, with a type that follows from its default unless it `reads` its value."""
+    """Add one option, with a type derived from its default unless it `reads` its value."""
     option_flag = option.flag or f"--{option.name.replace('_', '-')}"
     if isinstance(default, bool):
         parser.add_argument(option_flag, dest=option.name, action="store_true", help=option.help)
@@ -233,7 +233,8 @@ class _Printed:
         look.answered = self._answered
         self.answer: Any = None
         self.stopped: KeyboardInterrupt | None = None
-        """The interrupt (^C) that ended the reading. Rows read before it are printed, with a note.
+        """The interrupt (^C) that ended the reading. Rows read before the interrupt are printed,
+        with a note.
         """
 
     def _answered(self, hits: Hits) -> None:
@@ -308,7 +309,7 @@ class _Printed:
             self._has_more = next(rows, None) is not None
 
     def _page(self, pages: RowPages, rest: Iterator[Any], total: int | None) -> PageOfRows:
-        """Return the page of the printed rows; `rest` are the rows after them."""
+        """Return the page for the printed rows; `rest` are the rows after them."""
         if not self._report.counts:
             self._has_more = next(rest, None) is not None
             total = None if self._has_more else pages.start + self.count
@@ -335,7 +336,7 @@ class _Printed:
         emit(f'], "count": {self.count}, "tally": {tally_json}, "page": {page_json}}}\n')
 
     def _each(self, rows: Iterable[Any]) -> Iterator[Any]:
-        """Yield the rows and count them. The output is flushed when a new group begins."""
+        """Yield the rows, counting them. The output is flushed when a new group begins."""
         group_printed = None
         for report_row in rows:
             if (group_of_row := self._report.group(report_row)) != group_printed:
@@ -355,7 +356,7 @@ class _Printed:
         self.answer = answer
 
     def _watched(self) -> Iterator[Rows[Any]]:
-        """Yield what the report reads with its progress, but not more rows than are sorted."""
+        """Yield the report's results with its progress, but not more rows than can be sorted."""
         row_count = 0
         with progress_of(self._report.reads) as self._look.watched:
             for page_of_rows in self._read():
@@ -371,7 +372,7 @@ class _Printed:
                 yield page_of_rows
 
     def _read(self) -> Iterator[Rows[Any]]:
-        """Yield what the report reads, until it ends or ^C is pressed."""
+        """Yield the report's results until it ends or ^C is pressed."""
         try:
             yield from self._report.read(self._look)
         except KeyboardInterrupt as error:

@@ -133,7 +133,7 @@ def run(context: CommandContext) -> int:
 
 
 def _pages(options: argparse.Namespace, archive: Archive, hits: Hits) -> RowPages:
-    """Return the pages of an answer. Pages of a batch can be requested with a single query."""
+    """Return the pages of an answer. Only a single query can be paged, not a batch."""
     return RowPages(options, archive, "search", hits.query, options.sort, options.fold_copies)
 
 
@@ -208,7 +208,7 @@ def _run_batch(context: CommandContext) -> int:
     hit_count, refused_count = 0, 0
 
     def queries(lines: TextIO) -> Iterator[tuple[str, str, Query]]:
-        """Yield location, text and query of each line; report bad queries and skip empty lines."""
+        """Yield the location, text and query of each line; report bad queries, skip empty lines."""
         nonlocal refused_count
         for number, line in enumerate(map(str.strip, lines), 1):
             try:
@@ -275,7 +275,7 @@ def _hits_of(
 ) -> Iterator[FoundHit]:
     """Yield the hits of an answer in order, read page by page, without folded near-duplicates.
 
-    Scores and passages take time, so they are only made if the output needs them.
+    Scores and passages take time, so they are computed only if the output needs them.
     """
     is_structured = options.json or options.jsonl or options.csv or options.batch
     has_scores = is_structured and (hits.query.sort or options.sort or hits.query.order) == BEST

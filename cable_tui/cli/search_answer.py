@@ -35,7 +35,7 @@ class HitAnswer(CableFacts):
     passage: str | None
     """The best passage of the text, or null if the query has no words or the file is missing."""
     places: tuple[tuple[Count, Count], ...]
-    """The half-open ranges of the query's words in the passage, in characters."""
+    """The half-open ranges, in characters, of the query's words in the passage."""
     record: HitRecord | None
     """The record that contains the searched words, if the shown record does not; otherwise null."""
     copies: Only[tuple[Filled, ...] | None] = None
@@ -45,21 +45,21 @@ class HitAnswer(CableFacts):
 
 
 class CorrectionAnswer(Value):
-    """A word for which other words were searched."""
+    """A word for which other words were searched for."""
 
     word: Filled
-    """A word of the query."""
+    """A word in the query."""
     used: Filled
-    """A word that was searched in its place or in addition."""
+    """A word that was searched for instead of or in addition to it."""
     count: Count
-    """The number of cables that contain the searched word."""
+    """The number of cables that contain that other word."""
 
 
 class CountedWord(Value):
     """A word, and the number of cables that contain it."""
 
     word: Filled
-    """A word of the query, or another word."""
+    """A word in the query, or another word."""
     count: Count
     """The number of cables that contain the word."""
 
@@ -85,25 +85,25 @@ class ReasonAnswer(Value):
 
 
 class AlikeAnswer(Value):
-    """A number that is found in several forms."""
+    """A number that matches in several forms."""
 
     word: Filled
     """A number with separators, as written in the query."""
     also: Annotated[tuple[Filled, ...], ("minItems", 1)]
-    """The other forms of the number that are also found."""
+    """The other forms of the number that also match."""
 
 
 class CountedValue(Value):
     """A value, and the number of cables that have it."""
 
     value: Filled
-    """An existing value. For a date, these are the first and the last month."""
+    """An existing value. For a date, the values are the first and the last month."""
     count: Count
     """The number of cables that have the value."""
 
 
 class CountedText(Value):
-    """A text of cables in which words occur."""
+    """A text field of the cables in which the words occur."""
 
     text: Filled
     """The name of another text: body, header, or title of a TAG."""
@@ -119,7 +119,7 @@ class AbsenceAnswer(Value):
     here: tuple[CountedValue, ...]
     """The most frequent existing values; for a classification, the lowest first."""
     more: bool
-    """Whether there are more values than `here` lists."""
+    """Whether there are more values than those in `here`."""
     elsewhere: tuple[CountedText, ...]
     """The texts in which the words of this part do occur."""
     instead: OrNull[str]
@@ -136,29 +136,29 @@ class SearchAnswer(Value):
     partial: bool
     """Whether some texts are not indexed yet, so that more cables may be found later."""
     corrections: tuple[CorrectionAnswer, ...]
-    """The words that were searched in other spellings or forms."""
+    """The words that were searched for in other spellings or forms."""
     hits: tuple[HitAnswer, ...]
     offers: Only[tuple[OfferAnswer, ...]] = ()
-    """The suggestions, only if the reader may have meant more, or something else."""
+    """The suggestions; present only if the reader may have meant more, or something else."""
     without: Only[tuple[ReasonAnswer, ...]] = ()
-    """The parts of the query that prevent hits, only if nothing was found."""
+    """The parts of the query that prevent hits; present only if nothing was found."""
     reference: Only[str] = ""
     """The canonical reference ID, if the query is one and the archive contains or cites that cable.
     Sorted by relevance, that cable is the first hit, and the others mention it.
     """
     either: Only[tuple[Filled, ...]] = ()
-    """The prefixes that the query uses twice, so that either value is enough. Two prefixes of the
-    same field are written `origin or region`. Only if there are any.
+    """The prefixes that the query uses twice, so that either value is enough. Two prefixes for the
+    same field are written `origin or region`. Present only if there are any.
     """
     alike: Only[tuple[AlikeAnswer, ...]] = ()
-    """The numbers that are found with any separator. Only if there are any."""
+    """The numbers that match with any separator. Present only if there are any."""
     absent: Only[tuple[AbsenceAnswer, ...]] = ()
-    """The parts of the query that match no cable, unless `offers` contains a similar value. Only if
-    there are any, and all texts are indexed.
+    """The parts of the query that match no cable, unless `offers` contains a similar value. Present
+    only if there are any and all texts are indexed.
     """
     advice: Only[tuple[Filled, ...]] = ()
-    """The replacements for operators of other search languages. Only if the query contains such
-    operators.
+    """The replacements for operators from other search languages. Present only if the query
+    contains such operators.
     """
     page: Only[PageOfRows | None] = None
 

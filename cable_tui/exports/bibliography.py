@@ -1,7 +1,7 @@
 """Bibliography items in BibTeX, RIS and CSL-JSON, always of the type report.
 
-Of all item types, only a report keeps every field in every format when Zotero imports it. The cited
-paragraphs are a note of the item, and the address leads to the first of them.
+Of all item types, only a report keeps every field in every format when imported by Zotero. The
+cited paragraphs are listed in a note on the item, and the address leads to the first of them.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _LIGATURE = pattern(
     """,
     re.VERBOSE,
 )
-"""The positions where TeX, or the import of Zotero, would merge several characters into one."""
+"""The positions where TeX, or the import into Zotero, would merge several characters into one."""
 _BRACES = ("\x0e", "\x0f")
 """Control characters that replace braces until the text is escaped. Cables contain neither."""
 _TAG_LIKE = pattern(r"<(?=[A-Za-z/!?])")
@@ -109,8 +109,8 @@ def _note(note: Note) -> str:
 def bibtex(citation: Citation) -> str:
     """Return a `@techreport` entry, which has fields for number and institution.
 
-    The date is given twice: BibTeX reads year, month and day. Zotero drops the day, and reads a
-    `date` after them instead.
+    The date is given twice: BibTeX reads year, month and day, whereas Zotero drops the day and
+    reads the `date` after them.
     """
     item = _item(citation)
     created_fields = []
@@ -126,7 +126,7 @@ def bibtex(citation: Citation) -> str:
 
 
 def biblatex(citation: Citation) -> str:
-    """Return a BibLaTeX `@report` entry, whose date is one field."""
+    """Return a BibLaTeX `@report` entry, whose date is a single field."""
     item = _item(citation)
     created_fields = [("date", item.created.isoformat())] if item.created else []
     return _entry("report", item, created_fields, "english")
@@ -184,7 +184,7 @@ def _tex(text: str) -> str:
 
 
 def ris(citation: Citation) -> str:
-    """Return one RIS record, each value on one line."""
+    """Return one RIS record, with each value on its own line."""
     return "\n".join(f"{tag}  - {value}".rstrip() for tag, value in _ris_fields(_item(citation)))
 
 

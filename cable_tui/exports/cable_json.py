@@ -114,7 +114,7 @@ class ParagraphJson(Value):
 
 
 class VoiceJson(Value):
-    """A sentence, and whose words it reports."""
+    """A sentence, with the person whose words it reports."""
 
     kind: Literal["comment", "note", "biographic note", "said"]
     start: int
@@ -145,8 +145,8 @@ class BodyJson(Value):
     text: str
     """The whole text as filed."""
     voices: tuple[VoiceJson, ...] = ()
-    """Who says each sentence, by rules that are not always right. Sentences that the author sets
-    apart are listed first, then those that report a source.
+    """Who is speaking in each sentence, according to rules that are not always right. Sentences
+    that the author sets apart are listed first, then sentences that report a source.
     """
 
 
@@ -168,7 +168,7 @@ class SourceJson(Value):
     path: str
     """The path relative to the archive's folder."""
     format: str
-    """The format of the file, as the table in the README names it."""
+    """The format of the file, as named in the table in the README."""
     differs: tuple[SourcePart, ...] | None
     """The parts that differ from the shown record, or null if the records were not compared."""
 
@@ -187,7 +187,7 @@ class PersonJson(Value):
     """The name as the document prints it."""
     key: OrNull[Filled]
     """The key of the person in the volume's list, such as frus1955-57v97#p_SR1; null if the editors
-    gave none.
+    gave no key.
     """
     name: OrNull[Filled]
     """The name in the volume's list; null if the list does not contain the key."""
@@ -204,7 +204,9 @@ class TermJson(Value):
     meaning: Filled
     """The meaning in the volume's list."""
     marked: bool
-    """Whether the editors marked the abbreviation here. If not, the list contains these letters."""
+    """Whether the editors marked the abbreviation here. If not, the letters match an entry in the
+    list.
+    """
 
 
 class EditionJson(Value):
@@ -212,10 +214,12 @@ class EditionJson(Value):
 
     heading: str
     kind: str
-    """The type of document: telegram, airgram, circular, despatch, editorial note; or empty."""
+    """The type of document: telegram, airgram, circular, despatch or editorial note; empty if
+    unknown.
+    """
     number: str
     day: str
-    """The ISO day, month or year; or empty."""
+    """The ISO day, month or year; empty if unknown."""
     people: tuple[PersonJson, ...]
     """Every name of a person that the editors marked."""
     terms: tuple[TermJson, ...]
@@ -267,9 +271,9 @@ class CableJson(Value):
     sources: tuple[SourceJson, ...]
     """All records in the archive that contain the cable."""
     text_tags: tuple[str, ...]
-    """The TAGS of the text that are missing from the archive's own list, if it has one."""
+    """The TAGS in the text that are missing from the archive's own list, if it has one."""
     archive_tags: tuple[str, ...]
-    """The TAGS that only the archive lists."""
+    """The TAGS that are only in the archive's list."""
     remarks: tuple[RemarkJson, ...]
     """Other remarks in the file about the cable."""
     edition: Only[EditionJson | None] = None

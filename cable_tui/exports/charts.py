@@ -1,4 +1,4 @@
-"""Charts as SVG pictures that can be printed, even in black and white, with a line on their source.
+"""Charts as SVG pictures that can be printed, even in black and white, with a source line.
 
 A chart is a title, blocks one below the other, and remarks. Colour is never the only difference:
 queries have separate blocks, shares are printed in the squares of a grid, and missing values are
@@ -45,20 +45,20 @@ class Bars(Value):
     """A block with a horizontal bar for each row."""
 
     rows: tuple[tuple[str, float, str], ...]
-    """The label, the length, and the printed number of each row."""
+    """The label, the length and the printed number of each row."""
     heading: str = ""
     most: float = 0.0
-    """The length that fills the width, or 0 for the length of the longest bar."""
+    """The length that fills the width, or 0 to use the length of the longest bar."""
 
 
 class Steps(Value):
-    """A block with a column for each step of time, as high as its share."""
+    """A block with a column for each time step, as high as the share for that step."""
 
     heading: str
     names: tuple[str, ...]
     """All years, or all months like `2009-02`, without gaps."""
     shares: tuple[float | None, ...]
-    """Shares from 0 to 1; None is hatched and means that the step contains no cables."""
+    """Shares from 0 to 1. None is drawn hatched and means that the step contains no cables."""
     most: float
     """The share that fills the height."""
     uncertain: frozenset[int] = frozenset()
@@ -71,12 +71,13 @@ class Grid(Value):
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[float | str, ...]], ...]
     """The label of each row, and for each column a share from 0 to 1 (or a count up to `most`), or
-    a text if there is none. Squares with a text are hatched; those with an empty text are left out.
+    a text in place of a number. Squares with a text are hatched; squares with an empty text are
+    left out.
     """
     meaning: str
-    """The explanation of what the shares or counts measure."""
+    """An explanation of what the shares or counts measure."""
     hatched: str = ""
-    """The explanation of hatched squares, if there are any."""
+    """An explanation of hatched squares, if there are any."""
     most: int = 0
     """The largest count; 0 if the squares are shares."""
 
@@ -89,11 +90,11 @@ class Chart(Value):
     subtitle: str = ""
     """What was counted."""
     notes: tuple[str, ...] = ()
-    """What the numbers leave out."""
+    """Notes on what the numbers leave out."""
 
 
 def svg(chart: Chart, source: str) -> str:
-    """Return a chart as an SVG file. `source` is the line below it."""
+    """Return a chart as an SVG file. `source` is the line printed below it."""
     picture = _Picture()
     picture.paragraph(chart.title, 20, bold=True)
     picture.paragraph(chart.subtitle, 13)
@@ -123,7 +124,7 @@ def svg(chart: Chart, source: str) -> str:
 
 
 def source_line(archive: str, cables: int) -> str:
-    """Return the line below a picture, which names the archive and the day of drawing."""
+    """Return the line below a picture, which names the archive and the day it was drawn."""
     today = date.today().isoformat()
     return f"Source: {archive}, {cables:,} cables. Drawn on {today} with cable-tui {__version__}."
 
@@ -136,7 +137,7 @@ class _Picture:
         self.y = float(_MARGIN)
 
     def paragraph(self, text: str, size: int, *, bold: bool = False) -> None:
-        """Write a text over the whole width, below what is already drawn, unless it is empty."""
+        """Write a text across the whole width, below the existing elements. Skip an empty text."""
         for line in textwrap.wrap(clean_line(text), int(_INNER / (size * _LETTER))):
             self.y += size * 1.3
             self.text(_MARGIN, self.y, line, size, bold=bold)

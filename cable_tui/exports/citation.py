@@ -1,7 +1,7 @@
 """`Citation`: a cable or some of its paragraphs, with its name and where others can find it.
 
-That is its repository, its web address, its file, or its location in a printed edition. The module
-also reads the parts that a reader types: `3`, `3-5`, or `B` of the REF lines.
+This is its repository, its web address, its file, or its location in a printed edition. The module
+also reads the parts that a reader types, such as `3`, `3-5`, or `B` for a REF line.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ class Note(Value):
     text: str
     author: str = ""
     written: str = ""
-    """The ISO day or time when the note was written; empty if unknown."""
+    """The ISO day or time when the note was written, or an empty string if unknown."""
     place: str | None = None
-    """The annotated part, if the note is listed with notes on other parts: `para. 3`, or empty for
-    the whole cable. None means the part that its citation cites.
+    """The annotated part, if the note is listed with notes on other parts, such as `para. 3`, or an
+    empty string for the whole cable. None means the part cited by the note's citation.
     """
 
 
@@ -60,7 +60,7 @@ class ListEntry(Value):
 
     name: str
     place: str | None = None
-    """The listed part, in the form of `Note.place`."""
+    """The listed part, in the same form as `Note.place`."""
 
 
 class Citation(Value):
@@ -72,11 +72,11 @@ class Citation(Value):
     link_template: str = "cablegate"
     """The same as `Settings.link`."""
     read_on: date | None = None
-    """The day when its page was read, for bibliography items. None leaves it out."""
+    """The day when its page was read, for bibliography items, or None to leave it out."""
     references: tuple[Reference, ...] = ()
-    """The cited REF lines. They are cited by their letters if no paragraph is cited."""
+    """The cited REF lines, cited by their letters if no paragraph is cited."""
     folder: Path | None = None
-    """The archive's folder, or its only file. None leaves the path out."""
+    """The archive's folder, or its only file; None leaves the path out."""
     templates: Mapping[str, str] = field(default_factory=dict)
     """The same as `Settings.templates`: the user's own templates by style."""
     notes: tuple[Note, ...] = ()
@@ -85,13 +85,15 @@ class Citation(Value):
     part: Span | None = None
     """The quoted part of the body, if only a part of the paragraphs is quoted."""
     caution: str = ""
-    """A further caution for the reader, besides `remark`; for example that the text has changed."""
+    """Another caution for the reader, in addition to `remark`; for example that the text has
+    changed.
+    """
 
     @property
     def numbered(self) -> tuple[Paragraph, ...]:
         """The numbered paragraphs that contain the cited ones, each once.
 
-        A paragraph without a number belongs to the last numbered one before it.
+        A paragraph without a number belongs to the last numbered paragraph before it.
         """
         numbered_paragraphs: list[Paragraph] = []
         for paragraph in self.paragraphs:
@@ -127,7 +129,10 @@ class Citation(Value):
 
     @property
     def paras(self) -> str:
-        """The cited part in words: `para. 3`, `paras. 3–5`, `ref. B`; empty for a whole cable."""
+        """The cited part in words, such as `para. 3`, `paras. 3–5` or `ref.
+
+        B`; empty for a whole cable.
+        """
         if self.letters:
             return f"ref{'s' if len(self.letters) > 1 else ''}. {', '.join(self.letters)}"
         plural_s = "s" if len(self.numbered) > 1 else ""
@@ -135,7 +140,7 @@ class Citation(Value):
 
     @property
     def anchor(self) -> str:
-        """The page anchor of the first cited part, like `par3` or `parB`, or empty."""
+        """The page anchor of the first cited part, such as `par3` or `parB`, or an empty string."""
         if self.letters:
             return f"par{self.letters[0]}"
         numbered_paragraphs = self.numbered
@@ -143,7 +148,7 @@ class Citation(Value):
 
     @property
     def read(self) -> Source | None:
-        """The record that was read, or None if the cable has none."""
+        """The record that was read, or None if the cable has no record."""
         return next(iter(self.cable.sources), None)
 
 
@@ -185,8 +190,8 @@ _GRAVE = frozenset(
 def cautions(citation: Citation) -> tuple[str, ...]:
     """Return all cautions about quoting the cited part, one sentence each.
 
-    They report that the record read is not the richest, a problem with the cited part, and the
-    cable's serious warnings.
+    They report that a richer record exists, problems with the cited part, and the cable's serious
+    warnings.
     """
     warnings = (warning.message for warning in citation.cable.warnings if warning.code in _GRAVE)
     part_cautions = (_other_record(citation), remark(citation), citation.caution)
@@ -206,7 +211,7 @@ def _other_record(citation: Citation) -> str:
 
 
 def day(created: str) -> date | None:
-    """Return the day of an ISO time as in `Facts`, or None if it has no day."""
+    """Return the day in an ISO time as in `Facts`, or None if it contains no day."""
     try:
         return date.fromisoformat(created[:10])
     except ValueError:
@@ -240,17 +245,17 @@ TEMPLATES = {
     "cablegate": "https://wikileaks.org/cable/{year}/{month}/{id}.html{anchor}",
     "plusd": "https://wikileaks.org/plusd/cables/{id}_a.html",
 }
-"""Address templates by their names in the settings. The name `file` stands for the cable's own
+"""Address templates by their names in the settings. The name `file` represents the cable's own
 file.
 """
 _PLUSD = "https://wikileaks.org/plusd/cables/"
 
 
 def link(citation: Citation) -> str:
-    """Return the address of the cable's page, with an anchor for the cited part if there is one.
+    """Return the address of the cable's page, with an anchor for the cited part if it has one.
 
     Return an empty string if the template needs the month of an undated cable, or a file in an
-    unknown folder. Cables of the 1970s were never on the Cablegate site, so their address is on
+    unknown folder. Cables from the 1970s were never on the Cablegate site, so their address is on
     PlusD.
     """
     link_template = citation.link_template
@@ -406,7 +411,7 @@ def repository(citation: Citation) -> Repository:
 
 
 def repository_line(citation: Citation) -> str:
-    """Return the repository as a note names it, with series and document number."""
+    """Return the repository as named in a note, with series and document number."""
     holder = repository(citation)
     if holder.printed:
         return printed_place(citation.cable.reference_id)
@@ -513,5 +518,5 @@ class RequestCount:
 
 
 def in_room(_: str) -> str:
-    """Return what lists the protection requests in the reading room."""
+    """Return the phrase that says what lists the protection requests in the reading room."""
     return shows_requests()[1]

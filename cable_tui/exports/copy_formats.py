@@ -76,7 +76,7 @@ def _in_quotes(citation: Citation, texts: Iterable[str]) -> str:
 
 
 def text(citation: Citation) -> str:
-    """Return the cited text as filed; for a whole cable, the header and the body."""
+    """Return the cited text as filed; for a whole cable, return the header and the body."""
     cable = citation.cable
     if citation.part is not None:
         return cable.body.text[slice(*citation.part)]
@@ -164,7 +164,7 @@ def quoted_part(cable: Cable, span: Span) -> list[str]:
 
     An ellipsis shows where the first or last words of a paragraph are left out. A paragraph quoted
     from its beginning includes its portion marking. Headings between two paragraphs are left out,
-    as they are if whole paragraphs are quoted.
+    as in quotations of whole paragraphs.
     """
     start, end = span
     touched_paragraphs = [
@@ -198,7 +198,7 @@ def _part(cable: Cable, paragraph: Paragraph, span: Span) -> str:
 
 
 def _out_of_break(text: str, offset: int) -> int:
-    """Return the offset, moved to the beginning of its line if that is a page break."""
+    """Return the offset; if it is in a page break, return the beginning of the break's line."""
     line_start = text.rfind("\n", 0, offset) + 1
     line_end = text.find("\n", offset)
     return (
@@ -229,7 +229,8 @@ class Export(Value):
     """The key of the format in the copy menu, where `j` and `k` move the cursor."""
     function: Callable[[Citation], str]
     together: Callable[[Iterable[Citation]], str] | None = None
-    """The function for several cables, if joining their texts would not make a valid file."""
+    """The function that formats several cables, if joining their texts would not make a valid file.
+    """
 
 
 _ALL = (

@@ -1,9 +1,9 @@
 """A list of cables and paragraphs as a file to write from: a timeline, then each entry in order.
 
 Each entry has its quotation, the reader's notes, warnings, and its citation with the link. The file
-is Markdown, or one HTML page for printing, without scripts or network access. That page may contain
-the words of strangers: every word is escaped, an address is linked only if it leads to the web or
-to a file, and the page forbids itself everything except its own style.
+is Markdown, or one HTML page for printing, without scripts or network access. The page may contain
+strangers' words: every word is escaped, an address is linked only if it leads to the web or to a
+file, and the page's own security policy forbids everything except its style.
 """
 
 from __future__ import annotations
@@ -30,13 +30,17 @@ class DossierLayout(Value):
     """The functions that write the parts of a dossier. Each part includes its line endings."""
 
     head: Callable[[str, str], str]
-    """Writes everything before the timeline's lines, from the title and the totals."""
+    """The function that writes everything before the timeline's lines, given the title and the
+    totals.
+    """
     dated: Callable[[Citation, int], str]
-    """Writes a line of the timeline, from a cable and the number of its first entry."""
+    """The function that writes a line of the timeline, given a cable and the number of its first
+    entry.
+    """
     between: str
     """The text after the timeline."""
     place: Callable[[Citation, int], str]
-    """Writes an entry, from its citation and number."""
+    """The function that writes an entry, given its citation and number."""
     end: str = ""
 
 

@@ -1,8 +1,8 @@
-"""Notes and bibliography entries in words, by templates that users may set; also title case.
+"""Notes and bibliography entries in words, from templates that users may set; also title case.
 
 A template names fields in braces. Text in square brackets is left out if one of the fields inside
-is empty. Subjects in capitals become titles: `MOROCCO: RABAT'S U.S. AID` is `Morocco: Rabat's U.S.
-Aid`.
+is empty. Subjects in capitals become titles: `MOROCCO: RABAT'S U.S. AID` becomes `Morocco: Rabat's
+U.S. Aid`.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ _PRIORITY = pattern(r" (?:FLASH|NIACT|IMMEDIATE|PRIORITY|ROUTINE)(?: \d{1,4})?$"
 
 
 def written(style: str, citation: Citation) -> str:
-    """Return the note in a style, by the user's template or the program's own."""
+    """Return the note in a style, from the user's template or the program's own."""
     own_templates = _OF_EDITION if citation.cable.edition else TEMPLATES
     filled_template = fill(citation.templates.get(style) or own_templates[style], fields(citation))
     if citation.cable.edition:
@@ -94,7 +94,7 @@ def _optional(optional_text: re.Match[str], values: Mapping[str, str]) -> str:
 
 
 def fields(citation: Citation) -> Mapping[str, str]:
-    """Return the values of all fields that a template can name. Unknown ones are empty."""
+    """Return the values of all fields that a template can name. Unknown fields are empty."""
     facts = citation.cable.facts
     written_day = written_on(citation)
     read_on = citation.read_on
@@ -130,7 +130,7 @@ def fields(citation: Citation) -> Mapping[str, str]:
 
 
 def _month(citation: Citation) -> str:
-    """Return the month or year, like `March 1957`, if the dateline names no day; else empty."""
+    """Return the month or year, such as `March 1957`, of a dateline without a day; may be empty."""
     printed_day = citation.cable.edition.day if citation.cable.edition else ""
     month_date = day(f"{printed_day}-01") if len(printed_day) == len("1957-03") else None
     return (
@@ -194,7 +194,7 @@ _ACRONYMS = frozenset("AIDS EBRD EFTA FAA GATT IFOR IRC MINURSO SFOR UNESCO UNIT
 """Acronyms that could be spoken as words and are missing from the table."""
 _NO_ACRONYM = frozenset("DR JR LTD MR MRS MS MT SR ST VS".split())
 _RANKS = _NO_ACRONYM | frozenset("CAPT COL GEN LT MAJ SEN SGT".split())
-"""Abbreviations that texts write in capitals, but titles do not."""
+"""Abbreviations written in capitals in texts but not in titles."""
 _VOWELS = frozenset("AEIOUYÀÁÂÄÅÃÆÈÉÊËÌÍÎÏÒÓÔÖÕØÙÚÛÜ")
 _ROMAN = pattern(r"X{0,3}(?:IX|IV|V?I{1,3}|V)")
 _ORDINAL = pattern(r"\d+(?:ST|ND|RD|TH|S)")
@@ -207,9 +207,9 @@ _SCOTTISH = pattern(r"MC[A-Z]{3,}")
 _REDACTED = pattern(r"[xX]{3,}")
 _SHAPES = (_REDACTED, _ROMAN, _ABBREVIATION)
 _ENDS = (".", ":", ";", "!", "?", "--", "—", "–")
-"""Characters that end a heading, or precede one within a paragraph."""
+"""Characters that end a heading, or that precede a heading within a paragraph."""
 _SHORTEST = 2
-"""The minimum number of letters in a word that a text can show to be an abbreviation."""
+"""The minimum length, in letters, of a word that a text can show to be an abbreviation."""
 _MOST = 40
 """The maximum number of occurrences of a word that are examined in a text."""
 _AROUND = 60
@@ -218,7 +218,7 @@ _NEW_START = pattern(r"(?:[:;?!.—–“\"(\[]|--|\s-)\s*$")
 
 
 def title_of(cable: Cable) -> str:
-    """Return the subject of a cable in title case, judged by the words of its body; or empty."""
+    """Return the subject of a cable in title case, based on the words in its body; may be empty."""
     return title_case(cable.subject, words_of(cable))
 
 
@@ -263,9 +263,10 @@ def _is_name(word: str, text: str) -> bool:
 def title_case(subject: str, text: str = "") -> str:
     """Return a subject in capitals in title case; a subject in mixed case is returned unchanged.
 
-    Acronyms of the glossary, words without vowels, words with digits, models (`SA-24`), dotted
+    Acronyms in the glossary, words without vowels, words with digits, models (`SA-24`), dotted
     abbreviations, Roman numerals and redactions (`XXXX`) keep their letters. So do words that
-    `text`, the body, writes in capitals among lower-case words: tables do not know every party.
+    `text`, the body, writes in capitals among lower-case words, because the tables do not include
+    every party.
     """
     if not _in_capitals(subject):
         return subject

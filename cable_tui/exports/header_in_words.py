@@ -92,7 +92,7 @@ def _addressee(addressee: Addressee) -> str:
 
 
 def _security(security_line: str) -> str:
-    """Return the classification that a word such as `CCCCC` stands for, with the line.
+    """Return the classification that a word such as `CCCCC` represents, with the line.
 
     The other words are procedure signals.
     """

@@ -41,7 +41,7 @@ class ListFormat(Value):
     """The extension of the file name."""
     write: Write
     of_places: bool = False
-    """Whether the format writes each cited cable or paragraph of a list with its notes, and not
+    """Whether the format writes each cited cable or paragraph in a list with its notes, rather than
     each cable once.
     """
     notes: bool = True
@@ -234,5 +234,5 @@ FORMATS: dict[str, ListFormat] = {
 
 
 def list_format(name: str) -> ListFormat:
-    """Return a file format; for a tool's format, the core format that has the same entries."""
+    """Return a file format; for a tool's format, return the core format with the same entries."""
     return FORMATS.get(name) or FORMATS[tool_formats()[name].places]

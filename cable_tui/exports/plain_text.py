@@ -12,9 +12,10 @@ _NAMED = 3
 
 
 def sources_line(cable: Cable) -> str:
-    """Return a line like `2: a.html, also cables.csv (the body differs)`, or empty for one record.
+    """Return a line such as `2: a.html, also cables.csv (the body differs)`.
 
-    It begins with `version 2 of 2:` if the record that was read is not the richest.
+    Return an empty string if there is only one record. The line begins with `version 2 of 2:` if
+    the record that was read is not the richest.
     """
     if len(cable.sources) < 2:
         return ""
@@ -113,7 +114,7 @@ _HERE = "not in this record"
 
 
 def no_text(cable: Cable) -> str:
-    """Return the line that replaces the body of a record without text, or empty if it has text."""
+    """Return the line that replaces the body of a record without text, or an empty string."""
     if cable.body.text.strip():
         return ""
     reason = dict(cable.remarks).get("Text", "").removeprefix(_HERE).strip("; ")

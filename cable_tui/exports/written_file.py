@@ -1,4 +1,4 @@
-"""Write files for the user, so that the whole file is written or nothing."""
+"""Write files for the user, so that either the whole file is written or nothing."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from cable_tui.operating_system import files
 _LONGEST = 60
 """The maximum number of characters in a file name made from a title."""
 _LONGEST_DOWNLOAD = 100
-"""The maximum number of characters kept from a typed file name: the last ones, with the extension.
+"""The maximum number of characters kept from the end of a typed file name, including the extension.
 """
 _PART = ".cable-tui"
-"""The ending of the name of a file that is being written."""
+"""The suffix of the name of a file that is still being written."""
 _IS_PART = pattern(r"\..+\.[a-z0-9_]{8}\.cable-tui", re.DOTALL)
 _DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
@@ -74,7 +74,7 @@ def _begun(file: Path) -> tuple[int, str]:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove the remains of killed exports in a folder, which are the unlocked ones."""
+    """Remove the remains of killed exports in a folder, which are the files without a lock."""
     with suppress(OSError):  # a folder may take files and not list them
         for part_name in filter(_IS_PART.fullmatch, os.listdir(folder)):  # noqa: PTH208 - names
             with suppress(OSError):  # it is being written, no file, or gone

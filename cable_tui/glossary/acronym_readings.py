@@ -23,7 +23,7 @@ _SURE = (THESE_WORDS, BESIDE_A_NAME)
 """Evidence for a meaning from the text itself, the strongest first."""
 
 Counts = Mapping[tuple[str, str], int]
-"""The number of a post's cables with an acronym and one of its meanings, by that pair."""
+"""The number of a post's cables that contain an acronym with one of its meanings, by that pair."""
 
 _WORD = pattern(r"[^\W_]+(?:['’.][^\W_]+)*")
 _SMALL = frozenset("a an and as at by de del des du e el et for in la le of on the to y".split())
@@ -54,8 +54,8 @@ class Reading(Value):
 
     meaning: Filled
     evidence: OrNull[Filled]
-    """The evidence for this meaning, such as `spelled out in this cable`, or empty if it is
-    certain.
+    """The evidence for this meaning, such as `spelled out in this cable`, or an empty string if it
+    is certain.
     """
 
 
@@ -122,7 +122,7 @@ def _rank(evidence: str, count: int) -> tuple[int, int]:
 def meanings(word: str, tags: Collection[str]) -> list[str]:
     """Return the meanings that the table lists for the cable's countries.
 
-    If there are none, return the general meanings; without those either, return all meanings.
+    If there are none, return the general meanings, or else all meanings.
     """
     rows = tables.acronym(word)
     country_rows = [acronym_row for acronym_row in rows if acronym_row.context in tags]

@@ -11,7 +11,8 @@ from cable_tui.glossary.tag_lists import tags
 from cable_tui.text import fold
 
 _PREFIX = 6
-"""The number of characters of a post's name, including spaces, in a document number of 1973-79."""
+"""The number of characters of a post's name, including spaces, in a document number from 1973-79.
+"""
 _NOT_IN_CODES = str.maketrans("", "", " '-.’")
 
 
@@ -129,7 +130,7 @@ def malformed(printed: str) -> str | None:
 def origin_stations(origin: str) -> tuple[str, ...]:
     """Return the stations in an origin's reference IDs.
 
-    `Embassy Kyiv` has two, and an unknown origin none.
+    `Embassy Kyiv` has two stations, and an unknown origin has none.
     """
     return _origins().get(origin, ())
 

@@ -20,8 +20,7 @@ from cable_tui.base.value import Value
 from cable_tui.text.inflections import bases
 
 _DATA = Path(__file__).parent / "data"
-"""A plain path instead of `importlib.resources`, which would load the readers of zipped packages.
-"""
+"""A plain path, because `importlib.resources` would load the readers of zipped packages."""
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -134,7 +133,7 @@ def english_words() -> frozenset[str]:
 def is_english(word: str) -> bool:
     """Return whether a folded word is a common English word or an inflected form of one.
 
-    For example, `reasons` and `rejected` are.
+    For example, `reasons` and `rejected` are such forms.
     """
     common_words = english_words()
     return word in common_words or any(base_word in common_words for base_word in bases(word))
@@ -148,8 +147,8 @@ def _english_names() -> frozenset[str]:
 def is_ordinary(word: str) -> bool:
     """Return whether a folded word is an English word, or a form of one, but not a name.
 
-    `looked` and `bush` are; `muhammad` and `london` are names, although they are among the common
-    words.
+    `looked` and `bush` are ordinary; `muhammad` and `london` are names, although they are among the
+    common words.
     """
     common_words, english_names = english_words(), _english_names()
     return any(
@@ -226,7 +225,7 @@ def marking(printed: str) -> str | None:
 def reason(section: str, letter: str) -> str | None:
     """Return a reason for classification by section and letter, such as `1.4` and `b`, or None.
 
-    Section `1.5` is in the order of 1995.
+    Section `1.5` is from the order of 1995.
     """
     reason_by_letter = {"1.4": _REASONS_2003, "1.5": _REASONS_1995}.get(section, {})
     return reason_by_letter.get(letter.lower())

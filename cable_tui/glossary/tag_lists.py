@@ -24,7 +24,7 @@ class Tag(Value):
     code: str
     kind: TagKind
     title: str
-    """The tag's title, or empty if unknown."""
+    """The tag's title, or an empty string if unknown."""
 
 
 @cache

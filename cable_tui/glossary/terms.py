@@ -3,9 +3,9 @@
 This module does not use Textual. An explanation without a meaning is for a term that is in no
 table.
 
-A table lists the frequent meanings of an acronym, which need not be its meaning in this text, so
-each reading has its evidence. The cable may spell the acronym out, a name next to it indicates an
-office (`Shell MD Ann Tern`), or other cables of the post may spell it out.
+A table lists an acronym's frequent meanings, which need not be its meaning in this text, so each
+reading has its evidence. The cable may spell the acronym out, a name next to it may indicate an
+office (`Shell MD Ann Tern`), or other cables from the post may spell it out.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Explanation(Value):
     kind: OrNull[Filled]
     """The kind of term in plain words: `TAG`, `acronym`, `reason`."""
     meaning: OrNull[Filled]
-    """The meaning, or empty if unknown."""
+    """The meaning, or an empty string if unknown."""
     evidence: OrNull[Filled] = ""
     """The evidence for this meaning if it is not certain, such as `spelled out in this cable`."""
     others: tuple[Reading, ...] = ()
@@ -53,7 +53,7 @@ class Around(Value):
     """The context used to explain terms in a text."""
 
     tags: Collection[str] = ()
-    """The TAGS of the cable, which decide between several readings."""
+    """The TAGS of the cable, which determine the choice between several readings."""
     header: bool = False
     """Whether the text is a transmission header."""
     cable: str = ""
@@ -110,16 +110,16 @@ _BEHIND_TAGS = pattern(r"\b(?:[A-Z]{3,24} (?:ALSO )?(?:FOR|PASS)|SUBJ(?:ECT)?|RE
 """Text that may follow the TAGS on their line, such as a post and a reader: `LAGOS FOR AF/W`."""
 _ACRONYM = pattern(r"(?<![\w/])[A-Z][A-Za-z]{0,9}(?:[/&-]{1,2}[A-Z0-9]{1,6})?(?![\w/])")
 _HEADER_ONLY = frozenset("Z O P R ZZ OO PP RR HH UU DE FM TO INFO BT GR PASS AIG CCY SVC".split())
-"""Signals that outside a header are ordinary words or acronyms of something else."""
+"""Signals that, outside a header, are ordinary words or acronyms for something else."""
 _ALONE = 40
 """The maximum length, in characters, of a selection that is too short to show its context."""
 _ADDRESSED = pattern(r"\b[A-Z]{3,24} (?:ALSO )?(?:FOR|PASS(?: TO)?) (?P<readers>[A-Z/, ]{1,80})")
 """A phrase that names the intended readers of a cable, at the posts or in the Department."""
 _LETTER = pattern(r"[a-hA-H]")
 _LONGEST = 20_000
-"""The maximum number of characters of a text that are examined."""
+"""The maximum number of characters of a text to examine."""
 _MOST_UNKNOWN = 20
-"""The maximum number of unexplained words that are listed."""
+"""The maximum number of unexplained words to list."""
 
 
 def explanations_in(text: str, around: Around = _NOTHING) -> tuple[Explanation, ...]:
@@ -262,7 +262,9 @@ def inferred_years(references: Iterable[Reference]) -> tuple[Explanation, ...]:
 
 PERSON, OF_EDITORS = "person", "abbreviation"
 _MOST_OF_EDITORS, _MOST_TIMES = 500, 5
-"""The most editors' terms that are searched for in a text, and the most occurrences of each."""
+"""The maximum number of editors' terms searched for in a text, and the maximum number of
+occurrences of each.
+"""
 LISTED, MARKED = "in the editors' list", "marked by the editors"
 
 

@@ -1,6 +1,6 @@
 """The reader's own bookmarks and notes, in one small SQLite file that is never rebuilt.
 
-When `add` returns, the bookmark is on the disk. Two programs may write at once without losses.
+When `add` returns, the bookmark is on disk. Two programs may write at once without losing data.
 """
 
 from cable_tui.library.bundles import Bundle

@@ -1,8 +1,8 @@
-"""The content of a library as one value: exported, merged into a library, written as JSON.
+"""The content of a library as one value that can be exported, merged and written as JSON.
 
-A bundle file contains only data, none of which is executed. Files by other people are not trusted:
-if a file does not match `BundleFile`, all of it is refused, and control characters are removed from
-its texts.
+A bundle file contains only data, none of which is executed. Other people's files are not trusted:
+if a file does not match `BundleFile`, the whole file is refused, and control characters are removed
+from its texts.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ VERSION: Final = 1
 _FORMAT = FORMAT.encode()
 _NOT_OURS = "not a file made by `cable-tui bookmarks export`"
 LARGEST = 64 << 20
-"""The maximum number of bytes that are read from a file."""
+"""The maximum number of bytes to read from a file."""
 
 
 class BundleMark(Value):
-    """A bookmark in a file. If it was written by hand, it needs `ref` and `created`."""
+    """A bookmark in a file. A hand-written bookmark needs only `ref` and `created`."""
 
     uid: Uid = ""
     reference_id: Annotated[Id, "named ref"] = ""
@@ -48,7 +48,7 @@ class BundleMark(Value):
     created: Instant = ""
     changed: Instant = ""
     private: Only[bool] = False
-    """Whether the bookmark is never shared with others; only if it is private"""
+    """Whether the bookmark is never shared with others; present only if it is private"""
 
 
 class BundleList(Value):
@@ -56,9 +56,9 @@ class BundleList(Value):
 
     name: Name
     marks: tuple[Uid, ...] = ()
-    """The uids of its bookmarks in their order"""
+    """The uids of its bookmarks, in order"""
     private: Only[bool] = False
-    """Whether the list is never shared with others; only if it is private"""
+    """Whether the list is never shared with others; present only if it is private"""
 
 
 class BundleSearch(Value):
@@ -84,14 +84,15 @@ class Bundle(Value):
 
     marks: tuple[Mark, ...] = ()
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """The `Mark.uid`s of each list by its name, both in the reader's order."""
+    """The `Mark.uid`s in each list, by the name of the list, both in the reader's order."""
     searches: Mapping[str, str] = field(default_factory=dict)
     """The queries of saved searches, by name."""
     read: Mapping[str, str] = field(default_factory=dict)
-    """The time when each cable was read. Only a rescue fills it; exported files do not contain it.
+    """The time when each cable was read. Only a rescue fills this field; exported files do not
+    contain it.
     """
     private: tuple[tuple[str, str], ...] = ()
-    """The private rows, from `list_rows.private_rows`."""
+    """The private rows from `list_rows.private_rows`."""
 
 
 class Imported(Value):
@@ -125,8 +126,8 @@ def bundle_of(connection: sqlite3.Connection) -> Bundle:
 def merge(connection: sqlite3.Connection, bundle: Bundle) -> Imported:
     """Merge a bundle inside the caller's transaction. A second merge changes nothing.
 
-    An existing mark keeps its position in its lists. If both marks have a note, the note changed
-    last is kept. An existing saved search keeps its query.
+    An existing mark keeps its position in its lists. If both marks have a note, the note that was
+    changed last is kept. An existing saved search keeps its query.
     """
     id_by_uid: dict[str, int] = {}
     outcomes = {"added": 0, "updated": 0, "same": 0}

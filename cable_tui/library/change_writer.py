@@ -25,11 +25,11 @@ class MarkChange(Value):
     was: Mark | None
     """The mark that the reader saw, or None if the mark is new."""
     now: Mark | None
-    """The mark with its changed note or lists, or None if it was removed."""
+    """The mark with its changed note or lists, or None if the mark was removed."""
 
     @property
     def mark(self) -> Mark:
-        """The changed mark, before the change if it is not new."""
+        """The changed mark; if the mark is not new, its state before the change."""
         mark = self.was or self.now
         if mark is None:
             raise ValueError("a change is of a mark")
@@ -60,7 +60,7 @@ class ChangeGroup(Value):
 
 
 class Writer:
-    """Writes the changes of one file. A `patient` writer keeps failed changes in memory."""
+    """The writer of changes to one file. A `patient` writer keeps failed changes in memory."""
 
     def __init__(self, file: LibraryConnection, *, patient: bool) -> None:
         self._file = file
@@ -69,7 +69,7 @@ class Writer:
         self.reading = file.reading
 
     def marks(self, connection: sqlite3.Connection) -> list[Mark]:
-        """Return all marks, those in the file first, then new waiting ones."""
+        """Return all marks, first those in the file, then new marks that are waiting."""
         return self.pending.applied_to(mark_rows.read(connection))
 
     def marked(self, canonical_id: str) -> list[Mark]:
@@ -80,9 +80,9 @@ class Writer:
             return self.pending.applied_to(stored_marks, utf8_id)
 
     def readable(self, mark: Mark) -> list[Mark]:
-        """Return the marks on a mark's cable, or none if they cannot be read.
+        """Return the marks on a mark's cable, or no marks if they cannot be read.
 
-        The change is kept even then.
+        The change is kept even if the marks cannot be read.
         """
         try:
             return self.marked(mark.canonical_id)
@@ -90,7 +90,7 @@ class Writer:
             return []
 
     def do(self, what: str, changes: Sequence[MarkChange]) -> list[Mark | None]:
-        """Make changes that count as one, and return the marks as they are in the file then.
+        """Make changes that count as one, and return the marks as they are in the file afterwards.
 
         If the changes cannot be written, a patient writer keeps them in memory and raises
         `NotWrittenError`; otherwise the original error is raised.
@@ -107,7 +107,7 @@ class Writer:
             return marks_written
 
     def current(self, mark: Mark) -> Mark | None:
-        """Return a mark's present state, or None if it has a note that the reader has not seen."""
+        """Return a mark's current state, or None if it has a note that the reader has not seen."""
         uid, notes = self.pending.uid_of(mark), (sqlite_file.utf8(mark.note), "")
         marks_of_cable = (
             stored_mark for stored_mark in self.marked(mark.canonical_id) if stored_mark.uid == uid
@@ -142,7 +142,7 @@ class Writer:
         return NotWrittenError(f"{reason}. {waiting_words}")
 
     def _as_stored(self, change: MarkChange) -> MarkChange:
-        """Return the change for the stored mark: equal marks are one, and no two share a `uid`."""
+        """Return the change for the stored mark: equal marks are merged, and `uid`s are unique."""
         if change.was is not None or change.now is None:
             return change
         known_marks, new_mark = self.readable(change.now), change.now
@@ -179,7 +179,7 @@ class Writer:
 class PendingChanges:
     """Groups of waiting changes, in order. Threads may share one instance.
 
-    A mark is identified by its `uid`. The file may assign another when the mark is written;
+    A mark is identified by its `uid`. The file may assign another `uid` when the mark is written;
     `uid_of` accepts both.
     """
 
@@ -195,7 +195,7 @@ class PendingChanges:
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """All marks with waiting changes in their new state, or the old one before a removal."""
+        """All marks with waiting changes: their new state, or the old state before a removal."""
         new_uids = {self.uid_of(change.mark) for change in self._changes if change.was is None}
         mark_by_uid = {self.uid_of(change.mark): change.mark for change in self._changes}
         stored_by_uid = {
@@ -255,7 +255,10 @@ class PendingChanges:
         return replace(change, now=replace(change.now, id=self._last))
 
     def undo(self) -> str:
-        """Undo the last waiting group; return its description, or an empty string if none waits."""
+        """Undo the last waiting group.
+
+        Return its description, or an empty string if none is waiting.
+        """
         with self._lock:
             if not self.groups:
                 return ""
@@ -264,7 +267,7 @@ class PendingChanges:
             return undone_group.what
 
     def uid_of(self, mark: Mark) -> str:
-        """Return the present `uid` of a mark."""
+        """Return the current `uid` of a mark."""
         with self._lock:
             return self._written.get(mark.uid, mark.uid)
 

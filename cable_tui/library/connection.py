@@ -21,7 +21,7 @@ from cable_tui.program.settings import private_folder, write_private
 
 
 class NotWrittenError(LibraryError):
-    """A failed write that may work later: full disk, read-only folder, other writing program."""
+    """A write that failed but may work later, as with a full disk or a read-only folder."""
 
 
 class LibraryConnection:
@@ -32,7 +32,7 @@ class LibraryConnection:
         self.author = sqlite_file.utf8(author)
         self._wait = wait
         self.notice = ""
-        """A sentence for the reader about the state of the file, or empty."""
+        """A sentence for the reader about the state of the file, or an empty string."""
         self.rescued = False
         """Whether the file was damaged or lost, and replaced by a new one with the rescued content.
         """
@@ -47,7 +47,7 @@ class LibraryConnection:
         """The ids of the changes made through this connection, for `undo`."""
 
     def close(self) -> None:
-        """Close the file. A later use opens it again."""
+        """Close the file. It is reopened when used again."""
         with self.lock:
             if self._connection is not None:
                 self._connection.close()
@@ -63,8 +63,8 @@ class LibraryConnection:
     def writing(self, what: str, undoes: int | None = None) -> Iterator[sqlite3.Connection]:
         """Yield the connection for one change, described by `what`.
 
-        When the block ends, the change is on the disk. Otherwise nothing has changed, and
-        `LibraryError` is raised.
+        When the block ends, the change is on disk. If it cannot be written, nothing has changed,
+        and `LibraryError` is raised.
         """
         with self.lock, self._errors_as_sentences("written"):
             connection = self._open()
@@ -84,7 +84,10 @@ class LibraryConnection:
                 self._own_changes.append(change_id)
 
     def undo(self) -> str:
-        """Undo this window's last change; return its description, or empty if there is none."""
+        """Undo this window's last change.
+
+        Return its description, or an empty string if there is none.
+        """
         with self.lock:
             if not self._own_changes:
                 return ""
@@ -99,7 +102,7 @@ class LibraryConnection:
             return description
 
     def undo_last(self) -> str:
-        """Undo the author's last change in any window; return its description, or empty."""
+        """Undo the author's last change in any window; return its description (may be empty)."""
         with self.lock:
             with self.reading() as connection:
                 change_id = (
@@ -226,7 +229,7 @@ class LibraryConnection:
 
     @contextmanager
     def _errors_as_sentences(self, action: str) -> Iterator[None]:
-        """Raise file errors as `LibraryError`s that say what could not be done."""
+        """Raise file errors as `LibraryError`s whose text says what could not be done."""
         try:
             yield
         except (sqlite3.Error, OSError) as error:
@@ -244,5 +247,5 @@ def _same_file(before: os.stat_result | None, now: os.stat_result | None) -> boo
 
 
 def now() -> str:
-    """Return the present time in the form that marks use."""
+    """Return the current time in the format that marks use."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,6 +1,6 @@
 """Permanently remove a library's data on some cables from its file, its log and its copies.
 
-Changes of the library can be undone, because the log keeps earlier rows. Forgetting needs the
+Changes to the library can be undone, because the log keeps earlier rows. Forgetting needs the
 opposite: `secure_delete` overwrites rows with zeros, VACUUM rewrites the file without remains of
 older changes, and each dated copy is treated like the library. Data on other people's machines is
 not affected.
@@ -22,13 +22,15 @@ from cable_tui.program import database
 InArchive = Callable[[str], bool]
 """A function that returns whether a canonical ID belongs to the archive."""
 Standing = frozenset[tuple[str, str]]
-"""The marks that stay, by uid and note."""
+"""The marks that are kept, by uid and note."""
 _ROW = "coalesce(after, before)"
 _MARKS = (
     "subject = 'mark' AND CASE WHEN json_valid(" + _ROW + ") "
     "THEN in_archive(json_extract(" + _ROW + ", '$.canonical_id')) END"
 )
-"""A condition for log rows on marks of the archive. Damage may have changed any of these rows."""
+"""A condition that selects log rows on the archive's marks. Damage may have changed any of these
+rows.
+"""
 _MARK_OF_ENTRY = f"CASE WHEN json_valid({_ROW}) THEN json_extract({_ROW}, '$.mark_id') END"
 _EMPTY = "id NOT IN (SELECT list_id FROM entry)"
 
@@ -46,7 +48,9 @@ class Forgotten(Value):
     copies: int = 0
     """The number of backups that contained data on the archive."""
     left: tuple[Path, ...] = ()
-    """Files next to the library that may contain more of its data, but could not be cleaned."""
+    """Files next to the library that may contain more of the archive's data but could not be
+    cleaned.
+    """
 
 
 def standing(connection: sqlite3.Connection) -> Standing:
@@ -104,7 +108,7 @@ def _lists(connection: sqlite3.Connection, condition: str) -> list[tuple[int, st
 
 
 def _forget_log(connection: sqlite3.Connection, change: int, list_ids: Iterable[int]) -> int:
-    """Remove log entries on marks of the archive and on some lists.
+    """Remove log entries on the archive's marks and on the given lists.
 
     Returns the number of removed earlier states.
     """
@@ -139,7 +143,7 @@ def forget_copies(
 ) -> tuple[int, tuple[Path, ...]]:
     """Strip a library's backups; return how many contained data, and which files still may.
 
-    Damaged backups, backups of a newer program, and damaged libraries cannot be stripped.
+    Damaged backups, backups from a newer program, and damaged libraries cannot be stripped.
     """
     changed_copies, uncleaned_files = 0, list(recovery.set_aside(path))
     for backup_file in recovery.copies(path):
@@ -186,7 +190,7 @@ def erase_events(connection: sqlite3.Connection, *, marks: bool) -> None:
     """Remove the contents of earlier events on cables for which SQL's `in_archive` is true.
 
     With `marks`, the standing events are also removed. Events keep their numbers and their lists of
-    replaced events, which others need. This runs inside the caller's transaction.
+    replaced events, because other events need them. This runs inside the caller's transaction.
     """
     if marks:
         connection.execute(f"DELETE FROM standing WHERE {_OF_STANDING}")  # noqa: S608 - constants

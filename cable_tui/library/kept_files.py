@@ -25,11 +25,11 @@ class Additions(Value):
     noun: str
     """The singular noun for an entry."""
     keep: Callable[[Path], object]
-    """A function that adds them to the reader's file. Raises `LibraryError`."""
+    """A function that adds the entries to the reader's file. Raises `LibraryError`."""
 
 
 FindAdditions = Callable[[Path, Path], Additions]
-"""A function that returns the entries only in the second file. Raises `LibraryError`."""
+"""A function that returns the entries found only in the second file. Raises `LibraryError`."""
 
 
 def kept_files(library: Path) -> Iterator[tuple[KeptFile, Path]]:

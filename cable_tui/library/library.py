@@ -22,8 +22,8 @@ from cable_tui.program import database
 from cable_tui.query.reader_terms import ReaderData, word_name_sources
 
 SHORT = 0.5
-"""The number of seconds that a patient library waits while another program writes. Its marks can
-stay in memory, but the reader must not wait.
+"""How many seconds a patient library waits while another program writes. Its marks can stay in
+memory, but the reader must not wait.
 """
 
 
@@ -39,8 +39,8 @@ class Library:
     """The marks in one file. Threads may share it; every method may raise `LibraryError`.
 
     The first mark creates the file. If marks, notes or additions to lists cannot be written, a
-    `patient` library keeps them in memory. It raises `NotWrittenError`, lists them in `pending`,
-    returns them with all other marks, and writes them before the next successful change.
+    `patient` library keeps them in memory. It raises `NotWrittenError`, lists the marks in
+    `pending`, returns them with all other marks, and writes them before the next successful change.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Library:
 
     @property
     def writer(self) -> Writer:
-        """The writer of the rows, for tools that have tables of their own."""
+        """The writer for the rows, for tools that have tables of their own."""
         return self._writer
 
     @property
@@ -92,11 +92,11 @@ class Library:
 
     @property
     def pending(self) -> tuple[Mark, ...]:
-        """The marks that wait in memory, or whose note or list does."""
+        """The marks that wait in memory, or that have a note or list entry waiting there."""
         return self._pending.marks
 
     def close(self) -> None:
-        """Close the file. A later use opens it again."""
+        """Close the file. It is reopened when used again."""
         self._file.close()
 
     def changed(self) -> bool:
@@ -130,7 +130,7 @@ class Library:
             return self._cached[1]
 
     def add(self, mark: Mark) -> Mark:
-        """Store a mark and add it to its lists; it is on the disk when this returns.
+        """Store a mark and add it to its lists; the mark is on disk when this returns.
 
         If an equal mark exists (same location, note and author), that mark is returned instead.
         """
@@ -148,10 +148,11 @@ class Library:
         return [mark for mark in written_marks if mark is not None]
 
     def note(self, mark: Mark, note: str) -> Noted:
-        """Change a mark's note. A mark that is new, or was removed meanwhile, is stored with it.
+        """Change a mark's note.
 
-        If another window has changed the note since it was read, both notes are kept, on two marks.
-        Raises `SameNoteError` if this location already has the note.
+        A new mark, or one that was removed meanwhile, is stored with the note. If another window
+        has changed the note since it was read, both notes are kept, on two marks. Raises
+        `SameNoteError` if this location already has the note.
         """
         new_mark = self._signed(replace(mark, note=note, changed=now()))
         other_marks = (
@@ -189,23 +190,23 @@ class Library:
     def remove(self, mark: Mark) -> Mark | None:
         """Remove a mark, and return it so that it can be added again.
 
-        Return None if the mark was gone, or if it stays because it has a note that the reader did
-        not see.
+        Return None if the mark was already gone, or if it is kept because it has a note that the
+        reader did not see.
         """
         removed_marks = self.remove_all([mark])
         return removed_marks[0] if removed_marks else None
 
     def remove_all(self, marks: Sequence[Mark]) -> list[Mark]:
-        """Remove several marks as one change, each as in `remove`; return the removed ones."""
+        """Remove several marks as one change, each as in `remove`; return the removed marks."""
         with self._file.lock:
             current_marks = map(self._writer.current, marks)
             return self._writer.take_away([mark for mark in current_marks if mark is not None])
 
     def toggle(self, mark: Mark) -> list[Mark]:
-        """Mark a location without own marks, or else remove the reader's bare marks on it.
+        """Toggle a location: mark it if it has no own mark, or else remove the reader's bare marks.
 
-        Marks with a note or in a list stay, as do marks by others. Returns the removed marks, or
-        none if the location is now marked.
+        Marks with a note or in a list are kept, as are other people's marks. Returns the removed
+        marks, or no marks if the location is now marked.
         """
         label = sqlite_file.utf8(mark.paragraph or "")
         with self._file.lock:
@@ -253,7 +254,7 @@ class Library:
             )
 
     def is_own(self, mark: Mark) -> bool:
-        """Return whether the reader made the mark, under the present name or an earlier one."""
+        """Return whether the reader made the mark, under the current name or an earlier one."""
         return mark.author in self.names.all()
 
     def unwritten(self) -> Bundle:
@@ -270,10 +271,10 @@ class Library:
             return bundles.merge(connection, bundle)
 
     def forget(self, in_archive: InArchive, *, marks: bool = False) -> Forgotten:
-        """Permanently remove an archive's read cables and log entries, and if asked its marks.
+        """Permanently remove an archive's read cables and log entries, and its marks if requested.
 
-        This cannot be undone, and the dated copies lose the data too. `in_archive` returns whether
-        a canonical ID belongs to the archive.
+        This cannot be undone, and the dated copies lose the data as well. `in_archive` returns
+        whether a canonical ID belongs to the archive.
         """
         with self._file.lock:
             with self._writer.writing("forget") as connection:
@@ -294,11 +295,11 @@ class Library:
         return self._writer.write_pending()
 
     def _signed(self, mark: Mark) -> Mark:
-        """Return the mark with all stored values, signed with the reader's present name."""
+        """Return the mark with all stored values, signed with the reader's current name."""
         return mark_rows.signed(replace(mark, uid=self._pending.uid_of(mark)), self.author, now())
 
 
 def _state(connection: sqlite3.Connection, waiting: Sequence[ChangeGroup]) -> object:
-    """Return a value that changes with every change, in this window or another."""
+    """Return a value that differs after every change, in this window or another."""
     (changes_of_others,) = connection.execute("PRAGMA data_version").fetchone()
     return id(connection), changes_of_others, connection.total_changes, waiting

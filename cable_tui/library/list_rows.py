@@ -1,11 +1,11 @@
 """Lists of marks and saved searches as rows: order, privacy, and older searches.
 
-Private lists, and bookmarks that are in no other list, are never shared.
+Private lists, and bookmarks that are only in private lists, are never shared.
 
-Saved searches of older programs are read with the `or` that they implied; see `from_older`. Every
-reading does this, so an unwritable file or an older program running at the same time does not
-change an answer. Writing the new form is one change in the log. If the log shows that the reader
-undid it, the search stays as it is.
+Searches saved by older programs are read with the `or` that was implied; see `from_older`. Every
+read does this, so an answer does not depend on an unwritable file or on an older program running at
+the same time. Writing the new form is one change in the log. If the log shows that the reader undid
+it, the search stays as it is.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ EXISTS (
 AND uid NOT IN (SELECT name FROM private WHERE kind = 'mark')
 """
 """A condition that is true for a row of `mark` that may be shared. The mark is in a list that is
-not private, or it is in no list and never was in a private one. As a result, removing a private
+not private, or it is in no list and never was in a private list. As a result, removing a private
 list does not share its contents.
 """
 Rows = Iterable[tuple[str, str]]
@@ -53,12 +53,12 @@ AND CASE WHEN json_valid(before) THEN json_extract(before, '$.query') = ? END
 
 
 def stored_name(name: str) -> str:
-    """Return a name as it is stored: with single spaces, and none at its ends."""
+    """Return a name as stored: with single spaces, and no spaces at its ends."""
     return " ".join(utf8(name).split())
 
 
 def required_name(name: str) -> str:
-    """Return a name as it is stored. Raises `LibraryError` if it is then empty."""
+    """Return a name as stored. Raises `LibraryError` if the stored name would be empty."""
     name = stored_name(name)
     if not name:
         raise LibraryError("a list or saved search needs a name")
@@ -156,7 +156,7 @@ def move(
     what: object,
     new_index: int,
 ) -> None:
-    """Move the row of `what` to a new index: give it a rank between its new neighbours' ranks.
+    """Move the row of `what` to a new index by ranking it between its new neighbours.
 
     `rows` are the ordered rows, each with its id, the value to compare with `what`, and its rank.
     """
@@ -181,7 +181,7 @@ def move(
 
 
 def private_rows(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
-    """Return all private rows; empty for the file of an older program."""
+    """Return all private rows; there are none in an older program's file."""
     if user_version(connection) < 3:
         return ()
     rows = connection.execute("SELECT kind, name FROM private ORDER BY id")
@@ -194,7 +194,7 @@ def private_lists(connection: sqlite3.Connection) -> frozenset[str]:
 
 
 def set_private(connection: sqlite3.Connection, name: str, *, on: bool) -> None:
-    """Make a list and its present marks private, or share the list again."""
+    """Make a list and its current marks private, or share the list again."""
     if not on:
         connection.execute("DELETE FROM private WHERE kind = 'list' AND name = ?", (name,))
         return
@@ -207,14 +207,14 @@ def set_private(connection: sqlite3.Connection, name: str, *, on: bool) -> None:
 
 
 def add_private(connection: sqlite3.Connection, rows: Rows) -> None:
-    """Add rows to the private ones. Existing rows stay."""
+    """Add rows to the private rows. Existing rows are kept."""
     connection.executemany(
         "INSERT INTO private (kind, name) VALUES (?, ?) ON CONFLICT DO NOTHING", rows
     )
 
 
 def rename_private(connection: sqlite3.Connection, name: str, new: str) -> None:
-    """Keep a renamed private list private, and make any list private that gets a private name."""
+    """Keep a renamed private list private, and make a list private if it gets a private name."""
     private_names = private_lists(connection)
     if name != new:
         set_private(connection, name, on=False)
@@ -244,7 +244,7 @@ def searches(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def older_searches(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
-    """Return the searches to rewrite: id, name, and intended query."""
+    """Return the searches to rewrite, each as its id, name and intended query."""
     if user_version(connection) < 2:
         return []
     return [

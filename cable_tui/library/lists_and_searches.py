@@ -38,7 +38,7 @@ class NamedItems:
             return list_rows.names(connection, self.TABLE)
 
     def place(self, name: str, to: int) -> None:
-        """Move an item to another position: 0 is the first, past the end is the last."""
+        """Move an item to another position; 0 is the first, and past the end means the last."""
         statement = f"SELECT id, name, rank FROM {self.TABLE} ORDER BY rank, name"  # noqa: S608
         with self._writer.writing(f"move the {self.TABLE} {name}") as connection:
             item_rows = connection.execute(statement).fetchall()
@@ -87,7 +87,7 @@ class Lists(NamedItems):
             }
 
     def known_to_others(self, name: str) -> int:
-        """Return how many bookmarks of a list others have, according to the last exchange."""
+        """Return how many bookmarks in a list others have, according to the last exchange."""
         with self._writer.reading() as connection:
             if user_version(connection) < 3:
                 return 0
@@ -100,7 +100,7 @@ class Lists(NamedItems):
             return list_rows.private_lists(connection)
 
     def private_rows(self) -> tuple[tuple[str, str], ...]:
-        """Return all private rows, from `list_rows.private_rows`."""
+        """Return all private rows from `list_rows.private_rows`."""
         with self._writer.reading() as connection:
             return list_rows.private_rows(connection)
 
@@ -112,12 +112,12 @@ class Lists(NamedItems):
             list_rows.set_private(connection, name, on=on)
 
     def marks(self, name: str) -> list[Mark]:
-        """Return the marks of a list in the reader's order; empty if there is no such list."""
+        """Return the marks in a list in the reader's order, or none if there is no such list."""
         name = list_rows.stored_name(name)
         return self.marks_of([name])[name]
 
     def marks_of(self, names: Sequence[str]) -> dict[str, list[Mark]]:
-        """Return the marks of several lists, under their stored names."""
+        """Return the marks in several lists, under the stored names of the lists."""
         with self._writer.reading() as connection:
             mark_by_uid = {mark.uid: mark for mark in self._writer.marks(connection)}
             mark_by_id = {mark.id: mark for mark in mark_by_uid.values()}
@@ -138,7 +138,7 @@ class Lists(NamedItems):
             return marks_by_list
 
     def take(self, marks: Sequence[Mark], name: str) -> int:
-        """Remove marks from a list, and return how many were in it. The marks themselves stay."""
+        """Remove marks from a list, but keep the marks; return how many were in the list."""
         with self._writer.writing(f"take out of {name}") as connection:
             list_id = list_rows.row_of(connection, "list", name)
             statement = "DELETE FROM entry WHERE mark_id = ? AND list_id = ?"
@@ -148,7 +148,7 @@ class Lists(NamedItems):
             )
 
     def move(self, mark: Mark, name: str, to: int) -> None:
-        """Move a mark within a list: 0 is the first position, and one past the end is the last."""
+        """Move a mark within a list; 0 is the first position, and past the end means the last."""
         with self._writer.writing(f"move in {name}") as connection:
             entry_rows = connection.execute(_ENTRIES, (list_rows.stored_name(name),)).fetchall()
             for mark_id in self._ids(connection, [mark]):
@@ -175,7 +175,7 @@ class Searches(NamedItems):
             list_rows.save(connection, name, to_keep(query))
 
     def rewrite_older(self) -> list[str]:
-        """Rewrite the searches of older programs with their meaning; return the changed names.
+        """Rewrite older programs' searches with their intended meaning; return the changed names.
 
         This is done once: a search that the reader restores stays unchanged.
         """

@@ -1,4 +1,4 @@
-"""Marks: bookmarks of cables and paragraphs, and how a bookmarked paragraph is identified later."""
+"""Marks: bookmarks on cables and paragraphs, and how a bookmarked paragraph is identified later."""
 
 from __future__ import annotations
 
@@ -23,14 +23,15 @@ class Mark(Value):
     note: str = ""
     author: str = ""
     created: str = ""
-    """When the mark was made, in ISO 8601, UTC, to the second."""
+    """When the mark was made, in UTC in ISO 8601 format, to the second."""
     id: int = 0
-    """The id in this library; 0 before the mark is stored, negative while it waits to be written.
+    """The id in this library; 0 before the mark is stored, negative while it is waiting to be
+    written.
     """
     lists: tuple[str, ...] = ()
     """The names of the lists that contain the mark."""
     changed: str = ""
-    """When the note was last changed, in the form of `created`."""
+    """When the note was last changed, in the same format as `created`."""
     uid: str = ""
     """The identifier made by `uid()`, which is the same in all libraries that have the mark."""
 
@@ -46,7 +47,7 @@ class Mark(Value):
 
 
 def uid(mark: Mark) -> str:
-    """Return sixteen hexadecimal digits from the content of a mark when it was made."""
+    """Return sixteen hexadecimal digits derived from the content of a mark when it was made."""
     uid_parts = (mark.canonical_id, mark.paragraph or "", mark.author, mark.created, mark.note)
     return _digits("\0".join(uid_parts))
 
@@ -66,7 +67,7 @@ def _digits(text: str) -> str:
 
 
 def mark_of(cable: Cable, paragraph: Paragraph | None = None, *, note: str = "") -> Mark:
-    """Return the mark of a cable, or of its paragraph if that has a label."""
+    """Return a mark for a cable, or for its paragraph if the paragraph has a label."""
     if paragraph is None or paragraph.label is None:
         return Mark(cable.reference_id, cable.canonical_id, note=note)
     return Mark(
@@ -82,7 +83,7 @@ def paragraph_of(mark: Mark, cable: Cable) -> Paragraph | None:
     """Return the marked paragraph.
 
     If its number now belongs to another text, return the paragraph that contains the marked text.
-    So a paragraph is found even if it was numbered differently.
+    Thus a paragraph is found even if it was numbered differently.
     """
     if mark.paragraph is None:
         return None
@@ -126,7 +127,7 @@ def same(mark: Mark, other: Mark) -> bool:
 
 
 def own_of(marks: Iterable[Mark], paragraph: str | None, names: Container[str]) -> list[Mark]:
-    """Return the marks by the given authors on a paragraph, or on the whole cable."""
+    """Return the marks made by the given authors on a paragraph, or on the whole cable."""
     wanted_label = paragraph or ""
     return [
         mark for mark in marks if mark.author in names and (mark.paragraph or "") == wanted_label
@@ -134,7 +135,7 @@ def own_of(marks: Iterable[Mark], paragraph: str | None, names: Container[str]) 
 
 
 def user_name() -> str:
-    """Return the login name, which signs notes if several people share them; empty if unknown."""
+    """Return the login name, which signs notes shared by several people; empty if unknown."""
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

@@ -1,4 +1,4 @@
-"""Marks as rows, with the statements that the library runs on them."""
+"""Marks as rows, with the SQL statements that the library runs on them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class SameNoteError(LibraryError):
 def read(
     connection: sqlite3.Connection, where: str = "", values: tuple[object, ...] = ()
 ) -> list[Mark]:
-    """Return the marks that a constant condition selects, the oldest first."""
+    """Return the marks selected by a constant condition, the oldest first."""
     schema_version = user_version(connection)
     if schema_version == 0:
         return []
@@ -68,7 +68,7 @@ def mark(row: Sequence[object], list_names: Iterable[str] = ()) -> Mark:
 
 
 def signed(mark: Mark, author: str, time: str) -> Mark:
-    """Return a mark with all values of a stored mark except its number; `time` fills its dates."""
+    """Return a mark with all values of a stored mark except its number; `time` sets its dates."""
     created_at = mark.created or time
     mark = replace(
         mark,
@@ -92,7 +92,7 @@ def find(connection: sqlite3.Connection, uid: str) -> Mark | None:
 def insert(connection: sqlite3.Connection, new_mark: Mark) -> Mark:
     """Store a mark unless it exists, add it to its lists, and return the stored mark.
 
-    An existing mark without a text fingerprint gets the new one.
+    An existing mark without a text fingerprint receives the new one.
     """
     column_values = {
         "reference_id": utf8(new_mark.reference_id),
@@ -124,7 +124,7 @@ def insert(connection: sqlite3.Connection, new_mark: Mark) -> Mark:
 
 
 def free_uid(connection: sqlite3.Connection, uid: str) -> str:
-    """Return a `uid` that no mark has: this one, or one derived from it."""
+    """Return a `uid` that no mark has: the given one, or one derived from it."""
     while connection.execute("SELECT 1 FROM mark WHERE uid = ?", (uid,)).fetchone():
         uid = other_uid(uid)
     return uid

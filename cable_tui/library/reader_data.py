@@ -81,7 +81,7 @@ class ReadCables:
             return _read(connection, "ORDER BY at DESC, canonical_id LIMIT ?", limit)
 
     def add(self, canonical_ids: Iterable[str]) -> None:
-        """Mark cables as read at the present time."""
+        """Mark cables as read at the current time."""
         time = now()
         with self._writer.writing("read") as connection:
             connection.executemany(
@@ -146,7 +146,7 @@ class Name(Value):
     made_here: int
     """The number of marks that the log shows were made in this library under the name."""
     is_mine: bool | None
-    """Whether the reader answered that the name is theirs; None if they were not asked."""
+    """Whether the reader answered that the name is theirs, or None if not asked yet."""
 
     @property
     def from_elsewhere(self) -> int:
@@ -167,7 +167,7 @@ class OwnNames:
         return frozenset(("", self._author, *own_names))
 
     def others(self) -> list[Name]:
-        """Return all names except the present one, those with the most marks first."""
+        """Return all names except the current one, those with the most marks first."""
         own_answers = self._answers()
         with self._writer.reading() as connection:
             if user_version(connection) < 3:
@@ -190,7 +190,7 @@ class OwnNames:
         )
 
     def answer(self, name: str, *, mine: bool) -> None:
-        """Store whether a name is the reader's."""
+        """Store whether a name belongs to the reader."""
         name, row_kind = utf8(name), MINE if mine else OTHERS
         description = f"{name} is {'' if mine else 'not '}a name of yours"
         with self._writer.writing(description) as connection:

@@ -1,6 +1,7 @@
-"""Backups of the library, and the recovery of a damaged one from them and its readable parts.
+"""Backups of the library, and the recovery of a damaged library from them and its readable parts.
 
-Next to the library are one backup for each day with changes, and one from before each migration.
+Next to the library there is one backup for each day with changes, and one from before each
+migration.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from cable_tui.text.numbers import counted
 
 _Row = tuple[object, ...]
 _PAGE = 4096
-"""The usual bytes of a page; the file states its own number."""
+"""The usual page size in bytes; the file header states the actual size."""
 _MAGIC = b"SQLite format 3\0"
 _FIXED = bytes((1, 1, 0, 64, 32, 32))
 """The fixed part of the file header: a rollback journal, whole pages, and the fractions that SQLite
@@ -46,7 +47,7 @@ _DATED = pattern(r".*\.(\d{4}-\d\d-\d\d)(?:-schema-\d+)?")
 
 
 def keep_copy(connection: sqlite3.Connection, path: Path) -> None:
-    """Make today's backup, from the file before its first change of the day, unless it exists.
+    """Make today's backup, if none exists, from the file before its first change of the day.
 
     Raises `sqlite3.Error` or `OSError`.
     """
@@ -71,13 +72,13 @@ def copies(path: Path) -> list[Path]:
 
 
 def day_of(copy: Path) -> str:
-    """Return the day of a backup, like `2026-11-25`, or empty."""
+    """Return the day of a backup, such as `2026-11-25`, or an empty string."""
     match = _DATED.fullmatch(copy.name)
     return match[1] if match else ""
 
 
 def sound_copies(path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
-    """Yield the sound and readable backups with open connections, the newest first."""
+    """Yield the sound and readable backups, newest first, each with an open connection."""
     for library_copy in copies(path):
         with closing(database.connect(library_copy, "rw")) as connection:
             try:
@@ -91,7 +92,7 @@ def sound_copies(path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
 
 
 def _copy(connection: sqlite3.Connection, path: Path, ending: str) -> bool:
-    """Copy the file unless the copy exists, and return whether it was made now."""
+    """Copy the file unless the copy exists, and return whether it was copied now."""
     target_file = path.with_name(f"{path.name}.{ending}")
     if target_file.exists():
         return False
@@ -112,7 +113,10 @@ def _copy(connection: sqlite3.Connection, path: Path, ending: str) -> bool:
 
 
 def lost(path: Path) -> str:
-    """Return `gone` or `empty` if backups or damaged files show a lost library, or empty."""
+    """Return `gone` or `empty` if backups or damaged files show that a library was lost.
+
+    Return an empty string otherwise.
+    """
     # The copies first: a file that another program has just begun is empty, and has none.
     if not copies(path) and not set_aside(path):
         return ""
@@ -122,7 +126,7 @@ def lost(path: Path) -> str:
 
 
 def check(path: Path) -> str:
-    """Return a description of the damage to a library file; empty if none. Nothing is changed."""
+    """Describe the damage to a library file, or return an empty string. Nothing is changed."""
     missing_file = lost(path)
     if missing_file:
         return f"it is {missing_file}, and its backups are next to it"
@@ -150,8 +154,8 @@ def newest_copy(path: Path) -> tuple[str, Bundle]:
 def salvage(path: Path) -> Bundle:
     """Return the readable part of a damaged file, read from both ends up to the damage.
 
-    For a lost file, this is the readable part of the damaged file set aside last, unless a backup
-    is newer.
+    For a lost file, this is the readable part of the damaged file that was set aside last, unless a
+    backup is newer.
     """
     source_path = path
     if lost(path):
@@ -210,7 +214,7 @@ def _repaired_copy(content: bytes) -> sqlite3.Connection:
 
 
 def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[str, list[str]]:
-    """Return the lists with their entries on salvaged marks; the tables are read separately."""
+    """Return the lists with their entries for salvaged marks; the tables are read separately."""
     list_rows_read = _rows(connection, "list", "name, id, rank")
     entry_rows = sorted(_rows(connection, "entry", "list_id, mark_id, rank, id"), key=_rank)
     return {
@@ -291,8 +295,8 @@ def put_in_place(new: Path, path: Path) -> Path | None:
     """Replace a damaged file with a new one, and keep the damaged file with its journal.
 
     Returns the path of the damaged file, or None if there was no file. Nothing is overwritten.
-    Raises `OSError` without any change; this happens on Windows if another window has the file
-    open.
+    Raises `OSError` without changing anything; this happens on Windows if another window has the
+    file open.
     """
     time_stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     possible_paths = (
@@ -354,6 +358,6 @@ def refill(
 
 
 def _day(damaged_file: Path) -> str:
-    """Return the day of a damaged file, in the form of backup names."""
+    """Return the day of a damaged file, in the same format as in backup names."""
     date_digits = damaged_file.name.rpartition(".damaged-")[2]
     return f"{date_digits[:4]}-{date_digits[4:6]}-{date_digits[6:8]}"

@@ -1,7 +1,7 @@
 """A copy of the reader's bookmarks for a private session, and the additions made in it.
 
-Tools' files that the session needs are also copied. The library itself is read once, and only
-written if the reader wants to keep additions.
+The tools' files that the session needs are also copied. The library itself is read once, and
+written only if the reader wants to keep additions.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ class Made(Value):
     new: int
     """The number of bookmarks that the earlier copy lacks."""
     notes: int
-    """The number of notes that the earlier copy lacks or words differently."""
+    """The number of notes that are missing from the earlier copy or have another text there."""
     lists: int
-    """The number of lists that the earlier copy lacks or that have gained entries."""
+    """The number of lists that are missing from the earlier copy or have gained entries."""
     of_tools: tuple[tuple[str, Additions], ...]
-    """The names of tools' files, with the additions to each."""
+    """The names of the tools' files, with the additions to each."""
     removed: int
-    """The number of bookmarks that only the earlier copy has."""
+    """The number of bookmarks that are only in the earlier copy."""
 
     def __bool__(self) -> bool:
         return bool(self.in_words)
 
     @property
     def in_words(self) -> str:
-        """The additions in words, like `2 bookmarks, 1 note and 1 person`; empty if none."""
+        """The additions in words, such as `2 bookmarks, 1 note and 1 person`; may be empty."""
         counted_nouns = [
             (self.new, "bookmark", ""),
             (self.notes, "note", ""),
@@ -57,9 +57,10 @@ class Made(Value):
 
 
 def copy_library(library: Path, copy_file: Path) -> str:
-    """Copy a library and tools' files; return a sentence about unreadable ones, or empty.
+    """Copy a library and tools' files; return a sentence about unreadable files.
 
-    `copy_file` is the file of the copy. Raises `OSError` if it cannot be written.
+    The sentence is empty if all were readable. `copy_file` is the path of the copy. Raises
+    `OSError` if it cannot be written.
     """
     private_folder(copy_file.parent)
     unread_files = []
@@ -163,7 +164,7 @@ def _additions(before: Path, now: Path) -> Iterator[tuple[str, Additions]]:
 def _new_entries(
     earlier_bundle: Bundle, present_bundle: Bundle, noted_uids: set[str]
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield lists that are new or longer, with their entries that are new or have another note."""
+    """Yield lists that are new or longer, with those entries that are new or have another note."""
     for name, uids in present_bundle.lists.items():
         known_list = earlier_bundle.lists.get(name)
         known_uids = set(known_list or ()) - noted_uids

@@ -1,12 +1,13 @@
-"""The library's SQLite file: tables and log, and how it is opened, checked and written.
+"""The library's SQLite file: its tables and log, and how it is opened, checked and written.
 
-The rollback journal and `synchronous=EXTRA` ensure that committed changes are on the disk, and that
-the file can be read on a full disk and in a read-only folder, where a WAL cannot be used.
+The rollback journal and `synchronous=EXTRA` ensure that committed changes are on disk. They also
+ensure that the file can be read on a full disk and in a read-only folder, where a WAL cannot be
+used.
 
-Schema 1 only contained marks. Schema 2 added lists in the reader's own order, saved searches, read
+Schema 1 contained only marks. Schema 2 added lists in the reader's own order, saved searches, read
 cables, and a log of all changes to marks, lists and searches. The log's rows are never changed, so
-a reader can undo changes, and a damaged file can be recovered from them. Schema 3 added private
-rows, and what is shared with others.
+a reader can undo changes, and a damaged file can be recovered from the log. Schema 3 added private
+rows, and the tables for sharing.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from cable_tui.library.mark import Mark, uid
 
 _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 UNCHANGED = ". Nothing was changed"
-"""The text between a reason and what became of the change."""
+"""The text between the reason for an error and the outcome of the change."""
 _REASONS = {
     sqlite3.SQLITE_FULL: f"the disk is full{UNCHANGED}; free some space and try again",
     sqlite3.SQLITE_READONLY: f"it or its folder is read-only{UNCHANGED}",
@@ -66,7 +67,7 @@ _UNIQUE = {
     "private": ("kind, name",),
 }
 _TYPES = {"list_id": "INTEGER", "mark_id": "INTEGER", "rank": "NUMERIC"}
-"""The types of columns that are not text. A rank may be a fraction between two others."""
+"""The types of columns that are not text. A rank may be a fraction between two other ranks."""
 _PLAIN = """
 CREATE TABLE change (
   id     INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -161,16 +162,17 @@ def user_version(connection: sqlite3.Connection) -> int:
 
 
 def damage(connection: sqlite3.Connection) -> str:
-    """Return the first error that SQLite's own check reports; empty if the file is intact."""
+    """Return the first error found by SQLite's own check, or an empty string if there is none."""
     (check_result,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     return "" if check_result == "ok" else str(check_result)
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """Run a block as one write, saved to disk at the end. If anything raises, nothing changes.
+    """Run a block as one write, saved to disk at the end. If the block raises, nothing changes.
 
-    In the same write, an empty file gets its schema, and an old file the present schema.
+    In the same write, an empty file gets its schema, and an old file is updated to the current
+    schema.
     """
     connection.execute("PRAGMA synchronous = EXTRA")
     # On macOS what was synced may be in the disk's own memory only; elsewhere this does nothing.
@@ -228,7 +230,7 @@ def _code(error: sqlite3.Error) -> int:
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Create the present tables in an empty file, inside the caller's transaction."""
+    """Create the current tables in an empty file, inside the caller's transaction."""
     tables = [statement for table in COLUMNS for statement in (_table(table), *_triggers(table))]
     for statement in (*_PLAIN.split(";"), *tables, *_sharing()):
         connection.execute(statement)
@@ -237,7 +239,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def _sharing() -> list[str]:
-    """Return the statements of the tables for sharing. `|` is the semicolon inside a trigger."""
+    """Return the statements for the sharing tables. `|` is the semicolon inside a trigger."""
     return [statement.replace("|", ";") for statement in _SHARING.split(";")]
 
 
@@ -287,7 +289,7 @@ def _table(table: str) -> str:
 
 
 def _triggers(table: str) -> list[str]:
-    """Return the triggers that log every change of a row, so that no code can bypass the log."""
+    """Return the triggers that log every change to a row, so that no code can bypass the log."""
     new_row, old_row = json_row(table, "new"), json_row(table, "old")
     action_rows = (
         ("INSERT", "new.id", "NULL", new_row),
@@ -304,7 +306,7 @@ def _triggers(table: str) -> list[str]:
 
 
 class UndoRefusedError(LibraryError):
-    """A refused undo: the row has changed since."""
+    """An undo was refused because the row has changed since."""
 
     def __init__(self, what: str, why: str) -> None:
         super().__init__(f"{what} is not undone: {why}")

@@ -1,4 +1,4 @@
-"""The differences between Linux, macOS and Windows. No other module asks for the system's name.
+"""The differences between Linux, macOS and Windows. No other module checks which system this is.
 
 Each function states its effect on every system. Modules that exist on only some systems are
 imported with `only_here` inside the functions that use them, so other systems never look for them.

@@ -21,10 +21,10 @@ _ASK_VERSION = 1
 _PATH_BENEATH = 1
 _WRITE_FILE, _READ_FILE, _REMOVE_FILE, _MAKE_FILE = 1 << 1, 1 << 2, 1 << 5, 1 << 8
 _RIGHTS_BY_VERSION = ((1, 13), (2, 14), (3, 15), (5, 16))
-"""The number of file rights in each version of Landlock that added some."""
+"""The number of file rights in each version of Landlock that added rights."""
 _NETWORK_SINCE, _NETWORK = 4, 0b11
 _SCOPES_SINCE, _SCOPES = 6, 0b11
-"""The Landlock versions that added TCP, and abstract sockets and signals."""
+"""The Landlock versions that added TCP, and those that added abstract sockets and signals."""
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _BY_FILTER = 38, 22, 2
 
 
@@ -41,7 +41,7 @@ _MACHINES = {
     "aarch64": _Machine(0xC00000B7, (198, 199, 221, 281, 117, 270, 271, 425)),
 }
 _X32 = 0x40000000
-"""From this number on, system calls of x86_64 belong to another calling convention (x32)."""
+"""The number from which system calls of x86_64 belong to another calling convention (x32)."""
 _LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EACCES
 
@@ -147,7 +147,7 @@ def _version() -> int:
 
 
 def _checked(name: str, *call_arguments: Any) -> int:
-    """Call a function of the C library. Raises `OSError` if it fails."""
+    """Call a function of the C library. Raises `OSError` if the call fails."""
     call_result = _call(name, *call_arguments)
     if call_result < 0:
         raise OSError(-call_result, os.strerror(-call_result))
@@ -155,7 +155,7 @@ def _checked(name: str, *call_arguments: Any) -> int:
 
 
 def _call(name: str, *call_arguments: Any) -> int:
-    """Call a function of the C library; return its result, or its error number as a negative."""
+    """Call a function of the C library; return its result, or its error number negated."""
     import ctypes
 
     try:

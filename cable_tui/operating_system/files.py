@@ -1,4 +1,4 @@
-"""File operations that differ by system: names on disk, open files, locks, flushing to the disk."""
+"""File operations that differ by system: names on disk, open files, locks, flushing to disk."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NONBLOCK = getattr(os, "O_NONBLOCK", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _READING = os.O_RDONLY | _NONBLOCK | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
-"""The pauses between attempts to change a file that another program has open, in seconds."""
+"""The pauses, in seconds, between attempts to change a file that another program has open."""
 _JUNCTION = 0xA0000003
 """The tag of a Windows folder that links to another folder: `IO_REPARSE_TAG_MOUNT_POINT`."""
 _FULL_SYNC = 51
@@ -35,14 +35,14 @@ _REFUSALS_OF_WINDOWS = {4, 5, 8, 14, 19, 32, 33, 39, 112, 1295}
 `ERROR_DISK_QUOTA_EXCEEDED`.
 """
 _PAUSE = 0.05
-"""The pause between two attempts to take a lock that another process holds, in seconds."""
+"""The pause, in seconds, between two attempts to take a lock that another process holds."""
 
 
 def open_regular(path: bytes) -> int:
     """Return a descriptor for reading a regular file.
 
     Links are not followed, and opening a FIFO does not wait. Reading from a slow disk blocks as
-    usual. Raises `OSError`, including if the path is not a regular file.
+    usual. Raises `OSError`, also if the path is not a regular file.
     """
     return _opened(path, _READING | _NOFOLLOW, lambda info: stat.S_ISREG(info.st_mode))
 
@@ -136,7 +136,7 @@ def extended(path: str) -> str:
 
 
 def is_junction(entry: os.DirEntry[bytes]) -> bool:
-    """Return whether a folder in a listing is a Windows junction, which links to another folder."""
+    """Return whether an entry in a listing is a Windows junction, which links to another folder."""
     if not is_windows():
         return False
     return getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0) == _JUNCTION
@@ -145,8 +145,8 @@ def is_junction(entry: os.DirEntry[bytes]) -> bool:
 def name_of(stored: bytes) -> str:
     """Return the name of a file in an archive as text, whatever its bytes are.
 
-    `os.fsencode` turns the name into the same bytes again. `os.fsdecode` would refuse bytes that
-    are not UTF-8 on Windows.
+    `os.fsencode` turns the name back into the same bytes. `os.fsdecode` would refuse bytes that are
+    not UTF-8 on Windows.
     """
     return stored.decode(sys.getfilesystemencoding(), "surrogateescape")
 
@@ -154,8 +154,8 @@ def name_of(stored: bytes) -> str:
 def true_path(path: Path) -> Path:
     """Return the real path with the names as stored on disk, so that every folder has one spelling.
 
-    macOS and some Linux disks accept `~/cables` for `~/Cables`, and composed for decomposed
-    accents. On Windows `Path.resolve` returns the stored names itself.
+    macOS and some Linux disks accept `~/cables` for `~/Cables`, and composed accents for decomposed
+    ones. On Windows `Path.resolve` itself returns the stored names.
     """
     real_path = path.resolve()
     if is_windows():
@@ -194,8 +194,8 @@ def _spellings(name: str) -> set[str]:
 def identity(file_status: os.stat_result) -> tuple[int, int]:
     """Return a key for a file that does not change when the file is written.
 
-    On some network shares on Windows all files have the number 0. The creation time replaces the
-    number there: Windows has it in `st_ctime_ns`.
+    On some network shares on Windows all files have the number 0. There the creation time replaces
+    the number; Windows stores it in `st_ctime_ns`.
     """
     return file_status.st_dev, file_status.st_ino or file_status.st_ctime_ns
 
@@ -238,7 +238,7 @@ def patiently(operation: Callable[[], Made]) -> Made:
     """Return the result of `operation`. On Windows, retry while another program has the file open.
 
     Windows can neither replace nor remove an open file, and virus scanners open every new file for
-    a moment. The retries take two seconds at most. Raises the error of `operation`.
+    a moment. The retries take at most two seconds. Raises the error of `operation`.
     """
     for pause in _PAUSES if is_windows() else ():
         try:
@@ -254,7 +254,7 @@ def replace(new: Path, file: Path) -> None:
 
 
 def remove(file: Path) -> None:
-    """Remove a file; a missing one is not an error. Raises `OSError`."""
+    """Remove a file; a missing file is not an error. Raises `OSError`."""
     patiently(lambda: file.unlink(missing_ok=True))
 
 
@@ -276,12 +276,15 @@ def remove_closed(folder: Path) -> None:
 
 
 def can_remove_open() -> bool:
-    """Return whether the system can remove a file while it is open, which Windows cannot."""
+    """Return whether the system can remove a file while it is open; Windows cannot."""
     return not is_windows()
 
 
 def still_open(error: OSError) -> str:
-    """Return the end of a sentence about a file that could not be replaced or removed, or empty."""
+    """Return a sentence ending about a file that could not be replaced or removed.
+
+    Return an empty string if it is not open in another program.
+    """
     is_open = is_windows() and isinstance(error, PermissionError)
     return "; it may be open in another program: close that, and try again" if is_open else ""
 
@@ -296,9 +299,9 @@ def is_refusal(error_number: int) -> bool:
 
 
 def flush(stream: IO[bytes]) -> None:
-    """Wait until the data written to a stream are on the disk. Raises `OSError`.
+    """Wait until the data written to a stream are on disk. Raises `OSError`.
 
-    On macOS `fsync` alone leaves them in the cache of the disk.
+    On macOS `fsync` alone leaves the data in the disk's cache.
     """
     stream.flush()
     if is_macos():
@@ -313,7 +316,7 @@ def flush(stream: IO[bytes]) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Wait until the names of new files are on the disk. Raises `OSError`.
+    """Wait until the names of new files are on disk. Raises `OSError`.
 
     Do nothing on Windows, which has no such call.
     """
@@ -332,7 +335,7 @@ def is_mine(file_status: os.stat_result) -> bool:
 
 
 def user() -> str:
-    """Return the number of this user, or empty on Windows, where each user has separate folders."""
+    """Return this user's number, or an empty string on Windows, where folders are per user."""
     return str(os.getuid()) if hasattr(os, "getuid") else ""
 
 
@@ -343,12 +346,12 @@ def give_to_group(file: Path, info: os.stat_result, group: int) -> None:
 
 
 def has_modes() -> bool:
-    """Return whether a file's mode limits who may read it. On Windows its folder's rights do."""
+    """Return whether a file's mode limits who may read it. On Windows, its folder's rights do."""
     return not is_windows()
 
 
 def is_closed_pipe(error: BaseException) -> bool:
-    """Return whether a write failed because the reading program is gone, as after `| head`.
+    """Return whether a write failed because the reading program has ended, as after `| head`.
 
     Windows reports this with another error.
     """

@@ -15,8 +15,7 @@ _TOOLS = {
     "uv-receipt.toml": "uv tool install --force",
     "pipx_metadata.json": "pipx install --force",
 }
-"""A file that each installer leaves in the environment of a program, and the installer's command.
-"""
+"""A file that each installer leaves in a program's environment, and the installer's command."""
 
 
 def command_for(extra: str) -> str:

@@ -13,22 +13,22 @@ from cable_tui import operating_system
 from cable_tui.operating_system import is_macos, is_windows, only_here
 
 _PEAK_EVERY = 0.1
-"""The interval between two checks of the peak memory of the process, in seconds."""
+"""The interval, in seconds, between two checks of the peak memory of the process."""
 _M_ARENA_MAX = -8
-"""The number of the option of `mallopt` that limits the number of arenas."""
+"""The number of the `mallopt` option that limits the number of arenas."""
 _TRIM_PAUSE = 5.0
-"""The minimum interval between two calls of `malloc_trim`, in seconds; a call takes milliseconds.
+"""The minimum interval, in seconds, between two calls of `malloc_trim`; a call takes milliseconds.
 """
 REST = 0.4
-"""The time without a key after which the reader counts as pausing, in seconds."""
+"""How long without a key, in seconds, until the reader counts as pausing."""
 COLLECT_EVERY = 0.2
-"""The interval between two checks whether the reader is pausing, in seconds."""
+"""The interval, in seconds, between two checks whether the reader is pausing."""
 _LONG = 20.0
-"""The time after which garbage is collected even without a pause, in seconds, because indexing
+"""The time, in seconds, after which garbage is collected even without a pause, because indexing
 creates garbage.
 """
 _SELDOM = 10_000
-"""The number of collections of younger objects for each full collection, for `gc.set_threshold`."""
+"""The number of collections of younger objects per full collection, for `gc.set_threshold`."""
 _given = [-_TRIM_PAUSE]
 
 

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 _OWN_CONSOLE = 0x08000000 | 0x00000200
 """The flags `CREATE_NO_WINDOW` and `CREATE_NEW_PROCESS_GROUP`. Without them, ^C reaches all
-programs of a console.
+programs in a console.
 """
 _BELOW_NORMAL = 0x00004000
 _IDLE = 0x00000040
 """The values of two Windows priority classes: below normal, and idle."""
 _LOOK_EVERY = 0.2
-"""The interval between two checks whether standard input is closed, on Windows, in seconds."""
+"""The interval, in seconds, between two checks whether standard input is closed, on Windows."""
 _ENDINGS = (("SIGTERM", 143), ("SIGHUP", 129), ("SIGBREAK", 129))
-"""The signals that end a program, with exit statuses of 128 plus the signal's number. Windows has
+"""The signals that end a program, which exits with status 128 plus the signal's number. Windows has
 `SIGBREAK` for a closed console, and does not have `SIGHUP`.
 """
 
@@ -94,9 +94,10 @@ def ask_to_end(process: int) -> None:
 
 
 def end_group(process: Popen[bytes], patience: float = 1.0) -> None:
-    """End a process that leads a session of its own, with the processes that it started.
+    """End a process that leads a session of its own, together with the processes that it started.
 
-    They are asked first, and killed after `patience` seconds. Windows ends only the process.
+    The processes are asked to end first, and killed after `patience` seconds. On Windows only the
+    process itself is ended.
     """
     from subprocess import TimeoutExpired  # the caller has imported it
 
@@ -138,7 +139,7 @@ def allow_open_files(wanted: int) -> int:
 def wait_for_end_of_input() -> None:
     """Wait until standard input is closed, because the parent process closes it or has died.
 
-    A starting Windows process hangs while another process waits in a read of the pipe that both
+    A starting Windows process hangs while another process waits in a read on the pipe that both
     have as their input. On Windows the pipe is therefore checked at intervals, without waiting in a
     read, so that the workers can start.
     """

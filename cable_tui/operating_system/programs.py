@@ -23,11 +23,11 @@ _USUAL = {
     "windows": {"pager": ("less", "more"), "editor": ("edit", "notepad")},
 }
 _PAGES = frozenset(".csv .eml .htm .html .json .md .mht .mhtml .pdf .tsv .txt .xhtml .xml".split())
-"""The suffixes of files that opening can only display. On macOS and Windows, opening any other file
-may run it.
+"""The suffixes of files that are only displayed when opened. On macOS and Windows, opening any
+other file may run it.
 """
 BASE64 = "base64"
-"""The encoding of a tool that takes UTF-8 in base64, because a code page could change other text.
+"""The encoding for a tool that takes UTF-8 in base64, because a code page could change other text.
 """
 _TAKE_BASE64 = (
     "Set-Clipboard -Value ([Text.Encoding]::UTF8.GetString("
@@ -72,7 +72,7 @@ def at_line(argv: list[str], path: PurePath, line: int) -> list[str]:
 
 
 def words_of(command: str, environ: Mapping[str, str]) -> list[str]:
-    r"""Return the words of a command such as `$EDITOR`; empty if the command cannot be split.
+    r"""Return the words of a command such as `$EDITOR`, or no words if it cannot be split.
 
     A program path that contains spaces need not be quoted. On Windows a backslash is part of a
     path, only double quotation marks quote, and a script is started by its path.
@@ -112,9 +112,9 @@ def input_encoding(program: str) -> str:
 
 
 def browser(environ: Mapping[str, str], platform: str | None = None) -> list[str] | None:
-    """Return the command that opens an address; None if there is no graphical screen.
+    """Return the command that opens an address, or None if there is no graphical screen.
 
-    The command is empty on Windows, where the system opens addresses without one.
+    The command is empty on Windows, where the system itself opens addresses.
     """
     platform = platform or operating_system.PLATFORM
     if platform == "darwin":
@@ -186,7 +186,7 @@ class Tool(Value):
     patience: float = 1.0
     """The factor by which the time limit for this program is extended."""
     guesses: bool = False
-    """Whether the program guesses the encoding, which is only safe for text that is mostly ASCII.
+    """Whether the program guesses the encoding, which is safe only for text that is mostly ASCII.
     """
 
     def takes(self, text: str) -> bool:
@@ -194,7 +194,7 @@ class Tool(Value):
         return not self.guesses or 2 * sum(map(str.isascii, text)) > len(text)
 
     def bytes_of(self, text: str) -> bytes:
-        """Return the text as bytes, in the encoding and with the line endings that are expected."""
+        """Return the text as bytes, in the encoding and with the line endings for this program."""
         text = text.replace("\n", self.newline)
         if self.encoding == BASE64:
             return base64.b64encode(text.encode("utf-8", "replace"))
@@ -202,7 +202,7 @@ class Tool(Value):
 
 
 def native_tools(environ: Mapping[str, str], platform: str | None = None) -> tuple[Tool, ...]:
-    """Return the clipboard tools for the screen of this session; empty over ssh."""
+    """Return the clipboard tools for this session's screen; there are none over ssh."""
     if any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")):
         return ()
     platform = platform or operating_system.PLATFORM

@@ -1,9 +1,9 @@
 """ASCII replacements for the program's symbols, and which terminals need them.
 
-Each replacement is one cell wide, like the symbol, so nothing moves. The room's sanitiser replaces
-symbols on the way to the terminal, so no widget needs to know; command output on a terminal is
-replaced in the same way. Letters are unchanged, even those with accents: only symbols for drawing
-are concerned.
+Each replacement is one cell wide, like the symbol, so the layout does not change. The room's
+sanitiser replaces symbols on the way to the terminal, so no widget needs to know; command output on
+a terminal is replaced in the same way. Letters are unchanged, even letters with accents; only
+drawing symbols are replaced.
 """
 
 from __future__ import annotations
@@ -80,9 +80,9 @@ def needs_ascii(environ: Mapping[str, str], *, platform: str = "") -> bool:
 
     The locale decides, as for other terminal programs: the first of LC_ALL, LC_CTYPE and LANG that
     is not empty; if none is set, the locale is C. Python's own setting does not count: in the C
-    locale it uses UTF-8, which the terminal may not. Windows consoles and macOS terminals have
-    Unicode unless a locale says otherwise. `platform` is the system's name, by default this
-    system's.
+    locale Python uses UTF-8, which the terminal may not support. Windows consoles and macOS
+    terminals have Unicode unless a locale says otherwise. `platform` is the system's name, by
+    default this system's.
     """
     if environ.get("TEXTUAL_DRIVER"):  # drawn in a browser
         return False

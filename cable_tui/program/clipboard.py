@@ -1,9 +1,10 @@
 """The clipboard: copy text by the first method that works, and report which it was.
 
 The methods, in order, are a native tool in a local session, tmux's own buffer, OSC 52 through the
-terminal, and a file. If the room is shown in a browser, OSC 52 is the only one. A tool's exit
-status is checked, and it has two seconds, PowerShell eight. GNU screen drops OSC 52 unless it is
-told to pass it on, and reports neither, so under screen the text is also saved in the file.
+terminal, and a file. If the room is shown in a browser, OSC 52 is the only method. A tool's exit
+status is checked; a tool has two seconds to finish, and PowerShell has eight. GNU screen drops OSC
+52 unless it is configured to pass it on, and does not report which, so under screen the text is
+also saved in the file.
 """
 
 from __future__ import annotations
@@ -23,16 +24,18 @@ from cable_tui.program.settings import OSC52_LIMIT, write_private
 from cable_tui.text import clean_text
 
 BROWSER_LIMIT = 10_000_000
-"""The base64 bytes that the terminal of a browser page accepts in one OSC 52 sequence."""
+"""The number of base64 bytes that the terminal in a browser page accepts in one OSC 52 sequence."""
 _SCREEN_STRING = 240
-"""The bytes that GNU screen passes on at once. Older versions drop the end of longer strings."""
+"""The number of bytes that GNU screen passes on at once. Older versions drop the end of longer
+strings.
+"""
 
 
 class Copied(Value):
     """The result of copying a text."""
 
     way: str
-    """The method that worked, like `xclip`, `tmux`, `OSC 52` or `file`; empty if none did."""
+    """The method that worked, such as `xclip`, `tmux`, `OSC 52` or `file`, or an empty string."""
     sentence: str
     """A sentence for the reader, which names the method and claims no more than is known."""
 
@@ -44,8 +47,8 @@ class Clipboard(Value):
     """The methods for copying text out of this session."""
 
     file: Path | None
-    """The file for the text if nothing else works. None if the reader uses a browser elsewhere,
-    because this machine is not involved then.
+    """The file for the text if nothing else works, or None if the reader uses a browser on another
+    machine, which cannot read the file.
     """
     terminal: Callable[[str], object] | None = None
     """A function that writes to the terminal, for OSC 52, or None if there is no terminal."""
@@ -81,7 +84,7 @@ class Clipboard(Value):
         return Copied("file", f"No clipboard was found: {what} saved in {self.file}")
 
     def copy_by_all(self, text: str) -> Iterator[Copied]:
-        """Copy `text` by all available methods, one after the other, and yield each result."""
+        """Copy `text` by all available methods, one after another, and yield each result."""
         for tool in self._tools():
             if _program(tool, self.environ):
                 took_text = self._took(tool, text)
@@ -105,7 +108,7 @@ class Clipboard(Value):
         return through_screen(sequence) if in_screen else sequence
 
     def _sent(self, what: str, text: str) -> str:
-        """Return the sentence about a sent text, which is also saved if GNU screen passes it on."""
+        """Return the sentence about a sent text; under GNU screen, also save the text."""
         if self.file is None or not self.environ.get("STY"):
             return f"Sent {what} to {self.receiver}, which does not confirm it (OSC 52)"
         sent_words = f"Sent {what} through screen, which does not confirm it (OSC 52)"
@@ -118,7 +121,7 @@ class Clipboard(Value):
         return [tool.name for tool in self._tools() if _program(tool, self.environ)]
 
     def _took(self, tool: Tool, text: str) -> bool:
-        """Return whether a tool took the text: it is installed, and ended in time with status 0."""
+        """Return whether a tool copied the text: it was found and ended in time with status 0."""
         program_path = _program(tool, self.environ)
         if program_path is None:
             return False
@@ -153,9 +156,10 @@ def browser_clipboard(terminal: Callable[[str], object]) -> Clipboard:
 
 
 def osc52(text: str, limit: int = OSC52_LIMIT) -> str:
-    """Return the sequence that sets a terminal's clipboard, or empty if it exceeds `limit` bytes.
+    """Return the sequence that sets a terminal's clipboard.
 
-    The text is never cut, because half a quotation is worse than none.
+    Return an empty string if the sequence exceeds `limit` bytes. The text is never cut, because
+    half a quotation is worse than none.
     """
     encoded_text = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
     return f"\x1b]52;c;{encoded_text}\x07" if len(encoded_text) <= limit else ""

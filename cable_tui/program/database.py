@@ -14,8 +14,8 @@ WAIT = 10.0
 class Connection(sqlite3.Connection):
     """A connection that closes when its last reference is dropped.
 
-    Python 3.13 warns about connections that are dropped without being closed. Library and cache may
-    be dropped at any time, because nothing is pending between their transactions.
+    Python 3.13 warns about connections that are dropped without being closed. The library and the
+    cache may be dropped at any time, because nothing is pending between their transactions.
     """
 
     def __del__(self) -> None:
@@ -33,7 +33,7 @@ def connect(file: Path, mode: str, wait: float = WAIT) -> Connection:
 
 
 def connect_empty() -> Connection:
-    """Return a connection to an empty database in memory, to read from if there is no file."""
+    """Return a connection to an empty database in memory, used for reading if there is no file."""
     return _connect("file::memory:", WAIT)
 
 

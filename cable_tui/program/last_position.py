@@ -1,9 +1,9 @@
 """A reader's last position in an archive, and earlier positions, kept between sessions.
 
-There is one file for each archive in the state folder, named like the archive's cache. Cables are
+There is one file per archive in the state folder, named after the archive's cache. Cables are
 identified by their canonical IDs, so the file outlives the cache. The file is a convenience: if it
-cannot be read, this is reported once, and the file is ignored and replaced when the reading room
-closes.
+cannot be read, this is reported once, and the file is ignored and then replaced when the reading
+room closes.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from cable_tui.query.parser import from_older
 
 VERSION = 1
 MOST_POSITIONS = 500
-"""The maximum number of positions that are kept."""
+"""The maximum number of positions to keep."""
 LARGEST = 4 << 20
 """The maximum number of bytes in the file."""
 
 
 class SavedHistoryEntry(Value):
-    """A `HistoryEntry` as it is stored, with a canonical ID, which outlasts the cache."""
+    """A `HistoryEntry` as stored, with a canonical ID, which outlasts the cache."""
 
     text: str = ""
     """The text of the search bar."""
     at: int = 0
-    """The line of the list with the cursor."""
+    """The line of the list where the cursor is."""
     cable: str = ""
-    """The canonical ID of the cable that was open; empty if the reader was in the list."""
+    """The canonical ID of the open cable; empty if the reader was in the list."""
     index: int | None = None
     """The index of the paragraph, or None."""
     scroll: int = 0
@@ -45,7 +45,7 @@ class Window(Value):
     """The visible part of the list, for the first paint of the next session."""
 
     generation: int = 0
-    """The generation of the catalogue that the ids belong to."""
+    """The generation of the catalogue to which the ids belong."""
     start: int = 0
     """The line of the first id in the list."""
     ids: tuple[int, ...] = ()
@@ -62,7 +62,7 @@ class LastPosition(Value):
     unfolded: bool = False
     """Whether the whole header is shown."""
     looked_at: int = 0
-    """When the reader last looked at new cables, as Unix time; 0 if that is unknown."""
+    """The Unix time when the reader last looked at new cables, or 0 if unknown."""
 
 
 def file_of(state: Path, name: str) -> Path:

@@ -16,7 +16,7 @@ from cable_tui.program.settings import Paths
 from cable_tui.text import clean_line
 
 _PATIENCE = 20.0
-"""The seconds that programs have to end. A server waits for its rooms."""
+"""How many seconds programs have to end. A server waits for its rooms."""
 _LOOK_EVERY = 0.1
 Which = Callable[[Running], bool]
 _WORDS = {
@@ -28,7 +28,7 @@ _WORDS = {
 
 
 def named(program: Running) -> str:
-    """Return a program in words, like `a room on /home/ann/cables, process 1234`."""
+    """Return a description of a program, such as `a room on /home/ann/cables, process 1234`."""
     program_noun, preposition = _WORDS.get(program.kind, (f"a {clean_line(program.kind)}", " on "))
     about_text = f"{preposition}{clean_line(program.about)}" if program.about else ""
     process_text = f", process {program.process}" if program.process else ""

@@ -1,8 +1,8 @@
-"""Commands of the reader: `[commands.NAME]` in config.toml, and how such a program is run.
+"""The reader's own commands: `[commands.NAME]` in config.toml, and how such a program is run.
 
 A program is started from a list of arguments, never by a shell. Only the archive's path and the
-cable's reference ID are put into arguments, each as an argument of its own. Everything else is JSON
-on the program's standard input.
+cable's reference ID are put into arguments, each as a separate argument. Everything else is JSON on
+the program's standard input.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from cable_tui.operating_system import is_windows
 
 Output = Literal["page", "notice", "none"]
 FIELDS = ("{ref}", "{path}")
-"""The arguments that are replaced: by the cable's reference ID, and by the path of the archive."""
+"""The arguments that are replaced by the cable's reference ID and by the path of the archive."""
 MOST_OUTPUT = 1 << 20
-"""The maximum number of bytes that are read of a program's output, and of its messages."""
+"""The maximum number of bytes read from a program's output, and from its messages."""
 _LOOK_EVERY = 0.05
-"""The interval between two checks whether the reader stopped the program, in seconds."""
+"""The interval, in seconds, between two checks whether the reader stopped the program."""
 _LAST_WORDS = 1.0
-"""The time to wait for output of a program that has ended, in seconds. A program that it has
-started may keep its output open.
+"""How long to wait for output of a program that has ended, in seconds. Another program that it
+started may keep the output open.
 """
 _IN_REFERENCES = frozenset(" ,.:_/+-")
-"""The characters of a reference ID in an argument, besides letters and numbers."""
+"""The characters, in addition to letters and numbers, allowed in a reference ID in an argument."""
 
 
 class OwnCommand(Value):
-    """A command of the reader: a program that gets a cable."""
+    """One of the reader's own commands: a program that receives a cable."""
 
     name: str
     run: tuple[str, ...]
@@ -42,11 +42,11 @@ class OwnCommand(Value):
     output: Output = "page"
     """Where the room shows the output: on a page, its first line as a message, or nowhere."""
     key: str = ""
-    """The key in the room as the reader wrote it, or empty."""
+    """The key in the room as the reader wrote it, or an empty string."""
 
     @property
     def approval(self) -> str:
-        """The name of the stored choice by which the reader permits this name with this `run`."""
+        """The name of the stored choice that permits this name with this `run`."""
         named_argv = json.dumps([self.name, *self.run]).encode()
         return f"commands.{hashlib.sha256(named_argv).hexdigest()}"
 
@@ -66,7 +66,7 @@ class Ended(Value):
 
 
 def read_commands(table: object) -> tuple[tuple[OwnCommand, ...], list[str]]:
-    """Return the commands of `[commands]`, and a message for each that is not valid."""
+    """Return the commands in `[commands]`, and a message for each invalid command."""
     if not isinstance(table, dict):
         return (), ["commands: a table such as [commands.NAME] is required"]
     commands, mistakes = [], []
@@ -109,10 +109,10 @@ def _is_argument(word: object) -> bool:
 def argv_of(
     command: OwnCommand, reference: str, archive: Path, environ: Mapping[str, str]
 ) -> list[str]:
-    """Return the arguments to run a command on a cable.
+    """Return the arguments for running a command on a cable.
 
-    Raises `UsageError` if the program is missing, or if the reference ID could be understood as
-    anything else than a reference ID.
+    Raises `UsageError` if the program is missing, or if the reference ID could be mistaken for
+    anything other than a reference ID.
     """
     from cable_tui.operating_system import programs
 

@@ -2,8 +2,8 @@
 
 `forget` reads this register, because an open program would write removed files again. The system
 releases a lock when its holder dies, so the files of killed programs are recognised. A process
-number alone could belong to another program by then. A second file, the gate, is locked while a
-program registers or reads the register, so no program registers unseen.
+number alone is not enough, because another program could have it by then. A second file, the gate,
+is locked while a program registers or reads the register, so no program registers unseen.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from cable_tui.program.settings import private_folder
 NAME = "running"
 """The name of the folder in which programs register."""
 GATE = "gate"
-"""The file that is locked while a program registers or looks."""
+"""The file that is locked while a program registers or reads the register."""
 _ENDING = ".open"
 _PATIENCE = 10.0
-"""The seconds to wait for another program at the gate."""
+"""How many seconds to wait for another program at the gate."""
 _TRIES = 3
 _LARGEST = 64 << 10
-"""The maximum number of bytes that are read from a file."""
+"""The maximum number of bytes to read from a file."""
 _ENTERING = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -39,12 +39,13 @@ class Running(Value):
     temporary folder.
     """
     about: str
-    """The path of the program's archive, or the target of a follower; empty if it has neither."""
+    """The path of the program's archive, or the target of a follower, or an empty string."""
     process: int
     machine: str
     """The name of the machine, as in `processes.machine`."""
     certain: bool = True
-    """Whether it is certainly running. Without locks, its process number may be another program's.
+    """Whether the program is certainly running. Without locks, its process number may belong to
+    another program.
     """
 
     @property
@@ -54,11 +55,11 @@ class Running(Value):
 
 
 class Entered(Value):
-    """The registered programs of a folder."""
+    """The registered programs in a folder."""
 
     running: tuple[Running, ...] = ()
     left: tuple[Path, ...] = ()
-    """The files of programs that were killed."""
+    """The files left by programs that were killed."""
 
 
 def folder_of(state: Path) -> Path:
@@ -73,7 +74,8 @@ def entered(
     """Register as an open program while the block runs.
 
     In an unwritable folder nothing is registered, because nothing can be written back there either.
-    If it `stays`, the file is left unlocked at the end. Raises `CacheError` if `forget` is running.
+    If the program `stays`, the file is left unlocked at the end. Raises `CacheError` if `forget` is
+    running.
     """
     with ExitStack() as stack:
         try:
@@ -137,7 +139,7 @@ def moved_to(folder: Path, about: str) -> None:
 
 
 def look(folder: Path) -> Entered:
-    """Return the entries of a folder. Files of killed programs are kept. Raises `OSError`."""
+    """Return the entries in a folder. Files of killed programs are kept. Raises `OSError`."""
     if not folder.is_dir():
         return Entered()
     with files.lock_alone(folder / GATE, _PATIENCE):
@@ -146,7 +148,7 @@ def look(folder: Path) -> Entered:
 
 @contextmanager
 def closed(folder: Path) -> Iterator[Entered]:
-    """Yield the entries of a folder; no other program registers while the block runs.
+    """Yield the entries in a folder; no other program can register while the block runs.
 
     Raises `OSError`.
     """
@@ -206,7 +208,7 @@ def _look(folder: Path) -> Entered:
 
 
 def _write(descriptor: int, program: Running) -> None:
-    """Write a program's description after the first byte, which is locked."""
+    """Write a program's description after the first byte, which is the locked byte."""
     description = "\n".join((program.kind, str(program.process), program.machine, program.about))
     os.lseek(descriptor, 1, os.SEEK_SET)
     os.write(descriptor, description.encode("utf-8", "surrogateescape"))

@@ -1,7 +1,7 @@
 """The program's own folders, and the user's settings in `config.toml`.
 
-Folders have mode 0700 and files 0600, because bookmarks reveal someone's work. Folders are only
-created when something is written.
+Folders have mode 0700 and files 0600, because bookmarks reveal someone's work. Folders are created
+only when something is written.
 """
 
 from __future__ import annotations
@@ -48,23 +48,23 @@ TABLE_FIELDS = (
     *("id", "text", "date", "header", "subject", "classification", "origin", "tags"),
     *("references", "released"),
 )
-"""The facts whose column `[[tables]]` may name, apart from `match`."""
+"""The facts for which `[[tables]]` may name a column, apart from `match`."""
 LARGEST = 1 << 20
 """The maximum number of bytes in a settings file."""
 MOST_DOTS = 50
-"""The maximum number of dots in a line. The parser keeps each beginning of a dotted key, so its
-memory grows with their square.
+"""The maximum number of dots in a line. The parser keeps every beginning of a dotted key, so its
+memory use grows with the square of the number.
 """
 MOST_MISTAKES = 20
-"""The maximum number of mistakes that are reported one by one."""
+"""The maximum number of mistakes to report one by one."""
 _NO_SIZE = 1 << 40
 """A number that is too large for the size of a terminal's limit."""
 _SMALL = 64 << 10
-"""The maximum number of bytes in a file with one path, one name or a few choices."""
+"""The maximum number of bytes in a file that contains one path, one name or a few choices."""
 _LONGEST_SHOWN = 60
 """The maximum number of characters of a key or value in a message."""
 OSC52_LIMIT = 74_994
-"""The base64 bytes that terminals are known to accept in one OSC 52 sequence."""
+"""The number of base64 bytes that terminals are known to accept in one OSC 52 sequence."""
 
 
 class Paths(Value):
@@ -80,9 +80,10 @@ class Paths(Value):
     state: Path
     """The folder of crash logs, the path opened last, and the clipboard's file."""
     kept_cache: Path | None = None
-    """The folder of the lasting caches in a private session, which removes its own `cache`."""
+    """In a private session, the folder of the lasting caches; the session removes its own `cache`.
+    """
     names_cache: bool = False
-    """Whether the reader, and not the platform, has named the folder of the caches."""
+    """Whether the reader, rather than the platform, has chosen the cache folder."""
 
     @property
     def library(self) -> Path:
@@ -123,7 +124,7 @@ class Paths(Value):
 def find_paths(
     environ: Mapping[str, str], *, config: Path | None = None, cache: Path | None = None
 ) -> Paths:
-    """Return the program's paths, by `CABLE_TUI_HOME` or the platform's convention.
+    """Return the program's paths, based on `CABLE_TUI_HOME` or the platform's convention.
 
     The two options override them.
     """
@@ -195,7 +196,7 @@ def last_archive(file: Path) -> Path | None:
 
 
 def saved_theme(file: Path) -> str:
-    """Return the name of the theme chosen last, from `Paths.theme`, or empty."""
+    """Return the name of the theme chosen last, from `Paths.theme`, or an empty string."""
     try:
         return read_small(file, _SMALL).decode().strip()
     except (OSError, UnicodeDecodeError):
@@ -203,7 +204,7 @@ def saved_theme(file: Path) -> str:
 
 
 def choices(file: Path) -> dict[str, bool]:
-    """Return the choices last made on the screen; empty if the file is missing or damaged."""
+    """Return the choices made last on the screen; empty if the file is missing or damaged."""
     import json
 
     try:
@@ -242,14 +243,14 @@ def log_crash(file: Path, error: BaseException, when: str) -> None:
 
 
 class Settings(Value):
-    """The user's settings. Each field has a default that needs no file."""
+    """The user's settings. Every field has a default, so no file is needed."""
 
     theme: str = ""
-    """The name of a theme, or empty for the program's own."""
+    """The name of a theme, or an empty string for the program's own theme."""
     ascii: bool | None = None
     """Whether to draw with ASCII symbols only; None lets the terminal decide."""
     archive: Path | None = None
-    """The folder of cables that opens if no folder is named."""
+    """The folder of cables to open if no folder is named."""
     author: str = ""
     """The author of the notes."""
     link: str = "cablegate"
@@ -257,15 +258,15 @@ class Settings(Value):
     in braces.
     """
     templates: Mapping[str, str] = field(default_factory=dict)
-    """The user's own note templates, by styles from `NOTE_STYLES`."""
+    """The user's own note templates, by style in `NOTE_STYLES`."""
     accessed: date | None = None
-    """The access date in citations; None dates only pages that were opened."""
+    """The access date in citations; None gives a date only for pages that were opened."""
     osc52_limit: int = OSC52_LIMIT
     """The maximum number of base64 bytes sent to the terminal's clipboard."""
     copy_on_release: bool = False
-    """Whether a text selected with the mouse is copied when its button is released."""
+    """Whether text selected with the mouse is copied when the button is released."""
     frus_all: bool = False
-    """Whether to read all documents of a FRUS volume, not only telegrams and similar ones."""
+    """Whether to read all documents in a FRUS volume, not only telegrams and similar documents."""
     tables: tuple[tuple[str, str], ...] = ()
     """File name patterns, each with JSON that maps fields to columns of these tables."""
     echoes: bool = True
@@ -281,15 +282,15 @@ class Settings(Value):
     private: bool = False
     """Whether this run stores nothing about what is opened and read."""
     fresh: bool = False
-    """Whether this run begins at the top, wherever the reader was last."""
+    """Whether this run begins at the top, regardless of the reader's last position."""
     no_index: bool = False
     """Whether the cache is only read in this run, and nothing is indexed."""
     in_browser: bool = False
-    """Whether the room is shown in a browser, perhaps another person's. Then it starts no program
-    here, opens only its archive, and sends files only to the browser.
+    """Whether the room is shown in a browser, perhaps to another person. If so, it starts no
+    program here, opens only its archive, and sends files only to the browser.
     """
     mistakes: tuple[str, ...] = ()
-    """One line for each part of the file that was not understood, whose setting stays at the
+    """One line for each part of the file that was not understood; the setting in question keeps its
     default.
     """
 
@@ -297,7 +298,7 @@ class Settings(Value):
 def read_settings(file: Path, *, required: bool = False) -> Settings:
     """Return the settings in `file`. If it is missing and not `required`, return the defaults.
 
-    `Settings.mistakes` describes the mistakes in it, one per line. Raises `UsageError` if a
+    `Settings.mistakes` describes the mistakes in the file, one per line. Raises `UsageError` if a
     required file cannot be read.
     """
     try:
@@ -397,7 +398,7 @@ def _fields(template: str, known: tuple[str, ...]) -> list[str]:
 
 
 def _tables(value: Any) -> tuple[tuple[str, str], ...]:
-    """Return the entries of `[[tables]]` in the form of `Settings.tables`. Raises `ValueError`."""
+    """Return the entries in `[[tables]]` in the form of `Settings.tables`. Raises `ValueError`."""
     import json  # few name columns
     import re
 
@@ -476,7 +477,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], object]]] = {
     "cite.accessed": ("accessed", _day),
     **{f"cite.{style}": ("templates", _note) for style in NOTE_STYLES},
 }
-"""The keys of the file, each with its field and the function that reads its value."""
+"""The keys in the file, each with its field and the function that reads its value."""
 _OLDER_KEYS = {"cite.citation": "cite.footnote"}
 """Keys of earlier versions, with the current keys."""
 

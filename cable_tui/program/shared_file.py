@@ -1,4 +1,4 @@
-"""A small file that several windows change, one at a time and each change in one step."""
+"""A small file that several windows change, one at a time and each change in a single step."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cable_tui.operating_system import files
 from cable_tui.program.settings import private_folder, write_private
 
 _PATIENCE = 2.0
-"""The seconds to wait for another window that is changing the file."""
+"""How many seconds to wait for another window that is changing the file."""
 
 
 @contextmanager

@@ -25,7 +25,7 @@ another program, links to an index, or a database that is being exported.
 _KINDS: tuple[Kind, ...] = ("private", "visitor", "text", "links", "export")
 _PREFIXES = tuple(f"cable-tui-{kind}-" for kind in _KINDS)
 _OLDER = "cable-tui-visit-"
-"""The prefix of folders by earlier versions, which have no lock."""
+"""The prefix of folders made by earlier versions, which have no lock."""
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def abandoned() -> list[Path]:
 
 
 def in_use() -> Iterator[running.Running]:
-    """Yield the programs that now have such a folder."""
+    """Yield the programs that currently have such a folder."""
     for _, entered_programs in _all():
         yield from entered_programs.running
 
@@ -76,7 +76,7 @@ def sweep() -> int:
 
 
 def _empty(folder: Path) -> None:
-    """Remove everything except the lock, which identifies the rest if this is interrupted."""
+    """Remove everything except the lock, which identifies the remains if this is interrupted."""
     for entry in folder.iterdir():
         if entry.name == running.NAME:
             continue

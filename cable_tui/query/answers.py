@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EVERYTHING = Query()
 """The query without terms, which finds every cable."""
 FIRST_ROWS = 60
-"""The number of rows that are sent with an answer or painted before it: no screen is taller."""
+"""The number of rows sent with an answer or painted before it; no screen is taller."""
 Counted = tuple[tuple[str, int], ...]
 """Words, each with the number of cables that contain it."""
 
@@ -27,12 +27,12 @@ class CableFacts(Value):
     reference_id: Filled
     """The reference ID as the archive spells it, such as 09CASABLANCA27."""
     created: OrNull[Moment]
-    """When the cable was sent: to the minute or the hour in UTC, to the minute without a Z if the
-    edition prints the sender's local time, or the day; null if no valid date is known.
+    """When the cable was sent: to the minute or the hour in UTC; to the minute without a Z if the
+    edition prints the sender's local time; or the day. Null if no valid date is known.
     """
     classification: str
     """The classification as the archive spells it, such as CONFIDENTIAL or SECRET//NOFORN; empty if
-    the archive does not state one.
+    the archive does not state a classification.
     """
     origin: str
     """The post or office that sent the cable."""
@@ -52,7 +52,7 @@ class CableRow(Value):
     subject: str
     """The subject; empty until the grammar has parsed the cable."""
     tags: tuple[str, ...]
-    """The cable's TAGS; empty in the rows of the first paint, which do not show them."""
+    """The cable's TAGS; empty in the rows of the first paint, which do not show TAGS."""
     parsed: bool = True
     """Whether the grammar has parsed the cable. If so, an empty subject means that the cable has
     none.
@@ -62,26 +62,28 @@ class CableRow(Value):
     versions: bool = False
     """Whether the archive has several records of the cable."""
     redacted: bool = False
-    """Whether any words of the cable are blacked out."""
+    """Whether any words in the cable are blacked out."""
     record: int = 0
-    """The number of the record that contains the words of the query, if the record that is shown
-    does not contain them; else 0.
+    """The number of the record that contains the words of the query, if the displayed record does
+    not contain them, or else 0.
     """
 
 
 class Count(Value):
-    """One value of a facet and the number of its cables."""
+    """One value of a facet, and the number of cables with that value."""
 
     value: str
-    """The value as stored; for a date facet, a year `2009`, a month `2009-02` or a day."""
+    """The value as stored; for a date facet, a year such as `2009`, a month such as `2009-02`, or a
+    day.
+    """
     title: str
-    """The meaning of the value, such as the title of a TAG, or empty."""
+    """The meaning of the value, such as the title of a TAG, or an empty string."""
     count: Annotated[int, ("minimum", 0)]
     """The number of cables with this value."""
 
 
 Counts = Mapping[str, Sequence[Count]]
-"""The values of each facet with their counts, by the facet's name."""
+"""The values of each facet with their counts, by the name of the facet."""
 
 
 class Correction(Value):
@@ -90,7 +92,7 @@ class Correction(Value):
     word: str
     """The word as typed."""
     used: Counted
-    """The replacements, the best first; empty if no known word is near."""
+    """The replacements, the best first; empty if no known word is similar."""
 
 
 class Variants(Value):
@@ -117,7 +119,7 @@ class Highlighting(Protocol):
     """The interface that finds the matches of a query in any text, to highlight them."""
 
     def spans(self, text: str) -> list[Span]:
-        """Return the ranges of characters that match, in order."""
+        """Return the ranges of matching characters, in order."""
 
     def places(self, body: str) -> list[Span]:
         """Return the matches in a whole body, for queries that depend on who speaks."""
@@ -138,12 +140,12 @@ class NamedCable(Value):
 
     reference_id: str
     id: int | None
-    """The cable's id in the catalogue; None if the archive does not have the cable."""
+    """The cable's id in the catalogue, or None if the cable is not in the archive."""
     with_words: bool
     """Whether the query also finds other cables by its words, because the reference ID has no year.
     """
     first: bool = False
-    """Whether the cable is the first of the answer, as in the order of relevance."""
+    """Whether the cable is the first in the answer, as in the order of relevance."""
 
     def sentence(self, count: int) -> str:
         """Return the sentence about the cable for an answer of `count` cables."""
@@ -181,23 +183,26 @@ class Absence(Value):
     part: str
     """The text of this part of the query."""
     here: Counted = ()
-    """Values of the facet that exist: the most frequent first, or the lowest first if they are
+    """Values of the facet that exist, the most frequent first, or the lowest first if they are
     ordered.
     """
     more: bool = False
-    """Whether there are more values than the listed ones."""
+    """Whether there are more values than those listed."""
     elsewhere: Counted = ()
-    """Other fields that contain the words: the name of each in the singular, and the number of
+    """Other fields that contain the words, as the name of each in the singular with the number of
     cables.
     """
     field: str = ""
-    """The field that does not contain the words; empty for a filter."""
+    """The field that does not contain the words, or an empty string for a filter."""
     instead: str = ""
-    """The filter that does have this value, to suggest; empty if there is none."""
+    """The filter that does have this value, to suggest, or an empty string."""
 
     @property
     def sentence(self) -> str:
-        """The sentence on one line: `tag:ZZZZ: no cable has it; this archive has PREL, PGOV …`."""
+        """The sentence on one line, such as `tag:ZZZZ: no cable has it.
+
+        This archive has PREL, PGOV …`.
+        """
         from cable_tui.text.numbers import counted  # the first list on the screen needs none
 
         sentence = f"no cable has {self.part}"
@@ -219,12 +224,10 @@ class Absence(Value):
 
 
 class Copies(Value):
-    """The cables of a list that are near-duplicates of an earlier cable in it."""
+    """The cables in a list that are near-duplicates of an earlier cable in it."""
 
     under: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """The other near-duplicates in each group, by the first cable of the group, in the order of the
-    list.
-    """
+    """The other near-duplicates in each group, by the first cable of the group, in list order."""
     places: Sequence[int] = ()
     """The positions of the other near-duplicates in the list, in order."""
 
@@ -233,20 +236,20 @@ class Hits(Value):
     """The answer to a query."""
 
     ids: Sequence[int] = ()
-    """The ids of the cables in order: only the first ones if there is a limit, and only the rows if
+    """The ids of the cables in order; only the first ids if there is a limit, and only the rows if
     the list folds near-duplicates.
     """
     count: int = 0
-    """The number of all cables that the query finds."""
+    """The total number of cables that match the query."""
     partial: bool = False
-    """Whether a pass over the archive that the query needs is incomplete."""
+    """Whether a pass over the archive that the query needs is not finished."""
     corrections: tuple[Correction, ...] = ()
     offers: tuple[Offer, ...] = ()
     highlights: Highlighting = field(default_factory=NoHighlights)
     also: tuple[Variants, ...] = ()
     """Words that the search included in addition to the query's own: other forms and spellings."""
     complaints: tuple[Complaint, ...] = ()
-    """Complaints about unknown lists and saved searches; their columns are those in the query's
+    """Complaints about unknown lists and saved searches; their columns are positions in the query's
     text.
     """
     query: Query = EVERYTHING
@@ -255,26 +258,26 @@ class Hits(Value):
     absent: tuple[Absence, ...] = ()
     """The parts of the query that match no cable, with values that do exist."""
     rows: Mapping[int, CableRow] = field(default_factory=dict)
-    """The rows of the first cables by their ids, so that the list can be painted immediately."""
+    """The rows of the first cables by id, so that the list can be painted immediately."""
     copies: Copies = field(default_factory=Copies)
     """The near-duplicates, if the search looked for them."""
     unfolded: Sequence[int] | None = None
-    """All cables in order, if a row may represent several near-duplicates; None if `ids` has them
-    all.
+    """All cables in order, if a row may represent several near-duplicates, or None if `ids`
+    contains all of them.
     """
     folded: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """The ids of the near-duplicates that each row represents, by the id of the row."""
+    """The ids of the near-duplicates that each row represents, by the row's id."""
     below: frozenset[int] = frozenset()
     """The near-duplicates that are listed below the row that represents them."""
 
     @property
     def every(self) -> Sequence[int]:
-        """All cables that the query finds, including folded near-duplicates."""
+        """All cables that match the query, including folded near-duplicates."""
         return self.ids if self.unfolded is None else self.unfolded
 
     @property
     def hidden(self) -> int:
-        """The number of cables that are folded into another row."""
+        """The number of cables folded into other rows."""
         return len(self.every) - len(self.ids)
 
     @property
@@ -299,24 +302,26 @@ class Timeline(Value):
     """The number of cables in each month or day, without gaps; empty if no cable has a date."""
 
     starts: tuple[str, ...] = ()
-    """The months or days: `2009-02`, or `2009-02-13`."""
+    """The months or days, such as `2009-02` or `2009-02-13`."""
     hits: tuple[int, ...] = ()
-    """The number of cables that match the query without its range of dates, for each month or day.
-    """
+    """For each month or day, the number of cables that match the query without its date range."""
     whole: tuple[int, ...] = ()
-    """The number of cables in the archive for each month or day. If it is 0, the lack of hits
+    """For each month or day, the number of cables in the archive. If it is 0, the lack of hits
     proves nothing.
     """
     unit: Literal["month", "day"] = "month"
 
 
 class Jump(Value):
-    """A target that the text of the search bar may name: Enter opens it instead of searching."""
+    """A target that the text in the search bar may name.
+
+    Enter opens the target instead of searching.
+    """
 
     label: str
     """The label that the reader sees."""
     reference: str = ""
-    """The canonical id of the cable to open, or empty."""
+    """The canonical id of the cable to open, or an empty string."""
     paragraph: str | None = None
     """The label of a paragraph, such as `3` for `#par3`, or None."""
     text: str = ""
@@ -326,7 +331,7 @@ class Jump(Value):
     input.
     """
     sure: bool = False
-    """Whether the text is very unlikely to mean anything else, so that Enter follows the jump
+    """Whether the text almost certainly means this target, so that Enter follows the jump
     immediately.
     """
     score: float = 0.0

@@ -18,7 +18,7 @@ def checked_query(text: str) -> Query:
 
 
 def refuse_faults(query_text: str, complaints: Sequence[Complaint]) -> None:
-    """Raise `UsageError` for the complaint that refuses the whole query, or else for the first.
+    """Raise `UsageError` for the complaint that refuses the whole query, or else for the first one.
 
     Only an error at a single position gets a caret; a refused query is too long or too deep to
     show.

@@ -1,7 +1,7 @@
 """FACETS: the facets by which cables are indexed.
 
-One entry defines the catalogue's column, the counts, the section of the filters, the `prefix:` of
-the query, its completion and its line in the help.
+One entry defines the catalogue's column, the counts, the section in the filters, the `prefix:` in a
+query, its completion and its line in the help.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ class Filed(Value):
     origin: str = ""
     classification: str = ""
     created: str = ""
-    """The day of creation, `2009-02-13`, or empty."""
+    """The day of creation, such as `2009-02-13`, or an empty string."""
     released: str = ""
-    """The day of release, in the same form, or empty."""
+    """The day of release in the same form, or an empty string."""
     articles: tuple[str, ...] = ()
     canonical: str = ""
-    """The canonical id of the cable; for a document of FRUS it begins with the volume."""
+    """The canonical id of the cable; for a FRUS document it begins with the volume."""
     tags: tuple[str, ...] = ()
     action: tuple[str, ...] = ()
     """Action addressees, named by `telegram.header.office`."""
@@ -64,11 +64,11 @@ class Facet(Value):
     stage: Literal["facts", "grammar"]
     """The pass that computes the facet's values."""
     of: str
-    """The field of `Filed` that the values are computed from; they are computed again if it
-    changes.
+    """The field of `Filed` from which the values are computed; if the field changes, they are
+    recomputed.
     """
     values: Callable[[Filed], tuple[str, ...]]
-    """Return the values of one cable; a date facet returns one ISO day."""
+    """A function that returns the values of one cable; a date facet returns one ISO day."""
     help: str
     many: bool = False
     """Whether one cable may have several values."""
@@ -80,7 +80,7 @@ class Facet(Value):
     """Other names of ordered values: pairs of a folded name and the value."""
 
     def complaint(self, text: str) -> str:
-        """Return what is wrong with a value of an ordered facet; empty if it is valid."""
+        """Return what is wrong with an ordered facet's value, or an empty string if it is valid."""
         comparison = _COMPARISON.fullmatch(text.strip().casefold()) if self.order else None
         if comparison is None or self.rank(comparison[2].strip()) is not None:
             return ""
@@ -92,7 +92,7 @@ class Facet(Value):
         )
 
     def select(self, text: str, vocabulary: Iterable[tuple[str, str]]) -> list[str]:
-        """Return the values, out of pairs (value, title), that `prefix:text` selects.
+        """Return those of the given (value, title) pairs that `prefix:text` selects, as values.
 
         If the text is a value or its short form, only that value is selected. Otherwise every value
         is selected if the words of `text` are prefixes of words in the value or its title, in any
@@ -102,11 +102,11 @@ class Facet(Value):
         return Values(self, list(titles), titles.__getitem__).named(text)
 
     def rank(self, name: str) -> int | None:
-        """Return the rank of a value, by its name or an alias; None if the name is unknown."""
+        """Return the rank of a value, given by name or alias, or None if the name is unknown."""
         return _ranks(self.order, self.aliases).get(name.lower())
 
     def sort_key(self, value: str) -> tuple[int, str]:
-        """Return the sort key of a value of an ordered facet: lowest first, unknown values last."""
+        """Return the sort key for an ordered facet's value: lowest first, unknown values last."""
         value_rank = self.rank(value)
         return len(self.order) if value_rank is None else value_rank, value
 
@@ -134,7 +134,7 @@ class Values:
         self._title = title
 
     def named(self, text: str) -> list[str]:
-        """Return the values that `prefix:text` selects: see `Facet.select`."""
+        """Return the values that `prefix:text` selects; see `Facet.select`."""
         folded_text = fold(text.strip())
         if self._facet.order:
             if comparison := _COMPARISON.fullmatch(folded_text):
@@ -169,14 +169,15 @@ class Values:
 
     @cached_property
     def _present(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Each value with the words of the value and of its title."""
+        """Each value with the words in the value and in its title."""
         return [(value, folded_words(f"{value} {self._title(value)}")) for value in self._values]
 
 
 def days_of(start: str, end: str) -> tuple[str, str] | None:
     """Return the first and last ISO day of `start..end`, in whole units; an empty end has no limit.
 
-    `("2008-03", "2009")` is March 2008 to the end of 2009. None if a side is not a date.
+    For example, `("2008-03", "2009")` is March 2008 to the end of 2009. Return None if a side is
+    not a date.
     """
     first_day = _edge(start, last=False) if start else "0001-01-01"
     last_day = _edge(end, last=True) if end else "9999-12-31"
@@ -199,12 +200,12 @@ def _edge(date_text: str, *, last: bool) -> str | None:
 
 
 def _newspaper(address: str) -> str:
-    """Return the host name of an article's address; many pages have `http://http://…`."""
+    """Return the host name in an article's address; many pages have `http://http://…`."""
     return _DOUBLE_SCHEME.sub("", address.strip(), count=1).split("/", 1)[0].lower()
 
 
 def _volume(canonical: str) -> str:
-    """Return the volume of `frus1955-57v17/d89`; empty if the id is not from FRUS."""
+    """Return the volume in `frus1955-57v17/d89`, or an empty string if the id is not from FRUS."""
     volume, separator, _ = canonical.partition("/")
     return volume if separator and volume.startswith("frus") else ""
 
@@ -307,7 +308,7 @@ _ALL = (
     ),
 )
 FACETS: dict[str, Facet] = {facet.name: facet for facet in _ALL}
-"""Every facet by its name, in the order of the filters."""
+"""Every facet by name, in the order of the filters."""
 
 
 def values_of(stage: Literal["facts", "grammar"], filed: Filed) -> tuple[tuple[str, ...], ...]:

@@ -1,8 +1,8 @@
 """FIELDS: the prefixes of the query language that are not facets; TEXTS: the searchable texts.
 
-One entry of `FIELDS` defines the `prefix:` of the query, the validation of its values, its
-completion and its line in the help; one function in `archive.search.row_sets` finds its cables.
-Tools can add fields: `FIELDS` includes them, and a module of the tool answers them.
+One entry in `FIELDS` defines the `prefix:` in a query, the validation of its values, its completion
+and its line in the help; one function in `archive.search.row_sets` finds its cables. Tools can add
+fields: `FIELDS` includes them, and a module of the tool answers them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from cable_tui.query.flags import BITS, FLAGS
 from cable_tui.text import begins, folded_words
 
 OTHERS = "Washington and others"
-"""The region of all posts that belong to no other region."""
+"""The region for all posts that belong to no other region."""
 _REGIONS_OF_BUREAUS = (
     ("Africa", "AF", ""),
     ("East Asia and Pacific", "EAP", ""),
@@ -44,7 +44,7 @@ def region_of(bureau: str) -> str:
 
 
 def regions_named(text: str) -> tuple[str, ...]:
-    """Return the regions that a text names, by name, bureau, or the beginnings of their words.
+    """Return the regions named in a text, by name, by bureau, or by the beginnings of their words.
 
     `Near East` and `nea` name one region, `asia` names two, and `africa` names only Africa.
     """
@@ -75,27 +75,28 @@ class Field(Value):
 
     name: str
     source: Literal["grammar", "own", "archive", "text"]
-    """The source of its values: the pass of the grammar, the reader's own data, the catalogue as
-    soon as the cable is in it, or the texts, which are read at query time.
+    """The source of its values: the grammar pass, the reader's own data, the catalogue as soon as
+    the cable is in it, or the texts, which are read at query time.
     """
     help: str
-    """A phrase for the meaning of the field, then `: ` and examples with commas between them."""
+    """A phrase that explains the field, then `: ` and examples separated by commas."""
     complaint: Callable[[str], str] = _no_fault
-    """Return what is wrong with a value; empty if it is valid."""
+    """A function that returns what is wrong with a value, or an empty string if it is valid."""
     named: Callable[[str], tuple[str, ...]] = lambda _: ()
-    """Return the values of a fixed list that a text names; if there is only one, the query stores
-    its full name.
+    """A function that returns the values in a fixed list that a text names; if there is only one,
+    the query stores its full name.
     """
     facet: str = ""
-    """The facet that the field selects values of: filters of both are alternatives. Empty if none.
+    """The facet whose values the field selects, or an empty string. Filters for the facet and the
+    field are alternatives.
     """
     narrows: bool = False
-    """Whether two filters with this prefix must both match; with any other prefix, two are
+    """Whether two filters with this prefix must both match; for any other prefix, the two are
     alternatives.
     """
     noun: str = ""
     answers: str = ""
-    """The module that answers the field, for fields of tools: see `base.tools.QueryField`."""
+    """The module that answers the field, for fields added by tools; see `base.tools.QueryField`."""
 
 
 _OWN: dict[str, str] = {
@@ -133,7 +134,7 @@ def asks_text(prefix: str) -> bool:
 
 
 def is_word_name(prefix: str) -> bool:
-    """Return whether a prefix takes the names of a tool, each of which represents several words."""
+    """Return whether a prefix takes a tool's names, each of which represents several words."""
     return prefix in FIELDS and FIELDS[prefix].source == "own" and bool(FIELDS[prefix].answers)
 
 
@@ -145,11 +146,11 @@ CHOICES: dict[str, dict[str, str]] = {
     "is": {**_OWN, **_ARRIVED, **_flags("is")},
     "has": {**_OF_ARCHIVE, **_flags("has")},
 }
-"""The values of each prefix that has a fixed list, each value with its meaning."""
+"""The values of each prefix with a fixed list, each value with its meaning."""
 
 
 def choice(prefix: str, text: str) -> str | None:
-    """Return the value that a text names or begins; None if there is none or more than one."""
+    """Return the value that a text names or begins, or None if there are none or several."""
     requested_value = text.strip().casefold().replace(" ", "-").replace("_", "-")
     known_choices = CHOICES[prefix]
     if requested_value in known_choices:
@@ -171,7 +172,7 @@ def _no_choice(prefix: str, text: str) -> str:
 
 
 def other_filter(prefix: str, text: str) -> str:
-    """Return a filter with another prefix whose fixed list has the value; empty if none has.
+    """Return a filter with another prefix whose fixed list has the value, or an empty string.
 
     For example, return `class:secret` for `is:secret`, and `is:noforn` for `class:noforn`.
     """
@@ -200,7 +201,7 @@ MOST = 1 << 40
 
 
 def sizes(text_given: str) -> tuple[int, int] | None:
-    """Return the minimum and maximum size that a text allows, both included; None if invalid.
+    """Return the minimum and maximum size that a text allows, both inclusive, or None if invalid.
 
     A range is written `>20k`, `<=5000`, `5k..20k` or `..300`; `20k` alone is the whole thousand,
     20,000 to 20,999.
@@ -327,18 +328,18 @@ def _with_those_of_tools(core_fields: Iterable[Field]) -> Iterator[Field]:
 
 
 FIELDS: dict[str, Field] = {field.name: field for field in _with_those_of_tools(_CORE)}
-"""Every field by its name, in the order of the help."""
+"""Every field by name, in the order of the help."""
 NARROWING = tuple(field.name for field in FIELDS.values() if field.narrows)
-"""The prefixes that narrow a query: two filters with one of them must both match."""
+"""The prefixes that narrow a query: two filters with the same such prefix must both match."""
 
 
 class TextField(Value):
-    """One `prefix:` that searches a single text of the cables; a word or a phrase follows it."""
+    """One `prefix:` that searches a single text of each cable; a word or a phrase follows it."""
 
     name: str
-    """The prefix, and the field of the text index."""
+    """The prefix, which is also the name of the field in the text index."""
     help: str
-    """A phrase that describes the text, then `: ` and examples with commas between them."""
+    """A phrase that describes the text, then `: ` and examples separated by commas."""
 
 
 _ALL_TEXTS = (

@@ -24,7 +24,7 @@ class Flag(Value):
     help: str
     signs: tuple[str, ...]
     """The captions, parts of the classification, warning codes and names of cable parts that set
-    the flag; one of them is enough.
+    the flag; any one of them is enough.
     """
 
 
@@ -101,7 +101,7 @@ FLAGS: tuple[Flag, ...] = (
 BITS: dict[tuple[str, str], int] = {
     (flag.prefix, flag.name): 1 << number for number, flag in enumerate(FLAGS)
 }
-"""The bit of each flag, by its prefix and name."""
+"""The bit of each flag, by prefix and name."""
 
 MASKS: dict[tuple[str, str], int] = {
     **BITS,
@@ -112,7 +112,7 @@ MASKS: dict[tuple[str, str], int] = {
         if flag.name != "time-from-date-time-group"
     ),
 }
-"""The bits that each flag's query checks, by prefix and name; one set bit is enough."""
+"""The bits checked by each flag's query, by prefix and name; one set bit is enough."""
 
 _OF_SIGN: dict[str, int] = {}
 for _flag in FLAGS:
@@ -121,7 +121,7 @@ for _flag in FLAGS:
 
 
 def flags_of(signs: Iterable[str]) -> int:
-    """Return the flag bits of a cable that has these captions and codes; ignore unknown ones."""
+    """Return the flag bits for a cable with these captions and codes; ignore unknown ones."""
     bits = 0
     for caption_or_code in signs:
         bits |= _OF_SIGN.get(caption_or_code, 0)

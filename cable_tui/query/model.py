@@ -1,4 +1,4 @@
-"""The model of a query: an immutable tree of terms, the sort orders, and the edits by the room."""
+"""The model of a query: an immutable tree of terms, the sort orders, and the room's edits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ State = Literal["", "included", "excluded"]
 _PLAIN = pattern(r"[^\s\"():]+")
 OPERATORS = frozenset({"or", "and", "not"})
 SHORT = 2
-"""The maximum length of a short prefix in letters; such prefixes match very many words."""
+"""The maximum length of a short prefix, in letters; such prefixes match very many words."""
 
 
 def quoted(text: str) -> str:
@@ -28,19 +28,19 @@ class Word(Value):
     """One word that a cable must contain."""
 
     text: str
-    """The word as typed; its letters are folded for the lookup."""
+    """The word as typed; its letters are folded for lookup."""
     prefix: bool = False
     """Whether the word is a prefix: `word*`, or the last word while the reader types it."""
     exact: bool = False
-    """Whether it was written `=word`: the search neither corrects nor widens it."""
+    """Whether the word was written `=word`, so that the search neither corrects nor widens it."""
     fuzzy: bool = False
-    """Whether it was written `word~`: the search adds the nearest known words even if the archive
-    contains the word.
+    """Whether the word was written `word~`, so that the search adds the nearest known words even if
+    the archive contains the word.
     """
     negated: bool = False
     field: str = ""
-    """The name in `TEXTS` of the text that must contain the word, as in `subject:word`; empty for
-    any text.
+    """The name in `TEXTS` of the text that must contain the word, as in `subject:word`, or an empty
+    string for any text.
     """
 
     def __str__(self) -> str:
@@ -62,7 +62,9 @@ class Phrase(Value):
     begun: bool = False
     """Whether the reader is typing the last word and it is too short to use as a prefix."""
     marked: str = ""
-    """Numbers with punctuation between them, as typed (`9/11`); empty for other phrases."""
+    """Numbers with punctuation between them, as typed (`9/11`), or an empty string for other
+    phrases.
+    """
 
     def __str__(self) -> str:
         suffix = f"~{self.slop}" if self.slop else "*" if self.prefix else ""
@@ -71,7 +73,7 @@ class Phrase(Value):
 
     @property
     def alike(self) -> tuple[str, ...]:
-        """The other spellings of its numbers that match: `9-11` and `9.11` for `9/11`."""
+        """The other spellings of its numbers that match, such as `9-11` and `9.11` for `9/11`."""
         spelling_template = self.text.replace(" ", "{}")
         spellings = (
             spelling_template.replace("{}", punctuation) for punctuation in "-/." if self.marked
@@ -97,7 +99,10 @@ class Filter(Value):
 
 
 class Range(Value):
-    """A filter such as `date:2008-03..2009`: days, both ends included; an empty end is open."""
+    """A filter such as `date:2008-03..2009`: a range of days that includes both ends.
+
+    An empty end is open.
+    """
 
     facet: str
     start: str
@@ -106,7 +111,7 @@ class Range(Value):
 
     @property
     def named(self) -> str:
-        """The text after the colon: `2009`, `2008-03..2009`."""
+        """The text after the colon, such as `2009` or `2008-03..2009`."""
         return self.start if self.start == self.end else f"{self.start}..{self.end}"
 
     def __str__(self) -> str:
@@ -138,7 +143,7 @@ def _within(term: Word | Phrase) -> str:
 
 
 def _written(terms: tuple[Term, ...]) -> str:
-    """Return the text of terms that must all match, readable by older programs.
+    """Return terms that must all match as text, in a form that older programs can read.
 
     Older programs treat two filters with a narrowing prefix as alternatives unless `and` is between
     them.
@@ -154,7 +159,7 @@ def _written(terms: tuple[Term, ...]) -> str:
 
 
 def prefix_of(term: Term, *, older: bool = False) -> str:
-    """Return the prefix by which a term has alternatives; empty if it cannot have alternatives.
+    """Return the prefix that a term shares with its alternatives, or an empty string.
 
     `region:` counts as `origin:` because it names posts. With `older`, every prefix can have
     alternatives, as in older programs.
@@ -165,7 +170,7 @@ def prefix_of(term: Term, *, older: bool = False) -> str:
 
 
 def _together(prefix: str) -> str:
-    """Return the facet whose values a prefix names, or the prefix itself."""
+    """Return the facet whose values a prefix names, or else the prefix itself."""
     return (prefix in FIELDS and FIELDS[prefix].facet) or prefix
 
 
@@ -173,7 +178,7 @@ class Sample(Value):
     """A random sample of the matching cables: `sample:200`, or `sample:200/year`."""
 
     size: int
-    """The maximum number of cables in the sample, or in the sample of each year."""
+    """The maximum number of cables in the sample, or in the sample for each year."""
     by_year: bool = False
 
     def __str__(self) -> str:
@@ -184,7 +189,7 @@ _SAMPLE = pattern(r"([0-9]{1,6})(/year)?")
 
 
 def sample_named(text: str) -> Sample | None:
-    """Return the sample in a text such as `200` or `200/year`; None if it is not a sample."""
+    """Return the sample in a text such as `200` or `200/year`, or None if it is not a sample."""
     sample_match = _SAMPLE.fullmatch(text.strip().casefold())
     if sample_match is None or not int(sample_match[1]):
         return None
@@ -195,7 +200,7 @@ class Complaint(Value):
     """An error in the text of a query, and its position."""
 
     column: int
-    """The position of the error in the text, from 0."""
+    """The position of the error in the text, counted from 0."""
     reason: str
     refuses: bool = False
     """Whether the whole query is refused, so that it finds nothing."""
@@ -209,9 +214,9 @@ class Query(Value):
     terms: tuple[Term, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     sort: str = ""
-    """A key of `SORTS`; empty if the query does not set the order."""
+    """A key of `SORTS`, or an empty string if the query does not set the order."""
     advice: tuple[str, ...] = ()
-    """Suggestions for operators of other query languages, one line each."""
+    """Suggestions about operators from other query languages, one line each."""
     typed: bool = False
     """Whether the reader is typing the last word, so that it is too early for complaints."""
     sample: Sample | None = None
@@ -268,16 +273,16 @@ class Query(Value):
         return any(isinstance(term, Word | Phrase) for term in self.leaves)
 
     def finished(self) -> Query:
-        """Return the query as it is when the reader stops typing: its phrases are complete."""
+        """Return the query as it is when the reader stops typing, with its phrases complete."""
         return replace(self, terms=_finished(self.terms), typed=False)
 
     def sorted_by(self, key: str) -> Query:
-        """Return the query with another sort order; an empty key leaves the order open."""
+        """Return the query with another sort order, or without an order if the key is empty."""
         return replace(self, sort=key)
 
     @property
     def order(self) -> str:
-        """The order of the answer: its own, else by relevance for words, else newest first."""
+        """The order of the answer: the query's own, else relevance for words, else newest first."""
         return self.sort or (BEST if self._has_score else NEWEST)
 
     @property
@@ -286,7 +291,7 @@ class Query(Value):
         return tuple(term for term in self.leaves if isinstance(term, Filter | Range))
 
     def of_facet(self, facet: str) -> tuple[Filter | Range, ...]:
-        """Return the top-level filters and ranges of one facet, including its regions."""
+        """Return the top-level filters and ranges for one facet, including its regions."""
         return tuple(
             term
             for term in self.terms
@@ -294,7 +299,7 @@ class Query(Value):
         )
 
     def without_facet(self, facet: str) -> Query:
-        """Remove the top-level filters of one facet, in order to count that facet's values."""
+        """Remove the top-level filters for one facet, so that the facet's values can be counted."""
         return self._keeping(lambda term: term not in self.of_facet(facet))
 
     def without(self, term: Term) -> Query:
@@ -306,18 +311,18 @@ class Query(Value):
         return self._edited((*self.without(term).terms, term))
 
     def instead(self, term: Term, *others: Term) -> Query:
-        """Return the query with one of its terms replaced by others, also inside groups."""
+        """Return the query with one of its terms replaced by others, including inside groups."""
         return self._edited(_replaced(self.terms, term, others))
 
     def state(self, facet: str, value: str) -> State:
-        """Return whether the filters show a value as included or excluded; empty for neither."""
+        """Return whether the filters include or exclude a value, or an empty string for neither."""
         naming_terms = self._naming(facet, value)
         if any(term.negated for term in naming_terms):
             return "excluded"
         return "included" if naming_terms else ""
 
     def toggled(self, facet: str, value: str) -> Query:
-        """Return the query with a value of a facet added, or removed if it is included already."""
+        """Return the query with a value of a facet added, or removed if already included."""
         current_state = self.state(facet, value)
         query_without_value = self._without_value(facet, value)
         return (
@@ -337,7 +342,7 @@ class Query(Value):
         )
 
     def only(self, facet: str, only_value: str) -> Query:
-        """Return the query with this value of a facet and no other value of it."""
+        """Return the query with this value of a facet and no other value of the facet."""
         return self.without_facet(facet).plus(_term(facet, only_value))
 
     def _without_value(self, facet: str, value: str) -> Query:
@@ -418,7 +423,7 @@ def _walk(terms: tuple[Term, ...]) -> Iterator[Leaf]:
 
 
 def may_be_absent(query: Query) -> bool:
-    """Return whether a query has a filter or a word of one text, which may match no cable."""
+    """Return whether a query has a filter, or a word in one text, that may match no cable."""
     return any(not isinstance(term, Word | Phrase) or term.field for term in query.leaves)
 
 
@@ -447,7 +452,7 @@ class SortOrder(Value):
     """A sort order of the list of cables."""
 
     key: str
-    """The key of this order in the menu of orders; `j` and `k` move in that menu."""
+    """The key for this order in the menu of orders, where `j` and `k` move the cursor."""
     meaning: str
 
 
@@ -485,7 +490,7 @@ def opposite(key: str) -> str:
 
 
 def sort_key(text: str) -> str | None:
-    """Return the order that a text names, directly or by an alias; None if it is unknown."""
+    """Return the order that a text names, directly or by an alias, or None if it is unknown."""
     sort_name = text.strip().casefold()
     sort_name = _ALIASES.get(sort_name, sort_name)
     return sort_name if sort_name in SORTS else None

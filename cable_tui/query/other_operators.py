@@ -1,4 +1,4 @@
-"""Operators of other search languages that have no meaning here, and suggested replacements."""
+"""Operators from other search languages that have no meaning here, and suggested replacements."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EXPRESSION = pattern(
       | \([^()|\s]*\|[^()\s]*\)""",
     re.VERBOSE,
 )
-"""Syntax that only a regular expression has."""
+"""Syntax that only regular expressions have."""
 _JOINED = pattern(rf"(?P<one>{_WORD}{{3,}})(?P<sign>\|\|?|&&?|\+)(?P<other>{_WORD}{{3,}})")
 """Two words with an operator between them; `AT&T` and `R&D` are names, not operators."""
 _HOLE = pattern(rf"\A[*?]+{_WORD} | {_WORD}[*?]+{_WORD}", re.VERBOSE)
@@ -25,9 +25,9 @@ _ALONE = pattern(r"\|\|?")
 
 
 def advice(token: str) -> str:
-    """Return a suggestion for a token with another language's operator; empty if it has none.
+    """Return a suggestion for a token with an operator from another language, or an empty string.
 
-    Such operators are in `lob.*er`, `lobster&chart`, `lobst?r`, `near/5`.
+    Such operators appear in `lob.*er`, `lobster&chart`, `lobst?r`, `near/5`.
     """
     if _OPERATORS.isdisjoint(token):
         return ""
@@ -52,7 +52,7 @@ def advice(token: str) -> str:
 
 
 def _begun(operator_token: str) -> str:
-    """Return the suggestion to search for a prefix, or for a name with its spellings."""
+    """Return the suggestion to search for a prefix, or for a name in all its spellings."""
     word_text = operator_token.lstrip("^*?")
     first_word = next((word_text[start:end] for start, end, _ in words(word_text)), "")
     if len(first_word) > 1 and word_text.startswith(first_word):

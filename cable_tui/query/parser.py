@@ -1,8 +1,8 @@
 """Parse a line of text into a `Query`: scan the tokens, then descend once. Linear and total.
 
 In older programs two filters with `has:`, `is:`, `said:` or `comment:` were alternatives; now both
-must match. Texts that are stored now have `and` or `or` between two such filters, which every
-version reads the same way. A stored text with neither is therefore from an older program.
+must match. Texts stored now have `and` or `or` between two such filters, which every version reads
+in the same way. A stored text with neither is therefore from an older program.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ MAX_LENGTH = 2000
 MAX_TERMS = 64
 MAX_DEPTH = 20
 MAX_SLOP = 99
-"""The maximum number of words between two words in a search by nearness; more are a complaint."""
+"""The maximum number of words allowed between two words in a proximity search; a larger number
+causes a complaint.
+"""
 
 _ALIASES = {
     "year": "date",
@@ -73,7 +75,7 @@ _MEANINGS = {**{name: name for name in PREFIXES}, **_ALIASES}
 
 
 def prefix_named(word: str) -> str | None:
-    """Return the prefix for a word before a colon, which may be an alias; None if it is unknown."""
+    """Return the prefix for a word before a colon, which may be an alias, or None if unknown."""
     return _MEANINGS.get(plain_name(word))
 
 
@@ -89,7 +91,7 @@ _TOKEN = pattern(
     re.VERBOSE,
 )
 _NUMBERS = pattern(r"[0-9]+(?:[-/.:][0-9]+)+")
-"""Numbers with punctuation between them: `9/11`, `1.4`."""
+"""Numbers with punctuation between them, such as `9/11` or `1.4`."""
 _BARE = pattern(r"(?P<exact>=?)(?P<text>.*?)(?P<tail>[*~]?)", re.DOTALL)
 
 
@@ -134,7 +136,7 @@ def parse(text: str, *, typing: bool = False, older: bool = False) -> Query:
 
 
 def _and_terms(alternatives: list[tuple[Term, ...]]) -> tuple[Term, ...]:
-    """Return alternatives as terms of the level above; a single alternative needs no group."""
+    """Return alternatives as terms for the level above; a single alternative needs no group."""
     deduplicated_alternatives = (tuple(dict.fromkeys(terms)) for terms in alternatives)
     nonempty_alternatives = tuple(
         dict.fromkeys(terms for terms in deduplicated_alternatives if terms)
@@ -195,13 +197,13 @@ def _group(reader: _Reader, token: re.Match[str], column: int, depth: int) -> li
 
 
 def _alike(reader: _Reader, terms: list[Term], other_terms: list[Term]) -> bool:
-    """Return whether the two sides of an `and` have terms with the same prefix."""
+    """Return whether both sides of an `and` have terms with the same prefix."""
     shared_prefixes = set(map(reader.shared, terms)) - {""}
     return any(reader.shared(term) in shared_prefixes for term in other_terms)
 
 
 def _apart(terms: list[Term]) -> list[Term]:
-    """Return the terms in separate brackets: `tag:mo (tag:ktip)` requires both."""
+    """Return the terms in separate brackets; `tag:mo (tag:ktip)` requires both."""
     return [Group((tuple(dict.fromkeys(terms)),))]
 
 
@@ -254,7 +256,7 @@ def _is_label(token: re.Match[str], *, last: bool) -> bool:
 def _no_prefix(
     reader: _Reader, token: re.Match[str], *, last: bool, negated: bool
 ) -> Word | Phrase | None:
-    """Return the text that is searched for in place of an unknown prefix and its value.
+    """Return the text to search for in place of an unknown prefix and its value.
 
     Search for the value alone: the prefix is another archive's word, which the cables need not
     contain. For an exclusion, use the whole text, because excluding the value alone would exclude
@@ -308,7 +310,7 @@ def _example(name: str) -> str:
 
 
 def _sort(reader: _Reader, token: re.Match[str], value: str, *, last: bool) -> None:
-    """Set the sort order of the whole query; the last one in the text applies."""
+    """Set the sort order of the whole query; the last order in the text applies."""
     order_name = sort_key(value)
     prefix_column = token.start("prefix")
     if order_name and not token["atom"].startswith("-"):
@@ -322,7 +324,7 @@ def _sort(reader: _Reader, token: re.Match[str], value: str, *, last: bool) -> N
 
 
 def _sample(reader: _Reader, token: re.Match[str], value: str, *, last: bool) -> None:
-    """Set the sample of the whole query; the last one in the text applies."""
+    """Set the sample of the whole query; the last sample in the text applies."""
     sample = sample_named(value)
     if sample and not token["atom"].startswith("-"):
         reader.sample = sample
@@ -391,7 +393,7 @@ def _text(token: re.Match[str], *, last: bool) -> Word | Phrase | None:
 
 
 def _marked(text: str, *, last: bool, begun: bool = False) -> Phrase | None:
-    """Return the term for a word with inner punctuation: F-16, U.S., 1.4(b).
+    """Return the term for a word with inner punctuation, such as F-16, U.S. or 1.4(b).
 
     If punctuation follows the last word, that word is complete.
     """
@@ -454,7 +456,7 @@ def to_keep(text: str) -> str:
 
 
 def _may_differ(text: str) -> bool:
-    """Return whether a text may have two filters with one narrowing prefix; most texts do not."""
+    """Return whether a text may have two filters with the same narrowing prefix; few do."""
     lower_text = text.lower() if ":" in text else ""
     return any(lower_text.count(f"{prefix}:") > 1 for prefix in NARROWING)
 

@@ -1,7 +1,7 @@
-"""Compile a query into a plan: parts for the text index and the columns, and how they combine.
+"""Compile a query into a plan: parts for the text index and the columns, and their combination.
 
 The module is pure and uses neither the engine nor the database. Words are folded, and terms with
-one prefix become alternatives.
+the same prefix become alternatives.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ class AnyWord(Value):
 
     words: tuple[str, ...]
     field: str = ""
-    """The text that must contain the word, such as `subject` or `body`; empty for any text."""
+    """The text that must contain the word, such as `subject` or `body`, or an empty string for any
+    text.
+    """
     lesser: tuple[str, ...] = ()
     """Additional words that match as well but rank lower."""
 
@@ -53,7 +55,7 @@ class WordPhrase(Value):
     """The maximum number of other words between the words."""
     field: str = ""
     begun: bool = False
-    """Whether the reader is typing the prefix, which is then too short to look up."""
+    """Whether the reader is still typing the prefix, which is too short to look up."""
 
 
 Leaf = AnyWord | WordPrefix | WordPhrase
@@ -61,7 +63,7 @@ Leaf = AnyWord | WordPrefix | WordPhrase
 
 
 class FacetValue(Value):
-    """The values of a facet that `FACETS[facet].select` returns for the requested text."""
+    """The values of a facet that `FACETS[facet].select` returns for the given text."""
 
     facet: str
     wanted: str
@@ -73,11 +75,11 @@ class Property(Value):
     field: str
     wanted: str
     version: int = 0
-    """The version of the reader's own data, if the field depends on that data; else 0."""
+    """The version of the reader's own data, if the field depends on that data, or else 0."""
 
 
 class DaysOf(Value):
-    """A range of ISO days of a date facet, both ends included."""
+    """A range of ISO days in a date facet, including both ends."""
 
     facet: str
     first: str
@@ -85,14 +87,14 @@ class DaysOf(Value):
 
 
 class TermCodes(Value):
-    """Values of a facet as the codes in the catalogue and the text index."""
+    """Values of a facet, given as the codes in the catalogue and the text index."""
 
     facet: str
     codes: tuple[int, ...]
 
 
 class DayRange(Value):
-    """A range of days of a date facet as numbers, YYYYMMDD, both ends included."""
+    """A range of days in a date facet as YYYYMMDD numbers, including both ends."""
 
     facet: str
     first: int
@@ -100,13 +102,13 @@ class DayRange(Value):
 
 
 class And(Value):
-    """All parts must match; without parts, every cable matches."""
+    """All parts must match; if there are no parts, every cable matches."""
 
     parts: tuple[Plan, ...] = ()
 
 
 class Or(Value):
-    """At least one part must match; without parts, no cable matches."""
+    """At least one part must match; if there are no parts, no cable matches."""
 
     parts: tuple[Plan, ...] = ()
 
@@ -118,7 +120,7 @@ class Not(Value):
 
 
 class SampleOf(Value):
-    """At most `size` cables of a plan, or of each year in it, drawn by their checksums."""
+    """At most `size` cables that match a plan, in all or in each year, drawn by their checksums."""
 
     part: Plan
     size: int
@@ -147,7 +149,7 @@ class WordVariants(Value):
     """The words that the search uses for one word of a query."""
 
     instead: tuple[str, ...] = ()
-    """The words of the archive that replace the word; empty if the word is searched for."""
+    """The archive's words that replace the word; empty if the word itself is searched for."""
     beside: tuple[str, ...] = ()
     """Additional words that match as well but rank lower."""
 
@@ -157,7 +159,7 @@ Used = Mapping[str, WordVariants]
 
 
 def name_of(token: str, field: str) -> str:
-    """Return the name of a folded word and the field it must be in: `lamps`, `to:secretary`."""
+    """Return the name for a folded word and the field it must be in: `lamps`, `to:secretary`."""
     return f"{field}:{token}" if field else token
 
 
@@ -220,7 +222,7 @@ def split(plan: Plan) -> tuple[Plan | None, tuple[Plan, ...]]:
 
 
 def _every(terms: tuple[Term, ...], used: Used) -> Plan:
-    """Return the plan of terms that must all match, where terms of one prefix are alternatives."""
+    """Return the plan for terms that must all match; terms with one prefix are alternatives."""
     plan_parts: list[Plan] = []
     filter_terms = [term for term in terms if isinstance(term, Filter | Range)]
     included_filters = sorted((term for term in filter_terms if not term.negated), key=prefix_of)
@@ -295,7 +297,7 @@ def _row(tokens: tuple[str, ...], term: Word | Phrase, slop: int = 0) -> Plan | 
 
 
 def words_of(terms: tuple[Term, ...]) -> Iterator[Word]:
-    """Yield every `Word` of a query, including those inside groups."""
+    """Yield every `Word` in a query, including those inside groups."""
     for query_term in terms:
         if isinstance(query_term, Group):
             for alternative in query_term.alternatives:

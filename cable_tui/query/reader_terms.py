@@ -1,4 +1,4 @@
-"""The reader's own data in queries: `is:bookmarked`, `list:`, `note:`, `query:`, names of tools."""
+"""The reader's own data in queries: `is:bookmarked`, `list:`, `note:`, `query:`, tools' names."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ class WordName(Protocol):
 
     @property
     def name(self) -> str:
-        """The name; names in one field are unique, regardless of case."""
+        """The name, which is unique within one field, ignoring case."""
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """The forms of the name that are searched for."""
+        """The forms of the name to search for."""
 
     @property
     def last_words(self) -> tuple[str, ...]:
-        """The last words of the forms, folded; they are spellings of the same word."""
+        """The last words of the forms, folded, which are spellings of the same word."""
 
     @property
     def query(self) -> str:
@@ -45,11 +45,11 @@ class WordNames(Value):
 
     names: tuple[WordName, ...] = ()
     fault: str = ""
-    """The reason why the names cannot be read; empty if they can."""
+    """The reason why the names cannot be read, or an empty string."""
 
 
 class WordNameSource(Protocol):
-    """The interface of the module that answers a tool's field of names, as `FIELDS` lists it."""
+    """The interface of the module, listed in `FIELDS`, that answers a tool's field of names."""
 
     def state(self, library: Path) -> object:
         """Return a value that changes whenever the names change."""
@@ -64,7 +64,7 @@ def word_name_sources() -> dict[str, WordNameSource]:
 
 
 def name_meant(names: Iterable[_Name], text: str) -> _Name | None:
-    """Return the name that equals a text or has it among its forms, regardless of case."""
+    """Return the name that equals a text or has it among its forms, ignoring case."""
     query_words = folded_words(text)
     all_names = tuple(names) if query_words else ()
     for candidate_name in all_names:
@@ -95,11 +95,11 @@ class ReaderData(Value):
     version: int = 0
 
     def list_named(self, text: str) -> str | None:
-        """Return the name of the list that a text names; None if there is none."""
+        """Return the name of the list that a text names, or None if there is none."""
         return _named(text, self.lists)
 
     def saved_named(self, text: str) -> str | None:
-        """Return the name of the saved search that a text names; None if there is none."""
+        """Return the name of the saved search that a text names, or None if there is none."""
         return _named(text, self.saved)
 
     def word_names(self, prefix: str) -> WordNames:
@@ -109,7 +109,7 @@ class ReaderData(Value):
     def word_name(self, prefix: str, text: str) -> WordName | None:
         """Return the name that a text selects in a tool's field.
 
-        The text is the name itself, one of its forms, or the beginnings of the words in it.
+        The text is the name itself, one of its forms, or the beginnings of the words in a form.
         """
         own_names = self.word_names(prefix).names
         meant_name = name_meant(own_names, text)
@@ -120,7 +120,7 @@ class ReaderData(Value):
         return meant_name
 
     def also_written(self, word: str) -> tuple[str, ...]:
-        """Return the other spellings of a folded word, from the first name that has it."""
+        """Return the other spellings of a folded word, from the first name that contains it."""
         all_names = (
             word_name for tool_names in self.of_tools.values() for word_name in tool_names.names
         )
@@ -134,7 +134,7 @@ class ReaderData(Value):
         )
 
     def noting(self, text: str) -> frozenset[str]:
-        """Return the cables whose notes contain a word beginning with each word of a text."""
+        """Return the cables whose notes contain words that begin with the words of a text."""
         query_words = folded_words(text)
         noted_cables = (
             cable
@@ -149,7 +149,7 @@ NOTHING = ReaderData()
 
 
 def _named(text: str, known_names: Mapping[str, object]) -> str | None:
-    """Return the exact name, in any case, else the only name that a text abbreviates."""
+    """Return the exact name, ignoring case, or else the only name that a text abbreviates."""
     folded_text = text.strip().casefold()
     if exact_names := [name for name in known_names if name.casefold() == folded_text]:
         return text.strip() if text.strip() in known_names else exact_names[0]
@@ -161,7 +161,7 @@ def _named(text: str, known_names: Mapping[str, object]) -> str | None:
 
 
 def expanded(query: Query, own: ReaderData) -> Query:
-    """Return the query with saved searches and names of tools replaced by what they represent.
+    """Return the query with saved searches and tools' names replaced by what they represent.
 
     Unknown names are dropped, with a complaint.
     """
@@ -228,7 +228,7 @@ class _Expansion:
         )
 
     def _words_of(self, term: Filter) -> Group | None:
-        """Return the words that a name represents; None if the name is unknown."""
+        """Return the words that a name represents, or None if the name is unknown."""
         word_name = self._reader_data.word_name(term.facet, term.value)
         if word_name is None:
             own_names = self._reader_data.word_names(term.facet)

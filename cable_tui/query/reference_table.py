@@ -1,4 +1,4 @@
-"""The reference table of the query language for the help, `docs/searching.md` and the room."""
+"""The table of the query language for the help, `docs/searching.md` and the room."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PREFIX_HELP: dict[str, str] = {
 """Every prefix with its meaning, then `: ` and examples separated by `, `."""
 
 _COLUMN = 36
-"""The column where the meanings begin in the terminal's table."""
+"""The column, in the terminal's table, where the meanings begin."""
 
 
 class TableLine(Value):
@@ -70,7 +70,7 @@ def lines() -> tuple[TableLine, ...]:
 
 
 def values() -> dict[str, str]:
-    """Return the values of each prefix that takes its values from a fixed list."""
+    """Return the values of each prefix whose values are a fixed list."""
     return {
         **{prefix: ", ".join(listed_choices) for prefix, listed_choices in CHOICES.items()},
         "region": ", ".join(map(quoted, REGIONS)),

@@ -1,7 +1,7 @@
 """Suggest what an unknown word before a colon may mean.
 
 Other archives use other names for the same properties (`country:`, `author:`), and a typing error
-turns a name into an unknown one (`tga:`). An address, a time or a label in a pasted sentence only
+turns a name into an unknown word (`tga:`). An address, a time or a label in a pasted sentence only
 looks like a prefix.
 """
 
@@ -47,22 +47,24 @@ _MEANT_BY: dict[str, str] = {
     "sort": "orderby sorted",
     "sample": "random",
 }
-"""Prefixes, and the words that other archives use for them."""
+"""Prefixes, with the words that other archives use for them."""
 OF_TOOLS = {"comment": "voices", "person": "people", "said": "voices"}
-"""The prefixes that tools add, each with its tool, so that an error can name the missing tool."""
+"""The prefixes that tools add, each with its tool, so that an error message can name the missing
+tool.
+"""
 _SCHEMES = frozenset("doi ftp geo http https mailto news tel urn www".split())
 """The words before the colon in an address."""
 
 
 def plain_name(word: str) -> str:
-    """Return a prefix in the form for lookups: `cited-by` and `Cited_By` become `citedby`."""
+    """Return a prefix in the form used for lookups: `cited-by` and `Cited_By` become `citedby`."""
     return word.lower().replace("-", "").replace("_", "")
 
 
 def is_text(word: str, value: str) -> bool:
-    """Return whether a word with a colon is plain text: an address, a label or a file's path.
+    """Return whether a word with a colon is plain text: an address, a label or a file path.
 
-    `https://example.org` and `NOTE: the port` are plain text; `post:rabat` is not.
+    For example, `https://example.org` and `NOTE: the port` are plain text; `post:rabat` is not.
     """
     if not any(folded_words(value)) or value[0] in "/\\:":
         return True
@@ -72,7 +74,7 @@ def is_text(word: str, value: str) -> bool:
 def reason(word: str, value: str, known: Mapping[str, str]) -> str:
     """Return the message about an unknown prefix, with similar prefixes and the quoted text.
 
-    `known` maps every word that means a prefix to the prefix.
+    `known` maps every accepted spelling of a prefix to the prefix.
     """
     typed_text = " ".join(f"{word}:{value}".replace('"', " ").split())
     text_itself = (

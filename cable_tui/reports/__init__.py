@@ -1,1 +1,1 @@
-"""Reports: questions about an archive that are answered with rows, one module for each."""
+"""Reports: questions about an archive that are answered with rows, one module per report."""

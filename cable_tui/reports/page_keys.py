@@ -1,4 +1,4 @@
-"""The keys of a report's page: the keys of its rows, of its options and of tools."""
+"""The keys on a report's page: the keys for its rows, for its options and for tools."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 
 def option_keys(option: Option) -> Sequence[str]:
-    """Return the keys of an option.
+    """Return the keys for an option.
 
-    A letter that selects the next choice also has its capital, which selects the previous one.
+    If a letter selects the next choice, its capital selects the previous one.
     """
     has_capital = option.choices and len(option.key) == 1
     return (option.key, option.key.upper()) if has_capital else (option.key,)
 
 
 def row_and_page_keys(report: Report[Any]) -> list[RowKey | PageKey]:
-    """Return the keys of a report's page; keys that tools add are last."""
+    """Return the keys on a report's page; keys added by tools are last."""
     tool_keys = [
         load(page_key)
         for tool in tools()
@@ -44,7 +44,7 @@ def _ask_chart_file(page: Page) -> Action:
 def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | PageKey | Option]:
     """Return the page's keys by name. Raises `ValueError` if the page uses a key twice.
 
-    `taken` are the keys that every page has.
+    `taken` are the keys used by every page.
     """
     own_keys: dict[str, RowKey | PageKey | Option] = {}
     key_pairs: list[tuple[str, RowKey | PageKey | Option]]

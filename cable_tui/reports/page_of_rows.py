@@ -11,15 +11,17 @@ if TYPE_CHECKING:
 
 
 class PageOfRows(Value):
-    """The `page` of an answer with rows: how many rows there are in all, and how to get more."""
+    """The `page` of an answer with rows: how many rows there are in total, and how to get more."""
 
     total: Count | None
-    """The number of rows in all; null if reading ended at --limit before all rows were known."""
+    """The total number of rows; null if reading ended at --limit before all rows were known."""
     next: OrNull[str]
-    """The value of --after that returns the next rows; null if these are the last."""
+    """The value for --after that returns the next rows; null if these are the last rows."""
     fingerprint: OrNull[Fingerprint]
-    """The number that identifies the archive that answered; null if no archive was asked."""
+    """The number that identifies the archive that gave the answer; null if no archive was used."""
     corrected: tuple[Filled, ...]
-    """Sentences about how the query was read and which words were searched instead of others."""
+    """Sentences about how the query was interpreted and which words were searched for instead of
+    others.
+    """
     left_out: tuple[Filled, ...]
-    """Sentences about rows that may be missing, with the reasons, and other notes on the rows."""
+    """Sentences about rows that may be missing and why, and other notes on the rows."""

@@ -13,7 +13,7 @@ from cable_tui.text import clean_line, crop
 
 
 class ProblemsReport(Report[Problem]):
-    """List the unreadable files and records, one row for each, by path and line."""
+    """List the unreadable files and records, one row each, by path and line."""
 
     name = "problems"
     keys = (

@@ -1,10 +1,10 @@
-"""`Report`: the declaration of a question about an archive, which makes its page and command.
+"""`Report`: the declaration of a question about an archive, from which page and command are made.
 
 The page is in `tui/pages/report_page.py`, and the command in `cli/reports.py`; the docs are
-generated as well. A report is a class in a module of this folder and a row of `REPORTS`. It reads
+generated as well. A report is a class in a module in this folder and a row in `REPORTS`. It reads
 through a `Look`, which keeps the tally. Nothing here depends on Textual or argparse. A report
-imports the archive's reading only when it runs, and never the room, unless only the room has the
-report: such reports have separate modules for their commands.
+imports the archive's reading code only when it runs, and never imports the room, unless only the
+room has the report: such reports have separate modules for their commands.
 """
 
 from __future__ import annotations
@@ -42,15 +42,15 @@ Pieces = Sequence[tuple[str, str]]
 """A line as pairs of text and style; each style is a name in `LOOKS`."""
 LOOKS = ("", "place", "word", "head", "dim", "note", "strong", "missing")
 BELOW = 3
-"""The lines of `Report.beside` if there is only room below the rows."""
+"""The number of lines of `Report.beside` to show if there is only room below the rows."""
 REST = 0
-"""The width of a column that takes all cells that the other columns leave."""
+"""The width of a column that takes all cells left over by the other columns."""
 MOST_SORTED = 100_000
-"""The maximum number of rows that are sorted after reading, because all of them are in memory."""
+"""The maximum number of rows to sort after reading, because all of them must be in memory."""
 
 
 class Rows(Value, Generic[Row]):
-    """One result of a reading: additional rows, or all rows known so far."""
+    """One batch of results: additional rows, or all rows known so far."""
 
     rows: Sequence[Row]
     whole: bool = False
@@ -68,22 +68,22 @@ class Option(Value):
     choices: Mapping[str, str] = {}
     """The possible values with their meanings; empty for a number, a text or a switch."""
     key: str = ""
-    """The key on the page that selects the next choice (see `page_keys`) or toggles a switch; empty
-    if there is none.
+    """The key on the page that selects the next choice (see `page_keys`) or toggles a switch, or an
+    empty string.
     """
     says: str = ""
     """The text that describes the key's effect, if it is not the name."""
     flag: str = ""
     """The flag on the command line, if it differs from `--` followed by the name."""
     nargs: str = ""
-    """For a positional argument, the number of words in the notation of argparse: `+`, `*`, `?`."""
+    """For a positional argument, the number of words in argparse notation: `+`, `*`, `?`."""
     metavar: str = ""
     reads: Callable[[str], Any] | None = None
-    """The function that reads the value if it may be more than one of the choices. Raises
+    """The function that reads the value, if values other than the choices are allowed. Raises
     `UsageError`.
     """
     is_form: bool = False
-    """Whether the switch is a form of the output, so that it excludes `--json` and `--csv`."""
+    """Whether the switch selects an output form, so that it excludes `--json` and `--csv`."""
     is_cable: bool = False
     """Whether the option names a cable; if so, the report receives the cable's id."""
 
@@ -106,11 +106,13 @@ class RowOrder(Value):
 
     meaning: str
     key: Callable[[Any], Any] | None = None
-    """The sort key for rows that were read; None if the report must read the rows in this order."""
+    """The key for sorting rows after reading, or None if the report must read the rows in this
+    order.
+    """
 
 
 def order_option(orders: Mapping[str, RowOrder], says: str) -> Option:
-    """Return the option of a report that sets the order; `says` follows the orders' meanings."""
+    """Return a report's option that sets the order; `says` follows the meanings of the orders."""
     order_meanings = {name: order.meaning for name, order in orders.items()}
     return Option("order", says, order_meanings, key="comma", flag="--sort", metavar="ORDER")
 
@@ -122,9 +124,11 @@ class RowKey(Value):
     says: str
     """The key's effect, for the last line of the page, such as `opens it`."""
     does: Callable[[Page, Any], Action | None]
-    """Return the action of the key on a row; None if the key has no effect on that row."""
+    """A function that returns the key's action on a row, or None if the key has no effect on that
+    row.
+    """
     groups: int = 0
-    """The number of groups that the cursor moves after the action."""
+    """The number of groups by which the cursor moves after the action."""
 
 
 class PageKey(Value):
@@ -152,7 +156,9 @@ class Report(Generic[Row]):
     """The class of the JSON answer: the question, the rows, their count, the tally."""
     row_shape: type[Value] | None = None
     fields: Mapping[str, ValueOf] = {}
-    """Functions for the values of a row in JSON and CSV, by name; empty to use the columns."""
+    """Functions that return the values of a row for JSON and CSV, by name; empty to use the
+    columns.
+    """
     orders: Mapping[str, RowOrder] = {}
     """The sort orders of the rows, by name; a report with orders has an option `order`."""
     keys: tuple[RowKey, ...] = ()
@@ -167,32 +173,38 @@ class Report(Generic[Row]):
     """The description of `--json`, if the output is not a single object with the rows."""
     row_name = "row"
     listed = 0
-    """The maximum number of rows in a terminal or pipe without `--limit`; 0 for all rows."""
+    """The maximum number of rows printed to a terminal or pipe without `--limit`; 0 for all rows.
+    """
     forms: Mapping[str, str] = {}
     """The values of `--format` with their meanings, the default first; empty without `--format`."""
     needs_text = False
     """Whether the report needs the index of words, even if its queries have no words."""
     needs_sentences = False
-    """Whether the command first compares the sentences of the archive, if that has not been done.
-    """
+    """Whether the command first compares the archive's sentences, if that has not been done."""
     drawn = False
-    """Whether the page is drawn with `body` instead of a list."""
+    """Whether the page is drawn with `body` instead of as a list."""
     laid = False
-    """Whether the page shows `lines`, for its width and the room's selection, instead of rows."""
+    """Whether the page shows `lines`, which depend on its width and the room's selection, instead
+    of rows.
+    """
     reads_beside = False
     """Whether `read_beside` reads the details for `beside` in a thread."""
     follows_index = False
     """Whether the page rereads the report when the index is complete."""
     group_name = ""
-    """The unit of `group`, as in `421 lines in 96 cables`; empty if the rows have no groups."""
+    """The unit for `group`, as in `421 lines in 96 cables`, or an empty string if the rows have no
+    groups.
+    """
     counts = False
-    """Whether the rows are only complete at the end; the room shows the rows known so far."""
+    """Whether the rows are complete only at the end; the room shows the rows known so far."""
     asks = ""
-    """The prompt for text when `/` is pressed on the page; empty if `/` filters the rows."""
+    """The prompt for text when `/` is pressed on the page, or an empty string if `/` filters the
+    rows.
+    """
     asks_note = ""
     empty = "Nothing was found."
     reads = "cables read"
-    """The unit of the progress, as in `96 of 116 cables read`."""
+    """The unit for the progress, as in `96 of 116 cables read`."""
 
     # What every door asks.
 
@@ -224,7 +236,7 @@ class Report(Generic[Row]):
     # The page.
 
     def option_after(self, ask: Any, name: str, by: int) -> Value:
-        """Return the question with an option changed by `by` steps in the list of its values."""
+        """Return the question with an option changed by `by` steps in its list of values."""
         (option,) = (own_option for own_option in self.options if own_option.name == name)
         choice_values: list[Any] = list(option.choices) or [False, True]
         choice_index = choice_values.index(getattr(ask, name))
@@ -251,7 +263,7 @@ class Report(Generic[Row]):
         run.ways, run.known = services.ways, asked.known
         page_rows: list[Any] = []
         rows_shown = 0
-        """The number of rows that are on the page."""
+        """The number of rows on the page."""
         due_time = 0.0
         page_answer: Any = None
         is_whole = False
@@ -285,7 +297,7 @@ class Report(Generic[Row]):
         return row
 
     def group(self, row: Row) -> Hashable:
-        """Return the key of a row's group for `{` and `}`; None if the rows have no groups."""
+        """Return the key of a row's group for `{` and `}`, or None if the rows have no groups."""
         return None
 
     def has_key(self, ask: Any, key: str) -> bool:
@@ -297,7 +309,7 @@ class Report(Generic[Row]):
         return True
 
     def pieces(self, row: Row, cells: int) -> Pieces:
-        """Return the pieces of a row in a number of cells, for the screen and the terminal."""
+        """Return the pieces of a row, given a width in cells, for the screen and the terminal."""
         return table_pieces(self.columns, row, cells)
 
     def detail(self, page: Page, row: Row) -> Sequence[str]:
@@ -305,7 +317,7 @@ class Report(Generic[Row]):
         return ()
 
     def has_beside(self, ask: Any) -> bool:
-        """Return whether the page shows more of the row under the cursor, `beside` the rows."""
+        """Return whether the page shows more about the row under the cursor, `beside` the rows."""
         return False
 
     def read_beside(self, services: Services, asked: ReadRow, cancelled: Callable[[], bool]) -> Any:
@@ -321,11 +333,11 @@ class Report(Generic[Row]):
         return ()
 
     def lines(self, page: Page, rows: Sequence[Row], cells: int) -> Sequence[Any]:
-        """Return the lines of the page, which the cursor, the keys and `pieces` act on."""
+        """Return the lines of the page, to which the cursor, the keys and `pieces` apply."""
         return rows
 
     def first(self, page: Page, lines: Sequence[Any]) -> int:
-        """Return the index of the line where the cursor is on a new page."""
+        """Return the index of the line where the cursor starts on a new page."""
         return 0
 
     def head(self, page: Page, cells: int) -> str:
@@ -347,7 +359,7 @@ class Report(Generic[Row]):
 
     @property
     def _fields(self) -> Iterable[tuple[str, ValueOf]]:
-        """The functions for the values of a row, by name: `fields`, or the columns."""
+        """The functions that return the values of a row, by name: `fields`, or the columns."""
         return self.fields.items() or (
             (column.name, attrgetter(column.name)) for column in self.columns
         )
@@ -367,7 +379,7 @@ class Report(Generic[Row]):
         return {}
 
     def csv_columns(self, answer: Any) -> Iterable[tuple[str, ValueOf]]:
-        """Return the headings of the CSV, each with the function for its cells."""
+        """Return the headings of the CSV, each with the function that fills its cells."""
         return self._fields
 
     def asked_columns(self, ask: Any) -> Iterable[tuple[str, ValueOf]]:
@@ -394,19 +406,19 @@ class Report(Generic[Row]):
             yield "".join(text for text, _ in self.pieces(row, cells)).rstrip()
 
     def chart(self, ask: Any, rows: Sequence[Row], answer: Any) -> Chart:
-        """Return the chart of an answer, if `forms` has `svg`. Raises `UsageError`."""
+        """Return the chart for an answer, if `forms` has `svg`. Raises `UsageError`."""
         raise NotImplementedError
 
     def whole_json(self, ask: Any, answer: Any, rows: Iterable[Row]) -> Any:
-        """Return the JSON answer without its tally; None if it is one object with the rows."""
+        """Return the JSON answer without its tally, or None if it is one object with the rows."""
         return None
 
     def json_name(self, ask: Any) -> str:
-        """Return the name of the rows in the JSON answer; empty if it is made of other values."""
+        """Return the name of the rows in the JSON answer, or an empty string if it has no rows."""
         return self.rows_name
 
     def is_nothing(self, answer: Any, count: int) -> bool:
-        """Return whether an answer with a number of rows counts as empty."""
+        """Return whether an answer with this number of rows counts as empty."""
         return not count
 
 
@@ -418,7 +430,7 @@ def _cell(value: Any) -> str:
 
 
 def table_pieces(columns: Sequence[Column], row: Any, cells: int) -> Pieces:
-    """Return the pieces of one row of a table; text that is too long ends in an ellipsis."""
+    """Return the pieces of one table row; text that is too long ends in an ellipsis."""
     fixed_cells = sum(column.cells + 2 for column in columns if column.cells)
     cell_texts = []
     for column in columns:
@@ -438,7 +450,7 @@ def head_line(columns: Sequence[Column]) -> str:
 
 
 def words_needed(query: Query) -> None:
-    """Raise `UsageError` if a query is invalid or has no word to search the texts for."""
+    """Raise `UsageError` if a query is invalid or has no word to search for in the texts."""
     if query.complaints:
         raise UsageError(query.complaints[0].reason)
     if not query.has_words and not any(
@@ -448,7 +460,7 @@ def words_needed(query: Query) -> None:
 
 
 PAUSE = 0.001
-"""The pause after every four texts in which the room handles keys, in seconds."""
+"""The pause after every four texts, in seconds, during which the room handles keys."""
 _BETWEEN = 4
 _FIRST = 0.3
 """The time until the counts are first shown, in seconds; each later interval is twice as long."""
@@ -475,25 +487,25 @@ class Look:
         self.ask = ask
         """The question, an instance of `Report.ask`."""
         self.library = library
-        """The file of the reader's library; the confirmed people are in a file next to it."""
+        """The file of the reader's library; a file next to it contains the confirmed people."""
         self.cancelled = cancelled
         self.in_room = in_room
         self.read = self.total = self.unread = 0
         """The counts of cables, as in `Tally`."""
         self.notes: list[str] = []
         self.watched: Callable[[int, int], None] | None = None
-        """The function that receives the number of cables read and the number of all cables."""
+        """The function that receives the number of cables read and the total number of cables."""
         self.known: Any = None
-        """The answer that the page shows already; None for most reports."""
+        """The answer already shown on the page, or None for most reports."""
         self.ways: Ways | None = None
-        """The room's citation settings; None to use the program's defaults."""
+        """The room's citation settings, or None to use the program's defaults."""
         self.answered: Callable[[Hits], None] = _nothing
         """The function that receives the answer to each search."""
         self._first_problem = ""
         self.stopped = False
-        """Whether the reading was stopped before the end."""
+        """Whether reading was stopped before the end."""
         self.most: int | None = None
-        """The maximum number of rows to show; None for all rows."""
+        """The maximum number of rows to show, or None for all rows."""
         self.is_terminal = False
         """Whether lines are cut at the terminal's width; lines in a pipe are not cut."""
         self.ascii_only = False
@@ -505,7 +517,7 @@ class Look:
 
     @property
     def tally(self) -> Tally:
-        """The counts and notes of the run so far."""
+        """The counts and notes from the run so far."""
         distinct_notes = tuple(dict.fromkeys(self.notes))
         return Tally(
             self.read, self.total, distinct_notes, self.unread, self._first_problem, self.stopped
@@ -526,7 +538,7 @@ class Look:
         return search_answer
 
     def texts(self, ids: Sequence[int]) -> Iterator[Text]:
-        """Yield the texts of some cables. Unreadable cables are counted and skipped."""
+        """Yield the texts of the given cables. Unreadable cables are counted and skipped."""
         from cable_tui.archive.texts import texts  # it needs formats
 
         for text in texts(self.archive, ids, self.cancelled):
@@ -546,7 +558,7 @@ class Look:
             sleep(PAUSE)
 
     def is_due(self) -> bool:
-        """Return whether it is time to show the counts so far; always False outside of a room."""
+        """Return whether it is time to show the counts so far; always False outside a room."""
         if not self.in_room or monotonic() < self._due_time:
             return False
         self._wait_seconds *= 2

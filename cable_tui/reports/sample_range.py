@@ -1,4 +1,4 @@
-"""The range of a share among all cables that a query finds, from a random sample of them."""
+"""The confidence range for a share of all cables that match a query, from a random sample."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ _Z = 1.959964
 
 
 def share_range(number: int, size: int) -> tuple[float, float]:
-    """Return the 95 % range of a share if `number` of the `size` cables in a sample have it.
+    """Return the 95 % range for a share that `number` of the `size` cables in a sample have.
 
-    This is Wilson's score interval (1927), which also holds for few cables and for none of them. It
-    is for a sample of very many cables: if the sample is a large part of all, the range is wider
-    than necessary. `size` is at least 1.
+    This is Wilson's score interval (1927), which also works for few cables and for none. It assumes
+    that the sample is drawn from very many cables: if the sample is a large part of all cables, the
+    range is wider than necessary. `size` is at least 1.
     """
     share, z_squared = number / size, _Z * _Z
     centre = share + z_squared / (2 * size)

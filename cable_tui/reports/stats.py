@@ -1,4 +1,4 @@
-"""The `stats` report: count the cables of an archive or a query, by every facet or by keys."""
+"""The `stats` report: count the cables in an archive or found by a query, by facet or by keys."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ _ON_PAGE = (
     ("class", "year"),
     ("class",),
 )
-"""The keys that the page counts by, in the order of its key `m`."""
+"""The keys by which the page can count, in the order of its key `m`."""
 _WITH_NAMELESS = ("csv", "jsonl")
-"""The forms in which the cables without a value are the last row."""
+"""The forms whose last row counts the cables without a value."""
 
 Cables = Annotated[int, ("minimum", 0)]
 Facets = Annotated[
@@ -75,7 +75,7 @@ class ArchiveStats(Value):
     skipped: Mapping[str, Positive]
     """The number of skipped files, by the reason they were skipped."""
     without_text: Mapping[str, Positive]
-    """The number of cables whose archive states why they have no text, by is: flag."""
+    """The number of cables for which the archive states why they have no text, by is: flag."""
     complete: bool
     """Whether the archive is completely indexed."""
     facets: Facets
@@ -99,7 +99,7 @@ class StatsTableRow(BreakdownRow):
     """A row of the table of `stats --json`."""
 
     share_range: Only[tuple[Share, ...]] = ()
-    """The lower and upper end of the 95 % range of the share of the row among all cables of the
+    """The lower and upper end of the 95 % range for the row's share of all cables that match the
     query, if the counted cables are a random sample of them.
     """
 
@@ -131,22 +131,24 @@ class Ask(Value):
 
 
 class StatsRow(Value):
-    """A line of `stats --jsonl`: a value and its number of cables."""
+    """One line of `stats --jsonl`: a value and its number of cables."""
 
     key: str
-    """The facet of the value, or the key of `--by`."""
+    """The facet of the value, or the key given with `--by`."""
     value: str
-    """The value; empty for the cables that have no value of the key."""
+    """The value; empty for cables without a value for the key."""
     title: str
     cables: Cables
     across: tuple[Cables, ...] = ()
     """The number of cables for each value of the second key."""
     share_range: Only[tuple[Share, ...]] = ()
-    """The 95 % range of the share among all cables of the query, if it has a `sample:`."""
+    """The 95 % range for the share of all cables that match the query, if the query has a
+    `sample:`.
+    """
 
 
 class Counted(Value):
-    """The counts of an archive, of a query by facet, or of a query by keys."""
+    """The counts for an archive, for a query by facet, or for a query by keys."""
 
     query: str = ""
     count: int = 0
@@ -218,7 +220,7 @@ class StatsReport(Report[StatsRow]):
     )
 
     def check(self, ask: Ask) -> None:
-        """Raise `UsageError` for a chart whose columns are not steps in time."""
+        """Raise `UsageError` for a chart whose columns are not time steps."""
         if ask.chart and len(ask.by) > 1 and ask.by[1] not in IN_TIME:
             raise UsageError(f"--chart: the second key must be one of {', '.join(IN_TIME)}")
 
@@ -249,7 +251,7 @@ class StatsReport(Report[StatsRow]):
         yield Rows(tuple(_rows(answer, look.form)), whole=True, answer=answer)
 
     def begin(self, session: Session, how: str) -> Ask:
-        """Take the query of the list."""
+        """Use the query of the list."""
         return Ask(session.text.strip(), _ON_PAGE[0])
 
     def typed(self, session: Session, text: str) -> Ask:
@@ -266,7 +268,10 @@ class StatsReport(Report[StatsRow]):
         return " · ".join(filter(None, (f"Cables by {' and '.join(ask.by)}", ask.query)))
 
     def body(self, page: Page, cells: int, height: int) -> Iterator[Pieces]:
-        """Yield all rows: bars for one key; for two the numbers, or columns if they do not fit."""
+        """Yield all rows: bars for one key.
+
+        For two keys, numbers, or columns if numbers do not fit.
+        """
         answer: Counted | None = page.answer
         if answer is None or answer.table is None:
             yield [("Counting ..." if page.reading else "", "dim")]
@@ -303,7 +308,7 @@ class StatsReport(Report[StatsRow]):
             yield from table_lines(table, limit, cells if look.is_terminal else None)
 
     def csv_columns(self, answer: Counted) -> Iterator[tuple[str, ValueOf]]:
-        """Yield the columns of a facet's value, or of a table."""
+        """Yield the columns for a facet's value, or for a table."""
         table = answer.table
         if table is None:
             yield "facet", attrgetter("key")
@@ -326,7 +331,7 @@ class StatsReport(Report[StatsRow]):
         return answer.whole or picked(QueryStats, answer, facets=facets)
 
     def json_name(self, ask: Ask) -> str:
-        """Return the name of the rows of a table; the counts by facet are objects."""
+        """Return the name of the rows in a table; counts by facet are objects instead."""
         return self.rows_name if ask.by else ""
 
     def is_nothing(self, answer: Counted | None, count: int) -> bool:
@@ -334,7 +339,7 @@ class StatsReport(Report[StatsRow]):
         return answer is None or (answer.whole is None and not answer.count)
 
     def chart(self, ask: Ask, rows: Sequence[StatsRow], answer: Counted) -> Chart:
-        """Return the chart of a table: bars, or a square for each row and column."""
+        """Return the chart for a table: bars, or a square for each row and column."""
         from cable_tui.reports.stats_picture import picture
 
         if answer.table is None:
@@ -359,7 +364,7 @@ def _whole_archive(look: Look) -> Counted:
 
 
 def _is_sample(look: Look, hits: Hits) -> bool:
-    """Return whether the hits are a random sample of more cables, and note what that means."""
+    """Return whether the hits are a random sample of more cables, and note the consequences."""
     query = hits.query
     if query.sample is None:
         return False
@@ -394,7 +399,7 @@ def _rows(answer: Counted, form: str) -> Iterator[StatsRow]:
 
 
 def _counted_rows(answer: Counted, form: str) -> Iterator[StatsRow]:
-    """Yield the values of each facet, or the rows of a table and the cables that are in no row."""
+    """Yield the values of each facet, or the rows of a table and the cables not in any row."""
     table = answer.table
     if table is None:
         for name, counts in answer.facets.items():

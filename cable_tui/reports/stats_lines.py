@@ -1,4 +1,4 @@
-"""The lines of `stats` for people: the values of facets, a table, or a chart of characters."""
+"""The lines that `stats` prints for people: facet values, a table, or a chart of characters."""
 
 from __future__ import annotations
 
@@ -15,16 +15,19 @@ from cable_tui.text.numbers import ASCII_LEVELS, LEVELS, bar, steps
 _VALUES_SHOWN = 12
 """The maximum number of values printed for a facet. JSON and CSV contain all."""
 _ROWS_SHOWN = 20
-"""The maximum number of printed rows of a table. Steps of time are all printed."""
+"""The maximum number of table rows printed. Time steps are all printed."""
 _WIDEST = 40
 """The maximum width of a label in cells."""
 _LONGEST_BAR = 10
-"""The minimum width of the longest bar in cells."""
+"""The minimum width of the longest bar, in cells."""
 _YEAR = len("2009")
 
 
 def shown_counts(name: str, counts: Sequence[Count]) -> Sequence[Count]:
-    """Return the counts for people; a date has years, months and days: the years, in order."""
+    """Return the counts to print.
+
+    For a date with years, months and days, return the years in order.
+    """
     if FACETS[name].kind != "date":
         return counts
     years = (count for count in counts if len(count.value) == _YEAR)
@@ -45,7 +48,7 @@ def facet_lines(counts: Mapping[str, Sequence[Count]]) -> Iterator[str]:
 
 
 def _rows_shown(table: Breakdown, limit: int | None) -> int:
-    """Return how many rows are printed for people."""
+    """Return the number of rows to print."""
     if limit is not None:
         return limit
     return len(table.rows) if table.keys[0] in IN_TIME else _ROWS_SHOWN
@@ -61,7 +64,7 @@ def _count_lines(values: Sequence[Count], most_shown: int) -> Iterator[str]:
 
 
 def table_lines(table: Breakdown, limit: int | None, cells: int | None) -> Iterator[str]:
-    """Yield the table for people, at most `cells` wide. Columns that do not fit are counted."""
+    """Yield the table to print, at most `cells` wide. Columns that do not fit are counted."""
     rows_shown = _rows_shown(table, limit)
     if not table.columns:
         yield from _count_lines(table.rows, rows_shown)
@@ -116,7 +119,7 @@ class SampledRow(Protocol):
 
     @property
     def share_range(self) -> tuple[float, ...]:
-        """The lower and upper end of the range of the share among all cables."""
+        """The lower and upper end of the range for the share of all cables."""
 
 
 def sample_lines(rows: Iterable[SampledRow], limit: int | None) -> Iterator[str]:
@@ -137,14 +140,14 @@ def _label(value: str) -> str:
 
 
 def _labels(values: Iterable[str]) -> tuple[list[str], int]:
-    """Return values as row labels, padded to the widest, and their width in cells."""
+    """Return values as row labels padded to the widest label, and that width in cells."""
     value_labels = list(map(_label, values))
     label_cells = max(map(width, value_labels), default=0)
     return [f"{label}{' ' * (label_cells - width(label))}" for label in value_labels], label_cells
 
 
 def _fitting(column_widths: Sequence[int], cells: int | None) -> int:
-    """Return how many columns fit into a number of cells; at least one."""
+    """Return how many columns fit into a number of cells, but at least one."""
     if cells is None:
         return len(column_widths)
     fitting_columns = 0
@@ -179,7 +182,7 @@ def _bars(table: Breakdown, limit: int | None, cells: int, *, ascii_only: bool) 
 def _rows_of_columns(
     table: Breakdown, limit: int | None, cells: int, *, ascii_only: bool
 ) -> Iterator[str]:
-    """Yield a row for each value of the first key, with a column for each step of time."""
+    """Yield a row for each value of the first key, with a column for each time step."""
     rows = table.rows[: _rows_shown(table, limit)]
     step_names = steps(table.columns)
     row_labels, label_cells = _labels(row.value for row in rows)
@@ -208,7 +211,7 @@ def _rows_of_columns(
 
 
 def _ends(step_names: Sequence[str], cells: int) -> str:
-    """Return the first and last step, spaced to appear above the two ends of a line."""
+    """Return the first and last step, spaced so that they appear above the ends of a line."""
     if not step_names:
         return ""
     gap_cells = cells - len(step_names[0]) - len(step_names[-1])

@@ -10,12 +10,12 @@ from cable_tui.query import class_short
 from cable_tui.text.numbers import counted, steps
 
 _ROWS = 40
-"""The maximum number of rows, unless they are times."""
+"""The maximum number of rows, unless the rows are times."""
 _COLUMNS = 16
 
 
 def picture(table: Breakdown, query: str, limit: int) -> Chart:
-    """Return the chart of a table of the cables that a query finds; `limit` is 0 for the usual."""
+    """Return the chart for a table of the cables found by a query; `limit` 0 means the default."""
     by_time = table.keys[0] in IN_TIME
     rows = table.rows[: limit or (len(table.rows) if by_time else _ROWS)]
     columns = range(len(table.columns))

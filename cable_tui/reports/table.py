@@ -1,7 +1,7 @@
 """REPORTS: every report with its module and its lines in the menu of `g` and in the help.
 
-A report of a tool is in the tool's row; a report of the core is a module in this folder and a row
-here. The rows do not import the reports, so menus, help and completions load quickly.
+A tool's report is in the tool's row; a core report is a module in this folder and a row here. The
+rows do not import the reports, so menus, help and completions load quickly.
 """
 
 from __future__ import annotations
@@ -38,4 +38,4 @@ REPORTS: dict[str, ReportRow] = {
         (*_CORE, *(row for tool in tools() for row in tool.reports)), key=lambda row: row.position
     )
 }
-"""Every report by its name, in the order of the help."""
+"""Every report by name, in the order of the help."""

@@ -31,7 +31,7 @@ class ToggleValue(Action):
 
 
 def same_question(first_query: Query, second_query: Query) -> bool:
-    """Return whether two queries have the same answer, even if the faults in their texts differ."""
+    """Return whether two queries have the same answer, even if the errors in them differ."""
     return (first_query.terms, first_query.sort, first_query.sample, first_query.refused) == (
         second_query.terms,
         second_query.sort,
@@ -41,22 +41,22 @@ def same_question(first_query: Query, second_query: Query) -> bool:
 
 
 def with_text(session: Session, text: str, at: int = 0) -> Session:
-    """Return the session with a text as its query, and the cursor on a line of the list."""
+    """Return the session with a text as its query, and the cursor on the given line of the list."""
     query = language.parse(text)
     session = replace(session, text=text, committed_text=text, query=query, at=at)
     return replace(session, enter_waits=False)
 
 
 def is_edited(session: Session) -> bool:
-    """Return whether the text in the bar has changed since editing began, except for end spaces."""
+    """Return whether the bar's text has changed since editing began, ignoring trailing spaces."""
     return session.text.rstrip() != session.committed_text.rstrip()
 
 
 def settled(session: Session) -> Result:
-    """Return the session after the reader has finished typing, so that the last word is complete.
+    """Return the session after the reader has finished typing, with the last word complete.
 
-    The command line and saved searches parse texts in the same way, so one text finds the same
-    cables everywhere.
+    The command line and saved searches parse texts in the same way, so a text finds the same cables
+    everywhere.
     """
     if not is_edited(session):
         session = replace(session, text=session.committed_text)
@@ -64,9 +64,9 @@ def settled(session: Session) -> Result:
 
 
 def asked_of(session: Session, query: Query) -> Result:
-    """Send the query that the text in the bar now means, unless its answer is known.
+    """Send the query for the current text in the bar, unless its answer is already known.
 
-    When the last word is complete, also look for the parts of the query that match no cable.
+    When the last word is complete, also look for parts of the query that match no cable.
     """
     has_same_answer, finished_typing = (
         same_question(query, session.query),
@@ -110,16 +110,16 @@ def ask(session: Session, *, keep: int | None = None, again: bool = False) -> Re
 def ask_as_written(session: Session, text: str) -> Result:
     """Write a stored or suggested text into the bar, and send its query.
 
-    A text with faults is not changed, because the complaints about it refer to its columns.
+    A text with errors is not changed, because the error messages refer to its columns.
     """
     query = language.parse(text)
     return ask_query(session, query, text if query.complaints or query.advice else "")
 
 
 def ask_query(session: Session, query: Query, text: str = "") -> Result:
-    """Write a query that a command created into the bar, and send it.
+    """Write a query created by a command into the bar, and send it.
 
-    Without a `text`, the query's canonical form is written.
+    If no `text` is given, the query's canonical form is written.
     """
     session = session.with_past(session.history_entry())
     query = query.finished()
@@ -129,12 +129,12 @@ def ask_query(session: Session, query: Query, text: str = "") -> Result:
 
 
 class SearchFor(Action):
-    """Search for a text in place of the present query, and go to the list."""
+    """Search for a text in place of the current query, and go to the list."""
 
     text: str
 
     def step(self, session: Session) -> Result:
-        """Send the query; going back returns to the present position."""
+        """Send the query; going back returns to the current position."""
         session = replace(session, text=session.committed_text, pane="list", reading=False)
         return ask_as_written(session, self.text)
 
@@ -165,7 +165,7 @@ class DropPart(Action):
     reason: Reason | None = None
 
     def step(self, session: Session) -> Result:
-        """Remove the given part or the only one, or open a menu of the parts."""
+        """Remove the given part or the only one, or open a menu to choose a part."""
         reason = self.reason
         if reason is None:
             if not session.reasons or session.hits.count:
@@ -181,12 +181,12 @@ class DropPart(Action):
 
 
 class Spell(Action):
-    """Look for other spellings of a word: the given one, or else a word in the query."""
+    """Look for other spellings of a word: the given word, or else a word in the query."""
 
     word: str = ""
 
     def step(self, session: Session) -> Result:
-        """Look up the last word written as `name~`, or else the last word of the query."""
+        """Look up the last word written as `name~`, or else the last word in the query."""
         searched_words = [
             term for term in session.query.terms if isinstance(term, Word) and not term.negated
         ]
@@ -221,7 +221,7 @@ class SpellingsFound(Action):
 
 
 class TakeSpellings(Action):
-    """Replace a word in the query by the spellings that the reader selected."""
+    """Replace a word in the query with the spellings that the reader selected."""
 
     word: str
     taken: tuple[str, ...]
@@ -271,7 +271,7 @@ class FindSpellings(Effect):
 
 
 def found_nothing(session: Session) -> tuple[Effect, ...]:
-    """Return the effects that follow a complete answer without cables."""
+    """Return the effects to run after a complete answer without cables."""
     hits = session.hits
     if hits.count or hits.partial or len(session.query.terms) < 2:
         return ()
@@ -279,7 +279,7 @@ def found_nothing(session: Session) -> tuple[Effect, ...]:
 
 
 class Narrow(Action):
-    """Add a value to the query in order to find fewer cables."""
+    """Add a value to the query to find fewer cables."""
 
     facet: str
     value: str
@@ -309,7 +309,7 @@ class OpenSort(Action):
 
 
 class SortBy(Action):
-    """Sort the list in an order that `sort:` can name."""
+    """Sort the list in an order that `sort:` accepts."""
 
     key: str
 

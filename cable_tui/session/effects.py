@@ -29,7 +29,7 @@ class AskLine(Request):
     can_be_empty: bool = False
     """Whether the reader may answer with an empty line."""
     is_path: bool = False
-    """Whether the line is a path; if so, the room's working directory is proposed by default."""
+    """Whether the line is a path; if so, the room's working directory is the default proposal."""
 
 
 class AskFile(Request):
@@ -46,13 +46,13 @@ class MenuItem(Value):
     """One line of a menu."""
 
     key: str
-    """The key that chooses the line immediately; empty if it has none."""
+    """The key that chooses the line immediately, or an empty string."""
     label: str
     does: Any
-    """The action of the line; in a menu that the screen creates, it may be a `WidgetAction`."""
+    """The action of the line; in a menu that the screen creates, this may be a `WidgetAction`."""
     detail: str = ""
     group: str = ""
-    """The heading above the line, or empty."""
+    """The heading above the line, or an empty string."""
 
 
 class AskMenu(Request):
@@ -79,7 +79,10 @@ class LeaveDialog(Request):
 
 
 class AskTicks(Request):
-    """Let the reader select lines, each with a number; `ticked` creates the action for them."""
+    """Let the reader select lines, each with a number.
+
+    `ticked` creates the action from the selection.
+    """
 
     title: str
     lines: tuple[tuple[str, int], ...]
@@ -87,7 +90,7 @@ class AskTicks(Request):
 
 
 class PutOnClipboard(Request):
-    """Copy a text to the clipboard unchanged; `what` names it in the message."""
+    """Copy a text to the clipboard unchanged; `what` names the text in the message."""
 
     text: str
     what: str
@@ -106,7 +109,7 @@ class ShowText(Request):
     title: str
     lines: tuple[str, ...]
     warning: str = ""
-    """The warning above the lines, or empty."""
+    """The warning above the lines, or an empty string."""
 
 
 class FindHits(Effect):
@@ -117,7 +120,7 @@ class FindHits(Effect):
 
     query: Query
     again: bool = False
-    """Whether the same query is sent again, so that its first lines are not needed early."""
+    """Whether the same query is resent, so its first lines are not needed early."""
 
 
 class CountFacets(Effect):
@@ -143,8 +146,8 @@ class FetchCable(Effect):
 
     id: int
     record: int = 0
-    """The number of the record. 0 selects the record with the words of the query, or else the
-    default record.
+    """The number of the record; 0 selects the record that contains the words of the query, or else
+    the default record.
     """
 
 
@@ -182,9 +185,9 @@ class CopyCable(Effect):
     style: str
     place: Place
     stop: int = 0
-    """The index of the body's stop at the cursor: outside of paragraphs it may be a REF line."""
+    """The index of the body stop at the cursor; outside paragraphs, the stop may be a REF line."""
     upto: int | None = None
-    """The index of the last paragraph, if several are copied."""
+    """The index of the last paragraph if several are copied."""
 
 
 class CopyCables(Effect):
@@ -226,7 +229,7 @@ class RememberChoice(Effect):
 
 
 class Summarise(Effect):
-    """Summarise the archive; answered by `ArchiveSummarised`."""
+    """Summarize the archive; answered by `ArchiveSummarised`."""
 
     latest = "summarise"
 

@@ -28,10 +28,10 @@ class CitedCable(Value):
     """The letter of the REF line that cites the cable, or None."""
     here: bool
     inferred: bool
-    """Whether the year of the reference is not printed, and was inferred from the citing cable."""
+    """Whether the year is not printed in the reference but inferred from the citing cable."""
     created: str = ""
     subject: str = ""
-    """The subject of the cited cable. Subject and date are empty if the cable is not in this
+    """The subject of the cited cable; subject and date are empty strings if it is not in this
     archive.
     """
     source: ReferenceSource = "REF line"
@@ -45,10 +45,12 @@ class Citing(Value):
     created: OrNull[Filled]
     subject: str
     paragraph: Filled | None = None
-    """The label of the paragraph that mentions the cited cable; None if only a REF line does."""
+    """The label of the paragraph that mentions the cited cable, or None if only a REF line cites
+    it.
+    """
     sentence: OrNull[Filled] = ""
-    """The sentence that mentions it; empty until it is read, and if only a REF line cites the
-    cable.
+    """The sentence that mentions the cited cable; empty until it is read, or if only a REF line
+    cites the cable.
     """
 
 
@@ -63,7 +65,7 @@ class Context(Value):
     """The context of one cable, as far as it is known."""
 
     id: int | None = None
-    """The id of the cable, or None if no context was requested yet."""
+    """The id of the cable, or None if no context has been requested yet."""
     cited: tuple[CitedCable, ...] = ()
     citing: tuple[Citing, ...] = ()
     more: int = 0
@@ -73,7 +75,8 @@ class Context(Value):
     complete: bool = False
     """Whether all sentences of the citing cables were read."""
     at: int = 0
-    """The index of the entry under the cursor; the entries are `cited`, `citing`, then `linked`."""
+    """The index of the entry under the cursor, counting through `cited`, `citing`, then `linked`.
+    """
     linked: LinkedNotes = LinkedNotes()
 
     @property
@@ -83,7 +86,7 @@ class Context(Value):
 
     @property
     def entries(self) -> tuple[CitedCable | Citing, ...]:
-        """All entries that can be opened, in the order of the pane."""
+        """All entries that can be opened, in the order in which the pane shows them."""
         return *self.cited, *self.citing, *self.linked.entries
 
 
@@ -91,14 +94,14 @@ class NewCables(Value):
     """The cables added since the reader last looked at new ones."""
 
     looked_at: float = 0
-    """When the reader last looked, or first closed the archive, as Unix time; 0 if unknown."""
+    """The Unix time when the reader last looked, or first closed the archive; 0 if unknown."""
     counted_at: float = 0
-    """When they were counted."""
+    """The Unix time when the new cables were counted."""
     count: int = 0
     since: str = ""
-    """The day of `looked_at` in words: `since Tuesday`."""
+    """The day of `looked_at` in words, such as `since Tuesday`."""
     query: str = ""
-    """The query that finds them."""
+    """The query that finds the new cables."""
 
 
 class ExportJob(Value):
@@ -119,7 +122,7 @@ class WordsToFind(Value):
 
     @property
     def active(self) -> bool:
-        """Whether `n` and `N` go to matches of these words instead of the query's."""
+        """Whether `n` and `N` go to matches of these words rather than of the query's words."""
         return self.open or bool(self.text)
 
 
@@ -128,20 +131,20 @@ class CursorStop(Value):
 
     span: Span
     paragraph: int | None
-    """The index of the paragraph in `Body.paragraphs`; None above the first paragraph."""
+    """The index of the paragraph in `Body.paragraphs`, or None above the first paragraph."""
 
 
 class BodyPane(Value):
     """The body of the open cable: its layout, its matches, and the stops of its cursor."""
 
     layout: TextLayout | None = None
-    """The layout of the painted lines; None until the width of the pane is known."""
+    """The layout of the painted lines, or None until the width of the pane is known."""
     height: int = 0
     """The height of the pane in lines."""
     hits: tuple[Span, ...] = ()
-    """The spans that match the words of the query, or the words to find within the cable."""
+    """The spans that match the words in the query, or the words to find within the cable."""
     hit: int | None = None
-    """The index of the match where the cursor was put last, or None."""
+    """The index of the match to which the cursor last moved, or None."""
     stops: tuple[CursorStop, ...] = ()
 
 
@@ -149,19 +152,19 @@ class Preview(Value):
     """The state of the reading pane while the list has the focus."""
 
     shown: bool = False
-    """Whether the open cable is only a preview of the row under the cursor, so that it does not
-    count as opened by the reader.
+    """Whether the open cable is only a preview of the row under the cursor, and so does not count
+    as opened by the reader.
     """
     resting: int | None = None
-    """The id of the cable under the cursor when the present pause began; None if no pause is
+    """The id of the cable under the cursor when the current pause began, or None if no pause is
     running.
     """
     wanted: int | None = None
-    """The id of the cable that is being read for a preview, or None."""
+    """The id of the cable being read for a preview, or None."""
     stale: bool = False
     """Whether the cursor had left the open cable before the pause began."""
     left: HistoryEntry | None = None
-    """The position at which the reader left the last cable that was not a preview, or None."""
+    """The position where the reader left the last cable that was not a preview, or None."""
 
 
 class TextsToRead(Value):
@@ -177,7 +180,8 @@ class Selection(Value):
     ids: frozenset[int] = frozenset()
     """The ids of the selected cables, including cables that are not in the current list."""
     start: tuple[int, int] | None = None
-    """The start of a range: the line in the list, and the id of the cable that was on that line."""
+    """The start of a range: the line in the list, and the id of the cable on that line at the time.
+    """
 
 
 class Notebook(Value):
@@ -203,9 +207,9 @@ class NoteDraft(Value):
     """A note that the reader is writing."""
 
     mark: Mark
-    """The bookmark for the note, with its present note; it may be a new bookmark."""
+    """The bookmark for the note, including its current note; the bookmark may be new."""
     others: tuple[tuple[str, str], ...] = ()
-    """Other people's notes on the same location: authors and texts."""
+    """Other people's notes on the same location, as authors and texts."""
 
     @property
     def title(self) -> str:
@@ -218,11 +222,12 @@ class Passages(Value):
     """The passages below the subjects in the list, if the query has words."""
 
     shown: bool = True
-    """Whether the reader has switched the passages on."""
+    """Whether the reader has turned the passages on."""
     found: Mapping[int, FoundPassage | None] = field(default_factory=dict)
-    """The passages by the cable's id; None for a cable that has no passage."""
+    """The passages by cable id, or None for a cable without a passage."""
     highlights: Highlighting | None = None
-    """The highlights that the passages were read for; passages for other highlights are dropped."""
+    """The highlights for which the passages were read; passages for other highlights are dropped.
+    """
 
 
 class BookmarkEntry(Value):
@@ -230,30 +235,30 @@ class BookmarkEntry(Value):
 
     mark: Mark
     author: str = ""
-    """The author's name; empty if the bookmark is the reader's own."""
+    """The author's name, or an empty string if the bookmark is the reader's own."""
     subject: str = ""
     line: str = ""
     """The first words of the bookmarked text."""
     here: bool | None = None
-    """Whether the cable is in this archive; None if that is not known yet."""
+    """Whether the cable is in this archive, or None if unknown so far."""
     changed: str = ""
-    """A text that describes how the bookmarked text has changed; empty if it has not."""
+    """A description of how the bookmarked text has changed, or an empty string if it has not."""
 
 
 class BookmarksView(Value):
     """The state of the bookmarks screen."""
 
     list: str = ""
-    """The name of the shown list; empty for all bookmarks, the newest first."""
+    """The name of the displayed list; an empty string means all bookmarks, the newest first."""
     lists: tuple[tuple[str, int], ...] = ()
     """All lists: names, and numbers of bookmarks."""
     total: int = 0
-    """The number of all bookmarks."""
+    """The total number of bookmarks."""
     entries: tuple[BookmarkEntry, ...] = ()
     private: frozenset[str] = frozenset()
     """The names of the private lists."""
     at: int = 0
-    """The id of the bookmark that was under the cursor when the page was left, or 0."""
+    """The id of the bookmark under the cursor when the page was left, or 0."""
     search_notes: str = ""
     """The tools' notes about saved searches, on one line."""
 
@@ -262,18 +267,18 @@ class OriginNote(Value):
     """A tool's note about an origin: short for the filters, and in full for the status line."""
 
     short: tuple[str, ...]
-    """Short forms for the space next to the count, the longest first: the first that fits is shown.
+    """Short forms for the space next to the count, the longest first; the first that fits is shown.
     """
     label: str
     head: str = ""
-    """What these notes mean, for the heading above all origins."""
+    """The meaning of these notes, for the heading above all origins."""
 
 
 class SearchNote(Value):
-    """A tool's note about a saved search, and the query that finds the cables it is about."""
+    """A tool's note about a saved search, and a query for the cables that the note is about."""
 
     short: str
-    """The note next to the search in the filters; empty if there is none."""
+    """The note next to the search in the filters, or an empty string."""
     label: str
     """The note as used in a sentence or a menu."""
     query: str
@@ -286,13 +291,13 @@ class SidebarView(Value):
     turned: frozenset[str] = frozenset()
     """The names of the sections whose order is reversed."""
     saved: tuple[tuple[str, int], ...] = ()
-    """The saved searches that were counted so far: names, and numbers of cables."""
+    """The saved searches counted so far: names, and numbers of cables."""
     search_notes: Mapping[str, SearchNote] = field(default_factory=dict)
     """The tools' notes about saved searches, by name."""
     recent: tuple[tuple[str, str, str], ...] = ()
     """The cables read last: canonical id, reference ID, subject."""
     notes: Mapping[str, OriginNote] = field(default_factory=dict)
-    """The notes of tools about origins, by origin; empty until they were computed."""
+    """The tools' notes about origins, by origin; empty until they are computed."""
     noted: int = 0
     """The number of cables in the archive when the notes were computed."""
 
@@ -308,11 +313,11 @@ class TimelineView(Value):
     """Whether the reader switched the timeline on or off; None lets the terminal's size decide."""
     data: Timeline = field(default_factory=Timeline)
     brush: Brush | None = None
-    """The selection, while the reader makes it with the keys or the mouse; else None."""
+    """The selection while the reader is making it with the keys or the mouse, or else None."""
     return_pane: Pane = "list"
     """The pane that receives the focus when the reader leaves the timeline."""
     zoomed_out: Query | None = None
-    """The query for which the timeline shows the whole time span, instead of only the span of its
+    """The query for which the timeline shows the whole time span instead of only the span of its
     hits.
     """
 
@@ -330,16 +335,17 @@ class ExportSelection(Value):
     """The cables or bookmarks that an export will write."""
 
     title: str
-    """The title of the file, from which its name is formed."""
+    """The title of the file, from which its name is derived."""
     label: str
     """The description of the selection: `3 selected cables`, `the list harbour`."""
     ids: Sequence[int] = ()
     """The ids of the cables; empty for a list of bookmarks."""
     list: str | None = None
-    """The name of a list of bookmarks, empty for all bookmarks; None to export cables."""
+    """The name of a list of bookmarks, an empty string for all bookmarks, or None to export cables.
+    """
     file_title: str = ""
-    """The text from which the file's name is formed instead of the title, because names in it are
-    masked; empty to use the title.
+    """The text from which to derive the file's name instead of the title, because names in the
+    title are masked; an empty string means the title.
     """
 
 
@@ -352,7 +358,7 @@ class NamedReport(Protocol):
 
     @property
     def report(self) -> Any:
-        """The report itself, with the interface `session.features.pages.AskedReport`."""
+        """The report itself, which implements `session.features.pages.AskedReport`."""
 
 
 def _no_tally() -> Tally:
@@ -372,16 +378,18 @@ class Page(Value):
     """The answer for scripts, as in `Rows`."""
     tally: Tally = field(default_factory=_no_tally)
     note: str = ""
-    """The reason why the reading stopped early, or the result of a key on the page; else empty."""
+    """The reason why the reading stopped early, or the result of a key on the page, or an empty
+    string.
+    """
     reading: bool = True
     whole: bool = False
     """Whether the report was read to the end."""
     cables: int | None = 0
-    """The number of cables in the list when the page was opened; None if the archive has grown
+    """The number of cables in the list when the page was opened, or None if the archive has grown
     since.
     """
     is_above: bool = False
-    """Whether the page was opened from another page, which reappears when it is closed."""
+    """Whether the page was opened from another page, which reappears when this page is closed."""
     at: int = 0
     """The index of the row under the cursor, among the filtered rows."""
     typed: str = ""
@@ -389,6 +397,6 @@ class Page(Value):
     signs: Any = None
     """The selected cables and the bookmarks, if the report shows them."""
     chosen: Any = None
-    """The row that the reader has chosen to merge with another one, or None."""
+    """The row that the reader has chosen to merge with another, or None."""
     beside: Any = None
-    """The details that were last read for a row, for the pane next to the rows."""
+    """The details last read for a row, for the pane next to the rows."""

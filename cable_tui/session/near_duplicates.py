@@ -13,7 +13,7 @@ from cable_tui.session.values import FoldedCopies
 
 
 def folded(hits: Hits, folding: FoldedCopies) -> Hits:
-    """Return the answer with the rows that the list shows, with near-duplicates folded or below.
+    """Return the answer with the rows to list, with near-duplicates either folded or shown below.
 
     Near-duplicates are left out, or are below the first cable of their group if it is open.
     """
@@ -38,7 +38,7 @@ def folded(hits: Hits, folding: FoldedCopies) -> Hits:
 
 
 def _without(ids: Sequence[int], places: Iterable[int]) -> array[int]:
-    """Return a list without the elements at some positions, which are in order."""
+    """Return a list without the elements at the given positions, which are in order."""
     all_ids = ids.whole() if isinstance(ids, LazyList) else ids
     kept_ids = array("I")
     run_start = 0
@@ -50,7 +50,7 @@ def _without(ids: Sequence[int], places: Iterable[int]) -> array[int]:
 
 
 def lead_of(hits: Hits, id_: int) -> int:
-    """Return the first cable of a cable's group; the cable itself if it has no near-duplicates."""
+    """Return the first cable in a cable's group, or the cable if it has no near-duplicates."""
     if id_ in hits.copies.under:
         return id_
     leads_and_copies = hits.copies.under.items()
@@ -58,13 +58,13 @@ def lead_of(hits: Hits, id_: int) -> int:
 
 
 def row_of(hits: Hits, id_: int) -> int | None:
-    """Return the row of a cable or of its group; None if the list has neither."""
+    """Return the row of a cable or of its group, or None if the list contains neither."""
     row_index = index_of(id_, hits.ids)
     return index_of(lead_of(hits, id_), hits.ids) if row_index is None else row_index
 
 
 def cables_of(hits: Hits, rows: Sequence[int]) -> frozenset[int]:
-    """Return the ids of all cables that some rows represent."""
+    """Return the ids of all cables represented by the given rows."""
     row_ids = frozenset(rows)
     near_duplicate_ids = (
         copy for lead_id in row_ids & hits.folded.keys() for copy in hits.folded[lead_id]
@@ -73,7 +73,7 @@ def cables_of(hits: Hits, rows: Sequence[int]) -> frozenset[int]:
 
 
 def at_cable(session: Session, id_: int) -> Session:
-    """Return the session with the cursor of the list on a cable, if the list contains it.
+    """Return the session with the list's cursor on a cable, if the list contains the cable.
 
     If the cable is folded, its group is opened, so that the open cable is in the list.
     """
@@ -107,7 +107,7 @@ def with_copies(session: Session, folding: FoldedCopies) -> Session:
 
 @runtime_checkable
 class LazyList(Protocol):
-    """A list of which only the beginning has been read."""
+    """A list of which only the beginning has been read so far."""
 
     def whole(self) -> array[int]:
         """Read and return the whole list."""
@@ -116,8 +116,8 @@ class LazyList(Protocol):
 def index_of(id_: int, ids: Sequence[int]) -> int | None:
     """Return the first index of an id in a list, or None.
 
-    An array is searched as bytes, a thousand times faster than number by number. The search must be
-    fast enough for every key, even in a list of a million cables.
+    An array is searched as bytes, which is a thousand times faster than number by number. The
+    search must be fast enough for every key, even in a list of a million cables.
     """
     if isinstance(ids, LazyList):
         ids = ids.whole()

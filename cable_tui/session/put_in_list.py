@@ -1,4 +1,4 @@
-"""Put cables into lists: by the list's name or number, or by one key into the last list."""
+"""Put cables into lists: by the list's name or number, or with one key into the last list."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ class AddToList(Action):
     """Put the selected cables, or the cable under the cursor, into a list."""
 
     then: Action | None = None
-    """The action that follows if the reader chooses a list by its number and nothing is selected.
+    """The action to continue with if the reader chooses a list by its number and nothing is
+    selected.
     """
 
     def step(self, session: Session) -> Result:
@@ -41,7 +42,7 @@ class PutInLastList(Action):
 
     targets: tuple[Place, ...]
     then: Action | None
-    """The action that follows, or None."""
+    """The action to continue with, or None."""
     name: str
     private: bool = False
 
@@ -54,12 +55,12 @@ class PutInLastList(Action):
 
 
 class SameListAgain(Action):
-    """Put the target into the list that was chosen last, then continue with the next action."""
+    """Put the target into the list chosen last, then continue with the next action."""
 
     then: Action
 
     def step(self, session: Session) -> Result:
-        """Put the target into the last list, or report that no list was chosen yet."""
+        """Put the target into the last list, or report that no list has been chosen yet."""
         targets = bookmarks.targets_of(session)
         if not targets:
             return session, (effects.Notify("There is no cable to put into a list."),)

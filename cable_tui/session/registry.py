@@ -58,17 +58,17 @@ class Services:
         self.library = library
         self.clipboard = clipboard
         self.ways = ways
-        """The reader's settings for citing; None to use the defaults."""
+        """The reader's citation settings, or None to use the defaults."""
         self.shown: tuple[int, Cable] | None = None
         """The open cable, kept in memory because its file may disappear."""
         self.in_browser = in_browser
-        """Whether the room is displayed in a browser: see `Settings.in_browser`."""
+        """Whether the room is displayed in a browser; see `Settings.in_browser`."""
         self.asked = Query()
-        """The query that the list answers."""
+        """The query answered by the list."""
         self.settings = Settings()
-        """The settings of the reader, or the defaults."""
+        """The reader's settings, or the defaults."""
         self.choices: Path | None = None
-        """The file with the choices made on the screen; None if there is none."""
+        """The file that stores choices made on the screen, or None."""
         self._of_tools: dict[Callable[[Services], Any], Any] = {}
 
     def of_tool(self, create_state: Callable[[Services], _ToolState]) -> _ToolState:
@@ -80,25 +80,25 @@ class Services:
 
     @cached_property
     def copy_groups(self) -> CopyGroups:
-        """The groups of cables that have nearly the same text."""
+        """The groups of cables with nearly the same text."""
         from cable_tui.archive.source_criticism.copies import CopyGroups  # as the exports
 
         return CopyGroups(self.archive)
 
     @property
     def citing(self) -> Ways:
-        """The settings for citing: the reader's, or the defaults."""
+        """The citation settings: the reader's, or the defaults."""
         from cable_tui.exports.citation import Ways
 
         return self.ways or Ways()
 
     @property
     def folder(self) -> Path | None:
-        """The folder of the archive, for copied paths; None if the reader is in a browser."""
+        """The folder of the archive, for copied paths, or None if the reader is in a browser."""
         return None if self.in_browser else self.archive.root
 
     def cable(self, id_: int, record: int = 0) -> Cable:
-        """Return a cable, without reading the open one again. Raises `ArchiveError`.
+        """Return a cable without rereading the open one. Raises `ArchiveError`.
 
         `record` is the number of the record; 0 selects the open record, or else the default of
         `Archive.cable`.
@@ -110,7 +110,7 @@ class Services:
         return self.archive.cable(id_, record)
 
     def note_opened(self, address: str) -> None:
-        """Store that the reader opened a page, so that its citations name today as the date."""
+        """Store that the reader opened a page; its citations then give today as the access date."""
         if address.startswith(("http://", "https://")):
             citation_settings = self.citing
             local_date = datetime.now(UTC).astimezone().date()
@@ -119,11 +119,11 @@ class Services:
             )
 
     def rows(self, ids: Sequence[int]) -> dict[int, CableRow]:
-        """Return the rows of cables by id; empty if the archive cannot be read now."""
+        """Return the rows of cables by id, or no rows if the archive cannot be read now."""
         return rows_by_id(self.archive, ids)
 
     def hit_rows(self, ids: Sequence[int]) -> dict[int, CableRow]:
-        """Return rows of the list, with the number of another record if that has the words."""
+        """Return rows of the list, with the number of another record if only that has the words."""
         rows_by_id = self.rows(ids)
         records_by_id = self.records_of(ids)
         return {
@@ -134,7 +134,7 @@ class Services:
         }
 
     def records_of(self, ids: Sequence[int]) -> dict[int, int]:
-        """Return `Archive.records_of` for the query of the list; empty during indexing."""
+        """Return `Archive.records_of` for the query of the list, or nothing during indexing."""
         try:
             return self.archive.records_of(self.asked, ids)
         except CableTuiError:  # an index that is being built
@@ -142,7 +142,7 @@ class Services:
 
 
 def rows_by_id(archive: Archive, ids: Sequence[int]) -> dict[int, CableRow]:
-    """Return the rows of cables by id; empty if the archive cannot be read now."""
+    """Return the rows of cables by id, or no rows if the archive cannot be read now."""
     try:
         return {cable_row.id: cable_row for cable_row in archive.rows(ids)}
     except CableTuiError:

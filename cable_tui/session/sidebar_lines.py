@@ -1,4 +1,4 @@
-"""The lines of the filters and their cursor, which stays on its value when the counts change."""
+"""The lines in the filters and their cursor, which stays on its value when the counts change."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from cable_tui.query import FACETS
 
 State = Literal["", "included", "excluded"]
 LineKey: TypeAlias = tuple[str, str, str]
-"""The key of a line, which does not change with the counts: its section, its kind, its value."""
+"""The key of a line, which does not depend on the counts: its section, its kind, its value."""
 
 
 class FilterItem(Value):
     """One value in a section of the filters."""
 
     value: str
-    """The value as the query names it."""
+    """The value as written in a query."""
     label: str
     count: int | None = None
-    """The number of cables; None while it is not known."""
+    """The number of cables, or None if unknown so far."""
     state: State = ""
     indent: int = 0
     sign: str = ""
@@ -30,9 +30,9 @@ class FilterItem(Value):
     before: int = 0
     """The previous count, shown until the new one is known."""
     facet: str = ""
-    """The prefix of the value in a query, if it is not the section's."""
+    """The prefix of the value in a query, if it differs from the section's prefix."""
     notes: tuple[str, ...] = ()
-    """Notes about the value; the first one that fits after the label is shown before the count."""
+    """Notes about the value; the first note that fits after the label is shown before the count."""
 
 
 class Section(Value):
@@ -42,16 +42,16 @@ class Section(Value):
     label: str
     items: tuple[FilterItem, ...]
     total: int | None = None
-    """The number of all values, of which `items` may be only the first; None while it is not known.
+    """The number of all values, of which `items` may be only the first, or None if unknown so far.
     """
     within: str = ""
-    """The heading that this section is below, and with which it is hidden; or empty."""
+    """The heading that contains this section and hides it when folded, or an empty string."""
     item: FilterItem | None = None
-    """The value of the heading itself, if it is one: a region of posts."""
+    """The value of the heading itself, if it has one: a region of posts."""
     closed: bool = False
     """Whether the section is folded until the reader opens it."""
     note: str = ""
-    """The meaning of the notes next to its values, shown in its heading."""
+    """The meaning of the notes next to the section's values, shown in its heading."""
 
     @property
     def name(self) -> str:
@@ -60,7 +60,7 @@ class Section(Value):
 
 
 class SidebarLine(Value):
-    """One line of the filters, below their top line."""
+    """One line in the filters, below their top line."""
 
     facet: str
     kind: Literal["heading", "item", "more"]
@@ -70,7 +70,7 @@ class SidebarLine(Value):
     section: str = ""
     """The name of the line's section, as in `Section.name`."""
     digits: int = 0
-    """The width of the widest count in the section, in cells: labels end to the left of it."""
+    """The width of the widest count in the section, in cells; labels end to the left of it."""
     note: str = ""
     """The meaning of the notes below a heading."""
 
@@ -89,7 +89,7 @@ class SidebarLine(Value):
 def sidebar_lines(sections: Sequence[Section], turned: frozenset[str]) -> Iterator[SidebarLine]:
     """Yield all lines of the sections. `turned` are the sections that the reader has toggled.
 
-    A folded section shows its heading, and the values that the query names.
+    A folded section shows its heading and the values named in the query.
     """
     hidden_labels: set[str] = set()
     widest_counts: dict[str, int] = {}
@@ -138,13 +138,13 @@ def sidebar_lines(sections: Sequence[Section], turned: frozenset[str]) -> Iterat
 
 
 def _digits(item: FilterItem) -> int:
-    """Return the width of a count in cells; while it is unknown, of the previous count."""
+    """Return the width of a count in cells, or of the previous count while the count is unknown."""
     known_count = item.before if item.count is None else item.count
     return len(f"{known_count:,}") if item.counted else 0
 
 
 class FilterLines(Value):
-    """All lines of the filters, and the cursor."""
+    """All lines in the filters, and the cursor."""
 
     sections: tuple[Section, ...] = ()
     lines: tuple[SidebarLine, ...] = ()
@@ -153,8 +153,8 @@ class FilterLines(Value):
     at: int = 0
     """The index of the line under the cursor."""
     hidden: LineKey | None = None
-    """The key of the line under the cursor while a query hides that line, so that the cursor can
-    return.
+    """The key of the line under the cursor while a query hides that line, so the cursor can return
+    to it.
     """
     clicked: bool = False
     """Whether the reader set the cursor with the mouse; if so, lines must not move under the
@@ -170,17 +170,17 @@ class FilterLines(Value):
 
     @property
     def key(self) -> LineKey | None:
-        """The key of the line that the cursor is on, or will return to."""
+        """The key of the line to which the cursor belongs or will return."""
         return self.hidden or (self.here.key if self.here else None)
 
     @property
     def section_here(self) -> str:
-        """The facet of the section under the cursor, or empty."""
+        """The facet of the section under the cursor, or an empty string."""
         return self.here.facet if self.here else ""
 
     @property
     def value_here(self) -> str:
-        """The value under the cursor; empty if the cursor is on another kind of line."""
+        """The value under the cursor, or an empty string if it is another kind of line."""
         cursor_line = self.here
         return (
             cursor_line.item.value
@@ -189,7 +189,7 @@ class FilterLines(Value):
         )
 
     def place_of(self, key: LineKey | None) -> int | None:
-        """Return the index of the line with a key, or None."""
+        """Return the index of the line with the given key, or None."""
         return next(
             (
                 line_index
@@ -200,9 +200,9 @@ class FilterLines(Value):
         )
 
     def with_sections(self, sections: Sequence[Section]) -> FilterLines:
-        """Return the lines of other sections; the cursor stays on its value.
+        """Return the lines for other sections; the cursor stays on its value.
 
-        A value that disappears with its section is remembered until it appears again or the reader
+        A value that disappears with its section is remembered until it reappears or the reader
         moves the cursor.
         """
         new_lines = replace(

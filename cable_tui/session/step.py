@@ -71,21 +71,22 @@ FEATURES = (
     timeline,
     *(load(module) for tool in tools() for module in tool.features),
 )
-"""The modules of all features, of the core and of tools."""
+"""The modules of all features, both of the core and of tools."""
 EFFECTS: Performers = {
     effect: performer
     for feature in (ask, *FEATURES)
     for effect, performer in getattr(feature, "PERFORMERS", {}).items()
 }
-"""The function that performs each effect in a thread, by the effect's class or a base class of it.
+"""The function that performs each effect in a thread, by the effect's class or one of its base
+classes.
 """
 Watch = Callable[[Session, Action, Session, tuple[Effect, ...]], Result]
-"""A function that observes an action, with the sessions before and after it and its effects.
+"""A function that observes an action, given the sessions before and after it and its effects.
 
 It returns the session and the effects, possibly changed.
 """
 WATCHES: tuple[Watch, ...] = tuple(load(name) for tool in tools() for name in tool.watches)
-"""The functions of tools that observe every action."""
+"""The tools' functions that observe every action."""
 
 
 def step(session: Session, action: Action) -> tuple[Session, tuple[Effect, ...]]:

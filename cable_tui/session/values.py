@@ -1,4 +1,7 @@
-"""The value classes of a session. They are immutable, and know no terminal, file or database."""
+"""The value classes of a session.
+
+They are immutable and independent of terminal, files and database.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,13 @@ from cable_tui.base.cable import Cable, Span
 from cable_tui.base.value import Value
 
 Pane = Literal["bar", "timeline", "filters", "list", "top", "header", "body", "context"]
-"""The pane that has the focus; every pane but `top` can have it."""
+"""The pane that has the focus; any pane except `top` can have it."""
 Phase = Literal["choosing", "empty", "ready"]
-"""The phases of the room: no folder is chosen; the folder has no cables; an archive is open."""
+"""The phases of the room: no folder is chosen, the folder has no cables, or an archive is open."""
 Edge = Literal["first", "last", "first in a paragraph"]
 Answered = Literal["unasked", "never", "before", "now"]
 """Which query the answer belongs to: no query was sent yet, none was answered yet, an earlier
-query, or the present one.
+query, or the current one.
 """
 
 READING: tuple[Pane, ...] = ("top", "header", "body", "context")
@@ -29,25 +32,25 @@ class FoldedCopies(Value):
     folded: bool = True
     """Whether near-duplicates are folded into one row for each group."""
     opened: frozenset[int] = frozenset()
-    """The ids of cables in groups that the reader opened, including groups of other lists."""
+    """The ids of cables in groups that the reader opened, including groups in other lists."""
 
 
 class Landing(Value):
-    """The position in a cable when it opens: its paragraph, its first line and its highlights."""
+    """The position at which a cable opens: its paragraph, its first line and its highlights."""
 
     paragraph: str | None = None
-    """The label of the paragraph, such as `3` for `#par3`; or None."""
+    """The label of the paragraph, such as `3` for `#par3`, or None."""
     index: int | None = None
-    """The index in `Body.paragraphs`, when the reader returns to a position; else None."""
+    """The index in `Body.paragraphs` when the reader returns to a position, or else None."""
     scroll: int | None = None
-    """The first visible line, when the reader returns to a position; else None."""
+    """The first visible line when the reader returns to a position, or else None."""
     stop: int | None = None
-    """The index of the cursor stop to restore when the reader returns to a position, else None. REF
-    lines are stops, too.
+    """The index of the cursor stop to restore when the reader returns to a position, or else None.
+    REF lines are also stops.
     """
     hit: Edge | None = None
-    """The match to start at: the first or the last, when the reader steps to the next cable by
-    matches. In a preview, the first match below the lines that the list shows, if there is one.
+    """The match to start at, the first or the last, when the reader steps to the next cable by
+    matches. In a preview, the first match below the lines shown by the list, if any.
     """
     offset: int | None = None
     """An offset in `Body.text`, in characters, or None."""
@@ -60,13 +63,12 @@ TOP = Landing()
 
 
 class OpenedCable(Value):
-    """The cable that the reading pane shows."""
+    """The cable shown in the reading pane."""
 
     id: int
     cable: Cable
     perhaps: tuple[Span, ...] = ()
-    """The spans of names that are perhaps protected, because a protection request does not list
-    names.
+    """The spans of names that may be protected, because a protection request does not list names.
     """
 
 
@@ -86,21 +88,21 @@ class HistoryEntry(Value):
 
     @property
     def landing(self) -> Landing:
-        """The position in the cable for a reader who returns."""
+        """The position in the cable for a returning reader."""
         return Landing(index=self.index, scroll=self.scroll, stop=self.stop)
 
 
 class IndexStatus(Value):
-    """The state of the program that updates the index, and whether the reader asked for it."""
+    """The state of the program that updates the index, and whether the reader started it."""
 
     readonly: bool = False
     """Whether the cache belongs to another user, or is on a disk that cannot be written to."""
     asked: bool = False
     """Whether the reader asked to check the folder for changes."""
     again: bool = False
-    """Whether the reader asked while the indexer was running, so that it must run again."""
+    """Whether the reader asked while the indexer was running, so the indexer must run again."""
     is_new: bool = False
-    """Whether the archive is opened for the first time, and was not introduced yet."""
+    """Whether the archive is open for the first time and has not been introduced yet."""
 
 
 class Action(Value):
@@ -115,9 +117,10 @@ class Effect(Value):
     """A request from `step` to a thread or to the screen."""
 
     latest: ClassVar[str] = ""
-    """The group of effects of which only the newest matters: a new one cancels the older ones."""
+    """The group of effects of which only the newest matters; a new effect cancels the older ones.
+    """
     ends: ClassVar[tuple[str, ...]] = ()
-    """The groups that depend on older effects of this class, which it cancels as well."""
+    """The groups that depend on older effects of this class, which the effect also cancels."""
     opens_dialog: ClassVar[bool] = False
     """Whether the answer opens a dialog, so that keys are held back until it is open."""
 
@@ -131,4 +134,7 @@ class Request(Action, Effect):
 
 
 class LibraryWrite(Effect):
-    """An effect on the library. These run in order, one at a time, and before the program ends."""
+    """An effect on the library.
+
+    These effects run in order, one at a time, and before the program ends.
+    """

@@ -1,8 +1,8 @@
 """The grammar of cables: functions that turn the texts of a record into a `Cable`.
 
-All functions are total: they raise no error, whatever the text. `facts_of` returns the facts that
-the container states, `top_fields` the fields for the catalogue, and `parse` the whole cable. Each
-field has its own module; `body_labels` finds the labels of a body once for all of them.
+No function raises an error, whatever the text. `facts_of` returns the facts that the container
+states, `top_fields` the fields for the catalogue, and `parse` the whole cable. Each field has its
+own module; `body_labels` finds the labels of a body once for all of them.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ _NO_PLACE = pattern(
 _WORDS = ("AMEMBASSY", "AMCONSUL", "AMCONGEN", "SECSTATE", "USMISSION")
 """The words before a place name in which one wrongly scanned letter is corrected."""
 _LONGEST = 12
-"""The maximum number of words of a name that are compared; the longest name seen has seven."""
+"""The maximum number of words of a name that are compared; the longest known name has seven."""
 
 
 class AddressedPost(NamedTuple):
@@ -67,7 +67,7 @@ def _differ_by_one(first_word: str, second_word: str) -> bool:
 
 
 def addressed_posts(route: str | None, name: str) -> tuple[AddressedPost, ...]:
-    """Return the addressees that a line names; the last of them has the number of the line.
+    """Return the addressees named on a line; the last of them has the line's number.
 
     A name that identifies one office, or that is not the name of a post, is returned unchanged.
     """
@@ -121,7 +121,7 @@ def _of_several(
 
 
 def _first_post(name: str) -> tuple[str, str]:
-    """Return the longest beginning that names a post, and the rest; both empty if none does."""
+    """Return the longest beginning of a name that names a post, and the rest; both may be empty."""
     name_words = name.split()[:_LONGEST]
     for word_count in range(len(name_words) - 1, 1, -1):
         first_words = " ".join(name_words[:word_count])

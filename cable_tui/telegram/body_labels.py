@@ -21,14 +21,13 @@ _MOST_LINES = 400
 labels.
 """
 _LONGEST_LINE = 3000
-"""The number of characters of a line that are searched for labels: a whole head may be on one line.
-"""
+"""The number of characters of a line to search for labels; a whole head may be on one line."""
 _FAR = 30
 """The number of lines after the last label within which another label may follow."""
 _CUT_WITHIN = 1500
 """The number of characters of a body within which a head that the site cut must end."""
 _OPENING = 30
-"""The number of characters of a classification line that identify a repetition of the line."""
+"""The number of characters of a classification line that suffice to recognize its repetition."""
 _ROW_BETWEEN = 6000
 """The maximum length, in characters, of a database row between a cut head and the whole text."""
 _NEAR_SUBJECT = 8
@@ -140,9 +139,7 @@ class Top(NamedTuple):
     starts: list[int]
     labels: tuple[Label, ...]
     end: int
-    """The offset of the first paragraph, or of the end of the lines that were searched if there is
-    none.
-    """
+    """The offset of the first paragraph, or else of the end of the searched lines."""
     numbered: bool
     """Whether the top ends at a paragraph."""
     furniture: dict[int, int]
@@ -154,9 +151,9 @@ class Top(NamedTuple):
     0.
     """
     whole: int = 0
-    """The offset of the whole text after a cut head. Its labels take precedence: a label of the cut
-    head counts only if the whole text lacks it. 0 if no head was cut, or if no text follows the
-    second head.
+    """The offset of the whole text after a cut head, or 0 if no head was cut or no text follows the
+    second head. Its labels take precedence: a label in the cut head counts only if the whole text
+    lacks it.
     """
 
     # Each is equal to itself only: comparing bodies would take long.

@@ -51,7 +51,7 @@ _GLUED = pattern(r"^[ ]{0,4}(SIPDIS|NOFORN)(?=[A-Z]{2})")
 _ROUTED = pattern(r"[ \t]{0,4}(?:R[A-Z]{3,7}/|VZCZC|DE R|ZN[RY] |(?:FM|TO|INFO) )")
 _FULL_LINE = 54
 _LONG_LINE = 72
-"""The minimum length, in characters, of a line in lower case that is a sentence and not a list of
+"""The minimum length, in characters, of a lower-case line that is a sentence rather than a list of
 readers.
 """
 _MOST_LINES = 60
@@ -115,7 +115,7 @@ def captions(top: Top) -> tuple[str, ...]:
 
 
 def _on_class_line(top: Top) -> list[str]:
-    """Return the captions after the classification on the same line, as in heads on one line."""
+    """Return the captions after the classification on the same line, as in one-line heads."""
     class_line_read = class_line(top)
     if class_line_read is None:
         return []

@@ -1,7 +1,7 @@
 """The classification line: class, sections, station and serial, in all its damaged spellings.
 
-`UNCLAS SECTION 01 OF 08 CASABLANCA 000027`, `S e c r e t state 068250`, `O N F I D E N T I A L`.
-The serials that a text has for itself are on this line and on its page lines.
+Examples are `UNCLAS SECTION 01 OF 08 CASABLANCA 000027`, `S e c r e t state 068250` and `O N F I D
+E N T I A L`. A text states its own serials on this line and on its page lines.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def read(line: str, start: int = 0) -> ClassLine | None:
 
 _PAGE = pattern(r"[A-Z.] 0*([1-9]\d{0,6}) {1,4}\d{3}(?:\.\d{1,2})? {1,2}OF \d{3}\b")
 _LINES = 40
-"""The number of lines of the head that are searched for the classification line."""
+"""The number of lines of the head to search for the classification line."""
 
 
 def own_numbers(body: str, begin: int) -> set[int]:

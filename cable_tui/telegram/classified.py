@@ -149,7 +149,7 @@ def _pieces(top: Top, label: Label) -> list[Piece]:
 
 
 def _complete(taken_pieces: list[Piece]) -> bool:
-    """Return whether the reasons are complete: if they are, a blank line ends the field."""
+    """Return whether the reasons are complete; if they are, a blank line ends the field."""
     field_text = " ".join(piece.text for piece in taken_pieces)
     match = _PARAGRAPH.search(field_text)
     return match is not None and _LETTER.match(field_text, match.end()) is not None
@@ -224,7 +224,7 @@ def _read(text: str) -> tuple[Officer, int]:
 
 
 def _cut_off(text: str) -> Officer:
-    """Return the officer on a line that the site cut off; a name that may be cut is left out."""
+    """Return the officer on a line that the site cut off, without a name that may be cut."""
     torn_reason = _TORN_REASON.search(text)
     name_and_title = (
         text[: torn_reason.start()].rstrip(" ,.;").removesuffix(" for") if torn_reason else text
@@ -277,15 +277,15 @@ some cases.
 
 
 class ExecutiveOrder(NamedTuple):
-    """The facts on the E.O. line."""
+    """The facts stated on the E.O. line."""
 
     number: str | None
     declassify_on: str | None
     """The date in ISO format; None if it is missing or impossible."""
     event: str | None
-    """The words of the line, if they contain more than a date."""
+    """The words of the line, if it contains more than a date."""
     end: int
-    """The end of the line in the body; 0 if there is no such line."""
+    """The end of the line in the body, or 0 if there is no such line."""
 
 
 def order(top: Top, created_year: int) -> ExecutiveOrder:
@@ -321,8 +321,8 @@ def _when(date_text: str, created_year: int) -> tuple[str | None, str | None]:
 def declassification_date(value: str, created_year: int) -> tuple[str | None, str]:
     """Return the first date in a text, in ISO format or None, and the text without the date.
 
-    A year of two digits is the last such year that is at most 60 years after the cable's own:
-    `6/30/08` in a cable of 2009 is a slip and does not denote the year 2108.
+    A two-digit year is the last matching year that is at most 60 years after the cable's own;
+    `6/30/08` in a cable from 2009 is a slip and does not mean the year 2108.
     """
     match = _NUMERIC.search(value) or _IN_WORDS.search(value)
     iso_date = _iso(match, created_year) if match else None

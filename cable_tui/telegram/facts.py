@@ -39,7 +39,7 @@ def _by_rule(body: str) -> tuple[str, ...]:
 def paragraph_count(raw: RawCable) -> int:
     """Return how many different numbers the paragraphs have, which is usually the last number.
 
-    A page without any anchor is a copy that lost its anchors, so its text is searched instead.
+    A page without any anchor is a copy that has lost its anchors, so its text is searched instead.
     """
     if raw.edition is not None:
         return len(raw.edition.paragraphs)

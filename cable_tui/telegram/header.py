@@ -25,7 +25,7 @@ from cable_tui.telegram.addressed_posts import addressed_posts, repaired
 from cable_tui.telegram.times import TIME_GROUP
 
 _LONGEST = 40_000
-"""The maximum number of characters of a header that are read; the longest header seen has 2,400."""
+"""The maximum number of characters of a header to read; the longest known header has 2,400."""
 _PARTIAL = "This record is a partial extract of the original cable"
 _WORD_OF = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
 _RANK = ("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
@@ -65,7 +65,7 @@ _BREAKS = pattern(
     r"|INFO (?:R[A-Z]{3,8}/|AM(?:EMB|CON))"
     r"|R[A-Z]{3,8}/[A-Z]))"
 )
-"""Pattern for the beginnings of lines in a header whose line breaks were lost."""
+"""A pattern for the beginnings of lines in a header whose line breaks were lost."""
 
 
 class _Reading:
@@ -79,7 +79,8 @@ class _Reading:
         self.group: str | None = None
         self.precedences: tuple[str, ...] = ()
         self.sender = sender
-        """The sender as printed; None as long as only lines of the transmission have been read."""
+        """The sender as printed, or None until a line after the transmission lines has been read.
+        """
         self.distribution: list[str] = []
         self.to = Addressees()
         self.info = Addressees()
@@ -131,7 +132,7 @@ def _lines(header_text: str) -> list[str]:
 
 
 def _start(lines: list[str]) -> int:
-    """Return the line at which the telegram begins: a print-out may have a page before it."""
+    """Return the line at which the telegram begins, since a print-out may have a page before it."""
     for line_index, line in enumerate(lines):
         if _TRANSMISSION.match(line):
             return line_index
@@ -246,7 +247,7 @@ _GROUP_COUNT = pattern(r"[ ](?:GRNC|GR[ ]?[0-9]{1,4})$")
 _EXEMPT = pattern(r"XMT(?:[ ]?[/:]|[ ]|$)[ ]{0,4}")
 _COLLECTIVE = pattern(r"\b(?:COLLECTIVE|POSTS|EMBASSIES|CONSULATES|PROGRAM)\b")
 _LONGEST_ADDRESSEE = 300
-"""The maximum number of characters of one addressee; the longest addressee seen has 80."""
+"""The maximum number of characters of one addressee; the longest known addressee has 80."""
 
 
 def is_collective(name: str) -> bool:
@@ -255,13 +256,13 @@ def is_collective(name: str) -> bool:
 
 
 def addressees_of_line(line: str) -> tuple[Addressee, ...]:
-    """Return the addressees on a line without its TO or INFO: one, none or several."""
+    """Return the addressees on a line without its TO or INFO: there may be none or several."""
     return _addressees_of_line(line[:_LONGEST_ADDRESSEE])
 
 
 @lru_cache(maxsize=1 << 12)
 def _addressees_of_line(line: str) -> tuple[Addressee, ...]:
-    """Return the addressees, cached: posts of an archive write to the same few thousand of them."""
+    """Return the addressees, cached, because an archive's posts write to the same few thousand."""
     remaining_line = " ".join(line.split())
     remaining_line = _GROUP_COUNT.sub("", remaining_line)
     route = None
@@ -333,7 +334,7 @@ class Addressees:
             self._found.append((addressee, []))
 
     def _exempting_from(self) -> int:
-        """Return the index of the last collective addressee, or else of the last one."""
+        """Return the index of the last collective addressee, or else of the last addressee."""
         for addressee_index in range(self._searched, len(self._found)):
             if is_collective(self._found[addressee_index][0].name):
                 self._collective = addressee_index

@@ -45,7 +45,7 @@ _EDITION = pattern(
     r"(?:[ ,:]{0,3}(?:\#|¶|§|para(?:graph)?s?\b\.?)[ ]?(?P<label>[A-Za-z0-9]{0,12}))?",
     re.IGNORECASE,
 )
-"""A document of `Foreign Relations of the United States`, `frus1955-57v17/d89`, or a link to it."""
+"""A document in `Foreign Relations of the United States`, `frus1955-57v17/d89`, or a link to it."""
 _LABEL = pattern(r"(?:par)?([0-9]{1,3}[a-z]?|[A-Z])")
 
 
@@ -112,7 +112,7 @@ def _of_the_seventies(name: str) -> str:
 
 
 def reference_in(text: str) -> tuple[str, str | None] | None:
-    """Return the canonical ID and the paragraph's label that a whole text denotes, or None.
+    """Return the canonical ID and paragraph label that a whole text represents, or None.
 
     Understands `09CASABLANCA27`, `09 casablanca 0027`, `2009 Rio de Jan 27`, `09CASABLANCA27#par3`,
     `09CASABLANCA27 ¶3`, the hashtag, and links to the sites that have published the cables.
@@ -149,7 +149,10 @@ def _from_link(match: re.Match[str]) -> tuple[str, str | None] | None:
 
 
 def _station(name: str) -> str:
-    """Return the code of a typed station; an unknown station in capitals, without spaces."""
+    """Return the code of a typed station.
+
+    An unknown station is returned in capitals without spaces.
+    """
     code = "".join(letter for letter in name.upper() if "A" <= letter <= "Z")
     if posts.station(code):
         return code

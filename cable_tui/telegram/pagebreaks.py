@@ -17,7 +17,7 @@ from cable_tui.glossary import posts
 
 _PAGE_SIGNS = ("PAGE", " OF", " of 0")
 INTRUSIONS = (*_PAGE_SIGNS, "SIPDIS")
-"""Texts at least one of which is in every line of a page break."""
+"""Texts of which at least one occurs in every line of a page break."""
 _SURE_SIGNS = tuple(map(pattern, ("PAGE", "OF(?<= OF)", "0(?<= of 0)", r"Z(?:(?<=\dZ)|(?<=\d Z))")))
 """The same texts, and the end of a time. Each pattern begins with a letter that is rare in texts,
 which halves the search time.
@@ -37,7 +37,7 @@ _CLASS = (
     r"|CONF[A-Z]{3,8}AL|(?:TOP )?SECRET"
     r"|C O N F I D E N T I A L|S E C R E T|U N C L A S S I F I E D)(?:[ ]?/{0,2}[ ]?NOFORN)?"
 )
-"""A classification in the spellings of page lines: it was typed again for each page."""
+"""A classification in the spellings found on page lines, where it was retyped for each page."""
 _PAGE = r"PAGE[ \t]{1,3}\d{2}"
 _NAME = r"[A-Z][A-Z .'-]{1,24}?[ \t]{1,6}"
 _SECTION_OF = r"(?:[ \t]{1,6}\d\d[ \t]{1,2}OF[ \t]{1,2}\d\d)?"
@@ -46,7 +46,7 @@ _TRAVELLING = r"(?:[ \t]{1,6}(?:TOSEC|SECTO)[ \t]{1,3}\d{1,6})?"
 _TIMED = (
     rf"{_NAME}\d{{4,6}}{_SECTION_OF}{_TRAVELLING}[ \t]{{1,6}}\d{{6}}[ ]?Z(?:[ \t]{{1,6}}POSS DUPE)?"
 )
-"""Pattern for post, number and time."""
+"""A pattern for post, number and time."""
 _TIMELESS = rf"{_NAME}\d{{5,6}}{_SECTION_OF}{_TRAVELLING}(?:[ \t]{{1,6}}\d{{1,6}})?"
 """Pattern for a line without the time, or with part of it; its number has leading zeros."""
 _OLD = pattern(rf"[ \t]{{0,80}}{_PAGE}[ \t]{{1,12}}{_TIMED}")
@@ -74,13 +74,14 @@ _CLASS_BEFORE = pattern(rf"(?:^|(?<=\s)){_CLASS}[ \t]{{1,40}}$")
 _PAGE_ALONE = pattern(rf"[ \t]{{0,80}}{_PAGE}[ \t]{{0,80}}$")
 _POST_ALONE = pattern(rf"[ \t]{{0,80}}{_TIMED}[ \t]{{0,80}}$")
 _POST_BELOW = pattern(rf"[ \t]{{0,80}}(?:{_TIMED}|{_TIMELESS})[ \t]{{0,80}}$")
-"""The rest of a page line that was broken after its page number; unambiguous only below that line.
+"""The remainder of a page line that was broken after its page number; unambiguous only below that
+line.
 """
 _ROUTE_PAGE = pattern(r"[ \t]{0,20}PAGE[ \t]{1,3}\d{2}[ \t]{1,10}R[A-Z]{3,7}\d{4}\b")
 _CLASS_ALONE = pattern(rf"[ \t]{{0,80}}{_CLASS}(?:[ ]{{1,20}}PTQ\d{{3,5}})?[ \t]{{0,80}}")
 _CLASS_BEHIND = pattern(rf"[ \t]{{1,80}}{_CLASS}[ \t]{{0,20}}$")
 _CLASS_GLUED = pattern(rf"(?<=[A-Z]-){_CLASS}[ \t]{{0,20}}$")
-"""Pattern for a classification after a word that was divided at the end of its page."""
+"""A pattern for a classification after a word that was divided at the end of its page."""
 _CONTROL = pattern(r"[ \t]{0,80}[A-Z]{3}\d{3}[ \t]{0,80}$")
 """A code of the machine below the end of a section."""
 _END = pattern(
@@ -112,10 +113,9 @@ _SECTION_LABELS = 25
 
 
 def rest(line: str, *, partly: bool = False) -> str | None:
-    """Return a line without its page break, stripped; None if it has no page break.
+    """Return a line without its page break, stripped, or None if it has no page break.
 
-    With `partly`, the line may be only the end of a line, and the text before the page break is
-    kept.
+    With `partly`, the page break may be at the end of a line, and the text before it is kept.
     """
     span = _page_line(f" {line}", 1) if partly else _page_line(line)
     if span is None:
@@ -158,7 +158,7 @@ def _page_line(line: str, begin: int = 0) -> Span | None:
 
 
 def _from_station(line: str, begin: int, number_start: int) -> int:
-    """Return the start of a page break, which is the name of its post, from its number's offset.
+    """Return the start of a page break, which is the name of its post, given its number's offset.
 
     A sentence in capitals may run into the name: if there are several words, only words that name a
     post are certain.
@@ -225,10 +225,10 @@ def _lines_with(sign_pattern: Pattern[str], text: str) -> Iterator[int]:
 
 
 def furniture(lines: list[str]) -> dict[int, int]:
-    """Return the lines that end in part of an old page break, by their numbers from 0.
+    """Return the lines that end in part of an old page break, by line number from 0.
 
-    The value is the number of characters before that part: 0 for a line without other text. Callers
-    first check whether any line contains `PAGE`.
+    The value is the number of characters before that part, or 0 for a line without other text.
+    Callers first check whether any line contains `PAGE`.
     """
     kept_lines: list[str | None] = list(lines)
     for line_number in suspects("\n".join(lines)):
@@ -284,7 +284,7 @@ def _without_page_lines(line: str) -> str:
 
 
 def blanked(line: str, left: str | None) -> str:
-    """Return a line with spaces in place of the removed part: all, its beginning or its end."""
+    """Return a line with spaces in place of the removed whole, beginning or end."""
     if left is None or line.startswith(left):
         return (left or "").ljust(len(line))
     return left.rjust(len(line)) if line.endswith(left) or len(left) == len(line) else line
@@ -295,7 +295,7 @@ def without(lines: list[str], suspected: list[int], *, captions: bool) -> list[s
 
     A line is None if it consisted of a page break or belonged to one. The blank lines around a page
     break and the classification above an old page break are removed with it. With `captions`, a
-    caption at the beginning of a line is removed too.
+    caption at the beginning of a line is also removed.
     """
     kept_lines: list[str | None] = list(lines)
     caption_lines = (
@@ -322,7 +322,7 @@ def without(lines: list[str], suspected: list[int], *, captions: bool) -> list[s
 
 
 def _without_stray_class(lines: list[str], kept_lines: list[str | None]) -> None:
-    """Remove classifications of pages that were mixed into the text, in a text set in columns."""
+    """Remove page classifications that were mixed into the text of a cable set in columns."""
     removed_classes = {
         "".join(line.split())
         for line, kept_line in zip(lines, kept_lines, strict=True)

@@ -15,8 +15,8 @@ _LEVEL = (
     r"(?:[CSU](?=\))|TS|S|C|U|SBU|LOU|FOUO|CNF|SNF|N/SF|SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS"
     r"|SENSITIVE BUT UNCLASSIFIED)"
 )
-"""The levels of a marking. Most are one letter, so the set of letters comes first: it is tried in a
-tenth of the time that the words take.
+"""The levels of a marking. Most are one letter, so the pattern tries the set of letters first,
+which takes a tenth of the time needed for the words.
 """
 _CAVEAT = (
     r"(?:[ \t]?[-/,&][-/,& \t]{0,3}[A-Z][A-Z ,/&.-]{0,60}"
@@ -47,11 +47,13 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 """The letters that follow a number from its second paragraph on: `1b`."""
 
 _MOST_CUT = 9
-"""The number of paragraph numbers that one redaction may have removed, plus one."""
+"""The number of paragraph numbers that a single redaction may have removed, plus one."""
 
 
 Begins = Literal["capital", "figure", "item", "other"]
-"""What the text after a number begins with; `item` is the letter of the first of several, `6A`."""
+"""The beginning of the text after a number; `item` is the letter of the first of several, as in
+`6A`.
+"""
 
 
 class Above(NamedTuple):
@@ -74,7 +76,7 @@ class Above(NamedTuple):
 
 
 class Numbering:
-    """Decides which numbers begin paragraphs, in one reading from top to bottom.
+    """Decides which numbers begin paragraphs, in a single reading from top to bottom.
 
     With `figures`, the text of the first paragraph may begin with a figure: `1. 335/01`.
     """

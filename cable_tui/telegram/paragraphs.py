@@ -31,18 +31,18 @@ _NUMBER = pattern(
     r"(?P<label>\(?(?P<n>\d{1,3})(?:(?P<item>(?=A[.)]?[ \t]))"
     r"|[ ]?(?:(?P<dot>\.{1,2}(?!\.))|\)|,(?=[ ]{0,2}\())?[ \t]{0,6}))"
 )
-"""Pattern for a number; `item` matches the letter of the first of several: `6A`, then `6B`."""
+"""A pattern for a number; `item` matches the letter of the first of several: `6A`, then `6B`."""
 _TWICE = pattern(r"\d{1,3}[.)][ \t]{1,6}")
-"""A second number: an editor numbered the paragraphs again, `7. 6. The lamp`."""
+"""A second number, added when an editor renumbered the paragraphs: `7. 6. The lamp`."""
 _ENDS = (".", "?", "!", ":", ";", '"', "”", "’", ")", "]")
 """The last character of a line that ends a sentence."""
 _BEFORE_TEXT = " \t>*¶("
 _TELLING = frozenset("0123456789Xx")
-"""The first characters of numbers and redactions, which distinguish paragraphs."""
+"""The first characters of numbers and redactions, which help to tell paragraphs apart."""
 _MAY_TELL = _TELLING | frozenset(_BEFORE_TEXT)
 _REDACTED = pattern(r"[Xx]{5,40}[ \t\\]{0,40}$")
 _BRACKETED = pattern(r"\s{0,200}1\)[ \t]{1,4}(?=[A-Z\"“])")
-"""The start of a text that begins with `1)`. With nothing before it, it is not a list."""
+"""The start of a text that begins with `1)`. If nothing precedes it, it is not a list."""
 _FIGURE = pattern(r"(?:^|\n)[ \t]{0,8}1\.[ \t]{1,4}\d")
 _SITE_ANCHOR = pattern(r"\s{0,40}(\d{1,4}|[A-Z])\. ")
 
@@ -309,7 +309,7 @@ def _block(lines: Lines, block: list[int], heading: str | None) -> Paragraph | s
 
 
 LONGEST = 110
-"""The maximum length, in characters, of a heading's line."""
+"""The maximum length, in characters, of the line of a heading."""
 _HEADING_LINES = 3
 _RULE_SIGNS = "-=*_~"
 _RULE = pattern(rf"[ \t]*[{_RULE_SIGNS}](?:[{_RULE_SIGNS} \t]{{1,400}})?$")
@@ -545,7 +545,7 @@ def _is_ruled(line: str) -> bool:
 class _Cut(NamedTuple):
     at: int
     number: int
-    """The number of the paragraph that begins here; 0 if a heading or a rule begins here."""
+    """The number of the paragraph that begins here, or 0 if a heading or a rule begins here."""
 
 
 def _cuts(line: str, last_number: int) -> Iterator[_Cut]:

@@ -24,8 +24,7 @@ from cable_tui.telegram.warnings import warnings
 def parse(raw: RawCable, learned: frozenset[str] = frozenset()) -> Cable:
     """Return the whole cable, without looking up its references.
 
-    `learned` contains the station codes that an archive knows from its own IDs and that the tables
-    lack.
+    `learned` contains station codes that the archive's own IDs contain and the tables lack.
     """
     known_facts = facts_of(raw)
     if raw.edition is not None:
@@ -104,14 +103,14 @@ def body(raw: RawCable, fields: TopFields) -> Body:
 
 
 def without_row_ends(raw: RawCable) -> RawCable:
-    """Return the record with spaces for backslashes at the ends of lines; offsets do not change."""
+    """Return the record with spaces in place of backslashes at line ends; offsets do not change."""
     if "\\\n" not in raw.body and "\\ \n" not in raw.body:
         return raw
     return replace(raw, body=_ROW_END.sub(" ", raw.body))
 
 
 def preamble(top: Top, class_line_end: int) -> Iterator[Paragraph]:
-    """Yield the prose between classification line and first label as unnumbered paragraphs."""
+    """Yield the prose from classification line to first label as unnumbered paragraphs."""
     if not top.labels:
         return
     line_end = top.body.find("\n", class_line_end)

@@ -1,11 +1,11 @@
-"""The message for a choice that does not exist: it names the intended choice, or all choices."""
+"""A message about a choice that does not exist, which names the intended choice or all choices."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 _NEAR = 0.7
-"""How similar a word must be to a choice, from 0 to 1, to be taken for a slip."""
+"""How similar a word must be to a choice, from 0 to 1, to count as a typing error for it."""
 _INSTEAD = {
     "chicago": ("Chicago", ("note",)),
     "footnotes": ("a footnote", ("footnote",)),

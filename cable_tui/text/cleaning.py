@@ -5,9 +5,9 @@ file's text stay valid. The rules work on single characters, never on escape seq
 filters that recognise sequences can be bypassed.
 
 Output for other programs is JSON or CSV. In JSON these characters are escaped, so a parser gets the
-original value. In CSV, a text that looks like a formula gets a leading apostrophe, so a spreadsheet
-does not evaluate it. A text that already begins with apostrophes and then a formula character gets
-one more, so removing one always restores the text.
+original value. In CSV, a text that looks like a formula gets a leading apostrophe, so that a
+spreadsheet does not evaluate it. A text that already begins with apostrophes and then a formula
+character gets one more apostrophe, so removing one always restores the text.
 """
 
 from __future__ import annotations

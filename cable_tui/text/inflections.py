@@ -1,7 +1,7 @@
 """The regular inflections of English: `sanction`, `sanctions`, `sanctioned`, `sanctioning`.
 
-Two words are forms of each other if one rule derives both from the same word, even if that word is
-in no cable. Only words of at least four plain letters have forms.
+Two words are forms of each other if one rule derives both from the same word, even if no cable
+contains that word. Only words of at least four plain letters have forms.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ELLIPSIS = "…"
 _ODD = pattern("[^\x00-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027]")
-"""Matches any character that may not be exactly one cell wide; only texts with one need Rich."""
+"""A pattern for any character that may not be exactly one cell wide; only such texts need Rich."""
 
 
 def width(text: str) -> int:
@@ -38,7 +38,7 @@ def crop(text: str, cells: int) -> str:
 
 
 def wrap(line: str, cells: int) -> list[Span]:
-    """Return the spans of a line that become separate lines of the screen.
+    """Return the spans of a line that become separate lines on the screen.
 
     The line is broken at spaces, or inside a word that is wider than `cells`. Spaces at a break
     belong to neither span. An empty line has one empty span.
@@ -110,8 +110,8 @@ def keyword_column(cells: int) -> int:
 def keyword_line(left: str, word: str, right: str, cells: int) -> tuple[str, str, str]:
     """Return the text before the keyword, the keyword, and the text after it, exactly `cells` wide.
 
-    The text before is cut at its beginning, and the text after at its end. A keyword that does not
-    fit after its column is cut at its end. Texts must be clean single lines.
+    The text before is cut at its beginning, and the text after at its end. A keyword too long for
+    the space after its column is cut at its end. Texts must be clean single lines.
     """
     keyword_cell = keyword_column(cells)
     text_before = crop_start(left, keyword_cell)

@@ -1,4 +1,4 @@
-"""Numbers in messages, and text charts for the terminal: bars, columns, and steps of time."""
+"""Numbers in messages, and text charts for the terminal: bars, columns, and time steps."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def counted_kinds(kinds: Mapping[str, int]) -> str:
 
 
 def round_top(most: float, steps: Sequence[int] = (1, 2, 5, 10)) -> float:
-    """Return the smallest round number from `most` up: one of `steps` times a power of ten."""
+    """Return the smallest round number of at least `most`: one of `steps` times a power of ten."""
     if most <= 0:
         return 1.0
     power = 10.0 ** floor(log10(most))
@@ -35,8 +35,8 @@ LEVELS = " ▁▂▃▄▅▆▇█"
 """The characters for the fill level of one cell in a column chart, from empty to full."""
 ASCII_LEVELS = " .:-=+*#@"
 SHADES = "░▒▓█"
-"""The characters for a block from light to dark; they fill different shares of a cell, so that no
-colour is needed.
+"""The characters for a block from light to dark; they fill different shares of a cell, so no colour
+is needed.
 """
 _MOST_STEPS = 1200
 """The maximum number of years or months between the first and last name; some cables have

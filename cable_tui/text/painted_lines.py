@@ -1,6 +1,6 @@
 """The layout of a text as painted lines: soft wrapping, tabs, and offsets into the text.
 
-Every painted line knows which characters of the text it shows, so that hits, links and mouse
+Every painted line records which characters of the text it shows, so that hits, links and mouse
 selections are ranges of the text instead of the screen.
 """
 
@@ -41,7 +41,7 @@ class TextLine(Value):
         return bisect_left(self.offsets, offset)
 
     def offset(self, column: int) -> int:
-        """Return the text offset of a character in `shown`, or the end after the last one."""
+        """Return the text offset of a character in `shown`, or the end after the last character."""
         if column >= len(self.shown):
             return self.end
         return self.start + column if self.offsets is None else self.offsets[column]
@@ -50,8 +50,8 @@ class TextLine(Value):
 class TextLayout:
     """A text laid out as painted lines that are at most `cells` wide.
 
-    Without `flows`, each line of the text is laid out on its own. With it, each flow is laid out as
-    one line: ranges of the text joined by spaces.
+    Without `flows`, each line of the text is laid out separately. With `flows`, each flow is laid
+    out as one line: ranges of the text joined by spaces.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class TextLayout:
     def line_of(self, offset: int) -> int:
         """Return the number of the painted line at an offset.
 
-        If the character is not painted, it is the number of the line before it.
+        If the character is not painted, return the number of the line before it.
         """
         return max(bisect_right(self._starts, offset) - 1, 0)
 
@@ -86,7 +86,7 @@ class TextLayout:
 
 
 def _painted(line: str, start: int, cells: int) -> list[TextLine]:
-    """Return the painted lines of one line of the text that begins at offset `start`."""
+    """Return the painted lines for one line of the text that begins at offset `start`."""
     if "\t" in line:
         return _with_tabs(line, start, cells)
     if len(line) <= cells and line.isascii():
@@ -107,7 +107,7 @@ def _painted(line: str, start: int, cells: int) -> list[TextLine]:
 
 
 def _flowing(text: str, flow: Sequence[Span], cells: int) -> list[TextLine]:
-    """Return the painted lines of a flow: ranges of the text joined to one line."""
+    """Return the painted lines for a flow: ranges of the text joined into one line."""
     flow_start, range_end = flow[0]
     if len(flow) == 1:
         return _painted(text[flow_start:range_end], flow_start, cells)

@@ -1,4 +1,4 @@
-"""Characters around words: garbled quotation marks and apostrophes, and symbols of figures.
+"""Characters around words: garbled quotation marks and apostrophes, and symbols in figures.
 
 Word processors wrote `Sarkozy’s` and `“caudillo”`, which the Department's systems flattened to
 `Sarkozy,s` and `&caudillo8`. The text of a cable stays as it was sent. This module makes a repaired
@@ -25,7 +25,7 @@ _QUOTED = pattern(
     r"&(?<![^\s(\[/-]&)(?=[^\s&8])(?:[^&\n]|\n(?!\n)){0,300}?[^\s\d&](?<!\b[A-Z])8(?![^\W_])"
 )
 _AROUND = 60
-"""The number of characters around a quotation that a searched phrase may extend into."""
+"""The number of characters around a quotation into which a searched phrase may extend."""
 
 
 def repaired(text: str) -> str:
@@ -69,7 +69,7 @@ def second_readings(text: str) -> Iterator[str]:
 GLUED = frozenset("-<>≤≥±~≈")
 """Symbols that change the meaning of the figure after them."""
 SIGNS = GLUED | frozenset("$%£€¥§")
-"""All symbols of figures that are compared."""
+"""All symbols in figures that are compared."""
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
 _FIGURE = r"[$£€¥]?\.?\d"
 _SIGN = pattern(
@@ -80,7 +80,7 @@ _SIGN = pattern(
 
 
 def words_and_signs(text: str) -> list[tuple[int, int, str]]:
-    """Return the words of a text, as in `words`, and the symbols of its figures, for comparison.
+    """Return the words of a text, as in `words`, and the symbols in its figures, for comparison.
 
     Every minus is returned as `-`.
     """

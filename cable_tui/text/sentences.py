@@ -7,14 +7,16 @@ from cable_tui.base.pattern import pattern
 _BEHIND_END = r"[\"'”’)\]]{0,3}(?=\s|$|[Xx]{5})"
 _END = pattern(rf"[.!?…](?:(?<=\.)\.\.)?{_BEHIND_END}")
 _STOP = pattern(rf"\.(?:\.\.)?{_BEHIND_END}")
-"""Sentence ends in a text without `!`, `?` or `…`: searching for one character is much faster."""
+"""The characters that end a sentence in a text without `!`, `?` or `…`; searching for one character
+is much faster.
+"""
 _OTHER_ENDS = ("!", "?", "…")
 _STARTS = pattern(r"\s{0,40}(?P<sign>[\"'“‘(\[*-]{0,3})(?P<word>\w[\w'’]{0,24})")
 _BEFORE = pattern(r"(?<![\w-])[(\"'“]{0,3}(?P<word>(?:\w\.){0,6}\w{1,12})\.$")
 _REDACTED = "xxxxx"
 """The start of a redacted name, a run of `X`; the space before it is often lost."""
 _REACH = 30
-"""The number of characters before a full stop that are enough to contain the word it ends."""
+"""How many characters before a full stop are enough to contain the word before it."""
 _TITLES = frozenset(
     "MR MRS MS DR AMB GEN COL LT MAJ CAPT SGT SEN REP GOV PRES PROF HON REV ADM CMDR BRIG ST "
     "NO NOS PARA PARAS REF REFS SEC ART FIG VOL VS CF CA APPROX EG IE".split()
@@ -37,7 +39,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     """Return the spans of the sentences between two offsets, in order, without surrounding spaces.
 
     A full stop after a title, an initial or `No.` does not end a sentence. A full stop after `U.S.`
-    or `Inc.` does if the next word cannot begin a name.
+    or `Inc.` ends a sentence if the next word cannot begin a name.
     """
     text_end = len(text) if end is None else end
     sentence_spans: list[tuple[int, int]] = []

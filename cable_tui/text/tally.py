@@ -28,7 +28,7 @@ class Tally(Value):
     problem: str = ""
     """The reason why the first of these texts could not be read."""
     stopped: bool = False
-    """Whether reading was stopped early: rows may be missing and counts may be too low."""
+    """Whether reading was stopped early, in which case rows may be missing and counts too low."""
 
     @property
     def sentences(self) -> tuple[str, ...]:

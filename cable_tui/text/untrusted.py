@@ -51,7 +51,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def read(shape: type[Made], value: Any, **known: Any) -> Made:
-    """Return a JSON object as a value of `shape`, with further fields from `known`.
+    """Return a JSON object as a value of `shape`, with additional fields from `known`.
 
     Raises `ValueError` with a message such as `marks[3]: created is required`.
     """
@@ -78,7 +78,7 @@ def _within(path: str, error: ValueError) -> str:
 
 @cache
 def _fields(shape: Any) -> list[tuple[str, str, Read, Any]]:
-    """Return the JSON name, own name, reader and default of each field of a shape."""
+    """Return the JSON name, own name, reader function and default of each field of a shape."""
     own_names = json_names(shape)
     defaults = getattr(shape, "_defaults", None) or getattr(shape, "_field_defaults", {})
     return [

@@ -1,8 +1,8 @@
 """`cable-tui help --json`: every command, option, exit status and schema as data.
 
-The parsers list what exists, as they do for the help, the man page, the completions and the docs.
-The schemas, and the command lines whose answers use them, are in `answers.json`, which `python -m
-tests.schemas` writes.
+The commands and options are read from the parsers, as for the help, the man page, the completions
+and the docs. The schemas, and the command lines whose answers use them, are in `answers.json`,
+which `python -m tests.schemas` writes.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ class OptionHelp(Value):
     names: tuple[Filled, ...]
     """The spellings of the option, such as `-o` and `--output`; empty for a positional word."""
     value: str | None
-    """The name of the option's value, such as `N`; null if it takes none."""
+    """The name of the option's value, such as `N`; null if the option takes no value."""
     required: bool
     """Whether the command requires the option or word."""
     several: bool
     """Whether the option takes several values."""
     choices: tuple[str, ...]
-    """The values that the option takes; empty if it takes any value."""
+    """The values that the option accepts; empty if it accepts any value."""
     default: str | None
-    """The value that is used if the option is omitted; null if there is none."""
+    """The value used if the option is omitted; null if there is none."""
     help: str
 
 
@@ -63,7 +63,7 @@ class CommandHelp(Value):
     help: Filled
     group: Literal["Read", "Ask", "Write", "Manage"]
     aliases: tuple[Filled, ...]
-    """Older first words for the command, each with the options that it stands for."""
+    """Older first words for the command, each with the options that it implies."""
     examples: tuple[Filled, ...]
     options: tuple[OptionHelp, ...]
     answers: tuple[AnswerHelp, ...]
@@ -82,7 +82,7 @@ class HelpAnswer(Value):
 
     version: Filled
     commands: tuple[CommandHelp, ...]
-    """The commands. The first opens the reading room, and needs no first word."""
+    """The commands. The first command opens the reading room, and needs no first word."""
     options: tuple[OptionHelp, ...]
     """The options that every command has."""
     exit_statuses: tuple[ExitStatusHelp, ...]
@@ -146,7 +146,7 @@ def _command(parser: Parser, answers: Mapping[str, list[list[str]]]) -> CommandH
 
 
 def _options(parser: Parser, *, of_all: bool) -> tuple[OptionHelp, ...]:
-    """Return the options of one command, or those that all commands have."""
+    """Return the options of one command, or the options shared by all commands."""
     return tuple(
         _option(action)
         for group in parser._action_groups

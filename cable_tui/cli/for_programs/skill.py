@@ -27,7 +27,7 @@ ASSISTANTS = {
     "codex": (".codex", ".agents/skills"),
     "gemini": (".gemini", ".gemini/skills"),
 }
-"""The assistants, each with its own folder in the home folder, and the folder of its skills."""
+"""The assistants, each with its folder in the home folder, and the folder for its skills."""
 _NAME = "cable-tui"
 _FILE = "SKILL.md"
 _FIRST_LINES = f"---\nname: {_NAME}\n"

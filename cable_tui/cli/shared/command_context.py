@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # few commands take texts out
     from cable_tui.exports.citation import RequestCount
 
 _signs: Mapping[int, str] = {}
-"""The ASCII replacements of our symbols on a terminal; empty if it can show all symbols."""
+"""The ASCII replacements for our symbols on a terminal; empty if it can show all symbols."""
 
 
 def file_or_stdout(name: str) -> Path | None:
@@ -42,7 +42,7 @@ class CommandContext(Value):
 
 
 def draw_in_ascii() -> None:
-    """Print only ASCII symbols on a terminal from now on; pipes and files are unchanged."""
+    """From now on, print only ASCII symbols on a terminal; pipes and files are unchanged."""
     global _signs  # noqa: PLW0603 - what is printed is of the whole process
     # Imported late: the table looks up the names of 160 characters.
     from cable_tui.program.ascii_signs import ASCII
@@ -51,7 +51,7 @@ def draw_in_ascii() -> None:
 
 
 def emit(text: str) -> None:
-    """Write data to stdout; on a terminal, without control characters and missing symbols."""
+    """Write data to stdout; on a terminal, omit control characters and replace missing symbols."""
     sys.stdout.write(clean_text(text).translate(_signs) if sys.stdout.isatty() else text)
 
 

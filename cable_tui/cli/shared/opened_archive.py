@@ -51,7 +51,7 @@ def opened_archive(
 ) -> Iterator[Archive]:
     """Yield the archive at `path`, after the necessary passes have updated its cache.
 
-    With `--no-index`, or if no pass is necessary, it answers from the present cache.
+    With `--no-index`, or if no pass is necessary, the archive answers from the current cache.
     """
     path = path.expanduser()
     if needs and not getattr(context.options, "no_index", False):

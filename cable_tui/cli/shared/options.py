@@ -14,7 +14,7 @@ from cable_tui.base.errors import UsageError
 from cable_tui.cli.command_table import ALIASES, AS_DATA, GROUPS, OPEN, QUERIES, VERBS, Verb
 
 HELP = "help"
-"""The first word that asks for help. A folder of this name is `./help`."""
+"""The first word that asks for help. A folder with this name must be written as `./help`."""
 EVERYWHERE = "options of every command"
 """The title of the group of options that all commands share."""
 _NEAR = 0.7
@@ -22,7 +22,7 @@ _NEAR = 0.7
 for.
 """
 _VALUED = frozenset(("--theme", "--config", "--cache", "-q", "--query", "--ref"))
-"""Options before the first word whose value must not be taken for that word."""
+"""Options before the first word whose value must not be mistaken for that word."""
 _NARROWEST = 20
 """The minimum number of columns for a text."""
 
@@ -49,14 +49,14 @@ ROW_OPTIONS: Mapping[str, Mapping[str, Any]] = {
 
 
 class _AnyWidth(argparse.HelpFormatter):
-    """A formatter of fixed width for argparse's checks, as asking for the width is slow."""
+    """A formatter with a fixed width for argparse's checks, because finding the width is slow."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=80)
 
 
 class _Options(argparse._ActionsContainer):
-    """The options of a command, with a method for each sort of option that many commands share."""
+    """A command's options, with a method for each kind of option that many commands share."""
 
     def add_flag(self, name: str, what: str) -> None:
         """Add an option without a value."""
@@ -157,11 +157,14 @@ class Parser(_Options, argparse.ArgumentParser):
         usual: int | None = None,
         kind: Callable[[str], int] | None = None,
     ) -> None:
-        """Add an option whose value is a number, at least 1 unless `kind` reads it otherwise."""
+        """Add an option whose value is a number, at least 1 unless `kind` reads it differently."""
         self.add_argument(name, metavar="N", type=kind or from_1, default=usual, help=what)
 
     def add_rows(self, limit_help: str = "", usual: int | None = None) -> None:
-        """Add the options that choose rows and their fields; `--limit` only with a help."""
+        """Add the options that select rows and their fields.
+
+        `--limit` is added only with a help text.
+        """
         if limit_help:
             self.add_number("--limit", limit_help, usual)
         for name, keywords in ROW_OPTIONS.items():
@@ -191,7 +194,7 @@ class Parser(_Options, argparse.ArgumentParser):
 
     @property
     def actions(self) -> tuple[str, ...]:
-        """The names of actions that the first word may be, as after `bookmarks`."""
+        """The names of actions allowed as the first word, as after `bookmarks`."""
         choices = [action.choices for action in self._actions if action.dest == "action"]
         return tuple(choices[0] or ()) if choices else ()
 
@@ -226,7 +229,7 @@ class Parser(_Options, argparse.ArgumentParser):
             raise argparse.ArgumentError(action, refusal(str(value), action.choices))
 
     def format_help(self) -> str:
-        """Return the help: own options, the query language, general options and examples."""
+        """Return the help: the options, the query language, general options and examples."""
         self.formatter_class = argparse.HelpFormatter
         own_formatter = self._get_formatter()
         own_formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
@@ -291,7 +294,7 @@ class Parser(_Options, argparse.ArgumentParser):
 
 
 def _path(text: str) -> Path:
-    """Return a text as a path. An empty one is refused, because it would be the current folder."""
+    """Return a text as a path. An empty text is refused, because it would be the current folder."""
     if not text:
         raise argparse.ArgumentTypeError("is empty (is a shell variable unset?)")
     return Path(text)
@@ -305,7 +308,7 @@ def _number(text: str) -> int:
 
 
 def number_of(least: int, most: int | None = None) -> Callable[[str], int]:
-    """Return a function by which argparse reads a whole number within bounds."""
+    """Return a function with which argparse reads a whole number within bounds."""
 
     def read(text: str) -> int:
         whole_number = _number(text)
@@ -354,7 +357,7 @@ def _asked_for_help(words: list[str]) -> tuple[Verb, list[str]]:
 
 
 def parser_of(verb: Verb, action: str = "") -> Parser:
-    """Return the parser of a command or one of its actions, with the options of all commands."""
+    """Return the parser for a command or one of its actions, with the options of all commands."""
     command_module = verb.module()
     if action:
         parser = Parser(command_module.verb_of(action))
@@ -421,7 +424,7 @@ def parse(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace]:
 
 
 def _refuse_slip(words: Sequence[str]) -> None:
-    """Raise `UsageError` if the first word is not a path and looks like a command."""
+    """Raise `UsageError` if the first word is not a path but resembles a command."""
     first_word = words[0]
     is_path = any(separator and separator in first_word for separator in (os.sep, os.altsep))
     if is_path or os.access(Path(first_word).expanduser(), os.F_OK):
@@ -470,7 +473,7 @@ def _queries() -> str:
 
 
 def one_line(name: str) -> str:
-    """Return the name of a list or saved search in the library's form, for argparse."""
+    """Return the name of a list or saved search in the form stored by the library, for argparse."""
     from cable_tui.text import clean_line  # `--version` needs no texts
 
     return " ".join(clean_line(name).split())

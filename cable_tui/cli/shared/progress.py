@@ -1,4 +1,4 @@
-"""Progress as one line on stderr that is overwritten; only shown on a terminal."""
+"""Progress as one line on stderr that is overwritten; shown only on a terminal."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Item = TypeVar("Item")
 
 
 def run_with_progress(steps: Iterable[Progress]) -> Progress | None:
-    """Run an indexing to its end, show each step, and return the last one."""
+    """Run an indexing to its end, showing each step, and return the last step."""
     last_progress = None
     with _line() as show_line:
         for last_progress in steps:

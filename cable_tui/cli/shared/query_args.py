@@ -33,13 +33,14 @@ class FoundHit(Value):
     passage: FoundPassage | None
     """The best passage, or None if the query has no words or the cable's file is missing."""
     copies: tuple[str, ...] | None = None
-    """The reference IDs of near-duplicates folded into the hit, or None if they are not folded."""
+    """The reference IDs of the near-duplicates folded into the hit, or None if they are not folded.
+    """
     record: Source | None = None
-    """The record that contains the words of the query, if the shown record does not."""
+    """The record that contains the words of the query, if the displayed record does not."""
 
 
 def query_of(words: Sequence[str]) -> Query:
-    """Return the query in some words. Raises `UsageError` with a caret below the error."""
+    """Return the query in the given words. Raises `UsageError` with a caret below the error."""
     return checked_query(" ".join(words))
 
 
@@ -49,10 +50,9 @@ def refuse_unknown(hits: Hits) -> None:
 
 
 def say_how_answered(hits: Hits) -> None:
-    """Print on stderr which words were searched, and whether the answer is complete.
+    """Print on stderr which words were searched for, and whether the answer is complete.
 
-    Every command that answers a query calls this function, so that replaced words do not go
-    unnoticed.
+    Every command that answers a query calls this function, so replaced words do not go unnoticed.
     """
     for line in remarks_of(hits):
         say(line)
@@ -93,7 +93,7 @@ def sort_of(name: str) -> str:
 
 
 def needs_of(query: Query) -> tuple[Pass, ...]:
-    """Return the passes that a query needs. Subjects always need the grammar."""
+    """Return the passes that a query needs. Subjects always need the grammar pass."""
     may_add_words = any(
         term.facet in ("query", "person") for term in query.filters
     )  # may ask for words
@@ -103,14 +103,17 @@ def needs_of(query: Query) -> tuple[Pass, ...]:
 
 
 def say_and_log(context: CommandContext, archive: Archive, command_name: str, hits: Hits) -> None:
-    """Refuse an answer to unknown names; otherwise print how it was found, and tell the tools."""
+    """Refuse an answer if names are unknown.
+
+    Otherwise print how it was found, and inform the tools.
+    """
     refuse_unknown(hits)
     say_how_answered(hits)
     log_search(context, archive, command_name, hits)
 
 
 def log_search(context: CommandContext, archive: Archive, command_name: str, hits: Hits) -> None:
-    """Tell the tools that watch searches about an answered query; `command_name` is the command."""
+    """Inform the tools that watch searches about an answered query from command `command_name`."""
     for tool in tools():
         for function_name in tool.searched:
             tell_tool: Searched = load(function_name)

@@ -1,8 +1,8 @@
-"""The rows that a command line asks for: `--fields`, `--limit`, `--after`, and the `page` in JSON.
+"""The rows that a command line requests: `--fields`, `--limit`, `--after`, and the JSON `page`.
 
 Every command that answers with rows uses this module. An answer that is one JSON object always has
-a `page`. An array and lines have one only with `--page`, because programs that read them expect
-nothing but rows: the array is then in an object, and the page is the last line.
+a `page`. Arrays and lines have a page only with `--page`, because programs that read them expect
+nothing but rows: the array is then inside an object, and the page is the last line.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ _PARTIAL = "not every cable's text is indexed yet: more may be found"
 
 
 class RowPages:
-    """The rows and fields that the options choose, and the page that describes them."""
+    """The rows and fields selected by the options, and the page that describes them."""
 
     def __init__(
         self, options: argparse.Namespace, source: Archive | Sequence[object], *question: object
     ) -> None:
         """Read the cursor. The rows answer `question` from `source`, an archive or just the rows.
 
-        Raises `UsageError` if the cursor is from another question or another state of the source,
-        or if options need JSON or CSV.
+        Raises `UsageError` if the cursor is for another question or another state of the source, or
+        if options need JSON or CSV.
         """
         self._source = source
         self._question = _digest(*question)
@@ -64,7 +64,7 @@ class RowPages:
 
     @cached_property
     def _state(self) -> str:
-        """The digest of what the order of the rows depends on, apart from the question."""
+        """The digest of everything that the order of the rows depends on, except the question."""
         if isinstance(self._source, Sequence):
             return _digest(self._source)
         return _digest(self._fingerprint, self._source.summary().stages)
@@ -84,7 +84,7 @@ class RowPages:
         return int(position)
 
     def end(self, limit: int | None = None) -> int | None:
-        """Return the number of the last row, or None for all rows; `limit` if none was given."""
+        """Return the number of the last row, or None for all rows; `limit` is the default limit."""
         rows = self._limit or limit
         return rows and self.start + rows
 
@@ -161,7 +161,7 @@ class RowPages:
         emit_json({**values, "page": page})
 
     def emit_array(self, rows: Iterable[Any], rows_name: str, page: PageOfRows) -> None:
-        """Write rows as one JSON array, or with `--page` as an object with the array."""
+        """Write rows as one JSON array, or, with `--page`, as an object that contains the array."""
         values = list(self.rows(rows))
         emit_json({rows_name: values, "page": page} if self._is_wanted else values)
 

@@ -1,8 +1,8 @@
 """The cursor in the body: move it by paragraphs, sentences and matches, and scroll with it.
 
 The painted lines depend on the width of the pane, and resizing or dragging the scrollbar scrolls
-the pane without an action. The body reports both as `BodyLaidOut`. All other positions are decided
-here.
+the pane without an action. The body reports both as `BodyLaidOut`. All other positions are
+determined here.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class BodyLaidOut(Action):
     top_line: int
 
     def step(self, session: Session) -> Result:
-        """Store the new layout; the cursor follows the scrolling, as it does for a key."""
+        """Store the new layout; the cursor follows the scrolling, as it does after a key."""
         previous_body, previous_scroll = session.body, session.scroll
         if session.opened is None:
             return session, ()
@@ -52,7 +52,7 @@ class StepParagraph(Action):
     by: int
 
     def step(self, session: Session) -> Result:
-        """Move the cursor, stopping at the ends; it then covers a whole paragraph again."""
+        """Move the cursor, stopping at either end; it then covers a whole paragraph again."""
         if session.cable is None or session.opening is not None:
             return session, ()
         last_stop = len(session.body.stops) - 1
@@ -118,7 +118,10 @@ class StepHit(Action):
     by: int
 
     def step(self, session: Session) -> Result:
-        """Go to the match. After the last, go to the next cable, or wrap around in this one."""
+        """Go to the match.
+
+        After the last match, go to the next cable, or start again in this one.
+        """
         is_finding_words, body_pane = session.find.active, session.body
         if not is_finding_words and not session.query.has_words:
             return session, (effects.Notify("Nothing is highlighted: the query has no words."),)
@@ -142,7 +145,7 @@ class StepHit(Action):
 
 
 class Land(Action):
-    """Arrive at a position in the open cable, after it was laid out."""
+    """Arrive at a position in the open cable, after the cable was laid out."""
 
     landing: Landing
 
@@ -173,7 +176,7 @@ class FollowHere(Action):
 
 
 def follow_text(previous_session: Session, session: Session) -> Session:
-    """Return the session after an action, with the stops and the matches of the cable it shows."""
+    """Return the session after an action, with the stops and the matches in the cable it shows."""
     cable, highlights = session.cable, _highlights(session)
     if session.opened is previous_session.opened and highlights == _highlights(previous_session):
         return session
@@ -201,7 +204,7 @@ def _put(session: Session, stop: int, sentence: Span | None = None) -> Session:
 
 
 def _stop_of(session: Session, paragraph: int | None, stop: int) -> int:
-    """Return the stop if it belongs to the paragraph, else the first stop that does."""
+    """Return the stop if it belongs to the paragraph, or else the first stop that does."""
     cursor_stops = session.body.stops
     if stop < len(cursor_stops) and cursor_stops[stop].paragraph == paragraph:
         return stop
@@ -217,7 +220,7 @@ def _moved(session: Session, stop: int) -> Session:
 
 
 def _at_hit(session: Session, hit_index: int) -> Session | None:
-    """Put the cursor on a match. Return None if there is no match with this index."""
+    """Put the cursor on a match, or return None if there is no match with this index."""
     body_pane = session.body
     if not 0 <= hit_index < len(body_pane.hits):
         return None
@@ -237,7 +240,7 @@ def _hit_at(session: Session, edge: Edge) -> int:
 
 
 def _at_offset(session: Session, offset: int) -> Session:
-    """Put the cursor on the match that begins at an offset, or else on the offset itself."""
+    """Put the cursor on the match that begins at an offset, or else at the offset itself."""
     hit_index, matching_spans = _hit_from(session, offset), session.body.hits
     if hit_index < len(matching_spans) and matching_spans[hit_index][0] == offset:
         return _at_hit(session, hit_index) or session
@@ -246,7 +249,7 @@ def _at_offset(session: Session, offset: int) -> Session:
 
 
 def _hit_from(session: Session, offset: int) -> int:
-    """Return the index of the first match that begins at an offset or after it."""
+    """Return the index of the first match that begins at or after an offset."""
     return bisect_left(session.body.hits, (offset, -1))
 
 
@@ -283,7 +286,7 @@ def _with_cursor(session: Session) -> Session:
 
 
 def _in_sight(session: Session, span: Span) -> Session:
-    """Scroll if a span is not visible, so that it appears in the upper half of the pane."""
+    """If a span is not visible, scroll so that it appears in the upper half of the pane."""
     layout = session.body.layout
     if layout is None:
         return replace(session, scroll=0)

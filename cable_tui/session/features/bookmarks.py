@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from cable_tui.library import Library, Mark
 
 READ_AFTER = 2.0
-"""The time that a cable must be shown before it counts as read, in seconds."""
+"""How long a cable must be shown before it counts as read, in seconds."""
 
 
 class LibraryChange(LibraryWrite):
-    """A change of the reader's library; answered by `LibraryChanged`."""
+    """A change to the reader's library; answered by `LibraryChanged`."""
 
     def change(self, services: Services) -> str:
         """Make the change; return a sentence that describes it."""
@@ -41,7 +41,7 @@ def _perform(services: Services, asked: LibraryChange, _: Cancelled) -> Actions:
 
 
 class LibraryChanged(Action):
-    """The library was changed or reread: its notebook, and a sentence about the change."""
+    """The library was changed or reread; carries its notebook and a sentence about the change."""
 
     notebook: Notebook
     sentence: str = ""
@@ -99,7 +99,7 @@ class MarksRead(Action):
 
     marks: tuple[Mark, ...]
     sentence: str = ""
-    """The sentence that explains why there is nothing to remove; empty if there is."""
+    """The sentence that explains why there is nothing to remove, or an empty string if there is."""
 
     def step(self, session: Session) -> Result:
         """Remove the bookmarks, but ask first if notes or list entries would be removed."""
@@ -145,7 +145,7 @@ class DiscardNote(Action):
 
 
 class TakeBack(Action):
-    """`u`: restore the note that was discarded last, or else undo the last change."""
+    """`u`: restore the most recently discarded note, or else undo the last change."""
 
     def step(self, session: Session) -> Result:
         """Open the text box with the discarded text, or undo the last change."""
@@ -155,7 +155,7 @@ class TakeBack(Action):
 
 
 class Undo(Request, LibraryChange):
-    """Undo the last change of the library; answered by `LibraryChanged`."""
+    """Undo the last change to the library; answered by `LibraryChanged`."""
 
     def change(self, services: Services) -> str:
         """Undo the change, and return a sentence that names it."""
@@ -164,7 +164,7 @@ class Undo(Request, LibraryChange):
 
 
 class SaveSearch(Action):
-    """Save the query under a name; if there is no name, ask for one."""
+    """Save the query under a name; if no name is given, ask for one."""
 
     name: str = ""
 
@@ -190,7 +190,7 @@ class CountAsRead(Action):
     id: int
 
     def step(self, session: Session) -> Result:
-        """Mark the cable as read, if it is still shown and was not already the last one read."""
+        """Mark the cable as read, if it is still shown and was not already the last cable read."""
         opened_cable = session.opened
         if (
             opened_cable is None
@@ -265,7 +265,7 @@ class RemoveMarks(Request, LibraryChange):
     marks: tuple[Mark, ...]
 
     def change(self, services: Services) -> str:
-        """Remove the bookmarks, except those that another window has changed."""
+        """Remove the bookmarks, except those changed by another window."""
         removed_marks = services.library.remove_all(self.marks)
         if not removed_marks:
             return "Another window has changed it in the meantime: nothing was removed"
@@ -294,7 +294,7 @@ class AskNote(Request):
 
     draft: NoteDraft
     text: str | None = None
-    """The text in the box; None to start with the present note."""
+    """The text in the box, or None to start with the current note."""
 
 
 class StoreNote(LibraryChange):
@@ -324,9 +324,11 @@ class AskList(Effect):
     lists: tuple[tuple[str, int], ...]
     put: Callable[[str, bool], Action]
     shared: bool = False
-    """Whether lists are shared, so that the dialog offers to make a new list private."""
+    """Whether lists are shared; if so, the dialog offers to make a new list private."""
     put_by_number: Callable[[str, bool], Action] | None = None
-    """Creates the action if the list is chosen by its number; None if numbers choose no list."""
+    """Creates the action if the list is chosen by number, or None if lists cannot be chosen by
+    number.
+    """
 
 
 class PutInList(Request, LibraryChange):
@@ -381,7 +383,7 @@ class StoreRead(LibraryWrite):
 
 
 NOTES, NOTE = 3, 60
-"""The maximum number of notes shown before their removal, and of characters in each."""
+"""The maximum number of notes shown before they are removed, and of characters shown of each."""
 
 
 def removal_menu(marks: Sequence[Mark], whose: str = "") -> effects.AskMenu:
@@ -411,7 +413,7 @@ def _replacement_menu(stored: StoreSearch, saved_query: str) -> effects.AskMenu:
 
 
 def _goes(marks: Sequence[Mark]) -> str:
-    """Return a sentence on the notes and list entries that are removed together with bookmarks."""
+    """Return a sentence on the notes and list entries that are removed along with bookmarks."""
     notes = [" ".join(mark.note.split()) for mark in marks if mark.note]
     list_counts = Counter(name for mark in marks for name in mark.lists)
     cut_notes = (note if len(note) <= NOTE else f"{note[: NOTE - 1]}…" for note in notes[:NOTES])
@@ -470,7 +472,7 @@ def ask_list(session: Session, title: str, put: Callable[[str, bool], Action]) -
 
 
 def targets_of(session: Session) -> tuple[Place, ...]:
-    """Return the locations for a command: the selected cables, else the one under the cursor."""
+    """Return the locations for a command: the selected cables, or else the one under the cursor."""
     if session.pane == "list" and (selected_ids := selected_cables(session)):
         return tuple(map(Place, selected_ids))
     target_place = target(session)
@@ -518,7 +520,7 @@ def change_library(library: Library, change: Callable[[], str]) -> Actions:
 
 
 def _contents(marks: Sequence[Mark]) -> str:
-    """Return what bookmarks have, such as `has a note and is in the list story`."""
+    """Return what belongs to the bookmarks, such as `has a note and is in the list story`."""
     list_names = tuple(dict.fromkeys(name for mark in marks for name in mark.lists))
     note_words = "has a note" if any(mark.note for mark in marks) else ""
     list_words = (
@@ -530,7 +532,7 @@ def _contents(marks: Sequence[Mark]) -> str:
 
 
 def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
-    """Report the reader's own bookmarks at the locations; for a cable, without its paragraphs'."""
+    """Report the reader's own bookmarks at the locations, not those in the cables' paragraphs."""
     new_marks = [_new_mark(services, target) for target in effect.targets]
     marks = tuple(mark for new_mark in new_marks for mark in _own_marks(services.library, new_mark))
     which_cables = new_marks[0].name if len(new_marks) == 1 else f"these {len(new_marks):,} cables"
@@ -562,7 +564,7 @@ def _new_mark(services: Services, target: Place) -> Mark:
 
 
 def own_note(library: Library, new: Mark) -> NoteDraft:
-    """Return the draft for a new bookmark's location: the reader's bookmark, and others' notes."""
+    """Return the draft for a new bookmark's note: the reader's own bookmark, and others' notes."""
     own_names = library.names.all()
     other_notes = tuple(
         (mark.author, mark.note)

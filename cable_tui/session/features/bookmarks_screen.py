@@ -107,7 +107,10 @@ class ListEntry(Action):
 
 
 class DropEntry(Action):
-    """Remove a bookmark from the list that is shown; if all bookmarks are shown, delete it."""
+    """Remove a bookmark from the displayed list.
+
+    If all bookmarks are displayed, delete the bookmark.
+    """
 
     entry: BookmarkEntry
 
@@ -143,7 +146,7 @@ class ChooseListChange(Action):
     """Let the reader choose a change to the list that is shown."""
 
     def step(self, session: Session) -> Result:
-        """Open a menu of the changes, with an explanation for those that affect more."""
+        """Open a menu of the changes, with an explanation for changes that affect more."""
         bookmarks_view = session.bookmarks_view
         is_private = bookmarks_view is not None and bookmarks_view.list in bookmarks_view.private
         privacy_label = "share it again" if is_private else "make it private"
@@ -286,7 +289,7 @@ class PutListAt(bookmarks.LibraryChange):
 
 
 def of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
-    """Return the effect of a change to the shown list, or a message if all bookmarks are shown."""
+    """Return the effect of a change to the displayed list, or a message if there is none."""
     shown_list = _list(session)
     if not shown_list:
         return session, (effects.Notify("This shows all bookmarks: Tab goes to a list."),)
@@ -294,7 +297,7 @@ def of_list(session: Session, effect: Callable[[str], Effect]) -> Result:
 
 
 def _list(session: Session) -> str:
-    """Return the name of the shown list; empty if all bookmarks are shown."""
+    """Return the name of the displayed list, or an empty string if all bookmarks are displayed."""
     return session.bookmarks_view.list if session.bookmarks_view else ""
 
 
@@ -304,7 +307,7 @@ class OthersMet(Action):
     words: str
     """The text for the status line: `synced`, `offline since 14:02`."""
     notice: str = ""
-    """An urgent message, such as that a file cannot be read; else empty."""
+    """An urgent message, such as that a file cannot be read, or else an empty string."""
 
     def step(self, session: Session) -> Result:
         """Show the text in the status line; being offline does not cause a message."""
@@ -329,7 +332,7 @@ class SetPrivate(bookmarks.LibraryChange):
     on: bool
 
     def change(self, services: Services) -> str:
-        """Change the list, and return a sentence on what others have of it already."""
+        """Change the list, and return a sentence on which of its contents others already have."""
         library = services.library
         library.lists.set_private(self.list, on=self.on)
         if not self.on:
@@ -346,7 +349,7 @@ class SetPrivate(bookmarks.LibraryChange):
 READ_AT_ONCE = (20, 200)
 """The numbers of texts read after which the screen is updated. It is also updated at the end."""
 _FIRST = 200
-"""The maximum number of characters that are shown of a bookmarked text."""
+"""The maximum number of characters of a bookmarked text to show."""
 
 
 def _read_bookmarks(

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from cable_tui.query.answers import CableRow
 
 PAUSE = 0.25
-"""The time that a cable must be shown before its context is read, in seconds, so that nothing is
-read while J is held down.
+"""How long a cable must be shown before its context is read, in seconds, so that nothing is read
+while J is held down.
 """
 
 
@@ -105,7 +105,10 @@ class OpenFromContext(Action):
 
 
 class ReadContext(Effect):
-    """Read the cited and the citing cables; answered by `ContextRead`, again after sentences."""
+    """Read the cited and citing cables.
+
+    Answered by `ContextRead`, and again once sentences are read.
+    """
 
     id: int
     cable: Cable
@@ -115,9 +118,9 @@ class ReadContext(Effect):
 MOST_CITING = 200
 """The maximum number of citing cables that the context lists."""
 _AT_ONCE = 8
-"""The number of sentences that are read between two reports."""
+"""The number of sentences read between two reports."""
 _PAUSE = 0.005
-"""The pause between reading two cables, to handle keys, in seconds."""
+"""The pause between reading two cables, in seconds, so that keys can be handled."""
 
 
 def _read_context(services: Services, effect: ReadContext, cancelled: Cancelled) -> Actions:

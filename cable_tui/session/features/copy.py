@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 
 class Copy(Action):
-    """Copy the selection or the item under the cursor in a format; empty is the last format."""
+    """Copy the selection or the item under the cursor in a format.
+
+    An empty format means the last one used.
+    """
 
     style: str = ""
     span: tuple[int, int] | None = None
-    """The range of the body's text to copy, selected with the mouse; None to copy something else.
-    """
+    """The range of body text selected with the mouse to copy, or None to copy something else."""
 
     def step(self, session: Session) -> Result:
         """Copy the selected text, paragraphs or cables, or else the item under the cursor."""
@@ -115,7 +117,7 @@ def citation_of(
 
 
 def part_of(place: Citation, span: tuple[int, int]) -> Citation:
-    """Return a citation of the text between two offsets of the body, with its paragraphs."""
+    """Return a citation for the text between two offsets in the body, with its paragraphs."""
     span_start, span_end = span
     paragraphs = place.cable.body.paragraphs
     touched_paragraphs = tuple(
@@ -127,7 +129,7 @@ def part_of(place: Citation, span: tuple[int, int]) -> Citation:
 
 
 def named(place: Citation) -> str:
-    """Return the name of a citation for a message: `¶3`, `ref. B` or the reference ID."""
+    """Return the name of a citation for a message, such as `¶3`, `ref. B` or the reference ID."""
     from cable_tui.exports.copy_formats import EXPORTS
 
     if place.part:
@@ -138,7 +140,7 @@ def named(place: Citation) -> str:
 
 
 def caution(place: Citation) -> str:
-    """Return a short warning about problems with the text; empty if there are none."""
+    """Return a short warning about problems with the text, or an empty string."""
     from cable_tui.exports.citation import cautions
 
     warning_sentences = cautions(place)
@@ -157,7 +159,7 @@ def nothing_to_copy(place: Citation, label: str) -> str:
 
 
 MOST_COPIED = 1000
-"""The maximum number of cables that can be copied together."""
+"""The maximum number of cables that can be copied at once."""
 
 
 def _copy_cable(services: Services, effect: effects.CopyCable, _: Cancelled) -> Actions:
@@ -193,14 +195,14 @@ def _copy_sentence(services: Services, effect: CopySentence, _: Cancelled) -> Ac
 
 
 def _paragraphs(cable: Cable, first: int | None, last: int | None) -> tuple[Paragraph, ...]:
-    """Return the paragraphs from `first` to `last`, or only the first; empty for a whole cable."""
+    """Return the paragraphs from `first` to `last`, or only the first; none for a whole cable."""
     if first is None:
         return ()
     return cable.body.paragraphs[first : (first if last is None else last) + 1]
 
 
 def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Cancelled) -> Actions:
-    """Copy the cables: one line each, long texts with blank lines between, or as one file."""
+    """Copy the cables as one line each, as long texts separated by blank lines, or as one file."""
     from cable_tui.exports.copy_formats import EXPORTS
 
     requested_count = len(effect.ids)

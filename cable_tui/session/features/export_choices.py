@@ -32,10 +32,10 @@ class RoomFormat(Protocol):
     """The interface of a tool's export format: `ExportRow.room`."""
 
     def begin(self, chosen: ExportSelection) -> Action | Effect:
-        """Return what choosing the format in the menu does."""
+        """Return the effect of choosing the format in the menu."""
 
     def waiting(self, session: Session) -> MenuItem | None:
-        """Return the line that resumes a file waiting for the reader; None if there is none."""
+        """Return the line that resumes a file waiting for the reader, or None if there is none."""
 
     def write(
         self,
@@ -179,15 +179,15 @@ def ask_file(chosen: ExportSelection, form: str) -> effects.AskFile:
 
 
 REPORT_EVERY = 0.3
-"""The minimum interval between two reports of progress, in seconds."""
+"""The minimum interval between two progress reports, in seconds."""
 
 
 class StoppedError(CableTuiError):
-    """The error that the reader has stopped the export."""
+    """The error raised when the reader has stopped the export."""
 
 
 class ExportRun:
-    """The state of a running export: the count and the warnings of the locations written so far."""
+    """The state of a running export: the count of and the warnings for written locations."""
 
     def __init__(
         self, chosen: ExportSelection, cancelled: Cancelled, doing: str = "Writing"
@@ -199,7 +199,7 @@ class ExportRun:
         self.lost = LostCitations()
         self.asking = RequestCount()
         self.done = 0
-        """The number of locations written so far if a list of bookmarks is exported, else of
+        """The number of locations written so far if a list of bookmarks is exported, or else of
         cables.
         """
         self._last_cable = ""
@@ -208,7 +208,7 @@ class ExportRun:
         self._reported_at = time.monotonic()
 
     def watch(self, places: Iterable[Citation]) -> Iterator[Citation]:
-        """Yield the same locations, and count and check each of them."""
+        """Yield the same locations, counting and checking each of them."""
         for citation in places:
             if self._cancelled():
                 raise StoppedError("stopped")
@@ -301,7 +301,7 @@ def places_of(
 
 
 def summary(export_run: ExportRun, result_text: str, *, told: bool = True) -> Actions:
-    """Report what was written; with `told`, warn of the protection requests in it."""
+    """Report what was written; with `told`, warn about protection requests in it."""
     from cable_tui.exports.citation import in_room
 
     if protection_text := export_run.asking.in_words(in_room) if told else "":

@@ -1,4 +1,4 @@
-"""Open a cable in the reader's pager or editor, or its address in a browser, when asked to."""
+"""Open a cable in the reader's pager or editor, or its address in a browser, on request."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Program = Literal["pager", "editor"]
 MOST_TEXT = 1 << 24
-"""The maximum number of bytes in a file that an editor leaves."""
+"""The maximum size, in bytes, of a file left by an editor."""
 
 
 class OpenInProgram(Action):
@@ -37,10 +37,10 @@ class OpenInProgram(Action):
 
 
 class FindOrigin(Action):
-    """Show the files that a cable is from, and its public address."""
+    """Show the files that contain a cable, and its public address."""
 
     def step(self, session: Session) -> Result:
-        """Read the origin of the open cable, or of the cable under the cursor."""
+        """Read the sources of the open cable, or of the cable under the cursor."""
         return _for_cable(session, ReadOrigin)
 
 
@@ -62,7 +62,7 @@ class RunProgram(Request):
 
 
 class ReadOrigin(Effect):
-    """Read where a cable is from; answered by a menu."""
+    """Read the sources of a cable; answered by a menu."""
 
     opens_dialog = True
     latest = "hand over"
@@ -71,13 +71,13 @@ class ReadOrigin(Effect):
 
 
 class OpenBrowser(Request):
-    """Open an address in a browser, when the reader asks: the only access to the network."""
+    """Open an address in a browser at the reader's request: the only access to the network."""
 
     address: str
 
 
 class ReadRaw(Request):
-    """Read the text of a file from the location of a problem; answered by `ShowText`."""
+    """Read the text of a file at the location of a problem; answered by `ShowText`."""
 
     opens_dialog = True
     latest = "problems"
@@ -105,7 +105,7 @@ class StartOwnCommand(Action):
     id: int
     command: OwnCommand
     is_new: bool = False
-    """Whether the reader has just permitted it, which is to be remembered."""
+    """Whether the reader has just permitted the command, which must then be remembered."""
 
     def step(self, session: Session) -> Result:
         """Run it in the background."""
@@ -119,7 +119,7 @@ class StopOwnCommand(Action):
     """Esc: stop the command that is running."""
 
     def step(self, session: Session) -> Result:
-        """End the program; its output is dropped."""
+        """End the program; its output is discarded."""
         notice = effects.Notify(f"{session.own_command} was stopped.")
         return replace(session, own_command=""), (effects.Stop(PerformOwnCommand.latest), notice)
 
@@ -129,11 +129,11 @@ class OwnCommandEnded(Action):
 
     command: OwnCommand
     lines: tuple[str, ...] = ()
-    """Its output."""
+    """The output of the command."""
     failure: str = ""
 
     def step(self, session: Session) -> Result:
-        """Show the output as the settings request, and a failure always."""
+        """Show the output as the settings specify; always show a failure."""
         session = replace(session, own_command="")
         name, output = self.command.name, self.command.output
         if self.failure and not (output == "page" and self.lines):
@@ -174,7 +174,7 @@ _VARIABLES = {"pager": ("PAGER",), "editor": ("VISUAL", "EDITOR")}
 
 
 def reader_program(program_kind: Program, environ: Mapping[str, str]) -> list[str]:
-    """Return the command of the reader's own program, or a usual one. Raises `UsageError`."""
+    """Return the command for the reader's own program, or a usual one. Raises `UsageError`."""
     from cable_tui.operating_system import programs
 
     variable_names = _VARIABLES[program_kind]
@@ -192,9 +192,9 @@ def reader_program(program_kind: Program, environ: Mapping[str, str]) -> list[st
 
 
 def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) -> str:
-    """Run a program on a text, in a private temporary file or through its standard input.
+    """Run a program on a text, passed in a private temporary file or through its standard input.
 
-    Return the text, as the program left it in the file. Raises `OSError`, as `run_here`.
+    Return the text as the program left it in the file. Raises `OSError`, like `run_here`.
     """
     if in_file:
         from cable_tui.exports.written_file import file_name
@@ -213,9 +213,10 @@ def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) ->
 
 
 def run_here(argv: list[str], content: bytes | None = None) -> None:
-    """Run a program in this terminal and wait for its end; its input is `content`, or the keyboard.
+    """Run a program in this terminal and wait for it to end.
 
-    Raises `OSError`. ^C ends the program, but not the reading room.
+    Its input is `content`, or the keyboard. Raises `OSError`. ^C ends the program, but not the
+    reading room.
     """
     from cable_tui.operating_system import processes
 
@@ -268,7 +269,7 @@ def source_menu(
     can_open: bool = False,
     has_terminal: bool = False,
 ) -> effects.AskMenu:
-    """Return the menu for the origin of a cable."""
+    """Return the menu for the source of a cable."""
     menu_items = []
     if address and can_open:
         menu_label = "open the address in a browser"

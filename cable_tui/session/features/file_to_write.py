@@ -1,7 +1,7 @@
 """Write a file: under a name on the reader's machine, or as a download in a browser.
 
-For a browser no named file is written on this machine: the content goes to a file without a name,
-which the browser downloads.
+For a browser no named file is written on this machine: the content goes into an unnamed file, which
+the browser downloads.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class OwnFile:
         """The result of the export, as a phrase for the message."""
 
     def opened(self) -> AbstractContextManager[Callable[[str | bytes], object]]:
-        """Return a function that writes a piece; the file appears once everything is written."""
+        """Return a function that writes a piece; the file appears once all pieces are written."""
         from cable_tui.exports.written_file import whole
 
         return whole(self._file)
@@ -88,7 +88,7 @@ class Download:
 
 
 def write(services: Services, effect: Write, cancelled: Cancelled) -> Actions:
-    """Write the file, but replace an existing one only if the reader agrees."""
+    """Write the file, but replace an existing file only if the reader agrees."""
     file_path = Path(effect.file).expanduser()
     if not services.in_browser and file_path.is_file() and not effect.over:
         yield exists(effect)

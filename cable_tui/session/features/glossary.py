@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 _MOST_READ = 40
-"""The maximum number of cables that are searched for the meaning of a word."""
+"""The maximum number of cables searched for the meaning of a word."""
 _MOST_COUNTED = 24
-"""The maximum number of meanings that are counted for one text."""
+"""The maximum number of meanings counted for one text."""
 What = Literal["words", "paragraph", "header", "top"]
 
 
@@ -79,7 +79,7 @@ class ExplainWord(Action):
     word: str
 
     def step(self, session: Session) -> Result:
-        """Look up the word, and what cables of the archive explain about it."""
+        """Look up the word, and any explanations of it in the archive's cables."""
         typed_word = " ".join(self.word.split())
         cable = session.cable
         show_glossary = ShowGlossary("words", typed_word[:60], typed_word, cable)
@@ -99,15 +99,17 @@ class ShowGlossary(Request):
     what: What
     title: str
     text: str
-    """The words, the paragraph or the header; empty for the top box, which comes from `cable`."""
+    """The words, the paragraph or the header, or an empty string for the top box, which comes from
+    `cable`.
+    """
     cable: Cable | None = None
-    """The cable that contains the words; None if they are from no cable in particular."""
+    """The cable that contains the words, or None if they are from no particular cable."""
     counts: acronym_readings.Counts = field(default_factory=dict)
-    """For each meaning of a doubtful acronym, the number of the post's cables that contain it."""
+    """For each meaning of an ambiguous acronym, the number of the post's cables that contain it."""
     own: tuple[acronym_readings.Reading, ...] = ()
-    """The meanings of the word that cables of the archive explain."""
+    """The meanings of the word that are explained in cables in the archive."""
     symbols: tuple[terms.Explanation, ...] = ()
-    """The symbols in the list's row of the cable."""
+    """The symbols in the cable's row in the list."""
 
 
 class ReadFacts(Effect):
@@ -132,9 +134,9 @@ class CountReadings(Effect):
 
     shown: ShowGlossary
     doubtful: tuple[tuple[str, str], ...]
-    """Pairs of an acronym and one of its meanings."""
+    """The acronyms, each paired with one of its meanings."""
     typed: bool = False
-    """Whether to search cables of the archive for the meaning of the word as well."""
+    """Whether to also search the archive's cables for the meaning of the word."""
     latest = "facts"
 
 
@@ -195,10 +197,10 @@ def _count_readings(services: Services, effect: CountReadings, cancelled: Cancel
 def own_readings(
     archive: Archive, word: str, cancelled: Cancelled = lambda: False
 ) -> tuple[acronym_readings.Reading, ...]:
-    """Return the meanings that cables of the archive explain for a word, the most frequent first.
+    """Return the meanings that the archive's cables give for a word, the most frequent first.
 
-    At most `_MOST_READ` cables with the word are read, the best first; without an index of words
-    the result is empty.
+    At most `_MOST_READ` cables that contain the word are read, the best first; without an index of
+    words the result is empty.
     """
     from cable_tui.archive.texts import texts  # most glossaries read no other cable
 
@@ -233,7 +235,7 @@ def reading_counts(
     doubtful: Iterable[tuple[str, str]],
     cancelled: Cancelled = lambda: False,
 ) -> acronym_readings.Counts:
-    """Return the number of a post's cables with each meaning of doubtful acronyms, if known."""
+    """Return the number of a post's cables for each meaning of ambiguous acronyms, if known."""
     count_by_reading: dict[tuple[str, str], int] = {}
     with suppress(CableTuiError):
         for acronym, meaning in doubtful:

@@ -16,7 +16,7 @@ from cable_tui.session.values import Action, Effect, Request
 Question = Literal["paragraph", "date"]
 Page = Literal["notices", "settings", "archive"]
 PLACES = 50
-"""The maximum number of history positions that the menu lists."""
+"""The maximum number of history positions in the menu."""
 _QUESTIONS: dict[Question, tuple[str, str]] = {
     "paragraph": ("To which paragraph?", ""),
     "date": ("Which date or range?", "2009, 2008-03, 2008-03..2009-02-13, ..2007"),

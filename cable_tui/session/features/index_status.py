@@ -48,7 +48,7 @@ class IndexStalled(Action):
     sentence: str
 
     def step(self, session: Session) -> Result:
-        """Show the reason; the reader can continue with the cables that are indexed."""
+        """Show the reason; the reader can continue with the indexed cables."""
         session = replace(session, building=None, checked=True, stalled=self.sentence)
         return session, (effects.Notify(self.sentence, "error"),)
 
@@ -59,7 +59,10 @@ class ArchiveSummarised(Action):
     summary: Summary
 
     def step(self, session: Session) -> Result:
-        """Show the summary in the filters, but zero cables only after the folder was read."""
+        """Show the summary in the filters.
+
+        Show a count of zero cables only after the folder was read.
+        """
         if not self.summary.cables and not session.checked:
             index_status = replace(session.index_status, is_new=True)
             return replace(session, index_status=index_status, summary=None), ()
@@ -94,7 +97,7 @@ class ShowNew(Action):
     """List the cables added since the reader last looked, or else by the last update."""
 
     def step(self, session: Session) -> Result:
-        """Search for the cables; they remain new until the index is complete."""
+        """Search for the cables; they count as new until the index is complete."""
         new_cables = session.new_cables
         session, wanted_effects = SearchFor(new_cables.query or "is:new").step(session)
         if new_cables.counted_at and session.building is None:
@@ -196,7 +199,7 @@ def _start_builder(session: Session) -> Result:
 
 
 def _introduce(services: Services, _effect: IntroduceArchive, _: Cancelled) -> Actions:
-    """Show three lines: the number and dates of cables, unreadable files, and keys to try."""
+    """Show three lines: the number and dates of the cables, unreadable files, and keys to try."""
     summary = services.archive.summary()
     if not summary.cables:
         return

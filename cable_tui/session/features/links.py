@@ -1,4 +1,4 @@
-"""Links in a body: references, mentions of them and codes of TAGS; and the stops of its cursor."""
+"""Links in a body: references, mentions of them and TAGS codes; also the stops of its cursor."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class BodyLink(Value):
 
     @property
     def leads_here(self) -> bool:
-        """Whether the link opens a cable of the archive."""
+        """Whether the link opens a cable in the archive."""
         return bool(self.references) and not self.missing
 
     @property
@@ -92,7 +92,7 @@ def stops(cable: Cable) -> tuple[CursorStop, ...]:
 
 
 def cited_references(cable: Cable, stop: int) -> tuple[Reference, ...]:
-    """Return the lettered references on the line of a stop; empty if it is not a REF line."""
+    """Return the lettered references on the line of a stop; empty if the line is not a REF line."""
     cursor_stops = stops(cable)
     if not 0 <= stop < len(cursor_stops) or cursor_stops[stop].paragraph is not None:
         return ()
@@ -110,12 +110,15 @@ def cited_references(cable: Cable, stop: int) -> tuple[Reference, ...]:
 
 
 def stop_near(cursor_stops: Sequence[CursorStop], offset: int) -> int:
-    """Return the index of the stop that contains an offset, or else of the stop before it."""
+    """Return the index of the stop that contains an offset, or of the nearest stop before it."""
     return max(bisect_right(cursor_stops, offset, key=lambda stop: stop.span[0]) - 1, 0)
 
 
 def references_at(cable: Cable, stop: int) -> tuple[Reference, ...]:
-    """Return the link targets of a stop, each once; the first stop has those of all REF lines."""
+    """Return the link targets at a stop, each once.
+
+    The first stop has the targets on all REF lines.
+    """
     cursor_stops = stops(cable)
     stop_start, stop_end = cursor_stops[stop].span
     if stop == 0 and cursor_stops[0].paragraph is None:
@@ -128,7 +131,7 @@ def references_at(cable: Cable, stop: int) -> tuple[Reference, ...]:
 
 
 def _line(text: str, span: Span) -> Span:
-    """Return the span of the whole lines that a span of the text touches."""
+    """Return the span of all lines that a span of text touches."""
     line_end = text.find("\n", max(span[1] - 1, span[0]))
     return text.rfind("\n", 0, span[0]) + 1, len(text) if line_end < 0 else line_end
 
@@ -142,7 +145,7 @@ _LABEL = pattern(r"\s{0,4}(?:SUBJ|REF|CLASS|E\.?O\.?\b)", re.IGNORECASE)
 
 
 def tag_spans(cable: Cable) -> Iterator[tuple[Span, str]]:
-    """Yield the spans and codes of the first TAGS line, for the TAGS that the grammar accepted."""
+    """Yield the spans and codes in the first TAGS line, for the TAGS that the grammar accepted."""
     paragraphs = cable.body.paragraphs
     top_end = paragraphs[0].span[0] if paragraphs else len(cable.body.text)
     tags_line = _LINE.search(cable.body.text, 0, top_end)

@@ -1,4 +1,4 @@
-"""The open cable: the reader's position in it, its records, words to find, and the history.
+"""The open cable: the position in it, its records, words to find, and the history.
 
 If the file of a cable cannot be read, only the facts in the catalogue are shown.
 """
@@ -57,7 +57,7 @@ class StepCable(Action):
     by: int
 
     def step(self, session: Session) -> Result:
-        """Open the next or previous cable of the list, even if the reader is in another cable."""
+        """Open the next or previous cable in the list, even if the reader is in another cable."""
         return _step_along_list(session, self.by, TOP, "cable")
 
 
@@ -77,7 +77,7 @@ class NoMoreHits(Action):
     by: int
 
     def step(self, session: Session) -> Result:
-        """Go to the first match of the next cable, or the last match of the previous one."""
+        """Go to the first match in the next cable, or the last match in the previous one."""
         landing = Landing(hit="first" if self.by > 0 else "last")
         return _step_along_list(session, self.by, landing, "hit")
 
@@ -88,7 +88,7 @@ class CableShown(Action):
     id: int
     cable: Cable
     perhaps: tuple[Span, ...] = ()
-    """Spans of names that are perhaps protected, as in `OpenedCable`."""
+    """Spans of names that may be protected, as in `OpenedCable`."""
 
     def step(self, session: Session) -> Result:
         """Show the cable, unless the reader has opened another one since."""
@@ -122,7 +122,7 @@ class CableNotShown(Action):
     id: int
     reason: str
     known: Cable | None = None
-    """The facts from the catalogue in the form of a cable; None if the catalogue has none."""
+    """The catalogue's facts in the form of a cable, or None if the catalogue has none."""
 
     def step(self, session: Session) -> Result:
         """Show the reason and the known facts about the cable, or else return to the list.
@@ -148,7 +148,7 @@ class FollowReference(Action):
     references: tuple[Reference, ...]
 
     def step(self, session: Session) -> Result:
-        """Open the only reference, let the reader choose among several, or report the lack."""
+        """Open the only reference, let the reader choose among several, or report a missing one."""
         references_by_id = {
             reference.reference_id: reference
             for reference in self.references
@@ -221,7 +221,7 @@ class GoForward(Action):
 def fetch_cable(
     session: Session, cable: int, landing: Landing = TOP, *, stay: bool = False, record: int = 0
 ) -> Result:
-    """Fetch a cable, or a certain record of it, and move the focus to its body unless `stay`."""
+    """Fetch a cable, or a given record of it, and move the focus to its body unless `stay`."""
     if not stay:
         session = replace(session, pane="body", reading=True, filters_open=False)
     session = replace(session, opening=cable, landing=landing, pending_reference=None)
@@ -300,7 +300,7 @@ def missing_menu(reference: str) -> effects.AskMenu:
 
 
 def _restored(session: Session, history_entry: HistoryEntry) -> Result:
-    """Restore a position, and reopen the page that covered the room there."""
+    """Restore a position, and reopen the page that covered the room at that time."""
     session, restore_effects = _restore_position(session, history_entry)
     if history_entry.page is None:
         return session, restore_effects
@@ -373,11 +373,11 @@ def _read_cable(services: Services, effect: effects.FetchCable, _: Cancelled) ->
 
 
 PerhapsProtected = Callable[[Services, Cable], Iterable[Span]]
-"""A function that returns the spans of names that are perhaps covered by a protection request."""
+"""A function that returns the spans of names that may be covered by a protection request."""
 
 
 def _perhaps_protected(services: Services, cable: Cable) -> tuple[Span, ...]:
-    """Return the spans of names that tools consider perhaps protected, if there is a request."""
+    """If there is a request, return the spans of names that tools consider possibly protected."""
     from cable_tui.telegram.people.protection_words import asks
 
     if not asks(cable.body.text):
@@ -405,7 +405,7 @@ class ChooseRecord(Action):
 
 
 class TakeRecord(Action):
-    """Read a certain record of the open cable, now and in later sessions."""
+    """Read a given record of the open cable, now and in later sessions."""
 
     number: int
 
@@ -438,7 +438,7 @@ class KeepRecord(LibraryChange):
 
 
 def record_menu(sources: Sequence[Source]) -> effects.AskMenu:
-    """Return the menu of a cable's records by number; the first of `sources` is shown now."""
+    """Return the menu of a cable's records by number; the first of `sources` is currently shown."""
     from cable_tui.exports.plain_text import source_label
 
     shown_number = sources[0].number
@@ -454,12 +454,12 @@ def record_menu(sources: Sequence[Source]) -> effects.AskMenu:
 
 
 class WordMatches(Value):
-    """The matches of words in a text, regardless of case and accents, and across line breaks."""
+    """The matches of words in a text, ignoring case and accents, and across line breaks."""
 
     text: str
 
     def spans(self, text: str) -> list[Span]:
-        """Return the ranges of characters that match, in order; empty if there are none."""
+        """Return the ranges of matching characters, in order; empty if there are none."""
         text_words = self.text.split()
         if not text_words:
             return []
@@ -485,7 +485,7 @@ class OpenFind(Action):
     """`^f`: open the input line for words to find in the cable."""
 
     def step(self, session: Session) -> Result:
-        """Open the input line with the last words that were used for this cable."""
+        """Open the input line with the words last used for this cable."""
         if session.cable is None:
             return session, (effects.NO_CABLE,)
         session = replace(session, pane="body", reading=True, filters_open=False)
@@ -506,7 +506,7 @@ class CloseFind(Action):
     """Enter: return the focus to the body; the matches stay highlighted."""
 
     def step(self, session: Session) -> Result:
-        """Close the input line; without a text there are no highlights."""
+        """Close the input line; without a text nothing is highlighted."""
         return replace(session, find=replace(session.find, open=False)), ()
 
 

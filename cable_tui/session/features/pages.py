@@ -23,9 +23,9 @@ from cable_tui.session.values import TOP, Action, Effect, Landing
 from cable_tui.text.tally import Tally
 
 GROUP = "page"
-"""The group of effects that read pages: a newer question stops the reading for the older one."""
+"""The group of effects that read pages: a newer question stops reading for the older one."""
 _BESIDE = "beside"
-"""The group of readings of the row under the cursor."""
+"""The group of effects that read details of the row under the cursor."""
 
 
 class AskedReport(Protocol):
@@ -49,7 +49,7 @@ class AskedReport(Protocol):
         """Return whether rows that were already read can be sorted into the requested order."""
 
     def option_after(self, ask: Any, name: str, by: int) -> Value:
-        """Return the question with an option changed by `by` steps in the list of its values."""
+        """Return the question with an option changed by `by` steps in its list of values."""
 
     def for_page(
         self, services: Services, asked: ReadPage, cancelled: Cancelled
@@ -109,12 +109,12 @@ class OpenPage(Action):
 
 
 class ReopenPage(Action):
-    """Show a page again as it was when the reader left it, in order to return to it."""
+    """Show a page again in the state in which the reader left it, to return to it."""
 
     page: Page
 
     def step(self, session: Session) -> Result:
-        """Show the rows, but reread the page if it was still being read."""
+        """Show the rows, but reread the page if its reading was not finished."""
         if self.page.reading:
             return _read(session, self.page)
         return replace(session, page=self.page), ()
@@ -193,7 +193,7 @@ class RowRead(Action):
     beside: Any
 
     def step(self, session: Session) -> Result:
-        """Show it, unless the page has another question meanwhile."""
+        """Show the details, unless the page now has another question."""
         if session.page is None or session.page.ask != self.ask:
             return session, ()
         return _with(session, beside=self.beside), ()
@@ -339,7 +339,7 @@ class LeaveFor(Action):
     id: int
     landing: Landing = TOP
     text: str = ""
-    """The text that replaces the query if it differs, so that its words are highlighted in the
+    """The text that replaces the query if different, so that its words are highlighted in the
     cable.
     """
     record: int = 0
@@ -380,7 +380,7 @@ class ReadPage(Effect):
     of: NamedReport
     ask: Any
     known: Any = None
-    """The answer that the page already shows, for a report that does not reread it."""
+    """The answer already on the page, for a report that does not reread it."""
 
 
 class ReadRow(Effect):
@@ -426,7 +426,7 @@ def _arrange(_services: Services, effect: ArrangeRows, _: Cancelled) -> Actions:
 
 
 def _read(session: Session, page: Page) -> Result:
-    """Start reading a page; a page that is drawn keeps its content until the next one is ready."""
+    """Start reading a page; a drawn page keeps its content until the next one is ready."""
     # What is shown may stay, but nothing is known yet of the new reading.
     page = replace(page, whole=False, tally=Tally(), note="", reading=True)
     if not (page.of.report.drawn or page.of.report.laid):
@@ -445,13 +445,13 @@ def _with(session: Session, **changes: Any) -> Session:
 
 
 def ask_text(of: NamedReport, note: str = "") -> effects.AskLine:
-    """Let the reader type a text for a report, which decides what an empty text means."""
+    """Let the reader type a text for a report; the report decides what an empty text means."""
     text_typed = partial(TextTyped, of)
     return effects.AskLine(of.report.asks, "", text_typed, note, can_be_empty=True)
 
 
 def _closed(session: Session) -> Session:
-    """Return the session without its page, whose state is stored in case it is opened again."""
+    """Return the session without its page, whose state is stored in case it is reopened."""
     page = session.page
     if page is None:
         return session

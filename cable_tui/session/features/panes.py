@@ -101,7 +101,7 @@ class StepOut(Action):
     def step(self, session: Session) -> Result:
         """Cancel or close one item at a time, from a selection in the text up to the cable.
 
-        From the filters, return to the pane that had the focus before.
+        From the filters, return to the pane that previously had the focus.
         """
         if session.own_command:
             return external_programs.StopOwnCommand().step(session)
@@ -142,7 +142,7 @@ class LeaveProgram(Action):
     """Quit immediately."""
 
     def step(self, session: Session) -> Result:
-        """Quit; if bookmarks could not be stored, warn first and quit the second time."""
+        """Quit; if bookmarks could not be stored, warn the first time and quit the second time."""
         pending_marks = session.notebook.pending
         if not pending_marks or session.quit_warned:
             return session, (effects.QuitProgram(),)
@@ -165,7 +165,7 @@ class OpenMenu(Action):
 
 
 class ArchiveUnreadable(Action):
-    """The folder contains nothing that can be read; the sentence describes what it contains."""
+    """The folder contains nothing that can be read; the sentence describes its contents."""
 
     sentence: str
 
@@ -179,7 +179,7 @@ class EditBar(Action):
     """Move the focus to the search bar."""
 
     def step(self, session: Session) -> Result:
-        """Move the focus to the bar; Esc restores the present text.
+        """Move the focus to the bar; Esc restores the current text.
 
         A space is added to the text, so that a new word does not extend a term such as `tag:EFIS`.
         """
@@ -193,7 +193,7 @@ class EditBar(Action):
 
 
 def _return_pane(session: Session, next_pane: Pane) -> Pane:
-    """Return the pane to return to from the filters: the cable if one is read, else the list."""
+    """Return the pane to return to from the filters: the cable if one is read, or else the list."""
     if next_pane == session.pane:
         return session.return_pane
     return session.pane if next_pane == "filters" and session.in_cable else "list"
@@ -203,7 +203,7 @@ class JoinLines(Action):
     """`w`: show paragraphs as running text, or show the lines as sent."""
 
     def step(self, session: Session) -> Result:
-        """Switch the setting, and report the new one."""
+        """Switch the setting, and report its new value."""
         if session.cable is None:
             return session, (effects.NO_CABLE,)
         is_joined = not session.text_options.joined

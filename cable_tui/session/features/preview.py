@@ -1,4 +1,4 @@
-"""The preview: the reading pane shows the cable under the cursor of the list after a pause."""
+"""The preview: after a pause, the reading pane shows the cable under the cursor in the list."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from cable_tui.session.state import Session
 from cable_tui.session.values import READING, TOP, Action, HistoryEntry, Landing
 
 PAUSE = 0.2
-"""The time without a cursor movement after which the cable is read, in seconds, so that nothing is
-read while a key is held down.
+"""How long the cursor must rest before the cable is read, in seconds, so that nothing is read while
+a key is held down.
 """
 
 
@@ -62,7 +62,7 @@ def is_preview(session: Session, cable_id: int) -> bool:
 
 
 def place_left(session: Session) -> HistoryEntry | None:
-    """Return the position at which the reader left the last cable that was not a preview."""
+    """Return the position where the reader left the last cable that was not a preview."""
     opened_cable = session.opened
     if opened_cable is None or session.preview.shown:
         return session.preview.left
@@ -71,7 +71,7 @@ def place_left(session: Session) -> HistoryEntry | None:
 
 
 def landing_in(session: Session, cable_id: int) -> Landing:
-    """Return the position where a cable from the list is opened: where it was left, or its top."""
+    """Return the position at which to open a cable from the list: where it was left, or its top."""
     opened_cable = session.opened
     if opened_cable is not None and opened_cable.id == cable_id:
         return Landing(index=session.paragraph, scroll=session.scroll, stop=session.stop)

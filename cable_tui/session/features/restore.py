@@ -16,7 +16,7 @@ from cable_tui.session.values import Action, HistoryEntry, Landing
 
 
 class Resume(Action):
-    """Return to the last position. `ids` are the ids of its cables by canonical id, if present."""
+    """Return to the last position. `ids` are the ids of its cables by canonical id, if any."""
 
     trail: LastPosition
     ids: Mapping[str, int]
@@ -74,7 +74,7 @@ def _history(
 
 
 def _entry(saved_entry: SavedHistoryEntry, ids: Mapping[str, int]) -> HistoryEntry | None:
-    """Return an entry of the history; None if its cable is no longer in the archive."""
+    """Return an entry of the history, or None if its cable is no longer in the archive."""
     if saved_entry.cable and saved_entry.cable not in ids:
         return None
     saved_position = (saved_entry.index, saved_entry.scroll, saved_entry.stop)
@@ -90,7 +90,7 @@ def _state(session: Session) -> object:
 
 
 def offers_all_cables(session: Session) -> bool:
-    """Return whether Esc shows all cables: a query was restored, and the reader did nothing yet."""
+    """Return whether Esc shows all cables: a query was restored, and nothing was done since."""
     return session.resumed_at is not None and session.resumed_at == _state(session)
 
 
@@ -102,7 +102,7 @@ def show_all_cables(session: Session) -> Result:
 
 
 def history_cables(session: Session) -> Iterator[int]:
-    """Yield the ids of the cables in the history and at the position of a session."""
+    """Yield the ids of the cables in a session's history and at its position."""
     for history_entry in (*session.past, session.history_entry()):
         if history_entry.id is not None:
             yield history_entry.id
@@ -113,8 +113,8 @@ def last_position(
 ) -> LastPosition:
     """Return the position to store for the next start; `names` are canonical ids by cable id.
 
-    If the reader never looked at new cables, all present cables count as seen once all files are
-    read.
+    If the reader has never looked at new cables, all present cables count as seen once all files
+    are read.
     """
     # A list that is shown again has its cursor on the last line that is in sight.
     window_start = max(0, session.at - FIRST_ROWS + 1)

@@ -25,12 +25,12 @@ class StartArchive(Action):
 
     text: str = ""
     reference: str = ""
-    """The reference ID of a cable to open immediately, optionally with a paragraph such as `#3`; or
-    empty.
+    """The reference ID of a cable to open immediately, optionally with a paragraph such as `#3`, or
+    an empty string.
     """
 
     def step(self, session: Session) -> Result:
-        """Send the first query, and open the cable that the command line named."""
+        """Send the first query, and open the cable named on the command line."""
         query = language.parse(self.text)
         query_text = self.text if query.complaints or query.advice else str(query)
         session = replace(session, selection=feature_state.Selection())
@@ -149,9 +149,9 @@ class ArchiveGrew(Action):
     """The archive contains more cables than when the query was sent."""
 
     def step(self, session: Session) -> Result:
-        """Send the same query again, and forget the stored pages of reports.
+        """Resend the query, and forget the stored pages of reports.
 
-        The cursor stays on its cable, or at the top if it is there, where new cables appear.
+        The cursor stays on its cable, or at the top, where new cables appear, if it is there.
         """
         outdated_page = session.page and replace(session.page, cables=None)
         session = replace(session, page=outdated_page, left={})
@@ -192,7 +192,7 @@ class MoveCursorTo(Action):
 
 
 class SpellingsOffered(Action):
-    """Much more frequent words that are similar to words of the query were found."""
+    """More frequent words that are similar to words in the query were found."""
 
     offers: tuple[Offer, ...]
 
@@ -216,7 +216,7 @@ def _bent(query: Query, term: Filter | Phrase, offer: Offer) -> Query:
 
 
 def _new_cursor(hits: Hits, session: Session) -> int:
-    """Return the new line of the cursor: that of its cable, or as near as possible.
+    """Return the new line of the cursor: the line of its cable, or the nearest line.
 
     The cursor may have moved since the query was sent. The first answer folds near-duplicates,
     which the rows of the first paint did not.
@@ -293,9 +293,9 @@ class RestoreCopies(Action):
 
 
 FIRST_HITS = 200
-"""The number of rows that are reported first, before the rest of the list."""
+"""The number of rows reported first, before the rest of the list."""
 _PAUSE = 0.5
-"""The interval between two reports of how many texts were read, in seconds."""
+"""The interval between two reports of the number of texts read, in seconds."""
 Found = TypeVar("Found")
 Item = TypeVar("Item")
 
@@ -331,7 +331,7 @@ def _search(services: Services, effect: effects.FindHits, cancelled: Cancelled) 
 
 
 def _reading_texts(services: Services, ask: Callable[[], Found]) -> Generator[Action, None, Found]:
-    """Return the answer to a question that reads texts; yield reports of the progress meanwhile."""
+    """Return the answer to a question that reads texts; yield progress reports meanwhile."""
     from concurrent.futures import ThreadPoolExecutor, wait
 
     texts_and_total = [0, 0]

@@ -51,7 +51,7 @@ class QueryTyped(Action):
 
 
 class AcceptBar(Action):
-    """The Enter key was pressed in the bar."""
+    """Enter was pressed in the bar."""
 
     def step(self, session: Session) -> Result:
         """Take the chosen suggestion, or else go to the list."""
@@ -61,7 +61,7 @@ class AcceptBar(Action):
 
 
 class RevertBar(Action):
-    """The Esc key was pressed in the bar."""
+    """Esc was pressed in the bar."""
 
     def step(self, session: Session) -> Result:
         """Restore the query as it was before the edit."""
@@ -73,14 +73,14 @@ class RevertBar(Action):
 
 
 class MoveChoice(Action):
-    """The Up or Down key was pressed in the bar: choose among the query and its suggestions."""
+    """Up or Down was pressed in the bar: choose among the query and its suggestions."""
 
     by: int
 
     def step(self, session: Session) -> Result:
-        """Go down through the suggestions and then to the list, or up again.
+        """Go down through the suggestions and then to the list, or back up.
 
-        Above the query are the earlier queries of the history.
+        Earlier queries from the history are above the query.
         """
         if session.choice is None and (self.by < 0 or session.recalled):
             return RecallQuery(-self.by).step(session)
@@ -109,7 +109,7 @@ class JumpsFound(Action):
     jumps: tuple[Jump, ...]
 
     def step(self, session: Session) -> Result:
-        """List the jumps, and choose a certain one, even if Enter was pressed before."""
+        """List the jumps, and choose a certain jump even if Enter was pressed before."""
         has_waited = session.enter_waits
         session = replace(session, looking_up=False, enter_waits=False)
         is_sure = bool(self.jumps) and self.jumps[0].sure
@@ -124,7 +124,7 @@ class JumpsFound(Action):
 
 
 _UNFINISHED = pattern(r'(?:^|[\s(])-?(?:[A-Za-z]+:(?:"[^"]*|[^\s"()]*)|[A-Za-z]{3,})\Z')
-"""The end of a text that could be completed: a prefix, or the value of a prefix."""
+"""The end of a text that can be completed: a prefix, or the value after a prefix."""
 
 
 class CompletionsFound(Action):
@@ -149,7 +149,7 @@ class CompletionsFound(Action):
 
 
 class TakeCompletion(Action):
-    """The Tab key was pressed in the bar."""
+    """Tab was pressed in the bar."""
 
     def step(self, session: Session) -> Result:
         """Take the chosen completion or the first one, or else go to the next pane."""
@@ -165,7 +165,7 @@ class RecallQuery(Action):
     by: int
 
     def step(self, session: Session) -> Result:
-        """Move through the queries of the history, each once, and back to the typed text."""
+        """Move through the queries in the history, each once, and back to the typed text."""
         history_texts = dict.fromkeys(
             history_entry.text for history_entry in reversed(session.past) if history_entry.text
         )
@@ -192,7 +192,7 @@ def completions_wanted(text: str) -> tuple[Effect, ...]:
 
 
 def commit_bar(session: Session) -> Result:
-    """Accept the query in the bar, store the previous one in the history, and go to the list.
+    """Accept the query in the bar, store the previous query in the history, and go to the list.
 
     An unfinished word is searched for as a whole word, as on the command line.
     """
@@ -211,7 +211,10 @@ def commit_bar(session: Session) -> Result:
 
 
 def take_suggestion(session: Session, jump: Jump) -> Result:
-    """Apply a suggestion. If it is a cable, the text in the bar is reverted, as it is no query."""
+    """Apply a suggestion.
+
+    If it is a cable, restore the bar's text, because the typed text is not a query.
+    """
     if jump.completes:
         return QueryTyped(jump.text).step(replace(session, jumps=(), choice=None))
     if not jump.reference:
@@ -230,7 +233,7 @@ def _take_late_jump(session: Session, jump: Jump) -> Result:
 
 
 COMPLETIONS = 6
-"""The maximum number of completions below the bar; typing another letter narrows them."""
+"""The maximum number of completions below the bar; typing another letter narrows them down."""
 
 
 def _find_jumps(services: Services, effect: effects.FindJumps, _: Cancelled) -> Actions:

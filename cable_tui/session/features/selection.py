@@ -61,7 +61,7 @@ class SelectRange(Action):
 
 
 class InvertSelection(Action):
-    """Select the cables of the list that are not selected, and deselect the others."""
+    """Select the unselected cables in the list, and deselect the others."""
 
     def step(self, session: Session) -> Result:
         """Invert the selection, and report the number of selected cables."""
@@ -100,7 +100,7 @@ def _with_range(session: Session) -> Session:
 
 
 def selected_ids(session: Session) -> frozenset[int]:
-    """Return the ids of the selected cables and of an open range, which is painted as selected."""
+    """Return the ids of the selected cables and of any open range, which is painted as selected."""
     all_ids = session.selection.ids
     if (row_range := selected_range(session)) is None:
         return all_ids
@@ -109,9 +109,9 @@ def selected_ids(session: Session) -> frozenset[int]:
 
 
 def selected_range(session: Session) -> tuple[int, int] | None:
-    """Return the first and last line of the open range; None if no range is open.
+    """Return the first and last line of the open range, or None if no range is open.
 
-    A range is no longer open when the list changes.
+    A range closes when the list changes.
     """
     if session.selection.start is None:
         return None
@@ -123,7 +123,7 @@ def selected_range(session: Session) -> tuple[int, int] | None:
 
 
 def selected_cables(session: Session) -> tuple[int, ...]:
-    """Return the ids of the selected cables: those in the list in its order, then the others."""
+    """Return the ids of the selected cables: those in the list, in its order, then the others."""
     chosen_ids = selected_ids(session)
     if not chosen_ids:
         return ()
@@ -132,7 +132,7 @@ def selected_cables(session: Session) -> tuple[int, ...]:
 
 
 def selection_label(session: Session) -> str:
-    """Return a label such as `3 selected`; empty if nothing is selected."""
+    """Return a label such as `3 selected`, or an empty string if nothing is selected."""
     selected_count = len(session.selection.ids)
     if (row_range := selected_range(session)) is not None:
         row_count = row_range[1] - row_range[0] + 1
@@ -186,7 +186,7 @@ def by_sentences(session: Session, paragraph: int | None, sentence: Span | None)
 
 
 def selected_span(session: Session) -> Span | None:
-    """Return the span of the selected sentences, or of the cursor's; None for a paragraph."""
+    """Return the span of the selected or current sentences, or None if paragraphs are selected."""
     if session.sentence_from is None:
         return session.sentence
     paragraphs = session.cable.body.paragraphs if session.cable else ()
@@ -207,9 +207,9 @@ def selected_paragraphs(session: Session) -> tuple[int, ...]:
 
 
 def paragraphs_label(session: Session) -> str:
-    """Return the selection as `¶5–7`, `¶5, sentence 2 of 6` or `¶5–6, 3 sentences`; or empty.
+    """Return a label such as `¶5–7`, `¶5, sentence 2 of 6` or `¶5–6, 3 sentences`.
 
-    Paragraphs without labels are counted.
+    Return an empty string if nothing is selected. Paragraphs without labels are counted.
     """
     cable, selected_text = session.cable, selected_span(session)
     if cable is None:
@@ -241,7 +241,7 @@ def paragraphs_label(session: Session) -> str:
 
 
 def _ends(cable: Cable, chosen: Sequence[int]) -> str:
-    """Return the labels of the first and the last of the chosen paragraphs."""
+    """Return the labels of the first and last selected paragraphs."""
     if not chosen:
         return ""
     end_labels = [
@@ -262,7 +262,7 @@ class ChooseCables(Action):
     """Quit, and return the selected cables to the calling program."""
 
     def step(self, session: Session) -> Result:
-        """Quit with the selected cables in the order of the list, or else with the current one."""
+        """Quit with the selected cables in list order, or else with the current cable."""
         if session.selection.ids:
             return session, (LeaveWithCables(selected_cables(session)),)
         if session.cable_here is None:
@@ -271,13 +271,13 @@ class ChooseCables(Action):
 
 
 class LeaveWithCables(Effect):
-    """Quit, and print these cables."""
+    """Quit, and print the given cables."""
 
     ids: tuple[int, ...]
 
 
 def target(session: Session) -> Place | None:
-    """Return the location for a bookmark or copy: paragraph, open cable, or the row's cable."""
+    """Return the location to bookmark or copy: a paragraph, the open cable, or the row's cable."""
     if session.cable_here is None:
         return None
     has_label = session.in_cable and session.here is not None and session.here.label is not None
@@ -285,7 +285,7 @@ def target(session: Session) -> Place | None:
 
 
 def sentence_spans(cable: Cable, paragraph: int) -> list[Span]:
-    """Return the spans of a paragraph's sentences; the first begins after label and marking."""
+    """Return the spans of a paragraph's sentences; the first begins after the label and marking."""
     from cable_tui.exports.copy_formats import words_begin
 
     body_paragraph = cable.body.paragraphs[paragraph]
@@ -293,7 +293,7 @@ def sentence_spans(cable: Cable, paragraph: int) -> list[Span]:
 
 
 def sentence_at(cable: Cable, offset: int) -> Span:
-    """Return the span of the sentence at an offset, or of the line if no paragraph is there."""
+    """Return the span of the sentence at an offset, or of the line if it has no paragraph."""
     body_text = cable.body.text
     for paragraph_index, body_paragraph in enumerate(cable.body.paragraphs):
         if body_paragraph.span[0] <= offset < body_paragraph.span[1]:

@@ -1,4 +1,4 @@
-"""The filters: sections, values, the share of each post in this archive, lists, searches."""
+"""The filters: sections, values, each post's share in this archive, lists, searches."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class WidenSection(Action):
-    """Show all values of a section, or only the first ones again."""
+    """Show all values in a section, or only the first ones again."""
 
     facet: str
 
@@ -67,7 +67,7 @@ class PickFacetValue(Action):
 
 
 class SavedCounted(Action):
-    """The cables that saved searches find were counted."""
+    """The cables that match saved searches were counted."""
 
     counts: tuple[tuple[str, int], ...]
 
@@ -92,7 +92,7 @@ class RecentRead(Action):
     cables: tuple[tuple[str, str, str], ...]
 
     def step(self, session: Session) -> Result:
-        """Show the cables in the section of recently read ones."""
+        """Show the cables in the section for recently read cables."""
         return replace(session, sidebar=replace(session.sidebar, recent=self.cables)), ()
 
 
@@ -103,7 +103,7 @@ class ShowValues(Request):
 
 
 class CountSaved(Effect):
-    """Count the cables of saved searches; answered by `SavedCounted` after each search."""
+    """Count the cables that match saved searches; answered by `SavedCounted` after each search."""
 
     latest = "saved"
 
@@ -130,7 +130,7 @@ def refresh_sidebar(previous_session: Session, session: Session) -> tuple[Effect
 
 
 class OriginNotesRead(Action):
-    """The notes of tools about each origin were read, when the archive had `cables` cables."""
+    """The tools' notes about origins were read, when the archive had `cables` cables."""
 
     notes: Mapping[str, OriginNote]
     cables: int
@@ -152,7 +152,7 @@ class ReadOriginNotes(Effect):
 def wanted(session: Session) -> tuple[Effect, ...]:
     """Return the effect that asks tools for notes about origins, once the archive is read.
 
-    Return no effect if the number of cables is unchanged since the last time.
+    Return no effect if the number of cables has not changed since the last time.
     """
     cable_count, is_read = (
         session.summary.cables if session.summary else 0,
@@ -182,7 +182,7 @@ def _read_notes(services: Services, effect: ReadOriginNotes, cancelled: Cancelle
 
 
 def _count_saved(services: Services, effect: CountSaved, cancelled: Cancelled) -> Actions:
-    """Count the saved searches and report each count, so that a slow search delays no other."""
+    """Count the saved searches. Report each count at once, because a search may be slow."""
     search_counts: list[tuple[str, int]] = []
     for search_name, query_text in effect.searches:
         if cancelled():
@@ -214,20 +214,20 @@ def by_city(origin: str) -> tuple[str, str]:
 
 
 def published(origin: str) -> int:
-    """Return the number of an origin's cables in the whole published archive; 0 if unknown."""
+    """Return the number of an origin's cables in the whole published archive, or 0 if unknown."""
     return sum(post.cables for post in _posts(origin))
 
 
 PUBLISHED = 251_287
-"""The number of cables in the archive that was published in 2010 and 2011."""
+"""The number of cables in the archive published in 2010 and 2011."""
 _OTHERS = range(1973, 1980)
-"""The years from which the National Archives have released hundreds of thousands of cables."""
+"""The years for which the National Archives have released hundreds of thousands of cables."""
 
 
 def of_published(totals: Counts) -> int | None:
-    """Return how many cables of the published archive are here; None for another collection.
+    """Return how many cables of the published archive are here, or None for another collection.
 
-    Every cable of a known post counts as published, unless most posts are unknown, or most cables
+    Every cable from a known post counts as published, unless most posts are unknown or most cables
     are from the years that the National Archives released.
     """
     origin_counts = totals.get("origin", ())

@@ -1,4 +1,4 @@
-"""The cursor of the filters: move it over headings and values, and act on its line."""
+"""The cursor in the filters: move it over headings and values, and act on the line under it."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class ShowFilterSection(Effect):
 
 
 class MoveInFilters(Action):
-    """Move the cursor of the filters by a number of lines."""
+    """Move the cursor in the filters by a number of lines."""
 
     by: int
 
     def step(self, session: Session) -> Result:
-        """Move the cursor, stopping at the ends."""
+        """Move the cursor, stopping at either end."""
         filter_lines = session.filter_lines
         line_index = min(max(filter_lines.at + self.by, 0), max(len(filter_lines.lines) - 1, 0))
         return replace(
@@ -69,15 +69,15 @@ class MoveToSection(Action):
 
 
 class PickHere(Action):
-    """Add or remove the value under the cursor, make it the only one, or exclude it."""
+    """Add or remove the value under the cursor, make it the only value, or exclude it."""
 
     how: How
 
     def step(self, session: Session) -> Result:
         """Edit the query, or fold or extend the section.
 
-        The heading of a region is a value; on any other heading the section folds, and on the line
-        for more values the section is extended.
+        The heading of a region is a value; on any other heading the section is folded, and on the
+        line for more values it is extended.
         """
         filter_lines = session.filter_lines
         cursor_line = filter_lines.here
@@ -154,7 +154,7 @@ class FilterHere(Action):
 
 
 def list_sections(session: Session) -> Session:
-    """Return the session with new lines for the sections of the filters."""
+    """Return the session with new lines for the sections in the filters."""
     filter_lines = session.filter_lines.with_sections(filter_sections(session))
     return replace(session, filter_lines=filter_lines)
 

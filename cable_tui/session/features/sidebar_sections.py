@@ -1,4 +1,4 @@
-"""The sections of the filters: the counts of facets, and the reader's own lists and searches."""
+"""The sections in the filters: the counts of facets, and the reader's own lists and searches."""
 
 from __future__ import annotations
 
@@ -75,22 +75,22 @@ _KINDS = {
 
 
 class AbsentValue(Value):
-    """A value that the query names but the counts lack, so that the reader can still remove it."""
+    """A value in the query that has no count, listed so that the reader can still remove it."""
 
     value: str
     state: State
     count: int | None
     label: str = ""
-    """The label; empty if it is the value itself."""
+    """The label, or an empty string if the label is the value itself."""
 
 
 Shown: TypeAlias = "Count | AbsentValue"
 Meant: TypeAlias = Sequence[tuple[Filter | Range, frozenset[str]]]
-"""The terms of the query on one facet, each with the counted values that the term selects."""
+"""The query's terms for one facet, each with the counted values that the term selects."""
 
 
 def filter_sections(session: Session) -> list[Section]:
-    """Return all sections in the order of `FACETS`, one for each kind of TAG, then the reader's."""
+    """Return all sections in the order of `FACETS`, one per kind of TAG, then the reader's own."""
     all_sections: list[Section] = []
     for facet in FACETS.values():
         meant_values = _meant(session, facet.name)
@@ -113,7 +113,7 @@ def filter_sections(session: Session) -> list[Section]:
 
 
 def all_values(session: Session, name: str) -> tuple[str, list[FilterItem]]:
-    """Return the label of a section and all of its values, including hidden ones."""
+    """Return the label of a section and all of its values, including hidden values."""
     whole_session = replace(session, wide_sections=session.wide_sections | {name})
     sections = [section for section in filter_sections(whole_session) if section.facet == name]
     section_label = FACETS[name].label if name in FACETS else sections[0].label if sections else ""
@@ -163,7 +163,7 @@ def _by_region(
 
 
 def _region(session: Session, name: str, posts: Sequence[Shown]) -> FilterItem:
-    """Return a region as a value, with the number of cables from its posts."""
+    """Return a region as a value, with the number of cables from posts in the region."""
     cable_total = sum(post.count or 0 for post in posts)
     known_count, previous_count = (cable_total, 0) if session.counted else (None, cable_total)
     region_state = session.query.state("region", name)
@@ -171,7 +171,7 @@ def _region(session: Session, name: str, posts: Sequence[Shown]) -> FilterItem:
 
 
 def _named_regions(session: Session, values: Sequence[Shown]) -> Iterator[FilterItem]:
-    """Yield the regions that the query names, if the posts are not listed by region."""
+    """Yield the regions named in the query, if the posts are not listed by region."""
     for region_name in REGIONS:
         if session.query.state("region", region_name):
             yield _region(
@@ -212,9 +212,9 @@ def _there(values: Sequence[Shown]) -> list[Shown]:
 
 
 def _ordered(facet: Facet, values: Sequence[Shown], is_reversed: bool) -> list[Shown]:
-    """Return the values by count, classifications by rank, and dates from the newest.
+    """Return the values by count, classifications by rank, and dates with the newest first.
 
-    If the section is reversed, the order of ranks or dates is reversed, and other values are in
+    If the section is reversed, ranks and dates are in reverse order, and other values are in
     alphabetical order.
     """
     present_values = _there(values)
@@ -238,7 +238,7 @@ def _newest_year_first(count: Shown) -> tuple[int, str]:
 
 
 def _meant(session: Session, facet: str) -> Meant:
-    """Return the terms on a facet with the values they select, computed once for a section."""
+    """Return the terms for a facet with the values that they select, computed once per section."""
     facet_terms = [term for term in session.query.of_facet(facet) if term.facet == facet]
     if not facet_terms:
         return ()
@@ -269,7 +269,7 @@ def _state(term: Filter | Range) -> State:
 
 
 def _open_years(query: Query, facet: str, items: list[FilterItem]) -> list[FilterItem]:
-    """Return the items, with months only below a year that the query names, and days likewise."""
+    """Return the items, with months only below a year named in the query, and days likewise."""
     if FACETS[facet].kind != "date":
         return items
     range_ends = [

@@ -25,9 +25,9 @@ CHOICE = "timeline"
 
 
 Window = tuple[int, int]
-"""The first and the last position of the timeline that are visible."""
+"""The first and last visible position of the timeline."""
 _MARGIN = 20
-"""The time span of the hits divided by this number is the margin on either side."""
+"""The divisor that turns the time span of the hits into the margin on either side."""
 _LEAST_SHOWN = 24
 """The minimum number of months or days that the timeline shows."""
 
@@ -58,7 +58,7 @@ class MoveBrush(Action):
     extend: bool = False
 
     def step(self, session: Session) -> Result:
-        """Move the selection, stopping at the ends of the timeline."""
+        """Move the selection, stopping at either end of the timeline."""
         timeline = session.timeline
         if timeline.brush is None:
             return session, ()
@@ -69,7 +69,7 @@ class MoveBrush(Action):
 
 
 class SetBrush(Action):
-    """The reader drags a selection in the timeline with the mouse."""
+    """The reader is dragging a selection in the timeline with the mouse."""
 
     start: int
     end: int
@@ -89,10 +89,10 @@ class SetBrush(Action):
 
 
 class ToggleZoom(Action):
-    """`0`: show the whole time span of the archive, or again only that of the hits."""
+    """`0`: show the whole time span of the archive, or only the span of the hits again."""
 
     def step(self, session: Session) -> Result:
-        """Zoom out for the present query, or zoom in again."""
+        """Zoom out for the current query, or zoom in again."""
         zoomed_out = None if session.timeline.zoomed_out == session.query else session.query
         return replace(session, timeline=replace(session.timeline, zoomed_out=zoomed_out)), ()
 
@@ -101,7 +101,7 @@ class ApplyBrush(Action):
     """Write the selected range of dates into the query."""
 
     def step(self, session: Session) -> Result:
-        """Replace the date ranges of the query by the selection, and go to the list."""
+        """Replace the date ranges in the query with the selection, and go to the list."""
         if session.timeline.brush is None:
             return session, ()
         first_place, last_place = sorted(session.timeline.brush)
@@ -140,14 +140,14 @@ class DrawTimeline(Effect):
 
 
 def draw_timeline(query: Query, counts: Counts) -> tuple[Effect, ...]:
-    """Return the effects that count the timeline of a query whose facets were counted."""
+    """Return the effects that count the timeline for a query whose facets have been counted."""
     return (DrawTimeline(query, counts[FACET]),) if FACET in counts else ()
 
 
 def _same_dates(
     brush: Brush, old_starts: tuple[str, ...], new_starts: tuple[str, ...]
 ) -> Brush | None:
-    """Return the selection of the same dates in a new timeline, else of its last position."""
+    """Return the selection for the same dates in a new timeline, or else at its last position."""
     if old_starts == new_starts:
         return brush
     end_dates = [old_starts[position] for position in brush if position < len(old_starts)]
@@ -171,7 +171,7 @@ def _enter(session: Session) -> Session:
 
 
 def _initial_brush(session: Session) -> Brush:
-    """Return the initial selection: the range of the query, or else the newest cables."""
+    """Return the initial selection: the range in the query, or else the newest cables."""
     timeline_data = session.timeline.data
     if query_brush := brush_of_query(session.query, timeline_data):
         return query_brush
@@ -183,7 +183,7 @@ def _initial_brush(session: Session) -> Brush:
 
 
 def brush_of_query(query: Query, data: Timeline) -> Brush | None:
-    """Return the selection that covers the query's own ranges of dates; None if it has none."""
+    """Return the selection that covers the date ranges in the query, or None if there are none."""
     date_ranges = [
         first_and_last_day
         for term in query.of_facet(FACET)
@@ -208,7 +208,7 @@ def brush_of_query(query: Query, data: Timeline) -> Brush | None:
 def window(session: Session) -> Window:
     """Return the first and last visible position of the timeline.
 
-    The visible part covers the hits with a margin, the selection, and the query's own range.
+    The visible part covers the hits with a margin, the selection, and the range in the query.
     """
     timeline, timeline_data = session.timeline, session.timeline.data
     last_position = len(timeline_data.starts) - 1

@@ -1,11 +1,11 @@
-"""Align two texts word by word: equal words, moved words, and words of one text alone.
+"""Align two texts word by word: equal words, moved words, and words in only one of the texts.
 
-Runs of words that occur once in both texts are searched for first, and cut the texts into pieces
+Runs of words that occur once in both texts are searched for first, and divide the texts into pieces
 that are short enough for rapidfuzz, whose table has a bit for each pair of words.
 
 Two paragraphs with the same words count as one moved paragraph if the alignment of the words does
-not pair them, and some other pair is above the first and below the second. Words of one record
-alone are returned as pieces of its text, with some words around the new ones, so phrases that cross
+not pair them, and some other pair is above the first and below the second. Words in only one record
+are returned as pieces of its text, with some words around the new ones, so that phrases that cross
 the boundary are found.
 """
 
@@ -35,7 +35,7 @@ class Stretch(NamedTuple):
 
 
 class _Field(NamedTuple):
-    """A piece of one sequence, and the piece of the other with which it is compared."""
+    """A piece of one sequence, and the piece of the other sequence with which it is compared."""
 
     start: int
     stop: int
@@ -52,13 +52,13 @@ class _Field(NamedTuple):
 
 
 _TABLE = 4_000_000
-"""The maximum number of word pairs that rapidfuzz compares at once: half a megabyte, some
-milliseconds.
+"""The maximum number of word pairs that rapidfuzz compares at once, which takes half a megabyte and
+some milliseconds.
 """
 _ALWAYS = 0
 """The number of the word that forces a comparison."""
 _SMALL = 1_000
-"""The number of word pairs that are compared without a search for unique runs."""
+"""The number of word pairs up to which no unique runs are searched for."""
 _SHINGLES = (12, 5, 2, 1)
 """The lengths of runs that must be unique, the most reliable first."""
 _SURE = 2
@@ -66,7 +66,7 @@ _SURE = 2
 cut a sentence.
 """
 _RELATED = 12, 0.5
-"""The number and share of common words that make texts related."""
+"""The number and the share of common words that make two texts related."""
 _ROW = 5
 """The number of consecutive equal words that cannot be due to chance."""
 
@@ -86,7 +86,7 @@ def stretches(left: Sequence[str], right: Sequence[str], always: str = "") -> li
 
 
 def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """Return stretches in order; adjacent ones are joined."""
+    """Return the stretches in order, with adjacent stretches joined."""
     joined_stretches: list[Stretch] = []
     for stretch in stretches:
         last_stretch = joined_stretches[-1] if joined_stretches else Stretch(0, 0, 0)
@@ -235,20 +235,20 @@ def _once(keys: Keys, start: int, stop: int, size: int) -> dict[tuple[int, ...],
 _SHINGLE = 3
 """The length of runs by which paragraphs are matched."""
 _ALIKE = 0.7
-"""The share of the words of two paragraphs that must be the same if one is the other, moved."""
+"""The minimum share of words that two paragraphs have in common if one is the other, moved."""
 _ROWS = 0.2
 """The number of common runs of three words required for each word of a paragraph, since all
 paragraphs contain frequent words.
 """
 _MOST_PLACES = 20
-"""The number of paragraphs above which a run of words in them identifies none."""
+"""The maximum number of paragraphs that a run of words may occur in and still identify one."""
 _BESIDE = 0.5
-"""The share of the shorter paragraph's words that are aligned if it was not moved."""
+"""The share of the shorter paragraph's words that are aligned if the paragraph was not moved."""
 _SHORTEST = 5
 
 
 class Move(NamedTuple):
-    """A paragraph that was moved: its words in the first text and in the second."""
+    """A paragraph that was moved: its words in the first text and in the second text."""
 
     left: Span
     right: Span
@@ -264,7 +264,7 @@ class _Pair(NamedTuple):
 def moves(
     left: ComparedText, right: ComparedText, stretches: Sequence[Stretch], known: Sequence[Move]
 ) -> list[Move]:
-    """Return the moved paragraphs other than known ones, judged by the aligned words."""
+    """Return the moved paragraphs other than known ones, based on the aligned words."""
     our_paragraphs = _paragraphs(left, {move.left for move in known})
     their_paragraphs = _paragraphs(right, {move.right for move in known})
     words_beside: Counter[_Pair] = Counter()
@@ -319,7 +319,7 @@ def size_of(span: Span) -> int:
 
 
 def merged_spans(spans: Iterable[Span]) -> list[Span]:
-    """Return spans in order; overlapping or adjacent ones are joined."""
+    """Return spans in order, with overlapping or adjacent spans joined."""
     joined_spans: list[Span] = []
     for span_start, span_end in sorted(spans):
         if joined_spans and span_start <= joined_spans[-1][1]:
@@ -424,7 +424,7 @@ def only_there(header: str, body: str, known: Sequence[Texts]) -> Iterator[NewTe
 
 
 def _new_words(our_keys: Sequence[str], their_keys: Sequence[str]) -> set[int]:
-    """Return the words that the other text lacks there, and those on both sides of a gap."""
+    """Return the words that the other text lacks there, and the words on both sides of a gap."""
     new_indexes: set[int] = set()
     if our_keys == their_keys:
         return new_indexes

@@ -60,11 +60,11 @@ _BLANK = pattern(
     r"_{3,}|\[[\s_.*-]{0,200}\]|\([\s_.*-]{0,200}\)|[.*]{4,}|-{3,}"
     r"|(?<=[^\s.!?:;])[ \t]{3,200}(?=[^\s])"
 )
-"""Pattern for what remains in place of removed words."""
+"""A pattern for the text that remains in place of removed words."""
 _RULE = pattern(r"(?m)^[ \t]{0,99}[-.*=]{3,}[ \t]{0,99}$")
 """A line of rule characters under a heading or between paragraphs, which is not a removal."""
 _WEAK = 4
-"""Equal words are ignored if they are fewer than the changes around them by this factor."""
+"""Equal words are ignored if the changes around them are longer by this factor."""
 _WEAKEST = 5
 _OPENING = 4
 """The number of words at the beginning of a paragraph, such as its marking, that many paragraphs
@@ -127,7 +127,10 @@ def count_redactions(text: ComparedText, span: Span) -> int:
 
 
 def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> list[Stretch]:
-    """Align the words that both texts have in one order, without moved ones; append the end."""
+    """Align the words that occur in the same order in both texts, without moved words.
+
+    Append the end.
+    """
     if not moved:
         return stretches(left.keys, right.keys, REDACTION)
     our_indexes = _outside(len(left.places), [move.left for move in moved])
@@ -151,7 +154,7 @@ def _aligned(left: ComparedText, right: ComparedText, moved: Sequence[Move]) -> 
 
 
 def _outside(count: int, spans: Sequence[Span]) -> list[int]:
-    """Return the indexes up to a count that are outside the spans, which are in order."""
+    """Return the indexes below a count that are outside the spans, which are in order."""
     gap_starts = [0, *(span_end for _, span_end in spans)]
     gap_ends = [*(span_start for span_start, _ in spans), count]
     return [
@@ -165,7 +168,7 @@ def _unclassified(
     equal_stretches: Sequence[Stretch],
     moved: Sequence[Move],
 ) -> Iterator[Change]:
-    """Yield the equal words, and the changes between them."""
+    """Yield the equal words, and the changes between them without their kinds."""
     our_moves = [move.left for move in moved]
     their_moves = sorted(move.right for move in moved)
     left_end, right_end = 0, 0
@@ -252,7 +255,7 @@ def _classified(left: ComparedText, right: ComparedText, change: Change) -> Chan
 
 
 def _without_fields(left: ComparedText, right: ComparedText, change: Change) -> Iterator[Change]:
-    """Yield a change whose redaction or gap is filled, without the adjacent fields of the top."""
+    """Yield a change whose redaction or gap is filled, without the adjacent fields in the top."""
     if change.kind not in ("redaction", "blank"):
         yield change
         return
@@ -278,7 +281,7 @@ def _is_blank(text: ComparedText, index: int) -> bool:
 def _says_nothing(left: ComparedText, right: ComparedText, change: Change) -> bool:
     """Return whether both texts have the same words here.
 
-    One text may divide them differently, or have them in a part of a page that is skipped.
+    One text may divide the words differently, or have them in a part of a page that is skipped.
     """
     our_keys, their_keys = left.some_keys(*change.left), right.some_keys(*change.right)
     if our_keys and their_keys and "".join(our_keys) == "".join(their_keys):
@@ -318,7 +321,7 @@ def _divided_otherwise(left: ComparedText, right: ComparedText, change: Change) 
 
 
 def _has_all(left: ComparedText, right: ComparedText, our_span: Span, their_span: Span) -> bool:
-    """Return whether each text contains the compared words of the other, even if skipped."""
+    """Return whether each text contains the other's compared words, even among skipped words."""
     return _within(left.some_keys(*our_span), right.all_keys(*their_span)) and _within(
         right.some_keys(*their_span), left.all_keys(*our_span)
     )
@@ -380,9 +383,9 @@ def _runs_on(change: Change) -> bool:
 def _to_paragraphs(
     left: ComparedText, right: ComparedText, parts: Sequence[Change]
 ) -> list[Change]:
-    """Return the changes, moved to where a paragraph begins, since many have `(C) The`.
+    """Return the changes, moved to where a paragraph begins, since many paragraphs begin `(C) The`.
 
-    If the words before a change are also at its end, either may be the changed ones.
+    If the words before a change are also at its end, either may be the changed words.
     """
     moved_parts = list(parts)
     for change_index in range(1, len(moved_parts)):

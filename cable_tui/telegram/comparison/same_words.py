@@ -85,7 +85,7 @@ def _joined(text: str, word_row: Sequence[Found]) -> Found:
 
 
 def says_its_own(text: str, row: Sequence[Found]) -> bool:
-    """Return whether words mean something else than their letters joined as one word."""
+    """Return whether words mean something different from their letters joined as one word."""
     row_keys = [word_key for _, _, word_key in row]
     joined_words = "".join(row_keys)
     if len(row) < 2 or joined_words in _STILL_NEGATIONS:

@@ -22,9 +22,9 @@ from cable_tui.text import words
 from cable_tui.text.quotes_and_figures import SIGNS, words_and_signs
 
 REDACTION = "\0X"
-"""The key of every redaction, which no word has."""
+"""The key of every redaction; no word has this key."""
 HIDDEN = "[hidden]"
-"""The text in place of masked words, whatever their number."""
+"""The text shown in place of masked words, regardless of their number."""
 _SHORTEST = 3
 """The minimum number of letters X in a redaction."""
 _TOUCHING = 6
@@ -80,7 +80,7 @@ class ComparedText(NamedTuple):
     part_of: tuple[int, ...]
     """For each compared word, the index of the part it belongs to."""
     fields: tuple[int, ...] = ()
-    """The indexes of the compared words that begin the fields of the top, such as SUBJECT, and of
+    """The indexes of the compared words that begin the fields in the top, such as SUBJECT, and of
     the first word after the top.
     """
 
@@ -116,7 +116,7 @@ class ComparedText(NamedTuple):
         return self.words[first_word:last_word]
 
     def gap(self, index: int) -> str:
-        """Return the text between words `index - 1` and `index`, with one character of each."""
+        """Return the text between words `index - 1` and `index`, with one character from each."""
         gap_start = self.words[self.places[index - 1]].end - 1 if index else 0
         gap_end = (
             self.words[self.places[index]].start + 1 if index < len(self.places) else len(self.text)
@@ -152,7 +152,7 @@ class ComparedText(NamedTuple):
         )
 
     def shown_word(self, index: int) -> str:
-        """Return a compared word with the characters that adjoin or follow it."""
+        """Return a compared word with the adjacent or following characters."""
         shown_start, shown_end = self._edges(index)
         return " ".join(self.text[shown_start:shown_end].split())
 
@@ -312,7 +312,7 @@ def _with_whole_numbers(text: str, all_words: Iterable[ComparedWord]) -> Iterato
 def _left_out(
     line: str, left: str | None, line_words: Sequence[ComparedWord]
 ) -> range | frozenset[int]:
-    """Return the indexes of a page break's words within a line; `left` is the line without it."""
+    """Return the indexes of the words in a line's page break; `left` is the line without it."""
     if left == line:
         return frozenset()
     if left is None:
@@ -374,7 +374,7 @@ def _is_redaction(word: ComparedWord, text: str) -> bool:
 
 
 def redactions_in(text: str) -> int:
-    """Return the number of redactions in a text; runs of X separated by spaces are one."""
+    """Return the number of redactions in a text; runs of X separated by spaces count as one."""
     # One letter first: far cheaper than three.
     if ("X" not in text or "XXX" not in text) and "[" not in text and "xxxxx" not in text:
         return 0

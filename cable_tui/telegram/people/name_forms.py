@@ -67,9 +67,9 @@ _GIVEN_ONLY = 2
 _FORM_WORD = pattern(r"[^\W\d_][\w’'-]{0,60}")
 _ARTICLE = pattern(r"(?:a[dlnrstz]|ash|[eiu]l)[-’'](?=[^\W\d_])", re.IGNORECASE)
 _MOST_PLACES = 20
-"""The maximum number of occurrences of one surname that are examined."""
+"""The maximum number of occurrences of one surname to examine."""
 _GIVEN = 80
-"""The number of characters before a surname that are searched for given names."""
+"""The number of characters before a surname to search for given names."""
 _MOST_GIVEN = 5
 """The maximum number of words of a full name before its surname."""
 _LONG = 5

@@ -21,9 +21,9 @@ KeyContext = Literal[
     "find",
     "bookmarks",
 ]
-"""The contexts in which keys work. `everywhere` is every pane where letters are not text, and also
-those if a command has `typing`. `find` is the input line for words to find in a cable; contexts in
-`OVER_ROOM` have only their own keys.
+"""The contexts in which keys work. `everywhere` covers every pane in which letters are not text; a
+command with `typing` also works in the other panes. `find` is the input line for words to find in a
+cable. Contexts in `OVER_ROOM` have only their own keys.
 """
 OVER_ROOM: frozenset[KeyContext] = frozenset({"bookmarks"})
 """The contexts of screens that cover the room."""
@@ -41,8 +41,8 @@ class WidgetAction(Value):
     """An action that only a widget can perform, because it depends on a page's length or cursor."""
 
     verb: str
-    """The name of the action: a key of the table in `tui/main/widget_actions.py`, or for
-    `entry_...` in `tui/pages/bookmarks_page.py`.
+    """The name of the action: a key of the table in `tui/main/widget_actions.py`, or, for
+    `entry_...`, of the table in `tui/pages/bookmarks_page.py`.
     """
     by: int = 0
 
@@ -61,7 +61,7 @@ class Command(Value):
     id: str
     """The stable name of the command in configuration files."""
     keys: tuple[str, ...]
-    """The names of the keys in Textual."""
+    """Textual's names for the keys."""
     label: str
     """One or two words for the footer."""
     does: Action | WidgetAction
@@ -70,13 +70,13 @@ class Command(Value):
     """The sentence for the help and the palette."""
     where: tuple[KeyContext, ...] = ("everywhere",)
     footer: int = 0
-    """The rank in the footer, from 1; 0 leaves the command out. If `HINTS` has the pane, only its
-    keys are shown.
+    """The rank in the footer, starting at 1; 0 leaves the command out of the footer. A pane listed
+    in `HINTS` shows only the commands listed there.
     """
     typing: bool = False
     """Whether the command also works while the reader types in the search bar."""
     in_dialogs: Action | None = None
-    """The action of the keys while a dialog is open; None if the dialog handles them itself."""
+    """The action of the keys while a dialog is open, or None if the dialog handles them itself."""
 
 
 def command(  # noqa: PLR0913, PLR0917 - a row of a table
@@ -90,7 +90,7 @@ def command(  # noqa: PLR0913, PLR0917 - a row of a table
     footer: int = 0,
     typing: bool = False,
 ) -> Command:
-    """Return a command from a row of COMMANDS; the keys are separated by spaces."""
+    """Return a command built from a row of COMMANDS; the keys are separated by spaces."""
     contexts = (where,) if isinstance(where, str) else where
     return Command(name, tuple(keys.split()), label, does, sentence, contexts, footer, typing)
 
@@ -105,10 +105,10 @@ def moves(  # noqa: PLR0913 - a row of a table
     has_halves: bool = False,
     footer: int = 0,
 ) -> tuple[Command, ...]:
-    """Return the commands that move in a pane by `thing`s, half pages and pages, and to its ends.
+    """Return the commands that move in a pane by `thing`s, half pages and pages, and to either end.
 
-    `page` has additional keys for moving down a page. If a pane does not move by half pages, the
-    keys for those move by whole pages.
+    `page` lists additional keys for moving down a page. If a pane does not move by half pages, the
+    keys for half pages move by whole pages.
     """
     half_page_key = "" if has_halves else "ctrl+d"
     command_rows = [
@@ -177,7 +177,7 @@ _NAMES = {
 
 
 def key_name(key: str) -> str:
-    """Return a key as people write it: `/`, `^d`, `Enter`, `Alt+←`."""
+    """Return a key as people write it, such as `/`, `^d`, `Enter` or `Alt+←`."""
     if key in _NAMES:
         return _NAMES[key]
     if key.startswith("ctrl+"):

@@ -1,8 +1,8 @@
-"""COMMANDS: the table of all keys with their effects and texts; and how keys are looked up.
+"""COMMANDS, the table of all keys with their effects and texts, and the lookup of keys.
 
-A row has the context of the keys, the id that `[keys]` in the settings uses, the keys, the label of
-the footer, the effect, and the sentence of the help. Add a key by adding a row; tools add keys with
-their own rows. Keys, footer, palette, help and the table in `docs/keys.md` are made from this
+A row contains the context of the keys, the id used by `[keys]` in the settings, the keys, the label
+in the footer, the effect, and the sentence for the help. To add a key, add a row; tools add keys
+with their own rows. Keys, footer, palette, help and the table in `docs/keys.md` are made from this
 table.
 """
 
@@ -349,24 +349,24 @@ def _with_tools(core_commands: tuple[Command, ...]) -> Iterator[Command]:
 
 
 COMMANDS: tuple[Command, ...] = tuple(_with_tools(_CORE))
-"""Every command; commands of a single pane are before those that work everywhere."""
+"""Every command; the commands of a single pane come before those that work everywhere."""
 
 _now: tuple[Command, ...] = COMMANDS
 
 
 def use(commands: tuple[Command, ...]) -> None:
-    """Set the commands of this process, which have the reader's own keys."""
+    """Set the commands of this process, including the reader's own keys."""
     global _now  # noqa: PLW0603 - a process has one keyboard
     _now = commands
 
 
 def current() -> tuple[Command, ...]:
-    """Return the commands with the keys that they have now."""
+    """Return the commands with their current keys."""
     return _now
 
 
 def key_context(session: Session) -> KeyContext:
-    """Return the context in which keys are looked up now."""
+    """Return the context in which keys are currently looked up."""
     if session.pane == "body" and session.find.open:
         return "find"
     return "body" if session.pane == "top" else session.pane
@@ -378,7 +378,10 @@ def commands_of(where: KeyContext) -> Iterator[Command]:
 
 
 def command_for(where: KeyContext, key: str) -> Command | None:
-    """Return the command for a key in a context, whose own commands take precedence; or None."""
+    """Return the command for a key in a context, or None.
+
+    The context's own commands take precedence.
+    """
     return next((command for command in commands_of(where) if key in command.keys), None)
 
 

@@ -55,11 +55,11 @@ _OLDER = {
     "search.offers": "search.suggestions",
     "words.curves": "words.trend",
 }
-"""Older names of commands, or beginnings of names, with the current ones. They still work."""
+"""Older names, or prefixes of names, of commands, with the current ones. They still work."""
 
 
 def key_of(written: str) -> str | None:
-    """Return Textual's name for a key that someone has written; None if it is not a key.
+    """Return Textual's name for a key as someone has written it, or None if it is not a key.
 
     Examples are `m`, `J`, `/`, `slash`, `^d`, `ctrl+d`, `Alt+Left`, `F6`, `Enter`.
     """
@@ -86,7 +86,7 @@ def key_of(written: str) -> str | None:
 
 
 def _bare(key_text: str) -> str | None:
-    """Return Textual's name for a key without modifiers; None if it is not a key."""
+    """Return Textual's name for a key without modifiers, or None if it is not a key."""
     lower_name = key_text.casefold()
     if lower_name in _OTHERS or lower_name in _NAMED or _FUNCTION.fullmatch(lower_name):
         return _OTHERS.get(lower_name, lower_name)
@@ -100,7 +100,7 @@ def _bare(key_text: str) -> str | None:
 
 
 def _sign(character: str) -> str | None:
-    """Return the name of the key for a character, formed from its Unicode name as Textual does."""
+    """Return the key name for a character, derived from its Unicode name as Textual does."""
     if not character.isprintable():
         return None
     unicode_name = unicodedata.name(character, "").casefold().replace("-", "_").replace(" ", "_")
@@ -113,7 +113,7 @@ _SIGNS = frozenset(_sign(chr(code)) for code in range(0x21, 0x7F) if not chr(cod
 def with_own_keys(
     commands: Sequence[Command], keys: Mapping[str, Sequence[str]]
 ) -> tuple[tuple[Command, ...], list[str]]:
-    """Return the commands with the keys that the reader requests, and a message for each error."""
+    """Return the commands with the keys from the settings, and a message for each error."""
     known_commands = {command.id: command for command in commands}
     requested_keys: dict[str, tuple[str, ...]] = {}
     mistakes = []
@@ -171,7 +171,7 @@ CHOOSE = command(
 
 
 def for_choosing(commands: Sequence[Command]) -> tuple[Command, ...]:
-    """Return the commands of a room that was opened to choose cables: Enter in the list chooses."""
+    """Return the commands for a room opened to choose cables, where Enter in the list chooses."""
     other_commands = (
         replace(command, keys=tuple(key for key in command.keys if key not in CHOOSE.keys))
         if "list" in command.where
@@ -182,7 +182,7 @@ def for_choosing(commands: Sequence[Command]) -> tuple[Command, ...]:
 
 
 def _own(own_command: OwnCommand) -> Command:
-    """Return a command of the reader as a command of the room, without its key."""
+    """Return one of the reader's own commands as a command of the room, without its key."""
     return command(
         "everywhere",
         f"commands.{own_command.name}",
@@ -197,7 +197,7 @@ _OF_THIS_MACHINE = {"cable.pager", "cable.editor", "room.suspend", "room.rescan"
 
 
 def for_browser(commands: Sequence[Command]) -> tuple[Command, ...]:
-    """Return the commands of a room in a browser, without those that act on this machine."""
+    """Return the commands for a room in a browser, without those that act on this machine."""
     return tuple(command for command in commands if command.id not in _OF_THIS_MACHINE)
 
 
@@ -230,7 +230,7 @@ def _near(name: str, known_commands: Mapping[str, Command]) -> str:
 def _clashes(
     commands: Sequence[Command], own_keys: Mapping[str, object]
 ) -> Iterator[tuple[Command, Command, str]]:
-    """Yield a command with one of the reader's keys, another with the same key, and the key."""
+    """Yield each conflict: the command with the reader's key, the other command, and the key."""
     for own_command in commands:
         if own_command.id in own_keys:
             for other_command in commands:
@@ -253,7 +253,7 @@ def _meet(first_command: Command, second_command: Command) -> bool:
 
 
 def theme_mistake(name: str, known: Iterable[str]) -> str:
-    """Return a message if no theme has this name; empty if one has, or if the name is empty."""
+    """Return a message if no theme has this name; an empty name is valid."""
     theme_names = sorted(known)
     if not name or name in theme_names:
         return ""
@@ -267,7 +267,7 @@ def theme_mistake(name: str, known: Iterable[str]) -> str:
 
 
 def settings_mistakes(settings: Settings, themes: Iterable[str], *, choosing: bool) -> list[str]:
-    """Assign the keys of the settings to the commands; return all mistakes in the settings."""
+    """Assign the keys from the settings to the commands; return all mistakes in the settings."""
     theme_message = theme_mistake(settings.theme, themes)
     messages = [*settings.mistakes, *([theme_message] if theme_message else [])]
     if not any((settings.keys, settings.commands, choosing, settings.in_browser)):

@@ -22,13 +22,16 @@ class PaletteCommands(Provider):
     """The provider of the room's commands for the palette."""
 
     async def discover(self) -> Hits:
-        """Yield all commands while nothing is typed; the commands for first steps are first."""
+        """Yield all commands while nothing is typed, beginning with those for first steps."""
         for command, keys in all_commands().values():
             line = palette_line(command, keys)
             yield DiscoveryHit(Content(line), partial(self._do, command), line, command.help)
 
     async def search(self, query: str) -> Hits:
-        """Yield the commands that contain all typed words; those that begin with them are first."""
+        """Yield the commands that contain all typed words.
+
+        Those that begin with the words are first.
+        """
         typed_words = query.casefold()
         query_words = typed_words.split()
         for command, keys in all_commands().values():
@@ -48,17 +51,18 @@ class PaletteCommands(Provider):
 
 
 class RoomPalette(CommandPalette, Modal[None]):
-    """Textual's command palette with our commands. It closes only once, and may be typed ahead.
+    """Textual's command palette with our commands.
 
-    It may be closed while it starts to look for commands, which ends the app in Textual's version.
-    Replaced by: the same check in Textual's `_gather_commands`.
+    It closes only once, and accepts keys typed ahead. The palette may be closed while it begins to
+    look for commands, which ends the app in Textual's version. Replaced by: the same check in
+    Textual's `_gather_commands`.
     """
 
     def __init__(self) -> None:
         super().__init__([PaletteCommands], id="--command-palette")
 
     def on_mount(self) -> None:
-        """Set the frame and its text as in the menus."""
+        """Style the frame and its text as in the menus."""
         frame = self.query_one("#--container")
         frame.border_title = Content("Commands")
         frame.border_subtitle = Content("type to filter · Enter runs it · Esc closes")
@@ -73,16 +77,16 @@ class RoomPalette(CommandPalette, Modal[None]):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the search for commands is running, so that Enter must wait for its result."""
+        """Whether the search for commands is still running, so that Enter must wait for it."""
         return any(worker.node is self and not worker.is_finished for worker in self.workers)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Release the keys that were held back, because the commands were found."""
+        """Release the keys that were held back until the commands were found."""
         if event.worker.is_finished:
             self.app.post_message(QueueBarrier(0, 0))
 
     def on_click(self, event: events.Click) -> None:
-        """Ignore a click from before the terminal shrank, which Textual treats as an error."""
+        """Ignore a click made before the terminal shrank, which Textual treats as an error."""
         if not self.region.contains(event.screen_x, event.screen_y):
             event.prevent_default()
 
@@ -96,7 +100,7 @@ class RoomPalette(CommandPalette, Modal[None]):
 
 
 def palette_line(command: Command, keys: str) -> str:
-    """Return the line of a command: its label, its pane, its keys."""
+    """Return the palette line for a command: its label, its pane and its keys."""
     which_pane = "" if "everywhere" in command.where else f" in the {command.where[0]}"
     label = f"{command.label[0].upper()}{command.label[1:]}{which_pane}"
     return f"{label} · {keys}".removesuffix(" · ")

@@ -1,4 +1,4 @@
-"""The menu of `g`: everywhere to go, and every question about the archive, in four groups.
+"""The menu of `g`: every destination, and every question about the archive, in four groups.
 
 The palette and the help begin with the most useful lines (`FIRST`); all three use this table.
 Reports (`REPORTS`) and tools add lines of their own.
@@ -23,7 +23,9 @@ LAYOUTS: tuple[tuple[tuple[MenuGroup, ...], ...], ...] = (
     (("This cable", "The archive"), ("These results", "Yours")),
     (("This cable",), ("These results",), ("The archive", "Yours")),
 )
-"""The groups in each column: for two columns, and for three if two are too tall for the screen."""
+"""The groups in each column: for a layout in two columns, and for three columns if two are too tall
+for the screen.
+"""
 # A row is: group, id, key, label, what happens, the sentence of the palette.
 # fmt: off
 _Line = tuple[MenuGroup, str, str, str, Action | WidgetAction, str]
@@ -70,7 +72,7 @@ FIRST: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """The commands for first steps, by task: ids of commands and of lines in this menu.
 
-Those of missing tools are skipped.
+Commands of missing tools are skipped.
 """
 _OTHER_WORDS = {
     "theme.choose": "settings colour color dark light",
@@ -83,7 +85,7 @@ _OTHER_WORDS = {
     "room.quit": "exit leave",
     "view.close": "quit exit leave",
 }
-"""Other words by which readers look for a command, by its id."""
+"""Other words that readers may type to look for a command, by the id of the command."""
 # fmt: on
 
 
@@ -110,7 +112,7 @@ def _own_lines() -> Iterator[_Line]:
 
 
 def go_lines() -> Iterator[tuple[MenuGroup, Command]]:
-    """Yield every line with its group, as a command whose key follows the key of the menu."""
+    """Yield every line with its group, as a command whose key follows the menu's key."""
     own_lines = (
         (
             menu_group,
@@ -151,10 +153,10 @@ def go_menu() -> Menu:
 
 
 def all_commands() -> Mapping[str, tuple[Command, str]]:
-    """Return all commands and lines of the menu by their ids, with their keys as people write them.
+    """Return all commands and menu lines by id, with their keys as people write them.
 
-    The commands in `FIRST` are first. A command that is also in the menu is listed once, with the
-    keys of both. Commands of a screen that covers the room are omitted, because they need that
+    The commands in `FIRST` are first. A command that is also in the menu is listed once, with both
+    sets of keys. Commands of a screen that covers the room are omitted, because they need that
     screen.
     """
     commands = current()

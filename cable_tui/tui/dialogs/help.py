@@ -42,12 +42,11 @@ TASKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("The room", ("",)),
 )  # fmt: skip
-"""The tasks with the beginnings of their commands' ids; the first match applies."""
+"""The tasks, each with the beginnings of the ids of its commands; the first match applies."""
 _ORDER = ("Move", "Find", "Copy and write", "Bookmark, select", "Look up", "The room")
 _WORD = pattern(r"[^\W_]+")
 _KEYS = 14
-"""The width of the column of keys in cells; longer keys shorten the first line of their sentence.
-"""
+"""The width of the key column in cells; longer keys shorten the first line of their sentence."""
 _HEADING = "bold $accent"
 _WIDEST = 92
 """The width of the box in cells, as in room.tcss."""
@@ -61,7 +60,7 @@ def task(command: Command) -> str:
 
 
 def first_lines(wanted_text: str = "", cells: int = 88) -> Iterator[Content]:
-    """Yield the commands for first steps by task; during a search, the matching lines of `g`."""
+    """Yield the commands for first steps by task; during a search, yield matching lines of `g`."""
     known_commands = all_commands()
     command_groups = FIRST
     if wanted_text:
@@ -77,7 +76,7 @@ def first_lines(wanted_text: str = "", cells: int = 88) -> Iterator[Content]:
 
 
 def key_lines(where: KeyContext, wanted: str = "", cells: int = 88) -> Iterator[Content]:
-    """Yield a line for each command of a pane that matches `wanted`, by task, within `cells`."""
+    """Yield a line for each command of a pane that matches `wanted`, by task, `cells` wide."""
     commands_by_title: dict[str, list[Command]] = {task_title: [] for task_title in _ORDER}
     for command in _meant(list(commands_of(where)), wanted):
         if command.keys or wanted:
@@ -92,9 +91,10 @@ def key_lines(where: KeyContext, wanted: str = "", cells: int = 88) -> Iterator[
 
 
 def _meant(commands: list[Command], wanted_text: str) -> list[Command]:
-    """Return the commands whose keys or words match the requested text.
+    """Return the commands whose keys or words match the typed text.
 
-    Words match if they begin like the words of the text. A single character matches only keys.
+    A command's word matches if it begins with a word of the text. A single character matches only
+    keys.
     """
     wanted_text = wanted_text.strip()
     commands_with_key = [
@@ -112,7 +112,7 @@ def _meant(commands: list[Command], wanted_text: str) -> list[Command]:
 
 
 def says(text: str, wanted: str) -> bool:
-    """Return whether each word of `wanted` is the beginning of a word in a text."""
+    """Return whether every word of `wanted` begins a word in a text."""
     text_words = _WORD.findall(text.casefold())
     return all(
         any(word.startswith(beginning) for word in text_words)
@@ -136,7 +136,7 @@ def _about(text: str, wanted: str) -> bool:
 
 
 def about_lines(pane: Pane | None, wanted: str = "") -> Iterator[Content]:
-    """Yield the description of the pane: the paragraphs that contain all words of `wanted`."""
+    """Yield those paragraphs of the pane's description that contain all words of `wanted`."""
     paragraphs = [
         paragraph_text
         for paragraph_text in (ABOUT[pane] if pane else ())
@@ -148,7 +148,7 @@ def about_lines(pane: Pane | None, wanted: str = "") -> Iterator[Content]:
 
 
 def lesson_lines(wanted: str = "") -> Iterator[Content]:
-    """Yield the lessons; during a search, only matching paragraphs with their examples."""
+    """Yield the lessons, or, during a search, only matching paragraphs with their examples."""
     for lesson_title, paragraphs in LESSONS:
         shown_paragraphs = [
             paragraph
@@ -180,7 +180,7 @@ def _with_examples(paragraphs: Iterable[str]) -> Iterator[list[str]]:
 
 
 class Help(Modal[None]):
-    """The help that covers the main screen: keys and lessons."""
+    """The help over the main screen, with keys and lessons."""
 
     LEAVES = frozenset({"escape", "f1"})
 
@@ -189,7 +189,7 @@ class Help(Modal[None]):
         self._key_context, self._pane = where, pane
 
     def compose(self) -> ComposeResult:
-        """Return an input line for the filter above the text."""
+        """Return the filter's input line above the text."""
         with self.box("Keys and help", "type to filter · Esc closes", "help-box"):
             yield Input(placeholder="Filter", compact=True)
             with ScrolledPane(can_focus=False):
@@ -215,7 +215,7 @@ class Help(Modal[None]):
         self.query_one(ScrolledPane).scroll_home(animate=False)
 
     def on_key(self, event: events.Key) -> None:
-        """Scroll while the focus stays in the filter, or close at another `?`."""
+        """Scroll while the focus stays in the filter, or close at a second `?`."""
         if event.key in ("down", "up", "pagedown", "pageup"):
             event.stop()
             take_move(self.query_one(ScrolledPane), event.key)
@@ -304,7 +304,7 @@ def _chapters(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 ABOUT = {cast("Pane", pane): paragraphs for pane, paragraphs in _chapters(_TEXT)}
-"""The description of each pane, in paragraphs."""
+"""The description of each pane, as paragraphs."""
 
 _LESSON_TEXT = """\
 # Understanding cables

@@ -1,16 +1,17 @@
 """`Modal`, the base of every dialog: it closes only once, even if more keys are waiting.
 
-Textual's `dismiss` removes the screen that is on top. A second key or click that was already in the
-queue would remove the screen below, and in the end the main screen. While a dialog is open the room
-receives no keys: `MainScreen.on_key` passes them on. A dialog has only the keys in its own
-`on_key`, and those in `LEAVES`.
+Textual's `dismiss` removes the topmost screen. A second key or click already in the queue would
+remove the screen below, and eventually the main screen. While a dialog is open the room receives no
+keys: `MainScreen.on_key` passes them on. A dialog handles only the keys in its own `on_key` and in
+`LEAVES`.
 
 To add a dialog:
 
 1. Write a `Modal[T]` in a module of this folder. It takes its content as arguments, keeps no
-   session, and ends with `dismiss(value)`; `T` is the type of the value, None if it is cancelled.
-   Put texts from files into `Content`, never into markup. A short list of choices needs no class:
-   a step asks for it with `AskMenu` of `session/effects.py`, whose lines have their actions.
+   session, and ends with `dismiss(value)`; `T` is the type of the value, and a cancelled dialog
+   returns None. Put texts from files into `Content`, never into markup. A short list of choices
+   needs no class: a step asks for it with `AskMenu` of `session/effects.py`, whose lines have
+   their actions.
 2. In the feature's module of `session/features/`, write an `Effect` that opens the dialog, which
    the step of some action returns, and an action for the answer.
 3. Write its handler in `tui/main/dialog_effects.py`, and add it to `ON_SCREEN` there: it opens
@@ -44,7 +45,7 @@ class Modal(ModalScreen[ScreenResultType]):
 
     @staticmethod
     def box(title: str, keys: str = "", classes: str = "menu-box") -> Vertical:
-        """Return a frame with a title above and a line about its keys below."""
+        """Return a frame with a title above and a line of keys below."""
         framed_box = Vertical(classes=classes)
         framed_box.border_title, framed_box.border_subtitle = (
             Content(clean_line(title)),
@@ -53,19 +54,19 @@ class Modal(ModalScreen[ScreenResultType]):
         return framed_box
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Close the dialog; do nothing if it has closed already, or if another screen covers it."""
+        """Close the dialog, unless it has closed already or another screen covers it."""
         if self._has_closed or self.app.screen is not self:
             return AwaitComplete()
         self._has_closed = True
         return super().dismiss(result)
 
     def give_way(self) -> None:
-        """Close without a value, unless this is a page or a note that is being written."""
+        """Close without a value, unless this is a page or a note is being written."""
         if self.LEAVES:
             self.dismiss(None)
 
     def on_mount(self) -> None:
-        """Keep the line with a hint visible."""
+        """Keep the hint line visible."""
         self.set_class(self.app.screen_stack[0].has_class("-hinting"), "-hinting")
 
     def on_key(self, event: events.Key) -> None:
@@ -91,15 +92,15 @@ CLOSE = frozenset({"escape", "q", "backspace"})
 
 
 def _is_input(message: Message) -> bool:
-    """Return whether a message is a key or a click, or was sent by a widget because of one."""
+    """Return whether a message is a key or a click, or was sent by a widget in response to one."""
     return isinstance(message, events.InputEvent) or message.control is not None
 
 
 class EagerOptionList(OptionList):
     """A list of options that ignores paging until it is laid out.
 
-    Textual looks up the lines to turn a page, but there are none before the width is known: a key
-    typed ahead, or a screen that is too small for the list, would end the room.
+    Textual looks up the lines to turn a page, but no lines exist before the width is known: a key
+    typed ahead, or a screen too small for the list, would crash the room.
     """
 
     def action_page_up(self) -> None:
@@ -113,7 +114,7 @@ class EagerOptionList(OptionList):
             super().action_page_down()  # type: ignore[no-untyped-call]
 
     def move(self, unit: Unit, by: int) -> None:
-        """Move the cursor by a line or a page, or to an end."""
+        """Move the cursor by a line or a page, or to either end."""
         {
             ("line", 1): self.action_cursor_down,
             ("line", -1): self.action_cursor_up,

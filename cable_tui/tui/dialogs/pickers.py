@@ -33,11 +33,11 @@ from cable_tui.tui.widgets.looks import THEMES
 SHORT = 5
 """The maximum number of lines in a menu that opens at the cursor."""
 TWO_COLUMNS = 72
-"""The minimum width of a screen, in cells, on which a menu with groups has two or more columns."""
+"""The minimum screen width, in cells, at which a menu with groups has two or more columns."""
 MOVES = "jkq"
-"""The keys that move in a menu or close it, unless a line uses them."""
+"""The keys that move in a menu or close it, unless they are assigned to a line."""
 FRAME = 3
-"""The rows of the screen that a menu does not use: its frame, and a row that shows the location."""
+"""The screen rows that a menu does not use: its frame, and a row that shows the location."""
 Columns = Sequence[Sequence[str]]
 """The groups in each column."""
 
@@ -55,9 +55,9 @@ class Menu(Modal[Action | WidgetAction]):
         start: int = 0,
         layouts: Sequence[Columns] = (),
     ) -> None:
-        """Take the lines; the cursor starts on the line with the index `start`.
+        """Take the lines; the cursor starts on the line at index `start`.
 
-        If the lines have groups, `layouts` are ways to arrange them in columns, the densest last.
+        If the lines have groups, `layouts` are the possible column arrangements, the densest last.
         Raises `ValueError` if two lines have the same key.
         """
         super().__init__(classes="menu")
@@ -74,7 +74,7 @@ class Menu(Modal[Action | WidgetAction]):
         self._layouts = layouts
 
     def compose(self) -> ComposeResult:
-        """Return a box with the lines."""
+        """Return a box that contains the lines."""
         all_have_keys = all(choice.key for choice in self._choices)
         columns = self._columns()
         with self.box(
@@ -105,7 +105,7 @@ class Menu(Modal[Action | WidgetAction]):
         return layout_columns
 
     def _lines(self, groups: Sequence[str]) -> Iterator[Option]:
-        """Yield the lines of some groups, with their headings."""
+        """Yield the lines of the given groups, with their headings."""
         label_width = max((width(clean_line(choice.label)) for choice in self._choices), default=0)
         for menu_group in groups:
             if menu_group:
@@ -116,19 +116,19 @@ class Menu(Modal[Action | WidgetAction]):
                     yield _option(choice, label_width, choice_index)
 
     def on_mount(self) -> None:
-        """Put the cursor on the first line of the first column, and hide it in the others."""
+        """Put the cursor on the first line of the first column, and hide the others."""
         first_column, *other_columns = self.query(EagerOptionList)
         first_column.highlighted = first_column.get_option_index(str(self._start_index))
         for column in other_columns:
             column.highlighted = None
 
     def on_resize(self) -> None:
-        """Place a short menu when it opens and when its size changes."""
+        """Position a short menu when it opens and whenever its size changes."""
         if len(self._choices) <= SHORT:
             self.call_after_refresh(self._open_at_cursor)
 
     def _open_at_cursor(self) -> None:
-        """Put the box below or above the line under the cursor of the screen that it covers."""
+        """Put the box below or above the line under the cursor of the underlying screen."""
         pane = self.app.screen_stack[-2].focused if self.is_current else None
         if pane is None or not isinstance(pane, WithCursor):
             return
@@ -170,7 +170,7 @@ class Menu(Modal[Action | WidgetAction]):
 
 
 def _option(choice: MenuItem, label_width: int, choice_index: int) -> Option:
-    """Return a line of the menu with its label padded to `label_width` cells, to align details."""
+    """Return a menu line with its label padded to `label_width` cells, to align the details."""
     key_text = f"{choice.key:2}" if choice.key else "  "
     label_text = clean_line(choice.label)
     padding = " " * (label_width - width(label_text) + 2) if choice.detail else ""
@@ -183,7 +183,10 @@ def _option(choice: MenuItem, label_width: int, choice_index: int) -> Option:
 
 
 class Checklist(Modal[tuple[str, ...] | None]):
-    """A checklist that returns the selected lines, or None. All lines are selected at first."""
+    """A checklist that returns the selected lines, or None if cancelled.
+
+    Initially all lines are selected.
+    """
 
     LEAVES = CLOSE
 
@@ -194,7 +197,7 @@ class Checklist(Modal[tuple[str, ...] | None]):
         self._ticked_names = {name for name, _ in lines}
 
     def compose(self) -> ComposeResult:
-        """Return a box with the lines."""
+        """Return a box that contains the lines."""
         with self.box(self._title, "Space selects · a all or none · Enter chooses · Esc"):
             yield EagerOptionList(*map(self._option, self._lines), markup=False, compact=True)
 
@@ -253,11 +256,11 @@ class FilterPicker(Modal[str | None]):
         self._matching_choices: Sequence[PickerChoice] = ()
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
-        """Return the lines that match the typed text, and a note below them or an empty text."""
+        """Return the lines that match the typed text, and a note below them, which may be empty."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
-        """Return a box with an input line for the filter above the values."""
+        """Return a box with the filter's input line above the values."""
         with self.box(self._title, self.HINT):
             yield Input(placeholder=self.PLACEHOLDER, compact=True)
             yield EagerOptionList(markup=False, compact=True)
@@ -302,9 +305,9 @@ class FilterPicker(Modal[str | None]):
 
 
 MOST_LISTED = 500
-"""The maximum number of values that are listed together; the filter can find the others."""
+"""The maximum number of values listed at once; the filter can find the others."""
 _CELLS = 54
-"""The width of a value's name before its count, in cells."""
+"""The width, in cells, of a value's name before its count."""
 
 
 class ValuePicker(FilterPicker):
@@ -317,7 +320,7 @@ class ValuePicker(FilterPicker):
         self._items = items
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
-        """Return the values that match the typed text, and a note if the list is cut or empty."""
+        """Return the values that match the typed text, and a note if some or all are left out."""
         matching_items = matching_values(self._items, typed)
         note_text = "" if matching_items else "No value contains these words."
         if len(matching_items) > MOST_LISTED:
@@ -329,7 +332,7 @@ class ValuePicker(FilterPicker):
 
 
 def matching_values(items: Sequence[FilterItem], typed: str) -> list[FilterItem]:
-    """Return the values whose names contain, for each typed word, a word that begins with it."""
+    """Return the values in whose names every typed word is the beginning of some word."""
     folded_words = [fold(word) for word in typed.split()]
     return [
         item for item in items if all(f" {word}" in f" {fold(item.label)}" for word in folded_words)
@@ -346,7 +349,7 @@ def _line(item: FilterItem) -> str:
 
 
 HINT_LETTERS = "asdfghjklqwertyuiopzxcvbnm"
-"""The letters of hints; those on the home row are first."""
+"""The letters used for hints, beginning with those on the home row."""
 
 
 def hint_labels(count: int) -> Sequence[str]:
@@ -391,7 +394,8 @@ def copy_menu(
 ) -> Menu:
     """Return the menu of copy formats, with a line for other versions if there are any.
 
-    With a `span`, the selected format copies that part of the body. The lines of tools come last.
+    If `span` is given, the chosen format copies that part of the body. Lines added by tools come
+    last.
     """
     menu_items = [
         MenuItem(copy_format.key, copy_format.label, copy.Copy(copy_format.name, span))

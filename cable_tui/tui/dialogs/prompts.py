@@ -1,4 +1,4 @@
-"""Prompts for a note, a line or a list. The text of a note is kept unless it is discarded."""
+"""Prompts for a note, a line or a list. A note's text is kept unless the reader discards it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cable_tui.tui.dialogs.pickers import FilterPicker, PickerChoice
 
 
 class NoteBox(Modal[None]):
-    """A text box for a note, below the text it is about; `^x` discards it, other keys keep it."""
+    """A text box for a note, below the annotated text; `^x` discards it, other keys keep it."""
 
     KEEPS = frozenset({"escape", "ctrl+enter", "f2"})
     BINDINGS = [  # noqa: RUF012 - declared by Textual
@@ -36,22 +36,23 @@ class NoteBox(Modal[None]):
         others: Sequence[tuple[str, str]] = (),
         edit: Callable[[str], str | None] | None = None,
     ) -> None:
-        """Take the note, and `others`: notes of others on the same location, shown above it.
+        """Take the note, and `others`: other people's notes on the same location, shown above it.
 
-        `keep` or `discard` is called with the text when the box closes, before it is removed.
-        `edit` lets the reader change a text in an editor, and returns it, or None after a failure.
+        `keep` or `discard` is called with the text when the box closes, before the box is removed.
+        `edit` lets the reader change a text in an editor and returns the new text, or None after a
+        failure.
         """
         super().__init__(classes="note")
         self._keep_text: Callable[[str], None] | None = keep
         self._discard = discard
-        """The function that receives a discarded text."""
+        """The function that receives the discarded text."""
         self._title = title
         self._note_text = text
         self._other_notes = others
         self._edit_text = edit
 
     def compose(self) -> ComposeResult:
-        """Return the text box; Tab moves to the notes of others, which may be long."""
+        """Return the text box; Tab moves to other people's notes, which may be long."""
         key_hint = f"Esc saves · ^x discards{' · ^o editor' if self._edit_text else ''}"
         with self.box(f" {self._title} · {key_hint} ", classes="note-box"):
             if self._other_notes:
@@ -73,7 +74,7 @@ class NoteBox(Modal[None]):
             self.keep()
 
     def store(self) -> None:
-        """Pass the text to `keep`, only once; this also runs when the program ends."""
+        """Pass the text to `keep` exactly once, including when the program ends."""
         keep_text, self._keep_text = self._keep_text, None
         if keep_text is not None:
             keep_text(self.query_one(TextArea).text)
@@ -100,7 +101,7 @@ class NoteBox(Modal[None]):
 
 
 def others_lines(notes: Sequence[tuple[str, str]]) -> str:
-    """Return the notes of others, such as `Mara: ...`, on a line each."""
+    """Return other people's notes, one per line, such as `Mara: ...`."""
     return "\n".join(f"{clean_line(author)}: {clean_text(note)}" for author, note in notes)
 
 
@@ -122,23 +123,23 @@ class NameBox(Modal[str | None]):
             yield Input(clean_line(self._request.proposed), compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Return the line on Enter; an empty line is ignored unless it is an answer."""
+        """Return the line on Enter; an empty line is ignored unless empty answers are allowed."""
         event.stop()
         if event.value.strip() or self._request.can_be_empty:
             self.dismiss(event.value.strip())
 
 
 PRIVATE = "\n"
-"""The character before the name of a new private list, with which no name begins."""
+"""The character put before the name of a new private list; no list name begins with it."""
 BY_NUMBER = "\t"
-"""The character before the name of a list that was chosen by its number."""
+"""The character put before the name of a list that was chosen by its number."""
 
 
 _NUMBERS = frozenset("123456789")
 
 
 class ListPicker(FilterPicker):
-    """A list of the reader's lists, filtered while the reader types; a new name creates a list."""
+    """A picker of the reader's lists, filtered by the typed text; a new name creates a list."""
 
     PLACEHOLDER = "A list, or a new name"
 
@@ -150,9 +151,9 @@ class ListPicker(FilterPicker):
         shared: bool = False,
         numbered: bool = False,
     ) -> None:
-        """Take the lists. If lists are `shared`, a new one may be private: see `PRIVATE`.
+        """Take the lists. If lists are `shared`, a new list may be private: see `PRIVATE`.
 
-        If they are `numbered`, the keys 1 to 9 choose a list while nothing is typed: see
+        If the lists are `numbered`, the keys 1 to 9 choose a list while nothing is typed: see
         `BY_NUMBER`.
         """
         super().__init__(title)
@@ -185,7 +186,7 @@ class ListPicker(FilterPicker):
 def offers(
     typed: str, lists: Sequence[tuple[str, int]], *, shared: bool = False
 ) -> Iterator[PickerChoice]:
-    """Yield the lists that match the typed text, then a new list of that name if none has it."""
+    """Yield the lists that match the typed text, then a new list of that name if none exists."""
     folded_words = [fold(word) for word in typed.split()]
     for list_name, list_count in lists:
         if all(word in fold(list_name) for word in folded_words):

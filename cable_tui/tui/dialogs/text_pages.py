@@ -35,7 +35,7 @@ class Notice(Value):
 
 
 class TextPage(Modal[None]):
-    """A page of lines that can be scrolled and selected; Esc closes it."""
+    """A page of lines that can be scrolled and selected; Esc closes the page."""
 
     LEAVES = CLOSE
 
@@ -99,7 +99,7 @@ The file is read at the start; docs/settings.md describes it.
 
 
 def settings_lines(config: Path, theme: str) -> Iterator[str]:
-    """Yield where the settings are, and how to change what readers look for."""
+    """Yield the location of the settings, and instructions for changing common settings."""
     yield f"{config}{'' if config.exists() else ' (not there yet)'}"
     yield from _SETTINGS.format(theme=theme).splitlines()
 
@@ -141,9 +141,9 @@ _PASSES = {
 
 _UNKNOWN = "unknown: not in the tables"
 _UNKNOWN_OF_KIND = "not in the tables"
-"""The text for a term of a known kind that is in no list, such as an unknown TAG."""
+"""The text for a term of a known kind that appears in no list, such as an unknown TAG."""
 _WIDEST = 16
-"""The maximum width of the column of terms in cells; a longer term is on a separate line."""
+"""The maximum width of the term column in cells; a longer term gets its own line."""
 _BOX = 100
 """The width of the box in cells, as in room.tcss."""
 
@@ -189,7 +189,7 @@ def glossary_lines(
 
 
 def _term_lines(explanation: Explanation, column: int, cells: int) -> Iterator[Content]:
-    """Yield the term with its meanings on separate lines, each with the evidence for it."""
+    """Yield the term, and each of its meanings on a separate line with its evidence."""
     term_text = clean_line(explanation.term)
     line_prefix = term_text + " " * (column - width(term_text))
     if width(term_text) > column - 2:
@@ -227,7 +227,7 @@ def _meaning_lines(
 
 
 class GlossaryPanel(Modal[None]):
-    """The panel of explanations. It scrolls, `/` explains another word, and Esc closes it."""
+    """The panel of explanations. It scrolls, `/` explains another word, Esc closes it."""
 
     LEAVES = CLOSE | {"i", "enter"}
     AUTO_FOCUS = ""

@@ -29,7 +29,7 @@ _PANES = ("filters", "list", "header", "body", "context", "bar")
 
 
 class Controller:
-    """Pass the reader's input to the session, and render the resulting session."""
+    """Convert the reader's input into actions on the session, and render the resulting session."""
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -38,11 +38,11 @@ class Controller:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a cable or dialog is about to appear that the next key may be meant for."""
+        """Whether a cable or dialog is about to appear, for which the next key may be meant."""
         return self.painted_state.holds_keys or self.pending.is_waiting
 
     def start(self) -> None:
-        """Render the first session, which no step has created."""
+        """Render the first session, which did not result from a step."""
         self.view.session = sidebar_cursor.list_sections(self.view.session)
         self.painted_state.show(self.view.session)
 
@@ -68,12 +68,12 @@ class Controller:
             self.note_body()
 
     def take(self, posted: ActionPosted) -> None:
-        """Dispatch an action that a widget or worker has posted, unless its run is outdated."""
+        """Dispatch an action posted by a widget or worker, unless its run is outdated."""
         if not effect_runner.is_late(self.view, posted.run):
             self.dispatch(posted.action)
 
     def note_body(self) -> None:
-        """Report the layout of the body to the session, if resizing or the mouse has changed it."""
+        """Report the body's layout to the session after resizing or the mouse has changed it."""
         session = self.view.session
         if session.opened is None or session.opened is not self.painted_state.session.opened:
             return
@@ -86,7 +86,7 @@ class Controller:
             self._step(body_cursor.BodyLaidOut(*body_layout))
 
     def take_key(self, event: events.Key) -> None:
-        """Run the command of a key; commands of the pane take precedence over general ones."""
+        """Run the command assigned to a key; commands of the pane take precedence."""
         view = self.view
         view.was_used = True
         if view.introduces:
@@ -121,21 +121,21 @@ class Controller:
 
 
 class PaintedState:
-    """The session that the widgets show at present."""
+    """The session that the widgets currently show."""
 
     cable_patience = 0.04
-    """The time that painting waits for the requested cable, in seconds."""
+    """How long painting waits for the requested cable, in seconds."""
     keys_patience = 1.0
-    """The time that keys wait for the requested cable, in seconds, counted from the first of
-    several keys in quick succession, so that holding down a key does not wait for every cable on a
-    slow disk.
+    """How long keys wait for the requested cable, in seconds. The time is counted from the first of
+    several keys in quick succession, so holding down a key does not wait for every cable on a slow
+    disk.
     """
 
     def __init__(self, view: View) -> None:
         self._view = view
         self.session = Session()
         self._overdue: bool | None = None
-        """Whether the requested cable is late; None if no cable was requested."""
+        """Whether the requested cable is late, or None if no cable was requested."""
         self._timers: list[Timer] = []
         """The timers that end the two waits for the requested cable."""
         self.holds_keys = False
@@ -147,9 +147,10 @@ class PaintedState:
         return self._overdue is False
 
     def show(self, new: Session) -> None:
-        """Render the differences to a session; after a key that opens a cable, wait for the cable.
+        """Render the differences from the shown session.
 
-        If the cable is late, the screen stays in the list, without the previous cable.
+        After a key that opens a cable, wait for the cable. If the cable is late, the screen stays
+        on the list, without the previous cable.
         """
         previous_session = self.session
         if new.opening is not None and self._overdue is None:
@@ -185,7 +186,7 @@ class PaintedState:
             self.show(self._view.session)
 
     def _release_keys(self) -> None:
-        """Release the keys that are held back: the cable has arrived, or it takes too long."""
+        """Release the keys held back, because the cable has arrived or is late."""
         if self.holds_keys:
             self.holds_keys = False
             self._view.app.post_message(QueueBarrier(0, 0))

@@ -1,6 +1,6 @@
 """Effects that open a dialog. Menus and prompts contain their texts and the resulting actions.
 
-Prompts, and pages other than the bookmarks, are imported when they are first opened, so that the
+Prompts, and all pages except the bookmarks, are imported when they are first opened, so that the
 first keys are not delayed.
 """
 
@@ -51,7 +51,7 @@ def _line(view: View, asked: effects.AskLine) -> None:
 
 
 def _file(view: View, asked: effects.AskFile) -> None:
-    """Ask for the file to write in the working directory, or in a browser for a download's name."""
+    """Ask for the file to write, or, in a browser, for the name of the download."""
     question, proposed_path = f"Write {asked.what} to", str(Path.cwd() / asked.name)
     if in_browser(view.app):
         question, proposed_path = f"Download {asked.what} as", asked.name

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class RowsRead(Message):
-    """A message with rows of the list that were read."""
+    """A message that rows of the list were read."""
 
     rows: Mapping[int, CableRow]
 
 
 def run_effect(view: View, effect: Effect) -> Worker[None] | None:
-    """Run an effect; return the worker that runs it, or None if it is finished already."""
+    """Run an effect; return the worker that runs it, or None if the effect is already finished."""
     effect_class = type(effect)
     services = view.services
     show_effect = ON_SCREEN.get(effect_class) if services is None else on_screen(effect_class)
@@ -58,7 +58,7 @@ def run_effect(view: View, effect: Effect) -> Worker[None] | None:
 
 
 def _next_run(view: View, group: str) -> RunStamp:
-    """Number a new run of a group; later reports of older runs are outdated."""
+    """Assign a number to a new run of a group; later reports from older runs are outdated."""
     view.runs[group] += 1
     return RunStamp(group, view.runs[group])
 
@@ -72,7 +72,7 @@ def _end(view: View, group: str) -> None:
 def is_late(view: View, run: RunStamp | None) -> bool:
     """Return whether a run is outdated: its group has a newer run, or was stopped.
 
-    Reports of such a run are dropped. No other code handles late answers.
+    Reports from such a run are dropped. No other code handles late answers.
     """
     return run is not None and view.runs[run.group] != run.number
 
@@ -90,7 +90,10 @@ def _write(view: View, services: Services, effect: Effect) -> None:
 
 
 async def _until_done(write_future: Future[None]) -> None:
-    """Wait for a write: its error ends the room, but the end of the room does not cancel it."""
+    """Wait for a write.
+
+    An error in the write ends the room, but closing the room does not cancel it.
+    """
     await asyncio.shield(asyncio.wrap_future(write_future))
 
 
@@ -121,7 +124,9 @@ class PendingDialogs:
     """The workers whose results open a dialog; keys are held back until it is open."""
 
     patience = 1.0
-    """The time after which keys no longer wait for a dialog, in seconds: a library may be slow."""
+    """The time after which keys no longer wait for a dialog, in seconds, because a library may be
+    slow.
+    """
 
     def __init__(self, view: View) -> None:
         self._view = view
@@ -155,13 +160,13 @@ ON_SCREEN: OnScreen = {
 
 
 def on_screen(effect_class: type[Effect]) -> Callable[[Any, Any], None] | None:
-    """Return the function that performs an effect on the screen; None if it runs in a thread."""
+    """Return the function that performs an effect on the screen, or None if it runs in a thread."""
     return ON_SCREEN.get(effect_class) or _of_tools().get(effect_class)
 
 
 @cache
 def _of_tools() -> OnScreen:
-    """Return the functions for effects of tools, which are imported when an archive is open."""
+    """Return the functions for the effects of tools, which are imported once an archive is open."""
     feature_modules = [load(module_name) for tool in tools() for module_name in tool.features]
     effect_tables = [getattr(module, "ON_SCREEN", {}) for module in feature_modules]
     return {effect: show_effect for table in effect_tables for effect, show_effect in table.items()}

@@ -1,4 +1,4 @@
-"""Render a session: update the widgets where the session differs from the one before."""
+"""Render a session: update the widgets where the session differs from the previous one."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _context_pane(view: View, old: Session, new: Session) -> None:
 
 
 def _request_context(view: View) -> None:
-    """Request the context, unless the pane is not visible and was not hidden for being empty."""
+    """Request the context, unless the pane is hidden for a reason other than being empty."""
     if view.context_pane.display or (view.has_class("-l") and view.session.reading):
         view.dispatch(WantContext())
 
@@ -112,7 +112,7 @@ def _row_marks(
 
 
 def _passages(view: View, old: Session, new: Session) -> None:
-    """Render the passages below the rows. They change together with the list, and not before it."""
+    """Render the passages below the rows. They change together with the list, not before it."""
     if new.is_waiting:
         return
     previous_state = (old.passages, old.hits.highlights, old.query.has_words, old.is_waiting)
@@ -159,7 +159,7 @@ def _body_cursor(session: Session) -> tuple[object, ...]:
 
 
 def _beside_list(view: View, old: Session, new: Session) -> None:
-    """Render whether the open cable is a preview of the list's row, or was left behind."""
+    """Render whether the open cable is a preview of the row in the list, or was left behind."""
     if new.opened is None:
         return
     was_left, was_left_before = new.left_behind, old.left_behind and old.opened is not None
@@ -171,7 +171,7 @@ def _beside_list(view: View, old: Session, new: Session) -> None:
 
 
 def _displayed(cable: Cable, session: Session) -> Cable:
-    """Return the cable, with its subject repaired if the reader has chosen that."""
+    """Return the cable, with its subject repaired if the reader has chosen to see repaired text."""
     return replace(cable, subject=repaired(cable.subject)) if session.repaired else cable
 
 
@@ -196,7 +196,7 @@ def _paragraph_marks(session: Session) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _text_options(view: View, old: Session, new: Session) -> None:
-    """Render the display of the cable. Its boxes are not imported before a cable is open."""
+    """Render the display of the cable. The boxes of a cable are not imported before one is open."""
     if new.opened is None:
         return
     new_options, old_options = new.text_options, old.text_options
@@ -254,7 +254,7 @@ def _layout(view: View, old: Session, new: Session) -> None:
 
 
 def _lacks_context(view: View, new: Session) -> bool:
-    """Return whether the context pane is hidden, because it or the previous one is empty."""
+    """Return whether the context pane is hidden because the context, or the last one, is empty."""
     if not new.context.listed:
         return view.has_class("-no-context")
     return not (new.context.cited or new.context.citing)
@@ -263,7 +263,7 @@ def _lacks_context(view: View, new: Session) -> bool:
 def _focus(view: View, pane: Pane, phase: str, *, moved: bool) -> None:
     """Move the focus to the session's pane, unless the room asks for a folder.
 
-    If the session `moved` to another pane, do so even while an earlier change is pending.
+    If the session `moved` to another pane, move the focus even while an earlier change is pending.
     """
     if phase != "ready":
         return
@@ -317,7 +317,7 @@ def _hint(view: View, _old: Session, new: Session) -> None:
 
 
 def _report(view: View, old: Session, new: Session) -> None:
-    """Show the page of a report: open it, update it, or close the one that was left."""
+    """Show the page of a report: open it, update it, or close a page that the reader has left."""
     report_page = new.page
     row_marks = (new.selection.ids, new.notebook.marks)
     shows_marks = report_page is not None and report_page.of.report.laid
@@ -355,6 +355,6 @@ RENDERERS: tuple[Callable[[View, Session, Session], None], ...] = (
     _hint,
     _layout,
 )
-"""The functions that render parts of the session, in order. A feature adds its own before the
-layout, which sets the focus.
+"""The functions that render parts of the session, in order. A feature adds its own function before
+the layout, which sets the focus.
 """

@@ -41,7 +41,7 @@ class MainScreen(View):
 
     @property
     def controller(self) -> Controller:
-        """The object that handles keys and messages, imported when it is first needed."""
+        """The object that handles keys and messages, imported when first needed."""
         if self._controller is None:
             from cable_tui.tui.main.controller import Controller
 
@@ -49,7 +49,7 @@ class MainScreen(View):
         return self._controller
 
     def on_mount(self) -> None:
-        """Show the first rows. `prepare` is called after they are painted."""
+        """Show the first rows; `prepare` is called after they are painted."""
         self.bar.show(self._text)
         self.show_timeline(self.session.timeline.shown)
         if self.session.phase == "ready":
@@ -70,7 +70,7 @@ class MainScreen(View):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a cable or dialog is about to appear that the next key may be meant for."""
+        """Whether a cable or dialog is about to appear, for which the next key may be meant."""
         return self._controller is not None and self._controller.is_waiting
 
     def dispatch(self, action: Action) -> None:
@@ -86,7 +86,7 @@ class MainScreen(View):
         self.app.push_screen(menu, self.do)
 
     def on_action_posted(self, message: ActionPosted) -> None:
-        """Handle an action that a widget or a worker has posted."""
+        """Handle an action posted by a widget or a worker."""
         self.controller.take(message)
 
     def on_body_view_laid_out(self) -> None:
@@ -94,7 +94,7 @@ class MainScreen(View):
         self.controller.note_body()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Handle the end of a worker, which is posted after its last result."""
+        """Handle the end of a worker, which is reported after the worker's last result."""
         if event.worker.is_finished:
             self.controller.pending.ended(event.worker)
 
@@ -103,7 +103,7 @@ class MainScreen(View):
         self.results.fill(event.rows)
 
     def on_results_wanted(self, event: Results.Wanted) -> None:
-        """Read the rows that the list needs to show."""
+        """Read the rows that the list needs to display."""
         from cable_tui.tui.main.effect_runner import read_rows
 
         read_rows(self, event.start, event.end)
@@ -123,6 +123,6 @@ class MainScreen(View):
         self.app.screen.post_message(events.Key(event.key, event.character))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Handle a change of the focus, which may be caused by a click on another pane."""
+        """Handle a change of focus, for example after a click on another pane."""
         if self._controller is not None:
             self._controller.take_focus(event)

@@ -46,10 +46,10 @@ if TYPE_CHECKING:
 Ran = TypeVar("Ran")
 """The result of one of the reader's programs."""
 FindCopyLines = Callable[[Session], Iterable[effects.MenuItem]]
-"""A function of a tool that returns lines for the copy menu, for what the session shows now."""
+"""A function of a tool that returns lines for the copy menu, based on what the session shows."""
 
 _INTRODUCTION = 30
-"""The maximum time that the introduction of an archive is shown, in seconds."""
+"""The maximum time to show the introduction of an archive, in seconds."""
 
 
 def _quit(view: View, _effect: effects.QuitProgram) -> None:
@@ -88,7 +88,7 @@ def _copy_menu(view: View) -> None:
 
 
 def _copied_label(session: Session) -> str:
-    """Return the name of the text to copy if nothing is selected with the mouse."""
+    """Return the name of the text that is copied if nothing is selected with the mouse."""
     cable, current_paragraph = session.cable, session.here
     if not session.in_cable:
         selected_count = len(selection.selected_ids(session)) if session.pane == "list" else 0
@@ -205,7 +205,7 @@ DIALOGS: dict[str, Callable[[View], object]] = {
 def run_external_program(view: View, effect: external_programs.RunProgram) -> str | None:
     """Run one of the reader's programs in the terminal, then show the room again.
 
-    Return the text as the program left it; None if the program did not run.
+    Return the text as the program left it, or None if the program did not run.
     """
     from cable_tui.session.features.external_programs import run_program
 
@@ -221,9 +221,9 @@ def run_external_program(view: View, effect: external_programs.RunProgram) -> st
 def in_terminal(
     view: View, program: external_programs.Program, run: Callable[[list[str]], Ran]
 ) -> Ran | None:
-    """Give the terminal to one of the reader's programs while `run` runs it by its command.
+    """Give the terminal to one of the reader's programs while `run` executes its command.
 
-    Return what `run` returns; None, after a message, if the program did not run.
+    Return the result of `run`, or None, after a message, if the program did not run.
     """
     if in_browser(view.app):  # the program would run here, and not where the reader is
         _say_error(view, "In a browser, other programs cannot be started.")
@@ -256,9 +256,9 @@ def _say_error(view: View, sentence: str) -> None:
 
 
 def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
-    """Start the browser without waiting; in a browser, open another tab of it.
+    """Start the browser without waiting; in a browser, open another tab.
 
-    Citations of the page name today as the date from then on.
+    From then on, citations of the page give today as the access date.
     """
     if in_browser(view.app):
         if effect.address.startswith(("http://", "https://")):

@@ -1,8 +1,8 @@
 """Compute the styles of a room with an open cable, before the first cable is opened.
 
 Opening a cable changes classes of the screen and moves the focus to the body, so all rules must be
-matched against every widget while the reader waits. They are matched in advance, one widget at a
-time and only while no key is waiting: each widget is put into that state for a moment and then
+matched against every widget while the reader waits. The rules are matched in advance, one widget at
+a time and only while no key is waiting: each widget is briefly put into that state and then
 restored.
 """
 
@@ -23,7 +23,7 @@ from cable_tui.tui.main.view import View
 from cable_tui.tui.panes.cable.body_view import NO_CABLE
 
 _PAUSE = 0.01
-"""The pause between two widgets in which keys can be handled, in seconds."""
+"""The pause between two widgets, in seconds, during which keys can be handled."""
 _AFTER_KEYS = 0.1
 """The time until the next attempt if a key is waiting, in seconds."""
 
@@ -62,7 +62,7 @@ def _widgets(view: View) -> Iterator[Widget]:
 
 @contextmanager
 def _with_cable(view: View, pane: Widget | None) -> Iterator[None]:
-    """Put the widgets into the state of an open cable with the focus on `pane`, temporarily."""
+    """Temporarily put the widgets into the state of an open cable with the focus on `pane`."""
     focusable_widgets = [widget for widget in (view.focused, view.cable.body) if widget is not None]
     # Not what `focused` says: the messages of a change of the focus may be on their way.
     present_classes, focus_by_widget = (
@@ -89,5 +89,5 @@ def _set(view: View, new_classes: frozenset[str], focus_by_widget: Mapping[Widge
 
 
 def _opened(session: Session) -> Session:
-    """Return the session as it is after a cable was opened."""
+    """Return the session as it is after opening a cable."""
     return replace(fetch_cable(session, 0)[0], opening=None, opened=OpenedCable(0, NO_CABLE))

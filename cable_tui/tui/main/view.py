@@ -47,30 +47,29 @@ class View(Screen[None]):
     VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012 - declared by Textual
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """The widget with the focus. Widgets that gain or lose the focus repaint themselves; the others
-    do not change.
+    """The widget with the focus. Widgets that gain or lose the focus repaint themselves; other
+    widgets do not change.
     """
     AUTO_FOCUS = ""
-    """The widget to focus at the start, which is none: the session decides which pane has the
-    focus.
+    """The widget to focus at the start: none, because the session decides which pane has the focus.
     """
 
     was_used: bool = False
     """Whether the reader has pressed a key."""
     introduces: bool = False
-    """Whether a message is introducing the archive, which ends with the next key."""
+    """Whether a message is introducing the archive; it disappears at the next key."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session: Session = session
         self.services: Services | None = None
-        """The open archive with its services; None before an archive is open."""
+        """The open archive with its services, or None before an archive is open."""
         self.library_writes = ThreadPoolExecutor(1, "library")
-        """The thread that performs changes of the library, one after the other."""
+        """The thread that performs changes to the library, one after another."""
         self.runs: Counter[str] = Counter()
         """The number of the newest run of each group of effects."""
         self.focusing = 0
-        """The number of changes of the focus that are pending."""
+        """The number of pending changes of focus."""
         self.bar: SearchBar = SearchBar()
         self.jumps: JumpLines = JumpLines()
         self.empty: Empty = Empty()
@@ -100,16 +99,16 @@ class View(Screen[None]):
         yield Static(SMALL, id="small", markup=False)
 
     def on_resize(self, event: Resize) -> None:
-        """Set the class of a screen that has no room for two panes side by side."""
+        """Set the class for a screen that has no room for two panes side by side."""
         self.set_class(event.size.width < ROOM_FOR_TWO, "-single")
 
     def fit(self, size: Size) -> None:
-        """Set the classes of a size, which Textual would set only after a first layout."""
+        """Set the classes for a size, which Textual would set only after a first layout."""
         self.add_class(*layout_names(*size))
 
     @cached_property
     def cable(self) -> CableView:
-        """The boxes of a cable, created after the first paint or when they are first needed."""
+        """The boxes of a cable, created after the first paint or when first needed."""
         from cable_tui.tui.panes.cable.cable_view import CableView
 
         self.query_one("#reading").mount(boxes := CableView(id="cable"))
@@ -117,7 +116,7 @@ class View(Screen[None]):
 
     @cached_property
     def context_pane(self) -> ContextPane:
-        """The context pane, created next to the cable when it is first needed."""
+        """The context pane, created next to the cable when first needed."""
         from cable_tui.tui.panes.context import ContextPane
 
         self.query_one("#reading").mount(pane := ContextPane())
@@ -125,17 +124,20 @@ class View(Screen[None]):
 
     @property
     def has_cable_view(self) -> bool:
-        """Whether the boxes of a cable exist already."""
+        """Whether the boxes of a cable already exist."""
         return "cable" in vars(self)
 
     @property
     def has_context_pane(self) -> bool:
-        """Whether the context pane exists already."""
+        """Whether the context pane already exists."""
         return "context_pane" in vars(self)
 
     @property
     def small(self) -> bool:
-        """Whether the terminal is too small: the screen shows one sentence and ignores keys."""
+        """Whether the terminal is too small.
+
+        The screen then shows one sentence and ignores keys.
+        """
         return self.has_class("-tiny") or self.has_class("-flat")
 
     def show_timeline(self, shown: bool | None) -> None:

@@ -1,4 +1,4 @@
-"""Widget actions: commands that need a widget, such as its page size or the line of its cursor."""
+"""Widget actions: commands that need a widget, for example its page size or its cursor line."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from cable_tui.tui.widgets.line_list import Unit
 if TYPE_CHECKING:
     from cable_tui.tui.main.view import View
 SIDEWAYS = 8
-"""The number of cells that one step scrolls along a line."""
+"""The number of cells that one step scrolls sideways."""
 
 
 def do_widget_action(view: View, action: WidgetAction) -> Action | None:
-    """Run a widget action, or return the session's action that it results in."""
+    """Run a widget action, or return the resulting session action."""
     return ACTIONS[action.verb](view, action.by)
 
 
 def _move(view: View, unit: Unit, by: int) -> Action | None:
-    """Move in the pane that has the focus, by lines, half pages or pages, or to its ends."""
+    """Move in the focused pane by lines, half pages or pages, or to either end."""
     session, pane = view.session, view.session.pane
     if pane not in ("filters", "header", "body", "top", "context"):  # the list moves as a value
         if unit == "end":
@@ -56,7 +56,7 @@ def _move(view: View, unit: Unit, by: int) -> Action | None:
 
 
 def selected_text_span(view: View) -> Span | None:
-    """Return the span of the body's text that is selected with the mouse; None if there is none."""
+    """Return the span of body text selected with the mouse, or None if nothing is selected."""
     if not view.has_cable_view or not view.session.in_cable:
         return None
     mouse_selection = view.cable.body.selected()

@@ -24,14 +24,14 @@ from cable_tui.tui.panes.bars.footer import footer
 from cable_tui.tui.widgets.line_list import take_move
 
 MOST_BOOKMARKS = 1000
-"""The maximum number of bookmarks that are listed; the filter can find the others."""
+"""The maximum number of bookmarks listed; the filter can find the others."""
 _NONE = "No bookmarks yet: b sets one, on a cable or on the paragraph under the cursor."
 _EMPTY = "No bookmark here. a puts one into this list."
 _UNHEARD = "No bookmark contains these words."
 
 
 class BookmarksScreen(RoomPage):
-    """The bookmarks screen over the room. Its keys are commands, which the reader can change."""
+    """The bookmarks screen over the room. The reader can change its keys, which are commands."""
 
     def __init__(self, dispatch: Callable[[Action], None]) -> None:
         super().__init__(dispatch, "marks")
@@ -134,14 +134,14 @@ class BookmarksScreen(RoomPage):
         self.app.push_screen(Help("bookmarks", None))
 
     def do_key(self, key: str) -> bool:
-        """Run the command of a key, or move the cursor; return whether the key did either."""
+        """Run the command of a key, or move the cursor; return whether the key had any effect."""
         if command := command_for("bookmarks", key):
             self._do(command.does)
             return True
         return key == "enter" or take_move(self.pane, key)  # Textual's list would take Enter
 
     def _do(self, does: Action | WidgetAction) -> None:
-        """Run a command; one for a bookmark does nothing if there is no bookmark."""
+        """Run a command; a command for a bookmark does nothing if there is no bookmark."""
         if not isinstance(does, WidgetAction):
             self._dispatch(does)
         elif does.verb in OF_SCREEN:
@@ -180,7 +180,7 @@ OF_SCREEN: dict[str, Callable[[BookmarksScreen, int], object]] = {
     "entry_close": lambda screen, _: screen.close(),
     "entry_help": lambda screen, _: screen.show_keys(),
 }
-"""The actions that need no bookmark, by their verb."""
+"""The actions that need no bookmark, by verb."""
 OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {
     "entry_open": lambda screen, entry, _: screen._open(entry),
     "entry_note": lambda screen, entry, _: screen._dispatch(bookmarks_screen.EditEntry(entry)),
@@ -188,11 +188,11 @@ OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {
     "entry_remove": lambda screen, entry, _: screen._dispatch(bookmarks_screen.DropEntry(entry)),
     "entry_reorder": lambda screen, entry, by: screen._reorder(entry, by),
 }
-"""The actions on the bookmark under the cursor, by their verb."""
+"""The actions on the bookmark under the cursor, by verb."""
 
 
 def keys_line() -> str:
-    """Return the line of keys, such as `Enter opens · m M reorder`, joining keys of one label."""
+    """Return the line of keys, such as `Enter opens · m M reorder`, grouping keys by label."""
     keys_by_label: dict[str, list[str]] = {}
     for command in footer("bookmarks"):
         keys_by_label.setdefault(command.label, []).append(key_name(command.keys[0]))
@@ -200,14 +200,14 @@ def keys_line() -> str:
 
 
 def _together(key_names: Sequence[str]) -> str:
-    """Return keys as `J K`, or symbols without a space as `<>`."""
+    """Return keys joined as `J K`, or symbols joined without a space as `<>`."""
     return (" " if any(map(str.isalnum, key_names)) else "").join(key_names)
 
 
 def lists_line(view: BookmarksView, cells: int = 0) -> Content:
     """Return the line of lists, such as `All 12 · harbour 3`, wrapped only between lists.
 
-    The list that is shown is in reverse video.
+    The current list is in reverse video.
     """
     labels_and_counts: Sequence[tuple[str, str, int]] = [
         ("", "All", view.total),

@@ -1,6 +1,6 @@
 """The page of a report: its rows as they are read, a filter, messages and keys.
 
-All reports share this page. It stores its cursor; all other state is in the session.
+All reports share this page. The page stores only its cursor; all other state is in the session.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ from cable_tui.tui.pages.room_page import COMMON_KEYS, RoomPage, holds
 from cable_tui.tui.widgets.line_list import MOVES, CursorList, ScrolledPane, take_move
 
 _DETAIL = 3
-"""The number of lines for details below the rows."""
+"""The number of lines reserved for details below the rows."""
 _DRAWN = {"word": "$accent", "place": "dim", "dim": "dim", "strong": "bold"}
-"""The styles for the pieces of a drawing, by the names in `LOOKS`."""
+"""The styles for the pieces of a drawing, by their names in `LOOKS`."""
 _BESIDE = 110
-"""The minimum width of a page with a pane beside its rows, in cells."""
+"""The minimum width, in cells, of a page with a pane next to its rows."""
 
 
 class RowList(CursorList[Any]):
@@ -52,16 +52,16 @@ class RowList(CursorList[Any]):
         self._report = report
         self._stops: Sequence[int] = ()
         self._list_number = 0
-        """The number of the shown list, which increases with each list."""
+        """The number of the displayed list, which increases with each new list."""
         self.chosen: Any = None
-        """The row with the marker for merging, or None."""
+        """The row chosen for merging, or None."""
 
     def pieces(self, line: Any, cells: int) -> Pieces:
         """Return the pieces of a row, as the report returns them."""
         return [(text, style or "text") for text, style in self._report.pieces(line, cells)]
 
     def show(self, lines: Sequence[Any], at: int | None = None) -> None:
-        """Show the rows of a list; the cursor can stop only at some of them."""
+        """Show the rows of a list; the cursor can stop only on some of them."""
         self._list_number += 1
         self._stops = [
             row_index for row_index, row in enumerate(lines) if self._report.can_stop(row)
@@ -69,7 +69,7 @@ class RowList(CursorList[Any]):
         super().show(lines, at)
 
     def move_to(self, row_index: int) -> None:
-        """Move the cursor to a row where it can stop: this one, or the next in its direction."""
+        """Move the cursor to a row, or to the next one in its direction where it can stop."""
         stop_rows = self._stops
         if stop_rows:
             stop_index = (
@@ -83,17 +83,17 @@ class RowList(CursorList[Any]):
             self.scroll_to(y=0, animate=False)  # what is above the first stop, too
 
     def bar(self, at: int) -> str:
-        """Return the marker of the cursor, or of the row that was chosen for merging."""
+        """Return the marker for the cursor, or for the row chosen for merging."""
         return "+" if self.chosen is not None and self.lines[at] == self.chosen else super().bar(at)
 
     def line_key(self, y: int) -> Hashable:
-        """Return a key for painting with the row's index, because rows may not be hashable."""
+        """Return a key for painting that uses the row's index, because rows may not be hashable."""
         row_index, width_in_cells = y + self.scroll_offset.y, self.scrollable_content_region.width
         marker = self.bar(row_index) if row_index < len(self.lines) else ""
         return self._list_number, width_in_cells, row_index, marker
 
     def next_group(self, by: int) -> None:
-        """Go to the first row of the next group, or of this group or the previous one."""
+        """Go to the first row of the next group, or of this or the previous group."""
         row_groups = [self._report.group(row) for row in self.lines]
         row_index = self.at
         if not row_groups or row_groups[row_index] is None:
@@ -110,14 +110,14 @@ class RowList(CursorList[Any]):
 
 
 class DrawnPane(ScrolledPane):
-    """The pane of a drawing, which is drawn again if the lines around it change its size."""
+    """The pane of a drawing, which is redrawn if the lines around it change its size."""
 
     def __init__(self, draw: Callable[[], object]) -> None:
         super().__init__(classes="report-body")
         self._draw_again = draw
 
     def on_resize(self) -> None:
-        """Draw for the new size."""
+        """Redraw for the new size."""
         self._draw_again()
 
 
@@ -133,10 +133,10 @@ class ReportPage(RoomPage):
         self._shown_rows: Sequence[Any] = ()
         """The rows that match the filter."""
         self._reached: Hashable = None
-        """The question and the row whose details were last requested."""
+        """The question and the row for which details were last requested."""
 
     def compose(self) -> ComposeResult:
-        """Yield the head, the filter, the rows or the drawing, details, messages and keys."""
+        """Yield the head, the filter, the rows or drawing, details, messages and keys."""
         with Vertical(classes="report-box"):
             yield Static(classes="report-head", markup=False)
             yield self.filter_line(self._page.typed)
@@ -167,12 +167,12 @@ class ReportPage(RoomPage):
         return self.query_one(ScrolledPane) if self.report.drawn else self._rows
 
     def on_resize(self) -> None:
-        """Draw the page or lay it out again for the new size."""
+        """Redraw the page or lay it out again for the new size."""
         self.set_class(self.size.width >= _BESIDE, "-beside")
         self.call_after_refresh(self._fill)
 
     def show(self, page: Page) -> None:
-        """Show the page of the session; the cursor stays on its row."""
+        """Show the session's page; the cursor stays on its row."""
         old_page, self._page = self._page, page
         if not self.is_mounted:
             return
@@ -212,9 +212,9 @@ class ReportPage(RoomPage):
         self._tell()
 
     def _place(self, here: Any) -> int | None:
-        """Return the new index of the row under the cursor; None if the row is no longer listed.
+        """Return the new index of the row under the cursor, or None if the row is no longer listed.
 
-        If the cursor of a list that grows was not moved, it stays at the top.
+        In a growing list, a cursor that was not moved stays at the top.
         """
         if here is None or not self._rows.at:
             return None
@@ -235,7 +235,7 @@ class ReportPage(RoomPage):
         )
 
     def _draw(self) -> None:
-        """Draw the body of a drawn report for the room that the lines around it leave."""
+        """Draw the body of a drawn report in the space left by the lines around it."""
         if self.report.drawn:
             region = self.query_one(ScrolledPane).scrollable_content_region
             body_lines = self.report.body(self._page, region.width, region.height)
@@ -255,7 +255,7 @@ class ReportPage(RoomPage):
             self._tell_beside(cursor_row, pane)
 
     def _tell_beside(self, row: Any, pane: Static) -> None:
-        """Show the known details of the row, and request more once the rows are read."""
+        """Show the known details of the row, and request more after the rows are read."""
         page = self._page
         lines = () if row is None else self.report.beside(page, row, *pane.size)
         pane.update(_drawn(lines))
@@ -293,7 +293,7 @@ class ReportPage(RoomPage):
                 self._rows.next_group(key.groups)
 
     def take_key(self, key: str) -> bool:
-        """Handle a key of this report or of all reports; return whether the page has the key."""
+        """Handle a key of this report or of all reports; return whether the page uses the key."""
         own_key = self._keys.get(key) or (self._keys.get("enter") if key in ENTERS else None)
         if isinstance(own_key, Option):
             self._dispatch(pages.ChangeOption(own_key.name, 1 if key == own_key.key else -1))
@@ -315,7 +315,7 @@ class ReportPage(RoomPage):
             super().ask_or_filter()
 
     def close(self, *, at_once: bool, below: bool = False) -> None:
-        """Stop the reading, or close the page."""
+        """Stop reading, or close the page."""
         self._dispatch(pages.ClosePage(at_once, below))
 
     def own_keys(self) -> Iterable[tuple[str, str]]:
@@ -326,15 +326,15 @@ class ReportPage(RoomPage):
 _GROUPS = {"right_curly_bracket": 1, "left_curly_bracket": -1}
 """The keys that move by groups of rows."""
 TAKEN = (*(MOVES.keys() - {"space"}), *COMMON_KEYS, *_GROUPS, "f5")
-"""The keys of every report page, which a report cannot use for itself. A report in which rows can
-be selected may use Space.
+"""The keys of every report page, which a report cannot use for itself. A report with selectable
+rows may use Space.
 """
 ENTERS = frozenset({"enter", "l", "right"})
 """The keys that open the row under the cursor, as in the list of cables."""
 
 
 def _drawn(lines: Iterable[Pieces]) -> Content:
-    """Return lines of texts with looks as one content."""
+    """Return lines of styled texts as one content."""
     return Content("\n").join(
         Content.assemble(*((text, _DRAWN.get(style, "")) for text, style in line)) for line in lines
     )

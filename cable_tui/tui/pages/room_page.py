@@ -1,7 +1,7 @@
 """The common part of all pages over the room: the filter, and the keys that every page has.
 
-Esc stops the reading, or closes the page if nothing is being read; Backspace and `q` close it
-immediately; `/` asks for a text or filters; `?` lists the keys; `g` opens the menu.
+Esc stops the reading, or closes the page if nothing is being read. Backspace and `q` close it
+immediately, `/` asks for a text or filters, `?` lists the keys, and `g` opens the menu.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cable_tui.text import fold, width
 from cable_tui.tui.dialogs.modal import Modal
 
 CLOSING: Mapping[str, bool] = {"escape": False, "q": True, "backspace": True}
-"""The keys that close a page, and whether they close it while it is still being read."""
+"""The keys that close a page, and whether they close it even while it is being read."""
 COMMON_KEYS = (*CLOSING, "slash", "question_mark", "f1", "g")
 """The keys that have the same effect on every page."""
 _FRAME = 4
@@ -28,7 +28,7 @@ _FRAME = 4
 
 
 class RoomPage(Modal[None]):
-    """A page over the room. It stores its cursor; all other state is in the session."""
+    """A page over the room. It stores only its cursor; all other state is in the session."""
 
     def __init__(self, dispatch: Callable[[Action], None], classes: str) -> None:
         super().__init__(classes=classes)
@@ -39,7 +39,7 @@ class RoomPage(Modal[None]):
 
     @property
     def pane(self) -> Widget:
-        """The widget that has the focus unless the reader types a filter."""
+        """The widget that has the focus unless the reader is typing a filter."""
         raise NotImplementedError
 
     def own_keys(self) -> Iterable[tuple[str, str]]:
@@ -47,13 +47,13 @@ class RoomPage(Modal[None]):
         return ()
 
     def take_key(self, _key: str) -> bool:
-        """Handle a key of this page; return False if the page does not have the key."""
+        """Handle a key of this page; return False if the page does not use the key."""
         return False
 
     def close(self, *, at_once: bool, below: bool = False) -> None:
         """Stop the reading; close the page if nothing is being read or if `at_once` is set.
 
-        `below` also closes the page below this one.
+        `below` also closes the page below this page.
         """
         raise NotImplementedError
 
@@ -84,18 +84,18 @@ class RoomPage(Modal[None]):
         filter_input.focus()
 
     def say(self, selector: str, text: str) -> None:
-        """Show a text in one of the page's lines, which is hidden if the text is empty."""
+        """Show a text in one of the page's lines, or hide the line if the text is empty."""
         line_widget = self.query_one(selector, Static)
         line_widget.update(Content(text))
         line_widget.display = bool(text)
 
     def keys_line(self, closing_text: str = "closes") -> str:
-        """Return the line of the page's keys, which ends with the effect of Esc."""
+        """Return the line that lists the page's keys, ending with the effect of Esc."""
         key_labels = [f"{key} {key_meaning}" for key, key_meaning in self.own_keys() if key != "F5"]
         return keys_that_fit(key_labels, f"Esc {closing_text}", self.app.size.width - _FRAME)
 
     def show_keys(self) -> None:
-        """List all keys of the page, one on each line."""
+        """List all keys of the page, one per line."""
         from cable_tui.tui.dialogs.text_pages import TextPage
 
         keys_and_meanings = [
@@ -108,7 +108,7 @@ class RoomPage(Modal[None]):
         self.app.push_screen(TextPage("Keys of this page", help_lines, fitted=True))
 
     def on_key(self, event: events.Key) -> None:
-        """Handle a key of the page. While a filter is typed, handle only Esc and Down."""
+        """Handle a key of the page. While a filter is being typed, handle only Esc and Down."""
         filter_input = self.query_one(Input)
         if filter_input.has_focus:
             if event.key not in ("escape", "down"):
@@ -131,7 +131,7 @@ class RoomPage(Modal[None]):
         self.pane.focus()
 
     def do_key(self, key: str) -> bool:
-        """Handle a key of every page or of this page; return whether the key did something."""
+        """Handle a key of every page or of this page; return whether the key had any effect."""
         if key in CLOSING:
             self.close(at_once=CLOSING[key])
         elif key == "slash":
@@ -144,7 +144,7 @@ class RoomPage(Modal[None]):
 
 
 def keys_that_fit(keys: Sequence[str], last_label: str, cells: int) -> str:
-    """Return as many keys as fit before the last one; if some do not fit, `?` is mentioned."""
+    """Return as many keys as fit before the last key; if some do not fit, include `?`."""
     key_line = " · ".join([*keys, last_label])
     while width(key_line) > cells and keys:
         keys = keys[:-1]

@@ -1,4 +1,4 @@
-"""The context pane: the cables that a cable cites, and the citing cables with their sentences."""
+"""The context pane: the cables cited by a cable, and the citing cables with their sentences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, r
 
 ContextStyle = Literal["bar", "heading", "id", "state", "missing", "subject", "sentence"]
 _MOST = 4
-"""The maximum number of lines of a sentence."""
+"""The maximum number of lines shown of a sentence."""
 
 
 class ContextEntry(Value):
@@ -26,7 +26,7 @@ class ContextEntry(Value):
 
     lines: tuple[tuple[tuple[str, ContextStyle], ...], ...]
     reference_id: str = ""
-    """The reference ID of the cable; empty for an entry that cannot be opened."""
+    """The reference ID of the cable, or an empty string for an entry that cannot be opened."""
 
 
 def context_entries(context: Context, cells: int) -> tuple[ContextEntry, ...]:
@@ -107,7 +107,10 @@ def _ends(
 def _wrapped(
     text: str, line_style: ContextStyle, cells: int, most_lines: int
 ) -> tuple[tuple[tuple[str, ContextStyle], ...], ...]:
-    """Return at most `most_lines` indented lines; if the text is longer, the last line is cut."""
+    """Return at most `most_lines` indented lines.
+
+    If the text is longer, the last line is shortened.
+    """
     cleaned_text = clean_line(text)
     text_width = max(cells - 2, 1)
     line_spans = wrap(cleaned_text, text_width) if cleaned_text else []
@@ -130,12 +133,14 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         self._shown_context = Context()
         self._entries: tuple[ContextEntry, ...] = ()
         self._entry_lines: list[tuple[int, int]] = []
-        """For each painted line, the index of its entry and the index of the line in that entry."""
+        """For each painted line, the index of its entry and the index of the line within that
+        entry.
+        """
         self._cable_entries: list[int] = []
         """The indexes of the entries that are cables."""
 
     def show(self, context: Context) -> None:
-        """Show a context, possibly with more entries, so that its cursor is visible."""
+        """Show a context, possibly with more entries, and keep its cursor visible."""
         previous_context, self._shown_context = self._shown_context, context
         if context.id != previous_context.id:
             self.scroll_to(y=0, animate=False)
@@ -145,7 +150,7 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
             self._lay()
 
     def steps(self, unit: Unit) -> int:
-        """Return the number of cables in a unit, assuming four lines for each."""
+        """Return the number of cables in a unit, assuming four lines per cable."""
         return steps(unit, self.size.height // 4, len(self._entries))
 
     @property
@@ -174,7 +179,7 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
         )
 
     def _reveal(self) -> None:
-        """Scroll as far as necessary to show the whole entry under the cursor with its heading."""
+        """Scroll just far enough to show the whole entry under the cursor with its heading."""
         cursor_lines = [
             line_number
             for line_number, (index, _) in enumerate(self._entry_lines)
@@ -194,12 +199,12 @@ class ContextPane(ComponentStyles, LineScroll, can_focus=True):
             self.post_message(ActionPosted(OpenFromContext(self._cable_entries.index(entry_index))))
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
-        """Return the number of lines for the entries at a width, without the scrollbar."""
+        """Return the number of lines for the entries at a width that excludes the scrollbar."""
         text_width = max(width - self.scrollbar_size_vertical, 1)
         return sum(len(entry.lines) for entry in context_entries(self._shown_context, text_width))
 
     def on_resize(self) -> None:
-        """Wrap the lines for the new width, and request the context if it has become visible."""
+        """Wrap the lines for the new width; request the context if the pane is now visible."""
         self._lay()
         self.post_message(ActionPosted(WantContext()))
 

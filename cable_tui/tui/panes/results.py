@@ -1,7 +1,7 @@
 """The list of cables: a virtual list of ids, painted line by line.
 
-A cable takes several lines if there is enough height: in a narrow list the other columns are below
-the subject, and below those is the best passage if the query has words. The space is reserved
+If there is enough height, a cable takes several lines: in a narrow list the other columns go below
+the subject, and the best passage goes below those if the query has words. The space is reserved
 before the passages are known, so that nothing moves.
 """
 
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 _KEPT = 1000
 """The number of rows to keep; rows far from the visible ones are dropped."""
 _AHEAD = 40
-"""The number of cables before and after the visible ones whose rows are read with them."""
+"""The number of additional cables, before and after the visible ones, whose rows are read."""
 _TALL = 30
-"""The minimum height of a terminal, in lines, that shows passages."""
+"""The minimum height of a terminal, in lines, at which passages are shown."""
 _ROOMY = 8
-"""The minimum height of a list with passages, in lines; a lower list would show too few cables."""
+"""The minimum height, in lines, of a list with passages; a lower list would show too few cables."""
 _NARROW = 50, 76
-"""The widths in cells below which subjects have separate lines: in a low and a tall terminal."""
+"""The widths, in cells, below which subjects have separate lines: in a low and a tall terminal."""
 
 
 _NONE: Mapping[int, Any] = {}
@@ -59,7 +59,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     @dataclass
     class Wanted(Message):
-        """The rows of the cables from `start` to `end` are needed, and are not known yet."""
+        """The rows of the cables from `start` to `end` are needed and not known yet."""
 
         start: int
         end: int
@@ -69,7 +69,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._ids: Sequence[int] = ()
         self._rows: dict[int, CableRow] = {}
         self._older: dict[int, CableRow] = {}
-        """The rows from before the last `show`, which may be outdated if the archive has grown."""
+        """The rows known before the last `show`, which may be outdated if the archive has grown."""
         self._folded: Mapping[int, tuple[int, ...]] = {}
         self._below: frozenset[int] = frozenset()
         self._signs = NO_SYMBOLS
@@ -77,9 +77,9 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self._asked: tuple[int, int] | None = None
         self._reference = REFERENCE[0]
         self._class = 1
-        """The width of the classification column for the known rows, in cells."""
+        """The width of the classification column in the known rows, in cells."""
         self._lines = 1
-        """The number of lines for each cable."""
+        """The number of lines per cable."""
         self._stacked = False
         """Whether the other columns are below the subject."""
         self._preview = False
@@ -99,8 +99,8 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         """Show another list with its first `rows`; older rows are painted until the rest is read.
 
         The rows in `folded` also represent near-duplicates; the rows in `below` are near-duplicates
-        of a row above them. The cable under the cursor stays on its line of the screen, even if
-        rows appear or disappear above it during indexing.
+        of a row above them. The cable under the cursor stays on its screen line, even if rows
+        appear or disappear above it during indexing.
         """
         cursor_id = self._ids[self._at] if self._at < len(self._ids) else None
         cursor_stays = 0 < cursor < len(ids) and ids[cursor] == cursor_id
@@ -133,7 +133,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self.repaint()
 
     def sign(self, signs: RowSymbols) -> None:
-        """Set the symbols of the rows and the highlights."""
+        """Set the symbols of the rows, and the highlights."""
         self._signs = signs
         self.repaint()
 
@@ -142,7 +142,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
     ) -> None:
         """Show passages below the subjects, or hide them.
 
-        Passages of an earlier list are shown with the present highlights until the new ones are
+        Passages from an earlier list are shown with the current highlights until the new ones are
         known, because most of them are the same.
         """
         self._preview, self._passages, self._stale = on, passages, stale
@@ -162,7 +162,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     @property
     def page_rows(self) -> int:
-        """The number of cables on a page."""
+        """The number of cables per page."""
         return max(self.size.height // self._lines, 1)
 
     def move_to(self, index: int) -> None:
@@ -183,14 +183,14 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         self.post_message(ActionPosted(MoveCursorTo(index)))
 
     def _line(self, y: int) -> tuple[int, Literal["row", "subject", "facts", "passage"]]:
-        """Return the index of the cable on a line, and what the line shows of the cable."""
+        """Return the index of the cable on a line, and which part of the cable the line shows."""
         row_index, line_in_row = divmod(y + self.scroll_offset.y, self._lines)
         if line_in_row > self._stacked:
             return row_index, "passage"
         return row_index, "facts" if line_in_row else "subject" if self._stacked else "row"
 
     def line_key(self, y: int) -> Hashable:
-        """Return a key for painting a line: its cable and symbols; request an unknown row."""
+        """Return a key for painting a line, from its cable and symbols; request an unknown row."""
         line_width = self.scrollable_content_region.width
         row_index, line_kind = self._line(y)
         if row_index >= len(self._ids):
@@ -256,7 +256,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         return any(self._signs.is_selected(index, cable) for cable in represented_ids)
 
     def _passage(self, id_: int, cells: int) -> list[tuple[str, str]]:
-        """Return the line with the passage below a subject; empty until the passage is known."""
+        """Return the line with the passage below a subject, empty until the passage is known."""
         passage = self._passages.get(id_)
         if passage is None:
             return [(" " * cells, "passage")]
@@ -290,7 +290,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             self.move_by(row_index - self._at)
 
     def _fit(self) -> None:
-        """Adapt the number of lines for each cable; the cursor stays on its line of the screen."""
+        """Adapt the number of lines per cable; the cursor stays on its screen line."""
         list_height, list_width = self.size.height, self.scrollable_content_region.width
         is_tall = self.app.size.height >= _TALL
         self._stacked = list_width < _NARROW[is_tall]
@@ -322,7 +322,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             )
 
     def _window(self) -> tuple[int, int]:
-        """Return the range of cables that are visible or close to the visible ones."""
+        """Return the range of cables that are visible or nearly visible."""
         first_row, sight_end = self._sight()
         return max(first_row - _AHEAD, 0), min(sight_end + _AHEAD, len(self._ids))
 
@@ -331,7 +331,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
         return first_line // self._lines, -(-(first_line + self.size.height) // self._lines)
 
     def _want(self) -> None:
-        """Request the missing rows of the visible range, once."""
+        """Request the missing rows in the visible range, once."""
         window = self._window()
         if window != self._asked:
             self._asked = window
@@ -339,7 +339,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
             self.call_later(lambda: self.post_message(self.Wanted(*window)))
 
     def _seek(self) -> None:
-        """Request the passages of the visible cables, once."""
+        """Request the passages for the visible cables, once."""
         first_row, sight_end = self._sight()
         visible_ids = tuple(self._ids[first_row:sight_end])
         if visible_ids != self._sought:
@@ -355,26 +355,26 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 _LEAST_SUBJECT = 12
 """The minimum width of the subject in cells; other columns are dropped first."""
 _ROOM_FOR_WORDS = 40
-"""The width of the subject in cells from which the number of copies is followed by a word."""
+"""The minimum width of the subject, in cells, for a word after the number of copies."""
 SYMBOL_CELLS = 4
 """The width of the symbols on the left: cursor, bookmark or note, new or read, selected."""
 REFERENCE = 15, 20
-"""The usual and the maximum width of the reference column in cells."""
+"""The usual and the maximum width of the reference column, in cells."""
 CLASSIFICATION = 7
-"""The maximum width of the classification in cells, that of `U//FOUO`."""
+"""The maximum width of the classification, in cells: the width of `U//FOUO`."""
 
 
 class RowSymbols(Value):
-    """The symbols of rows: sets of canonical ids, and the selected ids of the list."""
+    """The data for the symbols on rows: sets of canonical ids, and the ids selected in the list."""
 
     bookmarked: frozenset[str] = frozenset()
     noted: frozenset[str] = frozenset()
     read: frozenset[str] = frozenset()
     selected: frozenset[int] = frozenset()
     span: tuple[int, int] | None = None
-    """The first and last index of the range that is being selected, or None."""
+    """The first and last index of the range being selected, or None."""
     highlights: Highlighting | None = None
-    """The highlights for matches in subjects; None if the query has no words."""
+    """The highlights for matches in subjects, or None if the query has no words."""
 
     def of(self, canonical: str) -> tuple[bool, bool, bool]:
         """Return whether a cable has a note, whether it has a bookmark, and whether it was read."""
@@ -391,7 +391,7 @@ NO_SYMBOLS = RowSymbols()
 
 
 class RowColumns(Value):
-    """The width of each column in cells; 0 if the column is omitted."""
+    """The width of each column in cells, or 0 if the column is omitted."""
 
     reference: int
     date: int
@@ -405,7 +405,7 @@ def columns(
     least: int = _LEAST_SUBJECT,
     classification: int = CLASSIFICATION,
 ) -> RowColumns:
-    """Divide `cells`, without the symbols, among the columns; the subject gets at least `least`.
+    """Divide `cells`, excluding the symbols, among the columns; the subject gets at least `least`.
 
     The day of the date is dropped first, then the date (the ID contains the year), then the
     classification, so that subjects can still be told apart.
@@ -426,13 +426,13 @@ def cell(text: str, cells: int) -> str:
 
 
 def reference_cells(rows: Iterable[CableRow], least: int = REFERENCE[0]) -> int:
-    """Return the width of the reference column for some rows in cells, at least `least`."""
+    """Return the width, in cells, of the reference column for the given rows, at least `least`."""
     longest_id = max((width(row.reference_id) + 1 for row in rows), default=0)
     return min(max(least, longest_id), REFERENCE[1])
 
 
 def class_cells(rows: Iterable[CableRow], least: int) -> int:
-    """Return the width of the classification column for some rows in cells, at least `least`."""
+    """Return the width, in cells, of the classification column for some rows, at least `least`."""
     longest = max((width(class_short(row.classification)) for row in rows), default=0)
     return min(max(least, longest), CLASSIFICATION)
 
@@ -442,9 +442,9 @@ def row_spans(
 ) -> list[tuple[str, Level | str]]:
     """Return the columns of a row, each with its style; together they are as wide as `room`.
 
-    Between them `=` marks several records, `≠` that only a record that is not shown contains the
-    words of the query, and `▒` blacked-out words. A row that represents near-duplicates ends with
-    their number; a near-duplicate below its row, for which `copies` is 0, has `└` before its
+    Between the columns, `=` marks several records, `≠` marks that only a hidden record contains the
+    words of the query, and `▒` marks blacked-out words. A row that represents near-duplicates ends
+    with their number; a near-duplicate below its row, for which `copies` is 0, has `└` before its
     subject.
     """
     return [*_facts(row, room), *_subject(row, room.subject, copies)]
@@ -518,9 +518,9 @@ def render_row(  # noqa: PLR0913 - options by name
     copies: int | None = None,
     classification: int = CLASSIFICATION,
 ) -> list[tuple[str, Level | str]]:
-    """Return the line of a cable; the cursor is not included but will replace the first cell.
+    """Return the line for a cable, without the cursor, which later replaces the first cell.
 
-    Without `reference` the line is only the subject. A row that is not known yet has only its
+    Without `reference` the line is only the subject. A row that is not known yet shows only its
     selection. A cable that was read is dimmed, unless it is `here` or selected. For `copies` see
     `row_spans`.
     """
@@ -553,7 +553,7 @@ def render_row(  # noqa: PLR0913 - options by name
 
 
 def passage_label(passage: FoundPassage) -> str:
-    """Return the label of a passage: `¶3 `, and `version 2 ¶3 ` if it is in another record.
+    """Return the label of a passage: `¶3 `, or `version 2 ¶3 ` if it is in another record.
 
     The paragraph is omitted if the passage begins with its number.
     """
@@ -569,7 +569,7 @@ def passage_label(passage: FoundPassage) -> str:
 def passage_spans(
     passage: FoundPassage, cells: int, places: Sequence[Span]
 ) -> list[tuple[str, str]]:
-    """Return the pieces of a passage's line with their styles, exactly as wide as `cells`."""
+    """Return the styled pieces of a passage's line, exactly `cells` wide."""
     label_text = passage_label(passage)
     text_width = cells - SYMBOL_CELLS - width(label_text)
     if text_width < 1:
@@ -586,7 +586,7 @@ def passage_spans(
 
 
 def _shifted(text: str, places: Sequence[Span], room: int) -> tuple[str, Sequence[Span]]:
-    """Return the end of a text from the word at which all matches fit, if the text is too long."""
+    """If a text is too long, return its end, from the first word after which all matches fit."""
     if not places or width(text) <= room or width(text[: places[-1][1]]) < room:
         return text, places
     first_match, last_match_end = places[0][0], places[-1][1]

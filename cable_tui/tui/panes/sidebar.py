@@ -16,9 +16,9 @@ _SIGNS: dict[State, str] = {"": " ", "included": "●", "excluded": "-"}
 
 
 def paint_sidebar_line(entry: SidebarLine, cells: int, here: bool) -> list[tuple[str, str]]:
-    """Return a line as texts with their styles, at most `cells` wide.
+    """Return a line as styled texts, at most `cells` wide.
 
-    The symbol for included and excluded values is on the left; the counts are in a column on the
+    The symbols for included and excluded values are on the left; the counts are in a column on the
     right.
     """
     cursor_piece = ("▌" if here else " ", "bar")
@@ -59,13 +59,13 @@ def _spread(text: str, count: str, cells: int, label_style: str) -> list[tuple[s
 
 
 _TRIANGLE = 3, 5
-"""The width of the area that folds a heading when clicked, in cells: for a heading without and with
-a value.
+"""The width, in cells, of the area of a heading that folds it when clicked: for a heading without
+and with a value.
 """
 
 
 class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
-    """The sections, which can be folded, with a cursor over headings and values."""
+    """The foldable sections, with a cursor that stops at headings and values."""
 
     BORDER_TITLE = " 1 Filters"
     ALLOW_SELECT = False
@@ -77,7 +77,9 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         self._top_line = ""
         self._filter_lines = FilterLines()
         self._cursor_row = 1
-        """The row of the cursor's line in the pane; while a query hides that line, its last row."""
+        """The row of the cursor's line in the pane, or, while a query hides that line, its last
+        row.
+        """
 
     def show(self, head: str, shown: FilterLines) -> None:
         """Show other lines; the value under the cursor stays on its row."""
@@ -104,7 +106,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
             self._follow()
 
     def move_to(self, shown: FilterLines) -> None:
-        """Move the cursor to another line of the same lines, and scroll to it."""
+        """Move the cursor to another of the current lines, and scroll to it."""
         self._filter_lines = shown
         if shown.clicked:
             self.repaint()
@@ -123,7 +125,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
         self.repaint()
 
     def steps(self, unit: Unit) -> int:
-        """Return the number of lines in a unit; a page keeps one line."""
+        """Return the number of lines in a unit; successive pages overlap by one line."""
         return steps(unit, self.size.height - 1, len(self._filter_lines.lines))
 
     def scroll_to_section(self) -> None:
@@ -191,7 +193,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
 
 def fitting_label(text: str, cells: int) -> str:
-    """Return as many parts of a text such as `one · two` as fit, at least the first part."""
+    """Return as many parts of a text such as `one · two` as fit, but at least the first part."""
     label_parts = text.split(" · ")
     while len(label_parts) > 1 and len(" · ".join(label_parts)) > cells:
         label_parts.pop()

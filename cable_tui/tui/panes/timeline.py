@@ -20,7 +20,7 @@ from cable_tui.tui.widgets.line_list import ComponentStyles
 from cable_tui.tui.widgets.looks import TALL
 
 _UNDER_BRUSH = 5
-"""The maximum height of a bar below the selection in eighths of a cell, so that the selection is
+"""The maximum height, in eighths of a cell, of a bar below the selection, so that the selection is
 visible.
 """
 
@@ -47,14 +47,14 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         chosen: Brush | None,
         window: Window | None = None,
     ) -> None:
-        """Show the bars in a window, the selection, and the range that the query names."""
+        """Show the bars in a window, the selection, and the range given in the query."""
         shown_timeline = (data, brush, chosen, window)
         if shown_timeline != (self._timeline, self._brush, self._query_brush, self._window):
             self._timeline, self._brush, self._query_brush, self._window = shown_timeline
             self.refresh()
 
     def get_content_height(self, _container: Size, viewport: Size, _width: int) -> int:
-        """Return the number of lines: 1; 2 with the focus, for years; 3 on a tall terminal."""
+        """Return the number of lines: 1, or 2 with the focus, for years, or 3 if there is room."""
         return 3 if viewport.height >= TALL else 2 if self.has_focus else 1
 
     def on_focus(self) -> None:
@@ -62,11 +62,11 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
         self.refresh(layout=True)
 
     def on_blur(self) -> None:
-        """Hide the line of years that is only shown with the focus."""
+        """Hide the line of years that is shown only with the focus."""
         self.refresh(layout=True)
 
     def render_line(self, y: int) -> Strip:
-        """Return a line; the last has the labels, and the names of years if they have a line."""
+        """Render a line; the last line has the labels, and year names if there is room."""
         line_width, base_style = self.size.width, self.rich_style
         chart_cells = timeline_cells(self._timeline, line_width, self._window)
         self._cells = cells_of(self._timeline, chart_cells, self._window)
@@ -110,7 +110,7 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
                 yield Segment(character, segment_style)
 
     def _look(self, cell: Cell, look: str) -> str:
-        """Return the style of a cell: hits outside the query's range are not in the list."""
+        """Return the style of a cell; hits outside the range in the query are not in the list."""
         is_outside_range = (
             look == "hits" and self._query_brush and not self._within(cell, self._query_brush)
         )
@@ -157,19 +157,19 @@ class TimelineBar(ComponentStyles, Widget, can_focus=True):
 
 
 GROUND = "░"
-"""The character for cables of the whole archive, behind the hits."""
+"""The character for cables in the whole archive, behind the hits."""
 GAP = "·"
-"""The character for no cables at all, where the absence of hits means nothing."""
+"""The character for a period without any cables, where the absence of hits means nothing."""
 TICK = "┆"
-"""The character for the beginning of a year, if there is no bar."""
+"""The character that marks the beginning of a year if there is no bar."""
 _WIDEST = 12
 """The maximum width of a bar in cells."""
 _STEPS = 1, 2, 5, 10, 20
 """The possible numbers of years between two ticks."""
 _NAME = 5
-"""The width of a year's name and the gap after it in cells."""
+"""The width, in cells, of a year's name and the gap after it."""
 _YEARS = 36
-"""The minimum number of months for which the labels are years."""
+"""The minimum number of months at which the labels are years."""
 
 
 Window = tuple[int, int]
@@ -177,10 +177,10 @@ Window = tuple[int, int]
 
 
 class Cell(Value):
-    """One cell in the width of the timeline, with its months or days."""
+    """One cell of the timeline, with the months or days that it covers."""
 
     first: int
-    """The first and the last month or day of the cell, as positions in the timeline."""
+    """The first and last month or day in the cell, as positions in the timeline."""
     last: int
     hits: int
     whole: int
@@ -205,7 +205,7 @@ def timeline_cells(data: Timeline, cells: int, window: Window | None = None) -> 
 
 
 def cells_of(data: Timeline, cells: int, window: Window | None = None) -> list[Cell]:
-    """Return a part of the timeline as cells: several months for each cell, or vice versa."""
+    """Return a part of the timeline as cells: several months per cell, or the reverse."""
     first_position, last_position = window or _all(data)
     if not data.starts:
         return []
@@ -225,7 +225,7 @@ def cells_of(data: Timeline, cells: int, window: Window | None = None) -> list[C
 def ticks(data: Timeline, cells: Sequence[Cell]) -> dict[int, str]:
     """Return the columns where years begin, or months in a timeline of days, with their names.
 
-    If years are narrow, return only every second, fifth or tenth one, so that the names fit.
+    If years are narrow, return only every second, fifth or tenth year, so that the names fit.
     """
     date_length = 4 if data.unit == "month" else 7
     name_by_column: dict[int, str] = {}
@@ -262,7 +262,7 @@ def axis(data: Timeline, cells: Sequence[Cell]) -> str:
 
 
 def place_at(cells: Sequence[Cell], column: int) -> int | None:
-    """Return the month or day at a column, or the nearest one for a column beyond the ends."""
+    """Return the month or day at a column; a column beyond the ends gives the nearest one."""
     if not cells:
         return None
     return cells[max(0, min(column, len(cells) - 1))].first
@@ -271,7 +271,7 @@ def place_at(cells: Sequence[Cell], column: int) -> int | None:
 def timeline_signs(
     cells: Sequence[Cell], rows: int, ticked: Container[int] = ()
 ) -> list[list[tuple[str, str]]]:
-    """Return by row, from the top, the character and style of each cell: hits, ground, gap or tick.
+    """Return, by row from the top, the character and style of each cell: hits, ground, gap or tick.
 
     Hits and archive have separate scales, because a rare word would be invisible on the scale of
     the archive. The `ticked` columns have a tick if they are empty.

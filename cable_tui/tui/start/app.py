@@ -1,4 +1,4 @@
-"""The program around the main screen: themes, palette, signals, the clipboard, and its end."""
+"""The program around the main screen: themes, palette, signals, clipboard and shutdown."""
 
 from __future__ import annotations
 
@@ -48,13 +48,11 @@ if TYPE_CHECKING:
     from cable_tui.tui.start.open_archive import OpenedArchive
 
 MOST_NOTICES = 500
-"""The maximum number of messages that are kept for the reader to read again."""
+"""The maximum number of messages kept for the reader to reread."""
 FIRST_ROWS_SECONDS = 1.5
-"""The time during which the first rows of a new archive have the processors to themselves, in
-seconds.
-"""
+"""How long the first rows of a new archive have the processors to themselves, in seconds."""
 SWITCH_INTERVAL = 0.001
-"""The time that a thread may compute while another thread is waiting, in seconds."""
+"""How long a thread may compute while another thread is waiting, in seconds."""
 
 
 class CableTui(PatchedApp):
@@ -74,19 +72,19 @@ class CableTui(PatchedApp):
         self.paths = paths
         self.settings = settings
         self.request = request
-        """The command line's instructions on what to show first."""
+        """The command line's request for what to show first."""
         self.builder: IndexerProcess | IndexFollower | None = None
         self.early: Popen[str] | None = None
         """An indexer that was started before the room and is not watched yet."""
         self.watching: LibraryWatch | None = None
         self.beside: list[Beside] = []
-        """The helpers that tools run for the archive in the background."""
+        """The background helpers that tools run for the archive."""
         self.entered: MainScreen | None = None
-        """The main screen after an archive was opened in it; it remains available when the app has
-        ended.
+        """The main screen after an archive was opened in it; the screen remains available after the
+        app has ended.
         """
         self.chosen: list[str] | None = None
-        """The cables that the reader has chosen; None if the room is not for choosing."""
+        """The cables that the reader has chosen, or None if the room is not for choosing."""
         self.leaving = False
         """Whether the room is about to end, so that widgets may no longer exist."""
         self.closing_message = ""
@@ -121,14 +119,14 @@ class CableTui(PatchedApp):
         return main_screen
 
     def on_mount(self) -> None:
-        """Handle the signals that would otherwise leave the terminal in disorder."""
+        """Handle the signals that would otherwise leave the terminal in a bad state."""
         self.animation_level = "none"
         processes.on_ending(asyncio.get_running_loop(), self.exit)
         # The first paint is the reader's; what follows would only compete with it.
         self.call_after_refresh(self.after_first_paint)
 
     def after_first_paint(self) -> None:
-        """Open the archive, and do everything that the first paint did not need."""
+        """Open the archive, and do everything else that the first paint did not need."""
         from cable_tui.tui.commands.reader_keys import settings_mistakes
 
         is_choosing = self.chosen is not None
@@ -156,7 +154,7 @@ class CableTui(PatchedApp):
             self.choose(self.path)
 
     def paint_page(self, _: Theme) -> None:
-        """Set the background color of the browser's page, outside the cells as well (OSC 11)."""
+        """Set the background color of the browser's page, including outside the cells (OSC 11)."""
         background_color = self.theme_variables["background"]
         is_hex_color = background_color.startswith("#")  # else it is the terminal's own
         self.write_to_terminal(
@@ -164,7 +162,7 @@ class CableTui(PatchedApp):
         )
 
     def ready(self) -> None:
-        """Begin to send keys, because the room can handle them now."""
+        """Begin to send keys, because the room can now handle them."""
         self.key_queue.begin(
             lambda: self.room.is_waiting or getattr(self.screen, "is_waiting", False)
         )
@@ -179,7 +177,7 @@ class CableTui(PatchedApp):
         await super().on_event(event)
 
     def choose(self, path: Path) -> None:
-        """Open a folder or file in the room in place of the current one."""
+        """Open a folder or file in the room, replacing the current one."""
         if self.settings.in_browser and path != self.path:  # nobody asks a visitor for one
             self.notify(
                 "Only the person who serves this archive can open another one.", severity="error"
@@ -213,7 +211,7 @@ class CableTui(PatchedApp):
         ).start()
 
     def _show(self, path: Path, opened: OpenedArchive) -> None:
-        """Start the session on the archive, the indexer, and the watch on the library."""
+        """Start the session on the archive, start the indexer, and watch the library."""
         from cable_tui.background.library_watch import LibraryWatch
         from cable_tui.program import running
         from cable_tui.tui.main.styles_ahead import StylesAhead
@@ -248,7 +246,7 @@ class CableTui(PatchedApp):
             Thread(target=helper.run, args=(self.tell,), daemon=True).start()
 
     def _stop_reports(self) -> None:
-        """Stop the reports of everything that runs in the background for the archive."""
+        """Stop the reports from everything that runs in the background for the archive."""
         if self.builder is not None:
             self.builder.mute()
         for process in (self.watching, *self.beside):
@@ -324,7 +322,7 @@ class CableTui(PatchedApp):
         super().exit(*result, **options)
 
     async def action_quit(self) -> None:
-        """Handle `^q` in a dialog: the first one keeps a note being written, the next quits."""
+        """Handle `^q` in a dialog: the first keeps a note being written, the next one quits."""
         from cable_tui.session.features import panes
         from cable_tui.tui.dialogs.prompts import NoteBox
 
@@ -354,7 +352,7 @@ class CableTui(PatchedApp):
             self.copy_to_clipboard(self.screen.get_selected_text() or "")
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy the selected text with the best available method; never empty the clipboard."""
+        """Copy the selected text by the best available method; never empty the clipboard."""
         if text:
             self.run_worker(partial(self._copied, text), thread=True, group="one by one")
 
@@ -367,7 +365,7 @@ class CableTui(PatchedApp):
 
     @cached_property
     def ways_out(self) -> Clipboard:
-        """The clipboard that receives copied texts."""
+        """The clipboard that receives copied text."""
         from cable_tui.program.clipboard import Clipboard, browser_clipboard
 
         if self.settings.in_browser:
@@ -392,8 +390,8 @@ def run(  # noqa: PLR0913 - options by name
     """Run the room on a folder or file, or ask for one if `path` is None; return the exit status.
 
     `reference` is a cable to open immediately, with `#N` for a paragraph. `then` returns further
-    actions after the archive is open. If `chosen` is a list, the reader chooses cables, and the
-    list then contains their references. `early` is an indexer that is running already. With
+    actions to perform after the archive is open. If `chosen` is a list, the reader chooses cables,
+    and their references are added to the list. `early` is an indexer that is already running. With
     `at_top` the room does not restore the last position. `say` prints a message after the room has
     closed. Raises `NoTerminalError`, or the error that ended the room.
     """
@@ -452,7 +450,7 @@ def _prepare_terminal(settings: Settings) -> None:
 
 
 def _sweep() -> None:
-    """Remove temporary files of killed rooms."""
+    """Remove the temporary files of rooms that were killed."""
     from cable_tui.program import temporary_folder
 
     temporary_folder.sweep()

@@ -27,16 +27,16 @@ def _nothing(_: Paths) -> Sequence[Action]:
 
 
 class StartRequest(Value):
-    """The command line's instructions on what to show first."""
+    """The command line's request for what to show first."""
 
     text: str = ""
-    """The query, or empty."""
+    """The query, or an empty string."""
     reference: str = ""
-    """The reference ID of a cable to open immediately, optionally with a paragraph such as `#3`; or
-    empty.
+    """The reference ID of a cable to open immediately, optionally with a paragraph such as `#3`, or
+    an empty string.
     """
     then: Callable[[Paths], Sequence[Action]] = _nothing
-    """Return the actions to dispatch after the archive is open."""
+    """A function that returns the actions to dispatch after the archive is open."""
 
 
 class FirstRows(Value):
@@ -58,7 +58,7 @@ class FirstRows(Value):
 def read_first_rows(
     path: Path | None, paths: Paths, start_request: StartRequest, *, resumes: bool = False
 ) -> FirstRows:
-    """Return the rows that the reader saw last, if the room `resumes`; else the newest cables.
+    """Return the rows that the reader saw last, if the room `resumes`, or else the newest cables.
 
     Return no rows if a query must be answered first, or if there is no cache.
     """
@@ -76,7 +76,7 @@ def read_first_rows(
 
 
 def _last_seen(path: Path, paths: Paths) -> FirstRows | None:
-    """Return the rows of the list as the reader left it; None if they are not available now."""
+    """Return the rows of the list as the reader left it, or None if they are not available now."""
     from cable_tui.program import last_position  # where nothing is resumed it is not needed
 
     saved_position, _ = last_position.read(
@@ -99,7 +99,7 @@ def _last_seen(path: Path, paths: Paths) -> FirstRows | None:
 def first_session(path: Path | None, first_rows: FirstRows, *, private: bool = False) -> Session:
     """Return the session of the room before its archive is open.
 
-    Its list has the rows of the first paint.
+    Its list contains the rows of the first paint.
     """
     from cable_tui.base.index_state import Summary
     from cable_tui.query.answers import Hits

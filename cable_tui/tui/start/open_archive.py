@@ -1,4 +1,4 @@
-"""Open an archive: from a path to its services, and the first actions of the session.
+"""Open an archive: turn a path into services and the first actions of the session.
 
 The actions restore the last position, which is saved when the room closes. Opening runs in a
 thread, because reading may take some time.
@@ -34,11 +34,12 @@ from cable_tui.tui.panes.cable.body_text import BodySpans
 from cable_tui.tui.start.first_rows import StartRequest
 
 _READ_AHEAD = 5
-"""The number of cables that are read in advance: one of them probably has a comment or a note."""
+"""The number of cables that are read in advance; one of them probably has a comment or a note."""
 
 
 Introduce = Callable[[Path, Library], Iterator[Action]]
-"""A function that yields actions to introduce a file or folder; for most archives none."""
+"""A function that yields actions to introduce a file or folder; for most archives it yields none.
+"""
 
 
 class OpenedArchive(Value):
@@ -57,10 +58,10 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     clipboard: Clipboard,
     library: Library | None,
 ) -> OpenedArchive:
-    """Open the archive at a path, with the `library` of the window or a new one.
+    """Open the archive at a path, with the window's `library` or a new one.
 
-    A window has only one library for all archives, because it may contain bookmarks that are not
-    stored yet. Raises `CableTuiError` if there is nothing to read.
+    A window has only one library for all archives, because the library may contain bookmarks that
+    are not stored yet. Raises `CableTuiError` if there is nothing to read.
     """
     is_read_only = settings.no_index or is_kept(path, paths)
     if not is_read_only:
@@ -122,7 +123,7 @@ def _only_read(settings: Settings, *, is_only_read: bool) -> list[Action]:
 
 
 def _introduced(file: Path, library: Library) -> Iterator[Action]:
-    """Yield the actions with which tools introduce an archive."""
+    """Yield the actions by which tools introduce an archive."""
     for tool in tools():
         for function_name in tool.opened:
             introduce: Introduce = load(function_name)
@@ -144,8 +145,8 @@ def _own_name(library: Library) -> list[Action]:
 def read_ahead(archive: Archive, pause: float) -> None:
     """Read the newest cables, so that opening the first cable does not wait for imports.
 
-    The imports are the parsers and the modules for painting a body. Wait `pause` seconds first,
-    during which the first rows of a new archive have the processors.
+    The imports are the parsers and the modules for painting a body. Wait `pause` seconds first;
+    during that time the first rows of a new archive have the processors to themselves.
     """
     time.sleep(pause)
     asks("Please protect.")  # few cables ask for it
@@ -156,7 +157,7 @@ def read_ahead(archive: Archive, pause: float) -> None:
 
 
 def _notebook(library: Library) -> tuple[bookmarks.LibraryChanged, str]:
-    """Return the notebook, and a warning about the library's file or an empty text."""
+    """Return the notebook, and a warning about the library file or an empty string."""
     try:
         return read_notebook(library), library.notice
     except LibraryError as error:

@@ -1,8 +1,8 @@
 """The driver of a room in a browser: Textual's own driver with two corrections.
 
 - `_write_all` writes a whole packet, and tolerates that the server has ended. If a packet were
-  cut, the server would read its remainder as the length of the next one.
-- The end of the input ends the room. Textual's driver only stops reading, so a server that was
+  truncated, the server would read part of the next packet as a length.
+- The room ends when its input ends. Textual's driver only stops reading, so a server that was
   killed would leave its rooms running.
 
 Gain: no room outlives its server, measured by `tests/tui/textual_patches/test_browser_driver.py`.
@@ -19,7 +19,7 @@ from textual.drivers.web_driver import WebDriver
 
 
 class BrowserDriver(WebDriver):
-    """A driver whose room ends when the server ends."""
+    """A driver that ends its room when the server ends."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)

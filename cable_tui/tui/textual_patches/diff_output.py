@@ -1,14 +1,14 @@
 """The screen diff: send only the cells that differ from the content of the terminal.
 
 Textual repaints whole widgets. Here each update is compared, cell by cell, with the cells that were
-sent before. The differences are sent style by style, because a style needs more bytes than a
-movement of the cursor.
+sent before. The differences are sent style by style, because changing the style takes more bytes
+than moving the cursor.
 
-Gain: a step in the list takes some 440 bytes instead of 13 kB on a screen of 120 by 40, a page 6
-kB, a letter 4 kB; without the diff the limits (4 kB, 12 kB) and those of a slow line fail. Measured
-by `python -m benchmarks --only keys`, whose tables count bytes;
+Gain: on a screen of 120 by 40, a step in the list takes some 440 bytes instead of 13 kB, a page 6
+kB, a letter 4 kB; without the diff the limits (4 kB, 12 kB) and the limits for a slow line fail.
+Measured by `python -m benchmarks --only keys`, whose tables count bytes;
 `tests/tui/textual_patches/test_diff_output.py` tests that the final screen is the same. Replaced
-by: the same comparison in Textual's own `Compositor`, which has everything that it needs.
+by: the same comparison in Textual's own `Compositor`, which has all the necessary data.
 """
 
 from __future__ import annotations
@@ -34,13 +34,12 @@ from cable_tui.tui.textual_patches.sanitize import sanitize
 ScreenCell = tuple[str, str]
 """A character and the codes of its style. The second cell of a wide character is empty."""
 RunStyle = tuple[str | None, str | None]
-"""The codes for the characters of a run, and the codes for its spaces; None while the run has no
-such cells.
+"""The codes for the characters of a run, and for its spaces; None if the run has no such cells yet.
 """
 
 _BRIDGED = 4
-"""The maximum number of unchanged cells that are sent again, because moving the cursor over them
-takes as many bytes.
+"""The maximum number of unchanged cells that are resent, because moving the cursor over them takes
+as many bytes.
 """
 _UNKNOWN: ScreenCell = ("", "unknown")
 
@@ -60,9 +59,9 @@ class ScreenDiff:
     def __init__(self) -> None:
         self._screen_rows: list[list[ScreenCell]] = []
         self._whole_strips: list[dict[int, Strip]] = []
-        """The strips that are completely visible, for each row by their first column."""
+        """The completely visible strips in each row, by their first column."""
         self._blank_codes: dict[str, str] = {}
-        """The codes that are visible in a space, by the codes of the whole style."""
+        """The codes that affect the look of a space, by the codes of the whole style."""
         self._writer: object = None
 
     def set_writer(self, writer: object) -> None:
@@ -81,7 +80,7 @@ class ScreenDiff:
         return bool(self._screen_rows)
 
     def shorten(self, update: Any) -> Any:
-        """Return an update with the same effect that sends less; return other objects unchanged."""
+        """Return a shorter update with the same effect; return other objects unchanged."""
         if isinstance(update, LayoutUpdate | ChopsUpdate):
             return _ShortenedUpdate(self, update)
         if isinstance(update, CompositorUpdate):
@@ -114,7 +113,10 @@ class ScreenDiff:
         return _sequence_of(changed_runs)
 
     def _is_shown(self, row: int, column: int, strip: Strip) -> bool:
-        """Return whether the terminal shows a strip already, as after most layouts; record it."""
+        """Return whether the terminal already shows a strip, as after most layouts.
+
+        Record the strip.
+        """
         row_strips = self._whole_strips[row]
         if (old_strip := row_strips.get(column)) is not None and (
             old_strip is strip or old_strip == strip
@@ -203,7 +205,7 @@ def _wide_cells(text: str, codes: str, blank_codes: str) -> Sequence[ScreenCell]
 
 @lru_cache(maxsize=4096)
 def _codes(style: Style, colors: ColorSystem) -> tuple[str, str]:
-    """Return the codes of a style, and the part of them that is visible in a space."""
+    """Return the codes of a style, and those codes that affect the look of a space."""
     style = for_few(style, colors)
     has_lines = style.underline or style.underline2 or style.strike or style.overline
     bare_style = Style(
@@ -267,7 +269,7 @@ def _plain(cells: Iterable[ScreenCell]) -> bool:
 def _joined(
     run_style: RunStyle, cells: Iterable[ScreenCell], blank_codes: Mapping[str, str]
 ) -> RunStyle | None:
-    """Return the style of a run after adding cells, or None if they need another run."""
+    """Return the style of a run after adding cells, or None if the cells need another run."""
     character_codes, space_codes = run_style
     for character, cell_codes in cells:
         cell_space_codes = cell_codes if character == " " else blank_codes[cell_codes]

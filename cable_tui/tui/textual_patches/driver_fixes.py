@@ -1,8 +1,8 @@
-"""Fixes of Textual's terminal driver: invalid UTF-8, a closed terminal, `^z`.
+"""Fixes for Textual's terminal driver: invalid UTF-8, a closed terminal, `^z`.
 
 Gains, each measured by `tests/tui/textual_patches/test_driver_fixes.py` in a pseudo-terminal:
 
-- `tolerate_bad_utf8`: a pasted byte that is not UTF-8 costs one character. Without the fix the
+- `tolerate_bad_utf8`: a pasted byte that is not UTF-8 damages one character. Without the fix the
   thread that reads keys dies, and the room receives no more keys.
 - `outlive_terminal`: the room ends when its terminal is closed. Without the fix the thread that
   writes dies, its queue fills up, and the process remains.
@@ -62,7 +62,10 @@ if fit.WRITER.fits:
     from textual.drivers._writer_thread import WriterThread
 
     class TerminalWriter(WriterThread):
-        """The thread that writes to the terminal; if that is closed, it only empties its queue."""
+        """The thread that writes to the terminal.
+
+        If the terminal is closed, it only empties its queue.
+        """
 
         def run(self) -> None:
             """Write until the driver closes the queue."""
@@ -74,7 +77,10 @@ if fit.WRITER.fits:
 
 
 def repaint_after_suspend(app: App[Any]) -> None:
-    """Repaint on SIGCONT. Call this in the app's loop; do nothing if the system has no signals."""
+    """Repaint on SIGCONT.
+
+    Call this in the app's event loop; it does nothing on systems without signals.
+    """
     driver = app._driver
     if driver is None or driver.is_headless or not fit.RESUME.fits:
         return

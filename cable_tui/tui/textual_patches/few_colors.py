@@ -22,7 +22,7 @@ from rich.style import Style
 from cable_tui.operating_system import only_here
 
 _GREY = 8
-"""The number of the first bright color, which is bright black."""
+"""The number of the first bright color, bright black."""
 _BLACK, _WHITE = 0, 7
 _DARK = (1, 4)
 """The numbers of red and blue."""
@@ -31,18 +31,18 @@ _few = False
 
 
 def fit_colors(color_count: int | None) -> None:
-    """Set the number of the terminal's colors; None lets Rich decide."""
+    """Set the number of colors that the terminal has; None lets Rich decide."""
     global _few  # noqa: PLW0603 - the terminal is that of the whole process
     _few = color_count is not None and color_count <= _GREY
 
 
 def fit_to_terminal() -> None:
-    """Use no more colors than the terminal of this process has."""
+    """Use no more colors than this process's terminal has."""
     fit_colors(terminal_colors(os.environ))
 
 
 def terminal_colors(environ: Mapping[str, str]) -> int | None:
-    """Return the number of the terminal's colors by terminfo; None if it is unknown or large."""
+    """Return the terminal's number of colors according to terminfo, or None if unknown or large."""
     if environ.get("COLORTERM") or "256" in environ.get("TERM", ""):
         return None
     try:
@@ -80,7 +80,7 @@ def for_few(style: Style, colors: ColorSystem | None) -> Style:
 
 
 def _number(color: Color | None) -> int | None:
-    """Return the number of one of the 16 colors; None for the terminal's default."""
+    """Return the number of one of the 16 colors, or None for the terminal's default."""
     return None if color is None else color.downgrade(ColorSystem.STANDARD).number
 
 

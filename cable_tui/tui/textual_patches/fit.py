@@ -1,9 +1,9 @@
-"""The patches that fit the installed version of Textual: each lists what it depends on.
+"""The patches that fit the installed version of Textual; each lists what it depends on.
 
-A patch depends on internals of Textual, which may change in any version. They are listed by name
-and parameters, and checked before the patch is used. A patch that does not fit is skipped, and the
-room works without its gain. Only the sanitizer must fit. `cable-tui doctor` lists the patches that
-are used.
+A patch depends on internals of Textual, which may change in any version. The internals are listed
+by name and parameters, and checked before the patch is used. A patch that does not fit is skipped,
+and the room works without its gain. Only the sanitizer is required. `cable-tui doctor` lists the
+patches in use.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cable_tui.operating_system import is_windows
 
 
 class Patch(Value):
-    """A patch of Textual's internals."""
+    """A patch to Textual's internals."""
 
     name: str
     lost: str
@@ -35,7 +35,7 @@ class Patch(Value):
 
 @cache
 def missing(leans_on: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names that this version of Textual lacks, or that have other parameters in it."""
+    """Return the names that this version of Textual lacks or defines with other parameters."""
     return tuple(name for name in leans_on if not _is_there(name))
 
 

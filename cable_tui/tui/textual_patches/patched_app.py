@@ -67,7 +67,7 @@ class PatchedApp(App[int]):
         await super().on_event(event)
 
     async def on_queue_barrier(self, barrier: QueueBarrier) -> None:
-        """Handle a barrier, which follows the messages of a key."""
+        """Handle a barrier, which follows the messages caused by a key."""
         if self.screen_stack:  # else the program ends
             self.key_queue.passed(barrier)
             await self._send_next_key()
@@ -88,14 +88,14 @@ class PatchedApp(App[int]):
             self._screen_diff.forget()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Send only the differences from the present screen."""
+        """Send only the differences from the current screen."""
         if self._screen_diff is not None:
             self._screen_diff.set_writer(getattr(self._driver, "_writer_thread", None))
             renderable = self._screen_diff.shorten(renderable)
         super()._display(screen, renderable)
 
     def write_to_terminal(self, sequence: str) -> None:
-        """Send a control sequence; do nothing if there is no terminal."""
+        """Send a control sequence, or do nothing if there is no terminal."""
         if self._driver is not None:
             self._driver.write(sequence)
 
@@ -113,7 +113,7 @@ class PatchedApp(App[int]):
 
     @property
     def fault(self) -> Exception | None:
-        """The internal error that ended the app, whether in a worker or not; or None."""
+        """The internal error that ended the app, in a worker or elsewhere, or None."""
         internal_error: Exception | None = getattr(self, "_exception", None)
         if isinstance(internal_error, WorkerFailed) and isinstance(internal_error.error, Exception):
             return internal_error.error

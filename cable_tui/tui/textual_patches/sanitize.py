@@ -33,9 +33,10 @@ _replacements: Mapping[int, str] = {}
 
 
 def install_sanitizer(*, ascii_only: bool = False) -> None:
-    """Sanitize every strip of this process; `ascii_only` also replaces symbols by ASCII characters.
+    """Sanitize every strip in this process.
 
-    Installing it twice is harmless.
+    `ascii_only` also replaces symbols with ASCII characters. Installing the sanitizer twice is
+    harmless.
     """
     global _replacements  # noqa: PLW0603 - the patch is of the whole process
     if ascii_only:
@@ -48,7 +49,7 @@ def install_sanitizer(*, ascii_only: bool = False) -> None:
 
 
 def remove_sanitizer() -> None:
-    """Undo `install_sanitizer`, to test the tests themselves."""
+    """Undo `install_sanitizer`, so that tests can check themselves."""
     global _replacements  # noqa: PLW0603 - see `install_sanitizer`
     _replacements = {}
     Strip.render_style = classmethod(_plain_style)  # type: ignore[assignment,method-assign]
@@ -77,7 +78,7 @@ def _sanitized_render(self: Strip, console: Console) -> str:
 
 
 def sanitize(text: str) -> str:
-    """Clean a text, and replace its symbols if the terminal is limited to ASCII.
+    """Clean a text, and replace its symbols if the terminal supports only ASCII.
 
     Only plain ASCII passes unchecked: stacked accents are printable, but cover other lines.
     """

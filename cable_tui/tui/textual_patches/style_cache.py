@@ -2,7 +2,7 @@
 
 Textual matches every rule against every widget of the screen, and against each of its component
 classes, whenever a class of the screen or the focus changes. The styles depend only on the state of
-the node and of its ancestors, so they are cached by that state; and only rules that differ are set,
+the node and of its ancestors, so they are cached by that state. Only rules that differ are set,
 because setting a rule repaints the widget.
 
 Gain: opening a cable within 50 ms. Measured in turns with a program without the cache, with the
@@ -30,19 +30,19 @@ from cable_tui.base.value import Value
 _LAYOUT_RULES = frozenset(
     ("display", "width", "height", "min_width", "min_height", "max_width", "max_height")
 )
-"""The rules about the position of a widget, which do not change the appearance of its lines."""
+"""The rules about the position of a widget, which do not affect the look of its lines."""
 
 ComponentMap = Mapping[str, RenderStyles]
 """The styles of component classes, by name."""
 
 
 class NodeStyles(Value):
-    """The result of the rules for a node in one state."""
+    """The result of matching the rules against a node in one state."""
 
     rules: RulesMap
     components: ComponentMap
     has_hover: bool
-    """Whether a rule depends on the mouse."""
+    """Whether a rule depends on the mouse position."""
 
 
 class CachedStylesheet(Stylesheet):
@@ -59,15 +59,15 @@ class CachedStylesheet(Stylesheet):
             WeakKeyDictionary()
         )
         self._node_styles: MutableMapping[DOMNode, NodeStyles] = WeakKeyDictionary()
-        """The present styles of each node."""
+        """The current styles of each node."""
         self._rules_set: MutableMapping[DOMNode, RulesMap] = WeakKeyDictionary()
         """The rules that were set last on each node, which may store some of them in another form.
         """
         self._change_counts: MutableMapping[DOMNode, int] = WeakKeyDictionary()
         """The number of changes to the appearance of each node."""
         self._ancestor_changes: MutableMapping[DOMNode, tuple[int, ...]] = WeakKeyDictionary()
-        """The change counts of a node's ancestors at the time of its last notification, needed
-        because their colors show through the node.
+        """The appearance-change counts of a node's ancestors at the time of its last notification,
+        needed because their colors show through the node.
         """
 
     def copy(self) -> CachedStylesheet:
@@ -83,7 +83,7 @@ class CachedStylesheet(Stylesheet):
         animate: bool = False,
         cache: dict[tuple[object, ...], RulesMap] | None = None,
     ) -> None:
-        """Set the styles for the state of a node on the node and its component classes."""
+        """Set the styles for a node's state on the node and its component classes."""
         node_styles = self.styles_of(node, cache)
         if self._node_styles.get(node) is not node_styles:
             self._node_styles[node] = node_styles

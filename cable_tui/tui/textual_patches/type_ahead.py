@@ -1,11 +1,11 @@
-"""The key queue: keys that are typed ahead are handled one after the other.
+"""The key queue: keys that are typed ahead are handled one after another.
 
-Textual sends every key to the widget that has the focus at that moment, while the effect of the
-previous key takes a few more messages: `/lobster` typed quickly would end in the list. A key
+Textual sends every key to the widget that has the focus at that moment, although the effect of the
+previous key takes a few more messages: `/lobster` typed quickly would end up in the list. A key
 therefore waits until a barrier, sent after the previous key through the same message queues, has
 come back.
 
-Gain: keys that are typed quickly have the same effect as one by one, and no key is lost before the
+Gain: keys typed quickly have the same effect as keys typed slowly, and no key is lost before the
 room is ready. Measured by `tests/tui/textual_patches/test_type_ahead.py`; `python -m benchmarks
 --only keys` loses no key at 30 keys per second. Replaced by: a method of `App` that sends a key and
 returns when its messages are handled, as `Pilot.press` does in tests.
@@ -34,26 +34,26 @@ _ROUNDS = 3
 posted in messages that follow the key.
 """
 _LOOK_EVERY = 0.3
-"""The interval between two checks whether a barrier is lost, in seconds: a widget may close before
-it has handled the barrier.
+"""The interval, in seconds, between two checks for a lost barrier: a widget may close before it has
+handled the barrier.
 """
 
 
 class QueueBarrier(Message):
-    """The barrier. When it is back, every widget on its path has handled earlier messages."""
+    """The barrier. Once it is back, every widget on its path has handled earlier messages."""
 
     def __init__(self, number: int, rounds: int) -> None:
         super().__init__()
         self.number = number
         self.rounds = rounds
-        """The number of rounds that remain."""
+        """The number of remaining rounds."""
 
 
 class KeyQueue:
-    """The keys that are waiting. `next` returns a key when it may be sent.
+    """The queue of waiting keys. `next` returns a key when it may be sent.
 
     Keys also wait for the first archive, for a cable or a dialog that is about to appear, and for a
-    screen that is new on top: until then no widget could handle them.
+    new screen on top: until then no widget could handle them.
     """
 
     def __init__(self, app: App[int]) -> None:
@@ -64,16 +64,16 @@ class KeyQueue:
         self._watched_number = 0
         """The number of the barrier that is checked regularly."""
         self._barrier_target: Widget | Screen[Any] | None = None
-        """The widget to which the barrier was posted last."""
+        """The widget to which the barrier was last posted."""
         self.begun = 0.0
         """The time of the first of several keys in quick succession, in seconds of the monotonic
         clock.
         """
         self._has_barrier = False
-        """Whether a barrier has not come back yet."""
+        """Whether a barrier is still on its way."""
         self._is_waiting: Callable[[], bool] = bool
         self._screen: Screen[Any] | None = None
-        """The top screen through which a barrier has passed, so that it can receive keys."""
+        """The top screen through which a barrier has passed, so it can receive keys."""
         self.blocked = True
         """Whether the first archive is not open yet."""
 
@@ -85,8 +85,8 @@ class KeyQueue:
     def add(self, event: KeyEvent) -> None:
         """Append a key to the queue.
 
-        An Enter that was typed before the program controlled the terminal becomes a line feed,
-        which Textual reads as `^j`. Commands must not use that key.
+        An Enter typed before the program controlled the terminal becomes a line feed, which Textual
+        reads as `^j`. Commands must not use that key.
         """
         if isinstance(event, events.Key) and event.key == "ctrl+j":
             event = events.Key("enter", "\r")
@@ -96,7 +96,10 @@ class KeyQueue:
         self._watch()
 
     def next(self) -> KeyEvent | None:
-        """Return the next key if it may be sent now, else None; the caller calls `key_sent`."""
+        """Return the next key if it may be sent now, or else None.
+
+        The caller then calls `key_sent`.
+        """
         if self.blocked or self._has_barrier or not self._waiting_keys or self._is_waiting():
             return None
         if self._app.screen is not self._screen:
@@ -109,8 +112,8 @@ class KeyQueue:
     def begin(self, is_waiting: Callable[[], bool]) -> None:
         """Begin to send keys; the first key waits until the room has set the focus.
 
-        `is_waiting` returns whether the room waits for something. When the waiting ends, the room
-        posts a `QueueBarrier`.
+        `is_waiting` returns whether the room is waiting for something. When the waiting ends, the
+        room posts a `QueueBarrier`.
         """
         if not self.blocked:
             return
@@ -162,11 +165,14 @@ class KeyQueue:
 
 
 def begun_at(app: App[Any]) -> float:
-    """Return the time of the first of several keys in quick succession; without a queue, now."""
+    """Return the time of the first of several keys in quick succession.
+
+    Without a queue, return now.
+    """
     key_queue = getattr(app, "key_queue", None)
     return key_queue.begun if isinstance(key_queue, KeyQueue) else monotonic()
 
 
 def _is_closed(widget: Widget | Screen[Any]) -> bool:
-    """Return whether a widget no longer reads messages, or its messages go no further."""
+    """Return whether a widget no longer reads messages, or no longer passes them on."""
     return widget._closing or widget._closed or not widget.is_attached

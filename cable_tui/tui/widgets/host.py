@@ -22,7 +22,7 @@ class Host(Protocol):
     paths: Paths
     settings: Settings
     chosen: list[str] | None
-    """The cables that the reader has chosen on quitting; None if the room is not for choosing."""
+    """The cables that the reader chose before quitting, or None if the room is not for choosing."""
 
     def tell(self, action: Action) -> None:
         """Post an action to the main screen, from any thread."""
@@ -35,12 +35,12 @@ class Host(Protocol):
 
 
 def in_browser(app: object) -> bool:
-    """Return whether the room runs in a browser, perhaps for someone without rights here."""
+    """Return whether the room runs in a browser, perhaps for someone without access here."""
     return isinstance(app, Host) and app.settings.in_browser
 
 
 class RunStamp(Value):
-    """The number of a run of effects in a group, in which only the newest run counts."""
+    """The number of a run of effects in a group, of which only the newest run counts."""
 
     group: str
     """The group, as in `Effect.latest`."""
@@ -53,4 +53,5 @@ class ActionPosted(Message):
 
     action: Action
     run: RunStamp | None = None
-    """The run that reports the action, which is outdated if its group has a newer run; or None."""
+    """The run that reports the action, or None. The run is outdated if its group has a newer run.
+    """

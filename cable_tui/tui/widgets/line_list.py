@@ -35,36 +35,36 @@ MOVES: Mapping[str, tuple[Unit, int]] = {
 
 
 class Movable(Protocol):
-    """An object in which these keys can move."""
+    """Any object in which the keys for moving work."""
 
     def move(self, unit: Unit, by: int) -> None:
         """Move the cursor, or scroll."""
 
 
 def take_move(pane: Movable, key: str) -> bool:
-    """Move in a pane if the key is one for moving; return whether it is."""
+    """Move in the pane if the key is a movement key; return whether it is."""
     if unit_and_direction := MOVES.get(key):
         pane.move(*unit_and_direction)
     return unit_and_direction is not None
 
 
 def steps(unit: Unit, page: int, lines: int) -> int:
-    """Return the number of lines in a unit, for a page of `page` lines and a total of `lines`."""
+    """Return the number of lines in a unit, given a page of `page` lines and a total of `lines`."""
     page = max(page, 1)
     return {"line": 1, "half": max(round(page / 2), 1), "page": page, "end": lines}[unit]
 
 
 @runtime_checkable
 class WithCursor(Protocol):
-    """A pane with a cursor at which a short menu opens."""
+    """A pane with a cursor, where a short menu opens."""
 
     @property
     def cursor_row(self) -> int:
-        """The last row of the line under the cursor, from the top of the pane."""
+        """The last row of the line under the cursor, counted from the top of the pane."""
 
 
 def rule_title(text: str) -> Content:
-    """Return a title for the rule over a pane, with a space on both sides."""
+    """Return a title for the rule over a pane, with a space on each side."""
     return Content(f" {text} ")
 
 
@@ -72,19 +72,20 @@ class ScrolledPane(VerticalScroll):
     """A scrolling container of widgets."""
 
     def move(self, unit: Unit, by: int) -> None:
-        """Scroll; a move by a page keeps one line."""
+        """Scroll; successive pages overlap by one line."""
         lines_in_unit = steps(unit, self.size.height - 1, self.virtual_size.height)
         self.scroll_relative(y=by * lines_in_unit, animate=False)
 
 
 class LineScroll(ScrollView):
-    """A scroll view that repaints its scrollbar only if something about it has changed.
+    """A scroll view that repaints its scrollbar only if it has changed.
 
-    Textual repaints it in every layout of the screen, and then repaints the screen once more.
+    Textual repaints the scrollbar in every layout of the screen, and then repaints the whole screen
+    once more.
     """
 
     _scroll_state: tuple[object, ...] = ()
-    """The state for which the scrollbars were laid out."""
+    """The state for which the scrollbars were last laid out."""
 
     def _scroll_update(self, virtual_size: Size) -> None:
         own_styles = self.styles
@@ -103,7 +104,10 @@ class LineScroll(ScrollView):
         return event.y - self.gutter.top + self.scroll_offset.y
 
     def reveal_lines(self, first: int, last: int) -> None:
-        """Scroll as little as necessary to show some lines; if they do not fit, the first ones."""
+        """Scroll as little as necessary to show the given lines.
+
+        If they do not fit, show the first ones.
+        """
         top_line, pane_height = self.scroll_offset.y, max(self.size.height, 1)
         if first < top_line or last - first >= pane_height:
             self.scroll_to(y=max(first, 0), animate=False, immediate=True)
@@ -112,25 +116,26 @@ class LineScroll(ScrollView):
 
 
 _KEPT = 400
-"""The maximum number of painted lines in the cache, which is a few screens."""
+"""The maximum number of painted lines in the cache, equal to a few screens."""
 
 
 class CachedLineList(LineScroll):
     """A virtual list that caches its painted lines.
 
-    A subclass renders a line (`render_list_line`) and quickly computes a key for its appearance
-    (`line_key`): two lines with the same key look the same. It calls `repaint` after every change.
+    A subclass renders a line (`render_list_line`) and quickly computes a key for the line's
+    appearance (`line_key`); two lines with the same key look the same. The subclass calls `repaint`
+    after every change.
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._painted_keys: dict[int, Hashable] = {}
-        """The keys of the lines that are on the screen now."""
+        """The keys of the lines that are currently on the screen."""
         self._strips: dict[Hashable, Strip] = {}
-        """The painted lines by their keys, most of which can be reused after scrolling."""
+        """The painted lines by key, most of which can be reused after scrolling."""
 
     def line_key(self, y: int) -> Hashable:
-        """Return everything that determines the appearance of line `y` of the pane, from 0."""
+        """Return everything that determines the appearance of line `y` in the pane, from 0."""
         raise NotImplementedError
 
     def render_list_line(self, y: int) -> Strip:
@@ -169,7 +174,7 @@ class CachedLineList(LineScroll):
             self._scroll_update(list_size)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Repaint the lines that differ: scrolled lines may equal the previous ones."""
+        """Repaint the lines that differ; a scrolled line may look the same as before."""
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.position = new_value
         if round(old_value) != round(new_value):
@@ -193,12 +198,14 @@ class ComponentStyles(Widget):
     """
 
     COMPONENTS_BY_OWN_STATE = True
-    """Whether the rules for component classes depend only on the theme and the widget, so that the
-    style cache can use the widget's own state.
+    """Whether the rules for component classes depend only on the theme and the widget, so the style
+    cache can use the widget's own state.
     """
     PREFIX = ""
     LOOKS: ClassVar[Iterable[str]] = ()
-    """The names of the styles for its parts; their component classes are called `PREFIX--look`."""
+    """The names of the styles for the widget's parts; their component classes are called
+    `PREFIX--look`.
+    """
 
     _mixed_styles: dict[str, Style] | None = None
     _base_style: Style | None = None
@@ -223,7 +230,7 @@ class ComponentStyles(Widget):
         return mixed_style
 
     def strip_of(self, pieces: Iterable[tuple[str, str]], cells: int, base: Style) -> Strip:
-        """Return a line of texts with the names of their styles, padded or cropped to `cells`."""
+        """Return styled texts as one line, padded or cropped to `cells`."""
         segments = [
             Segment(printable(text), base + self.component_style(f"{self.PREFIX}--{style}"))
             for text, style in pieces
@@ -270,7 +277,7 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
 
     @abstractmethod
     def pieces(self, line: Line, cells: int) -> Sequence[tuple[str, str]]:
-        """Return a line, at most `cells` wide, as texts with the names of their styles."""
+        """Return a line, at most `cells` wide, as texts with style names."""
 
     @property
     def cursor_row(self) -> int:
@@ -296,7 +303,7 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
         self._moved()
 
     def move(self, unit: Unit, by: int) -> None:
-        """Move the cursor; a page shares one line with the page before."""
+        """Move the cursor; successive pages overlap by one line."""
         self.move_to(self.at + by * steps(unit, self.size.height - 1, len(self.lines)))
 
     def bar(self, at: int) -> str:

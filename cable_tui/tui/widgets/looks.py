@@ -7,7 +7,7 @@ from textual.theme import Theme
 
 
 def _variables(*, chosen: str, ink: str, ground: str, thumb: str) -> dict[str, str]:
-    """Return the colors of the chosen line in dialogs and of scrollbars, muted as in panes."""
+    """Return the colors for the chosen line in dialogs and for scrollbars, muted as in panes."""
     return {
         "block-cursor-background": chosen,
         "block-cursor-blurred-background": chosen,
@@ -52,18 +52,19 @@ LIGHT = Theme(
     variables=_variables(chosen="#ccd6de", ink="#2a2925", ground="#f1ede2", thumb="#bfbbb1"),
 )
 THEMES = (DARK, LIGHT)
-"""The themes that the app registers; it starts with the first one."""
+"""The themes that the app registers; the app starts with the first theme."""
 
 _LEAST_CONTRAST = 4.5
-"""The contrast that the web's guidelines (WCAG 2, AA) require of text."""
+"""The contrast that the Web Content Accessibility Guidelines (WCAG 2, AA) require for text."""
 _MUTED = 0.72
-"""The share of the foreground that must be readable; the faintest text of the styles has 75%."""
+"""The share of the foreground color that must be readable; the faintest text in the styles has 75%.
+"""
 
 
 def readable(theme: Theme) -> Theme:
-    """Return a theme of Textual whose texts can be read on every ground of the room.
+    """Return a Textual theme with all text readable on every background in the room.
 
-    Its surfaces lie between its background and its foreground. Each other color is as it was if its
+    Its surfaces lie between its background and its foreground. Each other color is unchanged if its
     contrast suffices, and otherwise mixed with as little white or black as necessary.
     """
     colors = theme.to_color_system().generate()
@@ -74,7 +75,7 @@ def readable(theme: Theme) -> Theme:
     panel = background.blend(foreground, 0.1)
 
     def ink(name: str, part: float = 1) -> str:
-        """Return the nearest color of which a `part`, mixed with the ground, can be read."""
+        """Return the nearest color that is readable when only a `part` of it is used."""
         shades = (Color.parse(colors[name]).blend(end, step / 10) for step in range(11))
         grounds = (panel, background)
         return next(
@@ -112,7 +113,7 @@ def readable(theme: Theme) -> Theme:
 
 
 def contrast(one: Color, other: Color) -> float:
-    """Return the contrast of two colors, from 1 to 21, as the web's guidelines define it."""
+    """Return the contrast between two colors, from 1 to 21, as defined by the web's guidelines."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
@@ -126,11 +127,11 @@ def _luminance(color: Color) -> float:
 
 
 BREADTHS = ((0, "-tiny"), (40, "-s"), (100, "-m"), (170, "-l"))
-"""The layouts by width: the least number of cells, and the class name."""
+"""The layouts by width: the minimum number of cells, and the class name."""
 ROOM_FOR_TWO = 60
 """The minimum width of a terminal, in cells, for two panes side by side."""
 HEIGHTS = ((0, "-flat"), (15, "-low"), (34, "-high"))
-"""The layouts by height: the least number of lines, and the class name."""
+"""The layouts by height: the minimum number of lines, and the class name."""
 TALL = 50
 """The minimum height of the terminal, in lines, for a timeline of three lines."""
 

@@ -1,4 +1,4 @@
-"""Pieces of a painted line: overlapping spans of the text are cut into pieces of one style."""
+"""Pieces of a painted line: overlapping spans of text are cut into pieces with one style each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cable_tui.text.painted_lines import TextLine
 
 
 def overlapping(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
-    """Return the spans, out of sorted disjoint ones, that overlap the range `start` to `end`."""
+    """Return those of the sorted, disjoint spans that overlap the range from `start` to `end`."""
     first_index = bisect_right(spans, (start, -1))
     if first_index and spans[first_index - 1][1] > start:
         first_index -= 1
@@ -25,12 +25,12 @@ SpanStyle = Literal[
     "break", "heading", "link", "missing", "request", "hit", "current", "selected",
     "unclassified", "restricted", "confidential", "secret", "label",
 ]  # fmt: skip
-"""The names of the styles for pieces; later styles in a piece cover earlier ones."""
+"""The style names for pieces; later styles in a piece cover earlier ones."""
 SPAN_STYLES: tuple[SpanStyle, ...] = get_args(SpanStyle)
 
 
 class StyledSpan(Value):
-    """Characters of one painted line that have the same styles."""
+    """Characters on one painted line that have the same styles."""
 
     shown: str
     offset: int
@@ -39,9 +39,9 @@ class StyledSpan(Value):
 
 
 def cut_spans(line: TextLine, ranges: Sequence[tuple[int, int, SpanStyle]]) -> list[StyledSpan]:
-    """Return a painted line as pieces of one style each.
+    """Return a painted line as pieces with one style each.
 
-    `ranges` are styled spans of the text, of which later ones cover earlier ones.
+    `ranges` are styled spans of the text; later spans cover earlier ones.
     """
     column_ranges = [
         (line.column(range_start), line.column(range_end), style)

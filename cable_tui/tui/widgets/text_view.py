@@ -1,4 +1,4 @@
-"""A scrolling text, wrapped or not, at any width, with an exact selection by the mouse."""
+"""A scrolling text, wrapped or not, at any width, with exact selection by the mouse."""
 
 from __future__ import annotations
 
@@ -37,18 +37,17 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         """The painted text, which corresponds to the text character for character."""
         self._layout = TextLayout("", 1)
         self._flows: Sequence[Sequence[Span]] | None = None
-        """The lines of the text that are painted as one; None paints each line separately."""
+        """The lines of text to paint as one; None paints each line separately."""
         self._sideways: int | None = None
-        """How far long lines are scrolled to the right, in cells; None wraps long lines."""
+        """How far long lines are scrolled to the right, in cells, or None to wrap long lines."""
         self._landing: int | None = None
-        """The first line to show once the width for the layout is known; None if the text is laid
-        out.
+        """The first line to show once the width for the layout is known, or None if the text is
+        laid out.
         """
         self._pane_top = 0
-        """The line of the screen where the pane begins."""
+        """The screen line where the pane begins."""
         self._held_anchor: tuple[int, int] | None = None
-        """The anchor and its line of the screen, stored until the text is laid out for a new size.
-        """
+        """The anchor and its screen line, stored until the text is laid out for a new size."""
 
     def set_text(
         self,
@@ -65,14 +64,14 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         self._fit(0)
 
     def repaint(self, shown: str) -> None:
-        """Paint other characters for the same text without scrolling."""
+        """Paint other characters for the same text, without scrolling."""
         self._shown = shown
         if self._landing is None:
             self._layout = TextLayout(shown, self._layout.cells, self._flows)
             self.refresh()
 
     def set_flows(self, flows: Sequence[Sequence[Span]] | None) -> None:
-        """Paint several lines as one, or each separately; the line at the top stays."""
+        """Paint several lines as one, or each line separately; the top line stays in place."""
         self._flows = flows
         self._lay_out_again()
 
@@ -105,14 +104,14 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         return min(self.scroll_offset.y, max(self.lines - 1, 0))
 
     def scroll_to_line(self, first: int) -> None:
-        """Scroll so that a line, or the nearest possible one, is at the top."""
+        """Scroll so that a line is at the top, or as near to the top as possible."""
         if self._landing is not None:
             self._landing = max(first, 0)
             return
         self.scroll_to(y=min(max(first, 0), self.max_scroll_y), animate=False)
 
     def move_by(self, lines: int) -> None:
-        """Scroll down by a number of lines, or up if it is negative."""
+        """Scroll down by a number of lines; a negative number scrolls up."""
         self.scroll_to_line(self.first_line + lines)
 
     def move(self, unit: Unit, by: int) -> None:
@@ -120,14 +119,14 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         self.move_by(by * self.steps(unit))
 
     def steps(self, unit: Unit) -> int:
-        """Return the number of lines in a unit; a page keeps two lines."""
+        """Return the number of lines in a unit; successive pages overlap by two lines."""
         return steps(unit, self.size.height - 2, self.lines)
 
     # For subclasses
 
     @property
     def kept_line(self) -> int:
-        """The anchor: the line that stays in its place on the screen when the width changes."""
+        """The anchor: the line that stays in place on the screen when the width changes."""
         return self.first_line
 
     def after_scroll(self) -> None:
@@ -141,10 +140,10 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
-        """Remember the position of the anchor: another height may scroll the pane immediately.
+        """Store the position of the anchor, because a new height may scroll the pane immediately.
 
-        A text that waits for a width is laid out here: the resize event is sent only after the
-        first paint, and not at all if the size is requested in between.
+        A text waiting for a width is laid out here: the resize event is sent only after the first
+        paint, and not at all if the size is requested in between.
         """
         if size != self.outer_size and self._held_anchor is None and self._landing is None:
             self._held_anchor = self.kept_line, self._pane_top + self.kept_line - self.first_line
@@ -155,7 +154,7 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         return was_resized
 
     def on_resize(self) -> None:
-        """Wrap for the new width; the anchor stays on its line of the screen if possible."""
+        """Wrap for the new width; the anchor stays on its screen line if possible."""
         held_anchor, self._held_anchor, self._pane_top = (
             self._held_anchor,
             None,
@@ -166,15 +165,15 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
             self._fit(anchor_line, max(min(screen_line - self._pane_top, self.size.height - 1), 0))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll down by some lines, without an animation."""
+        """Scroll down a few lines, without animation."""
         self._wheel(event, _WHEEL)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll up by some lines, without an animation."""
+        """Scroll up a few lines, without animation."""
         self._wheel(event, -_WHEEL)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Call `after_scroll` when the position has changed by a line."""
+        """Call `after_scroll` when the position has changed by at least a line."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
             self.after_scroll()
@@ -185,7 +184,7 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
         self.move_by(lines)
 
     def _fit(self, first_line: int, row: int = 0) -> None:
-        """Lay out the text for the width, with the content of a line at a row of the pane."""
+        """Lay out the text for the width, with the content of a given line at a row of the pane."""
         text_width = self._cells
         if text_width < 1:
             return
@@ -210,11 +209,11 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
 
     @property
     def _cells(self) -> int:
-        """The width for the text in cells."""
+        """The width available for the text, in cells."""
         return self.scrollable_content_region.width - self.EDGE
 
     def _lay_out_again(self) -> None:
-        """Lay out the text again after a setting has changed; the line at the top stays."""
+        """Lay out the text again after a setting has changed; the top line stays in place."""
         if self._landing is None:
             first_line = self.first_line
             top_offset = self._layout.lines[min(first_line, self.lines - 1)].start
@@ -229,17 +228,16 @@ class ScrollingText(ComponentStyles, LineScroll, can_focus=True):
 class SelectableText(ScrollingText):
     """A text that can be selected and copied as it is, however its painted lines are wrapped.
 
-    Textual's selection is made to work with offsets of the text: the `y` of a position is the
-    offset where its line begins, and `x` counts from there, negative before the text. A selection
-    therefore survives a change of the width, and the copy contains only the line breaks of the
-    text.
+    Textual's selection is adapted to text offsets: the `y` of a position is the offset where its
+    line begins, and `x` counts from there and is negative before the text. A selection therefore
+    survives a change of the width, and the copy contains only the line breaks of the text.
     """
 
     PREFIX = "paper"
     LOOKS: ClassVar[Iterable[str]] = ("gutter", "selected")
 
     def selected(self) -> Span | None:
-        """Return the span of the text that is selected with the mouse; None if there is none."""
+        """Return the span of text selected with the mouse, or None if nothing is selected."""
         selection = self.text_selection
         return None if selection is None else _range(selection, self._text)
 
@@ -249,7 +247,7 @@ class SelectableText(ScrollingText):
         self.screen.selections = {self: Selection(span_start, span_end)}
 
     def offset_at(self, event: events.MouseEvent) -> int | None:
-        """Return the offset of the character under the mouse; None outside of the text."""
+        """Return the offset of the character under the mouse, or None outside the text."""
         clicked_widget, text_position = self.screen.get_widget_and_offset_at(
             event.screen_x, event.screen_y
         )
@@ -264,14 +262,14 @@ class SelectableText(ScrollingText):
         return [(" " * self.EDGE, "paper--gutter")]
 
     def pieces(self, number: int) -> list[StyledSpan]:
-        """Return a painted line as pieces with the same styles."""
+        """Return a painted line as pieces, each with one set of styles."""
         selected_span = self.selected()
         return cut_spans(
             self._layout.lines[number], [(*selected_span, "selected")] if selected_span else []
         )
 
     def look(self, piece: StyledSpan) -> Style | None:
-        """Return the style of a piece in addition to the style of the text; None if it has none."""
+        """Return the style to add to the text style for a piece, or None if there is none."""
         return self.component_style("paper--selected") if piece.looks else None
 
     # Overrides of Textual's methods

@@ -1,4 +1,4 @@
-"""The empty state: the text that the screen shows if there is nothing to read, with the reason."""
+"""The empty state: the text to show if there is nothing to read, with the reason."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ text files, at any depth. Your files are only read.
 
 No cables yet? `cable-tui demo` opens forty fictional ones."""
 USUAL = "~/cables"
-"""The folder to open if the reader presses Enter without typing one."""
+"""The folder to open if the reader presses Enter without typing a path."""
 AGAIN = "Another folder or file, or Esc to leave:"
 SERVED = "Only the person who serves this archive can open another one. ^q leaves."
 SMALL = "cable-tui needs a window of at least 40 x 15. ^q quits."
 
 
 def no_archive_text(session: Session) -> str:
-    """Return the text for a room without an open archive; empty if an archive is open."""
+    """Return the text for a room without an open archive, or an empty string if one is open."""
     if session.phase == "choosing":
         return f"{session.failure}\n\n{WELCOME}".strip()
     if session.phase == "empty":
@@ -40,7 +40,7 @@ def no_archive_text(session: Session) -> str:
 def empty_list_text(session: Session) -> str:
     """Return the text to show in place of an empty list.
 
-    Return an empty text if the list has lines, or if its answer will arrive in a moment.
+    Return an empty string if the list has lines, or if its answer is about to arrive.
     """
     if session.hits.count:
         return ""

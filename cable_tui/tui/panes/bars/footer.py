@@ -1,4 +1,4 @@
-"""The lines at the bottom: a hint, the status, the keys; and the suggestions below the bar."""
+"""The lines at the bottom: a hint, the status and the keys; also the suggestions below the bar."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ _GAP = "  "
 
 
 def footer(where: KeyContext) -> list[Command]:
-    """Return the commands for the footer: the pane's own, then others, each by rank."""
+    """Return the commands for the footer: the pane's own commands, then others, each by rank."""
     # Late: the table comes with every feature of the session, and the first paint shows no keys.
     from cable_tui.tui.commands.keyboard import commands_of
 
@@ -89,8 +89,8 @@ def footer_text(
 ) -> list[tuple[str, str]]:
     """Return the keys and labels that fit in the footer, always including the key for help.
 
-    `lit` is for a query with highlighted words: `n` goes to them, and `~` looks for other
-    spellings. `unfolded` is for an open header, which `D` shows in words.
+    `lit` means that words of the query are highlighted: `n` goes to the next one, and `~` looks for
+    other spellings. `unfolded` means that the header is open, and `D` shows it in words.
     """
     from cable_tui.tui.commands.keyboard import commands_of
 
@@ -117,12 +117,12 @@ def _cells(keys_and_labels: list[tuple[str, str]]) -> int:
 
 
 class KeysLine(Widget):
-    """The footer: the keys of the pane that has the focus."""
+    """The footer: the keys of the focused pane."""
 
     DEFAULT_CSS = "KeysLine { height: 1; dock: bottom; padding: 0 1; }"
 
     _shown_state: tuple[KeyContext, bool, bool, bool] | None = None
-    """The last state that was shown; None before the first session, when the line is empty."""
+    """The state shown last, or None before the first session, when the line is empty."""
 
     def show(
         self,
@@ -132,7 +132,7 @@ class KeysLine(Widget):
         lit: bool = False,
         unfolded: bool = False,
     ) -> None:
-        """Show the keys of a pane, or those for the input line that asks for a folder."""
+        """Show the keys of a pane, or the keys of the input line that asks for a folder."""
         if (footer_state := (where, asking, lit, unfolded)) != self._shown_state:
             self._shown_state = footer_state
             self.refresh()
@@ -151,7 +151,7 @@ class KeysLine(Widget):
 
 
 class JumpLines(Widget):
-    """The suggestions below the search bar: targets that its text may name, one on each line."""
+    """The suggestions below the search bar: targets that its text may name, one per line."""
 
     DEFAULT_CSS = """
     JumpLines { height: auto; padding: 0 1; display: none; }
@@ -164,7 +164,7 @@ class JumpLines(Widget):
         self._chosen_index: int | None = None
 
     def show(self, jumps: Sequence[Jump], choice: int | None) -> None:
-        """Show suggestions, one of which may be chosen. Without any the widget is hidden."""
+        """Show suggestions, one of which may be chosen. Hide the widget if there are none."""
         shown_jumps = jumps[:JUMPS]
         if (shown_jumps, choice) == (self._jumps, self._chosen_index):
             return
@@ -174,7 +174,7 @@ class JumpLines(Widget):
         self.refresh(layout=has_new_height)
 
     def render(self) -> Content:
-        """Return the suggestions; the chosen one has a marker and the key that takes it."""
+        """Return the suggestions; the chosen one shows a marker and the key that accepts it."""
         return Content("\n").join(self._line(index, jump) for index, jump in enumerate(self._jumps))
 
     def _line(self, index: int, jump: Jump) -> Content:
@@ -188,7 +188,7 @@ class JumpLines(Widget):
         return Content.assemble("  ", (jump_text, "dim"))
 
     def on_click(self, event: events.Click) -> None:
-        """Take the suggestion that was clicked."""
+        """Accept the suggestion that was clicked."""
         event.stop()
         if 0 <= event.y < len(self._jumps):
             from cable_tui.session.features.search_bar import TakeJump
@@ -197,13 +197,13 @@ class JumpLines(Widget):
 
 
 _APART = 2
-"""The space between the left and the right text in cells."""
+"""The space between the left and the right text, in cells."""
 Ends = tuple[str, str]
-"""The texts on the left and on the right of the status line."""
+"""The texts at the left and right ends of the status line."""
 
 
 class StatusLine(ComponentStyles, can_focus=False):
-    """The status line, with a left and a right text, which are shortened if both do not fit."""
+    """The status line, with a left and a right text that are shortened if both do not fit."""
 
     PREFIX, LOOKS = "status", ("left", "right")
     ALLOW_SELECT = False
@@ -238,7 +238,7 @@ class StatusLine(ComponentStyles, can_focus=False):
 
 
 def fitted(ends: Sequence[Ends], room: int) -> Ends:
-    """Return the first pair of texts that fits in `room` cells, else the last pair, shortened."""
+    """Return the first pair of texts that fits in `room` cells, or the last pair, shortened."""
     for left_text, right_text in ends:
         if width(left_text) + (_APART if left_text else 0) + width(right_text) <= room:
             return left_text, right_text
@@ -249,23 +249,24 @@ def fitted(ends: Sequence[Ends], room: int) -> Ends:
 
 
 Part = tuple[str, bool]
-"""A piece of a hint, and whether it is highlighted: a key, a word to type, or a step's name."""
+"""A piece of a hint, and whether it is highlighted: a key, a word to type, or the name of a step.
+"""
 _IN_HINT = pattern(r"\{([a-z_]+\.[a-z_]+)\}|`([^`]+)`")
 
 
 class Hint(Protocol):
-    """A message of a tool for the line above the status line; equal hints have equal text."""
+    """A tool's message for the line above the status line; equal hints have equal text."""
 
     def parts(self, cells: int) -> Sequence[Part]:
         """Return the pieces of the hint for a width in cells."""
 
 
 FindHint = Callable[[Session], Hint | None]
-"""The function `hint` of a tool, which returns the tool's present hint or None."""
+"""A tool's function `hint`, which returns the tool's current hint or None."""
 
 
 def hint_of(session: Session) -> Hint | None:
-    """Return the hint of the first tool that has one; None if no tool has a hint."""
+    """Return the hint of the first tool that has one, or None if no tool has a hint."""
     for tool in tools():
         if tool.hint:
             find_hint: FindHint = load(tool.hint)
@@ -290,12 +291,12 @@ def parts_of(hint: str) -> Iterator[Part]:
 
 
 def cells_needed(parts: Sequence[Part]) -> int:
-    """Return the width of some pieces in cells."""
+    """Return the width of the given pieces in cells."""
     return sum(width(text) for text, _ in parts)
 
 
 def cut(parts: Sequence[Part], cells: int) -> list[Part]:
-    """Return the pieces that fit in a width, with the last one cut."""
+    """Return the pieces that fit in a width, with the last piece shortened."""
     kept_parts: list[Part] = []
     for part_text, is_lit in parts:
         kept_parts.append((crop(part_text, max(cells - cells_needed(kept_parts), 0)), is_lit))
@@ -305,7 +306,7 @@ def cut(parts: Sequence[Part], cells: int) -> list[Part]:
 
 
 class HintLine(ComponentStyles, can_focus=False):
-    """The line above the status line for a tool's hint; it is hidden if no tool has a hint."""
+    """The line above the status line for a tool's hint, hidden if no tool has a hint."""
 
     PREFIX, LOOKS = "hint", ("key", "text")
     ALLOW_SELECT = False

@@ -18,15 +18,15 @@ from cable_tui.tui.widgets.host import ActionPosted
 _PLACEHOLDER = "Type words, an id such as 09CASABLANCA27, or origin: tag: class: date:"
 """The text in the search bar while it is empty."""
 _SHORT_PLACEHOLDER = "Type words, an id, tag: or date:"
-"""The same in a bar that is too narrow for it."""
+"""The placeholder for a bar too narrow for `_PLACEHOLDER`."""
 _TERM = pattern(r'(?<![^\s(])(?P<sign>-?)(?:(?P<prefix>[\w-]+):)?(?P<value>"[^"]*"?|[^\s:]\S*)?')
 
 
 class QueryColours(Highlighter):
-    """The highlighter of a query: prefixes are dim, their values bold, phrases italic."""
+    """The highlighter for a query: prefixes are dim, their values bold, phrases italic."""
 
     wrong: tuple[int, ...] = ()
-    """The columns in which the query has errors."""
+    """The columns where the query has errors."""
 
     def highlight(self, text: Text) -> None:
         """Apply the styles to the text of the bar."""
@@ -50,7 +50,7 @@ class SearchBar(Input):
     """The input line for a query. It posts the text without parsing it."""
 
     virtual_size = reactive(Size(0, 0))
-    """The same property as in Textual, except that longer text does not cause a new layout of the
+    """The same property as in Textual, except that longer text does not trigger a new layout of the
     screen.
     """
 
@@ -66,7 +66,7 @@ class SearchBar(Input):
         """Whether the text is unchanged since the bar received the focus."""
 
     def mark_errors(self, columns: tuple[int, ...]) -> None:
-        """Highlight the columns of errors; an empty tuple removes the highlights."""
+        """Highlight the columns with errors; an empty tuple removes the highlights."""
         query_colours = self.highlighter
         if isinstance(query_colours, QueryColours) and query_colours.wrong != columns:
             query_colours.wrong = columns
@@ -90,7 +90,7 @@ class SearchBar(Input):
         self.placeholder = _PLACEHOLDER if fits else _SHORT_PLACEHOLDER
 
     def on_key(self, event: events.Key) -> None:
-        """Select all at a second `/`; after anything else it is a character, as in 9/11."""
+        """Select all at a second `/`; after other keys, `/` is a plain character, as in 9/11."""
         if self._is_unchanged and event.character == "/":
             event.stop()
             event.prevent_default()
@@ -104,7 +104,7 @@ class SearchBar(Input):
         event.text = " ".join(event.text.split())
 
     def on_mouse_down(self) -> None:
-        """Note that a click has moved the cursor, so that `/` is a character again."""
+        """Record that a click has moved the cursor, so that `/` is an ordinary character again."""
         self._is_unchanged = False
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -1,4 +1,4 @@
-"""The texts of the status line, of the titles on frames, and of the empty list."""
+"""The texts for the status line, the titles on frames, and the empty list."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cable_tui.text.numbers import counted
 
 _MOST_FORMS = 4
 BAR = 8
-"""The width of the progress bar for the index in cells."""
+"""The width of the index progress bar, in cells."""
 UNKNOWN = "…"
 """The text in place of an unknown number."""
 _STAGES = {
@@ -37,7 +37,7 @@ _BRIEF = {
     "text": "Texts",
     "echoes": "Sentences",
 }
-"""Short names of the stages, for narrow screens."""
+"""Short names of the indexing stages, for narrow screens."""
 
 
 def filters_title(summary: Summary | None, totals: Counts | None = None) -> str:
@@ -62,7 +62,7 @@ def filters_title(summary: Summary | None, totals: Counts | None = None) -> str:
 
 
 def list_title(session: Session) -> str:
-    """Return the count for the title of the list, as in `228 of 64,621`; `…` if unknown."""
+    """Return the count for the title of the list, such as `228 of 64,621`, or `…` if unknown."""
     if session.counting:
         return UNKNOWN
     hit_count, summary = session.hits.count, session.summary
@@ -71,9 +71,9 @@ def list_title(session: Session) -> str:
 
 
 def progress_label(building: Progress, *, brief: bool = False) -> str:
-    """Return the progress, as in `Reading cables ██░░░░░░ 12,431 of 64,621 · 2,310/s · 23 s left`.
+    """Return a label such as `Reading cables ██░░░░░░ 12,431 of 64,621 · 2,310/s · 23 s left`.
 
-    If brief, it is `Cables ██░░░░░░ 12,431/64,621 · 2,310/s · 23 s left`.
+    The brief form is `Cables ██░░░░░░ 12,431/64,621 · 2,310/s · 23 s left`.
     """
     stage_names = _STAGES | _BRIEF if brief else _STAGES
     progress_parts = [stage_names.get(building.stage, "Indexing")]
@@ -98,9 +98,10 @@ def _duration(seconds: float) -> str:
 
 
 def spelling_label(hits: Hits, *, typing: bool = False) -> str:
-    """Return the words that were searched for as well or instead, and the suggested spellings.
+    """Return the words searched for in addition or instead, and the suggested spellings.
 
-    While the reader is `typing`, the plus key is a character, so another key adds the suggestions.
+    While the reader is `typing`, the plus key types a character, so another key adds the
+    suggestions.
     """
     label_parts = _offered(hits, typing=typing)
     if word_forms := list(
@@ -168,7 +169,10 @@ def status_ends(session: Session, *, brief: bool = False) -> tuple[str, str]:
 
 
 def _new_label(session: Session, *, brief: bool) -> str:
-    """Return `206 new since Tuesday · g w`; empty if there are none, or no room."""
+    """Return a label such as `206 new since Tuesday · g w`.
+
+    Return an empty string if there are no new cables or the line has no room.
+    """
     new_cables = session.new_cables
     if not new_cables.count or (brief and session.building):
         return ""
@@ -177,9 +181,10 @@ def _new_label(session: Session, *, brief: bool) -> str:
 
 
 def post_label(origin: str, totals: Counts, note: OriginNote | None = None) -> str:
-    """Return a label such as `Embassy Rabat: 9 here of 2,345 published`; empty if unknown.
+    """Return a label such as `Embassy Rabat: 9 here of 2,345 published`.
 
-    With a tool's note, the label has its estimate of the share of all cables from this post.
+    Return an empty string if the numbers are unknown. If there is a tool's note, the label includes
+    its estimate of the share of all cables from this post.
     """
     published_count = published(origin)
     cables_here = sum(
@@ -237,7 +242,7 @@ def _here(session: Session, *, brief: bool) -> str:
 
 
 def _absent(session: Session) -> tuple[str, ...]:
-    """Return the sentences on parts that match no cable, unless the last word is being typed."""
+    """Return sentences on parts that match no cable, unless the last word is being typed."""
     return () if session.query.typed else tuple(part.sentence for part in session.hits.absent)
 
 
@@ -254,7 +259,7 @@ def _said(session: Session) -> Hits:
 
 
 def _begun_label(session: Session) -> str:
-    """Return the unfinished word as the prefix it is searched as, such as `saud*`; or empty."""
+    """Return the unfinished word as the prefix searched for, such as `saud*`; may be empty."""
     last_term = session.query.leaves[-1] if session.pane == "bar" and session.query.terms else None
     if not isinstance(last_term, Word | Phrase) or session.text.endswith("*"):
         return ""

@@ -1,4 +1,4 @@
-"""The styled spans of a body: the styles of each piece of each line. Pure, without Textual."""
+"""The styled spans of a body: the styles for each piece of each line. Pure, without Textual."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from cable_tui.tui.widgets.classification_level import level
 from cable_tui.tui.widgets.styled_spans import SpanStyle, StyledSpan, cut_spans, overlapping
 
 _REACH = 1500
-"""The maximum distance of a heading above its paragraph in characters, including page breaks."""
+"""The maximum distance in characters between a heading and its paragraph, including page breaks."""
 _EDGES = " \t\\"
 _JOINS = " :"
 """The characters that the grammar puts between the lines of a heading."""
 
 
 def heading_spans(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
-    """Yield the spans of all lines in headings, without the spaces and rules around them."""
+    """Yield the spans of all lines in headings, excluding the spaces and rules around them."""
     end_above = 0
     for paragraph in paragraphs:
         paragraph_start, paragraph_end = paragraph.span
@@ -58,7 +58,7 @@ _CODES = (
 
 
 def damage(cable: Cable) -> str:
-    """Return in a few words why a text is damaged; empty if it is not."""
+    """Return a few words on why a text is damaged, or an empty string if it is not."""
     for code in _CODES:
         for warning in cable.warnings:
             if warning.code == code:
@@ -67,20 +67,22 @@ def damage(cable: Cable) -> str:
 
 
 Sign = tuple[str, Sequence[Span]]
-"""A symbol for the margin, and the spans of the text whose lines have it, in order."""
+"""A symbol for the margin, and the spans of text whose lines have the symbol, in order."""
 FindSigns = Callable[[str], Sequence[Sign]]
-"""A function of a tool that finds the symbols for the text of a body."""
+"""A tool's function that finds the margin symbols for the text of a body."""
 _SEARCHED = 160
-"""The maximum distance of a portion marking from the beginning of its paragraph in characters."""
+"""The maximum distance, in characters, between a portion marking and the beginning of its
+paragraph.
+"""
 
 
 class BodySpans:
-    """The body of a cable with its links, its hits and the stops of the cursor."""
+    """The body of a cable with its links, its hits and the cursor stops."""
 
     def __init__(self, cable: Cable) -> None:
         self.cable = cable
         self.perhaps: tuple[Span, ...] = ()
-        """The spans of names that are perhaps protected."""
+        """The spans of names that may be protected."""
         self.text = cable.body.text
         self.links: tuple[BodyLink, ...] = links(cable)
         self.stops: tuple[CursorStop, ...] = stops(cable)
@@ -102,16 +104,16 @@ class BodySpans:
         return [body_sign for find_signs in sign_finders for body_sign in find_signs(self.text)]
 
     def stop_at(self, offset: int) -> int | None:
-        """Return the index of the stop that contains an offset; None between stops."""
+        """Return the index of the stop that contains an offset, or None between stops."""
         stop_index = bisect_right(self._stop_starts, offset) - 1
         return stop_index if stop_index >= 0 and offset < self.stops[stop_index].span[1] else None
 
     def stop_near(self, offset: int) -> int:
-        """Return the index of the stop that contains an offset, or else of the stop before it."""
+        """Return the index of the stop that contains an offset, or of the last stop before it."""
         return stop_near(self.stops, offset)
 
     def paragraph_of(self, index: int) -> Paragraph | None:
-        """Return the paragraph of a stop; None for the top matter and REF lines."""
+        """Return the paragraph of a stop, or None for the top matter and REF lines."""
         paragraph_number = self.stops[index].paragraph
         return None if paragraph_number is None else self.cable.body.paragraphs[paragraph_number]
 
@@ -135,7 +137,7 @@ class BodySpans:
         )
 
     def word_at(self, offset: int) -> Span:
-        """Return the span of the word at an offset, or of its character if there is no word."""
+        """Return the span of the word at an offset, or of the character if there is no word."""
         word_start = word_end = offset
         if not self.text[offset : offset + 1].isalnum():
             return offset, min(offset + 1, len(self.text))
@@ -152,11 +154,11 @@ class BodySpans:
         )
 
     def asks_protection(self, line: TextLine) -> bool:
-        """Return whether a line contains words that request protection for someone."""
+        """Return whether a line contains a phrase that requests protection for someone."""
         return bool(overlapping(self._request_spans, line.start, line.end))
 
     def sign(self, line: TextLine) -> str:
-        """Return the first symbol in the margin of a line, or a space if there is none."""
+        """Return the first margin symbol of a line, or a space if there is none."""
         if line.start == line.end:
             return " "
         line_signs = (
@@ -191,7 +193,7 @@ class BodySpans:
     def _ranges(
         self, line: TextLine, current: Span | None, selected: Span | None
     ) -> list[tuple[int, int, SpanStyle]]:
-        """Return the styled spans that a line overlaps; later ones have precedence."""
+        """Return the styled spans that overlap a line; later spans take precedence."""
         line_start, line_end = line.start, line.end
         styled_ranges: list[tuple[int, int, SpanStyle]] = []
         if overlapping(self._page_breaks, line_start, line_end):
@@ -226,7 +228,7 @@ class BodySpans:
 
 
 def _breaks(text: str) -> Iterator[Span]:
-    """Yield the spans of lines that contain only a page break of the transmission."""
+    """Yield the spans of lines that contain only a page break from the transmission."""
     if not text:
         return
     # Imported late: the first list on the screen waits for no grammar.

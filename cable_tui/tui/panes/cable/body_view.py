@@ -1,4 +1,4 @@
-"""The body of a cable as a widget: margin, cursor, hits, links, bookmarks, selection."""
+"""The widget for the body of a cable: margin, cursor, hits, links, bookmarks, selection."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ NO_CABLE = Cable(
 
 
 class BodyLines(SelectableText):
-    """The lines of a body with a cursor and a margin, whose symbols `margin_of` returns."""
+    """The lines of a body with a cursor and a margin.
+
+    `margin_of` returns the symbols in the margin.
+    """
 
     PREFIX, LOOKS = "body", SPAN_STYLES
     EDGE = 6
@@ -42,15 +45,17 @@ class BodyLines(SelectableText):
         self._hit_index: int | None = None
         self._selected_from: int | None = None
         self.sentence: Span | None = None
-        """The span of the sentence under the cursor; None if the cursor covers a paragraph."""
+        """The span of the sentence under the cursor, or None if the cursor covers a whole
+        paragraph.
+        """
         self._sentence_from: Span | None = None
         self._hints: dict[int, str] = {}
-        """The hints over links, by the offsets where the links begin."""
+        """The hints over links, by the offset where each link begins."""
         self._bookmarked: frozenset[str] = frozenset()
         self._noted_labels: frozenset[str] = frozenset()
 
     def mark(self, bookmarked: frozenset[str], noted: frozenset[str] = frozenset()) -> None:
-        """Set the labels of the paragraphs with a bookmark, and of those with a note."""
+        """Set the labels of paragraphs that have a bookmark, and of paragraphs that have a note."""
         self._bookmarked, self._noted_labels = bookmarked, noted
         self.refresh()
 
@@ -65,7 +70,10 @@ class BodyLines(SelectableText):
         ]
 
     def label(self, labels: Mapping[int, str]) -> None:
-        """Show hints over links, by the offsets where these begin; with no labels, remove them."""
+        """Show hints over links, by the offset where each link begins.
+
+        Without labels, remove them.
+        """
         self._hints = dict(labels)
         self.refresh()
 
@@ -84,7 +92,7 @@ class BodyLines(SelectableText):
 
     @property
     def paragraph(self) -> int | None:
-        """The index of the cursor's paragraph; None above the first paragraph."""
+        """The index of the cursor's paragraph, or None above the first paragraph."""
         return self._body_spans.stops[self.stop].paragraph
 
     def margin_of(self, line_number: int) -> list[tuple[str, str]]:
@@ -134,7 +142,7 @@ class BodyLines(SelectableText):
         return [self._labelled(piece) for piece in line_pieces] if label_spans else line_pieces
 
     def _labelled(self, piece: StyledSpan) -> StyledSpan:
-        """Return a piece with the hint in place of the characters that it covers."""
+        """Return a piece with the hint in place of the characters that the hint covers."""
         if "label" not in piece.looks:
             return piece
         label_start = max(offset for offset in self._hints if offset <= piece.offset)
@@ -150,7 +158,7 @@ class BodyLines(SelectableText):
 
 
 class BodyView(BodyLines):
-    """The body box. It shows the position of the session, and reports changes of its layout."""
+    """The body box. It shows the position in the session, and reports changes in its layout."""
 
     BORDER_TITLE = " 5 Body "
     _full_title = ""
@@ -160,14 +168,14 @@ class BodyView(BodyLines):
     """Whether the hits match the words typed in Find rather than the query."""
 
     class LaidOut(Message):
-        """The body was laid out again, changed its size, or was scrolled."""
+        """The body was laid out again, changed size, or was scrolled."""
 
         def can_replace(self, message: Message) -> bool:
-            """Return whether this message replaces another one: only the last one matters."""
+            """Return whether this message replaces another, because only the last one matters."""
             return isinstance(message, BodyView.LaidOut)
 
     def set_perhaps(self, spans: Sequence[Span]) -> None:
-        """Mark the lines of names that are perhaps protected."""
+        """Mark the lines that contain names that may be protected."""
         self._body_spans.perhaps = tuple(spans)
         self.refresh()
 
@@ -198,13 +206,13 @@ class BodyView(BodyLines):
 
     @property
     def laid_out(self) -> tuple[TextLayout, int, int] | None:
-        """The layout, the height and the first visible line; None if the width is not known yet."""
+        """The layout, the height and the first visible line, or None if the width is unknown."""
         if self._landing is not None:
             return None
         return self._layout, self.size.height, self.first_line
 
     def repair(self, show_repaired: bool) -> None:
-        """Show the text repaired or as filed; copied text is always as filed."""
+        """Show the text either repaired or as filed; copied text is always as filed."""
         self._is_repaired = show_repaired
         self.repaint(self._reading())
         self._show_place()
@@ -212,7 +220,7 @@ class BodyView(BodyLines):
     def set_unwrapped(self, flowing: bool) -> None:
         """Show hard-wrapped lines joined and without page breaks, or each line as it was sent.
 
-        The setting also applies to the next cables.
+        The setting also applies to cables opened later.
         """
         self._joins_lines = flowing
         self.set_flows(self._joined())
@@ -234,7 +242,7 @@ class BodyView(BodyLines):
 
     @property
     def kept_line(self) -> int:
-        """The line where the cursor's paragraph begins, or the first visible line below that."""
+        """The line where the cursor's paragraph begins, or the first visible line below it."""
         return max(self.first_line, self._layout.line_of(self._body_spans.stops[self.stop].span[0]))
 
     @property
@@ -247,7 +255,7 @@ class BodyView(BodyLines):
         self.post_message(ActionPosted(ScrollBody(lines)))
 
     def after_scroll(self) -> None:
-        """Report the scrolling, which may not be caused by an action."""
+        """Report scrolling, which may not result from an action."""
         self.post_message(self.LaidOut())
 
     after_layout = after_scroll

@@ -37,7 +37,10 @@ from cable_tui.tui.widgets.text_view import SelectableText
 
 
 class FindLine(Input):
-    """The input line for words in the cable. It posts every change, and the loss of the focus."""
+    """The input line for words in the cable.
+
+    It posts every change, and reports when it loses focus.
+    """
 
     def __init__(self) -> None:
         super().__init__(
@@ -66,13 +69,13 @@ class FindLine(Input):
 Unfolded = Literal["line", "some", "all"]
 """How much of the top box is shown."""
 _ADDRESSEE = pattern(r"^[ \t]*TO[ \t]", re.MULTILINE | re.IGNORECASE)
-"""The beginning of the first line of addressees, as sent or in words."""
+"""The beginning of the first line of addressees, either as sent or in words."""
 _OPEN_LINES = 9
-"""The maximum number of lines of an unfolded header; the rest must be scrolled to."""
+"""The maximum number of visible lines of an unfolded header; the reader scrolls to see the rest."""
 
 
 class TopBox(ComponentStyles, can_focus=False):
-    """The box with the facts about a cable, and its warnings in plain words."""
+    """The box with the facts about a cable, and warnings in plain words."""
 
     BORDER_TITLE = " 3 Cable "
     PREFIX = "top"
@@ -90,13 +93,13 @@ class TopBox(ComponentStyles, can_focus=False):
         self._layout_state: tuple[object, ...] | None = None
 
     def show(self, cable: Cable, bookmarked: bool = False) -> None:
-        """Show a cable, with or without the star of a bookmark."""
+        """Show a cable, with or without the star that marks a bookmark."""
         self._cable, self._is_bookmarked, self._layout_state = cable, bookmarked, None
         self._title()
         self.refresh(layout=True)
 
     def unfold(self, unfolded: Unfolded) -> None:
-        """Show all facts, a few lines of facts, or only one line that names the cable."""
+        """Show all facts, a few lines of facts, or only a single line that names the cable."""
         if unfolded != self._shown_part:
             self._shown_part = unfolded
             self.refresh(layout=True)
@@ -115,7 +118,7 @@ class TopBox(ComponentStyles, can_focus=False):
         )
 
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
-        """Return the number of lines that the facts need at a width."""
+        """Return the number of lines needed for the facts at a width."""
         return len(self._lay(width))
 
     def render_line(self, y: int) -> Strip:
@@ -131,7 +134,7 @@ class TopBox(ComponentStyles, can_focus=False):
         self.post_message(ActionPosted(Focus("top")))
 
     def _lay(self, cells: int) -> list[Line]:
-        """Lay out the facts: with labels if the box has a rule, otherwise in a line or two."""
+        """Lay out the facts: with labels if the box has a rule, otherwise in one or two lines."""
         if self._cable is None or cells < 1:
             return []
         lay_out = self._layout_now()
@@ -153,7 +156,7 @@ class TopBox(ComponentStyles, can_focus=False):
 
 
 class HeaderBox(SelectableText):
-    """The box of the transmission header, folded to one line or with the whole text."""
+    """The box for the transmission header, folded to one line or showing the whole text."""
 
     BORDER_TITLE = " 4 Header "
 
@@ -163,11 +166,12 @@ class HeaderBox(SelectableText):
         self._is_folded = True
         self._is_decoded = False
         self._must_scroll = False
-        """Whether the header was opened or changed, and was not scrolled to its addressees yet."""
+        """Whether the header was opened or changed and has not yet been scrolled to its addressees.
+        """
         self.add_class("-folded")
 
     def show(self, cable: Cable) -> None:
-        """Show another cable, folded or not and in words or as sent, like the cable before."""
+        """Show another cable; the header stays folded or not, and in words or as sent."""
         self._cable = cable
         self._write()
 
@@ -194,7 +198,7 @@ class HeaderBox(SelectableText):
             self.refresh(layout=True)
 
     def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
-        """Return 1 if folded, or else the number of lines up to a maximum."""
+        """Return 1 if folded, or else the number of lines, up to a maximum."""
         return 1 if self._is_folded else min(max(self.lines, 1), _OPEN_LINES)
 
     def render_line(self, y: int) -> Strip:
@@ -211,7 +215,7 @@ class HeaderBox(SelectableText):
 
     @property
     def allow_select(self) -> bool:
-        """Whether text can be selected, which is only possible if the header is not folded."""
+        """Whether text can be selected, which is possible only if the header is not folded."""
         return not self._is_folded
 
     def on_click(self, event: events.Click) -> None:
@@ -232,7 +236,7 @@ class HeaderBox(SelectableText):
         return super().render_lines(crop)
 
     def _show_addressee(self) -> None:
-        """Scroll as far as necessary to show the first addressee in a low pane."""
+        """Scroll just far enough to show the first addressee in a low pane."""
         if (addressee_match := _ADDRESSEE.search(self._text)) is not None and not self._is_folded:
             addressee_line = self._layout.line_of(addressee_match.start())
             if addressee_line >= self.first_line + self.size.height:
@@ -257,12 +261,12 @@ class CableView(Vertical):
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
-        """Skip a second layout: the boxes were just laid out, and they do not scroll."""
+        """Skip a second layout, because the boxes were just laid out and do not scroll."""
         del layout
         return super()._size_updated(size, virtual_size, container_size, layout=False)
 
     @cached_property
     def find_line(self) -> FindLine:
-        """The input line below the body, created when it is first needed."""
+        """The input line below the body, created when first needed."""
         self.mount(input_line := FindLine())
         return input_line

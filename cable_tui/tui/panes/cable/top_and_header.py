@@ -1,4 +1,4 @@
-"""The lines of the top box and of the folded header. Pure, without Textual."""
+"""The lines in the top box and in the folded header. Pure, without Textual."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Piece = tuple[str, Look]
 Line = list[Piece]
 
 _LABEL = 11
-"""The width of a label and the gap after it in cells."""
+"""The width of a label and the gap after it, in cells."""
 _TWO_COLUMNS = 64
-"""The minimum width in cells at which two facts share a line."""
+"""The minimum width, in cells, at which two facts share a line."""
 _LEFT = 46
 """The maximum width of the left column in cells, unless its facts need more."""
 _LEAST_ORIGIN = 12
@@ -27,13 +27,13 @@ _LEAST_ORIGIN = 12
 _WARNING_LINES = 2
 """The maximum number of lines of one warning."""
 _WARNINGS = 3
-"""The maximum number of kinds of warnings that are shown in full; further ones are only counted."""
+"""The maximum number of kinds of warnings shown in full; further kinds are only counted."""
 _OPENS = " · 3 opens"
-"""The end of a line that names the key for showing the whole top box."""
+"""The text at the end of a line that names the key for showing the whole top box."""
 _QUIET = frozenset({"time-from-date-time-group", "year-inferred"})
-"""The codes of warnings that the box omits, because they apply to nearly every cable and what is
-shown is correct. References with an inferred year are marked when they are followed, and in the
-JSON.
+"""The codes of warnings that the box omits, because they apply to nearly every cable and the
+displayed text is correct. References with an inferred year are marked when they are followed, and
+in the JSON.
 """
 
 
@@ -67,7 +67,7 @@ def top_lines(cable: Cable, cells: int, *, bookmarked: bool, opened: bool = Fals
 
 
 def _more_facts(cable: Cable) -> Iterator[tuple[str, Callable[[int], str]]]:
-    """Yield the facts that only some cables have: a label, and a function from width to text."""
+    """Yield facts that only some cables have, each as a label and a function from width to text."""
     if cable.remarks:
         remark_label, remark_text = cable.remarks[0]
         yield remark_label, partial(crop, clean_line(remark_text))
@@ -153,7 +153,7 @@ def _cells(line: Line) -> int:
 
 
 def _one_line(cable: Cable, cells: int) -> Line:
-    """Return dates, classification and origin, shortened or without the release if necessary."""
+    """Return dates, classification and origin on one line, shortened if necessary."""
     cable_facts = cable.facts
     created_at = moment(cable_facts.created)
     both_dates = (
@@ -188,7 +188,7 @@ def _one_line(cable: Cable, cells: int) -> Line:
 def warning_lines(cable: Cable, cells: int, *, opened: bool = False) -> list[Line]:
     """Return the warnings for a reader who quotes, each kind on one or two lines.
 
-    A warning that is cut ends with the key that shows the rest; in an `opened` box every warning is
+    A shortened warning ends with the key that shows the rest; in an `opened` box every warning is
     complete.
     """
     warning_messages = warnings(cable, every=opened)
@@ -211,9 +211,9 @@ def warning_lines(cable: Cable, cells: int, *, opened: bool = False) -> list[Lin
 
 
 def warnings(cable: Cable, *, every: bool = False) -> list[str]:
-    """Return a sentence for each kind of warning with the number of others; or `every` sentence.
+    """Return a sentence for each kind of warning with the number of others, or `every` sentence.
 
-    If the shown record is not the most complete one, the first sentence reports that.
+    If the displayed record is not the most complete one, the first sentence says so.
     """
     warnings_by_kind: dict[str, list[str]] = {}
     for source in cable.sources[:1]:
@@ -234,7 +234,10 @@ def warnings(cable: Cable, *, every: bool = False) -> list[str]:
 
 
 def moment(iso: str) -> str:
-    """Return a readable time: `2009-02-13 14:57 Z` for `2009-02-13T14:57Z`; shorter if inexact."""
+    """Return a readable time, such as `2009-02-13 14:57 Z` for `2009-02-13T14:57Z`.
+
+    Shorter if inexact.
+    """
     if not iso:
         return "not known"
     day_text, _, time_of_day = iso.partition("T")
@@ -265,7 +268,7 @@ def count_label(cable: Cable) -> str:
 def header_line(cable: Cable, cells: int | None = None) -> str:
     """Return the transmission header in one line: precedence, time, sender, addressees.
 
-    If the line is wider than `cells`, the names are cut, and not the text after them.
+    If the line is wider than `cells`, the names are shortened, not the text after them.
     """
     cable_header = cable.header
     if is_placeholder(cable):
@@ -297,7 +300,7 @@ def header_line(cable: Cable, cells: int | None = None) -> str:
 
 
 def _badge(classification: str) -> Piece:
-    """Return the classification with the style of its banner's color."""
+    """Return the classification, styled with the color of its banner."""
     return f" {classification or 'unknown'} ", level(classification)
 
 
@@ -317,9 +320,9 @@ def _fact(label: str, value: Line, cells: int) -> Line:
 def _two_columns(
     left: Sequence[tuple[str, Line]], right: Sequence[tuple[str, Line]], cells: int
 ) -> list[Line]:
-    """Return two facts on each line; the right column begins after the longest left value.
+    """Return two facts per line; the right column begins after the longest value on the left.
 
-    If the left values are short, it begins in the middle.
+    If all values on the left are short, the right column begins in the middle.
     """
     left_cells = (
         _LABEL + max(sum(width(text) for text, _ in left_value) for _, left_value in left) + 3
@@ -340,6 +343,6 @@ def _two_columns(
 
 
 def short_title(cable: Cable) -> str:
-    """Return the title of the frame: the subject with its marking, or the reference ID if none."""
+    """Return the title for the frame: the subject with its marking, or else the reference ID."""
     marking = f"({cable.subject_marking}) " if cable.subject_marking else ""
     return f"{marking}{cable.subject}" if cable.subject else cable.reference_id
