@@ -1,4 +1,4 @@
-"""The reading side of an archive, which answers all questions of the room and the commands."""
+"""The reading side of an archive, which answers all questions from the room and the commands."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
 
 
 def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
-    """Raise `CacheError` if another user's cache is not usable: only its owner can renew it."""
+    """Raise `CacheError` if another user's cache is not usable; only its owner can renew it."""
     from cable_tui.archive.catalogue import passes
 
     try:
@@ -102,7 +102,7 @@ class Archive(Cache):
         return SearchCaches()
 
     def summary(self) -> Summary:
-        """Return counts of the archive's content; the cost does not depend on its size."""
+        """Return counts of the archive's contents; the cost does not depend on its size."""
         with self.reading() as db:
             return account.summary(db)
 
@@ -112,7 +112,7 @@ class Archive(Cache):
             return len(additions.added_in(db, period)) if additions.has_run_since(db, time) else 0
 
     def account(self) -> Account:
-        """Return the outcome for each file and record: see `catalogue.account`."""
+        """Return the outcome for each file and record; see `catalogue.account`."""
         with self.reading() as db:
             return account.account(db)
 
@@ -135,7 +135,7 @@ class Archive(Cache):
         *,
         offering: bool = True,
     ) -> Hits:
-        """Return the cables that a query matches, in order: see `search.engine`."""
+        """Return the cables that a query matches, in order; see `search.engine`."""
         from cable_tui.archive.search import engine
 
         return engine.run(
@@ -201,7 +201,7 @@ class Archive(Cache):
     ) -> Timeline:
         """Return the number of a query's cables by month or day.
 
-        `dates` contains its counts: see `search.timeline`.
+        `dates` contains the query's counts; see `search.timeline`.
         """
         from cable_tui.archive.search import month_counts
 
@@ -333,7 +333,7 @@ class Archive(Cache):
             return CitationGraph(db).cable(canonical_of(reference))
 
     def cited_by(self, canonical_id: str) -> list[int]:
-        """Return the cables that cite this one, the oldest first."""
+        """Return the cables that cite the given cable, the oldest first."""
         from cable_tui.archive.catalogue.resolve_references import CitationGraph
 
         with self.reading() as db:

@@ -64,14 +64,14 @@ COPIES = "shared"
 
 
 def is_own(folder: Path) -> bool:
-    """Return whether a cache can be written to or created; otherwise it is another user's."""
+    """Return whether a cache can be written to or created; if not, it belongs to another user."""
     while not os.access(folder, os.F_OK) and folder != folder.parent:
         folder = folder.parent
     return os.access(folder, os.W_OK)
 
 
 def readable(folder: Path) -> Path:
-    """Return the folder from which a cache is read: itself, or the newest published copy in it."""
+    """Return the folder from which a cache is read: the cache, or its newest published copy."""
     return folder if is_own(folder) else (newest(folder) or folder)
 
 

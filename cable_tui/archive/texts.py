@@ -1,7 +1,7 @@
-"""The texts of cables, read in the order of their files: the one loop that reads many texts.
+"""The texts of cables, read in the order of their files: the only loop that reads many texts.
 
 Compressed files are slow to read backward, so all code that reads texts uses this order. An
-unreadable cable is yielded as well, so each caller can report, count or skip it.
+unreadable cable is also yielded, so that each caller can report, count or skip it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from cable_tui.base.cable import RawCable
 from cable_tui.formats import BrokenRecord
 
 AT_ONCE = 1000
-"""The number of cables that are read between two checks of the catalogue."""
+"""The number of cables to read between two checks of the catalogue."""
 
 
 class TextSource(Protocol):
@@ -47,13 +47,13 @@ class Text(NamedTuple):
     raw: RawCable | None
     """The record as it was read, or None if it cannot be read."""
     error: SourceGone | BrokenRecord | None = None
-    """The error if the record cannot be read."""
+    """The error if the record cannot be read, or None."""
     further: Sequence[FurtherRecord] = ()
     """The other records of the cable, if they were requested."""
 
     @property
     def records(self) -> Iterator[FurtherRecord]:
-        """All readable records, this one first."""
+        """All readable records, this record first."""
         if self.raw is not None:
             yield FurtherRecord(self.task, self.raw)
         yield from self.further
@@ -71,7 +71,7 @@ def texts(  # noqa: PLR0913 - options by name
     """Yield the texts of cables, `at_once` by `at_once` in the order of their files.
 
     With `further`, each text includes the records that contain more than the displayed one.
-    `instead` contains the numbers of records that are read instead of the displayed records.
+    `instead` contains the numbers of records to read instead of the displayed records.
 
     Ids that were removed from the catalogue are left out. Ends early if cancelled. Raises
     `CacheError`.

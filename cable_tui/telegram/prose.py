@@ -1,8 +1,9 @@
 """Extract the prose of a body: page breaks and formal lines are replaced with spaces.
 
 Formal lines are not about the subject, and a post sends the same ones in every cable: the head
-(even if it is repeated), who classified the cable and why, what it was derived from, who cleared
-it, and the web site of the post. They are recognized by their labels and words, not by the post.
+(even if repeated), the classifying officer and reasons, the source of the classification, the
+clearances, and the web site of the post. They are recognized by their labels and words, not by the
+post.
 """
 
 from __future__ import annotations
@@ -16,19 +17,21 @@ from cable_tui.telegram.reading import Reading
 from cable_tui.telegram.sentence_fingerprints import END, lowered
 
 _CLASSIFIED = pattern(r"classified\s{1,9}by\b(?:\s{0,3}:)?")
-"""Pattern for a text in lower case, as are all patterns of this module."""
+"""A pattern for a text in lower case, as are all patterns in this module."""
 _LABEL_BEFORE = pattern(r"(?:^|\n)[ \t]{0,40}\(?[ \t]{0,8}(?:re-?)?$")
 _PARAGRAPH = pattern(r"\n[ \t]*(?:\n|1\.(?!\d)|\()")
-"""The end of the line that names the classifying officer, if no reason ends it."""
+"""The end of the line that names the classifying officer, if it has no reason at its end."""
 _OFFICER = 450
-"""The maximum number of characters in that line."""
+"""The maximum number of characters in the line of the classifying officer."""
 _FIRST_LINES = 600
-"""The number of characters after the head in which that line may lack a colon."""
+"""The number of characters after the head in which the line of the classifying officer may lack a
+colon.
+"""
 _REASONS = pattern(
     r"1(?<![\d.]1)\s?[.,]\s?[3-6][\s,]{0,3}(?:section\s|paras?\s)?\(?[a-h](?![a-z])"
     r"(?:[\s,;/&().-]{0,6}(?:and\s|or\s)?\(?[a-h](?![a-z]))*[\s).]{0,3}"
 )
-"""Pattern for `1.4 (b) and (d).`, `1.5 b/d`."""
+"""A pattern for `1.4 (b) and (d).` or `1.5 b/d`."""
 _BY_ORDER = pattern(
     r"(?:\breasons?|\bper|\bunder|\be\.?o\.?\s?1\d{4})[\s,:]{0,4}(?:e\.?o\.?\s?)?"
     r"(?:1\d{4}[\s,]{1,3})?(?:sections?\s|para(?:graph)?s?\s)?$"
@@ -50,8 +53,9 @@ _MARKING = pattern(
     r"(?:c o n f i d e n t i a l|s e c r e t|u n c l a s(?: s i f i e d)?)(?![a-z])[^\n]{0,80}"
 )
 _ORDER = pattern(r"1\d{4}[ ]?:")
-"""A part of everything that `_HEAD_AGAIN` matches. Few texts contain its first character, so the
-search takes a fraction of the time; the same applies to the two beginnings of an address below.
+"""A text that is part of everything `_HEAD_AGAIN` matches. Few texts contain its first character,
+so the search takes a fraction of the time; the same applies to the two beginnings of an address
+below.
 """
 _ADDRESS = pattern(r"(?:https?:/|www\.)\S{0,300}(?:\s{1,2}\S{0,40}/\S{0,80}){0,2}")
 _SLASHES = pattern(":/")
@@ -69,13 +73,13 @@ _CLEARS = pattern(
     r"|\bthis\s\w{4,9}\s(?:is|contains)\s(?:marked\s)?sensitive\sbut\sunclassified\b"
 )
 _OF_DRAFTING = ("clear", "coordinated", "drafted", "approved", "but unclassified")
-"""Words of which every such sentence contains at least one; searching for them is faster than the
-patterns.
+"""Words of which every such sentence contains at least one; searching for them is faster than
+searching with the patterns.
 """
 _ENDS = 1000
-"""The number of characters at each end of a text that contain most formal lines."""
+"""The number of characters at each end of a text in which most formal lines occur."""
 _FAR = 400
-"""The number of characters before and after a match within which its sentence begins and ends."""
+"""How many characters before and after a match its sentence may begin and end."""
 _ABOVE_PARAGRAPHS = 600
 """The maximum number of characters between a head and the first paragraph, for captions and the
 classifying officer. Longer texts are paragraphs that begin within a line.

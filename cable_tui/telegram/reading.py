@@ -1,7 +1,7 @@
 """One reading of a text: its lines, its page breaks and its top, each computed once.
 
-A function whose caller needs more than one of these receives the reading instead of the text. A
-reading is not kept after the work on its text is done.
+A function whose caller needs several of these receives the reading instead of the text. A reading
+is not kept after the work on its text is finished.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ class Reading:
     def without_page_lines(self) -> str:
         """The text with spaces in place of page lines and the classifications next to them.
 
-        Other text is kept: a caption, and the head that a section repeats, are words of the cable.
+        Other text is kept, because a caption, and a head repeated by a section, are words of the
+        cable.
         """
         return self.text if self._pages is self.lines else "\n".join(self._pages)
 
@@ -59,7 +60,7 @@ class Reading:
     def without_classes(self) -> str:
         """The text with spaces in place of page lines and of all classifications alone on a line.
 
-        Other text is kept: a head, even one that a section repeats, may contain a name.
+        Other text is kept, because a head, even one repeated by a section, may contain a name.
         """
         return "\n".join(
             " " * len(line) if pagebreaks.is_class_alone(line) else line for line in self._pages
@@ -69,8 +70,8 @@ class Reading:
     def without_breaks(self) -> str:
         """The text with spaces in place of its page breaks and their parts.
 
-        If a sentence continues after a page break, the line breaks around the page break become
-        spaces too.
+        If a sentence continues after a page break, the line breaks around the page break also
+        become spaces.
         """
         lines, blanked_lines = self.lines, self._pages
         if blanked_lines is lines and "SIPDIS" not in self.text:
@@ -97,7 +98,7 @@ def _changed(lines: Sequence[str], new_lines: Sequence[str | None]) -> Iterator[
 
 
 def _joined(lines: list[str], blanked_lines: list[str]) -> str:
-    """Return the text of lines with blanked page breaks; a sentence that they cut is joined."""
+    """Return the text of lines with blanked page breaks, with the cut sentences joined."""
     cut_sentences: list[slice] = []
     done_to = 0
     for line_number in _changed(lines, blanked_lines):
@@ -125,7 +126,7 @@ def _joined(lines: list[str], blanked_lines: list[str]) -> str:
 
 
 def _goes_on(line_above: str, line_below: str) -> bool:
-    """Return whether a sentence continues on another line: by its letters, if the line is full."""
+    """Return whether a sentence continues on another line, judged by its letters if full."""
     first_letter = line_below.lstrip()[:1]
     is_divided = line_above[-1] == "-" and line_above[-2:-1].isalpha()  # `MANAGE-` before `MENT`
     if is_divided:

@@ -44,15 +44,15 @@ _ENDS = tuple(
         *((sign, rf"[{sign}]\s") for sign in "!?;:"),
     )
 )
-"""The same ends, each with its first character. Searching for a pattern that begins with one fixed
+"""The same ends, each with its first character. Searching for a pattern that begins with a fixed
 character takes a quarter of the time.
 """
 _CAPITAL = "A"
 """Marks the ends in a lower-case text, which contains no capital."""
 _FOREIGN_SIGNS = pattern(r"[^\w\x00-\x7f]+")
 _WORD_BYTES = bytes(sign if sign >= 128 or chr(sign).isalnum() else ord(" ") for sign in range(256))
-"""A table that replaces all ASCII characters but letters and digits with spaces, in UTF-8: bytes
-are split in a quarter of the time.
+"""A UTF-8 table that replaces all ASCII characters except letters and digits with spaces; splitting
+bytes takes a quarter of the time.
 """
 
 
@@ -78,7 +78,10 @@ class SentenceWords(NamedTuple):
 
 
 def lowered(text: str) -> str:
-    """Return a text in lower case with the same length: `İ` would become two characters."""
+    """Return a text in lower case with the same length.
+
+    `İ` would otherwise become two characters.
+    """
     small_text = text.lower()
     if len(small_text) == len(text):
         return small_text

@@ -45,9 +45,9 @@ _PROSE = 100
 capitals.
 """
 _ROW_JOINT = pattern(r"[ ]{0,2},{0,3}\"\"[ ]?")
-"""A former line break in a row of a dump whose quotes were doubled: `FOR ,,""ITS LAMPS`."""
+"""A former line break in a dump row whose quotes were doubled: `FOR ,,""ITS LAMPS`."""
 _HANDLING = pattern(r"[ ]Sensitive[ ][Bb]ut(?:[ ][Uu]nclassified\b|[ ]?$)|[ ]SENSITIVE[ ]BUT[ ]?$")
-"""Pattern for a handling caption below the subject, or after it if line breaks were lost."""
+"""A pattern for a handling caption below the subject, or after it if line breaks were lost."""
 _READERS = pattern(
     r"(?:(?:STATE|DEPT|DEPARTMENT)[ ])?(?:ALSO[ ]|PLEASE[ ]|PLS[ ])?"
     r"(?:PASS(?:[ ]|ED[ ]TO[ ])|(?:FOR|TO):[ ])"
@@ -70,7 +70,7 @@ class Subject(NamedTuple):
     """The subject on one line; empty if the body has none."""
     marking: str | None
     end: int
-    """The end of the subject in the body; 0 if there is no subject."""
+    """The end of the subject in the body, or 0 if there is no subject."""
 
 
 def subject(top: Top) -> Subject:
@@ -193,7 +193,7 @@ def _paragraph_at(line_texts: list[str], line_widths: list[int]) -> int:
 
 
 def _ends(text: str, taken_pieces: list[Piece]) -> bool:
-    """Return whether a line without a blank line above it is not part of the subject."""
+    """Return whether a line with no blank line above it is not part of the subject."""
     if RULE.match(text) or _HEADING.match(text) or _REASON.match(text) or is_caption(text):
         return True
     if corrected_copy(text) or _SUMMARY.match(text):
@@ -244,8 +244,8 @@ def _after_break(lines: list[Piece], index: int) -> bool:
 def _goes_on(top: Top, taken_pieces: list[Piece], lines: list[Piece], index: int) -> bool:
     """Return whether a subject continues after a blank line.
 
-    It continues if one to three lines in capitals follow, directly followed by the next label: the
-    blank line was caused by a page break or an editor.
+    It continues if one to three lines in capitals follow, directly followed by the next label. In
+    that case a page break or an editor caused the blank line.
     """
     next_index = index
     while next_index < len(lines) and lines[next_index].is_blank:
@@ -298,7 +298,7 @@ _BROKEN = pattern(r"(?<![\w'-])([A-Za-z]{2,24})- ([A-Za-z]{3,24})(?![\w'-])")
 
 
 def broken_words(subject: str) -> Iterator[tuple[str, str]]:
-    """Yield words of a subject that may be broken: the whole and its second part, in lower case."""
+    """Yield subject words that may be broken, each with its second part, in lower case."""
     for word_start, rest_of_word in _BROKEN.findall(subject):
         yield f"{word_start}{rest_of_word}".lower(), rest_of_word.lower()
 

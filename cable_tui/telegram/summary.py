@@ -98,7 +98,7 @@ def _start(body: str, begin: int, top_end: int) -> re.Match[str] | None:
 
 
 def _lowered(text: str) -> str:
-    """Return a lower-case text with the same length, with `s` for letters that match s."""
+    """Return a text in lower case with the same length, with `s` for letters that match `s`."""
     return lowered(text).replace("ſ", "s")
 
 

@@ -38,7 +38,7 @@ _NO_TAGS = frozenset(
     "N/A NONE SIPDIS NOFORN SENSITIVE PAGE SECRET CONFIDENTIAL UNCLAS UNCLASSIFIED".split()
 )
 _NOTHING = "NA"
-"""A text that denotes no TAGS if it is alone; among codes the site counts it as a tag."""
+"""A text that means no TAGS if it is alone; among codes, the site counts it as a tag."""
 _MOST_LINES = 6
 _SUBJECT_FIELDS = "ABCEKMOPST"
 """First letters of subject and program tags: a word of four letters with one of them may be an
@@ -68,7 +68,7 @@ class Tags(NamedTuple):
     typed: str
     """The TAGS as printed, with slips, on one line."""
     end: int
-    """The end of the TAGS in the body; 0 if there are no TAGS."""
+    """The end of the TAGS in the body, or 0 if there are no TAGS."""
 
 
 def tags(top: Top) -> Tags:
@@ -90,7 +90,7 @@ def _plain(text: str) -> tuple[str, ...]:
 
 
 def _repaired(text: str) -> tuple[str, ...] | None:
-    """Return the codes and names of any TAGS line; None if it has no word that may be a tag."""
+    """Return the codes and names on any TAGS line, or None if no word on it may be a tag."""
     tag_tokens = _tokens(text)
     if not tag_tokens:
         return None
@@ -159,7 +159,7 @@ def _is_tag_line(text: str) -> bool:
 
 
 def _continues(text: str, *, broken: bool) -> bool:
-    """Return whether an unexpected further line consists of tags."""
+    """Return whether an unexpected additional line consists of tags."""
     if not _TAG_LINE.match(text) or is_caption(text):
         return False
     line_words = [word for word in _SEPARATORS.split(text) if word]

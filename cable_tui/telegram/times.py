@@ -24,13 +24,13 @@ TIME_GROUP = (
     r"(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6}[ ]{0,3}"
     r"(?P<year>(?:19|20)?[0-9]{2})(?![0-9])"
 )
-"""Pattern for a date-time group, `131457Z FEB 09`; compile it with case ignored."""
+"""A pattern for a date-time group, such as `131457Z FEB 09`; compile it with case ignored."""
 _GROUP = pattern(TIME_GROUP, re.IGNORECASE)
 _DE = pattern(
     r"(?:^|\n)DE R[A-Z]{2,9} ?#[0-9]{4}(?:/[0-9]{2})? (?P<day>[0-9]{3})(?P<time>[0-9]{4})(?![0-9])"
 )
 _LOOKED_AT = 8000
-"""The number of characters of a header that are searched for its time."""
+"""The number of characters of a header to search for its time."""
 
 
 class Moment(NamedTuple):

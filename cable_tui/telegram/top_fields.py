@@ -31,15 +31,15 @@ class TopFields(NamedTuple):
     listed_tags: tuple[str, ...]
     """The TAGS as in `RawCable.tags`."""
     references: tuple[Reference, ...]
-    """References from the REF lines, the container and the text; the last two sources add each
-    cable once.
+    """References in the REF lines, the container and the text; each of the last two adds only
+    cables not listed before.
     """
     text_references: tuple[Reference, ...]
     """References in the text, as in `Cable`."""
     has_subject: bool
     """Whether the body itself has a SUBJECT that is not empty."""
     ref_end: int
-    """The end of the REF lines; 0 if there are none."""
+    """The end of the REF lines, or 0 if there are none."""
     end: int
     """The end of the last of SUBJECT, TAGS and REF."""
 
@@ -54,7 +54,7 @@ class TopFields(NamedTuple):
 def top_fields(raw: RawCable, facts: Facts, learned: frozenset[str]) -> TopFields:
     """Return the fields at the top of a body.
 
-    An edition states these facts itself: its whole body is text.
+    An edition states these facts separately, so its whole body is text.
     """
     if edition := raw.edition:
         empty_top = read("")
@@ -125,7 +125,7 @@ def _text_begins(top: Top, reference: Reference) -> int:
 
 
 def created_year(raw: RawCable) -> int:
-    """Return the year in which a record was created, by its date or else its ID; 0 if unknown."""
+    """Return the year in which a record was created, from its date or else its ID; 0 if unknown."""
     if raw.created[:4].isdigit() and raw.created[:4].isascii():
         return int(raw.created[:4])
     if id_parts := ids.split(ids.canonical_id(raw.reference_id)):
@@ -164,7 +164,7 @@ def _with_text(
 ) -> tuple[tuple[Reference, ...], tuple[Reference, ...]]:
     """Return all references, with each cable cited only in the text once, and all text citations.
 
-    A year that one citation states applies to the same post and number in the others.
+    A year stated in one citation applies to the same post and number in the others.
     """
     ids_by_ending = _with_years(text_references)
     dated_references, text_references = (

@@ -1,7 +1,7 @@
 """A body as running text: hard wraps are joined, page breaks removed. Uses no Textual.
 
 The text itself is not changed. Each result lists the ranges of the file's text that are painted as
-one line, so text selected on it is text of the file.
+one line, so text selected there is text in the file.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ UnwrappedText = tuple[Span, ...]
 """Ranges of the text that are painted as one line, separated by spaces."""
 
 _LEAST = 45
-"""The minimum length, in characters, of a paragraph's longest line for its lines to count as
+"""The minimum length of a paragraph's longest line, in characters, for its lines to count as
 wrapped.
 """
 _FULL = 0.8
-"""The share of the longest line that a line and the first word of the next line must exceed
-together if the line was wrapped.
+"""If a line was wrapped, it and the first word of the next line together exceed this share of the
+longest line.
 """
 _ITEM = pattern(r"[ \t>]*(?:[-*•o=_~]+[ \t]|[-=_*~]{2,}|\(?[A-Za-z0-9]{1,3}[.)][ \t])")
 _TABLE = pattern(r"\t|\S {3,}\S")
@@ -115,7 +115,7 @@ def _without_breaks(raw: list[str], head_count: int) -> list[str | None]:
 
 
 def _goes_on(last_line: _Line, line: _Line, longest: int, *, first: bool) -> bool:
-    """Return whether a line was wrapped by the machine, not by its author."""
+    """Return whether a line was wrapped by the machine rather than by its author."""
     if first or last_line.paragraph is None or last_line.paragraph != line.paragraph:
         return False
     if not last_line.words or not line.words or longest < _LEAST:

@@ -19,7 +19,7 @@ _NAMED = "named-text"
 _PARTIAL = "partial extract of the original cable"
 _UNREAD = "ERROR READING TEXT INDEX"
 _TOP = 600
-"""The number of characters at the start of a body that are searched for `_UNREAD`."""
+"""The number of characters at the start of a body to search for `_UNREAD`."""
 _STUB = 420
 """The maximum length, in characters, of a body that the site cut with `...`."""
 _ROW = pattern(
@@ -200,7 +200,7 @@ def _breaks_off(body: str) -> bool:
 def _teaser(broken: str, fields: TopFields) -> Iterator[CableWarning]:
     """Warn of a cut piece of the text that an editor put before the head or after the signature.
 
-    `broken` is the body if it breaks off, otherwise empty.
+    `broken` is the body if it breaks off, otherwise an empty string.
     """
     if "\n" in broken and len(broken) > _STUB:
         last_line = broken[broken.rfind("\n") + 1 :].strip()

@@ -45,7 +45,7 @@ from cable_tui.telegram import ids
 from cable_tui.telegram.sentence_fingerprints import SHINGLE, Fingerprint
 
 _PIECES = 64
-"""The number of parts in which postings are merged: only one part is in memory as objects."""
+"""The number of parts in which postings are merged; only one part is in memory as objects."""
 _LISTED = 400
 """The number of sentences in each list of the overview."""
 _FEW = 8
@@ -261,10 +261,9 @@ def _fresh(run: SortedRun, postings: Sequence[int]) -> Iterator[int]:
 _TOLD = 100
 """The maximum number of passages of each type that are kept."""
 _SOME = 16
-"""The maximum number of cables that are read for a sentence which `OFTEN` or more cables contain.
-"""
+"""The maximum number of cables to read for a sentence which `OFTEN` or more cables contain."""
 _AT_ONCE = 300
-"""The approximate number of texts in memory."""
+"""The approximate number of texts to keep in memory."""
 
 
 class EchoCheck:
@@ -313,7 +312,7 @@ class EchoCheck:
     def _read(
         self, cables: Iterable[int], *, further: bool = True
     ) -> dict[int, dict[int, ReadText]]:
-        """Return the readable records of cables, by record number: the displayed one is first.
+        """Return the readable records of cables, by record number, with the displayed one first.
 
         With `further`, this includes the records that contain more than the displayed record.
         """
@@ -326,7 +325,7 @@ class EchoCheck:
         }
 
     def _having(self, number: int) -> Sequence[int]:
-        """Return the cables with a fingerprint: all, or if many, the oldest and some others."""
+        """Return the cables with a fingerprint: all, or, of many, the oldest and some others."""
         first_posting = bisect_left(self._postings, number << ID_BITS)
         end_posting = bisect_left(self._postings, (number + 1) << ID_BITS, lo=first_posting)
         posting_step = (
@@ -472,7 +471,7 @@ class EchoCheck:
     def _carried(
         self, members: Sequence[int], text_by_id: Mapping[int, ReadText]
     ) -> tuple[tuple[int, int], ...]:
-        """Return the cables of a group that contain another cable's text, with that cable or 0.
+        """Return the cables in a group that contain another cable's text, with that cable or 0.
 
         The other cable is identified by the serial numbers in the text.
         """
@@ -507,7 +506,7 @@ class EchoCheck:
 def _beside(
     part: RepeatedPart, fingerprint: Fingerprint, listed_spans: Iterable[Span]
 ) -> RepeatedPart | None:
-    """Return the rest of a part that is not listed yet; None if its fingerprint is listed."""
+    """Return the rest of a part that is not listed yet, or None if its fingerprint is listed."""
     part_start, part_end, ids_having = part
     for listed_start, listed_end in listed_spans:
         if listed_end <= fingerprint.at:

@@ -264,7 +264,9 @@ UPDATE also SET differs = {VARIANT} WHERE differs IS NULL AND {IS_WITHOUT_TEXT.f
 AND EXISTS (
     SELECT 1 FROM cable WHERE cable.id = also.cable AND {HAS_WORDS.format("cable.richness")})
 """  # noqa: S608 - our own conditions
-"""The row of a list has no words to compare, so neither it nor the displayed record is read."""
+"""A condition for records that are list rows without words to compare, so neither they nor the
+displayed record are read.
+"""
 
 
 def _records(run: Run) -> Iterator[Progress]:

@@ -1,4 +1,4 @@
-"""How much the indexer does at once, and how long it waits."""
+"""How much work the indexer does at once, and how long it waits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Pace(Value):
     task_cables: int = 250
     task_files: int = 200
     rows: int = 1000
-    """The number of records in the first batch of a large file. Because it is small, the list fills
+    """The number of records in the first batch of a large file. It is small, so that the list fills
     quickly.
     """
     most_rows: int = 8000
@@ -23,7 +23,7 @@ class Pace(Value):
     one.
     """
     briefly: float = 2.0
-    """The number of seconds that a file may delay others in the second turn."""
+    """How many seconds a file may delay others in the second turn."""
     more_briefly: float = 0.5
     """The reduced limit, in seconds, after some files have used up `briefly`."""
     most_lost: float = 60.0
@@ -33,9 +33,9 @@ class Pace(Value):
     first_commit: int = 2000
     commit: int = 25_000
     """The number of cables in each commit. The first commits are smaller, so that a search soon
-    finds something. The engine merges eight segments of about the same size. Commits of 36,000,
-    seven for a quarter of a million cables, are never merged: the pass takes 4 % less time, but
-    each answer to a typed letter takes 10 % more.
+    finds cables. The engine merges eight segments of about the same size. Commits of 36,000, seven
+    for a quarter of a million cables, are never merged: the pass takes 4 % less time, but each
+    answer to a typed letter takes 10 % more.
     """
     most_waiting: int = 64
     """The maximum number of batches that wait for the engine: about ten megabytes per thousand

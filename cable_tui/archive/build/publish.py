@@ -43,7 +43,7 @@ def is_shared(cache_root: Path) -> bool:
 
 
 def publish(folder: Path, cache_root: Path, *, first: bool = False) -> None:
-    """Make a copy for others if they may read and this generation has no copy yet.
+    """Make a copy for others if they may read it and this generation has no copy yet.
 
     As the `first` step of a run, do so only if the archive is complete and has no copy yet: it is
     the last copy that others can read for a while. An incomplete archive does not replace a copy
@@ -127,7 +127,7 @@ def _copy(db: sqlite3.Connection, folder: Path, copy_folder: Path) -> None:
 
 
 def _open_up(opened_folder: Path, caches_status: os.stat_result) -> None:
-    """Give a folder and all files of a copy the permissions of the folder of the caches."""
+    """Give a folder and all files in a copy the permissions of the folder of the caches."""
     paths_below = opened_folder.rglob("*") if opened_folder.name == _UNFINISHED else ()
     for path in (*paths_below, opened_folder):
         path_status = path.stat()

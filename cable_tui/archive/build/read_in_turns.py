@@ -1,8 +1,8 @@
-"""Read the facts of files in turns, so no file delays the others.
+"""Read the facts of files in turns, so that no file delays the others.
 
 Slow files are read last: first all files that this program can read alone, and archives with their
-files; then files that need a separate process, each for a short time; then those that took longer.
-A file of that last turn may take as long as it needs, but files that yield nothing share a time
+files; then files that need a separate process, each for a short time; then files that took longer.
+A file in that last turn may take as long as it needs, but files that yield nothing share a time
 budget.
 """
 
@@ -50,7 +50,7 @@ def read_in_turns(
     """Read files, including the files in archives among them.
 
     The `others` passes are run before a turn of slow files, so known cables do not wait for slow
-    files. `known` are the files that were in the catalogue before, and `gone` the files not found
+    files. `known` are the files that were already in the catalogue, and `gone` the files not found
     again so far.
     """
     tasks_by_turn: dict[Turn, list[FileTask]] = defaultdict(list)

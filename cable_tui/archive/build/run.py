@@ -74,9 +74,9 @@ class Run:
         self.pulse = Pulse(pace.report_every)
 
     def readers(self, cables: int) -> Pool:
-        """Return the pool that reads this number of cables.
+        """Return the pool for reading this number of cables.
 
-        A few cables would be read before worker processes have started.
+        A few cables can be read before worker processes have started.
         """
         return self.here if cables < self.pace.few_cables else self.pool
 

@@ -38,7 +38,7 @@ LATE = "late"
 """The state of a batch whose file is read in a later turn."""
 Turn = Literal["at once", "briefly", "at length", "checked"]
 """The turn in which a file is read: slow files are read after the others. In the last turn, files
-whose cables are known already are checked for damage.
+whose cables are already known are checked for damage.
 """
 TURNS: tuple[Turn, ...] = ("at once", "briefly", "at length", "checked")
 MUCH_LOST = 4.0
@@ -62,7 +62,7 @@ class FileTask(NamedTuple):
     offset: int = 0
     """The offset of the row at which an interrupted reading continues."""
     line: int = 1
-    """The line of that row."""
+    """The line number of that row."""
     start: int = packed_files.NO_START
     """The start of the file in its archive, as in `packed_files.Inside`."""
     depth: int = 0
@@ -97,7 +97,7 @@ class FileBatch(NamedTuple):
     in_order: bool = False
     """Whether the file is read fastest from start to end."""
     lost: float = 0.0
-    """The number of seconds spent waiting for the file without success."""
+    """The number of seconds spent waiting for the file without a result."""
     settled: bool = False
     """Whether later runs do not retry the file unless asked to."""
     unchecked: bool = False

@@ -1,6 +1,6 @@
-"""The pass over the texts: read the searchable words, add them to the text index, record that.
+"""The pass over the texts: read the searchable words, add them to the text index, record them.
 
-The engine is slow to add and to commit: a thread waits for it, while the indexer receives texts
+The engine is slow to add and to commit, so a thread waits for it while the indexer receives texts
 from the workers and records the commits in the catalogue.
 
 The two stores have no common transaction. Each commit of the text index has a number, and the
@@ -59,8 +59,8 @@ class _Adding:
     ) -> None:
         self._writer = writer
         self._top = top
-        """The highest id for which the index may contain cables that the catalogue lost track of in
-        a crash.
+        """The highest id for which the index may contain cables that the catalogue does not record
+        because of a crash.
         """
         self._generation = generation
         self._pace = pace
@@ -71,7 +71,8 @@ class _Adding:
         self._deleted = deleted
         """Whether deletions of cables are not committed yet."""
         self.commits: deque[tuple[int, list[int]]] = deque()
-        """Generations with the cables that they made searchable, not yet recorded in the catalogue.
+        """Generations with the cables that they made searchable but that are not yet recorded in
+        the catalogue.
         """
         self._thread = ThreadPoolExecutor(1, "texts")
         self._ended = self._thread.submit(self._run)
@@ -216,7 +217,7 @@ _PLAIN = {
     "SECSTATE": "SECRETARY OF STATE",
     "SECDEF": "SECRETARY OF DEFENSE",
 }
-"""Abbreviations of types of offices in telegrams, and their plain words."""
+"""Abbreviations for types of offices in telegrams, with their plain words."""
 
 
 class TextTask(NamedTuple):
@@ -308,7 +309,7 @@ def _document(raw: RawCable, reading: Reading, task: TextTask) -> CableDocument:
 def _names(route: str | None, name: str) -> tuple[str, ...]:
     """Return the names of an office: its routing indicator, its name, and both in plain words.
 
-    Example: `RUEHRB`, `AMEMBASSY RABAT`, `EMBASSY RABAT`.
+    For example, `RUEHRB`, `AMEMBASSY RABAT`, `EMBASSY RABAT`.
     """
     known_name = tables.route(route) if route else None
     spelled_names: list[str] = []

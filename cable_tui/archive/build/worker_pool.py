@@ -4,8 +4,8 @@ When the indexer dies, however it dies, its workers exit. Small amounts of work 
 indexer's own process.
 
 A worker imports the script that started it. A script that starts indexing when it is imported kills
-each worker before it is ready, so workers report when they are: after a few that did not, the pool
-gives up.
+each worker before it is ready, so workers report when they are ready; after a few failures to do
+so, the pool gives up.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ _GC_THRESHOLD = 200_000
 cycles, and looking for cycles costs a tenth of the time.
 """
 _NICENESS = 5
-"""The niceness of a worker above the indexer's, so the indexer never waits for a processor."""
+"""The niceness of a worker relative to the indexer, so that the indexer never waits for a
+processor.
+"""
 _END = None
 """The message of a worker after the last batch of a task, and once when the worker is ready."""
 _BEGUN = object()
@@ -104,7 +106,7 @@ class _Given:
 
 
 def _next(tasks: Iterable[_Given], overtake: float) -> _Given | None:
-    """Return the task whose batch or end is taken next: the first task, if possible."""
+    """Return the task whose batch or end is taken next, which is the first task if possible."""
     first_task, *other_tasks = tasks
     is_late = monotonic() - first_task.last >= overtake
     candidate_tasks = (first_task, *other_tasks) if is_late else (first_task,)
@@ -132,14 +134,14 @@ def _serve(pipe: Connection) -> None:
 
 
 def _end_with_indexer() -> None:
-    """End this worker when the indexer has died, even while it waits for a slow file."""
+    """End this worker when the indexer has died, even while the worker waits for a slow file."""
     if indexer := parent_process():
         wait([indexer.sentinel])
         os._exit(1)
 
 
 class Pool:
-    """`size` worker processes; if 0, the tasks are done in this process."""
+    """A pool of `size` worker processes; if 0, the tasks are done in this process."""
 
     def __init__(self, size: int, stop: Callable[[], bool] = never) -> None:
         """Create the pool; `stop` ends a run that waits."""
@@ -169,8 +171,8 @@ class Pool:
         """Yield the batches of all tasks, in order. Close the generator to stop early.
 
         If the first task has yielded nothing for `overtake` seconds, later tasks overtake it. A
-        task that kills its worker is repeated item by item, and an item that does so is passed to
-        `lost`. Raises `CacheError` if no worker can be started.
+        task that kills its worker is repeated item by item, and an item that kills a worker is
+        passed to `lost`. Raises `CacheError` if no worker can be started.
         """
         if not self._size:
             for task in tasks:

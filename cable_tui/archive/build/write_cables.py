@@ -1,4 +1,4 @@
-"""Writing of cables: each record is stored under its cable, and the richest one is displayed.
+"""The writing of cables: each record is stored under its cable, and the richest is displayed.
 
 Everything here happens inside the transaction that the catalogue has opened.
 """
@@ -74,7 +74,7 @@ class _Batch:
     cables: dict[int, tuple[object, ...]] = field(default_factory=dict)
     also: list[tuple[int, ...]] = field(default_factory=list)
     cleared: list[int] = field(default_factory=list)
-    """The cables for which all passes must be repeated, because another record is displayed."""
+    """The cables for which all passes must be repeated because another record is displayed."""
     grammar: dict[int, GrammarRow] = field(default_factory=dict)
     added: list[int] = field(default_factory=list)
 
@@ -205,7 +205,7 @@ class CableWriter:
         return {value: StoredRecord(*record) for value, *record in stored_rows}
 
     def _store(self, batch: _Batch, cable: int, file: int, row: FactsRow) -> None:
-        """Read the cable from this record from now on."""
+        """From now on, read the cable from this record."""
         batch.cables[cable] = self.row(cable, file, row)
         location = (file, row.offset, row.length, row.crc, row.line, row.richness)
         batch.known[row.canonical] = StoredRecord(cable, *location)
@@ -249,7 +249,10 @@ class CableWriter:
         return True
 
     def _add_record(self, batch: _Batch, stored: StoredRecord, file: int, row: FactsRow) -> None:
-        """Add a further record of a cable; the richest is displayed, or the first of equal ones."""
+        """Add a further record of a cable.
+
+        The richest record is displayed, or the first of equally rich ones.
+        """
         cable = stored.cable
         if row.richness <= stored.richness:
             location = (file, row.offset, row.length, row.crc, row.line, row.richness)

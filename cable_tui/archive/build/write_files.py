@@ -47,7 +47,7 @@ from cable_tui.base.errors import ArchiveError
 from cable_tui.formats.packed.member import Trouble
 
 Known = Mapping[bytes, tuple[int, int, int]]
-"""Every known path with its id, size and time."""
+"""Every known path, with its id, size and time."""
 
 
 class Catalogue:
@@ -62,7 +62,7 @@ class Catalogue:
         self.changes = self.cables.changes
         self.archives = Archives(db)
         self._scans: dict[int, Scan] = {}
-        """First readings that have begun and not ended, by file."""
+        """First readings that have begun but not ended, by file."""
         self._everything = False
         self._tables: NamedTables = ()
         self._renamed: set[int] = set()
@@ -121,7 +121,7 @@ class Catalogue:
             )
 
     def _chosen(self, batch: FileBatch) -> FileBatch:
-        """Return a batch without the documents that are ignored; they are counted."""
+        """Return a batch without the ignored documents, which are counted."""
         if self._everything or not any(facts_row.left for facts_row in batch.rows):
             return batch
         reason_counts = self._left.setdefault(batch.file, Counter())
@@ -145,7 +145,7 @@ class Catalogue:
             catalogue_file.set_state(self.db, "walked", 0)
 
     def finish(self, seen: int) -> None:
-        """Finish a walk whose files have all been read; `seen` is their number."""
+        """Finish a walk whose files have all been read; `seen` is the number of files."""
         self.cables.fresh = False
         with catalogue_file.transaction(self.db):
             catalogue_file.set_state(self.db, "seen", seen)

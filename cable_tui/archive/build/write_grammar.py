@@ -202,10 +202,10 @@ class PassProgress:
 
 
 def _newest_first(rows: Iterator[tuple[int, int]], size: int) -> Iterator[tuple[int, int]]:
-    """Yield first and last ids of groups of neighbours, ordered by the newest cable in each.
+    """Yield the first and last ids of groups of neighbours, ordered by the newest cable in each.
 
-    The groups are yielded in turns that double in width, each in the order of the ids: a table that
-    is filled backward throughout takes a third more space.
+    The groups are yielded in turns that double in width, each in the order of the ids: a table
+    filled entirely backward takes a third more space.
     """
     id_groups = []
     while group_rows := list(islice(rows, size)):

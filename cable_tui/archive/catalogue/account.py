@@ -116,7 +116,7 @@ class RecordAccount(Value):
     """The number of records found, and of problems found in place of records."""
     cables: Count
     further: Count
-    """The number of further records: their cables are displayed from another record."""
+    """The number of additional records, whose cables are displayed from another record."""
     left_alone: Mapping[str, Positive]
     """The number of documents in the same files that are not cables, by kind."""
     problems: Count

@@ -1,7 +1,7 @@
 """When cables were added: each run that adds cables to an archive records its time and first id.
 
-Ids only grow, so a run's cables are those from its first id up to that of the next run. A first
-reading records nothing, and neither does a rebuild.
+Ids only grow, so a run's cables have ids from its first id up to the first id of the next run. A
+first reading records nothing, and neither does a rebuild.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from cable_tui.query import days_of
 
 _KEY = "added"
 MOST_RUNS = 400
-"""The maximum number of runs that are kept; cables from an older run have no date of addition."""
+"""The maximum number of runs to keep; cables from an older run have no date of addition."""
 
 
 def note_run(db: sqlite3.Connection, first_id: int, now: float) -> None:

@@ -157,8 +157,8 @@ def open_writer(folder: Path) -> sqlite3.Connection:
 
 
 _READER_KIB = 256
-"""The cache size of a connection in KiB. It is small because several threads have one each, and the
-system caches the file.
+"""The cache size of a connection in KiB. It is small because several threads have a connection
+each, and the system caches the file.
 """
 
 
@@ -179,7 +179,7 @@ def open_reader(folder: Path) -> sqlite3.Connection:
 def is_begun(folder: Path) -> bool:
     """Return whether the catalogue has a table, or cannot be read.
 
-    An indexer that was killed before it created the first table leaves none.
+    An indexer that was killed before it created the first table leaves a file without tables.
     """
     try:
         with closing(database.connect(folder / FILE_NAME, "ro")) as db:
@@ -245,24 +245,24 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 
 def get_state(db: sqlite3.Connection, key: str) -> str:
-    """Return one value of the state table, or an empty string if it is missing."""
+    """Return a value from the state table, or an empty string if it is missing."""
     state_row = db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
     return "" if state_row is None else str(state_row[0])
 
 
 def get_number(db: sqlite3.Connection, key: str) -> int:
-    """Return one number of the state table, or 0 if it is missing."""
+    """Return a number from the state table, or 0 if it is missing."""
     state_value = get_state(db, key)
     return int(state_value) if state_value.isascii() and state_value.isdigit() else 0
 
 
 def set_state(db: sqlite3.Connection, key: str, value: str | int) -> None:
-    """Set one value of the state table."""
+    """Set a value in the state table."""
     db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, str(value)))
 
 
 def set_switch(db: sqlite3.Connection, key: str, *, on: bool) -> bool:
-    """Set or remove one value of the state table; return whether that changed anything."""
+    """Set or remove a value in the state table; return whether that changed anything."""
     if (get_state(db, key) != "") == on:
         return False
     if on:
@@ -297,7 +297,7 @@ def failure(folder: Path, error: sqlite3.Error) -> CacheError:
 
 
 def open_or_renew(folder: Path) -> sqlite3.Connection:
-    """Return the catalogue as `open_writer` does, but first set a damaged one aside.
+    """Return the catalogue as `open_writer` does, but first set a damaged catalogue aside.
 
     The caller must hold the lock.
     """
@@ -331,7 +331,7 @@ def remove(folder: Path) -> None:
 
 
 def set_aside(folder: Path) -> None:
-    """Rename a damaged catalogue for later inspection; only the last one is kept.
+    """Rename a damaged catalogue for later inspection; only the most recent one is kept.
 
     Raises `CacheError`.
     """
@@ -362,7 +362,7 @@ class Cache:
 
     @property
     def name(self) -> str:
-        """The name of the cache's folder: the same for the same archive, wherever it is."""
+        """The name of the cache's folder, which stays the same if the archive is moved."""
         return self._home.name
 
     @property

@@ -92,7 +92,7 @@ class Terms:
         self._columns: dict[Stage, list[tuple[Facet, dict[tuple[str, ...], Value]]]] = {
             stage: [(facet, {}) for facet in facets(stage)] for _, stage in TABLES
         }
-        """Each facet with the column's content for the values found so far."""
+        """Each facet with the content of its column for the values found so far."""
 
     def id(self, kind: str, text: str) -> int:
         """Return the id of a text; a new text gets an id in the open transaction."""

@@ -26,7 +26,7 @@ def caches_of(path: Path, paths: Paths) -> Path:
 def is_kept(path: Path, paths: Paths) -> bool:
     """Return whether a private session reads an existing cache, which it does not write.
 
-    An incomplete cache is not read, since a private session may not complete it.
+    An incomplete cache is not read, because a private session may not complete it.
     """
     if paths.kept_cache is None:
         return False

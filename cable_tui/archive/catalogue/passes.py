@@ -1,13 +1,13 @@
 """The three passes of the indexer, their stamps, and whether a cache covers its whole archive.
 
-If a stamp differs from the catalogue's, that pass and no other is repeated. A stamp is made of
+If a stamp differs from the one in the catalogue, only that pass is repeated. A stamp is made of
 versions and names, never of byte code: every Python produces the same stamp. Raise a version when a
 rule of its pass changes the content of the cache: `tests/archive/catalogue/test_passes.py` checks
 this.
 
 Whether a cache is up to date is determined without the indexer: a question from the shell takes a
-tenth of a second, and importing the indexer takes as long again. Therefore the indexer stores a
-fingerprint of the files that it has read, and a question compares it.
+tenth of a second, and importing the indexer would take as long again. Therefore the indexer stores
+a fingerprint of the files that it has read, and a question compares it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ own version.
 
 @cache
 def stamp(name: Pass) -> str:
-    """Return the stamp that the catalogue must have so that a pass is not repeated."""
+    """Return the stamp that the catalogue must have for a pass not to be repeated."""
     if name == "text":
         from cable_tui.archive.fulltext.schema import stamp as engine_stamp  # it has no other use
 
@@ -106,7 +106,8 @@ def is_up_to_date(
 ) -> bool:
     """Return whether indexing the archive at `path` would change nothing; False if uncertain.
 
-    The cost is a look at the size and time of every file. `frus_all` and `tables` as in `Settings`.
+    The check examines the size and time of every file. `frus_all` and `tables` are as in
+    `Settings`.
     """
     try:
         root = path.resolve(strict=True)

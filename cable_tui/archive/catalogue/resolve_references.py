@@ -1,4 +1,4 @@
-"""The citations of an archive: the cable of a reference, the citing cables, missing cables."""
+"""The citations in an archive: the cable of a reference, the citing cables, missing cables."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class CitationGraph:
         return replace(dated_reference, in_archive=self.exists(dated_reference.reference_id or ""))
 
     def cited_by(self, canonical: str) -> list[int]:
-        """Return the cables that cite this one, the oldest first."""
+        """Return the cables that cite the given cable, the oldest first."""
         id_rows = self._db.execute(
             "SELECT cable.id FROM reference JOIN cable ON cable.id = reference.cable "
             "WHERE target = ? ORDER BY created, cable.id",
@@ -101,7 +101,7 @@ class CitationGraph:
         return [int(id_) for (id_,) in id_rows]
 
     def cites(self, canonical: str) -> list[int]:
-        """Return the cables of the archive that this one cites, the oldest first."""
+        """Return the cables in the archive that the given cable cites, the oldest first."""
         id_rows = self._db.execute(
             "SELECT there.id FROM cable JOIN reference ON reference.cable = cable.id "
             "JOIN cable there ON there.canonical = target WHERE cable.canonical = ? "
@@ -111,7 +111,7 @@ class CitationGraph:
         return [int(id_) for (id_,) in id_rows]
 
     def steps(self, canonical: str, longest: int = LONGEST_CHAIN) -> Iterator[list[str]]:
-        """Yield the ids linked to this one by citations, both ways: itself, then step by step.
+        """Yield the ids linked to an id by citations, both ways: itself, then step by step.
 
         Some ids may belong to cables that the archive lacks. At most `longest` ids are yielded
         altogether.
@@ -158,7 +158,7 @@ def canonical_of(reference: str) -> str:
 
 
 def kept_learned(db: sqlite3.Connection) -> frozenset[str]:
-    """Return the value that `CitationGraph.learned` had when the grammar was last read."""
+    """Return the value that `CitationGraph.learned` had when the grammar pass last ran."""
     return frozenset(catalogue_file.get_state(db, "learned").split())
 
 

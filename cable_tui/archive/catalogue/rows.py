@@ -73,7 +73,7 @@ def rows(db: sqlite3.Connection, ids: Sequence[int]) -> list[CableRow]:
 
 
 def _listed(ids: Iterable[int]) -> tuple[str]:
-    """Return numbers as one parameter of a statement that is the same for any count of them."""
+    """Return numbers as one parameter, so that the statement is the same for any number of them."""
     return (f"[{','.join(map(str, ids))}]",)
 
 
@@ -135,7 +135,7 @@ WHERE differs > 0 AND differs & ? AND cable IN (SELECT value FROM json_each(?))
 
 
 def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
-    """Return the further records of a cable, the richest first."""
+    """Return the additional records of a cable, the richest first."""
     record_rows = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
     return _tasks(record_row[:-1] for record_row in record_rows)
 
@@ -157,7 +157,7 @@ def differing(db: sqlite3.Connection, id_: int, how: int = -1) -> list[RecordTas
 
 
 def with_further(db: sqlite3.Connection, tasks: Sequence[RecordTask]) -> list[RecordTask]:
-    """Return records, each with those of its cable that contain more, the richest first."""
+    """Return records, each with the records of its cable that contain more, the richest first."""
     records_by_cable = further(db, [task.cable for task in tasks])
     if not records_by_cable:
         return list(tasks)
@@ -204,7 +204,7 @@ def chosen(
 
 
 def several(db: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
-    """Return the cables among these that have several records."""
+    """Return those of the given cables that have several records."""
     cables_sql = "SELECT DISTINCT cable FROM also WHERE cable IN (SELECT value FROM json_each(?))"
     return {id_ for (id_,) in db.execute(cables_sql, _listed(ids))}
 
@@ -226,7 +226,7 @@ def crcs(db: sqlite3.Connection) -> dict[int, int]:
 
 
 def changed_lists(db: sqlite3.Connection) -> dict[int, int]:
-    """Return a number for each document of a volume that changes if the volume's file does.
+    """Return a number for each document in a volume that changes if the volume's file changes.
 
     The lists of persons may have changed with the file.
     """

@@ -1,7 +1,7 @@
 """Words in subjects that a line break divided: joined if the archive's texts contain them whole.
 
 The grammar reads a cable before the words of the archive are known, so this is done after all
-passes. The joined words are stored, so the page of a cable shows the same subject as the list.
+passes. The joined words are stored, so that the page of a cable shows the same subject as the list.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _SUBJECTS = "SELECT cable, subject FROM grammar WHERE subject LIKE '%_- _%'"
 def join_subjects(db: sqlite3.Connection, cables_with: Callable[[str], int]) -> None:
     """Join each broken word in subjects if more cables contain it whole than its second part.
 
-    `cables_with` counts the cables that contain a word. `RE- ELECTION` is kept: outside such
-    subjects, ELECTION is the more frequent word.
+    `cables_with` counts the cables that contain a word. `RE- ELECTION` is kept, because outside
+    such subjects ELECTION is the more frequent word.
     """
     if catalogue_file.get_number(db, _DONE) == catalogue_file.generation(db):
         return

@@ -1,6 +1,6 @@
 """Sets of cables as the bits of one large integer: the bit of a cable is its id.
 
-And, or, not and counting take microseconds for 251,287 cables. A value of few cables has an array
+And, or, not and counting take microseconds for 251,287 cables. A value with few cables has an array
 of ids instead. Ids are never reused, so removed cables leave bits that are never set; each costs an
 eighth of a byte.
 """
@@ -19,13 +19,12 @@ Posting: TypeAlias = "int | array[int]"
 """The cables that share a value: bits, or their ids if they are few."""
 
 _ONE_IN = 256
-"""A set is kept as bits if it contains more than one in this many cables.
-Counting common bits is as slow as looking up one cable in a thousand; more sets of bits would take
-more memory.
+"""A set is kept as bits if it contains more than one in this many cables. Counting common bits is
+as slow as looking up one cable in a thousand; keeping more sets as bits would take more memory.
 """
 _SPARSE = 64
-"""The divisor of the number of cables that yields the maximum size of a set that is read byte by
-byte, skipping zeros.
+"""The divisor of the number of cables that gives the maximum size of a set to read byte by byte,
+skipping zeros.
 """
 _ONES = bytes(int(byte == ord("1")) for byte in range(256))
 _OF_BYTE = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]

@@ -47,7 +47,7 @@ class TermColumn:
         return Values(self.facet, list(self.postings), self._titles.__getitem__)
 
     def select(self, text: str, size: int) -> int:
-        """Return the cables that have one of the values that `facet:text` denotes."""
+        """Return the cables that have one of the values that `facet:text` selects."""
         return bitset.union((self.postings[value] for value in self._values.named(text)), size)
 
     def numbers(self, values: Iterable[str], size: int) -> array[int]:
@@ -91,7 +91,7 @@ class DateColumn:
         """The postings by month, YYYYMM."""
 
     def between(self, first: str, last: str, size: int) -> int:
-        """Return the cables from one ISO day to another, both included."""
+        """Return the cables from one ISO day to another, including both."""
         first_day, last_day = int(first.replace("-", "")), int(last.replace("-", ""))
         months_inside = {
             month for month in self.months if first_day // 100 < month < last_day // 100

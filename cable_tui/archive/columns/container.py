@@ -84,7 +84,7 @@ def write(file: Path, head: Mapping[str, object], parts: Sequence[bytes | memory
 
 
 def read(file: Path, *, checked: bool = True) -> Parts | None:
-    """Return the header and the parts; None if the file is missing or damaged.
+    """Return the header and the parts, or None if the file is missing or damaged.
 
     Without the check of the CRC, only the header is read, and numbers in a part may be wrong.
     """

@@ -14,7 +14,7 @@ from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.bitset import IdSet
 
 CHUNK = 25_000
-"""The number of ids found at a time: this takes milliseconds, during which other threads wait."""
+"""The number of ids to find at a time; this takes milliseconds, during which other threads wait."""
 
 
 class LazyIds(Sequence[int], ABC):
@@ -23,7 +23,7 @@ class LazyIds(Sequence[int], ABC):
     def __init__(self, known: array[int], count: int, chunk: int = CHUNK) -> None:
         self._chunk = chunk
         self._known = known
-        """The ids that have been found so far: it only grows, so reading it needs no lock."""
+        """The ids found so far; the list only grows, so reading it needs no lock."""
         self._count = count
         self._lock = threading.Lock()
 
@@ -92,11 +92,11 @@ class GrowingIds(LazyIds):
 
 
 _FEW = 64
-"""The divisor of the number of cables that yields the minimum size of a set for reading the whole
-order; smaller sets are sorted.
+"""The divisor of the number of cables that gives the minimum size of a set for which the whole
+order is read; smaller sets are sorted.
 """
 _LONG = 20_000
-"""The length above which a list is only found as far as it is read."""
+"""The length above which a list is found only as far as it is read."""
 
 
 class CableOrder:
@@ -136,7 +136,7 @@ class CableOrder:
 
 
 class PickedIds(LazyIds):
-    """The ids of a set in an order, which is searched only as far as it is read."""
+    """The ids of a set in an order that is searched only as far as it is read."""
 
     def __init__(
         self, ids: array[int], mask: bytes, count: int, chunk: int, *, backwards: bool

@@ -1,7 +1,7 @@
 """The measures of all cables: flags, sizes, the order of their reference IDs.
 
-About 7 MB for 251,287 cables. Built when they are first needed, or loaded from the file that the
-indexer saves (`saved.load_measures`).
+They take about 7 MB for 251,287 cables. They are built when first needed, or loaded from the file
+that the indexer saves (`saved.load_measures`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Sized(Value):
     """The ids of the cables; among equal numbers, the lowest id first."""
 
     def between(self, least: int, most: int) -> array[int]:
-        """Return the ids of the cables whose number is in a range, both ends included."""
+        """Return the ids of the cables whose number is in a range that includes both ends."""
         first_index = bisect_left(self.numbers, least)
         return self.ids[first_index : bisect_right(self.numbers, most)]
 

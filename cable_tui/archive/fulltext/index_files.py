@@ -1,15 +1,15 @@
 """The files of an index: how their integrity is checked, where they are read, how they are copied.
 
 Every file of the engine ends in a footer with the CRC of its content. Reading all files takes about
-a second per gigabyte; it is done if there is a reason for doubt: an indexer that was interrupted,
-or a search that failed. A missing or truncated file is noticed every time.
+a second per gigabyte, and is done only if there is a reason for doubt: an indexer that was
+interrupted, or a search that failed. A missing or truncated file is noticed every time.
 
-The engine needs a lock in the folder even to read. If it may not write there, it gets a temporary
-folder with links to the files; once the index is open, the folder can be deleted.
+The engine needs a lock in the folder even for reading. If it may not write there, it gets a
+temporary folder with links to the files; once the index is open, the folder can be deleted.
 
 An indexer that is killed leaves files that the index's list, `meta.json`, does not name. One type
 of them blocks the engine: the file with the deleted cables of a segment is named by the number of
-changes so far, is written before the list, and is never overwritten. Therefore an indexer removes
+changes so far, is written before the list, and is never overwritten. An indexer therefore removes
 such files before it writes.
 """
 
@@ -38,14 +38,14 @@ _LONGEST_FOOTER = 1000
 """The maximum number of bytes in a footer; usual footers have about a hundred."""
 _PIECE = 1 << 20
 _WRITTEN = pattern(r"[0-9a-f]{32}\..+|\.tmp.*")
-"""Names of files that the engine writes: parts of a segment, and future replacements of a list."""
+"""Names of files that the engine writes: parts of a segment, and new versions of a list."""
 _DELETED = ".del"
 _PATIENCE = 10.0
 """The number of seconds to wait for a reader that is opening an index."""
 _NUMBER = pattern(r"(?:code: |os error )(\d+)")
-"""The error number of the system in an error text of the engine."""
+"""The system's error number in an error text from the engine."""
 _OTHER_WRITER = "LockBusy"
-"""The name of the engine's error if another process writes to the index."""
+"""The engine's name for the error if another process writes to the index."""
 
 
 def doubt(folder: Path) -> None:
@@ -87,7 +87,7 @@ def is_begun(folder: Path) -> bool:
 
 
 def check_all(folder: Path) -> str:
-    """Check an index by reading every byte, without changing it; return the damage, or empty.
+    """Check an index by reading every byte, without changing it; return the damage, if any.
 
     Raises `OSError` if the system refuses.
     """
@@ -107,7 +107,7 @@ def _first_wrong(folder: Path, *, thorough: bool) -> str:
 
 
 def is_refusal(error: BaseException) -> bool:
-    """Return whether an error of a file or of the engine is unrelated to the files' content.
+    """Return whether an error from a file or the engine is unrelated to the files' content.
 
     For example, the disk is full, permission is denied, too many files are open, or another process
     is writing.

@@ -44,11 +44,11 @@ _WRITTEN_OUT = 5
 them.
 """
 _MOST_WORDS = 40
-"""The maximum number of words with a prefix that are searched for one by one; for more words a
-pattern is faster.
+"""The maximum number of words with a prefix to search for one by one; for more words a pattern is
+faster.
 """
 _MOST_TURNED = 4
-"""The maximum number of words near each other that are searched for in every order."""
+"""The maximum number of words near each other to search for in every order."""
 _KNOWN = 10_000
 """The maximum number of words whose counts are cached."""
 _MOST_WORDY = "body"
@@ -78,7 +78,7 @@ class QueryBuilder:
             for field in parts
             if searcher.terms_with_prefix(further_of(field), "", limit=1)
         }
-        """The fields with the words of further records, by the field to which they belong."""
+        """The fields with the words of additional records, by the field to which they belong."""
 
     def shown_only(self) -> QueryBuilder | None:
         """Return a builder for the displayed records, or None if other records contain no more.
@@ -261,7 +261,10 @@ class QueryBuilder:
         return tantivy.Query.regex_phrase_query(self._schema, field, word_patterns)
 
     def _orders(self, phrase: WordPhrase) -> list[tuple[str, ...]]:
-        """Return the possible orders of near words; for many words, only forward and backward."""
+        """Return the possible orders of words near each other.
+
+        For many words, only forward and backward.
+        """
         if len(phrase.words) > _MOST_TURNED:
             return [phrase.words, phrase.words[::-1]]
         return list(dict.fromkeys(permutations(phrase.words)))
@@ -282,7 +285,7 @@ class QueryBuilder:
 
 
 def any_of(queries: list[tantivy.Query]) -> tantivy.Query:
-    """Return the query for the cables that match at least one of the queries."""
+    """Return the query for cables that match at least one of the queries."""
     if len(queries) == 1:
         return queries[0]
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])

@@ -23,8 +23,8 @@ from cable_tui.query.plan import And, AnyWord, Leaf, Or, Plan, WordPhrase, WordP
 
 _SUBJECT = 4.0
 _SUBJECT_ALONE = 12.0
-"""The weight of the subject for a plan with one part. It is higher, because the text says little in
-this case.
+"""The weight of the subject for a plan with only one part. It is higher, because the text is less
+informative in this case.
 """
 _SUMMARY = 2.0
 _ALL_IN_SUBJECT = 40.0
@@ -34,19 +34,19 @@ _IN_A_ROW = 20.0
 _SENTENCE = 100.0
 """The score of a run that is long enough for a quotation, or for half of one."""
 _SHORTEST_ROW = 3
-"""The minimum number of words in a run; two words only count as near."""
+"""The minimum number of words in a run; two words count only as near each other."""
 _ALTERNATIVES = 2
-"""The number of forms of a word that are searched for near another word."""
+"""The number of forms of a word to search for near another word."""
 _CHEAP = 3000
 """The number of cables up to which comparing positions of words takes no longer than finding them.
 """
 _RARE = 20_000
 """The maximum number of cables with the rarest word of a run that is found quickly."""
 _MOST_NEAR = 8
-"""The maximum number of queries that are run over the best cables."""
+"""The maximum number of queries to run over the best cables."""
 _TOO_MANY = 20_000
-"""The number of cables above which a word that is also in more than half of all cables is not
-searched for in summaries.
+"""The number of cables above which a word is not searched for in summaries if it is also in more
+than half of all cables.
 """
 
 _BETTER = ("subject", "summary")
@@ -58,9 +58,10 @@ class Ranking(NamedTuple):
     every: tantivy.Query
     """The query for all cables that match the plan, with their scores."""
     above: tantivy.Query | None
-    """The query for the cables with everything in the subject, with higher scores."""
+    """The query for cables with everything in the subject, with higher scores."""
     sentence: tuple[tantivy.Query, ...]
-    """Queries for a long run of words and its halves, the rarest first: the first with hits counts.
+    """Queries for a long run of words and its halves, the rarest first; the first query with hits
+    counts.
     """
     near: tuple[tantivy.Query, ...]
     """Queries that raise scores; they are run only over the best cables."""
@@ -109,8 +110,8 @@ def tiers(builder: QueryBuilder, plan: Plan) -> Iterator[tantivy.Query]:
 def _is_wide(builder: QueryBuilder, plan: Plan) -> bool:
     """Return whether reading all occurrences of the words is faster, since many cables match.
 
-    If so, subject and summary are alternatives to the other fields of each word; otherwise they are
-    optional parts of the query.
+    If so, subject and summary are alternatives to the other fields for each word; otherwise they
+    are optional parts of the query.
     """
     if not isinstance(plan, And):
         return True
@@ -143,7 +144,7 @@ def _is_in_summaries(builder: QueryBuilder, leaf: Leaf) -> bool:
 def _above(builder: QueryBuilder, plan: Plan) -> tantivy.Query | None:
     """Return the query for cables with everything in the subject, or None if there are none.
 
-    They contain all the words: the prefixes need not be searched again.
+    They contain all the words, so prefixes need not be searched for again.
     """
     plan_in_subject = _within(plan, "subject")
     if plan_in_subject is None or not _can_be(builder, plan_in_subject):
@@ -185,7 +186,7 @@ class _RowQueries:
                 self._pair(word_forms, second_words)
 
     def _rows(self, words: tuple[str, ...]) -> None:
-        """Add queries for the words as a run, and for each half: one word may be wrong."""
+        """Add queries for the words as a run, and for each half, because one word may be wrong."""
         half_length = len(words) // 2
         word_rows = [words]
         if half_length >= _SHORTEST_ROW:
@@ -317,7 +318,7 @@ def _can_be(builder: QueryBuilder, field_plan: Plan) -> bool:
 
 
 def _words(leaf: Leaf) -> tuple[str, ...]:
-    """Return the words that are searched for one word of the query, the best first."""
+    """Return the words that are searched for in place of one word in the query, the best first."""
     return leaf.words + leaf.lesser if isinstance(leaf, AnyWord) else ()
 
 
@@ -338,8 +339,8 @@ def _but(query: tantivy.Query, excluded_queries: list[tantivy.Query]) -> tantivy
 
 
 _TIED = 50
-"""The number of cables beyond a limit that are compared with equal cables: the engine's choice is
-arbitrary.
+"""The number of cables beyond a limit that are compared with equally good cables, because the
+engine's choice is arbitrary.
 """
 _MOST_TIED = 2000
 """The number of such cables that are compared if `_TIED` was not enough for the first `_SEEN`."""
@@ -347,13 +348,13 @@ _SEEN = 100
 _FEW = 500
 """The number of hits up to which all hits go through the second step."""
 _LOOKS = 240
-"""The number that, divided by the number of queries, limits the hits in the second step."""
+"""A number that, divided by the number of queries, limits the hits in the second step."""
 _LEAST = 60
 _QUOTED = 50
 """The maximum number of cables with the same sentence."""
 
 Key = int
-"""Time and id as one number, as returned by `sort_key`."""
+"""A time and an id as one number, as returned by `sort_key`."""
 
 
 class Scored(NamedTuple):
@@ -458,7 +459,7 @@ def _look_closely(
     sort_keys: Sequence[Key],
     scores: dict[Key, float],
 ) -> None:
-    """Raise the scores of the given cables by the queries."""
+    """Raise the scores of the given cables by means of the queries."""
     must_occur = tantivy.Occur.Must
     ids_query = builder.these([sort_key & ID_MASK for sort_key in sort_keys])
     for near_query in near_queries:

@@ -21,8 +21,9 @@ SENTENCES_FOLDER = "voices"
 VERSION = 9
 """The version of the fields and the analyser; if it changes, every archive reindexes its texts."""
 ENGINE = "0.27"
-"""The version of tantivy that writes the index, as in `pyproject.toml`: asking the installed
-package for its version takes a tenth of a search. If it changes, every archive reindexes its texts.
+"""The version of tantivy that writes the index, as in `pyproject.toml`, because asking the
+installed package for its version takes a tenth of a search. If it changes, every archive reindexes
+its texts.
 """
 ANYWHERE = ("body", "header", "titles")
 """The fields that are searched for a word without a prefix. They have no text in common, so each
@@ -39,7 +40,7 @@ displayed one. It is searched along with the main field.
 FURTHER_ID = 1 << 40
 """Flag in an id of the sentence index: the entry is from a record that is not displayed."""
 INITIALS = ("letter", "letters")
-"""The first letter, and the first two letters, of every word of a cable: such a short prefix
+"""The first letter, and the first two letters, of every word in a cable; such a short prefix
 matches too many words to look each of them up while the reader types.
 """
 OUTSIDE = "outside"
@@ -52,13 +53,13 @@ ID_MASK = (1 << ID_BITS) - 1
 HALVES = ("low", "high")
 """The fields for the two halves of a block of ids; each cable sets its bit in one of them."""
 HALF = 48
-"""The number of ids whose cables the index returns as the bits of one number: the engine adds
+"""The number of ids whose cables the index returns as the bits of one number; the engine adds
 floats, which are exact up to 53 bits.
 """
 BLOCK = len(HALVES) * HALF
 _ANALYSER = "cable"
 _LEFT = "FileAlreadyExists"
-"""The engine's error name if a file that it wants to create already exists."""
+"""The engine's name for the error if a file that it wants to create already exists."""
 
 
 class TextIndexError(CacheError):
@@ -73,7 +74,7 @@ class RefusedIndexError(TextIndexError):
 
 
 class LeftFileError(TextIndexError):
-    """Raised if a file from an earlier indexer blocks the index, so the index must be restarted."""
+    """Raised if a file left by an earlier indexer blocks the index, which must be restarted."""
 
 
 def stamp() -> str:
@@ -209,8 +210,8 @@ def analysed(text: str) -> list[str]:
 def prepared(text: str) -> str:
     """Return a text in the form that the engine receives.
 
-    Letters are composed, and numbers have no leading zeros: `000027` and `27` are one word for the
-    search. Each Chinese character is one word, as in `text.words`.
+    Letters are composed, and numbers have no leading zeros, because `000027` and `27` are one word
+    for the search. Each Chinese character is one word, as in `text.words`.
     """
     return without_zeros(text) if text.isascii() else sound(without_zeros(spaced(text)))
 

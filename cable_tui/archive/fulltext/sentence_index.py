@@ -1,6 +1,6 @@
-"""The sentence index: one entry for each sentence of a type that tools find in the texts.
+"""The sentence index: one entry for each sentence of the types that tools find in the texts.
 
-The words of one entry are therefore in one sentence, and a question is answered without reading a
+The words in one entry are therefore in one sentence, and a question is answered without reading a
 text. Each field contains the sentences of one type; the rows of tools list the types. The index is
 next to the text index, is built by the pass over sentences, and may be missing.
 """

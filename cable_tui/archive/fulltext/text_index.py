@@ -54,7 +54,8 @@ class TextIndex:
     """
 
     often = 20_000
-    """The number of cables with the rarest word of a run above which the run is slow: about 5 ms.
+    """The number of cables containing the rarest word of a run above which the run is slow: about 5
+    ms.
     """
 
     def __init__(self, path: Path, index: tantivy.Index | None = None) -> None:
@@ -108,7 +109,7 @@ class TextIndex:
     def ids(self, plan: Plan, *, newest: bool = True, count: int | None = None) -> array[int]:
         """Return the ids of the cables that match a plan of words, by time and then id.
 
-        `count` is their number, if it is known.
+        `count` is the number of these cables, if known.
         """
         most_ids = self.count(plan) if count is None else count
         return self.first(plan, most_ids, newest=newest)[0]
@@ -141,7 +142,10 @@ class TextIndex:
     def _answers(
         self, plan: Plan, query: tantivy.Query, ask: Callable[[tantivy.Query], Answer]
     ) -> list[Answer]:
-        """Return the answer to a plan's query; for a slow query two answers, one for each half."""
+        """Return the answer to a plan's query.
+
+        For a slow query, return two answers, one for each half.
+        """
         if is_slow(plan, self._cables_with, self.often):
             return in_parallel(self._schema, self._middle, query, ask)
         return [ask(query)]
@@ -186,7 +190,7 @@ class TextIndex:
         return Scored(scored_hits, len(scored_hits))
 
     def unshown(self, plan: Plan, ids: Sequence[int]) -> frozenset[int]:
-        """Return those of `ids` that match a plan only by records that are not displayed."""
+        """Return those of `ids` that match a plan only through records that are not displayed."""
         with guarded(self._path):
             shown_only = self._builder.shown_only()
             if shown_only is None:
@@ -254,7 +258,7 @@ class TextIndex:
         return _ids_of(int(sort_key or 0) for sort_key in sort_keys)
 
     def about(self, word: str, field: str = "") -> int:
-        """Return the approximate number of cables with a folded word, never too few.
+        """Return the approximate number of cables with a folded word, never too low.
 
         The call costs almost nothing.
         """
@@ -281,7 +285,7 @@ class TextIndex:
         """Return words with a prefix and their numbers of cables, the most frequent first.
 
         Deleted cables count until their segment is merged. If several fields are searched, a word's
-        number is the highest of them.
+        number is the highest of the fields.
         """
         count_by_word: dict[str, int] = {}
         with guarded(self._path):
@@ -294,7 +298,7 @@ class TextIndex:
         return best_words if limit is None else best_words[:limit]
 
     def _looked_in(self, field: str) -> tuple[str, ...]:
-        """Return the field, or if it is empty the fields that contain the whole cable."""
+        """Return the field, or, if it is empty, the fields that contain the whole cable."""
         return tuple(self._builder.with_further((field,) if field else ANYWHERE))
 
 
@@ -380,7 +384,7 @@ def _part(searcher: tantivy.Searcher, query: tantivy.Query, start: int, end: int
 
 
 def _joined(sums: array[int]) -> int:
-    """Return one number made of the lower bits of many, one after the other."""
+    """Return one number made of the lower bits of many numbers, one after another."""
     if sys.byteorder == "big":
         sums.byteswap()
     sum_bytes = sums.tobytes()
@@ -438,7 +442,7 @@ def _helper() -> ThreadPoolExecutor:
 # Counts by facet
 
 MOST_VALUES = 20_000
-"""The maximum number of values that are counted at once; the engine refuses many more."""
+"""The maximum number of values to count at once; the engine refuses many more."""
 
 FacetCounts = dict[int, int]
 """The numbers of cables by the code of a value, or by YYYYMM for a date facet."""

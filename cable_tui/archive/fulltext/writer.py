@@ -81,7 +81,7 @@ class IndexWriter:
     def commit(self, generation: int) -> None:
         """Make all changes so far durable and visible, under a generation of the catalogue.
 
-        A crash in between leaves the older generation, so the difference is processed again.
+        A crash in between leaves the older generation, so that the difference is processed again.
         """
         with text_schema.guarded(self._path):
             patiently(self._commit)
@@ -122,7 +122,7 @@ class CableDocument(Value):
     readings: Sequence[str] = ()
     """Words of the body in the form that they had before the telegraph garbled them."""
     titles: Sequence[str] = ()
-    """The titles of the cable's TAGS, by whose words the cable is found as well."""
+    """The titles of the cable's TAGS, whose words also find the cable."""
     senders: Sequence[str] = ()
     """The names of the sending office."""
     to: Sequence[str] = ()
@@ -133,8 +133,8 @@ class CableDocument(Value):
     further: Sequence[tuple[str, str]] = ()
     """Fields, each with a text that another record of the cable contains and this one lacks."""
     own: str = ""
-    """The body with spaces in place of all but its own text, with the length of the body. Words of
-    the body that are not in it are also in `schema.OUTSIDE`.
+    """The body with spaces in place of everything except its own text, with the same length as the
+    body. Words in the body that are not in this text are also in `schema.OUTSIDE`.
     """
 
     @property
@@ -206,7 +206,7 @@ def _texts(document: CableDocument) -> Iterator[tuple[str, str]]:
 
 
 def _lines_beyond(own_text: str, body: str) -> Iterator[str]:
-    """Yield the lines of a body that contain more than its own text: few, so few words are read."""
+    """Yield the lines of a body that contain more than its own text; only these few are read."""
     line_start = 0
     for line in body.split("\n"):
         line_end = line_start + len(line)

@@ -29,9 +29,9 @@ _COMPLETE_AT = _SIZE_BITS + 2 + _RANK_BITS + _REDACTION_BITS
 _SURELY_WORDS = 200
 """The number of characters above which a text is certain to contain words."""
 IS_WITHOUT_TEXT = f"({{}} & {(1 << _SIZE_BITS) - 1} = 0)"
-"""SQL condition: the rank in braces belongs to a record without header and body."""
+"""An SQL condition: the rank in braces belongs to a record without header and body."""
 HAS_WORDS = f"({{0}} >> {_COMPLETE_AT} > 0 AND {{0}} & {(1 << _SIZE_BITS) - 1} > {_SURELY_WORDS})"
-"""SQL condition: the rank in braces belongs to a record with words in its body."""
+"""An SQL condition: the rank in braces belongs to a record with words in its body."""
 
 
 def record_rank(raw: RawCable, facts: Facts, extent: ContentSize) -> int:

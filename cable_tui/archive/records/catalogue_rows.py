@@ -36,7 +36,7 @@ class GrammarRow(NamedTuple):
     cites: tuple[str, ...]
     """The canonical ids of cited cables for which the reference states the year."""
     inferred: tuple[Reference, ...]
-    """The references whose year follows from the cable's own date: the archive may correct it."""
+    """The references whose year follows from the cable's own date; the archive may correct it."""
     warnings: tuple[str, ...]
     created: str = ""
     """The time of creation as in `Facts`, for the references whose year is inferred."""
@@ -81,7 +81,7 @@ class FactsRow(NamedTuple):
 
 
 def signs(raw: RawCable, top: TopFields, warnings: Sequence[str]) -> Iterator[str]:
-    """Yield the names of features: captions, classification parts, warnings, present parts."""
+    """Yield the names of features: captions, classification parts, warnings, parts that exist."""
     for caption in captions.captions(top.top):
         yield flags.CORRECTED if caption.startswith(flags.CORRECTED) else caption
     yield from raw.classification.upper().split("//")

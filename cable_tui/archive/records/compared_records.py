@@ -1,6 +1,7 @@
-"""Compare the records of a cable with several: which is displayed, and how the others differ.
+"""Compare the records of a cable with several: which to display, and how the others differ.
 
-Only such cables are read for this, and of those only records that are not byte for byte the same.
+Only such cables are read for this purpose, and of these only records that are not byte for byte the
+same.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Judged(NamedTuple):
 
     record: RecordTask
     richness: int | None
-    """The rank of the record by its texts; None if it could not be read."""
+    """The rank of the record judged by its texts, or None if it could not be read."""
     differs: int = 0
 
 
@@ -49,7 +50,7 @@ class ComparedRecords(NamedTuple):
     judged: tuple[Judged, ...]
     """The results; the first one is for the record to be displayed."""
     row: FactsRow | None = None
-    """The facts of that record, if it is not the one that was displayed before."""
+    """The facts of the record to be displayed, if another record was displayed before."""
 
 
 def compare_records(task: tuple[Path, list[SeveralRecords]]) -> Iterator[list[ComparedRecords]]:
@@ -156,5 +157,5 @@ def _fills_redaction(our_text: ComparedText, their_text: ComparedText, change: C
 
 
 def _texts(raw: RawCable) -> str:
-    """Return header and body as one text: some formats guess where the header ends."""
+    """Return header and body as one text, because some formats guess where the header ends."""
     return f"{raw.header}\n\n{raw.body}"

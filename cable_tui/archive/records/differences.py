@@ -20,7 +20,7 @@ from cable_tui.base.value import replace
 from cable_tui.formats import BrokenRecord
 
 _MOST = 20
-"""The maximum number of records that are compared; a cable has two or three."""
+"""The maximum number of records to compare; most such cables have two or three."""
 _FAR = 64 << 20
 """The offset in a compressed file from which reading is too slow for a comparison."""
 

@@ -164,7 +164,7 @@ def _directory(archive: _Archive) -> dict[str, Member]:
 
 
 def is_packed(path: bytes, start: int) -> bool:
-    """Return whether a file has to be decompressed to be read."""
+    """Return whether a file has to be decompressed before it can be read."""
     try:
         with opened(path, start) as stream:
             return seekable.is_packed(stream)
@@ -178,7 +178,7 @@ def inner(path: str) -> str:
 
 
 def on_disk_path(path: bytes) -> bytes:
-    """Return the file on the disk that is, or contains, a file. Raises `OSError`."""
+    """Return the file on disk that is, or contains, a file. Raises `OSError`."""
     return _split(path)[0]
 
 
@@ -192,7 +192,7 @@ def is_unchanged(path: bytes, size: int, mtime_ns: int) -> bool:
 
 
 def _split(path: bytes) -> tuple[bytes, str]:
-    """Return the path of a file on the disk, and the name of a file in it, or no name."""
+    """Return the path of a file on disk, and the name of a file in it, or no name."""
     path_end = len(path)
     try:
         os.lstat(on_disk(path))

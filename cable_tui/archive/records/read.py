@@ -58,8 +58,8 @@ class Parsed(NamedTuple):
 
 
 _LARGE = 1 << 16
-"""The minimum size, in bytes, of a record that may be shared by a thousand cables; the longest body
-seen has 66 kB.
+"""The minimum size, in bytes, of a record that may be shared by a thousand cables; the longest
+known body has 66 kB.
 """
 ENDED = "the process reading it ended"
 """The problem of a record that kills every worker that reads it."""
@@ -126,7 +126,7 @@ def with_head(task: RecordTask, raw: RawCable) -> RecordTask:
 
 
 class Files:
-    """Reads records from their files; a file is kept open while the next record is in it too."""
+    """Reads records from their files; a file is kept open while the next record is also in it."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -213,9 +213,9 @@ def read_record(root: Path, task: RecordTask) -> RawCable:
 # What could not be read as a cable
 
 MOST_BYTES = 64_000
-"""The maximum number of bytes that are shown, starting at the problem."""
+"""The maximum number of bytes to show, starting at the problem."""
 _LINE = 1_000_000
-"""The number of bytes of a line that are read at once."""
+"""The number of bytes of a line to read at once."""
 
 
 def raw_text(root: Path, problem: Problem) -> str:

@@ -24,7 +24,7 @@ _DAY, _HOUR, _MINUTE = range(3)
 
 
 def packed(iso: str) -> int:
-    """Return `2009-02-13T14:57Z` as 2009021314572; 0 for a text that is not a time."""
+    """Return `2009-02-13T14:57Z` as 2009021314572, or 0 for a text that is not a time."""
     match = _ISO.match(iso) if iso else None
     if match is None:
         return 0
@@ -44,7 +44,7 @@ def _clock(clock: str) -> int:
 
 
 def day_of(packed: int) -> str:
-    """Return the ISO day of a sortable time; empty for 0."""
+    """Return the ISO day of a sortable time, or an empty string for 0."""
     return day(packed // _DAYS)
 
 
@@ -68,13 +68,13 @@ def unpacked(number: int, zone: str = "") -> str:
 
 @lru_cache(maxsize=1 << 14)  # an archive has a few thousand days
 def day_number(iso: str) -> int:
-    """Return an ISO day as the number YYYYMMDD; 0 for any other text."""
+    """Return an ISO day as the number YYYYMMDD, or 0 for any other text."""
     match = _ISO.match(iso)
     return int("".join(match.group(1, 2, 3))) if match else 0
 
 
 @lru_cache(maxsize=1 << 14)
 def day(number: int) -> str:
-    """Return YYYYMMDD as an ISO day; empty for 0."""
+    """Return YYYYMMDD as an ISO day, or an empty string for 0."""
     day_digits = f"{number:08}"
     return f"{day_digits[:4]}-{day_digits[4:6]}-{day_digits[6:]}" if number else ""

@@ -1,7 +1,7 @@
 """The walk over the user's files, opening files, and the errors for a PATH without an archive.
 
-Only regular files are read. Links are not followed, FIFOs are not waited for, and hidden folders
-such as `.git` are not entered: all are counted. The names of files are bytes.
+Only regular files are read. Links are not followed, the program does not wait for FIFOs, and hidden
+folders such as `.git` are not entered; all of these are counted. The names of files are bytes.
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ class FoundFile(Value):
 def time_of(info: os.stat_result) -> int:
     """Return the time of a file's last change, as a number that differs if the time does.
 
-    The number fits into SQLite and is not negative: the catalogue uses -1 for a file that was not
-    read. Until 2262 it is the nanoseconds since 1970; times before and after that are shifted.
+    The number fits into SQLite and is not negative, because the catalogue uses -1 for a file that
+    was not read. Until 2262 it is the nanoseconds since 1970; times before and after that are
+    shifted.
     """
     return info.st_mtime_ns & _POSITIVE
 
@@ -116,9 +117,9 @@ def _kind_of_link(entry: os.DirEntry[bytes]) -> str:
 
 
 class FilesFingerprint:
-    """A number for all files of a walk, their sizes and times; any change alters it.
+    """A number for all files in a walk, their sizes and times; any change alters it.
 
-    Computing it requires a look at every file, and no access to the catalogue.
+    Computing it requires examining every file, but no access to the catalogue.
     """
 
     def __init__(self) -> None:
@@ -173,7 +174,7 @@ def open_regular(path: bytes) -> BinaryIO:
 
 
 def never() -> bool:
-    """Return False: the default of `cancelled` and `stop`."""
+    """Return False; this is the default for `cancelled` and `stop`."""
     return False
 
 
@@ -181,19 +182,19 @@ Item = TypeVar("Item")
 
 
 class Watch(Protocol):
-    """Passes on slow items one by one, so a waiting reader sees how many remain."""
+    """Passes on slow items one by one, so that a waiting reader sees how many remain."""
 
     def __call__(self, items: Iterable[Item], total: int, /) -> Iterable[Item]:
         """Return the same items; `total` is their number."""
 
 
 def unwatched(items: Iterable[Item], _total: int, /) -> Iterable[Item]:
-    """Return the same items: the default of `Archive.watch`, if no one is waiting."""
+    """Return the same items; this is the default for `Archive.watch`, if no one is waiting."""
     return items
 
 
 def no_reader_data() -> ReaderData:
-    """Return no bookmarks, lists or notes: the default of `Archive.own`."""
+    """Return no bookmarks, lists or notes; this is the default for `Archive.own`."""
     from cable_tui.query.reader_terms import NOTHING
 
     return NOTHING
@@ -244,7 +245,7 @@ def checked(path: Path) -> Path:
 
 
 def _did_you_mean(path: Path) -> str:
-    """Return a hint with the name on the disk that is nearest to the first missing part."""
+    """Return a hint with the name on disk that is nearest to the first missing part."""
     import difflib  # only for a path that is wrong
 
     is_path = len(path.parts) > 1
@@ -271,7 +272,7 @@ def _did_you_mean(path: Path) -> str:
 def no_cable(
     path: Path, skipped: Mapping[str, int], problems: int, first: str = "", left: int = 0
 ) -> ArchiveError:
-    """Return the error for the case that there are files below `path` but none is a cable.
+    """Return the error for a `path` with files below it none of which is a cable.
 
     `first` is a problem, or the reason why a file that looks like a cable was skipped. `left` is
     the number of FRUS documents that were not read.

@@ -24,11 +24,13 @@ from cable_tui.query.fields import FIELDS, asks_reader, asks_text, other_filter
 from cable_tui.text import folded_words
 
 _MOST = 8
-"""The maximum number of values that are listed."""
+"""The maximum number of values to list."""
 _FACET_OF = {"from": "origin", "to": "action", "info": "informed"}
 """Text fields whose values are also indexed as a facet."""
 _LISTED = ("signed",)
-"""Other text fields that consist of few words, so a list of their most frequent words is useful."""
+"""Other text fields that consist of few words, for which a list of their most frequent words is
+useful.
+"""
 _PLACES = (("body", "body"), ("header", "header"), ("titles", "title of a TAG"))
 """Text fields that do not overlap and together cover the whole cable."""
 
@@ -38,8 +40,8 @@ def absences_of(
 ) -> Iterator[Absence]:
     """Yield the parts of a query that match no cable, without duplicates; `count` is its hits.
 
-    If the query has hits, only words and values that are looked up at once are checked. Raises
-    `CacheError`.
+    If the query has hits, only words and values that can be looked up immediately are checked.
+    Raises `CacheError`.
     """
     for term in dict.fromkeys(query.leaves):
         if isinstance(term, Word | Phrase):

@@ -29,7 +29,7 @@ _CALLED = {
     "action": ("to",),
     "informed": ("info",),
 }
-"""The names of keys that differ from their facet's name."""
+"""The names of keys that differ from the names of their facets."""
 KEYS = {key: facet for facet in FACETS for key in _CALLED.get(facet, (facet,))} | {"signer": ""}
 """The keys by which cables are counted, each with its facet: every facet, and the signer."""
 ALIASES = {
@@ -68,11 +68,11 @@ class Breakdown(Value):
 
 
 Seen = Callable[[Iterable[Any]], Iterable[Any]]
-"""A function that receives the records that are read, and yields them one by one."""
+"""A function that receives records as they are read, and yields them one by one."""
 _FEW_COLUMNS = 32
 """The number of columns up to which counting each of them as a set is faster."""
 _MONTHS_OF_A_YEAR = 100
-"""The factor between a year and a month, since a month is YYYYMM."""
+"""The factor between a year and a month, since a month is written YYYYMM."""
 
 
 class _Axis(NamedTuple):
@@ -200,7 +200,7 @@ def _across_few(
 def _across_many(
     rows: Mapping[str, Posting], columns: Sequence[Posting], all_ids: IdSet
 ) -> dict[str, tuple[int, ...]]:
-    """Return the same, with each cable of a row processed once, whatever the number of columns."""
+    """Return the same counts, with each cable of a row processed once for all columns."""
     columns_by_cable: list[tuple[int, ...]] = [()] * all_ids.size
     for column_index, posting in enumerate(columns):
         for id_ in all_ids.among(posting):

@@ -66,8 +66,8 @@ def run(  # noqa: PLR0913 - options by name
 
     `sort` applies if the query has no `sort:` of its own; if it is empty, `Query.order` applies.
     With a limit, which is for the first lines on a screen, or without `offering`, no words are
-    suggested: finding them takes longer than the rest. Raises `UsageError` for an unknown sort
-    order, and `CacheError` if the cache fails.
+    suggested, because finding them takes longer than the rest. Raises `UsageError` for an unknown
+    sort order, and `CacheError` if the cache fails.
     """
     sort = query.sort or sort or query.order
     if sort not in SORTS:
@@ -160,7 +160,7 @@ def _own(snapshot: Snapshot, query: Query) -> ReaderData:
 
 
 def _asked(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | None]:
-    """Return the query that is run: saved searches and people replaced, or a reference query."""
+    """Return the query to run, with saved searches and people replaced, or a reference query."""
     return named_cable(snapshot, expanded(query, _own(snapshot, query)))
 
 
@@ -208,7 +208,7 @@ def _found(
 def _from_index(
     snapshot: Snapshot, index_query: IndexQuery, sort: str, limit: int | None
 ) -> tuple[Sequence[int], int]:
-    """Return the answer of the text index alone: the first ids now, the others when read."""
+    """Return the answer from the text index alone: the first ids now, the others when read."""
     is_newest_first = sort != "created"
     is_best_first = sort == BEST and index_query.words is not None
     most_ids = _PAGE if limit is not None and limit <= _PAGE else _FIRST
@@ -254,7 +254,7 @@ def _first(
 def _rest(
     snapshot: Snapshot, plan: Plan, first_ids: Sequence[int], *, newest: bool
 ) -> Sequence[int]:
-    """Return the cables of a plan by time without the first ones, from the current archive."""
+    """Return the cables of a plan by time, except the first ones, from the current archive."""
     snapshot = snapshot.again()
     try:
         columns = snapshot.columns
@@ -319,14 +319,14 @@ def _all(snapshot: Snapshot, limit: int | None, *, newest: bool) -> tuple[Sequen
 
 
 def asked_of_index(source: SnapshotSource, query: Query) -> IndexQuery | None:
-    """Return the query for the text index, or None if the index cannot answer alone."""
+    """Return the query for the text index, or None if the index cannot answer it alone."""
     snapshot = Snapshot(source)
     plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
     return None if plan == ALL else indexed(snapshot, plan)
 
 
 def plan_of(source: SnapshotSource, query: Query) -> Plan:
-    """Return the plan of a query, with the words that it searches for."""
+    """Return the plan of a query, with the words to search for."""
     snapshot = Snapshot(source)
     return _planned(snapshot, _asked(snapshot, query)[0])[0]
 
@@ -384,7 +384,7 @@ def counts(
 ) -> dict[str, list[Count]]:
     """Return the number of cables that each value of each facet would match.
 
-    A facet is counted for the query without the filters on that facet, so the reader can add a
+    A facet is counted for the query without the filters on that facet, so that the reader can add a
     second value. A cancelled call returns the facets counted until then.
     """
     from cable_tui.archive.search import facet_counts

@@ -16,7 +16,7 @@ from cable_tui.text import folded_words, repaired, words
 PARTS = ("subject", "summary", "signed")
 """Fields that are parts of the text that a reader sees; `body` is the whole text."""
 _ELSEWHERE = frozenset(("header", "from", "to", "info"))
-"""Fields outside the body, whose words would be irrelevant in the body."""
+"""Fields outside the body, whose words would be irrelevant inside it."""
 
 
 class Highlights(Value):

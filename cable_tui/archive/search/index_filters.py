@@ -1,7 +1,7 @@
 """Filters that the text index evaluates together with the words.
 
 As a result, the first hits of `date:2008 minister` and its facet counts take one query of the index
-each, and no sets of cables are created for them. The values of a facet in the archive are its
+each, and no sets of cables have to be created. The values of a facet in the archive are its
 `Vocabulary`.
 """
 
@@ -99,7 +99,7 @@ def _number(day: str) -> int:
 
 
 _KEPT = 200
-"""The number of texts whose values are cached: a query needs them several times."""
+"""The number of texts whose values are cached; a query needs them several times."""
 
 
 class Vocabulary:
@@ -119,7 +119,7 @@ class Vocabulary:
         return self._titles[value]
 
     def chosen(self, text: str) -> tuple[int, ...]:
-        """Return the codes of the values that `facet:text` denotes."""
+        """Return the codes of the values that `facet:text` selects."""
         if text not in self._chosen:
             if len(self._chosen) > _KEPT:
                 self._chosen.clear()

@@ -27,9 +27,9 @@ from cable_tui.text import folded_words
 _HALF_ID = pattern(r"(\d{2}(?:\d{2})?)?\s*([a-z](?:[a-z ]*[a-z])?)\s*0*(\d{1,6})", re.IGNORECASE)
 _PREFIX = pattern(r"(?<![^\s(-])([A-Za-z]{1,20}):")
 _LONGEST = 200
-"""The maximum number of characters of a line that are read."""
+"""The maximum number of characters of a line to read."""
 _POOL = 200
-"""The number of subjects that are compared closely."""
+"""The number of subjects to compare closely."""
 _STATIONS = 12
 _LEAST_NAME = 78.0
 _LEAST_SUBJECT = 60.0

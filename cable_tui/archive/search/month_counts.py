@@ -18,11 +18,11 @@ from cable_tui.query.answers import Count, Timeline
 
 FACET = "date"
 _LONGEST = 1200
-"""The length of the longest timeline in months: some cables have impossible dates."""
+"""The maximum length of the timeline, in months; some cables have impossible dates."""
 _SHORT = 92
 """The maximum length, in days, of a range that is shown in days."""
 _MARGIN = 4
-"""The divisor of a range's length that yields the margin on each side."""
+"""The divisor of a range's length that gives the margin on each side."""
 _LEAST_MARGIN = 3
 _MONTH = 10**7
 _DAY = 10**5

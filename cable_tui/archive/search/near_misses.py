@@ -22,7 +22,7 @@ from cable_tui.text import folded_words
 FEW = 20
 """The maximum number of cables that a phrase may match for suggestions to be made."""
 _APART = 5
-"""The number of other words allowed between the words of a phrase that is suggested with `~`."""
+"""The number of other words allowed between the words of a phrase suggested with `~`."""
 _LEAST_LETTERS = 4
 """The minimum length, in letters, of a word whose other forms are tried; the parts of `F-16` are
 too short.
@@ -30,7 +30,7 @@ too short.
 _MOST = 4
 """The maximum number of suggestions for one term."""
 _MOST_TRIED = 12
-"""The maximum number of phrases that are counted for a phrase with few hits."""
+"""The maximum number of phrases to count for a phrase with few hits."""
 
 
 def near_misses(snapshot: Snapshot, query: Query, count: int) -> tuple[Offer, ...]:
@@ -153,9 +153,9 @@ def of_filter(snapshot: Snapshot, term: Filter) -> Iterator[Offer]:
 
 
 def _far(typed_words: Sequence[str], value_words: Sequence[str]) -> tuple[int, int] | None:
-    """Return how far a value is from typed words: their slips, then its number of words.
+    """Return how far a value is from typed words: the slips in them, then its number of words.
 
-    Return None if one of the typed words is similar to no word of the value.
+    Return None if one of the typed words is similar to no word in the value.
     """
     slips = [
         min((_slips(word, value_word) for value_word in value_words), default=99)

@@ -30,7 +30,7 @@ _LEAST = 60
 alone is too short.
 """
 _AROUND = 3 * ROOM
-"""The number of characters on each side of a match from which a passage may be cut."""
+"""The number of characters on each side of a match within which a passage may be cut."""
 _BLANK_LINE = pattern(r"\n[ \t]*\n")
 _REPEATED = pattern(r"[ \t]*(?:SUBJ|TAGS|REF|E\.?O\.? \d)")
 """Lines that the list already shows, or that are uninformative; later sections repeat them."""
@@ -84,7 +84,7 @@ class _Piece(NamedTuple):
     span: Span
     score: tuple[bool, int, bool, int]
     """Whether the piece is informative, its number of different words, whether there is more than a
-    heading around it, and how near together the words are.
+    heading around it, and how close together the words are.
     """
 
 

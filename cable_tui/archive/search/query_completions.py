@@ -31,8 +31,8 @@ class Completion(Value):
     label: str
     """The value and its meaning, for the reader."""
     count: int | None = None
-    """The number of cables: for a facet's value among those of the rest of the query, otherwise in
-    the archive or the list. None if it is unknown.
+    """The number of cables: for a facet's value, among those that match the rest of the query,
+    otherwise in the archive or the list. None if unknown.
     """
 
 

@@ -20,9 +20,9 @@ from cable_tui.text import folded_words
 _MOST_TERMS = 6
 """The maximum number of words in a reference ID: `09 DAR ES SALAAM 27`."""
 _SHAPE = pattern(r"(?=[^0-9]{0,60}[0-9])(?=[^A-Za-z]{0,20}[A-Za-z])[^*\n]{4,60}")
-"""Pattern for a possible reference ID, which has at least one letter and one digit."""
+"""A pattern for a possible reference ID, which has at least one letter and one digit."""
 _YEARLESS = pattern(r"[A-Za-z][A-Za-z '’]{1,40} [0-9]{1,7}")
-"""A post and a serial number, as a cable cites others of its own year."""
+"""A post and a serial number, as a cable cites other cables from its own year."""
 _WIDTHS = (0, 4, 5, 6)
 """The numbers of digits to which a serial is padded."""
 
@@ -45,7 +45,7 @@ def named_cable(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | N
 
 
 def _text(query: Query) -> str:
-    """Return the words of a query in order; empty if the query contains anything else."""
+    """Return the words of a query in order, or an empty string if it contains anything else."""
     plain_words = [
         term.text
         for term in query.terms[: _MOST_TERMS + 1]
@@ -73,7 +73,7 @@ def _cable(snapshot: Snapshot, text: str) -> NamedCable | None:
 
 
 def _of_any_year(snapshot: Snapshot, text: str) -> NamedCable | None:
-    """Return the one cable of the archive with a post and a serial; None if there are several."""
+    """Return the only cable in the archive with a post and a serial; None if there are several."""
     id_without_year = canonical_of(f"09 {text}").removeprefix("09")
     with snapshot.reading() as db:
         cables = rows.ids(db, [f"{year:02}{id_without_year}" for year in range(100)])

@@ -281,4 +281,5 @@ _FINDERS: dict[str, Finder] = {
     "len": _by_size("lengths"),
     "paras": _by_size("paragraphs"),
 }
-"""The finders by prefix, without `query`: saved searches are replaced before a plan is made."""
+"""The finders by prefix, except `query`, because saved searches are replaced before a plan is made.
+"""

@@ -35,9 +35,7 @@ from cable_tui.query.reader_terms import ReaderData
 
 Made = TypeVar("Made")
 _BEGUN = 8
-"""The maximum number of words with a prefix that are examined if the prefix itself is
-not a word.
-"""
+"""The maximum number of words with a prefix to examine if the prefix itself is not a word."""
 
 
 class Stopped(Exception):  # noqa: N818 - no error: nobody waits for the answer
@@ -138,7 +136,7 @@ class Snapshot:
             return saved.load_columns(db, self.folder)
 
     def measures(self) -> Measures:
-        """Return flags and sizes of the cables whose grammar has been read."""
+        """Return the flags and sizes of the cables whose grammar has been read."""
         return self.per_generation("measures", self._load_measures)
 
     def _load_measures(self) -> Measures:
@@ -175,14 +173,14 @@ class Snapshot:
 
     @cached_property
     def complete(self) -> bool:
-        """Whether the text index contains exactly the cables of the catalogue."""
+        """Whether the text index contains exactly the cables in the catalogue."""
         facts, _, text = self.stages
         if facts != text or self.gone:
             return False
         return self.text is not None and self.text.cables == facts
 
     def words(self) -> WordList:
-        """Return the archive's words of plain letters."""
+        """Return those of the archive's words that consist of plain letters."""
         return self._caches.words.get(self._seen, self._load_words)
 
     def _load_words(self) -> WordList:
@@ -249,8 +247,8 @@ class Snapshot:
 class LruCache:
     """Answers to questions; the least recently used are dropped first. Thread-safe.
 
-    A thread that requests a value that another thread is computing waits for it. The weights of all
-    answers add up to at most `most`; without a `weight` each answer weighs 1.
+    If one thread requests a value that another thread is computing, it waits for the value. The
+    weights of all answers add up to at most `most`; without a `weight` each answer weighs 1.
     """
 
     def __init__(self, most: int, weight: Callable[[object], int] = lambda _: 1) -> None:
@@ -301,8 +299,8 @@ returns to.
 """
 _KEPT_NUMBERS = 4096
 _PATIENCE = 25.0
-"""The validity of a value during an index build: this many times as long as its computation took.
-As a result, most key presses are handled while no thread computes in the background.
+"""How long a value stays valid during an index build: this many times as long as its computation
+took. As a result, most key presses are handled while no thread computes in the background.
 """
 _CHEAP = 0.1
 """The cost, in seconds, below which a value is recomputed each time."""
@@ -329,8 +327,8 @@ class Versioned(Generic[Made]):
     def get(self, key: Hashable, make: Callable[[], Made], *, patient: bool = True) -> Made:
         """Return the value for the key; compute it if it is missing.
 
-        A `patient` caller accepts an old value. A thread that requests a value that another thread
-        is computing waits for it.
+        A `patient` caller accepts an old value. If one thread requests a value that another thread
+        is computing, it waits for the value.
         """
         with self._lock:
             started_at = time.monotonic()

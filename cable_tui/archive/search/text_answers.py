@@ -24,21 +24,26 @@ class Filed(NamedTuple):
     """The answer of the sentence index to a question, as sets of cables."""
 
     found: int = 0
-    """The set of the cables that match."""
+    """The set of cables that match."""
     unshown: int = 0
-    """The set of the cables that match only in a record that is not displayed."""
+    """The set of cables that match only in a record that is not displayed."""
     known: int = 0
-    """The set of the cables whose current texts are in the index; it knows nothing of others."""
+    """The set of cables whose current texts are in the index, which has no information about
+    others.
+    """
 
 
 class TextAnswers(Protocol):
     """The matching functions of a tool; a `plan` contains the words after the field's prefix."""
 
     def filed(self, snapshot: Snapshot, columns: FacetColumns, plan: Property) -> Filed:
-        """Return the cables that the index knows to match; empty if it is missing or damaged."""
+        """Return the cables that match according to the index.
+
+        Empty if it is missing or damaged.
+        """
 
     def candidates(self, plan: Property) -> Plan:
-        """Return a plan for the cables that may match, which the text index can answer."""
+        """Return a plan for the cables that may match, which the text index can run."""
 
     def words_anywhere(self, plan: Property) -> Plan:
         """Return a plan for the cables that contain the words anywhere in their texts."""

@@ -1,6 +1,6 @@
 """Find the record of a cable that contains a hit, if the default record does not.
 
-The index knows the cables for which only another record matches a query. The texts show which
+The index identifies the cables for which only another record matches a query. The texts show which
 record it is, and whether the record that the reader chose contains the hit.
 """
 
@@ -22,7 +22,7 @@ from cable_tui.telegram.reading import Reading
 def records_of(
     snapshot: Snapshot, plan: Plan, ids: Sequence[int], chosen: Mapping[int, int]
 ) -> dict[int, int]:
-    """Return, by cable, the number of a record with a hit that the shown or chosen one lacks."""
+    """Return, by cable, the number of a record with a hit that the displayed one lacks."""
     unshown_ids = frozenset(ids) - _by_shown(snapshot, plan, frozenset(ids))
     plan_highlights = highlights(plan)
     if not plan_highlights or not (unshown_ids or chosen):
@@ -58,7 +58,7 @@ def records_of(
 
 
 def _by_shown(snapshot: Snapshot, plan: Plan, ids: frozenset[int]) -> frozenset[int]:
-    """Return the cables of `ids` that match a plan by their displayed records alone."""
+    """Return the cables in `ids` that match a plan by their displayed records alone."""
     if is_text(plan):
         return ids - (snapshot.text.unshown(plan, sorted(ids)) if snapshot.text else frozenset())
     columns = snapshot.columns

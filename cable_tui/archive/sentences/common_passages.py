@@ -59,7 +59,7 @@ class ReadText:
 
     @cached_property
     def at(self) -> Mapping[int, int]:
-        """The index of the word at which each fingerprint begins; the first if it occurs twice."""
+        """The index of the word at which each fingerprint begins; the first if it is repeated."""
         return {fingerprint.number: fingerprint.at for fingerprint in reversed(self.fingerprints)}
 
     @cached_property
@@ -164,8 +164,8 @@ def repeated_part(
     """Return the part of a sentence that repeats: the most words in the most cables, or in all.
 
     Return None if the part is an expression within the sentence. `pieces` contains, for each cable,
-    the same words around the fingerprint. If these cables contain the whole sentence, and the whole
-    sentences next to it as well, these belong to the part.
+    the same words around the fingerprint. If these cables contain the whole sentence, and also the
+    whole sentences next to it, those sentences belong to the part.
     """
     span_by_id = {
         id_: (max(piece.start, mark.start), min(piece.end, mark.end))

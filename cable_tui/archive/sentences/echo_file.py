@@ -29,10 +29,11 @@ from cable_tui.archive.records.further import MORE
 from cable_tui.base.tools import tools
 
 KIND = "echoes"
-"""The prefix of the file names: `echoes-N.parts`, with a higher N for each file that is written."""
+"""The prefix of the file names: `echoes-N.parts`, where N increases with each file that is written.
+"""
 VERSION = 16
 """The version of the file and of the rules on which it depends, `telegram.sentence_fingerprints`
-and `sentences.names`: if it changes, the pass is repeated.
+and `sentences.names`; if it changes, the pass is repeated.
 """
 _FIRST_STAMPS = frozenset({"protection 1", "voices 1"})
 """The stamps of the tools that were implied when files of this version did not list any. The next
@@ -79,12 +80,12 @@ class CopyGroup(NamedTuple):
     ids: tuple[int, ...]
     """The ids of the cables, the oldest first."""
     alike: tuple[float, ...]
-    """For each cable except the first, the share of common words with the cable of the group that
-    it resembles least.
+    """For each cable except the first, the share of words in common with the cable in the group
+    that it resembles least.
     """
     carried: tuple[tuple[int, int], ...]
-    """The pages whose text has another cable's number, each with that cable, or 0 if it
-    is missing.
+    """The pages whose text has another cable's number, each with the other cable, or 0 if that
+    cable is missing.
     """
 
 
@@ -98,7 +99,8 @@ class Overview(NamedTuple):
     boilerplate: int = 0
     """The number of sentences in cables of more than `SEVERAL` posts."""
     passages: tuple[Repeated, ...] = ()
-    """The passages in the most cables, of many posts and of few posts; the most frequent first."""
+    """The passages in the most cables, from many posts and from few posts, the most frequent first.
+    """
     copies: tuple[CopyGroup, ...] = ()
     """Cables with nearly the same text; groups in which a page contains another cable's text are
     first.
@@ -125,7 +127,7 @@ class EchoFile:
         self.commit: int = head["voices"]
         """The commit of the sentence index that contains these cables."""
         self.whole: str = head["whole"]
-        """The name of the whole file if this is a segment; otherwise empty."""
+        """The name of the whole file if this is a segment, otherwise an empty string."""
         self.hidden = frozenset(hidden)
         """The cables that the segment hides, if this is a whole file."""
         self._holds: list[int] = head["holds"]
@@ -138,7 +140,7 @@ class EchoFile:
         self.names = parts[4:7]
         """The parts of a `sentences.names.NameIndex`."""
         self.hides = parts[7].cast("I")
-        """The cables of the whole file that changed or are gone, if this is a segment."""
+        """The cables in the whole file that changed or are gone, if this is a segment."""
 
     @property
     def cables(self) -> Collection[int]:
@@ -206,7 +208,7 @@ class Having(NamedTuple):
     cables: int
     ids: list[int]
     """The ids of all these cables, in order. If there are at least `OFTEN` cables, only the oldest
-    of the whole file, ordered by time if the file had that many.
+    in the whole file, ordered by time if the file had that many.
     """
     since: list[int]
     """If there are at least `OFTEN` cables, the ids of the cables added or changed since, any of
@@ -291,7 +293,7 @@ def _with_whole(file: Path) -> EchoFiles | None:
 
 
 def opened(file: Path, *, checked: bool = False, hidden: Collection[int] = ()) -> EchoFile | None:
-    """Return one file in this format; None if it is missing, damaged or of another version."""
+    """Return one file in this format, or None if it is missing, damaged or of another version."""
     try:
         file_content = container.read(file, checked=checked)
         is_ours = file_content is not None and file_content[0].get("stamp") == stamp()
@@ -338,8 +340,7 @@ def holds(db: sqlite3.Connection) -> list[int]:
 def stamp() -> list[object]:
     """Return the stamp of the file's format; a file with another stamp is not read.
 
-    The stamp changes with the set of tools that extract something from the texts, and with the
-    stamp of each.
+    The stamp depends on which tools extract information from the texts, and on the stamp of each.
     """
     tool_stamps = {f"{tool.name} {tool.text_stamp}" for tool in tools() if tool.text_stamp}
     return [

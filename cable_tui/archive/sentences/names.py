@@ -3,11 +3,11 @@
 A name directly next to a protection request is protected; a name that is proposed for protection
 may be. The reader's own decisions are not considered.
 
-In a document of an edition, the editors' keys identify the person behind a name, before any rule
-for titles.
+In a document from an edition, the editors' keys identify the person behind a name, before any rule
+for titles is applied.
 
-A name is recorded once per cable for each spelling. The names are stored in a `NameIndex`, which
-the echo file contains, so no text is read twice.
+A name is recorded once per cable for each spelling. The names are stored in a `NameIndex`, which is
+part of the echo file, so no text is read twice.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class MentionedName(NamedTuple):
 
 
 def names_of(raw: RawCable, reading: Reading, most: int = _MOST) -> dict[MentionedName, int]:
-    """Return the names of a cable with their roles; `reading` is the reading of its body.
+    """Return the names in a cable with their roles; `reading` is the reading of its body.
 
     Raises no error, and takes time linear in the length of the text.
     """

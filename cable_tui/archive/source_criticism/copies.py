@@ -44,7 +44,7 @@ def in_list(ids: Sequence[int], groups: Groups) -> Copies:
 
 
 class CopyGroups:
-    """The groups of an archive, read once for each state of it."""
+    """The groups in an archive, read once for each state of the archive."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
@@ -52,7 +52,7 @@ class CopyGroups:
         self._groups: Groups = {}
 
     def copies(self, ids: Sequence[int]) -> Copies:
-        """Return the near-duplicates in a list; none if sentences were not compared.
+        """Return the near-duplicates in a list, or none if sentences were not compared.
 
         Raises `CacheError`.
         """

@@ -1,1 +1,1 @@
-"""The words that are searched for each word of a query: its forms, spellings and corrections."""
+"""The words searched for in place of each word in a query: forms, spellings and corrections."""

@@ -1,7 +1,7 @@
 """The words that replace each word of a query in the search: itself, its forms, its corrections.
 
-Likeness is the number of slips (a letter added, missing, wrong, or two swapped) and the sound of a
-name: see `word_list`, `phonetics` and `text.inflections`. Two common English words, such as
+Likeness combines the number of slips (a letter added, missing, wrong, or two swapped) and the sound
+of a name: see `word_list`, `phonetics` and `text.inflections`. Two common English words, such as
 `drought` and `brought`, are not slips for each other.
 """
 
@@ -23,8 +23,8 @@ from cable_tui.text import folded_words, inflections
 _MOST_USED = 4
 _MOST_OFFERED = 4
 _HALF = 4
-"""The minimum length, in letters, of a prefix that is replaced by words that begin with it, if it
-is not a word.
+"""The minimum length, in letters, of a prefix that is replaced by words beginning with it, if it is
+not itself a word.
 """
 _MOST_SPELLINGS = 12
 _MUCH_MORE = 8
@@ -46,7 +46,7 @@ class WordIndex(Value):
     about: Callable[[str, str], int]
     """An estimate of that number for a word, never too low, which is faster."""
     begins: Callable[[str, str], bool]
-    """Whether any word has this prefix, which is faster than counting its cables."""
+    """Whether any word has this prefix, which is faster to check than counting its cables."""
     words: Callable[[], WordList]
     found: Callable[[plans.Plan], int] = lambda _: 1
     """The number of cables that match a plan of words."""
@@ -57,7 +57,7 @@ class WordIndex(Value):
 
 
 class SpellingResult:
-    """The words that are searched for, under the names of `plan.name_of`."""
+    """The words to search for, under the names returned by `plan.name_of`."""
 
     def __init__(self) -> None:
         self.used: dict[str, plans.WordVariants] = {}
@@ -66,7 +66,7 @@ class SpellingResult:
 
 
 def correct(query: Query, known: WordIndex) -> SpellingResult:
-    """Return the words that are searched for a query's words. The reader sees all of them."""
+    """Return the words to search for in place of a query's words. The reader sees all of them."""
     spelling_result = SpellingResult()
     rare_words: list[tuple[Word, str, int]] = []
     for word, token in _spelled(query):
@@ -92,7 +92,7 @@ def _cables(token: str, field: str, known: WordIndex) -> int:
 
 
 def _is_known(word: Word, token: str, known: WordIndex) -> bool:
-    """Return whether a word without cables is correct anyway: another field may contain it."""
+    """Return whether a word without cables is correct because another field may contain it."""
     if word.prefix and (known.begins(token, word.field) or known.begins(token, "")):
         return True
     return bool(word.field and _cables(token, "", known))
@@ -129,7 +129,7 @@ def _correct(result: SpellingResult, word: Word, token: str, known: WordIndex) -
 
 
 def _half_typed(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
-    """Return the words with this prefix: the reader saw them while typing."""
+    """Return the words with this prefix, because the reader saw them while typing."""
     if len(token) < _HALF:
         return []
     begun_words = (
@@ -142,7 +142,7 @@ def _half_typed(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
 
 
 def _there(near: Iterable[Neighbour], field: str, known: WordIndex) -> list[Neighbour]:
-    """Return the words among these that a field contains, with their numbers of cables there."""
+    """Return those of the given words that a field contains, with their numbers of cables there."""
     if not field:
         return list(near)
     counted_neighbours = (
@@ -186,7 +186,10 @@ def _meant(word: Word, token: str, known: WordIndex) -> list[Neighbour]:
 
 
 def _other_than_words(token: str, near: list[Neighbour]) -> list[Neighbour]:
-    """Return the words that a word may be a slip for; two English words are not slips."""
+    """Return the words for which a word may be a slip.
+
+    Two English words are not slips for each other.
+    """
     return [neighbour for neighbour in near if not are_two(token, neighbour.word)]
 
 
@@ -219,7 +222,7 @@ def _widen(result: SpellingResult, word: Word, token: str, known: WordIndex) -> 
 def _names(token: str, field: str, known: WordIndex) -> tuple[list[Neighbour], list[Neighbour]]:
     """Return the words that are most likely the same name, and words that only sound like it.
 
-    An ordinary word of English is not a name, whatever it sounds like: looked is not Lockheed.
+    An ordinary English word is not a name, whatever it sounds like: looked is not Lockheed.
     """
     own_count = max(known.about(token, field), 1)
     same_names: list[Neighbour] = []
@@ -269,7 +272,7 @@ def _join(
 ) -> None:
     """If the words of a query together match nothing, also search for frequent neighbours.
 
-    A slip in one cable makes it a word of the archive, so no word seems to be missing; but the
+    A slip in one cable makes it a word in the archive, so no word seems to be missing; but the
     cable that the reader wants contains the correct spelling.
     """
     word_plan, _ = plans.split(plans.compile_plan(query, result.used))
@@ -313,7 +316,7 @@ def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...
 
 
 def _only_alike(token: str, field: str, known: WordIndex) -> Counted:
-    """Return the words that sound like a name but are not searched for with its spellings."""
+    """Return the words that sound like a name but are not searched for as one of its spellings."""
     _, other_words = _names(token, field, known)
     count_by_word = {
         neighbour.word: known.count(neighbour.word, False, field)

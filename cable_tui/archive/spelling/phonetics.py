@@ -27,7 +27,7 @@ _SOUNDS = (
 )
 """The spellings of each sound in names.
 
-A `v` stands for a `w` anywhere, but for an `f` only at the end: Lavrov and Lavroff are one name,
+A `v` can replace a `w` anywhere, but an `f` only at the end: Lavrov and Lavroff are one name,
 Cadivi and Gaddafi are two.
 """
 _DOUBLED = pattern(r"(.)\1+")
@@ -61,7 +61,7 @@ def sounds(words: Sequence[str]) -> list[str]:
 def consonants(sounds: str) -> str:
     """Return a skeleton without its vowels.
 
-    An `a` stands for a vowel or an `h` at the beginning, which hardly distinguish names either.
+    An `a` represents a vowel or an `h` at the beginning, which hardly distinguish names either.
     """
     later_consonants = "".join(letter for letter in sounds[1:] if letter not in VOWELS)
     if not sounds or sounds[0] == "h" or sounds[0] in VOWELS:
@@ -70,7 +70,7 @@ def consonants(sounds: str) -> str:
 
 
 def alike(word: str, other: str, slips: int) -> bool:
-    """Return whether two folded words that differ by `slips` letters may be one name."""
+    """Return whether two folded words that differ by `slips` letters may be the same name."""
     our_skeleton, their_skeleton = skeleton(word), skeleton(other)
     our_consonants = consonants(our_skeleton)
     if our_consonants != consonants(their_skeleton):
@@ -100,11 +100,11 @@ _BREATHED = pattern("(?<=[aeiou])h(?=[aeiou])")
 """An `h` that is a consonant; it is written as 7, as in chats that write Arabic in Latin letters.
 """
 _SHORT, _LONG, _LONGER = 5, 7, 9
-"""The minimum numbers of sounds in a name for which one vowel, then any one sound, then two may
-differ.
+"""The minimum numbers of sounds in a name for which one vowel may differ, then any one sound, then
+two sounds.
 """
 _RARE, _OFTEN, _MUCH_MORE_OFTEN = 1 / 16, 2.0, 20.0
-"""The limits for how much more frequent than a name another word may be: for a slip, and for other
+"""The limits on how much more frequent than a name another word may be: for a slip, and for other
 words.
 """
 
@@ -144,7 +144,7 @@ def is_spelling(word: str, other: str, slips: int, times: float) -> bool:
 
 
 def _heard(word: str) -> str:
-    """Return the sound of a folded word; all vowels and `h` are the same at its beginning."""
+    """Return the sound of a folded word; at its beginning, all vowels and `h` count as the same."""
     sound = _HUSHED.sub("5", _SILENT_E.sub("", _BREATHED.sub("7", word)))
     sound = skeleton(sound.replace("ae", "e")).translate(_FRONT_AND_BACK)
     sound = f"a{sound[1:]}" if sound[0] == "h" or sound[0] in VOWELS else sound

@@ -1,7 +1,8 @@
 """The archive's words of plain letters, and the search for words similar to another word.
 
 RapidFuzz is called for a few words at a time, so it never blocks the screen. The indexer saves the
-words next to the catalogue: reading them from the text index takes a second, and blocks threads.
+words next to the catalogue, because reading them from the text index takes a second, and blocks
+threads.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from cable_tui.base.value import Value
 from cable_tui.text.folding import LETTERS
 
 CHUNK = 4000
-"""The number of words for one call of RapidFuzz: about a millisecond."""
+"""The number of words per call of RapidFuzz, which takes about a millisecond."""
 MOST_WORDS = 100_000
-"""The number of words above which only words in two cables or more are used."""
+"""The number of words above which only words that are in at least two cables are used."""
 NEARLY = 3.0
-"""The maximum distance of a score from the best score for a word that is nearly as good."""
+"""The maximum distance from the best score for a word that is nearly as good."""
 _BANDS = (4096, 512, 64, 8, 1)
 """The minimum number of cables for the words in each round of the search."""
 FREQUENT = 8000
@@ -53,7 +54,7 @@ class Neighbour(Value):
     sounds: bool = False
     """Whether the word may be another spelling of the same name."""
     ahead: int = 0
-    """The number of letters in the word beyond the compared ones."""
+    """The number of letters in the word beyond those compared."""
 
     @property
     def score(self) -> float:
@@ -94,8 +95,8 @@ class WordList:
 
     def __init__(self, texts: Mapping[int, str], counts: Mapping[int, array[int]]) -> None:
         self.texts = texts
-        """The words of each length, with a space after each word: a hundred thousand strings would
-        take eight times the memory.
+        """The words of each length, with a space after each word, because a hundred thousand
+        strings would take eight times the memory.
         """
         self.counts = counts
         """The number of cables for each word, in the same order."""
@@ -122,7 +123,7 @@ class WordList:
             yield from zip(self._some(word_length), cable_counts, strict=True)
 
     def count(self, word: str) -> int:
-        """Return the number of cables with a folded word; 0 if it is unknown."""
+        """Return the number of cables with a folded word, or 0 if it is unknown."""
         word_offset = f" {self.texts.get(len(word), '')}".find(f" {word} ")
         return 0 if word_offset < 0 else self.counts[len(word)][word_offset // (len(word) + 1)]
 
@@ -145,7 +146,7 @@ class WordList:
         return self._cached("begun", word, 1)
 
     def spellings(self, word: str) -> tuple[Neighbour, ...]:
-        """Return known words that may be the same name, most frequent first, without the word."""
+        """Return known words that may be the same name, most frequent first, except the word."""
         return self._cached("spellings", word, 1)
 
     def _cached(self, search_kind: str, word: str, least: int) -> tuple[Neighbour, ...]:

@@ -98,10 +98,10 @@ def keys(name: str) -> frozenset[str]:
 
 
 def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Return other forms of names in a body, in its spelling and order.
+    """Return other forms of names in a body, in their original spelling and order.
 
     A full name is a form of a surname that is alone among the names, and of a name with which it
-    shares two words. A word that differs from a long surname in one letter is a form, too.
+    shares two words. A word that differs from a long surname in one letter is also a form.
     """
     keys_by_word: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
     for name in names:
@@ -129,7 +129,7 @@ def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _full(body: str, start: int, end: int) -> str:
-    """Return the name of several words that ends with a word of a body; may be empty."""
+    """Return the name of several words that ends with a given word of a body; may be empty."""
     if search_start := max(start - _GIVEN, 0):
         search_start = max(body.find(" ", search_start, start), search_start)
     tokens_before = [

@@ -31,7 +31,7 @@ class Token(NamedTuple):
 
     @property
     def begins_name(self) -> bool:
-        """Whether the token has a capital, and does not replace a removed name: `XXXXXXXXXXXX`."""
+        """Whether the token has a capital and does not stand for a removed name: `XXXXXXXXXXXX`."""
         is_removed = len(self.text) > 3 and not self.folded.strip("x")
         is_capital = self.text[0].isupper() or bool(_ARTICLE.match(self.text))
         return self.is_word and is_capital and not is_removed

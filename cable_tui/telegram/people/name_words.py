@@ -27,11 +27,13 @@ BEFORE = _LISTS["BEFORE"]
 OFFICES = _LISTS["OFFICES"]
 """Last words of an office: see `LED`."""
 OF_OFFICES = BEFORE | OFFICES | _LISTS["OF_OFFICES"]
-"""Further words after an office's `of`: `Secretary for South and Central Asian Affairs`."""
+"""Further words after `of` in the name of an office: `Secretary for South and Central Asian
+Affairs`.
+"""
 NAMED_AFTER = _LISTS["NAMED_AFTER"]
-"""What is named after a person: `King Casimir Hospital`."""
+"""Nouns for things named after a person: `King Casimir Hospital`."""
 NO_NAMES = _LISTS["NO_NAMES"]
-"""Words with a capital, or in a text in capitals, that are not part of a name."""
+"""Capitalized words, or words in a text in capitals, that are not part of a name."""
 PLACES = _LISTS["PLACES"]
 """Places and peoples, which often follow titles: `Ambassador Paris`, `President Israeli`."""
 CAPITAL_STOPS = _LISTS["CAPITAL_STOPS"]
@@ -41,7 +43,7 @@ GIVEN = _LISTS["GIVEN"]
 
 
 RELATED = _LISTS["RELATED"]
-"""Nouns for relations: the person after `of` or `to` is another person."""
+"""Nouns for relations; the person after `of` or `to` is another person."""
 ROLES = _LISTS["ROLES"]
 """Nouns for persons by their work, in addition to `TITLES`."""
 ORGANIZATIONS = _LISTS["ORGANIZATIONS"]
@@ -49,9 +51,9 @@ ORGANIZATIONS = _LISTS["ORGANIZATIONS"]
 FUNCTION_WORDS = _LISTS["FUNCTION_WORDS"]
 VERBS = _LISTS["VERBS"]
 SURNAMES_TOO = _LISTS["SURNAMES_TOO"]
-"""Words of other lists that are part of a name after a word that is certainly a name."""
+"""Words from other lists that are part of a name after a word that is certainly a name."""
 GIVEN_TOO = _LISTS["GIVEN_TOO"]
-"""Words of other lists that are part of a name before a word that is certainly a name."""
+"""Words from other lists that are part of a name before a word that is certainly a name."""
 
 TITLE_WORDS = TITLES | BEFORE | ROLES | RELATED
 """Words before a name that are not part of it."""
@@ -59,7 +61,7 @@ NO_NAME_WORDS = NO_NAMES | TITLE_WORDS | ORGANIZATIONS | FUNCTION_WORDS
 CAPITAL_NO_NAMES = NO_NAME_WORDS | CAPITAL_STOPS | VERBS
 """Words that are not names in texts in capitals."""
 COUNTRIES = PLACES | _LISTS["COUNTRIES"]
-"""Places and peoples, `PLACES` and more."""
+"""Places and peoples: `PLACES` and more."""
 BEHIND_NAMES = _LISTS["BEHIND_NAMES"]
 """Words after a name that are not part of it."""
 PLACES_BEFORE = _LISTS["PLACES_BEFORE"]

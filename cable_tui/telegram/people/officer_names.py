@@ -42,12 +42,12 @@ _DANGLING = frozenset({"for", "of", "per", "and", "by", "under"})
 _POSTS = frozenset({"embassy", "consulate", "mission", "amembassy", "amconsul", "department"})
 _CLAIMS = frozenset({"to", "for", "of", "in"})
 _SHORTEST_PLURAL = 5
-"""The minimum length, in letters, of a plural title: `Poloffs Ada Pelham and Bo Rask`; shorter
-words may be names.
+"""The minimum length, in letters, of a plural title such as `Poloffs Ada Pelham and Bo Rask`;
+shorter words may be names.
 """
 _MOST_WORDS = 6
 _LONGEST = 300
-"""The maximum number of characters that are read."""
+"""The maximum number of characters to read."""
 
 
 def split_name(text: str) -> tuple[str | None, str | None]:
@@ -67,9 +67,9 @@ def split_name(text: str) -> tuple[str | None, str | None]:
 
 
 def _is_full(name: str | None, text: str) -> bool:
-    """Return whether a name has several words, and is not a place because of the word before it.
+    """Return whether a name has several words and the word before it does not make it a place.
 
-    In `for Burkina Faso`, the word before it makes it a place.
+    In `for Burkina Faso`, the word before the name makes it a place.
     """
     if name is None or " " not in name:
         return False
@@ -185,7 +185,10 @@ def _less_acronyms(name_words: list[str]) -> list[str]:
 
 @lru_cache(maxsize=2048)
 def _is_title(word: str) -> bool:
-    """Return whether a word is a title, or two joined, even with a wrong letter in a long one."""
+    """Return whether a word is a title, or two joined titles.
+
+    A long title may have a wrong letter.
+    """
     low_word = word.lower().strip(",'’").replace("0", "o")
     if low_word in _TITLES or low_word.rstrip(".") in _TITLES:
         return True

@@ -1,4 +1,4 @@
-"""Words by which a cable asks that a source's name be kept secret: `(strictly protect)`.
+"""Words with which a cable asks that a source's name be kept secret: `(strictly protect)`.
 
 A request to handle a whole cable with care, `PLEASE PROTECT ACCORDINGLY`, is not such a request.
 """
@@ -92,12 +92,12 @@ _STEMS = (
         _WITHOUT,
     ),
 )
-"""Text pieces of which each request contains one, with single spaces: searching for all words is
-much slower, as is an expression that does not begin with a fixed letter.
+"""Texts of which each request contains one, with single spaces. Searching for all words is much
+slower, and so is an expression that does not begin with a fixed letter.
 """
 _BEFORE = 200
 _BEHIND = 320
-"""The maximum number of characters from such a piece to the end of the request."""
+"""The maximum number of characters from such a text to the end of the request."""
 
 
 def asks(text: str) -> tuple[Span, ...]:

@@ -1,7 +1,7 @@
 """The signers: the surnames at the very end of a cable, before anything added after them.
 
-The last line is a surname in capitals (745 of 1,295 pages), in lower case (174), or at the end of
-the last sentence (212).
+The last line is a surname in capitals (on 745 of 1,295 pages), in lower case (174), or at the end
+of the last sentence (212).
 """
 
 from __future__ import annotations
@@ -75,9 +75,9 @@ _PARTICLES = frozenset("VAN VON DE DER DEL DI DA LA LE DU ST ST. MC MAC EL AL TE
 _RANKS = frozenset({"AMBASSADOR", "AMB", "CHARGE", "CDA", "DCM", "CONSUL", "SECRETARY"})
 _SUFFIXES = frozenset({"JR", "SR", "II", "III", "IV"})
 _UNQUOTE = pattern(r"(?:UNQUOTE|END (?:OF )?(?:QUOTE|TEXT|SUMMARY))[ .]{1,4}(?=[A-Z])")
-"""Pattern before a name on its line."""
+"""A pattern for the text before a name on its line."""
 _DRAFTED = pattern(r"(?P<drafter>[A-Z][a-z]{1,14})[ ]?/[ ]?(?P<signer>[A-Z]{3,20}|[a-z]{3,20})$")
-"""The given name of the drafter of a cable next to its signer: the two differ in letter case."""
+"""The given name of a cable's drafter next to its signer; the two differ in letter case."""
 _ACTING = pattern(r"[ ]?(?:\(?(?:ACTING|Acting)\)?|\bFOR\b|//?|,|&|\bAND\b)[ ]?")
 
 
@@ -87,8 +87,8 @@ class Signature(NamedTuple):
     names: tuple[str, ...]
     """The surnames in capitals."""
     start: int
-    """The offset of the signing line, or of the name that ends the last sentence; -1 if there is
-    none.
+    """The offset of the signing line, or of the name that ends the last sentence, or -1 if there is
+    no signature.
     """
 
 
@@ -124,7 +124,7 @@ def _signature_of_end(body: str) -> Signature:
 
 
 def end_of_text(body: str) -> int:
-    """Return the end of a body without the end of its last page and its transmission: `NNNN`."""
+    """Return the end of a body, before the end of its last page and of its transmission: `NNNN`."""
     text_end = len(body.rstrip())
     for _ in range(_MOST_LINES):
         line_start = body.rfind("\n", 0, text_end) + 1
@@ -186,7 +186,7 @@ def _at_end(body: str, start: int, line: str, name: str) -> Signature:
 
 
 def _whole_line(line: str) -> tuple[str, ...]:
-    """Return the surnames of a line that consists of one or two names."""
+    """Return the surnames on a line that consists of one or two names."""
     if len(line) > 48 or line.endswith((":", "?", "!", ";", ",")):
         return ()
     if drafted_match := _DRAFTED.match(line):  # `Jeff / pelham`

@@ -1,13 +1,13 @@
 """Mentions of people: `Foreign Minister Kouchner`, `PM Erdogan`, `Chief of Staff Ada Pelham`.
 
-A mention is a title followed by a run of words that may be a name: a candidate until a reader
+A mention is a title followed by a run of words that may be a name; it is a candidate until a reader
 checks it. A name without a title before it is not found.
 
-A run that is more likely not a name (`General Electric`) is left out. A word that is also an
-English word is a name within a sentence (`President Bush said`). In a heading, in a text in
-capitals, after a title that is also an adjective (`General Support`) or before another noun (`King
-Abdulaziz Hospital`), it is a name only if the cable also has it within a sentence, always with a
-capital, or names the same person beyond doubt.
+A run that is probably not a name (`General Electric`) is left out. A word that is also an English
+word is a name within a sentence (`President Bush said`). In a heading, in a text in capitals, after
+a title that is also an adjective (`General Support`) or before another noun (`King Abdulaziz
+Hospital`), it counts as a name only if the cable also uses it within a sentence, always
+capitalized, or names the same person beyond doubt.
 """
 
 from __future__ import annotations
@@ -67,9 +67,11 @@ _OFFICE = pattern(
     r"([A-Z][A-Za-z-]{2,20}+)[ \n]{1,3}(?:of|for|OF|FOR)[ \n]{1,3}(?:(?:the|THE)[ \n])?"
     r"((?:[A-Z&a][A-Za-z&-]{0,20}+[ \n]{1,3}){0,4})$"
 )
-"""The office before its last word: `Minister of Foreign Affairs and Trade` before `Trade`."""
+"""The part of an office before its last word: `Minister of Foreign Affairs and Trade` before
+`Trade`.
+"""
 _COMPOUND = pattern(r"\w{1,40}-(?:[a-zà-þ]{1,20}-)?[a-zà-þ]{2,20}(?:ed|ing|born|led|elect|run)$")
-"""A word with a capital that is not a name: `Soviet-organized`."""
+"""A capitalized word that is not a name: `Soviet-organized`."""
 _SHORTENED = frozenset({"Wm", "Geo", "Chas", "Thos", "Jos", "Mohd", "St"})
 """Given names that end in a full stop."""
 _LAST = TITLES | OFFICES
@@ -77,7 +79,7 @@ _LAST = TITLES | OFFICES
 _MOST_WORDS = 4
 _MOST_OF_ALL = 8
 _BEHIND = 60
-"""The number of characters before a title that are searched for its beginning."""
+"""The number of characters before a title to search for its beginning."""
 _SHORT_CAPITALS = 4
 """The maximum length, in letters, of a word in capitals that is probably an acronym in a text of
 both cases.
@@ -164,7 +166,7 @@ def _all(body: str, evidence: Evidence) -> Iterator[tuple[Mention, bool]]:
 
 
 def _coded(text: str) -> bytes:
-    """Return a text with one byte for each character, and `A` for all capitals.
+    """Return a text with one byte per character, and `A` for every capital.
 
     A search for one character takes a quarter of the time of a search for a set of characters.
     """
@@ -172,7 +174,7 @@ def _coded(text: str) -> bytes:
 
 
 def _title(body: str, start: int, word: str, least: int) -> int:
-    """Return the start of the title that this word ends, or -1 if it does not end a title."""
+    """Return the start of the title that ends with this word, or -1 if no title ends with it."""
     low_word = word.lower()
     if body[start - 1 : start] == "-":
         prefix = _PREFIX.search(body, max(start - _LONGEST_PREFIX, least), start)
@@ -259,7 +261,7 @@ class _Name:
         return " ".join(name_words), word_ends[len(name_words) - 1]
 
     def _goes_on(self, name_words: Sequence[str], word: str) -> bool:
-        """Return whether a name has another word; in capitals nothing else marks its end."""
+        """Return whether a name has another word; in capitals, nothing else marks its end."""
         if not self._capitals:
             return (
                 word.isupper() or not name_words[-1].isupper() or len(name_words[-1]) < _LONG_TITLE
@@ -322,7 +324,7 @@ def _is_particle(word: str) -> bool:
 
 
 def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
-    """Return whether a mention needs another of the same name; None if it names no person."""
+    """Return whether a mention needs another of the same name, or None if it names no person."""
     name_words = [fold(word) for word in mention.name.split() if not _is_initial(word)]
     last_name, is_alone = mention.name.split()[-1], len(name_words) == 1
     title = mention.title.split()[-1].lower().strip(".")
@@ -362,7 +364,7 @@ def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
 def _is_none(body: str, mention: Mention, name_words: Sequence[str], *, is_noun: bool) -> bool:
     """Return whether the next words show that this is not a person.
 
-    The words may name a hospital, or be those of `Deputy Head of`.
+    The words may name a hospital, or belong to a title such as `Deputy Head of`.
     """
     next_word = _NEXT.match(body, mention.end)
     word_after = fold(next_word[1]) if next_word else ""
@@ -414,7 +416,8 @@ def _is_title_word(low_word: str) -> bool:
 _SMALL = pattern(r"[a-zà-þ](?<![\w'’.-].)[a-zà-þ]{2,23}(?![\w'’-])")
 _CAPITALIZED = pattern(r"[A-ZÀ-Þ](?<![\w'’.-].)[\w'’-]{0,24}[a-zà-þ]\w{0,24}")
 _IN_SENTENCE = pattern(r"(?<![\w'’-])([a-zà-þ]{2,24}),?[ \t\\]{1,4}\n?[ \t]{0,8}\Z")
-"""The lower-case word before a capitalized word, which therefore does not begin a sentence."""
+"""The lower-case word before a capitalized word, showing that the latter does not begin a sentence.
+"""
 _LONGEST_BEFORE = 40
 _FOREIGN = pattern(r"[^\x00-\x7f]+")
 _SMALL_LETTERS, _CAPITALS = ascii_lowercase.encode(), ascii_uppercase.encode()
@@ -423,14 +426,14 @@ _ARTICLES = frozenset("the an any its their this that these those his her our ea
 _SENTENCE = pattern(r"[.,;][\s\"”]")
 _LETTERS = pattern(r"[A-Za-zÀ-þ][\w'’]{3,40}")
 _FEW = 20
-"""The maximum number of words that are searched for one by one. For more words, all words are
+"""The maximum number of words to search for one by one. For more words, all words in the text are
 collected, which takes as long as searching for fifty.
 """
 _LONGEST_HEADING = 120
 _SAMPLE = 2000
-"""The number of characters that show whether a text is all in capitals."""
+"""The number of characters that are enough to show whether a text is all in capitals."""
 _NO_HEADING = frozenset("with from over into than that after against between amid will".split())
-"""Words of four letters and more that headings write in lower case."""
+"""Words of at least four letters that headings write in lower case."""
 _ENDS = tuple(
     "tion tions ment ments ness ally edly ingly ously ively ative etic istic ility ships".split()
 )
@@ -458,19 +461,19 @@ def is_code(word: str) -> bool:
 
 
 class Evidence:
-    """The words of one body by their spelling, which are collected when needed."""
+    """The words of one body by spelling, collected when needed."""
 
     def __init__(self, body: str, top: Top) -> None:
         self._body = body
         self._top = top
         self._text = top.end if top.numbered else 0
         self.first = top.labels[0].start if top.labels else 0
-        """The offset of the first label: no one is mentioned above it."""
+        """The offset of the first label; people are not mentioned above it."""
         self._asked = 0
         self._all_places: dict[Pattern[str], dict[str, list[int]]] = {}
 
     def _field(self, offset: int) -> Kind | None:
-        """Return the kind of the field at an offset, or None; an empty line ends a field."""
+        """Return the kind of field at an offset, or None; an empty line ends a field."""
         next_label = self._top.end
         for label in reversed(self._top.labels):
             if label.start <= offset:
@@ -486,7 +489,7 @@ class Evidence:
 
     @cached_property
     def _small(self) -> str | None:
-        """The lower-case text with the same length; None if it has letters outside ASCII."""
+        """The text in lower case with the same length, or None if it has letters outside ASCII."""
         if not (body := self._body).isascii():
             if any(map(str.isalnum, "".join(_FOREIGN.findall(body)))):
                 return None
@@ -539,17 +542,17 @@ class Evidence:
         return self._has(low_word, _CAPITALIZED) and not self._has(low_word, _SMALL)
 
     def is_inner(self, word: str) -> bool:
-        """Return whether a word has a capital within a sentence, and never occurs without one."""
+        """Return whether a word is capitalized within a sentence, and never in lower case."""
         low_word = fold(word)
         return not self._has(low_word, _SMALL) and self._is_in_sentence(low_word)
 
     def is_small(self, word: str) -> bool:
-        """Return whether a word also occurs without a capital, and has none within a sentence."""
+        """Return whether a word occurs in lower case and is never capitalized within a sentence."""
         low_word = fold(word)
         return self._has(low_word, _SMALL) and not self._is_in_sentence(low_word)
 
     def _is_in_sentence(self, low: str) -> bool:
-        """Return whether a word has a capital after a word without one, outside headings."""
+        """Return whether a word is capitalized after a lower-case word, outside headings."""
         return any(
             before_match[1] not in _ARTICLES and not self.is_heading(word_start)
             for word_start in self._places(low, _CAPITALIZED)

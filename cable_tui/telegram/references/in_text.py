@@ -22,23 +22,23 @@ _NUMBER = pattern(
     rb"|(?<![0a]0)0(?P<id>a{3,24}0{1,7})(?![0a]))"
 )
 """A number after a word, or an ID, in the character classes of `_SIGNS`. A pattern that begins with
-one character is searched for quickly, since most of a text has no digits.
+a single character is found quickly, since most of a text has no digits.
 """
 _BEFORE = 72
-"""The number of characters before a number that are examined."""
+"""The number of characters before a number to examine."""
 _FEW = 3
 """The number of letters by which the cable's own post is recognized."""
 _NAME = 44
-"""The number of characters before a number that contain its post."""
+"""The number of characters before a number in which its post must be."""
 _AROUND = "#([{\"'“‘-–—*:"
 _WORDS = pattern(r"(?:[A-Za-z][A-Za-z.'’-]{0,23}\s{1,3}){0,3}[A-Za-z][A-Za-z.'’-]{0,23}[\s#]{1,3}$")
 _WORD = pattern(r"[A-Za-z.'’-]+")
 _NO_LETTER = pattern(r"[^A-Z]")
 _MOST = {"STATE": 300_000, "SECDEF": 200_000}
 _OLDEST = 20
-"""The maximum number of years before the cable that a cited year may be."""
+"""The maximum number of years by which a cited year may precede the cable."""
 _WEAK = frozenset("CASA TANA STAT TATE PORTA BRAZIL NEWYORK PANAM WASHDC".split())
-"""Spellings of posts that denote other things in a text: an aircraft, a country, `Pan Am 103`."""
+"""Spellings of posts that mean other things in a text: an aircraft, a country, `Pan Am 103`."""
 _ADDRESSED = ("AMEMB", "AMCON", "SECSTATEW")
 """Beginnings of names of posts in headers, which are followed by other numbers."""
 _SHORTEST = 4
@@ -55,13 +55,13 @@ _NO_SERIAL = pattern(
     r"|october|november|december)\b)|(?:\.\d{1,2})?\s{1,6}\d{3}(?:\.\d{1,2})?\s{1,4}of\s{1,4}\d",
     re.IGNORECASE,
 )
-"""Pattern after a number that is an amount, a share, a time or a date, or on a page line."""
+"""A pattern after a number that is an amount, a share, a time or a date, or is on a page line."""
 _CLOSED = pattern(
     r"\s{0,3}(?:[,;)\]&/]|\(notal|\.(?!\d)|:(?!\d)|--|–|-\s|(?:and|or|paras?|paragraphs?|notal|ff)\b|\Z"
     r"|\n\s{0,9}(?:\n|¶|\d{1,2}[.)]|[-=*]{3})|x{5})",
     re.IGNORECASE,
 )
-"""Pattern after the last number of an item."""
+"""A pattern after the last number of an item."""
 _IN_BRACKETS = pattern(
     r"[(\[]\s{0,2}(?:(?:please|also|see,?|cf\.?|e\.g\.,?|per|as|inter\salia,?|reported|in|most"
     r"|recently|detailed|noted|and|from|by|post)\s{1,2}){0,3}$",
@@ -73,7 +73,7 @@ _NAMED_A_CABLE = pattern(
     r"\.?[\s:(,#]{0,4}(?:[A-Z][).:]{0,2}[\s:(,-]{1,3})?(?:nos?\.?\s{1,2})?$",
     re.IGNORECASE,
 )
-"""A word directly before a post that announces a cable."""
+"""A word, directly before a post, that shows that a cable follows."""
 _CITED_BY = pattern(
     r"\b(?:see|see\salso|per|cf\.?|(?:response|reply|reference|pursuant|further|addition"
     r"|follow[- ]?up)\sto|(?:reported|described|noted|instructed)\s(?:in|by))\s{1,2}$",
@@ -97,22 +97,22 @@ _DOES = pattern(
     r"|explain(?:ed|s)|forward(?:ed|s)|transmitted|authoriz(?:ed|es)|summariz(?:ed|es)|refers)\b",
     re.IGNORECASE,
 )
-"""Verbs with a cable as the subject: `Jakarta 4212 reported that ...`."""
+"""Verbs that have a cable as their subject: `Jakarta 4212 reported that ...`."""
 _SHORTEST_SPOKEN = 4
-"""The minimum number of digits in a number that only its sentence identifies as a cable's."""
+"""The minimum number of digits in a number that is recognized as a cable's only by its sentence."""
 _HEADING = pattern(
     r"(?:\bunclas\w{0,9}|\bconfidential|\bsecret|\bnoforn|\bofficial\s{1,3}use|(?:\b[a-z]\s){5}"
     r"|\bof\s{1,3}\d{2,3}|//)\s{0,4}$",
     re.IGNORECASE,
 )
-"""Words before the post and number in a classification line, of this cable or another."""
+"""Words before the post and number in a classification line, in this cable or another."""
 _REF_LINE = pattern(
     r"\bref(?:s|tels?|\(s\))?\.?\s{0,2}:\s{0,3}(?:\(?[a-z][).:]{1,2}\s{0,3})?$", re.IGNORECASE
 )
-"""The label of REF lines that are not the cable's own: a page may contain two heads, or two cables.
+"""The label of REF lines that belong to another cable: a page may contain two heads, or two cables.
 """
 _TIME = pattern(r"\d:\d\d[\s,|]{1,4}$")
-"""Pattern before an ID in a table of cables, where the ID belongs to the row."""
+"""A pattern before an ID in a table of cables, where the ID belongs to the row."""
 _ROW = pattern(r"(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|ONLY|NOFORN)[\s,\"|]{1,4}$")
 _AND = r"\s{0,3}(?:[,;&/]|,?\s{0,3}(?:and|or)\b)\s{0,3}"
 _JOIN = pattern(_AND, re.IGNORECASE)
@@ -189,7 +189,7 @@ class _Text:
         self.learned = learned
         self.endings = endings(learned)
         self.done = 0
-        """The end of the last citation."""
+        """The offset where the last citation ends."""
 
     def references(self, numbers: list[re.Match[bytes]]) -> Iterator[Reference]:
         for match in numbers:

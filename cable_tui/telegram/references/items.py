@@ -1,10 +1,10 @@
-"""Cut a REF block into its labelled items, and find what in them is not a cable; offsets stay.
+"""Cut a REF block into its labelled items, and find those that are not cables.
 
-First, everything that does not belong to the references is replaced with spaces, character by
-character: `¶`, page-break lines, the ends of pasted rows, dates. The date of an item (`STATE 5512
-OF NOV 19, 1973`) is neither a serial nor a year of a post; the year of a date after a serial is
-kept as `(73)`, which is the usual form of a year after a serial. Airgrams (`A-62`, `STATE A-0226`,
-`CA-1234`) were sent by pouch and are not cables.
+Offsets do not change. First, everything that does not belong to the references is replaced with
+spaces, character by character: `¶`, page-break lines, the ends of pasted rows, dates. The date in
+an item (`STATE 5512 OF NOV 19, 1973`) is neither a serial nor the year of a post; the year in a
+date after a serial is kept as `(73)`, which is the usual form of a year after a serial. Airgrams
+(`A-62`, `STATE A-0226`, `CA-1234`) were sent by pouch and are not cables.
 """
 
 from __future__ import annotations
@@ -88,9 +88,9 @@ def readable(block: str, own_station: str) -> str:
 
 
 def _blank_break(match: re.Match[str], own_station: str) -> str:
-    """Return spaces for a page break.
+    """Return spaces in place of a page break.
 
-    Of the words before its number, only those of the station become spaces.
+    Of the words before its number, only the station becomes spaces.
     """
     whole_match = match.group()
     station_words = match["station"] or ""
@@ -142,8 +142,8 @@ def items(text: str) -> list[RefItem]:
 def _label_at(text: str, start: int, last_letter: str) -> tuple[str, int] | None:
     """Return the label at an offset and its end, or None.
 
-    Within a line, a letter is a label only if it is the next one, or a repetition of the last: `J.
-    SMITH` has no label.
+    Within a line, a letter is a label only if it is the next one, or a repetition of the last one:
+    `J. SMITH` has no label.
     """
     match = _LABEL.match(text, start) or _REF_LETTER.match(text, start)
     if match is None:
@@ -167,7 +167,7 @@ def _label_at(text: str, start: int, last_letter: str) -> tuple[str, int] | None
 def _may_follow_serial(text: str, end: int) -> bool:
     """Return whether a serial may come before an offset.
 
-    `KUWAIT (C)02293` has none before its bracket.
+    `KUWAIT (C)02293` has no serial before its bracket.
     """
     text_before = text[max(0, end - 12) : end].rstrip()
     return not text_before or not text_before[-1].isalpha()
@@ -192,7 +192,7 @@ _DATE = pattern(
 _MONTH_BEGINS = pattern("|".join(times.MONTHS))
 _BEHIND_SERIAL = pattern(r"[A-Z.][ ]{1,3}#?[0-9]{1,7}[ ]{0,3}$")
 _SERIAL_WITHIN = 40
-"""The number of characters before a date that are searched for its serial."""
+"""The number of characters before a date to search for its serial."""
 _LEAST = len("(73)")
 
 
@@ -220,7 +220,7 @@ NUMBER = r"(?:C?A-[ ]?[0-9]{1,5}|A[0-9]{3,5})(?![0-9A-Z-])"
 _AIRGRAM = pattern(rf"(?<![A-Z0-9/-])(?:AIRGRAM[ ]{{1,3}}(?:NO\.?[ ]{{1,3}})?)?{NUMBER}")
 _WORDS_BEFORE = pattern(r"(?:[A-Z][A-Z.'-]{0,19}[ ]{1,3}){1,3}$")
 _NEAR = 64
-"""The number of characters before an airgram that are searched for its post."""
+"""The number of characters before an airgram to search for its post."""
 
 
 def airgrams(text: str, learned: frozenset[str]) -> list[Span]:

@@ -1,6 +1,6 @@
-"""Find the sentences in which a body mentions other cables: `Ref A`, `reftel`, an ID.
+"""Find the sentences in which a body mentions other cables, by `Ref A`, `reftel` or an ID.
 
-The REF lines list what a cable cites; its paragraphs explain why.
+The REF lines list the cited cables; the paragraphs explain why they are cited.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ _ARTICLE = pattern(
     r"|but|if|when|while|also|not|para\w{0,8}|reports|reported|noted|said|says|describe[sd]"
     r"|request(?:s|ed)|cables|points|instructions|demarche)\b)[A-Za-z]"
 )
-"""Words after an `a` that is probably not a letter of a REF line: `in reftel a source said`."""
+"""Words after an `a` that is probably not the letter of a REF line: `in reftel a source said`."""
 _SMALL_LETTER = pattern(r"\b[Rr]ef(?:tel)?s?\.?[ ]\(?(?:[b-h]\b|a(?:[),.;:]|[ ](?:and|&)[ ]))")
-"""A letter that the author of a text writes in lower case: `(ref b)`. In such a text an `a` is a
-letter too.
+"""A letter that the author of a text writes in lower case: `(ref b)`. In such a text an `a` is also
+a letter.
 """
 _IN_CAPITALS = pattern(r"\s{1,4}(?!(?:AND|OR|TO|THR\w{1,4})\b)[A-Z]{2}")
 _ALONE = pattern(r"(?:\b(?:per|in|to|see|of|from)\s{1,3}|\()ref\.?$|\brefs\.?$", re.IGNORECASE)
-"""The context of a `ref` or `refs` without a letter that denotes all of the REF lines."""
+"""The context of a `ref` or `refs` without a letter, which refers to all of the REF lines."""
 _BEFORE_NUMBER = 4
 """The maximum number of characters between `Ref` and a number after it: `(Ref London 1170)`."""
 _UNNAMED = pattern(r"\bSEPTELS?\b|\b(?:TELE?|PHONE|PH)CONS?\b", re.IGNORECASE)
-"""References in a text without a number that could be looked up."""
+"""References in a text that have no number to look up."""
 _END = pattern(r"(?:(?<=[a-z0-9)\"”%]{2})|(?<=[A-Z]{3}))[.!?][\"”')]{0,2}(?=\s)")
 """The end of a sentence, but not after `Mr.`, `U.S.` or a paragraph number."""
 _LABEL = pattern(r"\(?\d{1,3}[.)]\s+")
@@ -54,8 +54,7 @@ _LONGEST = 400
 """The maximum number of characters of a sentence."""
 _LONGEST_WORD = 30
 MOST_SENTENCES = 20
-"""The maximum number of sentences about one cable that are kept; a text with more is read in full.
-"""
+"""The maximum number of sentences to keep about one cable; a text with more is read in full."""
 
 
 class SpokenReference(NamedTuple):
@@ -69,7 +68,7 @@ class Sentence(NamedTuple):
     """A sentence, and the paragraph that contains it."""
 
     paragraph: str | None
-    """The label of the paragraph; None if it has none."""
+    """The label of the paragraph, or None if it has no label."""
     text: str
     """The sentence on one line, without the number of its paragraph."""
 
@@ -102,7 +101,7 @@ def _spoken(cable: Cable, spans: Iterable[Span]) -> Iterator[SpokenReference]:
 
 
 def _lettered(ref_lines: Sequence[Reference]) -> dict[str, list[Reference]]:
-    """Return the items of the REF lines by their letters, or else by their order."""
+    """Return the items in the REF lines by their letters, or else by their order."""
     references_by_letter: dict[str, list[Reference]] = {}
     has_letters = any(ref_line.label for ref_line in ref_lines)
     for index, ref_line in enumerate(ref_lines):
@@ -124,7 +123,7 @@ def _named(
     *,
     small: bool,
 ) -> Iterable[Reference]:
-    """Return the REF items that a word denotes: those with its letters, or all of them."""
+    """Return the REF items that a word refers to: those with its letters, or all of them."""
     letters = _letters(match, items_by_letter, small=small) if match["letters"] else []
     if letters:
         return [ref for letter in letters for ref in items_by_letter.get(letter, ())]
@@ -140,8 +139,8 @@ def _letters(
 ) -> list[str]:
     """Return the letters in capitals, including those between the ends of `A-C`.
 
-    `small` means that the text writes letters of REF lines in lower case elsewhere, so an `a` is a
-    letter.
+    `small` means that the text elsewhere writes the letters of REF lines in lower case, so an `a`
+    is a letter.
     """
     label_letters: list[str] = []
     is_small = False
@@ -196,13 +195,15 @@ def unnamed_sentences(cable: Cable) -> tuple[Sentence, ...]:
 
 
 class _Sentences:
-    """The sentences of one cable; their ends are determined once for each part."""
+    """The sentences of one cable, with their ends determined once per part."""
 
     def __init__(self, cable: Cable) -> None:
         self._text = Reading(cable.body.text).without_breaks
         paragraphs = cable.body.paragraphs
         self.spans: Sequence[Span] = [paragraph.span for paragraph in paragraphs]
-        """The spans of the paragraphs; if there are none, of everything below the REF lines."""
+        """The spans of the paragraphs, or of everything below the REF lines if there are no
+        paragraphs.
+        """
         self._labels: Sequence[str | None] = [paragraph.label for paragraph in paragraphs]
         if not paragraphs:
             ref_lines = (ref for ref in cable.references if ref.source == "REF line")
@@ -230,7 +231,7 @@ class _Sentences:
 
 
 def _cut(text: str, span: Span, offset: int, ends: Sequence[int]) -> str:
-    """Return the sentence around a character of a part with known sentence ends.
+    """Return the sentence around a character in a part whose sentence ends are known.
 
     The sentence is on one line, and cut if it is very long.
     """

@@ -1,7 +1,7 @@
 """Find the REF lines of a body, and what they cite: cables with their IDs, and other documents.
 
-Years come before a citation, after it, or not at all; lists are joined by AND; the cable's own post
-may be missing; stations have other spellings; remarks in brackets are dropped.
+Years come before a citation, after it, or not at all. Lists are joined by AND. The cable's own post
+may be missing. Stations have several spellings. Remarks in brackets are dropped.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from cable_tui.telegram.references.scan import ItemCable, cable_alone, cables_in
 from cable_tui.telegram.references.stations import station_at_end
 
 _LONGEST = 12_000
-"""The maximum number of characters of a block that are read."""
+"""The maximum number of characters of a block to read."""
 _REMARK = pattern(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
 _YEAR_REMARK = pattern(r"[(\[][ ]?'?((?:19|20)?[0-9]{2})[ ]?[)\]]")
 _NOTHING = pattern(r"(?:NONE|N ?/ ?A|NIL|NOTAL|AND PREVIOUS|\W)*")
@@ -80,7 +80,7 @@ def references(
 def _item(
     text: str, item: RefItem, year: int, own_station: str, learned: frozenset[str]
 ) -> list[_Found]:
-    """Return the citations of one item, in order; a part of a date is not taken for a cable."""
+    """Return the citations in one item, in order; a part of a date is not taken for a cable."""
     item_text = text[item.start : item.end]
     if cable_of_item := cable_alone(item_text, year, learned):
         return [_cable(item, cable_of_item, year)]
@@ -142,7 +142,7 @@ def _without_remarks(content: str) -> str:
 
 
 def _others(content: str, item: RefItem, cited: list[Span]) -> Iterator[_Found]:
-    """Yield other references: the whole item, or its parts without a citation."""
+    """Yield other references: the whole item, or its parts that contain no citation."""
     if not cited:
         reference_start = len(content) - len(content.lstrip(" \n;,.-:"))
         reference_end = len(content.rstrip(" \n;,"))
@@ -175,9 +175,9 @@ def of_last_year(reference: Reference, own_id: str, created: str) -> Reference:
     """Return the reference with last year's ID if it has no year and its serial is too high.
 
     This is certain without an archive in two cases: the citing cable is from the same post and has
-    a lower serial, since no cable cites a later one of its own post; or no station has ever sent
-    that many cables by that month. `own_id` is the citing cable's canonical ID, `created` its ISO
-    time.
+    a lower serial, since no cable cites a later cable from its own post; or no station has ever
+    sent that many cables by that month. `own_id` is the citing cable's canonical ID, `created` its
+    ISO time.
     """
     id_parts = split(reference.reference_id or "") if reference.year_inferred else None
     if id_parts is None:
@@ -203,9 +203,9 @@ def infer_year(
     """Return the reference with last year's ID if its serial cannot be from the cable's own year.
 
     `created` is the citing cable's ISO time. `highest(station, year)` returns the highest serial
-    that an archive knows of a station in a year of four digits (up to the citing cable's time, if
-    it can). `exists` returns whether the archive contains an ID, and `own_id` is the citing cable's
-    canonical ID. Posts count from 1 each January. References with a year are unchanged.
+    known to an archive for a station in a four-digit year (up to the citing cable's time, if
+    possible). `exists` returns whether the archive contains an ID, and `own_id` is the citing
+    cable's canonical ID. Posts count from 1 each January. References with a year are unchanged.
     """
     id_parts = split(reference.reference_id or "")
     if id_parts is None or not reference.year_inferred or not _YEAR_AND_MONTH.match(created):
@@ -230,8 +230,8 @@ def _is_too_high(cited_parts: IdParts, created: str, own_parts: IdParts | None) 
     """Return whether a serial is higher than its station can have reached in the first months.
 
     This applies to the Department until May, and to posts in January and February. The month is
-    unknown if the date is 1 January, which often denotes only the year, or if the cable's own
-    serial is higher than its month allows.
+    unknown if the date is 1 January, which often means only the year, or if the cable's own serial
+    is higher than its month allows.
     """
     month = int(created[5:7])
     if month > (5 if cited_parts.station == "STATE" else 2) or created[5:10] == "01-01":
@@ -242,7 +242,7 @@ def _is_too_high(cited_parts: IdParts, created: str, own_parts: IdParts | None) 
 
 
 def _most(station: str) -> int:
-    """Return a number of cables that is higher than a station has ever sent in a month."""
+    """Return a number of cables that no station has ever sent in a month."""
     return 22_500 if station == "STATE" else 3_000
 
 
@@ -262,12 +262,12 @@ _OPEN = pattern(
 )
 _SERIAL_NEXT = pattern(r"[ \t]{0,8}(?:[A-Z][A-Za-z.'-]{1,19}[ ]){0,3}\d{1,8}\b(?![.)])")
 _BREAK_REST = pattern(r"\d{3}(?:\.\d{1,2})?[ ]{1,2}OF[ ]{1,2}\d{3}\b")
-"""The rest of a page break that blank lines cut in two."""
+"""The remainder of a page break that was cut in two by blank lines."""
 _SENTENCE = pattern(r"(?:\b[a-z]{2,20}\b[ ,;:]{1,2}){3}")
 _SERIAL = pattern(r"[A-Za-z)] {0,2}\d{2,7}\b")
 _LONG_LINE = 200
 _CAPITAL_SENTENCE = pattern(r"(?:[A-Z][A-Z'.,-]{0,24}[ ]{1,2}){5,30}[A-Z'.,-]{1,25}$")
-"""A line of a text in capitals: certain only if a copy lost the blank line before it."""
+"""A line in a text in capitals that is certain only if a copy lost the blank line before it."""
 _MOST_LINES = 60
 _REDACTED = pattern(r"[ \t]{0,8}[Xx]{5,}[ \t]{0,8}$")
 

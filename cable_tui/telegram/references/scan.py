@@ -15,7 +15,7 @@ _OLDEST = 45
 """The maximum number of years before the cable that a printed year may be."""
 _HIGHEST_SERIAL = 1_999_999
 MOST_OF_A_POST = 36_000
-"""A serial higher than any post's in a year; only the Department's serials are higher."""
+"""A serial higher than that of any post in a year; only the Department's serials are higher."""
 _MOST_OF_STATE = 400_000
 _LATEST = 2010
 """The year of the last cable: a later number before a station is not a year."""
@@ -31,7 +31,7 @@ _ALONE = pattern(
 _LINE_END = pattern(r"\n")
 _NO_LETTER = pattern(r"[^A-Z]")
 _WORDS_KEPT = 4096
-"""The number of words of REF lines whose results are cached: a few words make up most of them."""
+"""The number of words of REF lines whose results are cached; a few words make up most of them."""
 _JOINS = frozenset({"AND", "OR", "&", ",", ";", "/", "+"})
 _PARTS = frozenset({"AND", "&", ",", ";"})
 _BETWEEN = frozenset("CABLE CABLES TELEGRAM TEL NO NOS NR NUMBER # : .".split())
@@ -78,7 +78,7 @@ def cables_in(
 
 
 def cable_alone(content: str, year: int, learned: frozenset[str]) -> ItemCable | None:
-    """Return the cable of an item that consists of a post and a number: `04 SAN JOSE 508`.
+    """Return the cable of an item that consists of a post and a number, such as `04 SAN JOSE 508`.
 
     Most items do, and need not be read token by token. Return None for any other item.
     """
@@ -100,7 +100,7 @@ def cable_alone(content: str, year: int, learned: frozenset[str]) -> ItemCable |
 
 @lru_cache(_WORDS_KEPT)
 def _station_alone(words: str) -> str | None:
-    """Return the station that words name as a whole, if none of them can be anything else."""
+    """Return the station that words name as a whole, if none of the words can be anything else."""
     date_words = words.split()
     words_as_date = f"1 {words} 1"
     if without_dates(words_as_date) != words_as_date or any(map(_is_keyword, date_words)):
@@ -172,7 +172,7 @@ class _Scan:
             self.keywords.insert(index, self.keywords[index])
 
     def _named(self, serial_index: int, first_free: int) -> tuple[str, int, int | None] | None:
-        """Return the station, its first token and the year before a serial, or None."""
+        """Return the station before a serial, its first token and its year, or None."""
         # A word before the number may say that this is no cable: `DAO MADRID IIR 6`.
         if not self._is_serial(serial_index) or self.keywords[serial_index] >= first_free:
             return None
@@ -349,7 +349,7 @@ class _Scan:
         ]
 
     def own_post(self, own_station: str) -> list[ItemCable]:
-        """Read `A) 6307`, `6307 AND 6310`: numbers alone belong to the cable's own post."""
+        """Read `A) 6307` or `6307 AND 6310`; numbers alone belong to the cable's own post."""
         if not own_station:
             return []
         cables = []
@@ -370,7 +370,7 @@ class _Scan:
 
 
 def _valid_year(text: str, year: int) -> int | None:
-    """Return the year, in four digits, that a cable of `year` can cite, or None.
+    """Return the four-digit year that a cable of `year` can cite, or None.
 
     The text has two or four digits.
     """
@@ -387,7 +387,7 @@ def _valid_year(text: str, year: int) -> int | None:
 def _year_of_three(text: str, year: int) -> int | None:
     """Return a year that was typed with one digit too many, or None.
 
-    It is the latest of the years that `094` can denote.
+    It is the latest of the years that `094` can mean.
     """
     if len(text) != 3 or text[0] != "0":
         return None
@@ -398,7 +398,7 @@ def _year_of_three(text: str, year: int) -> int | None:
 
 
 def _year_of_post(text: str, year: int, *, begins: bool) -> int | None:
-    """Return the year that a number before a post denotes, or None.
+    """Return the year that a number before a post means, or None.
 
     If an item begins with the number, it is a year even if the cable is older.
     """
@@ -415,9 +415,9 @@ def _is_keyword(word: str) -> bool:
 
 
 def _keywords(tokens: list[_Token], breaks: list[int]) -> list[int]:
-    """Return for each token the last earlier one that excludes cables after it, or -1.
+    """Return, for each token, the last earlier token that excludes cables after it, or -1.
 
-    Its effect ends at a joining word, and at the offsets of `breaks`.
+    Its effect ends at a joining word, and at the offsets in `breaks`.
     """
     keyword_indexes = []
     last_keyword = -1

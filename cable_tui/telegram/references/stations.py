@@ -13,7 +13,7 @@ _PREFIXES = (
     "MISSION EFTO"
 ).split()
 _SHORT = {"WASHDC": "STATE", "BSAS": "BUENOSAIRES"}
-"""Names that posts use, but that no table of stations contains."""
+"""Names that posts use but no table of stations contains."""
 _MOST_WORDS = 5
 _SHORTEST_SLIP = 5
 """The minimum length, in letters, of a name with a slip: shorter names resemble other words."""
@@ -84,7 +84,7 @@ def nearest(name: str) -> str | None:
 
 @cache
 def _neighbourhood() -> dict[str, tuple[str, ...]]:
-    """Return each station by its name and by its name less one letter."""
+    """Return each station by its name and by its name with one letter removed."""
     codes_by_name: dict[str, list[str]] = defaultdict(list)
     for station in posts.stations():
         if len(station.code) >= _SHORTEST_SLIP:

@@ -1,1 +1,1 @@
-"""Serve an assistant over the Model Context Protocol, and check what it quotes."""
+"""Serve an assistant over the Model Context Protocol, and check its quotations."""

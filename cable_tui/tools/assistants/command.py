@@ -1,6 +1,6 @@
 """`cable-tui mcp`: answer an assistant's questions about one archive, over stdin and stdout.
 
-Only the research log is written. The index is used as it is.
+The command writes only the research log, and uses the index as it is.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def run(context: CommandContext) -> int:
 
 
 def _crashed(error: Exception) -> str:
-    """Report where the program failed, without any text of a cable."""
+    """Report where the program failed, without any text from a cable."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -1,8 +1,8 @@
 """Mask the protected names in everything that an assistant receives.
 
 The masked names are those that the reader confirmed for a request, and those directly next to a
-request, in any cable of the archive. In a cable with a request, other forms of these names are
-masked too.
+request, in any cable in the archive. In a cable with a request, other forms of these names are also
+masked.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ class Masks:
 
     @property
     def whole(self) -> bool:
-        """Whether the names at the requests of all cables are known, or nothing is masked.
+        """Whether the names at the requests in all cables are known, or no names are masked.
 
-        Before the last pass of the index is done, a name is only masked in the cable with its
-        request.
+        Until the last pass of the index is finished, a name is masked only in the cable that
+        contains its request.
         """
         if not self.unmasked:
             self._all_names()

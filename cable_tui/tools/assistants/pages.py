@@ -1,6 +1,6 @@
 """Answers as compact text: a heading and as many JSON rows as fit, with a pointer to the rest.
 
-Text of a cable is only ever inside a JSON row, so it cannot be mistaken for a part of the answer
+Cable text only ever appears inside a JSON row, so it cannot be mistaken for a part of the answer
 around it.
 """
 
@@ -16,12 +16,11 @@ from cable_tui.text.cleaning import json_text
 LARGEST = 24_000
 """The maximum size of an answer, in bytes."""
 _AROUND = 1_600
-"""The bytes reserved for the envelope, the pointer to the rest, and the list of what is not known.
+"""The number of bytes reserved for the envelope, the pointer to the rest, and the list of unknowns.
 """
 _LONGEST_LINE = 1_200
 _CUTS = (1_000, 200, 40)
-"""The lengths to which the texts of a row are cut, one after the other, until the row fits on a
-page.
+"""The lengths to which the texts in a row are cut, one after another, until the row fits on a page.
 """
 _MOST_CUT = 20
 
@@ -29,16 +28,19 @@ Row = Mapping[str, Any]
 
 
 class Page:
-    """The rows of an answer from `start` on that fit on a page, and the lines around them."""
+    """The rows of an answer from number `start` that fit on a page, and the lines around them."""
 
     def __init__(
         self, head: Iterable[str], rows: Iterable[Row], start: int, *, has_copy: bool = False
     ) -> None:
-        """Take the rows from number `start` on; `has_copy` if the answer has them twice."""
+        """Take the rows, beginning with number `start`.
+
+        `has_copy` means that the answer contains them twice.
+        """
         self.head = [crop(" ".join(line.split()), _LONGEST_LINE) for line in head if line]
         self.rows: list[Any] = []
         self.more = 0
-        """The number of the row at which the next page begins; 0 if this is the last page."""
+        """The number of the row at which the next page begins, or 0 if this is the last page."""
         room = LARGEST - _AROUND - sum(_size(line) for line in self.head)
         times = 2 if has_copy else 1
         for number, row in enumerate(rows, start):
@@ -50,14 +52,14 @@ class Page:
             self.rows.append(fitting)
 
     def text(self, not_known: Sequence[str]) -> str:
-        """Return the answer, which ends with the list of what is not known."""
+        """Return the answer, which ends with the list of unknowns."""
         rest = f"There is more: ask again with start={self.more}." if self.more else ""
         last = crop(f"Not known: {'; '.join(not_known)}.", _LONGEST_LINE)
         return "\n".join(filter(None, (*self.head, *map(json_text, self.rows), rest, last)))
 
 
 def parts_of(text: str, most: int = 3_000) -> Iterator[str]:
-    """Yield a text in parts that each fit on a page, whatever their characters."""
+    """Yield a text in parts that each fit on a page, whatever characters they contain."""
     for start in range(0, max(len(text), 1), most):
         yield text[start : start + most]
 

@@ -1,8 +1,8 @@
 """The Model Context Protocol over stdin and stdout: a JSON object per line, answered in order.
 
 The stateless revision, in which each request names its version, is supported, and so are the
-earlier revisions, which begin with `initialize`. No state depends on either, so requests of both
-may be mixed. Nothing else is written to the output, and no socket is opened.
+earlier revisions, which begin with `initialize`. No state depends on the revision, so requests in
+both forms may be mixed. Nothing else is written to the output, and no socket is opened.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ WITH_INITIALIZE = ("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05")
 LONGEST = 1 << 20
 """The maximum number of bytes of a request."""
 _LONGEST_NAME = 200
-"""The maximum number of characters of an id and of a name that an answer repeats."""
+"""The maximum number of characters of an id or a name that an answer repeats."""
 _META = "io.modelcontextprotocol/"
 _PARSE_ERROR, _INVALID, _NO_METHOD, _BAD_PARAMS, _INTERNAL = -32700, -32600, -32601, -32602, -32603
 _NO_SUCH_VERSION = -32022
@@ -39,7 +39,7 @@ class RefusedRequest(Exception):  # noqa: N818 - an answer of the protocol
 
 
 class Server(Value):
-    """What a server offers: its methods by name, and its description."""
+    """A server's methods by name, and its description."""
 
     name: str
     version: str
@@ -47,7 +47,7 @@ class Server(Value):
     capabilities: Mapping[str, Any]
     methods: Mapping[str, Method]
     crashed: Callable[[Exception], str]
-    """Reports an internal error, and returns a message for the client."""
+    """A function that reports an internal error and returns a message for the client."""
 
 
 def serve(server: Server, requests: BinaryIO, answers: BinaryIO) -> None:

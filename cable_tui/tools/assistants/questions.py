@@ -54,7 +54,7 @@ class Answer(Value):
 
 
 class Questions:
-    """An open archive, with the names to be masked and the log of queries."""
+    """An open archive, with the names to mask and the log of queries."""
 
     def __init__(self, archive: Archive, masks: Masks, told: Told) -> None:
         self._archive = archive
@@ -69,7 +69,7 @@ class Questions:
         return self._page((), [described], 1, self.masks.of())
 
     def search(self, query: str, sort: str = "", start: int = 1, limit: int = _HITS) -> Answer:
-        """Return the counts of a query, then the best passage of each cable found."""
+        """Return the counts for a query, then the best passage in each cable found."""
         hits = self._hits(query, sort)
         mask = self.masks.of()
         head = [f"{counted(len(hits), 'cable')}, for the query {self.masks.typed(hits.query)}"]
@@ -239,7 +239,7 @@ class Questions:
             yield "not every text is indexed, so there may be more cables"
 
     def _where_else(self, query: str, mask: Mask) -> Iterator[str]:
-        """Yield where the words of a query without hits do occur."""
+        """Yield where else the words of a query without hits occur."""
         terms = [term for term in query.split() if ":" not in term]
         for words in dict.fromkeys((" ".join(terms), *terms)):
             if not words or words == query.strip():

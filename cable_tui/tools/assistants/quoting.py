@@ -33,10 +33,11 @@ class QuotationVerdict(Value):
 
     verdict: Verdict
     reference: str | None
-    """The paragraph that contains the quotation, as `REF#N`; None if it is not in the archive."""
+    """The paragraph that contains the quotation, as `REF#N`, or None if it is not in the archive.
+    """
     speaks: str
     receipt: str | None
-    """The text that follows the quotation in a draft; None if the quotation must not be used."""
+    """The text that follows the quotation in a draft, or None if the quotation must not be used."""
     remarks: tuple[str, ...]
 
 

@@ -33,7 +33,7 @@ from cable_tui.tools.protection.answers import NO_ANSWERS, Answers
 from cable_tui.tools.protection.review import protected_names
 
 READABLE = 60
-"""The number of entries of a chain that are shown at first: some pages."""
+"""The number of entries in a chain that are shown at first, enough for some pages."""
 _EDGES = """
 SELECT cable.canonical, target FROM json_each(?) AS each
 JOIN cable ON cable.canonical = each.value JOIN reference ON reference.cable = cable.id
@@ -46,7 +46,7 @@ WHERE target <> canonical GROUP BY target
 """
 _EDITION = "frus"
 """The prefix of IDs in an edition. If an edition cites a cable in addition to its own documents,
-that is the same telegram elsewhere, so it is not a missing cable.
+this is the same telegram elsewhere, so it is not a missing cable.
 """
 
 
@@ -62,8 +62,8 @@ def chain(
 
     The sentences are not read yet.
 
-    `depth` is the number of citation steps. None means as many as are readable, but at least one.
-    With enough steps, the chain has the cables that the query `chain:` finds. Raises
+    `depth` is the number of citation steps. None means as many steps as remain readable, but at
+    least one. With enough steps, the chain has the cables that the query `chain:` finds. Raises
     `NotFoundError` for a cable that is neither in the archive nor cited there, and `CacheError`.
     """
     start_id = canonical_of(reference)
@@ -147,7 +147,7 @@ def _entries(db: sqlite3.Connection, distances: dict[str, int]) -> tuple[ChainEn
 
 
 def without_doubles(entries: Sequence[ChainEntry]) -> list[ChainEntry]:
-    """Leave out missing cables that only an edition cites, because it numbers its own documents."""
+    """Leave out missing cables that only an edition cites, because it has its own numbers."""
     doubled_ids = {
         chain_entry.canonical_id
         for chain_entry in entries
@@ -212,7 +212,9 @@ def _hole(db: sqlite3.Connection, missing_entry: ChainEntry, cited_on: str) -> C
 
 
 _LOOKED_AT = 2
-"""The number of cables considered on either side: two cables are often sent in reverse order."""
+"""The number of cables to consider on either side, because two cables are often sent in reverse
+order.
+"""
 
 
 def read_sentences(
@@ -226,8 +228,8 @@ def read_sentences(
 
     `answers` are the reader's answers to protection requests.
 
-    Cables that were read before stay as they are. If the file of a cable cannot be read, its entry
-    contains the reason, and the others are read.
+    Cables that were read before are unchanged. If the file of a cable cannot be read, its entry
+    contains the reason, and the other cables are read.
     """
     entry_by_id = {entry.canonical_id: entry for entry in chain.entries}
     for entry in sorted(chain.cables, key=lambda entry: entry.distance):
@@ -301,7 +303,7 @@ def _words(names: Iterable[str]) -> frozenset[str]:
 
 
 def _unnamed(cable: Cable) -> tuple[Unnamed, ...]:
-    """Return the REF items that are not cables, as printed, and sentences on a septel or a call."""
+    """Return REF items that are not cables, as printed, and sentences about a septel or a call."""
     ref_items = [
         Unnamed(ref.kind, None, f"{ref.label}. {ref.text}" if ref.label else ref.text)
         for ref in cable.references

@@ -210,7 +210,7 @@ class _Page:
         return f"<tr>{row_cells}</tr>\n"
 
     def section(self, entry: ChainEntry) -> str:
-        """Return the section of a cable, with the cables that it cites and that cite it."""
+        """Return the section for a cable, with the cables that it cites and that cite it."""
         css_classes = ["hole"] if not entry.here else []
         css_classes += ["start"] if entry.canonical_id == self._start else []
         class_attribute = f' class="{" ".join(css_classes)}"' if css_classes else ""
@@ -291,7 +291,7 @@ class SentenceOfChain(Value):
 
 
 class CitedInChain(Value):
-    """A citation of a cable of the chain."""
+    """A citation of a cable in the chain."""
 
     reference_id: Filled
     """The canonical reference ID."""
@@ -308,7 +308,7 @@ class CitedInChain(Value):
 
 
 class EntryOfChain(Value):
-    """A cable of the chain."""
+    """A cable in the chain."""
 
     reference_id: Filled
     """The reference ID in the archive's spelling; canonical for a missing cable."""
@@ -319,16 +319,17 @@ class EntryOfChain(Value):
     created: OrNull[Filled]
     """The time when the cable was sent; null if unknown, and for a missing cable."""
     origin: str | None
-    """The origin of the cable. Null for a missing cable; so are the classification and the subject.
+    """The origin of the cable. The origin, the classification and the subject are null for a
+    missing cable.
     """
     classification: str | None
     subject: str | None
     cites: tuple[CitedInChain, ...]
-    """The cited cables of the chain, in the order of the REF lines."""
+    """The cited cables in the chain, in the order of the REF lines."""
     cited_by: tuple[Filled, ...]
-    """The canonical IDs of the citing cables of the chain, oldest first."""
+    """The canonical IDs of the citing cables in the chain, oldest first."""
     cited_by_elsewhere: Count
-    """The number of cables in the archive that cite this cable, but are too many steps away."""
+    """The number of cables in the archive that cite this cable but are too many steps away."""
     other_references: tuple[Unnamed, ...]
     """References that have no ID."""
     estimate: Estimate | None
@@ -349,13 +350,15 @@ class ChainAnswer(Value):
     start: Filled
     """The canonical ID of the cable at which the chain starts."""
     depth: Count
-    """The number of citation steps that are included."""
+    """The number of citation steps included."""
     beyond: Count
     """The number of IDs that one more step would add."""
     partial: bool
-    """Whether some cables were not read for citations yet, so more cables may be linked."""
+    """Whether some cables have not been read for citations yet, so more cables may be linked."""
     cut: bool
-    """Whether more cables are linked than a chain may contain; only the nearest are included."""
+    """Whether more cables are linked than a chain may contain, so that only the nearest are
+    included.
+    """
     cables: Count
     """The number of entries in the archive."""
     missing: Count

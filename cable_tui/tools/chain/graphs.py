@@ -1,7 +1,7 @@
 """Graph files for Gephi and other programs: GraphML, and GEXF with dates for Gephi's timeline.
 
 Both formats are written as small subsets of XML. Weights are numbers that programs can use for
-drawing. An unknown fact of a node or an edge has no value.
+drawing. If a fact about a node or an edge is unknown, it has no value.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def _data(element: str, field_values: Mapping[str, GraphValue]) -> str:
 def gexf(graph: GraphFile) -> Iterator[str]:
     """Yield the parts of the GEXF 1.2 file.
 
-    Nodes with a date appear in Gephi's timeline from that day on.
+    Nodes with a date appear in Gephi's timeline from that day onward.
     """
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'

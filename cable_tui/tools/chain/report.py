@@ -32,7 +32,7 @@ from cable_tui.tools.protection import answers
 
 
 class Ask(Value):
-    """A cable, and the number of citation steps; 0 means as many as are readable."""
+    """A cable, and the number of citation steps; 0 means as many as remain readable."""
 
     start: int
     depth: int = 0
@@ -165,7 +165,7 @@ class ChainReport(Report[ChainEntry]):
         return str(row.entry)
 
     def can_stop(self, row: Any) -> bool:
-        """Return whether the line has a cable that can be opened."""
+        """Return whether the line belongs to a cable that can be opened."""
         return bool(row.canonical_id)
 
     def pieces(self, row: Any, cells: int) -> Pieces:
@@ -181,7 +181,7 @@ class ChainReport(Report[ChainEntry]):
 Line = tuple[tuple[str, str], ...]
 """Texts with their styles, as in `Pieces`."""
 _MOST_LINES = 4
-"""The maximum number of lines of a sentence."""
+"""The maximum number of lines per sentence."""
 _MOST_SENTENCES = 3
 """The maximum number of sentences shown for each citation; files contain all of them."""
 _SELECTED, _BOOKMARKED, _START = "●", "★", "▶"
@@ -195,7 +195,7 @@ class _Block(Value):
 
     lines: tuple[Line, ...]
     canonical_id: str = ""
-    """The cable that Enter opens; empty for lines that the cursor skips."""
+    """The cable that Enter opens, or an empty string for lines that the cursor skips."""
     paragraph: str | None = None
 
 
@@ -226,7 +226,7 @@ class ChainLine(NamedTuple):
 def chain_lines(
     chain: Chain, entries: Iterable[ChainEntry], cells: int, signs: Signs
 ) -> Sequence[ChainLine]:
-    """Return the lines of some entries of a chain, `cells` wide.
+    """Return the lines for the given entries of a chain, `cells` wide.
 
     The cursor stops once in each block.
     """
@@ -252,7 +252,7 @@ def chain_lines(
 
 
 def summary_line(chain: Chain) -> str:
-    """Return a short summary of the chain's size, and what one more step would add."""
+    """Return a short summary of the chain's size, and of what one more step would add."""
     sent_days = [cable.created[:10] for cable in chain.cables if cable.created]
     summary_parts = [counted(len(chain.cables), "cable")]
     if sent_days:
@@ -376,7 +376,10 @@ def _sentence_block(entry: ChainEntry, introduction: str, sentence: Sentence, ce
 
 
 def _wrapped(text: str, style: str, cells: int, most_lines: int) -> tuple[Line, ...]:
-    """Return at most `most_lines` indented lines; the last one is cut off if the text is longer."""
+    """Return at most `most_lines` indented lines.
+
+    If the text is longer, the last line is shortened.
+    """
     text = clean_line(text)
     cells_left = max(cells - _INDENT, 1)
     line_spans = wrap(text, cells_left) if text else []

@@ -34,7 +34,7 @@ class BeginChain(Action):
 
 
 class SelectEntry(Action):
-    """Select a cable of the chain, or clear its selection, as in the list."""
+    """Select a cable in the chain, or deselect it, as in the list."""
 
     canonical_id: str
     id: int | None
@@ -53,7 +53,7 @@ class BookmarkEntries(Action):
     canonical_id: str
 
     def step(self, session: Session) -> Result:
-        """Bookmark the cables in the same manner as the list."""
+        """Bookmark the cables in the same way as the list does."""
         if (chain := chain_shown(session)) is None:
             return session, ()
         chosen_ids = _marked(session, chain) or (self.canonical_id,)
@@ -102,7 +102,7 @@ class ChainFileNamed(Action):
     file: str
 
     def step(self, session: Session) -> Result:
-        """Write the chain with the entries that are known at this time."""
+        """Write the chain with the entries known at this time."""
         if (chain := chain_shown(session)) is None:
             return session, ()
         selected_ids = _marked(session, chain)
@@ -180,7 +180,7 @@ def _written(
 
 
 def _marked(session: Session, chain: Chain) -> tuple[str, ...]:
-    """Return the selected cables of the room that are in the chain, in its order."""
+    """Return the room's selected cables that are in the chain, in the order of the chain."""
     selected_ids = session.selection.ids
     return tuple(cable.canonical_id for cable in chain.cables if cable.id in selected_ids)
 
@@ -219,7 +219,7 @@ def _copy(services: Services, effect: CopyChain, cancelled: Cancelled) -> Action
 
 
 def _complete(services: Services, chain: Chain, cancelled: Cancelled) -> Chain:
-    """Return the chain with the sentences that were not read yet."""
+    """Return the chain after reading the sentences that were not read yet."""
     from cable_tui.tools.chain.citations import read_sentences
     from cable_tui.tools.protection import answers  # few sessions read a chain
 

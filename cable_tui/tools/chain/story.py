@@ -26,7 +26,7 @@ PERHAPS = " [perhaps protected]"
 
 
 class Cites(Value):
-    """A citation of one cable of the chain by another."""
+    """A citation of one cable in the chain by another."""
 
     cited: str
     """The canonical ID of the cited cable."""
@@ -35,7 +35,7 @@ class Cites(Value):
     inferred: bool = False
     """Whether the year is not printed, but inferred from the citing cable."""
     sentences: tuple[Sentence, ...] = ()
-    """The sentences that mention the cited cable; empty if only the REF lines do."""
+    """The sentences that mention the cited cable; empty if only the REF lines cite it."""
     source: ReferenceSource = "REF line"
     """The part of the citing cable in which the number is printed."""
 
@@ -52,7 +52,7 @@ class Unnamed(Value):
     """
 
     kind: Literal["airgram", "cable", "email", "telephone", "report", "other", "text"]
-    """The type of a REF item, such as `email`, `telephone` or `report`, or `text` for a sentence of
+    """The type of a REF item, such as `email`, `telephone` or `report`, or `text` for a sentence in
     the body.
     """
     paragraph: Filled | None
@@ -62,14 +62,14 @@ class Unnamed(Value):
 class Estimate(Value):
     """The days between which a missing cable was sent, estimated from its number.
 
-    The dates are those of the cables of its post with the nearest numbers in the same year.
+    The dates are the dates of the cables from its post with the nearest numbers in the same year.
     """
 
     earliest: Day
-    """The earliest day: the first day of the year if no lower number is in the archive."""
+    """The earliest day, which is the first day of the year if no lower number is in the archive."""
     latest: Day
-    """The latest day: the last day of the year, or the day of citation, if no higher number is in
-    the archive.
+    """The latest day, which is the last day of the year, or the day of citation, if no higher
+    number is in the archive.
     """
 
 
@@ -106,7 +106,7 @@ class ChainEntry(Value):
     address: str = ""
     """The address at which the cable can be read."""
     source: str = ""
-    """The citation of the cable as a note; empty, like the address, until the text was read."""
+    """The citation of the cable as a note; like the address, it is empty until the text is read."""
     cautions: tuple[str, ...] = ()
     """Warnings to consider before the text is used."""
     protected: frozenset[str] = frozenset()
@@ -116,7 +116,7 @@ class ChainEntry(Value):
     perhaps: frozenset[str] = frozenset()
     """The words of names that may be protected, because requests have no answer yet."""
     read: bool = False
-    """Whether the text was read, so missing facts are known to be missing."""
+    """Whether the text was read. If so, missing facts are known to be missing."""
     unreadable: str = ""
     """The reason why the text could not be read."""
 
@@ -127,12 +127,15 @@ class ChainEntry(Value):
 
     @property
     def day(self) -> str:
-        """The day for sorting the story; for a hole, the last day on which it can be sent."""
+        """The day for sorting the story.
+
+        For a missing cable, the last day on which it can have been sent.
+        """
         return self.created[:10] if self.here else self.sent_by
 
     @property
     def paragraph(self) -> str | None:
-        """The label of the first paragraph that cites a cable of the chain, or None."""
+        """The label of the first paragraph that cites a cable in the chain, or None."""
         paragraph_labels = (
             sentence.paragraph for cites in self.cites for sentence in cites.sentences
         )
@@ -152,9 +155,11 @@ class Chain(Value):
     beyond: int = 0
     """The number of IDs, including missing cables, that one more step would add."""
     partial: bool = False
-    """Whether some cables were not read for citations yet, so more cables may be linked."""
+    """Whether some cables have not been read for citations yet, so more cables may be linked."""
     cut: bool = False
-    """Whether more cables are linked than a chain may contain; only the nearest are included."""
+    """Whether more cables are linked than a chain may contain, so that only the nearest are
+    included.
+    """
 
     @property
     def cables(self) -> tuple[ChainEntry, ...]:
@@ -168,7 +173,7 @@ class Chain(Value):
 
     @property
     def complete(self) -> bool:
-        """Whether the texts of all cables were read, or proved unreadable."""
+        """Whether the texts of all cables were read or proved unreadable."""
         return all(entry.read or entry.unreadable for entry in self.cables)
 
     def by_id(self) -> dict[str, ChainEntry]:
@@ -285,7 +290,7 @@ def without_protected(chain: Chain) -> tuple[Chain, int]:
 
 
 def with_doubts(chain: Chain) -> Chain:
-    """Return the chain with a marker after each sentence with a possibly protected name."""
+    """Return the chain with a marker after each sentence that has a possibly protected name."""
     doubtful_names = frozenset(name for entry in chain.entries for name in entry.perhaps)
     if not doubtful_names:
         return chain
@@ -313,7 +318,7 @@ def with_doubts(chain: Chain) -> Chain:
 
 
 def _asking(entry: ChainEntry, protected_words: Collection[str]) -> frozenset[str]:
-    """Return the sentences of an entry that are left out of an export."""
+    """Return the sentences of an entry that must be left out of an export."""
     placed_sentences = [
         *(
             (sentence.paragraph, sentence.text)
@@ -384,7 +389,10 @@ def summary(chain: Chain) -> str:
 
 
 def when(entry: ChainEntry) -> str:
-    """Return the day of a cable; for a missing cable, an estimate with the word `estimate`."""
+    """Return the day of a cable.
+
+    For a missing cable, return an estimate with the word `estimate`.
+    """
     if entry.here:
         return entry.created[:10] or "no date"
     cited_on = f"cited on {entry.cited_on}" if entry.cited_on else ""

@@ -1,7 +1,7 @@
 """A comparison as lines of text for a screen or a file, as sentences, and as JSON.
 
-Words in only one text are in `[-...-]` in the first text and in `{+...+}` in the second, so they
-are visible without color. Names that were removed from one record are hidden unless requested.
+Words in only one text are in `[-...-]` in the first text and in `{+...+}` in the second, so that
+they are visible without color. Names that were removed from one record are hidden unless requested.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from cable_tui.reports.page_of_rows import PageOfRows
 
 WIDE = 120
-"""The minimum width, in cells, for two texts side by side; otherwise one is below the other."""
+"""The minimum width, in cells, for showing two texts side by side; otherwise one is below the
+other.
+"""
 WARNING = (
     "Names removed from one version are shown. They may have been removed to protect someone: "
     "check before you publish."
@@ -93,7 +95,7 @@ def _differences(counts: Counts, side_names: tuple[str, str] = _IN_BRACKETS) -> 
 
 
 def _redactions(counts: Counts, *, one_cable: bool) -> Iterator[str]:
-    """Yield sentences on redactions; only another record of the same cable fills these."""
+    """Yield sentences on redactions, which only another record of the same cable can fill."""
     side_names = (("first", "second"), ("second", "first"))
     for gap_count, filled_redactions, (own_side, other_side) in zip(
         counts.redactions, counts.filled, side_names, strict=True
@@ -159,7 +161,8 @@ class ComparedVersion(Value):
     reference_id: Filled
     """The reference ID of the cable."""
     record: Positive
-    """The number of the record among the records of its cable; 1 is the one that `show` displays.
+    """The number of the record among the records of its cable; 1 is the record that `show`
+    displays.
     """
     records: Positive
     """The number of records of the cable."""
@@ -207,11 +210,11 @@ class ComparedParagraph(Value):
     a moved paragraph in the right text.
     """
     left: str | None
-    """The paragraph of the left text: `header`, `top`, `end`, `¶` with a number, or only `¶`; null
+    """The paragraph in the left text: `header`, `top`, `end`, `¶` with a number, or only `¶`; null
     if the left text has no such paragraph.
     """
     right: str | None
-    """The paragraph of the right text: `header`, `top`, `end`, `¶` with a number, or only `¶`; null
+    """The paragraph in the right text: `header`, `top`, `end`, `¶` with a number, or only `¶`; null
     if the right text has no such paragraph.
     """
     pieces: tuple[ComparedPiece, ...]
@@ -340,7 +343,7 @@ def _below(row: ComparisonRow, layout: PageLayout) -> Iterator[Spans]:
 
 
 def _wrapped(row: ComparisonRow, side: str, cells: int, layout: PageLayout) -> Iterator[Spans]:
-    """Yield one side of a row in lines of at most `cells` cells."""
+    """Yield one side of a row in lines that are at most `cells` wide."""
     shown_pieces = list(filter(None, (_shown(piece, side, layout) for piece in row.pieces)))
     side_text = " ".join(piece_text for piece_text, _ in shown_pieces)
     if not side_text:

@@ -33,7 +33,7 @@ from cable_tui.tui.pages.room_page import RoomPage, holds
 from cable_tui.tui.widgets.line_list import ComponentStyles, LineScroll, Unit, steps, take_move
 
 _MARGIN = 2
-"""The width, in cells, of the cursor before each line."""
+"""The width, in cells, of the column for the cursor before each line."""
 _HOW = "hidden; x shows them"
 _SIDES = ("bold $warning", "bold underline $primary")
 """The styles of words in only one text, as in room.tcss."""
@@ -54,7 +54,7 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         self.full = False
         self.reveal = False
         self.typed = ""
-        """The words that the displayed rows contain."""
+        """The words that the displayed rows must contain."""
         self._lines: list[ComparedLine] = []
 
     def show(self, comparison: Comparison) -> None:
@@ -92,7 +92,7 @@ class ComparisonLines(ComponentStyles, LineScroll, can_focus=True):
         self._reveal_row(top=True)
 
     def move(self, unit: Unit, by: int) -> None:
-        """Move by a line, or to the next row at the end of this one; by a screen; or to an end."""
+        """Move by a line, or to the next row at the end of a row; by a screen; or to either end."""
         if unit == "line":
             self._step_line(by)
             return

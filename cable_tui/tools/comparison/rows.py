@@ -2,10 +2,10 @@
 
 Moved paragraphs are searched for among the paragraphs that are in only one text.
 
-A name may have been removed from a record to protect a person. Such names are hidden until they are
-requested. Text that fills a redaction or a gap is hidden as a whole. If words are merely missing or
-replaced, names are identified by their capitals; in a text of capitals only, short changes count as
-names. The comparison hides too much rather than too little.
+A name may have been removed from a record to protect a person. Such names are hidden until the
+reader asks for them. Text that fills a redaction or a gap is hidden entirely. If words are merely
+missing or replaced, names are identified by their capitals; in a text of capitals only, short
+changes count as names. The comparison hides too much rather than too little.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ from cable_tui.telegram.comparison.words import (
 
 RowKind = Literal["same", "changed", "deleted", "inserted", "moved", "moved-here"]
 _WHOLE = 8
-"""A paragraph of at least this many words is not treated as a rewording of the one at its position.
+"""The minimum length, in words, of a paragraph that is not treated as a rewording of the paragraph
+at its position.
 """
 
 
@@ -107,8 +108,8 @@ class _Cut(NamedTuple):
 def compare(left_text: ComparedText, right_text: ComparedText, *, one_cable: bool) -> Comparison:
     """Return a comparison of two texts by their words.
 
-    If both are records of `one_cable`, words in only one may have been removed from the other, so
-    names are hidden.
+    If both are records of `one_cable`, words that are in only one may have been removed from the
+    other, so names are hidden.
     """
     all_changes, moved_paragraphs = changes(left_text, right_text)
     grouped_cuts = list(
@@ -293,7 +294,7 @@ _Group = tuple[RowKind, list[_Cut]]
 
 
 def _grouped(cuts: Iterator[_Cut]) -> Iterator[_Group]:
-    """Yield the rows: the cuts of a paragraph of the first text, or of one only in the second."""
+    """Yield the rows: the cuts of a paragraph in the first text, or of one only in the second."""
     row_cuts: list[_Cut] = []
     for cut in cuts:
         ends_row = bool(row_cuts) and "moved" in (cut.change.kind, row_cuts[0].change.kind)
@@ -326,7 +327,10 @@ def _with_moved(
     grouped_cuts: Iterator[_Group],
     all_moves: Sequence[Move],
 ) -> Iterator[_Group]:
-    """Yield the rows; differences within a moved paragraph are where the first text has it."""
+    """Yield the rows.
+
+    Differences within a moved paragraph are placed where the first text has it.
+    """
     moves_by_left = {move.left[0]: move for move in all_moves}
     moves_by_right = {move.right[0]: move for move in all_moves}
     for row_kind, row_cuts in grouped_cuts:
@@ -415,7 +419,7 @@ def _counts(
 def _of_side(
     text: ComparedText, text_number: int, all_changes: Sequence[Change]
 ) -> tuple[int, int, int, int]:
-    """Return the counts of one text: own words, redactions, filled redactions, filled gaps."""
+    """Return the counts for one text: own words, redactions, filled redactions, filled gaps."""
     own_changes = [
         change for change in all_changes if change.side == ("left", "right")[text_number]
     ]
@@ -440,7 +444,7 @@ _NO_NAMES = word_lists("name_words")["CAPITALIZED"]
 _OFFICIAL = ("header", "top")
 """The parts that contain names of posts, offices and officers."""
 _SHORT = 4
-"""The maximum number of words of a change in capitals that may be a name."""
+"""The maximum number of words in a change in capitals that may be a name."""
 _SAME_NAME = 0.75
 """The minimum similarity of two spellings of one name."""
 
@@ -458,7 +462,7 @@ class HiddenNames:
         self._removed: set[str] = set()
 
     def learn(self, all_changes: Iterable[Change]) -> None:
-        """Learn from changes within paragraphs: names removed in these are hidden everywhere."""
+        """Learn from changes within paragraphs: names removed there are hidden everywhere."""
         for change in all_changes:
             for text_number in (0, 1):
                 self._removed.update(
@@ -546,7 +550,8 @@ class Version(Value):
     reference_id: str
     canonical_id: str
     record: int
-    """The number of the record among the records of its cable, from 1, which is the displayed one.
+    """The number of the record among the records of its cable, from 1, which is the displayed
+    record.
     """
     records: int
     """The number of records of the cable."""

@@ -1,8 +1,8 @@
 """A concordance: all occurrences of a query's words, each with the text around it.
 
-Texts are read from the user's files, cable by cable. The first lines therefore appear at once, no
-matter how many there are, and only one page of cables is in memory at a time. Imports of texts and
-of the search engine are late, because the help needs neither.
+Texts are read from the user's files, cable by cable. The first lines therefore appear at once,
+however many there are, and only one page of cables is in memory at a time. Texts and the search
+engine are imported late, because the help needs neither.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class ConcordanceLine(NamedTuple):
     at: int = 0
     """The offset of `word` in the body, in characters; 0 in a subject."""
     record: int = 1
-    """The number of the record; a further record is used only if the displayed one lacks the words.
+    """The number of the record; another record is used only if the displayed one lacks the words.
     """
     captured: tuple[tuple[str, str], ...] = ()
     """The text of each named group of a pattern, by its name."""
@@ -73,13 +73,13 @@ class CableRead(Value):
 
 
 def by_left(line: ConcordanceLine) -> str:
-    """Return a sort key: the words before, the nearest first, folded, without punctuation."""
+    """Return a sort key: the words before the match, the nearest first, without punctuation."""
     words_before = [word for _, _, word in words(line.left[-_KEY:])]
     return " ".join(reversed(words_before))
 
 
 def by_right(line: ConcordanceLine) -> str:
-    """Return a sort key: the words after."""
+    """Return a sort key: the words after the match."""
     return " ".join(word for _, _, word in words(line.right[:_KEY]))
 
 
@@ -93,7 +93,7 @@ and rules do not count.
 _BREAK = 300
 """The number of characters of a page break with the lines around it."""
 _LINE = 200
-"""The maximum number of characters of a line that may be a page break."""
+"""The maximum length, in characters, of a line that may be a page break."""
 _RULE = pattern(r"[-=_*~]{4,}")
 _BLANKS = pattern(r"\s+")
 
@@ -101,7 +101,8 @@ _BLANKS = pattern(r"\s+")
 def in_order(source: SnapshotSource, ids: Sequence[int], order: str) -> Sequence[int]:
     """Return the cables of an answer in the order of the lines.
 
-    If the lines are sorted by context, cables are read from the oldest on. Raises `CacheError`.
+    If the lines are sorted by context, cables are read starting with the oldest. Raises
+    `CacheError`.
     """
     if order == "newest":
         return array("I", reversed(array("I", ids)))
@@ -128,8 +129,9 @@ def concordance(  # noqa: PLR0913 - options by name
 ) -> Iterator[CableRead]:
     """Yield the occurrences in each cable, in the order of the IDs; removed IDs are skipped.
 
-    `around` is in characters. A pattern is matched in the texts in place of the words. Stops early
-    if it is cancelled. Raises `CacheError`, and `UsageError` for a pattern that takes too long.
+    `around` is in characters. If there is a pattern, it is matched in the texts in place of the
+    words. Stops early if cancelled. Raises `CacheError`, and `UsageError` for a pattern that takes
+    too long.
     """
     # Reading texts needs formats and a part of the grammar.
     from cable_tui.archive.search.passages import PassageFinder
@@ -227,7 +229,10 @@ def lines_of(
 
 
 def matches_in(reading: Reading, head_end: int, finder: PassageFinder) -> list[Span]:
-    """Return the spans of matches in a text; words of `summary:` or `signed:` only in these."""
+    """Return the spans of matches in a text.
+
+    Words of `summary:` or `signed:` match only in these.
+    """
     from cable_tui.archive.search.highlights import merged
     from cable_tui.telegram.people.signature import signature
     from cable_tui.telegram.summary import summary_span

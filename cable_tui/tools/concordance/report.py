@@ -116,8 +116,8 @@ class ConcordanceRow(CableFacts):
     """An occurrence of the words: a line of `concordance --jsonl`."""
 
     record: Positive
-    """The number of the record that contains the words; not 1, the displayed record, only if that
-    lacks the words.
+    """The number of the record that contains the words. It is greater than 1, the displayed record,
+    only if that record lacks the words.
     """
     paragraph: str | None
     """The label of the paragraph, as numbered in the telegram; `subject` for the subject; null
@@ -137,7 +137,7 @@ class ConcordanceAnswer(Value):
     """The answer of `concordance --json`: all occurrences of a query's words."""
 
     query: str
-    """The query as it was understood."""
+    """The query as the program understood it."""
     within: Only[str]
     """The query for the cables, if --within was given."""
     near: Only[str]
@@ -208,7 +208,7 @@ class Concordance(Report[ConcordanceLine]):
     empty = "No text contains these words."
 
     def check(self, ask: Ask) -> None:
-        """Refuse a query without a word, unless it has a pattern, and a pattern with a fault."""
+        """Refuse a query without a word, unless it has a pattern, and refuse an invalid pattern."""
         names = group_names(ask.matching)
         if ask.extract and not names:
             raise UsageError("--extract: needs --matching with a named group, (?P<name>...)")
@@ -320,7 +320,7 @@ class Concordance(Report[ConcordanceLine]):
         return [(line_start, "place"), (first_text, ""), (middle_text, "word"), (last_text, "")]
 
     def csv_columns(self, answer: Any) -> Iterable[tuple[str, ValueOf]]:
-        """Return the columns of a line, without what a pattern captured."""
+        """Return the columns of a line, except those for a pattern's captures."""
         return [pair for pair in self.fields.items() if pair[0] != "captured"]
 
     def asked_columns(self, ask: Ask) -> Iterable[tuple[str, ValueOf]]:
@@ -331,7 +331,7 @@ class Concordance(Report[ConcordanceLine]):
     def text_lines(
         self, look: Look, rows: Iterable[ConcordanceLine], answer: Any, cells: int
     ) -> Iterator[str]:
-        """Yield a line for each match; with --extract, what it captured, and then the counts."""
+        """Yield a line for each match; with --extract, yield the captures, and then the counts."""
         if not look.ask.extract:
             yield from super().text_lines(look, rows, answer, cells)
             return

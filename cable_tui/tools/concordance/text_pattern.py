@@ -1,4 +1,4 @@
-"""A reader's regular expression, which is matched in the texts of cables with a limit of time."""
+"""A reader's regular expression, which is matched in the texts of cables with a time limit."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from cable_tui.formats.child_process import Child, NoAnswer, command
 
 COMMAND = command("cable_tui.tools.concordance.pattern_process")
 LONGEST = 1.0
-"""The maximum time in seconds for one text. A long text usually takes a hundredth of a second."""
+"""The maximum time for one text, in seconds. A long text usually takes a hundredth of a second."""
 MOST_LATE = 5
-"""The number of texts that may take too long, before the pattern is refused."""
+"""The number of texts that may take too long before the pattern is refused."""
 MOST_LENGTH = 500
-"""The maximum length of an expression in characters."""
+"""The maximum length of an expression, in characters."""
 _LINE_END = pattern(r"(?<!\n)\n(?!\n)")
 _BLANKS = pattern(r"\s+")
 
@@ -34,7 +34,7 @@ class PatternMatch(Value):
 
 
 class TooSlow(Exception):  # noqa: N818 - what happened
-    """The expression was not matched in a text within the time limit."""
+    """Raised if an expression was not matched in a text within the time limit."""
 
 
 def group_names(expression: str) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ class TextPattern:
         self._late = 0
 
     def matches(self, text: str) -> list[PatternMatch]:
-        """Return the matches in a text, in which a single line break counts as a blank.
+        """Return the matches in a text, in which a single line break counts as a space.
 
         Raises `TooSlow`, and `UsageError` if that has happened for several texts.
         """
@@ -92,7 +92,7 @@ class TextPattern:
 
 @contextmanager
 def matching(expression: str) -> Iterator[TextPattern | None]:
-    """Provide an expression for a block, then end its process; None if it is empty."""
+    """Provide an expression for a block, then end its process; provide None if it is empty."""
     if not expression:
         yield None
         return

@@ -2,8 +2,8 @@
 
 The page, the citations and the text of the log are rebuilt from the data by the renderer that the
 manifest names, and compared byte by byte. No grammar rule is involved, so a dossier can be verified
-as long as this program includes its renderer. The page of an unknown renderer is not compared;
-neither is a page of version 1 (0.1.0), which was made without a numbered renderer.
+as long as this program includes its renderer. The page of an unknown renderer is not compared; nor
+is a page of version 1 (0.1.0), which was made without a numbered renderer.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from cable_tui.tools.dossiers.zip_file import (
 
 MOST_FAULTS = 50
 """The number of problems after which the search stops, because a hostile dossier may have any
-number.
+number of problems.
 """
 _BYTES = "every byte with the checksum, and every member with manifest.json"
 _DATA = "manifest.json with the cables"
@@ -126,7 +126,7 @@ def _broken(file: Path) -> Fault:
 
 
 def _was_sealed(file: Path) -> bool:
-    """Return whether some bytes of a file show that it was once a dossier."""
+    """Return whether some bytes in a file show that it was once a dossier."""
     dossier_markers = (NAME.encode(), COMMENT, OLDER_COMMENT)
     with file.open("rb") as stream:
         previous_tail = b""
@@ -301,7 +301,7 @@ def _source(path: str, source_paths: set[str]) -> str:
 
 
 def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
-    """Yield faults of bookmarks: bookmarks at no place of their cable, cables without a place."""
+    """Yield faults in bookmarks: bookmarks at no place in their cable, cables without a place."""
     try:
         bundle = bundles.loads(members.content(MARKS, bundles.LARGEST), MARKS)
     except (LibraryError, UsageError) as error:
@@ -352,7 +352,7 @@ def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
 
 
 def _is_in_order(cited_place: Any) -> bool:
-    """Return whether the quotations of a place occur in the order of the text, without overlaps."""
+    """Return whether the quotations at a place occur in the order of the text, without overlaps."""
     offsets = [offset for spans in cited_place["quotations"] for span in spans for offset in span]
     return all(type(offset) is int and offset >= 0 for offset in offsets) and offsets == sorted(
         offsets

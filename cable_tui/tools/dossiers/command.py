@@ -82,8 +82,8 @@ class ComparedCable(Value):
     path: OrNull[str]
     """The path of the compared record, relative to the archive's folder."""
     where: tuple[Filled, ...]
-    """The differences, in words; for the same text, differences in spaces or in the facts read from
-    it.
+    """The differences, in words; if the text is the same, differences in spaces or in the facts
+    read from it.
     """
 
 
@@ -134,7 +134,7 @@ class VerifyAnswer(Value):
     expected: OrNull[Digest]
     """The digest entered with --seal; null without it."""
     matched: Literal["seal", "file"] | None
-    """Which of the two digests --seal matches; null without it, or if it matches neither."""
+    """Which of the two digests --seal matches; null without --seal, or if it matches neither."""
     sealed: str | None
     """The UTC time of sealing. This and all values below are null if the manifest cannot be read.
     """
@@ -170,7 +170,7 @@ class _Beside(NamedTuple):
     path: Path
     fingerprint: str
     same_archive: bool
-    """Whether the archive is the sealed one in the same state."""
+    """Whether the archive is the sealed archive in the same state."""
     held: int
     """The number of cables in the archive."""
     cables: list[tuple[SealedEntry, SealedTextCheck]]
@@ -277,7 +277,7 @@ def _beside(context: CommandContext, file: Path, manifest: Manifest) -> _Beside:
 
 
 def _state_of(sources: ArchiveSources, sealed_file: SourceFile) -> FileState:
-    """Return the state of a source file; `unknown` if its fingerprint was left out."""
+    """Return the state of a source file, or `unknown` if its fingerprint was left out."""
     if not sealed_file.sha256:
         return "unknown"
     try:

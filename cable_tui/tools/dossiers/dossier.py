@@ -2,7 +2,7 @@
 
 Cables are passed as citations, as for all exports. Their records and the fingerprints of files are
 supplied by a `Sources`, which reads the archive. All results of the grammar and the settings are
-stored in members as data. A renderer makes the other members from these, in the same manner as
+stored in members as data. A renderer makes the other members from this data, in the same way as in
 `verify`.
 """
 
@@ -57,13 +57,13 @@ class Sources(Protocol):
     """The number of cables in the archive."""
 
     def quoted(self, texts: Iterable[str], but: Collection[str]) -> Iterator[Cable]:
-        """Yield the cables that some texts mention, without the canonical IDs in `but`."""
+        """Yield the cables mentioned in the given texts, except the canonical IDs in `but`."""
 
     def outside(self, answers: Answers, but: Collection[str]) -> Iterator[OutsideName]:
-        """Yield the confirmed names of all cables except the canonical IDs in `but`."""
+        """Yield the confirmed names in all cables except the canonical IDs in `but`."""
 
     def record(self, cited: Citation) -> SourceRecord:
-        """Return the record that a citation was made from.
+        """Return the record from which a citation was made.
 
         Raises `ArchiveError`.
         """
@@ -72,7 +72,7 @@ class Sources(Protocol):
         """Return the fingerprint of the whole archive."""
 
     def file(self, path: str) -> Iterator[SourceFile | None]:
-        """Yield a file with its SHA-256, after yielding None for each block read.
+        """Yield None for each block read from a file, and finally the file with its SHA-256.
 
         Raises `ArchiveError`.
         """
@@ -93,13 +93,13 @@ class Sealing(Value):
     reveal: bool = False
     """Whether names stay visible even if a cable asks to protect them."""
     masks: tuple[str, ...] = ()
-    """Words that are masked in addition to the names that cables ask to protect."""
+    """Words to mask in addition to the names that cables ask to protect."""
     answers: Answers = NO_ANSWERS
     """The reader's answers to protection requests."""
     take_proposed: bool = False
     """Whether the dossier is written despite unanswered requests, with proposed names masked."""
     log: Log | None = None
-    """The searches that led to the dossier; None to leave them out."""
+    """The searches that led to the dossier, or None to leave them out."""
 
 
 class SealedDossier:
@@ -201,7 +201,7 @@ class SealedDossier:
         self.seal = self._zip.seal
 
     def _value(self, name: str) -> Any:
-        """Return the value of a written member; for the manifest, its value at this time."""
+        """Return the value of a written member; for the manifest, return its current value."""
         return manifest.value(self._manifest()) if name == manifest.NAME else self._zip.value(name)
 
     def _look_through(self, cables: Iterable[Cable]) -> None:
@@ -293,7 +293,7 @@ class SealedDossier:
         )
 
     def _place(self, cited: Citation, uids: Sequence[str]) -> dict[str, Any]:
-        """Return the data of a place in the sealed text, which may no longer have its paragraph."""
+        """Return the data of a place in the sealed text, which may have lost its paragraph."""
         cable, masked_names = self._cables[cited.cable.canonical_id]
         mask_typed_text = self._names.masked_as_typed
         paragraph_by_label = {
@@ -332,7 +332,7 @@ class SealedDossier:
         return Bundle(tuple(marks.values()), ids_by_list)
 
     def _mark(self, mark: Mark) -> Mark:
-        """Return a bookmark without masked names and facts that reveal them."""
+        """Return a bookmark without masked names and without facts that reveal them."""
         mask_typed_text = self._names.masked_as_typed
         masked_mark = replace(
             mark, note=mask_typed_text(mark.note), author=mask_typed_text(mark.author)
@@ -373,8 +373,8 @@ class SealedDossier:
 def _marks_at(citations: Sequence[Citation], bundle: Bundle) -> list[list[Mark]]:
     """Return the bookmarks for each place: those of its notes, and plain ones at their first place.
 
-    Each bookmark of a cable in the dossier is assigned to one of the places, so no page omits a
-    bookmark.
+    Each bookmark on a cable in the dossier is assigned to one of the places, so no bookmark is
+    omitted from the page.
     """
     unplaced_marks: dict[str, list[Mark]] = {}
     for mark in bundle.marks:
@@ -421,7 +421,7 @@ def surveyed(sealing: Sealing, sources: Sources, cables: Iterable[Cable]) -> Sur
 
 
 def _as_sealed(raw: RawCable, cable: Cable, names: MaskedNames) -> Cable:
-    """Return the cable of a sealed record, with facts from the archive."""
+    """Return the cable in a sealed record, with facts from the archive."""
     return replace(
         telegram.parse(raw),
         references=tuple(replace(ref, text=names.masked(ref.text)) for ref in cable.references),

@@ -91,9 +91,9 @@ def next_step(context: CommandContext) -> Iterator[None]:
 
 
 def _bundle(context: CommandContext) -> Bundle:
-    """Return the bookmarks of the list.
+    """Return the bookmarks in the list.
 
-    For a query, return the bookmarks of its cables, without the names of lists.
+    For a query, return the bookmarks on its cables, without the names of lists.
     """
     list_name = context.options.list
     try:
@@ -130,7 +130,7 @@ def say_how_sealed(context: CommandContext, archive: Archive, dossier: SealedDos
 
 
 def _say_log(context: CommandContext, archive: Archive, dossier: SealedDossier) -> None:
-    """Print the number of searches that the dossier contains, or could contain."""
+    """Print the number of searches that the dossier contains or could contain."""
     log = search_log.of_archive(context.paths.library, archive.root)
     if not log.entries:
         return

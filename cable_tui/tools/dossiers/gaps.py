@@ -1,7 +1,7 @@
 """Gaps in the cables of a dossier: masked names, and paragraphs that are not cited.
 
-Each omission is replaced with fixed words and recorded as a `Gap`; all other words are the words of
-the source. `protection.survey` determines the names to mask.
+Each omission is replaced with fixed words and recorded as a `Gap`; all other words are from the
+source. `protection.survey` determines the names to mask.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ WORDS: dict[GapKind, str] = {
 }
 """The words that replace an omission."""
 _FIRST_WORDS = 30
-"""The number of characters by which the start of a paragraph's text is located after its number."""
+"""The number of characters used to locate the start of a paragraph's text after its number."""
 
 
 class _Edited:
@@ -62,7 +62,7 @@ def with_gaps(
 ) -> tuple[RawCable, dict[str, tuple[Gap, ...]]]:
     """Mask names and remove paragraphs in a record.
 
-    Return the record, and its gaps by the names of `PARTS`.
+    Return the record, and its gaps by the names in `PARTS`.
     """
     edits: dict[str, list[tuple[int, int, GapKind]]] = {}
     left_out_spans = [span for paragraph in left_out if (span := _text_span(raw.body, paragraph))]
@@ -154,7 +154,7 @@ def _edition(
 def _paragraph_text(
     body: str, name_spans: Iterable[Span], paragraph: Paragraph, names: MaskedNames
 ) -> str:
-    """Mask names in a paragraph's text, including the part of a name that continues elsewhere."""
+    """Mask names in a paragraph's text, including any part of a name that continues elsewhere."""
     masked_text = names.masked(paragraph.text)
     for start, end in name_spans:
         name_part = body[start:end]
@@ -200,12 +200,12 @@ def _even(text: str) -> str:
 
 
 def _texts(cable: Cable) -> dict[str | None, str]:
-    """Return the paragraph texts by label; the first one if a label is repeated."""
+    """Return the paragraph texts by label, or the first text if a label is repeated."""
     return {paragraph.label: paragraph.text for paragraph in reversed(cable.body.paragraphs)}
 
 
 _MOST_PLACES = 256
-"""The maximum number of places where a repeated part of a text is searched for. Only texts made to
+"""The maximum number of places at which to search for a repeated part of a text. Only texts made to
 be slow have more.
 """
 
@@ -219,7 +219,7 @@ _MASK = pattern(re.escape(MASK))
 
 
 def matches(sealed: str, gaps: Sequence[Gap], text: str, *, dense: bool = False) -> bool:
-    """Return whether a text matches a sealed one except for the gaps.
+    """Return whether a text matches a sealed text except for the gaps.
 
     If `dense` is set, spaces are ignored. A masked name replaces at most `LONGEST_NAME` characters,
     and a paragraph any number.

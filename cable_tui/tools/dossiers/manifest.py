@@ -42,7 +42,7 @@ Texts = Literal["whole", "paragraphs"]
 
 
 class SourceFile(Value):
-    """A file that cables of a dossier were read from."""
+    """A file from which cables in a dossier were read."""
 
     path: str
     """The path relative to the archive's folder."""
@@ -56,7 +56,7 @@ class SourceFile(Value):
 
 
 class SourceRecord(NamedTuple):
-    """The record that a cable was read from."""
+    """The record from which a cable was read."""
 
     raw: RawCable
     sha256: str
@@ -64,13 +64,13 @@ class SourceRecord(NamedTuple):
     file: str
     """The file on disk, relative to the archive's folder."""
     alone: bool
-    """Whether the file, compressed or not, contains only this cable. Not checked for an archive
-    that consists of packed files.
+    """Whether the file, compressed or not, contains only this cable. This is not checked for an
+    archive that consists of packed files.
     """
 
 
 class SealedEntry(Value):
-    """A cable of a dossier."""
+    """A cable in a dossier."""
 
     reference_id: Annotated[str, "named ref"]
     canonical_id: Annotated[str, "named canonical"]
@@ -83,20 +83,20 @@ class SealedEntry(Value):
 
 
 class SealedArchive(Value):
-    """The archive of a dossier."""
+    """The archive from which a dossier was made."""
 
     cables: int
     fingerprint: Fingerprint
 
 
 class Manifest(Value):
-    """The statements of a dossier about itself."""
+    """A dossier's statements about itself."""
 
     renderer: int
     """The number of the renderer; 0 in a dossier of version 1."""
     program: str
     sealed: str
-    """The time of sealing, in ISO 8601 format and UTC."""
+    """The time of sealing, in UTC in ISO 8601 format."""
     title: str
     texts: Texts
     names: Literal["masked", "shown"]

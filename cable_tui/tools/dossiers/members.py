@@ -1,7 +1,7 @@
 """Read the members of a verifiable dossier with care.
 
 The file may be from a stranger and made to do harm. None of its content is written anywhere, its
-names are compared and never used as paths, and members that would expand to an excessive size are
+names are compared but never used as paths, and members that would expand to an excessive size are
 not decompressed.
 """
 
@@ -36,8 +36,8 @@ _LONGEST_DIRECTORY = 200 * MOST_MEMBERS
 """The maximum size of the member directory, in bytes."""
 _RATIO, _RATIO_FROM = 200, 1 << 20
 READINGS = (100, 64 << 20)
-"""The maximum number of bytes that are read as values: a multiple of the size of all members, plus
-a constant.
+"""The maximum number of bytes to read as values: a multiple of the size of all members, plus a
+constant.
 """
 _ENCRYPTED = 1
 _DAMAGE = (
@@ -45,7 +45,8 @@ _DAMAGE = (
     *(NotImplementedError, OverflowError, RuntimeError, UnicodeError, ValueError),
 )
 _LOCATOR = 20
-"""The size of the record before the end of a zip larger than 4 GiB that locates its true numbers.
+"""The size of the record, before the end of a zip larger than 4 GiB, that locates its actual
+numbers.
 """
 _LONGEST_END = _LOCATOR + 22 + (1 << 16)
 """The maximum number of bytes at the end of a zip, including its comment."""
@@ -55,7 +56,7 @@ class Fault(Value):
     """A change since the sealing, or a contradiction."""
 
     member: str
-    """The name of the zip member; empty for the file as a whole."""
+    """The name of the zip member, or an empty string for the file as a whole."""
     reason: Filled
 
 
@@ -175,7 +176,7 @@ class Members:
         )
 
     def cable(self, entry: SealedEntry) -> SealedCable:
-        """Return a cable of the dossier.
+        """Return a cable in the dossier.
 
         Raises `UsageError`.
         """
@@ -226,7 +227,7 @@ def _opened(stream: BinaryIO) -> zipfile.ZipFile:
 
 
 def _look_at_end(stream: BinaryIO, file_size: int) -> None:
-    """Raise `UsageError` if a zip's directory is too long, or its length is not stated.
+    """Raise `UsageError` if a zip's directory is too long or its length is not stated.
 
     `ZipFile` reads the whole directory at once, regardless of the number of members stated at the
     end.

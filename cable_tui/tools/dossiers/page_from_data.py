@@ -1,6 +1,6 @@
 """Make a page from the data of a dossier whose own page is unreliable: `verify --page`.
 
-A dossier of version 1 (0.1.0) has no places in its data. Its places are therefore those of its
+A dossier of version 1 (0.1.0) has no places in its data. Its places are therefore the places of its
 bookmarks and cited paragraphs, in the order of its cables, as this version reads and cites them.
 """
 
@@ -35,7 +35,7 @@ def page(members: Members, stated: Manifest) -> Iterator[bytes]:
 
 
 class _OtherData:
-    """The members of a dossier of another renderer, or of none, in the newest renderer's format."""
+    """The members of another renderer's dossier, or of none's, in the newest renderer's format."""
 
     def __init__(self, members: Members, stated: Manifest) -> None:
         self._members = members

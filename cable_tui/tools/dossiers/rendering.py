@@ -2,8 +2,8 @@
 
 A renderer is a separate module together with the beginning of its page. Both are frozen: a test
 compares their digests. If a whole page were a template, the template engine would have to be frozen
-as well, which is more code than the page. The page of a dossier can therefore be rebuilt as long as
-this program includes its renderer; a renderer is never taken from a dossier.
+as well, and it has more code than the page. The page of a dossier can therefore be rebuilt as long
+as this program includes its renderer; a renderer is never taken from a dossier.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ RENDERERS: Mapping[int, Mapping[str, Callable[[Read], Iterator[str]]]] = {1: ren
 """The functions that yield a member, by member name, for each renderer number."""
 NEWEST = max(RENDERERS)
 _KEPT = 8
-"""The number of values kept after reading, because entries for one cable often follow
-each other.
+"""The number of values to keep after reading, because entries for one cable often follow each
+other.
 """
 _MISSHAPEN = (AttributeError, LookupError, TypeError, ValueError, OverflowError)
 
 
 def made(renderer: int, name: str, read: Read) -> Iterator[bytes]:
-    """Yield a member that is made from the values of others.
+    """Yield a member that is made from the values of other members.
 
     Raises `UsageError` if the values are not those of a dossier; a renderer does not validate them
     beforehand.

@@ -1,8 +1,8 @@
 """Verifiable dossiers in the room: the questions before writing one, and the report on an open one.
 
-The protection requests of a dossier's cables are answered before its file is named: the page of
+The protection requests in a dossier's cables are answered before its file is named: the page of
 requests opens, and the dossier waits. Then the reader is asked about masked words that may not be
-names, and about the searches of the log.
+names, and about the searches in the log.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class DossierSelection(ExportSelection):
 
 
 class OpenSealing(Value):
-    """A verifiable dossier that is not written yet."""
+    """A verifiable dossier that has not been written yet."""
 
     chosen: DossierSelection | None = None
     """The selection of the waiting dossier, or None."""
@@ -104,7 +104,7 @@ FORMAT = _Verifiable()
 
 
 def watch(_: Session, action: Action, session_after: Session, wanted: tuple[Effect, ...]) -> Result:
-    """Discard the waiting dossier once a file was written."""
+    """Discard the waiting dossier once a file has been written."""
     if isinstance(action, ExportFinished) and not action.failed:
         session_after = session_after.with_tool(OpenSealing())
     return session_after, wanted
@@ -143,7 +143,9 @@ class SealingSurveyed(Action):
     doubts: tuple[DoubtfulName, ...] = ()
     """The names that are masked in places where they may not be names."""
     searches: str = ""
-    """A count such as `66 searches, 61 not of this list`; empty if the log contains none."""
+    """A count such as `66 searches, 61 not of this list`, or an empty string if the log contains
+    none.
+    """
 
     def step(self, session: Session) -> Result:
         """Ask the questions that are necessary."""
@@ -215,7 +217,7 @@ def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
 
 
 DOUBTS = 200
-"""The maximum number of doubtful names that are listed."""
+"""The maximum number of doubtful names to list."""
 
 
 def unanswered_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
@@ -268,7 +270,7 @@ def _with_mask(chosen_export: DossierSelection, words: str) -> PrepareSealing:
 
 
 def _log_menu(chosen_export: DossierSelection, searches: str) -> effects.AskMenu:
-    """Return the question whether a dossier includes the searches of the log."""
+    """Return the question whether to include the searches from the log in a dossier."""
     menu_items = (
         MenuItem(menu_key, label, ask_file(replace(chosen_export, log=includes_log), SEALED))
         for menu_key, label, includes_log in (
@@ -293,10 +295,10 @@ class TakeMarks(Request, LibraryChange):
 
 
 _SHOWN = 12
-"""The number of checksum digits displayed if there is no room for all."""
+"""The number of checksum digits to display if there is no room for all."""
 _COMPARED = 8 << 20
-"""The maximum size, in bytes, of a dossier whose members are compared before it is shown: about a
-second, 500 cables.
+"""The maximum size, in bytes, of a dossier whose members are compared before it is shown; this
+takes about a second for 500 cables.
 """
 
 
@@ -315,7 +317,7 @@ def marks_menu(
 
 
 def said_of(file: Path, library: Library, most: int = _COMPARED) -> Iterator[Action]:
-    """Yield a message for a reader who opens a dossier; no message for other files."""
+    """Yield a message for a reader who opens a dossier, or no message for other files."""
     from cable_tui.tools.dossiers import zip_file
 
     if not (file.is_file() and zip_file.is_sealed(file)):
@@ -351,7 +353,7 @@ def said_of(file: Path, library: Library, most: int = _COMPARED) -> Iterator[Act
 
 
 def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> Actions:
-    """Find the requests in the cables of a dossier, and count the searches of the log."""
+    """Find the requests in the cables of a dossier, and count the searches in the log."""
     from cable_tui.tools.dossiers import search_log
     from cable_tui.tools.dossiers.dossier import surveyed
     from cable_tui.tools.dossiers.sealing import ArchiveSources, finder  # few exports need it

@@ -59,7 +59,7 @@ class ArchiveSources:
         self._files.__exit__()
 
     def quoted(self, texts: Iterable[str], but: Collection[str]) -> Iterator[Cable]:
-        """Implement `Sources.quoted` by the reference IDs in the texts."""
+        """Implement `Sources.quoted` by means of the reference IDs in the texts."""
         cited_ids = {
             reference[0]
             for text in texts
@@ -160,7 +160,7 @@ class ArchiveSources:
         return best_check
 
     def _has_other_bytes(self, sealed_cable: SealedCable, task: RecordTask) -> bool:
-        """Return whether the record at the location of the sealed one has different bytes."""
+        """Return whether the record at the location of the sealed record has different bytes."""
         source = sealed_cable.source
         record_location = (walk.shown_path(self._archive.root, task.path), task.offset, task.length)
         if not source.sha256 or record_location != (source.path, source.offset, source.length):
@@ -174,7 +174,7 @@ class ArchiveSources:
 
 
 def finder(archive: Archive, canonical_ids: Iterable[str]) -> Callable[[str], bool]:
-    """Return a function that checks whether a query finds one of some cables in this archive."""
+    """Return a function that checks whether a query finds one of the cables in this archive."""
     cable_ids = {archive.find(canonical_id) for canonical_id in canonical_ids}
 
     def finds(query: str) -> bool:
@@ -226,7 +226,7 @@ def _differences(sealed_cable: SealedCable, raw: RawCable) -> Iterator[str]:
 
 
 def _read_otherwise(sealed_cable: SealedCable) -> Iterator[str]:
-    """Yield a remark on facts of the page that this version does not read from the same record."""
+    """Yield a remark on facts on the page that this version does not read from the same record."""
     sealed_facts = sealed_cable.shown.get("facts")
     if not isinstance(sealed_facts, list):  # version 1 has none; others may have anything
         return

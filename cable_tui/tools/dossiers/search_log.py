@@ -1,4 +1,4 @@
-"""The query log of a dossier: the searches of its archive from the reader's research log."""
+"""The query log in a dossier: the searches of its archive from the reader's research log."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from cable_tui.tools.research_log.log_file import Log
 
 
 def of_archive(library: Path, archive: Path) -> Log:
-    """Return an archive's searches from the log next to a library; empty if the log is unreadable.
+    """Return an archive's searches from the log next to a library.
 
-    The archive is named without its path, which is private.
+    Return no searches if the log is unreadable. The archive is named without its path, which is
+    private.
     """
     try:
         log = research_log.read(research_log.file_beside(library)).of(archive)
@@ -54,7 +55,7 @@ def as_json(log: Log | None) -> str:
 
 
 class LogSize(NamedTuple):
-    """The number of searches in a log, and of searches that match no cable of a dossier."""
+    """The number of searches in a log, and of searches that match no cable in a dossier."""
 
     searches: int
     others: int
@@ -69,7 +70,7 @@ class LogSize(NamedTuple):
 def size(
     log: Log, finds: Callable[[str], bool], cancelled: Callable[[], bool] = lambda: False
 ) -> LogSize:
-    """Count the searches; `finds` returns whether a query currently finds a cable of the dossier.
+    """Count the searches; `finds` returns whether a query currently finds a cable in the dossier.
 
     The result of a `cancelled` count must not be displayed.
     """

@@ -10,7 +10,7 @@ A place, in `places.json`:
      "cautions": [], "citation", "address", "bibtex"}
 
 A page takes as much as possible from the cable's record. Quotations and cited paragraphs are
-therefore spans of its body, and the words of a subject are in the record.
+therefore spans of the body, and the words of a subject are in the record.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from cable_tui.tools.dossiers.manifest import FORMAT
 
 PLACES_FORMAT = f"{FORMAT}: places"
 _BREAK = 2_000
-"""The maximum number of characters of a page break within a paragraph."""
+"""The maximum length, in characters, of a page break within a paragraph."""
 _OF_RECORD = ("Reference ID", "Classification", "Origin", "Article")
 
 
@@ -59,7 +59,7 @@ def shown(raw: RawCable, cable: Cable, labels: Iterable[str]) -> dict[str, Any]:
 
 
 def contradiction(raw: RawCable, read: Mapping[str, Any]) -> str:
-    """Return the fact of a page that contradicts the record, or an empty string.
+    """Return the fact on a page that contradicts the record, or an empty string.
 
     The day of an edition is from a dateline, and some records have no day.
     """
@@ -95,7 +95,7 @@ def place(member: str, cited: Citation, uids: Sequence[str]) -> dict[str, Any]:
 def _spans(body: str, paragraph: Paragraph) -> list[Span]:
     """Return the spans of the marking and the words of a paragraph, without page breaks.
 
-    If these cannot be located one after the other, return the span of the whole paragraph.
+    If these cannot be located one after another, return the span of the whole paragraph.
     """
     paragraph_start, paragraph_end = paragraph.span
     marking_lines = [f"({paragraph.marking})"] if paragraph.marking else []

@@ -38,22 +38,22 @@ OTHER_NAME = "The name does not end in .zip; many programs will not open it."
 DIGITS = 64
 _TAIL = pattern(rb"PK\x05\x06.{18}(?:%s|%s)[0-9a-f]{64}\Z" % (COMMENT, OLDER_COMMENT), re.DOTALL)
 _IN_MEMORY = 16 << 20
-"""The maximum number of bytes of the zip kept in memory while it is made; a longer zip is written
-to a temporary file.
+"""The maximum size, in bytes, of a zip kept in memory while it is made; a longer zip is written to
+a temporary file.
 """
 PIECE = 1 << 18
 END = 22
 """The size of the record at the end of a zip, before its comment."""
 SYSTEM, ATTRIBUTES = 3, 0o644 << 16
-"""The attributes of each member that depend on the operating system. They are fixed, to be the same
-on all systems.
+"""The attributes of each member that normally depend on the operating system. They are fixed, so
+that they are the same on all systems.
 """
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 """The format of the time of sealing in the manifest."""
 FIRST_YEAR = 1980
-"""The earliest year of a zip."""
+"""The earliest year that a zip can store."""
 LAST_SECOND = 4_354_819_199
-"""The last second of 2107, the last year of a zip, counted from 1970."""
+"""The last second of 2107, the last year that a zip can store, counted from 1970."""
 
 
 class Packed(Value):
@@ -94,7 +94,7 @@ class SealedZip:
         self.members.append(Packed(name, byte_count, digest.hexdigest()))
 
     def add_made(self, name: str, pieces: Iterable[bytes]) -> None:
-        """Write a member that is made from others, which are read at the same time."""
+        """Write a member that is made from other members, which are read at the same time."""
         with tempfile.TemporaryFile() as temporary_file:
             temporary_file.writelines(pieces)
             temporary_file.seek(0)
@@ -148,7 +148,7 @@ class Seal(NamedTuple):
 
 
 def is_sealed(file: Path) -> bool:
-    """Return whether a file ends like a verifiable dossier; the rest of it is not checked."""
+    """Return whether a file ends like a verifiable dossier; the rest of the file is not checked."""
     try:
         with file.open("rb") as stream:
             return _ends_sealed(stream)
@@ -184,7 +184,7 @@ def seal_of(file: Path) -> Seal:
 def moment(now: float, epoch: str) -> time.struct_time:
     """Return the time of sealing in UTC: now, or the value of `SOURCE_DATE_EPOCH`.
 
-    Raises `UsageError` for a time before 1970 or after the last time of zips.
+    Raises `UsageError` for a time before 1970 or after the last time that a zip can store.
     """
     try:
         seconds = int(epoch) if epoch else int(now)

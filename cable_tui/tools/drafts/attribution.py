@@ -1,8 +1,8 @@
 """Attribute each quotation to a cable, usually by the citation nearest to it.
 
 The citation directly after the quotation takes precedence, then a note or a citation in the same
-sentence, then one in the same paragraph. A block quotation is followed by its source, or the
-paragraph before it names the source.
+sentence, then one in the same paragraph. The source of a block quotation follows it, or is named in
+the paragraph before it.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ Watch = Callable[[Iterable[TextBlock]], Iterable[TextBlock]]
 _AT_ONCE = pattern(
     r"[\s.,;:!?…”“\"»’')\]—–―(\[-]{0,12}(?:(?i:sources?|from|see|quelle)[:\s]{0,3})?$"
 )
-"""A pattern of the text permitted between a quotation and the citation directly after it."""
+"""A pattern for the text permitted between a quotation and the citation directly after it."""
 _TOGETHER = pattern(r"\s{0,3}(?:[,;&]|and|[,;]\s{0,2}and)?\s{0,3}\(?$")
-"""A pattern of the text permitted between citations of the same source."""
+"""A pattern for the text permitted between citations of the same source."""
 _BRACKETED = pattern(r"[(\[][^()\[\]]{0,400}[)\]]?[\s.]{0,3}$")
 _OPENS_SOURCE = pattern(r"\s{0,9}[(\[][^()\[\]]{0,60}$")
-"""A pattern of the text before a citation in brackets: ` (see `."""
+"""A pattern for the text before a citation in brackets, such as ` (see `."""
 _NAMED_SOURCE = pattern(r"[\s(\[—–-]{0,9}\b(?i:sources?|quelle)\s?:\s{0,3}$")
 _PLACE = pattern(PLACE)
 _AROUND_SOURCE = 80
@@ -43,7 +43,7 @@ _NEAREST = 40
 
 
 class Pointer(NamedTuple):
-    """A passage of a block that refers to cables: a citation, or a note."""
+    """A passage in a block that refers to cables: a citation, or a note."""
 
     start: int
     end: int
@@ -60,7 +60,7 @@ class Attributed(Value):
 
 
 class Read(Value):
-    """All parts of a draft that are checked."""
+    """All parts of a draft that must be checked."""
 
     draft: TextDocument
     quotations: tuple[Attributed, ...]
@@ -69,7 +69,7 @@ class Read(Value):
 
 
 def what_to_check(draft: TextDocument, watch: Watch = iter) -> Read:
-    """Return the quotations of a draft with their sources, and all citations.
+    """Return the quotations in a draft with their sources, and all citations.
 
     A quotation that is too long is left out and recorded in the draft. `watch` passes the blocks
     through, for example to count them.
@@ -116,7 +116,7 @@ def _too_long(draft: TextDocument, quotations: Sequence[Quotation]) -> Iterator[
 def _with_ibid(
     cited: Sequence[tuple[Cited, ...]], blocks: Sequence[TextBlock]
 ) -> list[tuple[Cited, ...]]:
-    """Return the citations of each block; `ibid.` refers to the last one in notes, or in text."""
+    """Return the citations in each block; `ibid.` refers to the last one in notes, or in text."""
     last_by_kind: dict[bool, Cited] = {}
     resolved_citations: list[tuple[Cited, ...]] = [()] * len(blocks)
     for block_index in _as_read(blocks):
@@ -190,7 +190,7 @@ class _Sources:
             )
             for block, block_citations in zip(blocks, citations_by_block, strict=True)
         ]
-        """The pointers of each block, in order."""
+        """The pointers in each block, in order."""
 
     def without_source(self, quotation: Quotation) -> Quotation:
         """Return a block quotation without its source, such as `(09CASABLANCA27, para. 3)`."""
@@ -317,7 +317,7 @@ def _starts(text: str) -> list[int]:
 
 
 def _joined(text: str, pointers: Sequence[Pointer]) -> tuple[Cited, ...]:
-    """Return the first pointer's citations, and those of the pointers that follow it directly."""
+    """Return the first pointer's citations, and those of the pointers directly after it."""
     joined_pointers = [*pointers[:1]]
     for earlier_pointer, next_pointer in pairwise(pointers):
         if not _TOGETHER.match(text[earlier_pointer.end : next_pointer.start]):

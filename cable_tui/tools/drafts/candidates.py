@@ -11,9 +11,9 @@ from cable_tui.text import words
 from cable_tui.tools.drafts.quotations import passages
 
 _LIMIT = 10
-"""The maximum number of cables that are read for a quotation."""
+"""The maximum number of cables to read for a quotation."""
 _ROWS = 9
-"""The maximum number of word pairs that are searched for; a wrong word spoils two pairs."""
+"""The maximum number of word pairs to search for; a wrong word spoils two pairs."""
 _COMMON = 0.04
 """A word in more than this share of the cables is too common to search for."""
 _LEAST_COMMON = 400
@@ -60,7 +60,10 @@ def _rows(index: TextIndex, text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _apart(numbered_pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[tuple[str, str]]:
-    """Return the rarest pairs; pairs that share a word with these are included only to fill up."""
+    """Return the rarest pairs.
+
+    Pairs that share a word with these are included only to fill up the list.
+    """
     taken_numbers: set[int] = set()
     chosen_pairs: list[tuple[str, str]] = []
     later_pairs: list[tuple[str, str]] = []
@@ -76,7 +79,7 @@ def _apart(numbered_pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[t
 
 
 def pairs_of(text: str) -> list[tuple[str, str]]:
-    """Return all pairs of neighboring words of a quotation, in the form of `DraftCables.pairs`."""
+    """Return all pairs of neighboring words in a quotation, in the form of `DraftCables.pairs`."""
     return [word_pair for segment in _segments(text) for word_pair in pairwise(segment)]
 
 

@@ -45,7 +45,7 @@ _LEAST = 0.6
 """The minimum share of a quotation's words that its source must contain."""
 _LEAST_CITED = 0.5
 _FEW = 8
-"""A quotation of fewer words than this needs a higher share, because fewer words match by chance.
+"""A quotation with fewer words than this needs a higher share, because fewer words match by chance.
 """
 _LEAST_OF_FEW = 0.75
 _AROUND = 1500
@@ -58,11 +58,11 @@ _LOOKED_AT = 4
 _NEARLY = 2
 """A cable with up to this many fewer word pairs may still be more similar to a quotation."""
 _BEGINNINGS = (12, 5)
-"""The numbers of first words with which a quotation without an end is searched for."""
+"""The numbers of initial words with which a quotation without an end is searched for."""
 _MOST_OF_BEGINNING = 2000
 _LAST_WORDS = 4
 _MUCH_BETTER = 0.15
-"""The minimum lead in score by which another cable is preferred to the cited one."""
+"""The minimum lead in score for another cable to be preferred to the cited one."""
 
 
 class _Located(NamedTuple):
@@ -103,7 +103,7 @@ class Check:
         self._archive = archive
         self._answers = answers
         self.asking = RequestCount()
-        """The protection requests of the cables that contain quotations of the draft."""
+        """The protection requests in the cables that contain quotations used by the draft."""
         self._read = read
         self._draft = read.draft
         self.cables = DraftCables(archive)
@@ -204,7 +204,10 @@ class Check:
         return claim_of(attributed.quotation, self._draft.blocks, signer_names)
 
     def _best(self, text: str, citation_by_id: Mapping[int, Cited]) -> _Located | None:
-        """Return the cable with most of a quotation; a close result favors a cited cable."""
+        """Return the cable with most of a quotation.
+
+        In a close result, a cited cable is preferred.
+        """
         located_or_none = (
             self._at(text, id_, citation.labels) for id_, citation in citation_by_id.items()
         )
@@ -340,7 +343,7 @@ class Check:
         return "protected" if protection else "exact", remarks
 
     def _not_here(self, citation: Cited) -> str:
-        """Return a remark that a cited cable is missing, and how many cables cite it."""
+        """Return a remark that a cited cable is missing, with the number of cables that cite it."""
         citing_count = 0
         for cited_id in citation.ids[:1]:
             citing_count = len(self._archive.cited_by(cited_id))
@@ -350,7 +353,7 @@ class Check:
         return f"{citation.text} is not in this archive{cited_here if citing_count else ''}"
 
     def _citation(self, block: int, citation: Cited) -> Finding | None:
-        """Return the verdict on a citation; None for words that may not be one (`Vienna 12`)."""
+        """Return the verdict on a citation, or None for words that may not be one (`Vienna 12`)."""
         id_ = self.cables.meant(citation)
         if id_ is None and not citation.sure:
             return None
@@ -444,7 +447,7 @@ def _paragraphs(located: _Located) -> tuple[Paragraph, ...]:
 
 
 def _protection(located: _Located, answers: Answers) -> str:
-    """Return a remark if a person near a quotation is, or may be, protected; else an empty text."""
+    """Return a remark if a person near a quotation is or may be protected, or an empty string."""
     cable = located.cable.cable
     body = cable.body.text
     paragraph_texts = [paragraph.text for paragraph in _paragraphs(located)]
@@ -502,7 +505,7 @@ def _found(located: _Located) -> QuotedSource:
 # The cables that a draft cites, read
 
 _KEPT = 64
-"""The number of cables, and of texts, kept in memory: about 20 MB."""
+"""The number of cables, and of texts, to keep in memory: about 20 MB."""
 _YEARS = [f"{year % 100:02}" for year in range(1966, 2012)]
 
 
@@ -515,7 +518,7 @@ class QuotableRecord(NamedTuple):
 
 
 class DraftCables:
-    """The cables of an archive, by ID and by the names that a draft uses."""
+    """The cables in an archive, by ID and by the names that a draft uses."""
 
     def __init__(self, archive: Archive, kept: int = _KEPT) -> None:
         self._archive = archive
@@ -537,13 +540,13 @@ class DraftCables:
         self._files.__exit__()
 
     def pairs(self, id_: int) -> frozenset[tuple[str, str]]:
-        """Return all pairs of neighboring words of a cable, as a first test for a quotation."""
+        """Return all pairs of neighboring words in a cable, as a first test for a quotation."""
         body_texts = (repaired(raw_cable.body) for _, raw_cable in self._raw(id_))
         word_pairs = (pairwise(word for _, _, word in words(body)) for body in body_texts)
         return frozenset(chain.from_iterable(word_pairs))
 
     def labels(self, id_: int) -> tuple[str, ...]:
-        """Return the labels of a cable's paragraphs; empty if it is unreadable or has no labels."""
+        """Return the labels of a cable's paragraphs; none if it is unreadable or has no labels."""
         if id_ not in self._labels:
             self.records(id_)
         return self._labels.get(id_, ())
@@ -573,7 +576,7 @@ class DraftCables:
         return records
 
     def meant(self, cited: Cited) -> int | None:
-        """Return the ID of the cable that a citation refers to; None if it is not held."""
+        """Return the ID of the cable that a citation refers to, or None if it is not here."""
         for cited_id in cited.ids:
             if (id_ := self._named(cited_id)) is not None:
                 return id_

@@ -22,7 +22,7 @@ _DASHED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<id>(?:19|20)?[0-9]{2}(?P<sign>[-–_])[A-Za-z]{2,24}(?P=sign)[0-9]{1,7})"
     r"(?![A-Za-z0-9-])"
 )
-"""The pattern of `09-TUNIS-399`, which counts only with a known post, because `10-DEC-2009` is a
+"""A pattern for `09-TUNIS-399`, which counts only with a known post, because `10-DEC-2009` is a
 date.
 """
 _SPACED = pattern(
@@ -33,8 +33,7 @@ _MIXED = pattern(
     r"(?<![A-Za-z0-9.,/-])(?P<year>(?:19|20)?[0-9]{2})[ ]"
     r"(?P<name>[A-Z][a-z]{1,23}(?:[ ][A-Za-z]{2,24}){0,4}?)[ ](?P<serial>[0-9]{1,7})(?![A-Za-z0-9])"
 )
-"""The pattern of `79 Tehran 8980`, which counts only with a known post and a year that
-has cables.
+"""A pattern for `79 Tehran 8980`, which counts only with a known post and a year that has cables.
 """
 _MIXED_YEARS = frozenset((*range(66, 100), *range(11)))
 _LINK = pattern(r"(?:https?|file)://[^\s<>\"“”«»]{4,2000}")
@@ -71,7 +70,7 @@ _LETTER = pattern(
     r"(?:[Tt]el(?:egram|\.)?|[Cc]able)(?:[ ](?:[Nn]o\.|[Nn]umber|\#))?[ ](?P<serial>[0-9]{1,6})"
     r"(?![0-9A-Za-z,.]?[0-9])"
 )
-"""The pattern of `Embassy Ankara to Secretary of State, telegram 348`."""
+"""A pattern for `Embassy Ankara to Secretary of State, telegram 348`."""
 _ADDRESSEE = pattern(r"\b(?:to|of|to[ ]the)[ ]$")
 _FROM_COUNTRY = pattern(
     r"\b[Tt]elegram[ ](?P<serial>[0-9]{1,6})[ ][Ff]rom[ ]the[ ]"
@@ -79,13 +78,13 @@ _FROM_COUNTRY = pattern(
     r"[ ][Tt]o[ ](?:the[ ])?[A-Z][A-Za-z ]{2,60}?,[ ]"
     r"(?P<name>[A-Z][A-Za-z.'’-]{1,24}(?:[ ][A-Z][A-Za-z.'’-]{1,24}){0,3})(?=,)"
 )
-"""The pattern of the FRUS form: `Telegram 348 From the Embassy in Turkey to the Department of
-State, Ankara,`.
+"""A pattern for the FRUS form: `Telegram 348 From the Embassy in Turkey to the Department of State,
+Ankara,`.
 """
 _SAYS_SO = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|ref(?:tel)?s?|embassy|see)\b")
 _NAMES_IT = pattern(r"(?i)\b(?:cables?|tele?(?:gram)?s?|reftels?)\b")
-"""The pattern of a word that must precede a number that may be a year: `(Embassy Cairo 2009)` may
-be a book.
+"""A pattern for a word that must precede a number that may be a year: `(Embassy Cairo 2009)` may be
+a book.
 """
 _MONTH = pattern(r"JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC")
 _YEAR = pattern(r"(?<![0-9])(?:19[4-9][0-9]|20[0-2][0-9])(?![0-9])")
@@ -97,34 +96,33 @@ _PLACES = (
 _BEHIND = pattern(_PLACES)
 _BEFORE = pattern(_PLACES + r"\s{0,3}(?:of|in|,)?\s{0,3}$")
 _OF = pattern(r"\s{0,3}(?:of|in)\s{0,3}")
-"""The words between a paragraph number and the citation that it belongs to."""
+"""The words between a paragraph number and the citation to which it belongs."""
 _STOP = pattern(r"[a-z0-9)”]{2}\.\s")
 _IBID = pattern(
     r"\b(?:[Ii]b[ií]d(?:em)?\b\.?|[Ee]bd\.|[Ee]benda\b|[Ll]oc\.\s?cit\.|[Aa]\.\s?a\.\s?O\.)"
 )
 _RANGE = pattern(r"(?P<first>[0-9]{1,3}[a-z]?)(?:\s?[-–—]\s?(?P<last>[0-9]{1,3}[a-z]?))?")
 _NEAR = 160
-"""The number of characters after a citation that may name its paragraph, as in Chicago style notes.
+"""The number of characters after a citation in which its paragraph may be named, as in Chicago
+style notes.
 """
 _YEARS_NEAR = 6
-"""The number of years considered on either side of a post and a number."""
+"""The number of years to consider on either side of a post and a number."""
 _FEWEST = 2
 """The minimum number of letters in the name of a post."""
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LONGEST_RANGE = 60
 _WORDS_OF_LINK = 20
-"""The maximum number of characters between the start of a link and the cable that its
-words name.
-"""
+"""The maximum number of characters between the start of a link and the cable named in its words."""
 
 
 class Cited(NamedTuple):
-    """A passage of a block that cites a cable."""
+    """A passage in a block that cites a cable."""
 
     start: int
     end: int
     text: str
-    """The text of the citation in the draft; the address if the citation is a link on words."""
+    """The text of the citation in the draft, or the address if the citation is a link on words."""
     ids: tuple[str, ...]
     """The possible canonical IDs, the likeliest first."""
     labels: tuple[str, ...] = ()
@@ -140,13 +138,14 @@ class Cited(NamedTuple):
     meant: str = ""
     """The text of the citation that an `ibid.` refers to."""
     linked: tuple[str, ...] = ()
-    """The paragraphs that the link leads to, if the text names different ones."""
+    """The paragraphs to which the link leads, if the text names different ones."""
     linked_ids: tuple[str, ...] = ()
-    """The possible IDs of the cable that the link leads to, if the text names a different cable."""
+    """The possible IDs of the cable to which the link leads, if the text names a different cable.
+    """
 
 
 def cited_in(block: TextBlock) -> tuple[Cited, ...]:
-    """Return the citations of a block, in order and without overlaps."""
+    """Return the citations in a block, in order and without overlaps."""
     # Lines end anywhere, also between a post and its number.
     block_text = block.text.replace("\n", " ")
     citations: list[Cited] = []
@@ -160,10 +159,10 @@ def cited_in(block: TextBlock) -> tuple[Cited, ...]:
 
 
 def _once(citations: Sequence[Cited]) -> Iterator[Cited]:
-    """Yield citations without the links that only repeat their own words.
+    """Yield citations, except links that only repeat their own words.
 
     If a link leads to a different cable or paragraph than its words name, the citation in words
-    records it.
+    records the difference.
     """
     remaining_citations = list(citations)
     for index, citation in enumerate(remaining_citations):
@@ -191,7 +190,7 @@ def _once(citations: Sequence[Cited]) -> Iterator[Cited]:
 
 
 def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
-    """Yield citations, the most certain forms first, because earlier ones take precedence."""
+    """Yield citations, the most certain forms first, because they take precedence."""
     for offset, link_address in links:
         if named_cable := reference_in(link_address):
             # It is behind words, which may name the cable too.

@@ -23,14 +23,14 @@ from cable_tui.tools.voices.speaker import Voice
 Speaker = Literal["embassy", "source"]
 _WORD = pattern(r"(?:U\.\s?S\.?|[^\W_][\w'’-]*)|[,;:]|[—–]")
 _QUOTED = pattern(r"[“\"][^“”\"]{0,3000}[”\"]|\([^()]{0,300}\)|\[[^\[\]]{0,300}\]")
-"""A pattern of other quotations, and of citations in brackets."""
+"""A pattern for other quotations, and for citations in brackets."""
 _OPENS = "“„«»‹\"'‘`( \t\n"
 _GOES_ON = pattern(r"[”\"'’»\s]{0,4}[,—–]{0,2}\s{0,3}(?=[^\W\d_])")
-"""A pattern of the characters between a quotation and words that name the speaker."""
+"""A pattern for the characters between a quotation and words that name the speaker."""
 _STOP = pattern(r"(?<![A-Z])[.](?=\s|$)|[;:(“\"]")
-"""A pattern of the end of the words after a quotation that may name the speaker."""
+"""A pattern for the end of the words after a quotation that may name the speaker."""
 _REACH = 400
-"""The number of characters on either side of a quotation that are searched for its speaker."""
+"""The number of characters on either side of a quotation in which its speaker is searched for."""
 _MOST_BEFORE_VERB = 9
 """The maximum number of words that name a speaker after a quotation."""
 _BEFORE_OWNER = known.CUTS | known.VERBS.keys() | known.VERBAL
@@ -39,7 +39,7 @@ _BEFORE_OWNER = known.CUTS | known.VERBS.keys() | known.VERBAL
 OTHERWISE: frozenset[tuple[Speaker, Voice | None]] = frozenset(
     {("embassy", "source"), ("source", "comment")}
 )
-"""The pairs of a speaker named by a draft and a voice of the cable that contradict each other."""
+"""The contradictory pairs of a speaker named by a draft and a voice in the cable."""
 
 
 class Claim(NamedTuple):

@@ -26,16 +26,16 @@ _NUMBER = pattern(r"\d{1,3}")
 _MOST_PLACES = 2000
 _MOST_TRIED = 60
 _SHORT = 3
-"""The minimum number of words of a segment that is searched for on its own."""
+"""The minimum number of words in a segment that is searched for on its own."""
 _REMAINDER = 4
 """The minimum number of words at the end of a quotation that may be from another part
 of the cable.
 """
 _REMAINDER_LIKE = 0.75
 _NEAR = 30
-"""The number of words after a segment within which a short segment is looked for."""
+"""The number of words after a segment within which a short segment must be found."""
 _LIKE = 70.0
-"""The minimum similarity, out of 100, of two words that may be spellings of one name."""
+"""The minimum similarity, out of 100, of two words that may be spellings of the same name."""
 _SLACK = 6
 
 
@@ -65,7 +65,7 @@ class _MatchedTokens(NamedTuple):
 
 
 def compare(text: str, cable: CableWords, cited: Sequence[str] = ()) -> Match | None:
-    """Return the passage of a cable most similar to a quotation, or None if no passage is similar.
+    """Return the passage in a cable most similar to a quotation, or None if no passage is similar.
 
     If several passages are equally similar, a passage in the `cited` paragraphs is preferred.
     """
@@ -114,7 +114,7 @@ def labels_of(match: Match, cable: CableWords) -> tuple[str, ...]:
 
 
 def is_cited(label: str, cited: Sequence[str]) -> bool:
-    """Return whether a paragraph is one of the cited ones.
+    """Return whether a paragraph is one of the cited paragraphs.
 
     `¶6` may also refer to the second paragraph with this number, which we label `6b`.
     """
@@ -267,7 +267,7 @@ def _placed(
     previous_match: _MatchedTokens | None,
     next_match: _MatchedTokens | None,
 ) -> _MatchedTokens | None:
-    """Return the position of a segment: an exact one near the others, else a similar passage."""
+    """Return the position of a segment: an exact match near the others, or a similar passage."""
     cable_words = cable.whole
     token_count = len(segment.tokens)
     occurrences = _places(segment, cable_words)
@@ -356,7 +356,7 @@ def _window(segment: TokenRow, cable_words: TokenRow) -> Span | None:
 
 
 def _without_strays(runs: list[Stretch]) -> list[Stretch]:
-    """Return the runs without isolated words far from the others, which match only by chance."""
+    """Return the runs, except isolated words far from the others, which match only by chance."""
     runs = list(runs)
     for edge_index, neighbor_index in ((0, 1), (-1, -2)):
         while len(runs) > 1:
@@ -486,9 +486,9 @@ class Difference(Value):
 
     kind: Kind
     draft: str
-    """The words of the quotation; may be empty."""
+    """The words in the quotation; may be empty."""
     cable: str
-    """The words of the cable; may be empty."""
+    """The words in the cable; may be empty."""
     is_fault: bool
     """Whether the difference is not permitted in a quotation."""
     note: str = ""
@@ -528,7 +528,7 @@ def left_out(gap: SegmentGap, start: int, end: int, cable: CableWords) -> Differ
 
 
 def _crossed(first_index: int, second_index: int, cable: CableWords) -> str:
-    """Return a note if two words are in different paragraphs, else an empty string."""
+    """Return a note if two words are in different paragraphs, or else an empty string."""
     label_before, label_after = cable.owner(first_index), cable.owner(second_index)
     if label_before != label_after:
         paragraph_names = [
@@ -561,7 +561,7 @@ def _turning(
 
 
 def _fragments(start: int, end: int, cable: CableWords) -> Iterator[Span]:
-    """Yield the unquoted remainders of sentences that are quoted only in part."""
+    """Yield the unquoted remainders of sentences that are only partly quoted."""
     cable_tokens = cable.whole.tokens
     text_start = cable_tokens[start - 1].end if start else 0
     text_end = cable_tokens[end].start if end < len(cable_tokens) else len(cable.text)

@@ -1,4 +1,4 @@
-"""The room's state of the draft that is being checked."""
+"""The room's state for the draft that is being checked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # few sessions check a draft
     from cable_tui.tools.drafts.findings import Finding
 
 Stamp = tuple[int, ...]
-"""The `version` of a file, to notice changes."""
+"""The `version` of a file, used to notice changes."""
 
 
 class DraftView(Value):
@@ -38,7 +38,7 @@ class DraftView(Value):
     at: int = 0
     """The cursor line at the time the page was left."""
     earlier: frozenset[object] | None = None
-    """The findings before the last save, by `identity`; None before there was a save."""
+    """The findings before the last save, by `identity`, or None before the first save."""
     followed: Finding | None = None
     """The finding whose cable the reader opened last."""
 
@@ -48,12 +48,12 @@ class DraftView(Value):
         return sum(finding.kind in ("quotation", "citation") for finding in self.findings)
 
     def is_changed(self, finding: Finding) -> bool:
-        """Return whether a finding is new or differs since the last save."""
+        """Return whether a finding is new or has changed since the last save."""
         return self.earlier is not None and identity(finding) not in self.earlier
 
     @property
     def listed(self) -> tuple[Finding, ...]:
-        """The lines of the page: all quotations, and the citations with faults."""
+        """The lines on the page: all quotations, and the citations with faults."""
         filter_words = fold(self.typed).split()
         return tuple(
             finding

@@ -33,7 +33,7 @@ SIGNS: dict[Verdict, str] = {
     "unplaced": "?",
     "misattributed": "≠",
 }
-"""The symbol of each verdict."""
+"""The symbol for each verdict."""
 SAID: dict[Verdict, str] = {
     "exact": "exact",
     "altered": "altered",
@@ -48,8 +48,8 @@ _CITED: dict[Verdict, str] = {"exact": "cited, and here", "altered": "cited, but
 _SHOWN = 70
 """The width, in cells, to which an exact quotation is cropped."""
 _LONGEST = 600
-"""The maximum number of characters of a quotation in the report, and of the words an ellipsis
-replaces.
+"""The maximum number of characters shown of a quotation in the report, and of the words that an
+ellipsis replaces.
 """
 
 
@@ -131,7 +131,7 @@ def _difference(difference: Difference) -> str:
 
 
 def voice_of(quoted: QuotedSource) -> str:
-    """Return the speaker in the cable, such as `a source's words`; empty if unknown."""
+    """Return the speaker in the cable, such as `a source's words`; an empty string if unknown."""
     comment_words = f"the {quoted.author}'s comment"
     if quoted.voice is None:
         return ""
@@ -241,7 +241,7 @@ class FoundPlace(Value):
     """The number of the record that contains the quotation; 1 is the displayed record."""
     voice: Literal["source", "comment", "both"] | None
     """The speaker in the cable: a source that the cable reports, the author in a comment, or both;
-    null if the cable does not name one.
+    null if the cable does not name a speaker.
     """
 
 
@@ -250,9 +250,9 @@ class DraftDifference(Value):
 
     kind: Literal["words", "ellipsis", "bracket", "order", "paragraphs"]
     draft: str
-    """The words of the draft; may be empty."""
+    """The words in the draft; may be empty."""
     cable: str
-    """The words of the cable; may be empty."""
+    """The words in the cable; may be empty."""
     fault: bool
     """Whether the difference is not permitted in a quotation."""
     note: OrNull[str]
@@ -262,7 +262,7 @@ class DraftFinding(Value):
     """A quotation, an attribution or a citation."""
 
     kind: Literal["quotation", "attribution", "citation", "receipt"]
-    """The type of finding. An attribution is a sentence of the draft that attributes a quotation to
+    """The type of finding. An attribution is a sentence in the draft that attributes a quotation to
     a different speaker than the cable does. A receipt is a code after a quotation.
     """
     verdict: Verdict
@@ -277,10 +277,10 @@ class DraftFinding(Value):
     text: str
     """The text as written in the draft, without quotation marks."""
     cited: tuple[str, ...]
-    """The citations that a quotation is attributed to, as written in the draft."""
+    """The citations to which a quotation is attributed, as written in the draft."""
     attributed_to: Literal["embassy", "source"] | None
-    """The speaker of a quotation according to the draft's own sentence; null if it leaves this
-    open.
+    """The speaker of a quotation according to the draft's own sentence; null if the sentence leaves
+    this open.
     """
     found: FoundPlace | None
     """The position of the text in the archive; null if it is not in the archive."""
@@ -289,7 +289,7 @@ class DraftFinding(Value):
 
 
 class CheckAnswer(Value):
-    """The answer of `check --json`: the quotations and citations of a draft."""
+    """The answer of `check --json`: the quotations and citations in a draft."""
 
     draft: Filled
     """The file name as entered."""

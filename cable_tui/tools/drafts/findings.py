@@ -1,4 +1,4 @@
-"""The results of a check for each quotation, attribution and citation of a draft."""
+"""The results of a check for each quotation, attribution and citation in a draft."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Verdict = Literal[
 ]
 """The result of checking a quotation, an attribution or a citation. Exact: the quotation matches
 word for word, or the cited cable is in the archive. Altered: words differ. Elsewhere: the quotation
-is in a different paragraph or cable than the cited one. Protected: the quotation is exact, and a
-name near it asks for protection. Unfound: it is not in this archive. Unplaced: its end is unknown.
-Misattributed: the cable has a different speaker.
+is in a different paragraph or cable than the cited one. Protected: the quotation is exact, and the
+cable asks to protect a name near it. Unfound: it is not in this archive. Unplaced: its end is
+unknown. Misattributed: the cable has a different speaker.
 """
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 Kind = Literal["quotation", "attribution", "citation", "receipt"]
@@ -50,7 +50,7 @@ class QuotedSource(Value):
     record: int = 1
     """The number of the record that contains the quotation."""
     voice: Voice | None = None
-    """The speaker in the cable, or None if the cable does not name one."""
+    """The speaker in the cable, or None if the cable does not name a speaker."""
     sentence: str = ""
     """The sentence that identifies a source as the speaker."""
     author: str = "author"
@@ -58,7 +58,7 @@ class QuotedSource(Value):
 
 
 class Finding(Value):
-    """A quotation, an attribution or a citation of a draft, with one verdict on it."""
+    """A quotation, an attribution or a citation in a draft, with one verdict on it."""
 
     kind: Kind
     verdict: Verdict
@@ -70,7 +70,7 @@ class Finding(Value):
     text: str
     """The text as written in the draft."""
     cited: tuple[str, ...] = ()
-    """The citations that a quotation is attributed to, as written in the draft."""
+    """The citations to which a quotation is attributed, as written in the draft."""
     found: QuotedSource | None = None
     differences: tuple[Difference, ...] = ()
     claimed: Speaker | None = None

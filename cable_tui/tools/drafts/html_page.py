@@ -23,13 +23,13 @@ _NO_TEXT = frozenset(("script", "style", "title"))
 """Elements that are not part of the page's text; they are reported only if their end is missing."""
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _NOTE_SIGN = pattern(r"[\s\[(]{0,3}(?:\d{1,4}|[*†‡§]{1,3}|[ivxlc]{1,6}|[a-z])[\])\s.]{0,3}")
-"""The pattern of a reference to a note."""
+"""A pattern for a reference to a note."""
 _SAYS_SOMETHING = pattern(r"\s{0,20}(?!\[(?:if|endif)\b)[^\w>]{0,40}\w")
-"""The pattern of a comment that contains words, unlike `[if gte mso 9]`."""
+"""A pattern for a comment that contains words, unlike `[if gte mso 9]`."""
 _BLANKS = pattern(r"[ \t\n\r\f]+")
 _MARGIN = pattern(r"(?i)margin-(?P<side>left|right)\s{0,9}:(?P<length>[^;]{1,40})")
 _AROUND = 30
-"""The maximum number of elements around a block that are searched for a heading or a note."""
+"""The maximum number of elements around a block to search for a heading or a note."""
 
 
 def read(text: str) -> TextDocument:
@@ -89,7 +89,7 @@ class _Element(NamedTuple):
 
     tag: str
     note: str
-    """The note that begins with the element, or an empty string."""
+    """The name of the note that begins with the element, or an empty string."""
     quotes: bool
     """Whether text in the element is part of a block quotation."""
 

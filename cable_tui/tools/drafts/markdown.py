@@ -1,6 +1,6 @@
-"""Read drafts in Markdown with Pandoc's notes: the meaning of the mark-up, and the plain text.
+"""Read drafts in Markdown with Pandoc's notes: the meaning of the markup, and the plain text.
 
-The text is read line by line to keep the line number of each word. It is not rendered: only mark-up
+The text is read line by line to keep the line number of each word. It is not rendered: only markup
 for quotations and citations is interpreted.
 """
 
@@ -22,7 +22,7 @@ _RULE = pattern(r"[ ]{0,3}(?:[-*_][ \t]*){3,}$")
 _QUOTED = pattern(r"(?:[ ]{0,3}>[ ]?){1,20}")
 _ITEM = pattern(r"[ ]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _ROW = pattern(r"[ ]{0,3}\|[^\n]*\|[ \t]*$")
-"""The pattern of a table row. Pandoc's verse lines do not end with a bar."""
+"""A pattern for a table row. Pandoc's verse lines do not end with a bar."""
 _NOTE = pattern(r"[ ]{0,3}\[\^(?P<name>[^\]\s]{1,80})\]:[ \t]*")
 _DEFINITION = pattern(r"[ ]{0,3}\[(?P<name>[^\]^][^\]]{0,200})\]:[ \t]*<?(?P<address>[^\s<>]+)>?")
 _BLOCKQUOTE = pattern(r"<(?P<end>/)?blockquote\b[^<>]{0,300}>", re.IGNORECASE)
@@ -44,7 +44,7 @@ _TOKEN = pattern(
 
 
 class _Opened(NamedTuple):
-    """A bracket that is not closed yet."""
+    """A bracket that has not been closed yet."""
 
     piece: int
     is_note: bool
@@ -173,7 +173,7 @@ class _Reader:
             html_depth = max(html_depth - closing_tags.count(True), 0)
 
     def _heading_of(self, line: str, lines_before: list[str]) -> str | None:
-        """Return the words of a heading; empty if the line underlines the heading before it."""
+        """Return the words of a heading, or none if the line underlines the heading before it."""
         if match := _HEADING.match(line):
             return match["words"].rstrip(" \t#")
         return "" if len(lines_before) == 1 and _UNDERLINE.match(line) else None
@@ -270,7 +270,7 @@ class _Reader:
 
 
 def _piece(match: re.Match[str]) -> tuple[str, str]:
-    """Return the type and value of a piece of mark-up that needs no closing bracket."""
+    """Return the type and value of a piece of markup that needs no closing bracket."""
     if match.lastgroup in ("escaped", "code", "auto"):
         return "text", match[match.lastgroup]
     if match["mark"]:

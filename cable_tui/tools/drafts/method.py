@@ -1,4 +1,4 @@
-"""`archive.check(draft)`: the check of a draft as a method of the library for Python."""
+"""`archive.check(draft)`: the check of a draft as a method of the Python library."""
 
 from __future__ import annotations
 

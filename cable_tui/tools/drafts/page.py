@@ -1,6 +1,6 @@
-"""The page of a draft: its quotations with verdicts, and below these the draft and the cable.
+"""The page for a draft: its quotations with verdicts, and below these the draft and the cable.
 
-In a wide terminal, the draft and the cable are side by side, else one above the other.
+In a wide terminal, the draft and the cable are side by side; otherwise one is above the other.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _LEAST_LINES = 3
 """The minimum height of the list, in lines; its maximum is two fifths of the page, as in room.tcss.
 """
 _SHARE_BEFORE = 4
-"""The divisor of a pane's area for the text displayed before a quotation."""
+"""The divisor of a pane's area that gives the space for the text displayed before a quotation."""
 _LEAST_BEFORE = 60
 """The minimum number of characters displayed before a quotation."""
 _WIDEST = (20, 27, 20)
@@ -43,7 +43,7 @@ _WIDEST = (20, 27, 20)
 
 
 CHANGED = "+"
-"""The mark of a finding that is new or differs since the last save."""
+"""The marker of a finding that is new or has changed since the last save."""
 
 
 class DraftList(CursorList[Finding]):
@@ -83,10 +83,10 @@ class DraftList(CursorList[Finding]):
 
 
 class DraftPage(RoomPage):
-    """The page of the draft that is being checked."""
+    """The page for the draft that is being checked."""
 
     look_every = 2.0
-    """The seconds between two checks of the draft's file."""
+    """The number of seconds between two checks of the draft's file."""
 
     def __init__(self, dispatch: Callable[[Action], None]) -> None:
         super().__init__(dispatch, "words")
@@ -184,7 +184,7 @@ class DraftPage(RoomPage):
             pane.scroll_home(animate=False)
 
     def _before(self) -> int:
-        """Return how many characters may precede a quotation so that it stays in view."""
+        """Return how many characters may precede a quotation without moving it out of view."""
         pane_cells = self.query(".draft-pane").first().size.area
         return max(pane_cells // _SHARE_BEFORE, _LEAST_BEFORE) if pane_cells else AROUND
 
@@ -269,7 +269,7 @@ AROUND = 600
 _MARKED = "reverse"
 _ALTERED = "bold underline $warning"
 _WRAPPED = pattern(r"(?<!\n)[ \t]{0,9}\n(?!\s{0,9}\n)")
-"""The pattern of a line break that is not the end of a paragraph."""
+"""A pattern for a line break that is not the end of a paragraph."""
 
 
 def _columns(finding: Finding) -> tuple[str, str, str]:
@@ -305,7 +305,7 @@ def head_of(finding: Finding, widths: Sequence[int]) -> str:
 def draft_passage(draft: TextDocument, finding: Finding, before: int = AROUND) -> Content:
     """Return the paragraphs of the draft around a quotation, with the quotation marked.
 
-    About `before` characters before the quotation are displayed: more would hide it in a small
+    About `before` characters before the quotation are displayed; more would hide it in a small
     pane.
     """
     shown_pieces: list[Content] = []
@@ -372,7 +372,7 @@ def _places(text: str, spans: Sequence[Span], phrases: Iterable[str]) -> list[Sp
 def _marked(
     text: str, spans: Sequence[Span], altered_spans: Sequence[Span], characters_before: int
 ) -> Content:
-    """Return the text with the quotation marked, and the altered words within it."""
+    """Return the text with the quotation marked, and with the altered words marked within it."""
     passage_start = _beginning(
         text, min((start for start, _ in spans), default=0), characters_before
     )
@@ -387,7 +387,7 @@ def _marked(
 
 
 def _beginning(text: str, start: int, characters_before: int) -> int:
-    """Return the start of the displayed part: a word, about `characters_before` before `start`."""
+    """Return the start of the displayed part: a word about `characters_before` before `start`."""
     if start <= characters_before:
         return 0
     passage_start = start - characters_before

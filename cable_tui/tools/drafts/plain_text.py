@@ -14,7 +14,7 @@ PLACE = (
     r"\S{0,400}(?:\s{1,9}(?:[^\sa-z]\S{0,80}"
     r"|(?:paras?|pars?|paragraphs?|and|of|to|in|dated|accessed)\b\S{0,3})){0,30}\s{0,9}\Z"
 )
-"""The pattern of text that may follow the cable in a source line: a place or a date, but no
+"""A pattern for text that may follow the cable in a source line: a place or a date, but no
 sentence.
 """
 ATTRIBUTION = pattern(
@@ -30,7 +30,7 @@ ATTRIBUTION = pattern(
     """,
     re.VERBOSE,
 )
-"""The pattern of a line below a quotation that names its source.
+"""A pattern for a line below a quotation that names its source.
 
 Cables begin items with `--`. A line that begins with `--` is a source line only if it names a place
 or has at most four words.

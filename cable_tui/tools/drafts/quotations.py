@@ -1,4 +1,4 @@
-"""The quotations of a draft: within quotation marks, in mark-up, or as blocks; and their segments.
+"""The quotations in a draft: within quotation marks, in markup, or as blocks; and their segments.
 
 An ellipsis or an author's bracket divides a quotation into segments. Each segment must occur in the
 cable unchanged.
@@ -48,12 +48,12 @@ _FREE = frozenset("«»‹›「」『』")
 _NO_QUOTATION = pattern(r"'(?:tis|twas|til|em|cause|n|round|bout)\b")
 _APOSTROPHES = pattern(r"[‘‚’']")
 _FOLLOWING = 6
-"""The number of further paragraphs that are searched for the end of an unclosed quotation."""
+"""The number of further paragraphs to search for the end of an unclosed quotation."""
 _MOST_PARAGRAPHS = 200
 _DEEPEST = 4
 """The maximum nesting depth of quotations; marks nested deeper count as unclosed."""
 _MOST_UNCLOSED = 12
-"""The maximum number of unclosed marks of a paragraph; the rest of the paragraph is skipped."""
+"""The maximum number of unclosed marks in a paragraph; the rest of the paragraph is skipped."""
 _LONGEST_SINGLE = 6000
 """The maximum number of characters between single marks, most of which are apostrophes."""
 _AROUND = " \n\t\"“”„«»‹›‘’'"
@@ -79,7 +79,7 @@ class Quotation(NamedTuple):
 
     @property
     def is_too_long(self) -> bool:
-        """Whether the quotation is too long to be searched for."""
+        """Whether the quotation is too long to search for."""
         return sum(end - start for _, start, end in self.pieces) > LONGEST
 
     def text(self, blocks: Sequence[TextBlock]) -> str:
@@ -143,8 +143,7 @@ class _Unclosed:
 
     def __init__(self) -> None:
         self.following: dict[str, int] = {}
-        """For each opening mark, the block before which the search for a closing mark has failed.
-        """
+        """For each opening mark, the block before which the search for a closing mark failed."""
         self.in_block: Counter[int] = Counter()
         """The number of unclosed quotations in each block."""
 
@@ -152,7 +151,7 @@ class _Unclosed:
 def _marked(
     blocks: Sequence[TextBlock], block_number: int, start_offset: int, unclosed_marks: _Unclosed
 ) -> Generator[Quotation, None, tuple[int, int]]:
-    """Yield the quotations of a block from an offset on; return the next block and offset."""
+    """Yield the quotations in a block after an offset; return the next block and offset."""
     block = blocks[block_number]
     scan = _Scan(block.text, start_offset, block.quoted)
     for quoted_span in scan.spans():
@@ -401,8 +400,8 @@ _BRACKET = r"\[[^\[\]]{0,300}\]"
 _WITHIN = r"\w{0,40}\[\w{0,12}\]\w{1,40}|\w{1,40}\[\w{0,12}\]"
 """A letter or an ending in brackets added by the author: `[h]e`, `report[ed]`."""
 _MOST_GAPS = 200
-"""The maximum number of gaps at which a quotation is divided, because each segment
-needs a search.
+"""The maximum number of gaps at which a quotation is divided, because each segment needs a separate
+search.
 """
 _PARAGRAPH_END = pattern(r"\n\n")
 _GAPS = pattern(_ELLIPSIS)
@@ -437,7 +436,7 @@ class Passage(NamedTuple):
 
 
 def passages(text: str) -> tuple[Passage, ...]:
-    """Return the readings of a quotation: brackets may be from the cable, or from its author."""
+    """Return the readings of a quotation, because its author or the cable may have the brackets."""
     text = repaired(text)
     text = _OF_THE_AUTHOR.sub(lambda match: " " * len(match[0]), text)
     quotation_tokens: list[Token] = []
@@ -485,7 +484,10 @@ def _parted(
 
 
 def _gap(text: str, gaps: Sequence[tuple[GapKind, int, int]]) -> SegmentGap:
-    """Join several consecutive gaps into one: an ellipsis permits the most."""
+    """Join several consecutive gaps into one.
+
+    An ellipsis takes precedence, because it permits most.
+    """
     gap_start, gap_end = gaps[0][1], gaps[-1][2]
     gap_kinds = {gap_kind for gap_kind, _, _ in gaps}
     text_around = text[max(gap_start - 2, 0) : gap_end + 2]

@@ -2,8 +2,8 @@
 
 `[cable:08SANTORIEL27#4:q2k5vw3xn7ta]` names a cable and a paragraph. Its code is a digest of both,
 of the cable's text and of the quotation's words, so it fits no other words, paragraph or version.
-It is not a signature: anyone with the same cable can compute it, and it does not show who wrote a
-draft.
+It is not a signature: anyone with the same cable can compute the code, and it does not show who
+wrote a draft.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from cable_tui.tools.drafts.tokens import skipped_in_quotation, tokens_of
 _RECEIPT = pattern(r"\[cable:([^\s\[\]#:]{1,80})(?:#([0-9A-Za-z.-]{1,12}))?:([0-9A-Za-z]{1,40})\]")
 _VERSION = "cable-tui receipt 1"
 _CODE_LENGTH = 12
-"""The number of characters of a code, 5 bits each."""
+"""The number of characters in a code, of 5 bits each."""
 
 
 class Receipt(NamedTuple):
@@ -33,12 +33,12 @@ class Receipt(NamedTuple):
     at: BlockSpan
     reference: str
     label: str
-    """The label of the paragraph; empty if the receipt names no paragraph."""
+    """The label of the paragraph, or an empty string if the receipt names no paragraph."""
     code: str
 
 
 class Receipts:
-    """The receipts of a draft, each with the quotation before it or in the block above."""
+    """The receipts in a draft, each with the quotation before it or in the block above."""
 
     def __init__(self, draft: TextDocument, quotations: Sequence[Quotation]) -> None:
         self._draft = draft
@@ -61,7 +61,10 @@ class Receipts:
     def findings(
         self, quotation: Quotation, verdict: Finding, cable_of: Callable[[QuotedSource], Cable]
     ) -> Iterator[Finding]:
-        """Yield a finding for each receipt of a quotation; `verdict` is the one on its words."""
+        """Yield a finding for each receipt of a quotation.
+
+        `verdict` is the verdict on its words.
+        """
         receipts = self._of.get(quotation, ())
         fitting = _fitting(verdict, cable_of) if receipts else None
         for receipt in receipts:
@@ -93,7 +96,7 @@ def receipt_for(cable: Cable, label: str, quotation: str) -> str:
 
 
 def counted_receipts(findings: Sequence[Finding]) -> Mapping[str, int]:
-    """Return how many receipts are confirmed and refused, and how many quotations lack one."""
+    """Return how many receipts are confirmed and refused, and how many quotations have none."""
     receipts = [finding.is_fault for finding in findings if finding.kind == "receipt"]
     quotations = (finding for finding in findings if finding.kind == "quotation")
     without = sum("it has no receipt" in finding.remarks for finding in quotations)
@@ -112,7 +115,7 @@ def _receipts_in(draft: TextDocument) -> Iterator[Receipt]:
 def _fitting(
     verdict: Finding, cable_of: Callable[[QuotedSource], Cable]
 ) -> tuple[QuotedSource, str] | None:
-    """Return the position and receipt of an exact quotation; None if it is not exact."""
+    """Return the position and receipt of an exact quotation, or None if it is not exact."""
     if verdict.found is None or verdict.verdict not in ("exact", "protected", "elsewhere"):
         return None
     label = first_label(verdict.found)
@@ -120,7 +123,7 @@ def _fitting(
 
 
 def _refusal(receipt: Receipt, fitting: tuple[QuotedSource, str] | None) -> str:
-    """Return why a receipt does not fit the quotation before it; empty if it fits."""
+    """Return why a receipt does not fit the quotation before it, or an empty string if it fits."""
     if fitting is None:
         return "the quotation before it is not exact"
     found, fitting_receipt = fitting
@@ -134,7 +137,7 @@ def _refusal(receipt: Receipt, fitting: tuple[QuotedSource, str] | None) -> str:
 
 
 def first_label(found: QuotedSource) -> str:
-    """Return the label of the first paragraph of a quotation; empty if it has no number."""
+    """Return the label of a quotation's first paragraph, or an empty string if it has no number."""
     return found.labels[0] if found.labels else ""
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cable_tui.tools.drafts.findings import Finding
 
 _MOST_WORDS = 60
-"""The maximum number of words of a quotation that are highlighted in its cable."""
+"""The maximum number of words of a quotation to highlight in its cable."""
 
 
 class ChooseDraft(Action):
@@ -77,14 +77,14 @@ class CloseDraft(Action):
 
 
 class DraftWasRead(Action):
-    """A draft was read, so the number of its checks is known."""
+    """A draft was read, so the number of its quotations and citations is known."""
 
     draft: TextDocument
     stamp: Stamp
     total: int
 
     def step(self, session: Session) -> Result:
-        """Store the draft and its number of checks."""
+        """Store the draft and the number of its quotations and citations."""
         return _with(session, draft=self.draft, stamp=self.stamp, total=self.total), ()
 
 
@@ -202,7 +202,7 @@ class EditDraft(Action):
     at: int
 
     def step(self, session: Session) -> Result:
-        """Give the terminal to the editor; what it saved is read when the editor ends."""
+        """Give the terminal to the editor; when the editor ends, read the saved draft."""
         view, finding = _draft(session), _finding(session, self.at)
         if finding is None or view.draft is None:
             return session, ()
@@ -302,9 +302,9 @@ def _finding(session: Session, line_index: int) -> Finding | None:
 
 
 _MOST_NAMED = 3
-"""The maximum number of unchecked parts that are named in a small terminal."""
+"""The maximum number of unchecked parts to name in a small terminal."""
 _REPORT = 0.2
-"""The seconds between two reports of findings."""
+"""The number of seconds between two reports of findings."""
 _PAUSE = 0.001
 """The pause after each quotation, in seconds, to handle keys."""
 

@@ -53,7 +53,7 @@ _BEHIND = pattern(
     rf"(?:(?:,[ ]|[ ]\(|[ ])(?:dated[ ]|of[ ]|from[ ])?{_DATE})?"
 )
 _OPENS = pattern(r"(?:^|[(\[;.:—–]|\b(?:[Ss]ee|[Ss]ee[ ]also|[Cc]f\.?|[Ss]ource|[Ff]rom))\s{0,3}$")
-"""A pattern of the text before a citation that names a sender but no addressee."""
+"""A pattern for the text before a citation that names a sender but no addressee."""
 _AN_OFFICE = pattern(_OFFICE)
 _LEVELS = (
     r"TOP[ ]SECRET|SECRET|CONFIDENTIAL|RESTRICTED|LIMITED[ ]OFFICIAL[ ]USE|OFFICIAL[ ]USE[ ]ONLY"
@@ -64,13 +64,13 @@ _CLASS = pattern(
     r"|[ ]?/{0,2}[ ]?(?:FOUO|FOR[ ]OFFICIAL[ ]USE[ ]ONLY))?\.?",
     re.IGNORECASE,
 )
-"""A pattern of a classification that is a separate part of a citation, between commas or brackets.
+"""A pattern for a classification that is a separate part of a citation, between commas or brackets.
 """
 _CLASS_BEFORE = pattern(rf"\b(?:{_LEVELS})(?://?(?:NOFORN|NF|FOUO))?(?=[ ](?:cable|telegram)[ ]$)")
-"""A pattern of a classification in capitals only, because `a secret cable` may be any cable."""
+"""A pattern for a classification in capitals only, because `a secret cable` may be any cable."""
 _PARTS = pattern(r"[,()\[\]—–]")
 _ENDS = pattern(r";|(?:(?<=[\w)])|^)[.](?=[ ]|$)|[0-9]{2}[A-Z]{3,24}[0-9]{1,7}")
-"""A pattern of the end of a citation: a period, or the next cable."""
+"""A pattern for the end of a citation: a period, or the next cable."""
 _TITLES = pattern(r"[“\"][^“”\"\n]{1,200}[”\"]")
 _STATE = frozenset(
     "STATE SECRETARYOFSTATE DEPARTMENTOFSTATE STATEDEPARTMENT WASHINGTON DEPARTMENT".split()
@@ -79,7 +79,7 @@ _AROUND = 320
 
 
 class Stated(NamedTuple):
-    """The facts stated about a cable, each as spelled in the draft; empty if not stated."""
+    """The facts stated about a cable, each as spelled in the draft, or empty if not stated."""
 
     sender: str = ""
     recipient: str = ""

@@ -159,12 +159,15 @@ class CableWords(Value):
     """
 
     def owner(self, token: int) -> str:
-        """Return the numbered paragraph of a token; empty for the header and the top."""
+        """Return the numbered paragraph of a token; an empty string for the header and the top."""
         paragraph_index = self.paragraph_of[token]
         return self.owners[paragraph_index] if paragraph_index >= 0 else ""
 
     def spoken(self, spans: Iterable[Span]) -> Spoken:
-        """Return the speaker of the tokens in some spans of `whole`; the header has no speaker."""
+        """Return the speaker of the tokens in the given spans of `whole`.
+
+        The header has no speaker.
+        """
         tokens = (token for start, end in spans for token in self.whole.tokens[start:end])
         body_spans = [(token.start - self.begin, token.end - self.begin) for token in tokens]
         return spoken_at(

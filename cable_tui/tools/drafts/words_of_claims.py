@@ -58,7 +58,7 @@ _KINDS: dict[VerbKind, frozenset[str]] = {
 VERBS: dict[str, VerbKind] = {verb: kind for kind, verbs in _KINDS.items() for verb in verbs}
 """Each form of a verb with its type; a verb of two types has the later one."""
 TOLD = frozenset("told informed warned assured advised reminded promised".split())
-"""Verbs as in `the embassy was told`."""
+"""Verbs that are used as in `the embassy was told`."""
 QUOTES = _forms("quote report cite describe", "")
 STATEMENTS = frozenset(
     "assessment view views verdict judgment judgement opinion conclusion words account complaint"

@@ -1,10 +1,10 @@
 """Estimate how many cables a post sent in a year and by month, from the known serial numbers.
 
 The number of a cable is the count of cables that the post had sent by then. Therefore the highest
-known number, with its date, is an exact count of what was sent until that day, no matter how the
-cables were chosen. Only the rest of the year is estimated, from the rate until then. The German
-tank problem ignores dates and assumes that all numbers are equally likely to be held: if a
-collection ends in November, the year would end there as well.
+known number, with its date, is an exact count of what was sent until that day, however the cables
+were chosen. Only the rest of the year is estimated, from the rate until then. The German tank
+problem ignores dates and assumes that all numbers are equally likely to be in the archive; if a
+collection ended in November, the year would end there as well.
 
 The variation of a post's rate from month to month (`RATE_SPREAD`) was measured on published cables.
 In 56 pairs of cables of the same post and year, the later number was within the range predicted
@@ -25,13 +25,15 @@ from typing import NamedTuple
 RATE_SPREAD = 0.35
 """The standard deviation of the logarithm of a month's rate relative to the year's rate."""
 SURE = 1.96
-"""The standard deviations on each side of a range that contains 95 of 100 values."""
+"""The number of standard deviations on each side of a range that contains 95 of 100 values."""
 _INCREDIBLE = 3.3
-"""The standard deviations beyond which a cited number counts as a slip: 1 of 1,000."""
+"""The number of standard deviations beyond which a cited number counts as a slip: 1 of 1,000."""
 FAR_OFF = 2.33
-"""The standard deviations beyond which the last number of a held cable is doubted: 1 of 100."""
+"""The number of standard deviations beyond which the last number in the archive is doubted: 1 of
+100.
+"""
 _SHORTEST = 0.15
-"""The shortest time, in months, for which a rate is informative; shorter times count as this one.
+"""The shortest time, in months, for which a rate is informative; shorter times count as this time.
 """
 _RECENT = 0.15
 """The minimum share of the year that the last months must cover, together with at least `_ENOUGH`
@@ -42,15 +44,16 @@ _LATELY = 0.5
 """The share of the year before the last number that counts as the last months."""
 _A_DAY = 0.004
 _A_FEW = 5.0
-"""The count of numbers that may be assigned on the day of the last one."""
+"""How many numbers may be assigned on the day of the last number."""
 _SLIPS = 12
 """The assumed ratio of wrong citations: one in this many cited numbers."""
 _FAR = 0.01
-"""A number is an outlier if the probability that it is so far above all others is below this."""
+"""A number is an outlier if the probability that it is so far above all others is below this value.
+"""
 _HEARD = 40
 """The maximum number of citations whose delays are used."""
 _TOGETHER = 3
-"""The maximum number of independent citations that a set of citations counts as."""
+"""The maximum number of independent citations as which a set of citations may count."""
 _STEPS = 101
 """The number of points in the distribution of cables sent after the last known number."""
 
@@ -67,7 +70,7 @@ class NumberRange(NamedTuple):
 
 
 class Known(NamedTuple):
-    """A serial number, and the share of the year's work done by the time it was used."""
+    """A serial number, and the share of the year's work that was done when the number was used."""
 
     serial: int
     share: float
@@ -93,7 +96,7 @@ class Spread(NamedTuple):
 
 
 def rest_of_year(line: DatedNumbers, until: float = 1.0) -> Spread:
-    """Return the number sent after the last number of `line`, until a share of the year."""
+    """Return the number sent after the last number in `line`, until a share of the year."""
     last_share = max(line.shares[-1], 1e-3)
     share_left = min(until, 1.0) - last_share
     if share_left <= 0.0:
@@ -123,7 +126,7 @@ def _rate(line: DatedNumbers, last_share: float) -> tuple[float, float]:
 
 
 def highest_credible(line: DatedNumbers, share: float) -> float:
-    """Return the highest plausible number at a share of the year; a higher one is a slip."""
+    """Return the highest plausible number at a share of the year; a higher number is a slip."""
     index_after = bisect_right(line.shares, share + _A_DAY)
     if index_after < len(line.shares):
         return line.serials[index_after]
@@ -131,7 +134,7 @@ def highest_credible(line: DatedNumbers, share: float) -> float:
 
 
 def without_outliers(serials: Sequence[int]) -> int:
-    """Return how many of the serials, in order, are plausible: a slip may have an extra digit.
+    """Return how many of the serials, in order, are plausible; a slip may have an extra digit.
 
     The highest number of all possible citations is not far above the second highest.
     """
@@ -254,7 +257,7 @@ def _quantile(
 ) -> float:
     """Return the number that is not exceeded with a given cumulative weight.
 
-    `base_number` is the least possible number.
+    `base_number` is the smallest possible number.
     """
     weight_passed = 0.0
     for sent_count, weight in weighted_counts:
@@ -302,8 +305,8 @@ class SentByMonth:
     def sent(self, month: int, least: int) -> NumberRange:
         """Return an estimate of the number sent in a month, from 0; `least` are known.
 
-        The numbers between two known ones were all sent between the dates of these two. The share
-        of these numbers before the end of a month is estimated from the work of each day.
+        The numbers between two known numbers were all sent between the dates of these two. The
+        share of these numbers before the end of a month is estimated from the work of each day.
         """
         month_start, month_end = self._work.months[month], self._work.months[month + 1]
         first_gap, last_gap = self._gap(month_start), self._gap(month_end)
@@ -360,13 +363,15 @@ class SentByMonth:
 # The work of a year, day by day
 
 _WEEKEND = 0.15
-"""The work on a Saturday or Sunday, in working days: some posts work on one of them."""
+"""The work on a Saturday or Sunday, in working days; some posts work on one of these days."""
 _HOLIDAYS = 0.5
 """The share of the usual work that is done from 24 December to 1 January."""
 _PER_DAY = 10**5
 """The divisor that turns a time as an integer (`records.times`) into its day."""
 SLACK = 3
-"""The number of days by which a cable may be outside its year: clocks differ, numbers wait."""
+"""The number of days by which a cable may be outside its year, because clocks differ and numbers
+wait.
+"""
 
 
 class WorkYear:

@@ -1,4 +1,4 @@
-"""Missing cables: for each post and year, how many cables are held, cited or never seen.
+"""Missing cables: for each post and year, how many cables are in the archive, cited or never seen.
 
 Serial numbers run by post and year. `series` decides whether they rise with the dates, and
 `estimate` calculates how many cables there were. All input is IDs, dates and citations from the
@@ -30,13 +30,14 @@ from cable_tui.tools.missing.estimate import (
 from cable_tui.tools.missing.series import Sent
 
 _WORK, _PAUSE = 0.02, 0.002
-"""The seconds that a room computes between two pauses for key presses, and the length of a pause.
+"""The number of seconds that a room computes between two pauses for key presses, and the length of
+a pause.
 """
 Reason = Literal["", "cited only", "no dates", "starts again", "shares numbers", "out of order"]
-"""The reason why there is no estimate; empty if there is one."""
+"""The reason why there is no estimate, or an empty string if there is one."""
 
 _FEW = 3
-"""A post unknown to all tables, with fewer cables than this, may be a misspelled name."""
+"""A post that is unknown to all tables and has fewer cables than this may be a misspelled name."""
 _LONE = 8
 """With fewer cables than this, the rate of a post is unknown and no number is doubted."""
 _ALIKE = 1.4
@@ -72,7 +73,7 @@ class PostYear(Value):
     """The estimated number of cables sent, or None if there is a reason against an estimate."""
     reason: Reason
     least: int
-    """The highest credible number, so the minimum number of cables sent; 0 if unknown."""
+    """The highest credible number, which is the minimum number of cables sent, or 0 if unknown."""
     months: tuple[Month, ...]
     """The months from January to December."""
     absent: tuple[int, ...] = ()
@@ -80,24 +81,26 @@ class PostYear(Value):
     slips: tuple[int, ...] = ()
     """The doubtful numbers, in order."""
     out_of_line: tuple[int, ...] = ()
-    """The numbers of held cables that are far out of line, in order; no estimate uses them."""
+    """The numbers of cables in the archive that are far out of line, in order; no estimate uses
+    them.
+    """
     serials: tuple[int, ...] = ()
-    """The numbers of the held cables, in order; empty if there is no estimate."""
+    """The numbers of the cables in the archive, in order; empty if there is no estimate."""
     others: tuple[str, ...] = ()
-    """The stations that share their numbers with this one."""
+    """The stations that share their numbers with this station."""
     again: int = 0
-    """The month, from 1, in which the numbers start again; 0 if they do not."""
+    """The month, from 1, in which the numbers start again, or 0 if they do not."""
 
     def ids(self, serials: Sequence[int]) -> list[str]:
-        """Return the canonical IDs of this post and year for some serial numbers."""
+        """Return the canonical IDs for this post and year for the given serial numbers."""
         return [ids.compose(self.year, self.station, serial) for serial in serials]
 
     @property
     def not_here(self) -> Iterator[tuple[int, int]]:
-        """The numbers from 1 to `least` without a held cable, as ranges that include both ends.
+        """The numbers from 1 to `least` that no cable in the archive has, as inclusive ranges.
 
-        There are no ranges without an estimate, because the numbers do not rise with the dates
-        then.
+        There are no ranges without an estimate, because the numbers then do not rise with the
+        dates.
         """
         previous_serial = 0
         last_serial = 0 if self.sent is None else self.least
@@ -111,7 +114,7 @@ class PostYear(Value):
 
     @property
     def unseen(self) -> NumberRange | None:
-        """The estimated number of cables that are neither held nor cited, or None."""
+        """The estimated number of cables that are neither in the archive nor cited, or None."""
         if self.sent is None:
             return None
         known_total = self.here + self.cited
@@ -126,7 +129,7 @@ class Gaps(Value):
     post_years: tuple[PostYear, ...]
     """One row for each post and year, by station and year."""
     unnumbered: int
-    """The number of held cables whose ID has no serial number."""
+    """The number of cables in the archive whose ID has no serial number."""
     unknown: int
     """The number of cited cables of unknown posts."""
 
@@ -142,7 +145,7 @@ class _Series(NamedTuple):
 
 
 def pausing(cancelled: Callable[[], bool]) -> Callable[[], bool]:
-    """Return a variant of `cancelled` that pauses now and then, to let the room handle keys."""
+    """Return a variant of `cancelled` that pauses now and then, so the room can handle keys."""
     due_time = monotonic() + _WORK
 
     def asked() -> bool:
@@ -156,9 +159,9 @@ def pausing(cancelled: Callable[[], bool]) -> Callable[[], bool]:
 
 
 def gaps(archive: Cache, cancelled: Callable[[], bool] = never) -> Gaps:
-    """Return all posts and years with held or cited cables.
+    """Return all posts and years with cables in the archive or cited cables.
 
-    Computing stops once it is cancelled; the result is meaningless then.
+    Computing stops once it is cancelled; the result is then meaningless.
     """
     return of_numbers(numbers(archive, cancelled), cancelled)
 
@@ -248,9 +251,10 @@ _Post = tuple[str, list[Sent]]
 def _pairs(
     year_series: Sequence[tuple[float, str, list[Sent]]], origins: Mapping[str, str]
 ) -> Iterator[tuple[_Post, _Post, bool]]:
-    """Yield pairs of posts of a year that may share their numbers, and whether both are one post.
+    """Yield pairs of posts in a year that may share their numbers, and whether both are one post.
 
-    `year_series` is in order of the daily rate: posts that share numbers have similar rates.
+    `year_series` is in order of the daily rate, because posts that share numbers have similar
+    rates.
     """
     posts_by_origin: defaultdict[str, list[_Post]] = defaultdict(list)
     serial_sets = [frozenset(cable.serial for cable in cables) for _, _, cables in year_series]
@@ -335,8 +339,8 @@ def _without_lone(
 ) -> list[Sent]:
     """Return the cables without the last one if its number is implausibly far above the others.
 
-    The last one is kept if a number between it and the one before is cited: that proves the post
-    sent that many.
+    The last cable is kept if a number between it and the one before is cited, because that proves
+    that the post sent that many.
     """
     if len(kept_cables) <= _LONE:
         return kept_cables
@@ -441,7 +445,7 @@ _DIGITS = "0123456789"
 _LONGEST = 7
 """The maximum number of digits of a serial number."""
 _AT_ONCE = 2_000
-"""The number of catalogue rows that are read in one step; other threads run between steps."""
+"""The number of catalogue rows to read in one step; other threads run between steps."""
 _HERE = "SELECT canonical, created, origin FROM cable"
 _ORIGINS = "SELECT id, text FROM term WHERE kind = 'fact:origin'"
 # As in `catalogue.resolve_references`: what an edition cites is the same telegram elsewhere.
@@ -455,7 +459,7 @@ GROUP BY target
 Key = tuple[int, str]
 """A year and a station."""
 Count = Sequence[tuple[int, int]]
-"""Serial numbers, each with a time as an integer (`records.times`), 0 if unknown."""
+"""Serial numbers, each with a time as an integer (`records.times`), or 0 if unknown."""
 
 
 class Numbers(Value):
@@ -464,7 +468,7 @@ class Numbers(Value):
     here: Mapping[Key, Count]
     """The cables in the archive, with the times when they were sent."""
     cited: Mapping[Key, Count]
-    """The missing cables, each with the time at which a cable of the archive first cites it."""
+    """The missing cables, each with the time at which a cable in the archive first cites it."""
     origins: Mapping[str, str]
     """The most frequent origin of each station."""
     unnumbered: int
@@ -472,7 +476,7 @@ class Numbers(Value):
 
 
 def numbers(archive: Cache, cancelled: Callable[[], bool] = never) -> Numbers:
-    """Return all serial numbers, or the numbers read so far if it is cancelled.
+    """Return all serial numbers, or the numbers read so far if cancelled.
 
     Raises `CacheError`.
     """

@@ -20,14 +20,16 @@ LEGEND = (
 )
 """The explanation of the blocks."""
 _SHARES = (0.1, 0.5, 1.0)
-"""The smallest share of each shade except the first."""
+"""The smallest share for each shade except the first."""
 _NAME = 19
 """The minimum width of the name of a post, in cells."""
 _YEAR = len(" 2009 ")
 _HELD, _ESTIMATE, _SHARE = 7, 16, 6
 """The widths of the columns after the months, in cells."""
 _WIDE = 4
-"""The minimum width of a month if the estimates have a column; a row's details contain them too."""
+"""The minimum width of a month at which the estimates have a column; a row's details also contain
+them.
+"""
 
 
 class _Widths(NamedTuple):
@@ -57,7 +59,7 @@ def heads(cells: int) -> Iterator[str]:
 
 
 def heat_pieces(row: PostYear, cells: int) -> Iterator[tuple[str, str]]:
-    """Yield the pieces of a row: the post, its year and months, the cables held and their share."""
+    """Yield the pieces of a row: the post, its year and months, the cables here and their share."""
     widths = _widths(cells)
     name = crop(clean_line(row.post), widths.name)
     yield f"{name}{' ' * (widths.name - width(name))} {row.year} ", ""
@@ -78,7 +80,10 @@ def heat_pieces(row: PostYear, cells: int) -> Iterator[tuple[str, str]]:
 
 
 def _sign(month: Month) -> tuple[str, str]:
-    """Return the character of a month, and its style; without one, it does not fill the block."""
+    """Return the character for a month and its style.
+
+    Without a style, it does not fill the block.
+    """
     if month.here:
         if month.sent is None:
             return HERE, "word"

@@ -38,7 +38,7 @@ _CLOSING: dict[str, tuple[str, ...]] = {
 
 
 def letter(kind: Kind, cables: Iterable[RequestedCable]) -> Iterator[str]:
-    """Yield the lines of a letter, with a numbered paragraph for each cable as it comes."""
+    """Yield the lines of a letter, with a numbered paragraph for each cable as it is found."""
     yield from (
         "[YOUR NAME]",
         "[YOUR ADDRESS]",
@@ -74,7 +74,7 @@ def cable_lines(number: int, cable: RequestedCable) -> Iterator[str]:
 
 
 def days(cable: RequestedCable) -> str:
-    """Return the days on which a cable was sent, and how they are known."""
+    """Return the days on which a cable may have been sent, and how they are known."""
     earliest, latest = cable.earliest, cable.latest
     if cable.dates_from == "the archive":
         return earliest

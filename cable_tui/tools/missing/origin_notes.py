@@ -1,4 +1,4 @@
-"""Note how much of a post the archive holds, for the filters and the status line."""
+"""Note how much of a post is in the archive, for the filters and the status line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chart of missing cables: the share of each post and year that is in the archive."""
+"""A chart of missing cables: the share of each post and year that is in the archive."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def picture(answer: Gaps) -> Chart:
 
 
 def _cell(row: PostYear | None) -> float | str:
-    """Return the share of a post and year, or the number of cables held without an estimate."""
+    """Return the share for a post and year, or, without an estimate, the number of cables here."""
     if row is None:
         return ""
     if row.sent is None:

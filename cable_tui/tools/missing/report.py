@@ -1,4 +1,4 @@
-"""The `missing` report: cited but missing cables, or how much is held of each post and year."""
+"""The `missing` report: cited but missing cables, or how much of each post and year is here."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class GapsRow(Value):
     station: Filled
     """The station, spelled as in reference IDs."""
     post: Filled
-    """The origin of the post's cables; the station if the origin is unknown."""
+    """The origin of the post's cables, or the station if the origin is unknown."""
     year: int
     here: Count
     """The number of cables in the archive."""
@@ -113,9 +113,9 @@ class GapsRow(Value):
     no_estimate: _NoEstimate | None
     """The reason why there is no estimate; null if there is one."""
     least: OrNull[Positive]
-    """The highest credible number, so the minimum number of cables sent; null if unknown."""
+    """The highest credible number, which is the minimum number of cables sent; null if unknown."""
     shares_with: tuple[Filled, ...]
-    """The stations that share their numbers with this one."""
+    """The stations that share their numbers with this station."""
     starts_again: Month | None
     """The month in which the numbers start again; null if they do not."""
     months: Annotated[tuple[MonthAnswer, ...], ("minItems", 12), ("maxItems", 12)]
@@ -137,7 +137,7 @@ class GapsAnswer(Value):
 
 
 def _sent(name: str) -> Callable[[PostYear], int | None]:
-    """Return a function that reads one number of a row's estimate, or None without an estimate."""
+    """Return a function that returns one number of a row's estimate; None without an estimate."""
     return lambda row: None if row.sent is None else getattr(row.sent, name)
 
 
@@ -190,7 +190,7 @@ def _is_cited(row: Row) -> bool:
 
 
 def _list(page: Page, row: Any) -> Action:
-    """List the cables of a post and year, or for a missing cable, the cables that cite it."""
+    """List the cables of a post and year, or, for a missing cable, the cables that cite it."""
     from cable_tui.session.features.pages import SearchFromPage
 
     if _is_cited(row):
@@ -264,11 +264,11 @@ class MissingReport(Report["Row"]):
         return ask.gaps or key not in {"m", "comma", "E"}
 
     def order(self, ask: Ask) -> RowOrder | None:
-        """Return the order of the rows; None for cited cables, which have only one."""
+        """Return the order of the rows, or None for cited cables, which have only one order."""
         return super().order(ask) if ask.gaps else None
 
     def arranged(self, ask: Ask, rows: Iterable[Row]) -> list[Row]:
-        """Return the rows in the requested order; only here is known what each post has."""
+        """Return the rows in the requested order; only here is it known what each post has."""
         ordered_rows: list[Any] = super().arranged(ask, rows)
         if ask.gaps and ask.order == "held":
             held_by_post: Counter[str] = Counter()
@@ -278,7 +278,10 @@ class MissingReport(Report["Row"]):
         return ordered_rows
 
     def begin(self, session: Session, how: str) -> Ask:
-        """Begin with the cited cables; posts and years begin with the posts held most."""
+        """Begin with the cited cables.
+
+        Posts and years begin with the posts that have most cables.
+        """
         return Ask(order="held")
 
     def read(self, look: Look) -> Iterator[Rows[Row]]:
@@ -322,7 +325,7 @@ class MissingReport(Report["Row"]):
         return row.reference_id if _is_cited(row) else (row.station, row.year)
 
     def pieces(self, row: Any, cells: int) -> Pieces:
-        """Return the row of a cable, or of a post and year: months, count, range, share."""
+        """Return the row for a cable, or for a post and year: months, count, range, share."""
         if _is_cited(row):
             return [(f"{clean_line(row.reference_id):<24}cited by {row.cited_by:,}", "")]
         from cable_tui.tools.missing.heat_map import heat_pieces
@@ -330,7 +333,7 @@ class MissingReport(Report["Row"]):
         return list(heat_pieces(row, cells))
 
     def detail(self, page: Page, row: Any) -> Sequence[str]:
-        """Return the details of a post and year: a sentence in two lines, and missing numbers."""
+        """Return the details of a post and year: a sentence on two lines, and missing numbers."""
         from cable_tui.tools.missing import wording as gap_words
 
         if _is_cited(row):
@@ -353,7 +356,7 @@ class MissingReport(Report["Row"]):
         return _with_months(rows) if look.ask.post else _table(list(rows))
 
     def csv_columns(self, answer: Gaps | None) -> Iterable[tuple[str, ValueOf]]:
-        """Return the columns of cited cables, or of posts and years if there are gaps."""
+        """Return the columns for cited cables, or for posts and years if there are gaps."""
         return (_CITED if answer is None else _GAPS).items()
 
     def chart(self, ask: Ask, rows: Sequence[Any], answer: Gaps | None) -> Chart:
@@ -384,7 +387,7 @@ class MissingReport(Report["Row"]):
 
 
 def _of(archive_gaps: Gaps, post: str) -> Sequence[PostYear]:
-    """Return the rows of one post, named by its station or by an `origin:` value."""
+    """Return the rows for one post, named by its station or by an `origin:` value."""
     if not post:
         return archive_gaps.post_years
     station = post.replace(" ", "").upper()

@@ -1,7 +1,8 @@
 """The cables to request from an agency: cited but missing, withdrawn, or on microfilm only.
 
-Everything about them is from the archive: their numbers, who cites them in which sentence, and the
-days between which they were probably sent, from the numbers and dates of other cables of the post.
+All information about them is from the archive: their numbers, who cites them in which sentence, and
+the days between which they were probably sent, estimated from the numbers and dates of other cables
+from the post.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 Status = Literal["not in the archive", "withdrawn", "microfilm"]
 MOST_CITING = 3
-"""The maximum number of citing cables that a request names."""
+"""The maximum number of citing cables named in a request."""
 _WITHOUT_TEXT: tuple[Status, ...] = ("withdrawn", "microfilm")
 
 
@@ -40,13 +41,13 @@ class CitedIn(Value):
 
     reference_id: Id
     created: OrNull[Day]
-    """When it was sent; null if unknown."""
+    """The day when the cable was sent; null if unknown."""
     paragraph: str | None
     """The label of the citing paragraph; null if only the REF lines cite it."""
     sentence: OrNull[str]
     """The citing sentence; null if there is none, or if the citing cable asks to protect a name."""
     year_inferred: bool = False
-    """Whether the citation has no year, so the year of the requested cable is inferred."""
+    """Whether the citation has no year, so that the year of the requested cable is inferred."""
 
 
 class RequestedCable(Value):
@@ -60,35 +61,35 @@ class RequestedCable(Value):
     """The station, spelled as in reference IDs."""
     post: Filled
     status: Status
-    """Why the text is not here."""
+    """The reason why the text is not in the archive."""
     classification: OrNull[str]
     """The classification that the archive states; null if unknown."""
     earliest: OrNull[Day]
-    """The day before which it was probably not sent; null if unknown."""
+    """The day before which the cable was probably not sent; null if unknown."""
     latest: OrNull[Day]
-    """The day after which it was probably not sent; null if unknown."""
+    """The day after which the cable was probably not sent; null if unknown."""
     dates_from: Literal["the archive", "numbers", "citations", "nothing"]
-    """The source of both days: the archive's own date, the numbers and dates of other cables of the
-    post, the first cable that cites it, or nothing.
+    """The source of both days: the archive's own date, the numbers and dates of other cables from
+    the post, the first cable that cites it, or nothing.
     """
     citing: int
-    """The number of cables in the archive that cite it."""
+    """The number of cables in the archive that cite the requested cable."""
     cited_in: tuple[CitedIn, ...]
-    """The first of these cables, the oldest first."""
+    """The first citing cables, the oldest first."""
 
     @property
     def year_inferred(self) -> bool:
-        """Whether none of these citations has a year, so another year may be meant."""
+        """Whether none of these citations has a year, so that another year may be meant."""
         return bool(self.cited_in) and all(citing.year_inferred for citing in self.cited_in)
 
     @property
     def cited_by(self) -> str:
-        """The reference IDs of these cables, as one text."""
+        """The reference IDs of the citing cables, as one text."""
         return " ".join(citing.reference_id for citing in self.cited_in)
 
     @property
     def sentence(self) -> str:
-        """The first citing sentence, or empty."""
+        """The first citing sentence, or an empty string."""
         return next((citing.sentence for citing in self.cited_in if citing.sentence), "")
 
 
@@ -162,7 +163,7 @@ def days_of(known: Numbers, key: tuple[int, str], serial: int, cited: int) -> Da
 
 
 def _line(year: int, cables: Count) -> list[Sent]:
-    """Return the dated numbers of a post that rise with their days; none if too few do."""
+    """Return the dated numbers of a post that rise with their days, or none if too few do."""
     work = work_year(year)
     dated = sorted(
         Sent(serial, day) for serial, created in cables if (day := work.day(created)) is not None

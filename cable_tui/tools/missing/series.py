@@ -1,7 +1,7 @@
 """Decide whether serial numbers rise with the dates: in one, a restarted or a shared series.
 
 A cable gets its number when it is sent. A few cables that are out of line have a wrong date or a
-wrong ID; if there are many, missing numbers cannot be estimated.
+wrong ID; if many are out of line, missing numbers cannot be estimated.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ OUT_OF_ORDER = 10.0
 _WRONG = 0.1
 """The maximum share of cables with wrong dates or IDs in a series that counts as in order."""
 _TOGETHER = 2.0
-"""The number of days by which the numbers of one series of several posts may be out of order."""
+"""The number of days by which the numbers in a series shared by several posts may be out of order.
+"""
 _AROUND = 3
-"""The count of numbers before and after a number from which the density around it is estimated."""
+"""How many numbers before and after a number are used to estimate the density around it."""
 COLLISIONS = 7.0
 """The number of serials that two posts would be expected to have in common if each had its own
 series. With that many expected, only one pair of posts in a thousand has no common serial.
