@@ -42,7 +42,7 @@ from cable_tui.formats.base import (
 from cable_tui.formats.encodings import as_utf8
 
 _ENDINGS = ("", ".csv", ".sql")
-"""The extensions that are tried for a file chosen by the user, because some formats need one if the
+"""The extensions to try for a file chosen by the user, because some formats need one if the
 beginning is damaged.
 """
 

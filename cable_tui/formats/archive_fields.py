@@ -32,7 +32,7 @@ ORDER = pattern(r"\bEXECUTIVE ORDER ?:[^|]*", re.IGNORECASE)
 """Another field of the National Archives that was run into the TAGS."""
 _BETWEEN = pattern(r"[,;:|\n]")
 _PROSE = pattern(r"\b(?:AND|OF|TO|THE)\b|(?:^|[ 0-9])C?A-? ?[0-9]{1,5}$")
-"""Words which show that a REF item is more than a cable reference, or a final airgram number."""
+"""Words that show that a REF item is more than a cable reference, or a final airgram number."""
 
 
 def without_stamps(text: str) -> str:
@@ -109,7 +109,7 @@ def tags_in(text: str) -> tuple[str, ...]:
 
 
 class ArchiveFacts(NamedTuple):
-    """The archive's own facts about a telegram; unknown ones are empty."""
+    """The archive's own facts about a telegram; unknown facts are empty."""
 
     reference_id: str
     created: str
@@ -183,7 +183,7 @@ def day_first(text: str) -> str:
     """Return a date as the site's pages print it, `1994-01-01` or `2010-02-26 11:30`.
 
     A text that is not a date is unchanged except for single spaces. Midnight is treated as a day
-    without a time, because these archives write it if the time is unknown.
+    without a time, because these archives write midnight if the time is unknown.
     """
     day_text = " ".join(text.split())
     for day_shape in _SHAPES:
@@ -219,7 +219,10 @@ def _iso(date_parts: dict[str, str | None]) -> str:
 
 @cache
 def _origins() -> dict[str, str]:
-    """Return the origins of stations that have only one; BRUSSELS has an embassy and a mission."""
+    """Return the origins of stations with only one origin.
+
+    BRUSSELS has an embassy and a mission.
+    """
     origins_by_station: dict[str, set[str]] = defaultdict(set)
     for row in (*rows("origins"), *rows("old_posts")):
         if row["origin"]:
@@ -234,7 +237,7 @@ def _origins() -> dict[str, str]:
 def origin_of(reference_id: str, given: str) -> str:
     """Return the origin of a reference ID, `Embassy Lima` for `1973LIMA02545`.
 
-    It is `given` if the ID does not determine the origin.
+    Return `given` if the ID does not determine the origin.
     """
     id_parts = ids.split(ids.canonical_id(reference_id))
     return _origins().get(id_parts.station, given) if id_parts else given

@@ -16,7 +16,7 @@ from cable_tui.formats.pages.cutter import CutPage, PageSymbols, Start, line_of,
 from cable_tui.text import clean_text
 
 HEAD = 1 << 19
-"""The number of bytes at the start of a file that `sniff` needs; the menus of a page from 2011 take
+"""The number of bytes at the start of a file that `sniff` needs; the menus on a page from 2011 take
 185 kB.
 """
 LONGEST_PAGE = 8 << 20
@@ -59,7 +59,7 @@ class Skip(Value):
 
 
 class NotCables(BrokenRecord):
-    """Raised for a file that only its container identifies and that has no cables.
+    """Raised for a file that is identified only by its container and has no cables.
 
     `Format.records` raises it before any item, and the file is skipped.
     """
@@ -79,7 +79,7 @@ class Record(Value):
     """The number of the record's first line in the file, from 1."""
     cable: RawCable
     """All facts from the container. Texts are included if they cost nothing (`whole`), and the
-    header as well if the time of creation depends on it.
+    header also if the time of creation depends on it.
     """
     whole: bool
     """Whether `cable` contains its texts; if not, `Format.at` reads them from the record's bytes.
@@ -120,11 +120,13 @@ class Format(Protocol):
     repository: Repository = UNKNOWN
     """The archive that published the format's records, for citations."""
     apart: bool = False
-    """Whether a separate process reads the format's files, because a hostile file may never end."""
+    """Whether a separate process reads the format's files, because reading a hostile file may never
+    end.
+    """
     checked_later: bool = False
     """Whether `damage` is called for its files once all files have been read."""
     by_rows: bool = False
-    """Whether only the new rows of a changed file are read, because `again` skips known ones."""
+    """Whether only the new rows of a changed file are read, because `again` skips known rows."""
 
     columns: str = ""
     """The user's column assignments for a table: columns and their roles as JSON."""
@@ -155,13 +157,13 @@ class Format(Protocol):
     def context(self, file: BinaryIO) -> bytes:  # noqa: ARG002
         """Return the bytes of a file that `at` needs before a record's own bytes, such as headings.
 
-        For most formats this is empty. It changes the position in the file. One call serves all
-        records of the file.
+        For most formats this is empty. The call changes the position in the file. One call serves
+        all records in the file.
         """
         return b""
 
     def fetch(self, file: BinaryIO, location: Location) -> bytes:
-        """Return a record's own bytes, which `Record.crc` refers to; this moves in the file.
+        """Return a record's own bytes, to which `Record.crc` refers; this moves the file position.
 
         A format whose files are not read by offsets (a database) looks up its records here. Raises
         `OSError`.
@@ -191,7 +193,7 @@ class PageFormat(Format):
     """
 
     alone: bool = True
-    """Whether a page of another format in the same file is a problem."""
+    """Whether a page in another format in the same file is a problem."""
     splits: run_on.Splits = "rows"
     """Which other cables can be read from a page's bytes, if the page's text runs on into them."""
 
@@ -256,7 +258,7 @@ class PageFormat(Format):
     def _after(
         self, cable: RawCable, page: CutPage, data: bytes, path: str
     ) -> Iterator[Record | Problem]:
-        """Yield the cables that the text of a page runs on into."""
+        """Yield the cables into which the text of a page runs on."""
         searched_to = 0
         while (other_cable := cable.runs_on) is not None:
             other_start = run_on.other_start(data, other_cable.sign, searched_to)
@@ -282,7 +284,7 @@ class PageFormat(Format):
         return ""
 
     def cable_at(self, record: bytes, location: Location) -> RawCable:
-        """Return the cable in the bytes of a page, or of a cable that the text runs on into.
+        """Return the cable in the bytes of a page, or in a cable into which the text runs on.
 
         Raises `BrokenRecord`.
         """
@@ -311,7 +313,7 @@ class PageFormat(Format):
 
 
 def without_body(cable: RawCable, location: Location, line: int, data: bytes) -> Record:
-    """Return the record of a cable without its body, which is reread when it is needed."""
+    """Return the record of a cable without its body, which is reread when needed."""
     text_size = content_size(cable.header, cable.body)
     text_size = text_size._replace(cut=text_size.cut or cable.cut_off)
     facts_only = replace(cable, body="", anchors=None)

@@ -3,8 +3,8 @@
 Requests arrive on standard input, and answers are written to standard output. The first request
 names the files that the process may use; the process then drops its access to the network and all
 other files (`confinement`) before it reads more. An empty answer reports that it has started. A
-thread waits for requests, so the end of the input ends the process at once, even during a call that
-never returns: the parent has closed the pipe or was killed.
+thread waits for requests, so that the end of the input ends the process at once, even during a call
+that never returns: the parent has closed the pipe or was killed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _PIECE = 1 << 20
 def answer_requests(answer: Callable[[bytes], bytes]) -> None:
     """Answer each request until the process is ended.
 
-    Modules needed by `answer` must be imported before, because the process can no longer read them.
+    Modules needed by `answer` must be imported beforehand, because the process can no longer read
+    them.
     """
     memory.limit(MOST_MEMORY, _TOO_LARGE)
     size_bytes = _read(SIZE.size)
@@ -65,7 +66,7 @@ def _receive(requests: SimpleQueue[bytes]) -> None:
 def _read(size: int) -> bytes:
     """Return the next bytes of the input, or fewer at its end.
 
-    They bypass Python's buffer, which uses a lock.
+    This bypasses Python's buffer, which uses a lock.
     """
     chunks = []
     while size and (chunk := os.read(0, min(size, _PIECE))):

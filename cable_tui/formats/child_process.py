@@ -25,20 +25,23 @@ from cable_tui.operating_system.processes import apart
 MOST_ANSWER = 1 << 28
 """The maximum size of an answer in bytes; a longer answer is treated as missing."""
 _LONGEST_START = 60.0
-"""The maximum time in seconds until a process has started."""
+"""The maximum time, in seconds, that a process may take to start."""
 _LOOK_EVERY = 0.1
-"""Seconds between checks of the time limit."""
+"""The number of seconds between two checks of the time limit."""
 
 
 class NoAnswer(Exception):  # noqa: N818 - what happened
-    """A request was not answered; the text gives the reason if the process did not start."""
+    """Raised if a request was not answered.
+
+    The text gives the reason if the process did not start.
+    """
 
     def __init__(self, why: str = "", *, late: bool = False, seconds: float = 0.0) -> None:
         super().__init__(why)
         self.late = late
         """Whether the answer took longer than allowed; if not, the process has ended."""
         self.seconds = seconds
-        """Seconds that the program waited for the answer."""
+        """How many seconds the program waited for the answer."""
 
 
 class Patience:
@@ -47,7 +50,7 @@ class Patience:
     def __init__(self, longest: float = inf) -> None:
         self.longest = longest
         self.lost = 0.0
-        """Seconds spent without getting an answer."""
+        """The number of seconds spent without getting an answer."""
 
 
 _patience: ContextVar[Patience | None] = ContextVar("patience", default=None)
@@ -71,7 +74,7 @@ def current_patience() -> Patience:
 def command(module: str) -> tuple[str, ...]:
     """Return the command line that runs a module.
 
-    `-P` prevents Python from importing modules from a folder of cables.
+    `-P` stops Python importing modules from a folder of cables.
     """
     return (sys.executable, "-P", "-m", module)
 
@@ -97,11 +100,11 @@ class Child:
         self._handed = ("", "")
         _children.add(self)
         self.lock = threading.RLock()
-        """Held while a caller waits for an answer, and by callers that send several related
+        """A lock held while a caller waits for an answer, and by callers that send several related
         requests.
         """
         self.started = 0
-        """The number of processes started so far. If it changes, the state of earlier requests is
+        """The number of processes started so far. If it changes, the state from earlier requests is
         lost.
         """
 
@@ -127,7 +130,7 @@ class Child:
         return answer
 
     def hand(self, file: str, scratch: str) -> None:
-        """Set the file that the process may read, and the folder for its temporary files, or empty.
+        """Set the file that the process may read, and the folder for its temporary files, if any.
 
         A process drops access to all other files when it starts, so a process for another file is
         ended.

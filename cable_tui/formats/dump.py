@@ -1,8 +1,8 @@
 """The whole archive as one file: `cables.csv`, or the same data as a PostgreSQL table dump.
 
 `cables.csv` has eight quoted columns per row, and backslash escapes. A row is recognised by the
-start of its line instead of by counting quotes, so a damaged row never hides the next one, and at
-most one row is in memory.
+start of its line instead of by counting quotes, so that a damaged row never hides the next row, and
+at most one row is in memory.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Dump(RowFormat):
         return bool(self.first.match(head) or (is_named_csv and self.following.search(head)))
 
     def briefly(self, file: BinaryIO, path: str) -> Iterator[PlainRow | Record | Problem]:
-        """Yield items as `records` does, but a `PlainRow` for each row that allows it."""
+        """Yield items as `records` does, but with a `PlainRow` for each row that allows it."""
         start_position = file.tell()
         if Utf8File(file).codec:
             yield from self.records(file, path)
@@ -102,7 +102,7 @@ class Dump(RowFormat):
 def plainly(data: bytes) -> tuple[Columns, int] | None:
     """Return the columns of an ordinary row, five times faster than the full pattern.
 
-    Returns None if texts contain sequences of quotes or backslashes or the row is incomplete; such
+    Return None if texts contain sequences of quotes or backslashes or the row is incomplete; such
     rows need the full pattern.
     """
     head_match = _SIX_COLUMNS.match(data)
@@ -148,12 +148,12 @@ _HEAD = pattern(
 )
 """Six columns without escapes, and the quote that opens the header."""
 _CLOSING = pattern(rb'"(?:(?<!\\")|(?<=\\\\"))')
-"""A quote after no backslash, or after two of them."""
+"""A quote that does not follow a backslash, or follows two backslashes."""
 _BACKSLASH = ord("\\")
 
 
 class PlainRow(NamedTuple):
-    """All facts in a row; a missing fact is empty."""
+    """All facts in a row; missing facts are empty."""
 
     offset: int
     length: int

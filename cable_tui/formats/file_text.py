@@ -15,7 +15,7 @@ from cable_tui.base.cable import Problem
 from cable_tui.formats.encodings import utf16_codec
 
 _CHUNK = 1 << 18
-"""The number of UTF-16 bytes that are decoded at a time."""
+"""The number of UTF-16 bytes to decode at a time."""
 _KEPT = "surrogatepass"
 _SAMPLE = 4096
 
@@ -35,14 +35,17 @@ class Readable(Protocol):
     """A stream that is read from start to end."""
 
     def read(self, size: int = -1, /) -> bytes:
-        """Return the next bytes; fewer only at the end."""
+        """Return the next bytes; fewer are returned only at the end."""
 
 
 class Utf8File:
-    """A file read from start to end as UTF-8 if it is in UTF-16, and otherwise unchanged."""
+    """A file read from start to end, as UTF-8 if it is in UTF-16, and otherwise unchanged."""
 
     def __init__(self, file: BinaryIO, codec: str | None = None) -> None:
-        """Open a file with a UTF-16 `codec`, or an empty one; None detects it from the file."""
+        """Open a file with a UTF-16 `codec`, or with an empty one.
+
+        None detects the codec from the file.
+        """
         file.seek(0)
         first_bytes = file.read(_SAMPLE)
         has_mark = first_bytes.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -106,7 +109,7 @@ class Utf8File:
 
 
 def as_utf8(data: bytes, codec: str) -> bytes:
-    """Return bytes of a file with this codec as UTF-8."""
+    """Return bytes from a file with this codec as UTF-8."""
     return data.decode(codec, "replace").encode("utf-8", _KEPT) if codec else data
 
 

@@ -1,8 +1,8 @@
 """Pages of the cable site, saved with any program from December 2010 to August 2011.
 
-A page is cut at its heading, which drops the menus (75 to 95 % of it); then linear searches find
-its cells and texts. The texts are not escaped as HTML requires: `&pounding` and `<<218634>>` are
-plain text, so only the few real tags and complete entities are interpreted.
+A page is cut at its heading, which drops the menus (75 to 95 % of the page); then linear searches
+find its cells and texts. The texts are not escaped as HTML requires: `&pounding` and `<<218634>>`
+are plain text, so only the few real tags and complete entities are interpreted.
 """
 
 from __future__ import annotations
@@ -200,12 +200,12 @@ def _block(markup: str, anchors: list[str]) -> str:
 
 
 MARKUP = pattern(r"<[^<>]{0,2100}>")
-"""Anything that looks like a tag, for cells, whose text contains no such characters."""
+"""Any text that looks like a tag; used for cells, whose text contains no such characters."""
 _ENTITY = pattern(r"&(?:#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}))|([A-Za-z]{2,8}[0-9]{0,2}));")
 
 
 def entities(text: str) -> str:
-    """Replace only complete entities: a name without a semicolon is part of the cable."""
+    """Replace only complete entities, because a name without a semicolon is part of the cable."""
     return _ENTITY.sub(_entity, text) if "&" in text else text
 
 

@@ -42,8 +42,8 @@ _LISTED = frozenset(("reftels", "references", "refs"))
 _FIRST_WORD = pattern(r"[^\W_]{2,20}[-_.: ](?=\w)")
 _TELLING = frozenset(("id", "origin", "classification", "tags", "references", "created"))
 _ENOUGH_TOLD = 3
-"""The minimum number of keys with one prefix that show a cable; no article has that many facts of a
-cable.
+"""The minimum number of keys with the same prefix that indicate a cable; no article has that many
+facts of a cable.
 """
 _ATTRIBUTES = pattern(r"\n[ *_-]{0,20}\n{1,3}Message Attributes[ \t]*\n(?=\s{1,9}- \w)")
 _ATTRIBUTE = pattern(r"(?m)^- (?P<name>[A-Z][A-Za-z ]{1,40}):[ \t]*(?P<value>[^\n]{0,400})$")
@@ -158,7 +158,7 @@ def _head(text: str) -> _Head:
 def _without_prefix(names: Iterable[str]) -> dict[str, str]:
     """Return keys by the names that share a first word, if they describe a cable.
 
-    Examples are `cable-doc-number` and `cable-tags`, next to a `title` of the page. In that case,
+    For example, `cable-doc-number` and `cable-tags`, next to a `title` of the page. In that case,
     `ref` is the cable's list of references rather than its own ID.
     """
     first_words = Counter(
@@ -226,7 +226,7 @@ def _plain(markdown: str) -> str:
 
 
 def _of_its_year(raw: RawCable) -> RawCable:
-    """Return the cable, dropping a date that is not in its ID's year: it is the page's date."""
+    """Return the cable; drop a date that is not in its ID's year, because it is the page's date."""
     id_parts = ids.split(ids.canonical_id(raw.reference_id))
     if id_parts is None or not raw.created or raw.created[:4] == str(id_parts.year):
         return raw

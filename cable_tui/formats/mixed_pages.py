@@ -1,9 +1,9 @@
-"""Files in which someone concatenated pages and texts of several formats.
+"""Files in which someone concatenated pages and texts in several formats.
 
 Each record is read by its own format. The symbols of all formats show where a record ends: an HTML
-page at the end of its document, a telegram of the archives after its attributes, and a text at the
-next symbol. A bare telegram has no symbol except its transmission header, so a header after a text
-that has one of its own is reported as a problem.
+page at the end of its document, a telegram from the archives after its attributes, and a text at
+the next symbol. A bare telegram has no symbol except its transmission header, so if a text already
+has a header, a header after it is reported as a problem.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _kinds() -> dict[str, PageFormat]:
 
 
 class MixedPages(PageFormat):
-    """Pages and texts of more than one format."""
+    """Pages and texts in more than one format."""
 
     name = "mixed-pages"
     label = "several kinds of pages and texts in one file"
@@ -48,7 +48,7 @@ class MixedPages(PageFormat):
     splits = "nothing"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by symbols of two formats, or of one and a telegram outside of it."""
+        """Recognise a file by symbols of two formats, or of one and a telegram outside it."""
         if head.startswith(_ROWS):
             return False
         format_names = signs.kinds(head)
@@ -64,7 +64,7 @@ class MixedPages(PageFormat):
         return _kinds()[format_name].symbols("").opening(data, start)
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:
-        """Yield the starts of the next pages, of the same format or another."""
+        """Yield the starts of the next pages, in the same format or another."""
         own_format = _kind(data, start)
         page_starts = [
             _sure(data, after, format_name)
@@ -96,7 +96,7 @@ def _kind(data: bytes, start: int) -> str:
 
 
 def _sure(data: bytes, after: int, name: str) -> Iterator[Start]:
-    """Yield starts of pages of another format.
+    """Yield starts of pages in another format.
 
     Doubtful starts are excluded, because a text may contain a symbol of another text format.
     """
@@ -106,7 +106,7 @@ def _sure(data: bytes, after: int, name: str) -> Iterator[Start]:
 
 
 def _telegrams(data: bytes, start: int, after: int, own_format: str) -> Iterator[Start]:
-    """Yield the starts of bare telegrams after a page of a format."""
+    """Yield the starts of bare telegrams after a page in a format."""
     if own_format == _TELEGRAM:
         yield from telegrams.Telegrams().further(data, start, after)
     elif own_format in _DOCUMENTS or own_format == _ARCHIVES:
@@ -117,7 +117,7 @@ def _telegrams(data: bytes, start: int, after: int, own_format: str) -> Iterator
 
 
 def _telegram_beside(head: bytes, name: str) -> bool:
-    """Return whether there is a telegram before the first record of a format, or after a record."""
+    """Return whether there is a telegram before the first record in a format, or after a record."""
     gap_offsets = [] if name in _DOCUMENTS and _TAG.match(head) else [0]
     if name in _ENDS:
         last_text_end = signs.outside(head)[-1][0] if name == "html-page" else 0
@@ -126,7 +126,7 @@ def _telegram_beside(head: bytes, name: str) -> bool:
 
 
 def _has_telegram(head: bytes, offset: int, name: str) -> bool:
-    """Return whether there is a telegram between two records of a format."""
+    """Return whether there is a telegram between two records in a format."""
     if name in _DOCUMENTS:
         tag_start = head.find(b"<", offset + 1)
         search_end = len(head) if tag_start < 0 else tag_start
@@ -142,7 +142,7 @@ def _has_telegram(head: bytes, offset: int, name: str) -> bool:
 
 
 def _outside_documents(head: bytes) -> bool:
-    """Return whether a telegram of the archives is outside the HTML documents."""
+    """Return whether a telegram from the archives is outside the HTML documents."""
     for symbol in signs.symbols(head, 0, _ARCHIVES):
         last_html_end = head.rfind(_ENDS["html-page"], 0, symbol.start())
         if head.rfind(b"<html", last_html_end + 1, symbol.start()) < 0:

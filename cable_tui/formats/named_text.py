@@ -36,7 +36,7 @@ _LABELS = pattern(
 ENOUGH = 2
 """The number of different telegram labels that hardly any other text contains."""
 _TOP = 4000
-"""The number of bytes at the start of a file in which the labels are counted."""
+"""The number of bytes at the start of a file in which labels are counted."""
 
 
 def labels_in(head: bytes) -> int:
@@ -52,7 +52,7 @@ class NamedText(PdfText):
     repository = UNKNOWN
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a file by an ID of a known post as its name, or by labels."""
+        """Recognise a file by an ID with a known post as its name, or by labels."""
         id_parts = ids.split(self.named(path)) if _OF_TEXT.search(path) else None
         if id_parts is None or not head.strip() or _NO_TEXT.match(head):
             return False

@@ -1,4 +1,4 @@
-"""Telegrams of the National Archives (AAD, 1973-79) as text.
+"""Telegrams from the National Archives (AAD, 1973-79) as text.
 
 A text is a message followed by its attributes, as in the archive's PDFs, extracted by various
 programs: headings may be centred or at the start of their lines, blank lines kept or lost, and
@@ -48,7 +48,7 @@ class NaraText(PageFormat):
     repository = NATIONAL_ARCHIVES
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by its two headings, which need other evidence if not indented."""
+        """Recognise a file by its two headings, which need other evidence unless indented."""
         match = _SYMBOLS.search(head)
         return bool(match and (_INDENTED.search(match.group()) or _SIGN.search(head)))
 
@@ -86,7 +86,9 @@ _KEY = pattern(
     r"[ \t]{0,60}(?P<key>TAGS|SAS ID|To|vdkvgwkey|[A-Z](?=[A-Z]{0,3}[a-z])[A-Za-z/ ]{1,50})"
     r"[ \t]{0,20}:(?:[ \t]++(?P<value>.*)|[ \t]*)"
 )
-"""A key has lower-case letters, unlike the continuation of a value in capitals with a colon."""
+"""A pattern for a key, which has lower-case letters, unlike the continuation of a value in capitals
+with a colon.
+"""
 _AT_HAND = "TEXT ON-LINE"
 _UNREAD_WORDS = "ERROR READING TEXT|EXPAND ERROR|TEXT FOR THIS MRN IS UNAVAILABLE"
 _UNREAD = pattern(_UNREAD_WORDS)
@@ -171,7 +173,7 @@ _BEFORE = 420
 _STAMP = b"Declassified/Released"
 _LONGEST_STAMP = 300
 _STAMPS = 12
-"""The number of lines above a heading that are searched for its stamps."""
+"""The number of lines above a heading to search for its stamps."""
 _AGAIN = (
     "'Message Text' occurs a second time, without attributes before it or a stamp above it: not "
     "read as a separate telegram"
@@ -242,7 +244,7 @@ _NUMBER = pattern(
 
 
 def joined(text: str) -> str:
-    """Return the text with line breaks instead of form feeds, and without page numbers.
+    """Return the text with line breaks in place of form feeds, and without page numbers.
 
     A line is a page number if it is the first or last on its page, and is labelled or equals the
     number of the page.

@@ -54,7 +54,7 @@ class ResultList(Format):
         return _HEADING.match(head) is not None
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
-        """Implement `Format.records`; records of other series are counted in one problem."""
+        """Implement `Format.records`; records in other series are counted in one problem."""
         other_lines: list[int] = []
         source = Utf8File(file)
         for row in rows(source, _ROW, _NEXT_ROW, LONGEST_RECORD):
@@ -77,7 +77,10 @@ class ResultList(Format):
     def _records(
         self, data: bytes, line: int, location: Location, others: list[int], context: bytes = b""
     ) -> Iterator[Record | Problem]:
-        """Yield the record of a row; the lines of other series' records are added to `others`."""
+        """Yield the record in a row.
+
+        The line numbers of other series' records are added to `others`.
+        """
         try:
             row_values = self._values(context + as_utf8(data))
             if not _said(row_values[2]):

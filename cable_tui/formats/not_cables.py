@@ -87,7 +87,7 @@ _OURS = (
     b'"format": "cable-tui marks"',
 )
 _OURS_WITHIN = 200
-"""The number of bytes that are sufficient to identify a file written by this program."""
+"""The number of bytes that suffice to identify a file written by this program."""
 
 _LOOKED_AT = 1 << 15
 _TAGS = pattern(rb"<[^<>]{0,400}>")
@@ -136,7 +136,7 @@ def quoting(path: str, head: bytes) -> Skip | None:
 
 
 def part_of_archive(path: str) -> Skip | None:
-    """Return the kind of a file that is part of a split archive, with advice on joining it."""
+    """Return the kind of a file that is part of a split archive, with advice on joining."""
     part_match = _PART.search(path)
     if part_match is None:
         return None
@@ -150,7 +150,7 @@ def part_of_archive(path: str) -> Skip | None:
 
 
 def ours(head: bytes) -> Skip | None:
-    """Return the kind of a file that this program wrote, whose text may quote cables."""
+    """Return the kind of a file written by this program, whose text may quote cables."""
     first_bytes = head[:_OURS_WITHIN]
     return (
         Skip("part of a verifiable dossier, or bookmarks")
@@ -187,7 +187,7 @@ def kind_of(path: str, head: bytes) -> Skip:
 def looks_like_cable(head: bytes, *, table: bool = False) -> str:
     """Return why a skipped text looks like a cable, or an empty string.
 
-    It looks like one if it has the labels of a telegram, or an ID and a date. For a table, the
+    It looks like a cable if it has the labels of a telegram, or an ID and a date. For a table, the
     message suggests naming its columns.
     """
     if b"\0" in head:

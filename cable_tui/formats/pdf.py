@@ -55,15 +55,14 @@ class Pdf(Format):
 
     apart = True
     longest = 64 << 20
-    """The maximum size of a PDF that is read, in bytes; a scanned volume has 50 MB, a telegram 4
-    kB.
-    """
+    """The maximum size of a PDF to read, in bytes; a scanned volume has 50 MB, a telegram 4 kB."""
     kind = "PDF"
     pages = "PDF pages"
-    """The label of the remark with a telegram's pages, if it shares its file; empty for no remark.
+    """The label of the remark with a telegram's pages, if it shares its file, or an empty string
+    for no remark.
     """
     forms: tuple[PageFormat, ...] = (MIXED, NARA, PAGE_TEXT, PDF_TEXT)
-    """The formats for its text, in the order in which they are tried."""
+    """The formats for the document's text, in the order in which they are tried."""
     own_name = "pdf"
     names: Mapping[str, str] = {NARA.name: "nara-pdf"}
     """The format names of records, by the format of their text, which may show who
@@ -75,7 +74,7 @@ class Pdf(Format):
         self.label = label
         self.repository = repository
         self._maker = maker
-        """The author field of such PDFs, as uncompressed bytes in the file."""
+        """The author field in such PDFs, as uncompressed bytes in the file."""
         self._last: tuple[tuple[Key, int] | None, bytes] = (None, b"")
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
@@ -169,7 +168,7 @@ class Pdf(Format):
 
 @lru_cache(maxsize=1)
 def _cables(form: Pdf, pdf: bytes, path: str) -> list[RawCable]:
-    """Return the telegrams of a PDF. The result for the last PDF stays in memory."""
+    """Return the telegrams in a PDF. The result for the last PDF stays in memory."""
     return [
         cable_or_problem
         for cable_or_problem in _telegrams(form, _text(pdf), path)
@@ -179,12 +178,12 @@ def _cables(form: Pdf, pdf: bytes, path: str) -> list[RawCable]:
 
 @lru_cache(maxsize=1)
 def _text(pdf: bytes) -> bytes:
-    """Return the text of a PDF; the last one stays in memory."""
+    """Return the text of a PDF; the last text stays in memory."""
     return reader().text(pdf).encode()
 
 
 def _telegrams(pdf_format: Pdf, text: bytes, path: str) -> Iterator[RawCable | Problem]:
-    """Yield the telegrams of a text, with their pages, and any problems.
+    """Yield the telegrams in a text, with their pages, and any problems.
 
     Raises `BrokenRecord` if the text contains no telegram.
     """
@@ -230,7 +229,7 @@ def _pages(text: bytes, start_page: int) -> tuple[int, int]:
 # The process that takes the text out of PDFs
 
 LONGEST = 30.0
-"""The maximum time in seconds for one PDF; a telegram takes a hundredth of a second."""
+"""The maximum time for one PDF, in seconds; a telegram takes a hundredth of a second."""
 COMMAND = command("cable_tui.formats.pdf_process")
 
 

@@ -71,11 +71,11 @@ _HYPHENS = ("\ufffe", "\x02")
 """Characters that pdfium returns for a hyphen at the end of a line that it joins to the next."""
 _MOST_BLANK = 4
 _GAP = 1.6
-"""The distance that counts as a blank line, in usual line distances."""
+"""The distance between lines that counts as a blank line, as a multiple of the usual distance."""
 _ONE_LINE = 4.0
-"""The maximum difference in height, in points, between letters of one line."""
+"""The maximum difference in height, in points, between letters on the same line."""
 MOST_TEXT = 32 << 20
-"""The maximum number of characters of one PDF; the longest telegram has 200,000, and people join
+"""The maximum number of characters in one PDF; the longest telegram has 200,000, and people join
 hundreds.
 """
 

@@ -43,7 +43,7 @@ _BLOCK = pattern(r"<pre(?: [^<>]{0,200})?>")
 _BREAK = pattern(r"<br ?/?>\n?|</p>")
 _DIVISION_END = pattern(r"</(?:div|pre|body|html)\b", re.IGNORECASE)
 _PREFERRED = ("raw", "content", "text", "tagged")
-"""Words in the IDs of a page's parts, the best first; raw text contains no links of the site."""
+"""Words in the IDs of a page's parts, the best first; raw text contains no links from the site."""
 
 
 class PlusdPage(PageFormat):
@@ -139,7 +139,7 @@ def _pane(markup: str) -> str:
 def _text(text_section: str) -> str:
     """Return the text of a page without panes.
 
-    It is the raw part, or the first part with a text. A complete page without a text is a page of
+    This is the raw part, or the first part with a text. A complete page without a text is a page of
     facts only.
     """
     ranked_texts = _blocks(text_section) or _divisions(text_section)

@@ -69,11 +69,11 @@ class RowFormat(Format):
     """A text that may follow the last row."""
 
     def split(self, data: bytes) -> tuple[Columns, int]:
-        """Return the columns of a row and the end of the last one. Raises `BrokenRecord`."""
+        """Return the columns of a row and the end of the last column. Raises `BrokenRecord`."""
         raise NotImplementedError
 
     def plain(self, column: bytes) -> str:
-        """A text that may follow the last row."""
+        """Return a column as text, with its escapes resolved."""
         raise NotImplementedError
 
     def created(self, date: str) -> str:
@@ -170,7 +170,7 @@ class RowFormat(Format):
         return records_and_problems, is_sure
 
     def _parted(self, whole: _Part, broken: BrokenRecord, path: str) -> Sequence[Record | Problem]:
-        """Return the undated rows within an unreadable row, or the problem with it."""
+        """Return the undated rows within an unreadable row, or the problem with that row."""
         first_part, *other_parts = self._parts(whole)
         if other_parts:
             try:
@@ -301,8 +301,8 @@ def known_record(row: FileRow, known: Container[int]) -> Kept | None:
 class RowCutter(FileWindow):
     """Cuts a file into rows, from the start of the file or from the start of a row.
 
-    `first` matches the start of a row, `following` the same after a line ending. A row longer than
-    `longest` bytes has only a location. Offsets count from the initial position.
+    `first` matches the start of a row, `following` the start of a row after a line ending. A row
+    longer than `longest` bytes has only a location. Offsets count from the initial position.
     """
 
     kept = 0

@@ -1,8 +1,8 @@
-"""A text that runs on into another cable: where the other one begins, and how to separate it.
+"""A text that runs on into another cable: where the other cable begins, and how to separate it.
 
 This occurs on a page of 2011, `07BERN881`: its signature is followed by the next row of the
 database, with number, time, ID, origin and classification, then header and body. A telegram with
-its own transmission header may follow as well. Quoted or retransmitted cables are part of the text.
+its own transmission header may also follow. Quoted or retransmitted cables are part of the text.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _ROW = pattern(
 )
 """A row of the database: number, time, ID, origin and classification."""
 _CLOCK = pattern(r":(?<=\d:)\d\d")
-"""A part of every time, beginning with a colon after a digit; few texts have one, so searching is
-fast.
+"""A part of every time, beginning with a colon after a digit; few texts contain one, so searching
+is fast.
 """
 _REFERENCES = pattern(r'[\s,"]{0,4}(?:\d{2}[A-Z]{2,20}\d{1,6}[|;,]?){0,200}(?=[\s,"]|$)')
 _BETWEEN = pattern(r'\t|",[ ]?"?|\n,')
@@ -58,14 +58,14 @@ _SENT_AGAIN = pattern(
     r"|READDRESS\w{0,4}|FOR YOUR INFORMATION|FYI)\b",
     re.IGNORECASE,
 )
-"""Words in a cable that passes on another one."""
+"""Words in a cable that passes on another cable."""
 _HEAD = 8_000
-"""The maximum number of characters of a second telegram's head."""
+"""The maximum number of characters in a second telegram's head."""
 _LABELS = 3_000
-"""The number of characters of a second body that are searched for its labels."""
+"""The number of characters of a second body to search for its labels."""
 _SENDER = "\nFM "
 _MOST_SENT = 20
-"""The maximum number of lines that are tried as the first line of a transmission header."""
+"""The maximum number of lines to try as the first line of a transmission header."""
 _FIRST_BYTES = 2_000
 """The number of bytes needed to see whether a record begins with a row or transmission header."""
 _SIGN = 60
@@ -82,13 +82,16 @@ class _Other(NamedTuple):
 
 
 Splits = Literal["nothing", "rows", "all"]
-"""The following cables that a format can read from their own bytes. In a format of telegrams, a
+"""The following cables that a format can read from their own bytes. In a format for telegrams, a
 following header begins a separate record, so only database rows still have to be found.
 """
 
 
 def first_alone(raw: RawCable, splits: Splits = "nothing") -> RawCable:
-    """Return a record without the other cable that its text runs on into; `runs_on` names it."""
+    """Return a record without the other cable into which its text runs on.
+
+    `runs_on` names that cable.
+    """
     other_cable = _other(raw.body, raw.reference_id) if raw.edition is None else None
     if other_cable is None:
         return raw
@@ -100,7 +103,7 @@ def first_alone(raw: RawCable, splits: Splits = "nothing") -> RawCable:
 
 
 def begins(record: bytes, splits: Splits) -> bool:
-    """Return whether a record's bytes begin a cable that follows another one."""
+    """Return whether a record's bytes begin a cable that follows another cable."""
     if splits == "nothing" or record[:1] not in (b"\r", b"\n", b"&"):
         return False
     first_text = _plain(record[:_FIRST_BYTES].decode("latin-1"))
@@ -127,7 +130,7 @@ def other_start(data: bytes, sign: str, after: int) -> int:
 def cable(
     text: str, anchors: Sequence[str] | None, form: str, location: Location
 ) -> RawCable | None:
-    """Return the cable of a text accepted by `begins`, or None if its head is incomplete."""
+    """Return the cable in a text accepted by `begins`, or None if its head is incomplete."""
     cable_text = "\n" + text.lstrip("\n")
     row_match = _ROW.match(cable_text)
     if row_match is None:
@@ -219,7 +222,7 @@ def _telegram(body: str, own: str) -> _Other | None:
 def _is_over(body: str, start: int) -> bool:
     """Return whether a cable ends before an offset: it is signed, and quotes or relays nothing.
 
-    In doubt it does not end there, so that a relayed cable stays complete.
+    If in doubt, the cable does not end there, so that a relayed cable stays complete.
     """
     text_before, text_after = body[:start], body[start:]
     if not _LABEL.search(text_before):

@@ -6,8 +6,8 @@
      "shown": {further content of the cable's page: see `tools.dossiers.values`},
      "record": {the fields of `RawCable`, except its location}}
 
-`gaps` are the spans, in characters, of words that replace others: a masked name, or a paragraph
-that was left out. All other words are from the source.
+`gaps` are the spans, in characters, of words that replace other words: a masked name, or a
+paragraph that was left out. All other words are from the source.
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ class SealedCables(Format):
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
         """Implement `Format.records`.
 
-        A cable with paragraphs left out counts as an extract: others come first.
+        A cable with paragraphs left out counts as an extract, so other records take precedence.
         """
         content = file.read(LONGEST_RECORD + 1)
         if len(content) > LONGEST_RECORD:

@@ -13,12 +13,12 @@ from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.telegram import classification_line, ids, pagebreaks, times
 
 _LONGEST_HEADER = 400
-"""The maximum number of lines of a header; the longest known has 60."""
+"""The maximum number of lines of a header; the longest known header has 60."""
 _LONGEST_LINE = 2000
-"""The maximum number of characters of a line that are searched for the start of a body."""
+"""The maximum number of characters of a line to search for the start of a body."""
 _TOP_LINES = 12
 _LINE_START = 80
-"""The number of characters at the start of a line that are searched for a classification."""
+"""The number of characters at the start of a line to search for a classification."""
 _ADDRESSED = ("TO ", "INFO ", "FM ")
 _TRANSMITTED = ("VZCZC", "DE ", "ZNR", "ZNY")
 _OPENING = pattern(r".{0,2}?(?:S?ECRET|C?ONFIDENTIAL|UNCLAS|LIMITEDOF{1,4}ICIALUSE)", re.IGNORECASE)
@@ -45,7 +45,8 @@ _DAMAGED = pattern(
     r"((?:[A-Z0-9] ){5,11}[A-Z0-9]|[A-Z0-9]{6,12})"
     r"(?= (?:(?:FINAL )?SECTION |[A-Z][A-Z .'-]{1,24} {1,6}[0-9]{3,8}$))"
 )
-"""A word that may be a class with a wrong letter, before section numbers, or a station and number.
+"""A word that may be a class with a wrong letter, before section numbers or before a station and
+number.
 """
 _SENDER = pattern(r"^FM {1,4}([A-Z][A-Z .'-]{3,60}?) *$", re.MULTILINE)
 _SENSITIVE = pattern(r"^ *SENSITIVE *$|FOR OFFICIAL USE ONLY|//FOUO", re.MULTILINE)
@@ -71,9 +72,11 @@ _CAPTION = pattern(
 )
 """A caption at the beginning of a body without a class."""
 _MOST_ABOVE = 3
-"""The maximum number of lines of a body that are searched for its classification line."""
+"""The maximum number of lines of a body to search for its classification line."""
 _PADDED = 5
-"""The number of digits of a serial number that prose never has after a class and a word."""
+"""A number of digits that a number in prose never has after a class and a word, but a serial number
+has.
+"""
 _SERIAL = pattern(r"[0-9]{3,7}$")
 _DATED = pattern(r"[0-9]{4}-")
 _PARTIAL = "The full text of the original cable is not available."
@@ -121,7 +124,7 @@ def _is_opening(start: str) -> bool:
 def inside_a_line(texts: str) -> tuple[str, str]:
     """Return header and body of texts joined without a line break.
 
-    An example is `...GENEVA 0670UNCLAS SECTION 01 OF 08`.
+    For example, `...GENEVA 0670UNCLAS SECTION 01 OF 08`.
     """
     note_offset = texts.find(_PARTIAL, 0, _LINE_START * 4)
     if note_offset >= 0:
@@ -156,7 +159,7 @@ def without_signs(text: str) -> tuple[str, tuple[str, ...]]:
 def links_joined(text: str) -> str:
     """Return a page's text as displayed, if a program put its links on separate lines.
 
-    The links are the paragraph symbol before a number, and the codes of TAGS.
+    The links are the paragraph symbol before a number, and TAGS codes.
     """
     return _LONE_TAGS.sub(_on_one_line, _LONE_SIGN.sub("¶", text))
 
@@ -169,9 +172,9 @@ def after_addressees(texts: str, serial: int = 0) -> tuple[str, str]:
     """Return header and body of a telegram whose pages are printed below their class.
 
     The body begins at the first classification line after `FM` and `TO`; if there are several
-    before the first label, at the one with a serial number. If none can be read, it begins at the
-    line with the telegram's own `serial`, or at that label. Otherwise the text is cut as by
-    `at_classification`. A header without anything else has no body.
+    before the first label, at the line with a serial number. If no line can be read, it begins at
+    the line with the telegram's own `serial`, or at that label. Otherwise the text is cut as by
+    `at_classification`. A header with nothing after it has no body.
     """
     if is_header_alone(texts):
         return texts.rstrip("\n"), ""
@@ -238,7 +241,7 @@ def _numbered(texts: str) -> int | None:
 def classification_in(body: str) -> str:
     """Return the classification at the beginning of a body, as the site prints it.
 
-    Returns an empty string if there is none.
+    Return an empty string if there is none.
     """
     top_of_body = body[:_TOP].upper()
     class_match = _CLASS.match("".join(top_of_body.split())[:_LINE_START])
@@ -260,7 +263,7 @@ def classification_in(body: str) -> str:
 def damaged_class(line: str) -> str:
     """Return the class in a classification line with one wrong letter: `SEGRET LIMA 000027`.
 
-    It is empty if no class fits, or if no station and number follow in the line.
+    Return an empty string if no class fits, or if no station and number follow in the line.
     """
     match = _DAMAGED.match(line.strip())
     class_words = ("SECRET", "CONFIDENTIAL", "UNCLAS")
@@ -284,7 +287,7 @@ def _differ_by_one(first_word: str, second_word: str) -> bool:
 
 
 def repairs(header: str, body: str) -> tuple[tuple[str, str], ...]:
-    """Return a remark on class and sender if one letter of them was corrected."""
+    """Return a remark on class and sender if one letter in them was corrected."""
     from cable_tui.telegram import addressed_posts  # no page of the site needs its tables
 
     class_line = body.lstrip()[:_LINE_START].split("\n", 1)[0].strip()
@@ -303,7 +306,7 @@ def repairs(header: str, body: str) -> tuple[tuple[str, str], ...]:
 def id_in(header: str, body: str, created: str = "") -> str:
     """Return the ID from a body's classification line and the year of the header or date.
 
-    It is empty if either is missing: `Secret plan 2009` is not a classification line.
+    Return an empty string if either is missing: `Secret plan 2009` is not a classification line.
     """
     sent_time = times.group(header)
     year = str(sent_time.day.year) if sent_time else created[:4] if _DATED.match(created) else ""

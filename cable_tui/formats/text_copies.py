@@ -43,7 +43,7 @@ _MENUS = (
 )
 """Lines of the site's menus."""
 _LEAST_MENU = 8
-"""The minimum size in bytes of a menu line at the beginning of a copy."""
+"""The minimum size, in bytes, of a menu line at the beginning of a copy."""
 _LONGEST_MENU = 200
 _UNREAD = (
     "the headings of a top box are repeated here without metadata below: not read as a separate "
@@ -143,8 +143,8 @@ PAGE_TEXT = PageText()
 
 _LINES_OF_FACTS = 5
 _LONGEST_TITLE = 8000
-"""The maximum size of the title line in bytes; if the line breaks are lost, it includes the first
-paragraph.
+"""The maximum size, in bytes, of the title line; if the line breaks are lost, the line includes the
+first paragraph.
 """
 _DAY = (
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{1,2}) [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4} ([0-9]{4})"

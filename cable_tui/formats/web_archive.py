@@ -1,7 +1,7 @@
-"""Web archives (`.mhtml`) that contain pages of one other format.
+"""Web archives (`.mhtml`) that contain pages in one other format.
 
-A record is one part of the file, with its headers, and can be read again without the others. Its
-page is read by the page's own format.
+A record is one part of the file, with its headers, and can be reread without the others. Its page
+is read by the page's own format.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from cable_tui.formats.pages import signs
 from cable_tui.formats.pages.cutter import CutPage
 
 _LONGEST_PART = 2 * LONGEST_PAGE
-"""The maximum size in bytes of a part in the file; base64 takes a third more space than the page.
+"""The maximum size, in bytes, of a part in the file; base64 takes a third more space than the page.
 """
 _SECOND = "a second page is in this part of the web archive: it was not read"
 _NONE = "no part of the web archive is a readable page: save the page again as HTML"
 
 
 class WebArchive(PageFormat):
-    """Pages of one format, saved as `.mhtml` or `.mht`."""
+    """Pages in one format, saved as `.mhtml` or `.mht`."""
 
     splits = "nothing"
 
@@ -104,7 +104,7 @@ _SAYS = pattern(
     re.IGNORECASE | re.MULTILINE,
 )
 _DEEPEST = 8
-"""The deepest nesting of parts that is read; browsers nest at most two levels."""
+"""The deepest nesting of parts to read; browsers nest at most two levels."""
 _LONGEST_BOUNDARY = 200
 _HEADER = pattern(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
 _KIND = pattern(rb"(?:^|\n)content-type:\s{0,80}(?:multipart/|text/html)", re.IGNORECASE)
@@ -220,7 +220,7 @@ class _Reader:
             yield WebPart(text_offset, text_line, bytes(skipped_bytes), len(skipped_bytes), OUTSIDE)
 
     def _depth(self) -> int:
-        """Return the index in `_open` of the next line's boundary, or -1 if it is not one."""
+        """Return the index in `_open` of the next line's boundary, or -1 if it is none."""
         if not (self._begins and self._next.startswith(b"--")):
             return -1
         boundary_name = self._next[2:].rstrip()

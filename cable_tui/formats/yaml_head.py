@@ -42,7 +42,7 @@ class YamlHead(NamedTuple):
 
 
 def read(text: str) -> YamlHead | None:
-    """Return the front matter of a text with line feeds as line endings, or None without any."""
+    """Return the front matter of a text with line feeds as line endings, or None if it has none."""
     head_match = _HEAD.match(text[:_LONGEST])
     if head_match is None:
         return None
@@ -87,7 +87,7 @@ def _entries(head_lines: list[str], first: int) -> Iterator[tuple[str, int, list
 
 
 def _values(value_lines: list[str]) -> tuple[str, ...] | None:
-    """Return the values in some lines, or None if they have another structure."""
+    """Return the values in the given lines, or None if they have another structure."""
     kept_lines = [
         line.strip() for line in value_lines if line.strip() and not line.lstrip().startswith("#")
     ]

@@ -49,7 +49,7 @@ _AROUND = frozenset(
 )
 """Types of blocks that are not parts of a paragraph."""
 _SOURCE = pattern(r"\b[Ss]ource:")
-"""Matches text in a note that names the source, at most after a summary."""
+"""Matches text in a note that names the source, preceded at most by a summary."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_BEFORE = 6
 """The maximum number of paragraphs before the first number in a telegram with numbered paragraphs.
@@ -85,7 +85,7 @@ def document_id(volume: str, marked: MarkedUpDocument) -> str:
 
 
 def _head(marked: MarkedUpDocument) -> str:
-    """Return the heading, still with the markers of `markup`."""
+    """Return the heading, still with the markers from `markup`."""
     return next(
         (block.text for block in marked.blocks if block.header and block.kind == "head"), ""
     )
@@ -312,7 +312,7 @@ def _notes(marked: MarkedUpDocument) -> Iterator[str]:
 
 
 def _signed(marked: MarkedUpDocument) -> Iterator[str]:
-    """Yield the surnames of those who signed.
+    """Yield the surnames of the signers.
 
     A surname is the last word of the name, without the editors' brackets.
     """
@@ -379,7 +379,7 @@ def _terms(marked: MarkedUpDocument, lists: VolumeLists, text: str) -> Iterator[
 def _created(marked: MarkedUpDocument) -> str:
     """Return the time in the dateline, `1957-02-12 23:00`, or only the day, or an empty string.
 
-    If the dateline has no date, it is the edition's own earliest time, which is Washington time.
+    If the dateline has no date, return the edition's own earliest time, which is Washington time.
     """
     if printed_time := _iso(marked.date):
         time_match = _CLOCK.match(marked.time) if len(printed_time) == _DAY_ONLY else None

@@ -20,7 +20,7 @@ _DEEPEST = 100
 """The deepest nesting of elements that is read; real documents have twenty levels."""
 _MOST_ELEMENTS = 250_000
 _NOT_REPAIRED = frozenset((3, 5))
-"""The errors of expat at the end of the bytes, which cannot be repaired."""
+"""The errors that expat reports at the end of the bytes, which cannot be repaired."""
 _BARE = pattern(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(\w{1,32};)?")
 _NO_TAG = pattern(r"<(?![A-Za-z_/!?])")
 _FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -36,7 +36,7 @@ _DATED = pattern(
 )
 """The place and day at the end of a heading."""
 _LONGEST = 1000
-"""The maximum number of characters of a heading that are read; the longest known has 400."""
+"""The maximum number of characters of a heading to read; the longest known heading has 400."""
 _TO = pattern(r".*?(?:^|[\s,)])(?:to|and|TO)\s+(?:[Tt]he\s+)?|\s*+\)?[\s,]*", re.DOTALL)
 _LEVELS = {
     "top secret": "TOP SECRET",
@@ -94,7 +94,7 @@ class Markings(NamedTuple):
     """The classification, precedence and captions of a document, and its info addressees."""
 
     classification: str = ""
-    """The classification in capitals, or empty if not given."""
+    """The classification in capitals, or an empty string."""
     precedences: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     """The captions in capitals, such as `EYES ONLY` or `NODIS`."""
@@ -110,7 +110,7 @@ def title(head: str, number: str) -> str:
 def printed_number(head: str) -> str:
     """Return the number printed before a document's heading, as in `89. Telegram From`.
 
-    Returns an empty string if there is none.
+    Return an empty string if there is none.
     """
     number_match = _NUMBERED.match(head)
     return number_match["n"] if number_match else ""
@@ -119,7 +119,7 @@ def printed_number(head: str) -> str:
 def kind(texts: Iterable[str]) -> str:
     """Return the document type, such as `telegram`, from the first text that names one.
 
-    Returns an empty string if none does.
+    Return an empty string if no text names a type.
     """
     for text in texts:
         if _EDITORIAL.fullmatch(text.strip(" .")):
@@ -156,7 +156,7 @@ def sides(heading: str) -> Sides:
 
 
 def _unmarked(text: str) -> tuple[str, str]:
-    """Return sender and addressee of a heading without markup; empty if it does not name both."""
+    """Return sender and addressee from a heading without markup; empty if it does not name both."""
     from_match = _FROM_WORD.search(text)
     text_start = from_match.end() if from_match else 0
     is_between = from_match is not None and "Between" in from_match[0]
@@ -188,7 +188,7 @@ def _words(text: str) -> str:
 
 
 def markings(source: str, openers: Iterable[str]) -> Markings:
-    """Return markings from the source note, or else from lines above the text of older volumes."""
+    """Return markings from the source note, or else from lines above the text in older volumes."""
     repeated_match = _REPEATED.search(source)
     repeated_names = _SPLIT.split(repeated_match["names"]) if repeated_match else ()
     info = tuple(
@@ -217,7 +217,7 @@ def markings(source: str, openers: Iterable[str]) -> Markings:
 def own_number(heading: str, openers: Iterable[str], first: str) -> str:
     """Return the number that the sender assigned, such as `942`, `Gadel 112` or `A-62`.
 
-    Returns an empty string if there is none.
+    Return an empty string if there is none.
     """
     if number_match := _IN_HEADING.search(bare(heading)):
         return number_match["n"]
@@ -229,9 +229,9 @@ def own_number(heading: str, openers: Iterable[str], first: str) -> str:
 
 
 def subject(listed: Iterable[str], texts: Iterable[str]) -> str:
-    """Return the subject, listed above the text or named in the first of some texts.
+    """Return the subject, listed above the text or named in the first of the given texts.
 
-    Returns an empty string if there is none.
+    Return an empty string if there is none.
     """
     listed_subjects = "; ".join(
         _LABEL.sub("", " ".join(listed_subject.split())) for listed_subject in listed

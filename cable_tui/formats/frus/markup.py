@@ -1,4 +1,4 @@
-"""Converts one document of a volume from XML to blocks of text, without markup.
+"""Converts one document in a volume from XML to blocks of text, without markup.
 
 Markup determines the type of a paragraph; if it is ambiguous, the words decide. Until a text is
 displayed, marker characters that no XML can contain preserve information from the markup.
@@ -95,7 +95,7 @@ class Block:
     near: bool = False
     """Whether the block follows the previous block without a blank line."""
     attachment: int = 0
-    """The number of the attachment that contains it, or 0 for the document itself."""
+    """The number of the attachment that contains the block, or 0 for the document itself."""
     persons: Sequence[PersonSpan] = ()
 
 
@@ -113,7 +113,7 @@ class MarkedName(NamedTuple):
 
     text: str
     target: str
-    """The target as written: `#p_SR1`."""
+    """The target as written, such as `#p_SR1`."""
     signed: bool = False
 
 
@@ -140,13 +140,15 @@ class MarkedUpDocument:
     place: str = ""
     """The first place in the dateline."""
     targets: list[tuple[str, str]] = field(default_factory=list)
-    """The targets and words of its references, in order."""
+    """The targets and words of the document's references, in order."""
     names: list[str] = field(default_factory=list)
-    """The items of its list of type `subject`."""
+    """The items in the document's list of type `subject`."""
     persons: list[MarkedName] = field(default_factory=list)
     terms: list[MarkedName] = field(default_factory=list)
     damage: str = ""
-    """The reason why it could not be read to its end; the blocks are those before the damage."""
+    """The reason why the document could not be read to its end; the blocks are those before the
+    damage.
+    """
 
 
 def read(text: str) -> MarkedUpDocument:

@@ -2,8 +2,8 @@
 
 The site generates its pages from the volumes and keeps each element's name in a class: `tei-p3`,
 `tei-dateline`. Footnotes are in a list below the document. Some markup is lost: numeric dates,
-which are read from the words instead, and offices marked in a heading. The reader was written from
-the site's source code and is untested on saved pages.
+which are read from the words instead, and the offices marked in a heading. This parser was written
+from the site's source code and is untested on saved pages.
 """
 
 from __future__ import annotations
@@ -51,11 +51,11 @@ _PLAIN = {"p": "p", "li": "item", "ul": "list", "ol": "list", "tr": "row", "td":
     "dt": "label",
     "dd": "item",
 }
-"""Elements for tags without a class of the site."""
+"""The elements to use for tags without one of the site's classes."""
 _EMPTY = frozenset("! br hr img wbr input".split())
 _DEEPEST = 90
 _NEAR = 400
-"""The number of an element's first characters that are searched for its date or number."""
+"""How many of an element's first characters are searched for its date or number."""
 _NUMBER = pattern(r"\s{0,80}([0-9]{1,4}|[*†‡]{1,4})")
 _BLOCK_END = pattern(r"</(?:div|p)\b")
 _DAY = pattern(
@@ -99,7 +99,7 @@ class Page(PageFormat):
 def _document_id(text: str, path: str) -> str:
     """Return `frus1955-57v17/d89` from the page's address, file name or heading.
 
-    It is empty for a page that is not a document.
+    Return an empty string for a page that is not a document.
     """
     head_match = _HEAD.search(text)
     if head_match is None:
@@ -143,15 +143,16 @@ class _Writer:
         """The footnotes in TEI, by the IDs with which the text refers to them."""
         self._pieces: list[str] = []
         self._open: list[tuple[str, str]] = []
-        """The open tags, with the element that each became, or empty if none."""
+        """The open tags, with the element that each became, or an empty string if none."""
         self._hidden = 0
-        """The number of open tags when content began to be skipped, or 0 if it is not skipped."""
+        """The number of open tags when content began to be skipped, or 0 if no content is skipped.
+        """
         self.ended = False
         """Whether the first division has been closed."""
         self.lacks_note = False
 
     def read(self, html: str) -> str:
-        """Return some markup as TEI, up to the end of the division with which it begins."""
+        """Return some markup as TEI, up to the end of the division with which the markup begins."""
         copied_end = 0
         for tag_match in _TAG.finditer(html):
             self._write(escape(unescape(html[copied_end : tag_match.start()])))

@@ -1,7 +1,7 @@
 """Volumes of `Foreign Relations of the United States` in TEI: each document is a record.
 
-Headings identify telegrams, airgrams, circulars and despatches. The other documents are yielded as
-well, with the reason why they are skipped unless the settings request them.
+Headings identify telegrams, airgrams, circulars and despatches. The other documents are also
+yielded, with the reason why they are skipped unless the settings request them.
 
 Documents, `<div type="document">` up to its end, are cut out of a volume without parsing the rest:
 only the tags of divisions, comments and similar constructs are searched for. Reading a volume
@@ -35,7 +35,7 @@ NAMELESS = (
 _TOP = 8192
 """The first bytes of a volume, which contain its ID."""
 _LONGEST_FRONT = 16 << 20
-"""The maximum number of bytes before the first document of a volume; the longest known has 700 kB.
+"""The maximum number of bytes before the first document in a volume; the longest known has 700 kB.
 """
 _PART = 1 << 18
 _ROOT = pattern(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?(?:TEI(?:\.2)?|teiCorpus)\b[^>]{0,2000}>")
@@ -62,7 +62,7 @@ _ENCODING = pattern(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z][\w.-]{0,40
 
 
 class Frus(Format):
-    """Documents of the State Department's own edition."""
+    """Documents in the State Department's own edition."""
 
     name = "frus"
     label = "Foreign Relations of the United States (TEI)"
@@ -71,7 +71,7 @@ class Frus(Format):
     def matches(self, path: str, head: bytes) -> bool:
         """Recognise a file by a volume ID in its first bytes, or a document as in this edition.
 
-        Other TEI from the same office, such as the minutes of its committee, has neither.
+        Other TEI files from the same office, such as the minutes of its committee, have neither.
         """
         first_bytes = head[:_TOP]
         is_tei = _ROOT.search(first_bytes) is not None
@@ -150,7 +150,7 @@ class Frus(Format):
 def left_alone(raw: RawCable) -> str:
     """Return why a document is skipped unless all documents are requested.
 
-    Returns an empty string for a document that is not skipped.
+    Return an empty string for a document that is not skipped.
     """
     document_kind = raw.edition.kind if raw.edition else ""
     return "" if document_kind and document_kind != EDITORIAL_NOTE else NO_TELEGRAM
@@ -175,7 +175,7 @@ def _lists(front: bytes) -> VolumeLists:
 def _volume(top: bytes, path: str) -> str:
     """Return the ID of a volume from its root, title page, file name or folder name.
 
-    Returns an empty string if none of them shows it.
+    Return an empty string if none of them shows it.
     """
     path_names = reversed(path.replace("\\", "/").split("/"))
     return _own_volume(top) or next(filter(None, map(_named, path_names)), "")
@@ -233,7 +233,7 @@ class Document(NamedTuple):
     line: int
     """The line number, from 1."""
     data: bytes
-    """The bytes of the document, or empty if it is longer than `LONGEST_RECORD`."""
+    """The bytes of the document, or empty if the document is longer than `LONGEST_RECORD`."""
     closed: bool
     """Whether the document has its own end tag; if not, it ends at the next document or the file's
     end.
@@ -258,7 +258,8 @@ class DocumentCutter(FileWindow):
         self._start = 0
         """The start of the document in the data."""
         self._missing: dict[bytes, int] = {}
-        """Ends of comments and similar constructs, with an offset before which each does not occur.
+        """Ends of comments and similar constructs, each with an offset before which it does not
+        occur.
         """
 
     def take(self, end: int) -> None:
@@ -314,7 +315,7 @@ class DocumentCutter(FileWindow):
         return document._replace(data=document_bytes, closed=closed)
 
     def _pass_over(self, start: int, closing_bytes: bytes) -> None:
-        """Skip a comment. Without its end, it is not a comment."""
+        """Skip a comment. Text without the end of a comment is not a comment."""
         self._searched = search_start = start
         if self._missing.get(closing_bytes, -1) > start:
             return
@@ -326,7 +327,7 @@ class DocumentCutter(FileWindow):
         self._searched = self.base + end_offset + len(closing_bytes)
 
     def _more(self, edge: int) -> bool:
-        """Read more data, to be searched from `edge` on; return whether there was more.
+        """Read more data, to be searched from `edge` onward; return whether there was more.
 
         Data before `edge`, or before the open document, is dropped.
         """

@@ -27,10 +27,10 @@ _APART = frozenset({"list", "note"})
 _SEE = pattern(r"[Ss]ee\b(?!\s+also)")
 _BEHIND = " \t\n,.;:-–—"
 _POINT = pattern(r"(?<=[^\W\d_]{3})\.$")
-"""A period that ends an entry instead of a name: `Sapt.`, but not `Sapt, R.` or `Jr.`."""
+"""A period that ends an entry rather than a name: `Sapt.`, but not `Sapt, R.` or `Jr.`."""
 _MOST_STEPS = 8
 _MOST_OF_ONE = 50
-"""The maximum number of terms with the same first word that are searched for in a document."""
+"""The maximum number of terms with the same first word to search for in a document."""
 CAPITALIZED = pattern(r"[A-Z]\w*")
 
 
@@ -46,7 +46,7 @@ class ListEntry(NamedTuple):
 
 
 class VolumeLists(NamedTuple):
-    """The entries of a volume's lists, by every ID that refers to them."""
+    """The entries in a volume's lists, by every ID that refers to them."""
 
     people: Mapping[str, ListEntry] = {}
     terms: Mapping[str, ListEntry] = {}
@@ -58,14 +58,14 @@ NO_LISTS = VolumeLists()
 
 
 class _Found(NamedTuple):
-    """An entry, and the ID or name of the entry to which it refers, or empty."""
+    """An entry, and the ID or name of the entry to which it refers, or an empty string."""
 
     entry: ListEntry
     to: str
 
 
 class _Piece(NamedTuple):
-    """A part of an entry's text, with the element if it is the complete text of one."""
+    """A part of an entry's text, with the element if the part is an element's whole text."""
 
     text: str
     element: Element | None = None
@@ -134,7 +134,7 @@ def _give_id(pieces: list[_Piece], own: str) -> None:
 
 
 def _read(pieces: list[_Piece], entries: dict[str, dict[str, _Found]]) -> None:
-    """Add the entries in some pieces to `entries`, each with its target."""
+    """Add the entries in the given pieces to `entries`, each with its target."""
     piece_ids = [
         (piece_index, _attribute(piece.element, "id")) for piece_index, piece in enumerate(pieces)
     ]
@@ -160,7 +160,7 @@ def _read(pieces: list[_Piece], entries: dict[str, dict[str, _Found]]) -> None:
 
 
 def _led_on(entries: Mapping[str, _Found]) -> dict[str, ListEntry]:
-    """Return each ID with the entry that its references lead to, or with its own entry."""
+    """Return each ID with the entry to which its references lead, or with its own entry."""
     entries_by_name: defaultdict[str, list[_Found]] = defaultdict(list)
     for listed_entry in entries.values():
         if not listed_entry.to:
@@ -190,7 +190,7 @@ def _last(
 ) -> ListEntry | None:
     """Return the entry at the end of a chain of references, or None if there is no end.
 
-    An entry refers to another one by ID, or by a name that only one entry has.
+    An entry refers to another entry by ID, or by a name that only one entry has.
     """
     if not listed.to:
         return listed.entry

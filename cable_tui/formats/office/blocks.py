@@ -11,8 +11,8 @@ from cable_tui.text import clean_text
 Unit = Literal["line", "paragraph"]
 
 LARGEST = 64 << 20
-"""The maximum size in bytes of a document, or of a part of a zipped one. A book has one or two
-million.
+"""The maximum size, in bytes, of a document, or of a part of a zipped document. A book has one or
+two million.
 """
 MOST_TEXT = 16 << 20
 """The maximum size of a text file in bytes, or of a zipped document in characters: eight thick
@@ -25,7 +25,7 @@ _SHAPELESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 class DocumentError(UsageError):
-    """A document cannot be read: it is missing, of another format, damaged, or too large."""
+    """A document cannot be read: it is missing, in another format, damaged, or too large."""
 
 
 def too_much(what: str) -> DocumentError:
@@ -59,7 +59,8 @@ class TextBlock(NamedTuple):
     heading: str = ""
     """The last heading above the block."""
     note: str = ""
-    """The note to which the block belongs, `note 3`, or empty for running text."""
+    """The note to which the block belongs, such as `note 3`, or an empty string for running text.
+    """
     is_quotation: bool = False
     """Whether the block is set apart as a quotation, so that it needs no quotation marks."""
     quoted: tuple[Span, ...] = ()
@@ -82,12 +83,12 @@ class TextDocument(NamedTuple):
     """The parts of the file that were not read, such as `a block of code from line 12 on`."""
 
     def place(self, block: int, offset: int) -> str:
-        """Return the position of a character of a block: `line 12`, `paragraph 3 (note 2)`."""
+        """Return the position of a character in a block: `line 12`, `paragraph 3 (note 2)`."""
         note = self.blocks[block].note
         return f"{self.unit} {self.number(block, offset)}{f' ({note})' if note else ''}"
 
     def number(self, block: int, offset: int) -> int:
-        """Return the line or paragraph of a character of a block, in `unit`, from 1."""
+        """Return the line or paragraph of a character in a block, in `unit`, from 1."""
         text_block = self.blocks[block]
         lines_before = text_block.text.count("\n", 0, offset) if self.unit == "line" else 0
         return text_block.number + lines_before

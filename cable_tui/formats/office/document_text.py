@@ -18,7 +18,7 @@ def read_document(data: bytes) -> TextDocument | None:
 
 
 BEFORE_NOTE = "\0"
-"""The character before each note that follows a text; XML cannot contain it."""
+"""The character before each note that follows a text; XML cannot contain this character."""
 
 
 def text_of_document(data: bytes) -> str:

@@ -22,7 +22,7 @@ quotation.
 """
 _HYPERLINK = pattern(r"\s*HYPERLINK\s{1,9}\"(?P<address>[^\"]{1,2000})\"")
 _LONGEST_CODE = 4000
-"""The maximum number of characters of a field code that are examined."""
+"""The maximum number of characters of a field code to examine."""
 _NOTES = {"footnote": "note", "endnote": "endnote"}
 _AROUND = frozenset(("document", "body", "tbl", "tc", "txbxContent", *_NOTES))
 """Elements whose boundaries no paragraph crosses."""
@@ -126,7 +126,7 @@ class _Paragraph:
         self.style = ""
         self.sides: _Sides = (None, None)
         self.goes_on = False
-        """Whether the end of the paragraph was deleted, so that the next one continues it."""
+        """Whether the end of the paragraph was deleted, so that the next paragraph continues it."""
         self.waits = False
         """Whether the paragraph is waiting for its continuation."""
 

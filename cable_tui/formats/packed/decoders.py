@@ -19,7 +19,7 @@ _MOST_BITS = 40
 
 
 class Damaged(Exception):  # noqa: N818 - what is wrong with the packed bytes
-    """Raised for compressed bytes that cannot be decoded; the text gives the reason."""
+    """Raised if compressed bytes cannot be decoded; the text gives the reason."""
 
 
 class Decoder:
@@ -38,7 +38,7 @@ class Decoder:
 
     @property
     def hungry(self) -> bool:
-        """Whether more bytes are needed before anything can be decompressed."""
+        """Whether more bytes are needed before any output can be produced."""
         return bool(self._inner.needs_input)
 
     def decode(self, data: bytes, most: int) -> bytes:

@@ -26,8 +26,8 @@ class Member(NamedTuple):
     name: str
     """The path below the archive, with `/` between names."""
     start: int
-    """The offset of its bytes in a tar, or in the decompressed stream of a 7z; in a zip, of its
-    local header.
+    """The offset of its bytes in a tar, or in the decompressed stream of a 7z; in a zip, the offset
+    of its local header.
     """
     size: int
     """The decompressed size in bytes, as stated by the archive."""
@@ -37,7 +37,7 @@ class Member(NamedTuple):
     method: int = 0
     """The number of the compression method in a zip."""
     stream: Stream | None = None
-    """The 7z stream that contains it, or None for an empty file."""
+    """The 7z stream that contains the file, or None for an empty file."""
     regions: tuple[tuple[int, int], ...] | None = None
     """The offset and length of each stored region of a sparse file in a tar, in order."""
     refused: str = ""
@@ -50,9 +50,9 @@ class Trouble(NamedTuple):
     reason: str
     """The reason as a sentence."""
     files: int = 0
-    """The number of files that are left out because of the problem."""
+    """The number of files left out because of the problem."""
     alters: bool = False
-    """Whether bytes of its files may differ from the original ones."""
+    """Whether bytes of the archive's files may differ from the original ones."""
 
 
 def is_inside(name: str) -> bool:
@@ -80,5 +80,5 @@ def not_followed(links: list[str]) -> Trouble:
 
 
 def unreadable(reason: str) -> OSError:
-    """Return the error for an archive, or a file in it, that cannot be read."""
+    """Return the error for an archive, or a file in an archive, that cannot be read."""
     return OSError(errno.EIO, reason)

@@ -22,7 +22,8 @@ _DOCUMENTS = (
     *(b"[Content_Types].xml", b"mimetype", b"META-INF/", b"_rels/"),
     *(b"docProps/", b"xl/w", b"word/document.xml"),
 )
-"""The first names in zips that are documents or programs; an `.odt` is not an archive."""
+"""The first names in zips that are documents or programs; an `.odt` is not treated as an archive.
+"""
 _NAME_IN_ZIP = 30
 
 
@@ -41,17 +42,17 @@ _OTHERS = (
     (b"\x1f\x9d", "z"),
     (b"MSCF\0\0\0\0", "cab"),
 )
-"""First bytes and extensions of compressed files that are not opened; a gzip or xz at this point
-was compressed twice.
+"""The first bytes and extensions of compressed files that are not opened; a gzip or xz at this
+point was compressed twice.
 """
 _BZIP2_BLOCKS = (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")
-"""The bytes that follow the first four of a bzip2: a block, or its end."""
+"""The bytes that follow the first four bytes of a bzip2 file: a block, or its end."""
 
 
 def container(head: bytes) -> str:
     """Return `zip`, `tar` or `7z` if these first bytes belong to an archive.
 
-    Returns an empty string otherwise.
+    Return an empty string otherwise.
     """
     if head.startswith(b"7z\xbc\xaf\x27\x1c"):
         return "7z"
@@ -63,7 +64,7 @@ def container(head: bytes) -> str:
 def kind(head: bytes) -> str:
     """Return the usual extension of a compressed file with these first bytes.
 
-    Returns an empty string if it is not compressed.
+    Return an empty string if it is not compressed.
     """
     extension = next(
         (extension for signature, extension in _OTHERS if head.startswith(signature)), ""
@@ -81,7 +82,7 @@ def _codec(head: bytes) -> Codec | None:
 def unpacked(file: BinaryIO) -> BinaryIO:
     """Return the content of a compressed file at its start, as a file that closes the original.
 
-    Any other file is returned unchanged. Damage appears as an early end: see `seekable.damage`.
+    Any other file is returned unchanged. Damage appears as an early end; see `seekable.damage`.
     """
     first_bytes = file.peek(16)[:16] if isinstance(file, io.BufferedReader) else block_of(file)[:16]
     codec = _codec(first_bytes)

@@ -31,7 +31,7 @@ ALTERED = "the compressed file is damaged: its checksum does not match"
 PIECE = 1 << 18
 """The number of bytes read and decompressed at a time."""
 _RECENT = 4
-"""The number of most recent pieces that are kept; going back within these costs nothing."""
+"""The number of most recent pieces to keep; going back within these costs nothing."""
 _STATES = 256
 """The number of states of a file after which the distance between them doubles."""
 _FILES = 4
@@ -55,7 +55,7 @@ class _Live(NamedTuple):
     """A decoder at some position in a file, with the last bytes that it returned."""
 
     end: int
-    """The number of decompressed bytes before the next one."""
+    """The number of decompressed bytes before the next byte."""
     raw: int
     decoder: Decoder
     recent: list[bytearray]
@@ -76,13 +76,13 @@ class _Trace:
 
 
 class _Raw(io.RawIOBase):
-    """A file inside another one, readable from any position."""
+    """A file inside another file, readable from any position."""
 
     _size: int | None
     """The size in bytes, or None if unknown."""
     _position = 0
     damage = ""
-    """The damage found so far, or empty."""
+    """The damage found so far, or an empty string."""
     is_altered = False
     """Whether bytes are known to differ from the original ones."""
     _crc: int | None = None
@@ -100,7 +100,7 @@ class _Raw(io.RawIOBase):
             self.damage, self.is_altered = ALTERED, True
 
     def read_to_end(self) -> None:
-        """Read everything that was not read yet, so that the CRC is checked."""
+        """Read everything that has not been read yet, so that the CRC is checked."""
         if self._crc is None:
             return
         position = self.tell()
@@ -122,7 +122,10 @@ class _Raw(io.RawIOBase):
         return self._position
 
     def _wanted_at(self, offset: int, whence: int) -> int:
-        """Return the requested position; relative to the end only if the size is known."""
+        """Return the requested position.
+
+        It may be relative to the end only if the size is known.
+        """
         if whence == io.SEEK_CUR:
             offset += self._position
         elif whence == io.SEEK_END:
@@ -138,7 +141,9 @@ class Unpacked(_Raw):
     piece = PIECE
     """The number of bytes read and decompressed at a time."""
     first_piece = 1 << 12
-    """The number of bytes first given to a decoder, because a file may be many short streams."""
+    """The number of bytes first given to a decoder; it is small because a file may be many short
+    streams.
+    """
     step = 8 << 20
     """The number of bytes between two kept states."""
 
@@ -201,7 +206,10 @@ class Unpacked(_Raw):
         return len(requested_bytes)
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
-        """Move to an offset, at most the end; relative to the end only if the size is known."""
+        """Move to an offset, at most the end.
+
+        It may be relative to the end only if the size is known.
+        """
         offset = self._wanted_at(offset, whence)
         if not self._live.first <= offset <= self._live.end:
             self._approach(offset)
@@ -345,7 +353,7 @@ class FilePart(_Raw):
         self.key: Key = (*key_of(file), start)
 
     def close(self) -> None:
-        """Close the whole file as well."""
+        """Close the whole file."""
         self._file.close()
         super().close()
 
@@ -371,7 +379,7 @@ class Held(io.BytesIO):
     """A short file that was decompressed completely, in memory."""
 
     longest = 16 << 20
-    """The maximum size in bytes of a file that is decompressed in memory; a longer file is a
+    """The maximum size, in bytes, of a file that is decompressed in memory; a longer file is a
     stream.
     """
 
@@ -380,7 +388,7 @@ class Held(io.BytesIO):
         super().__init__(data)
         self.key: Key = (*key_of(archive), start)
         self.in_order = in_order(archive)
-        """Whether going back to an earlier file of the archive restarts at its beginning."""
+        """Whether going back to an earlier file in the archive restarts at its beginning."""
 
     def again(self) -> Held:
         """Return the same file for another reader, sharing the bytes."""
@@ -400,7 +408,7 @@ def buffered(raw: Unpacked | FilePart) -> BinaryIO:
 
 
 def raw_of(file: BinaryIO) -> object:
-    """Return the raw file under a buffered one, or the file itself if it has no buffer."""
+    """Return the raw file under a buffered file, or the file itself if it has no buffer."""
     return getattr(file, "raw", file)
 
 
@@ -416,7 +424,7 @@ def key_of(file: BinaryIO) -> Key:
 
 
 def size_of(file: BinaryIO) -> int:
-    """Return the size of a file that can seek to its end; this moves to its start."""
+    """Return the size of a file that can seek to its end; this moves to the file's start."""
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     return size

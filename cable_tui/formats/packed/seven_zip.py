@@ -39,7 +39,7 @@ _BRANCHES = {
     b"\x03\x03\x07\x01": "FILTER_ARMTHUMB", b"\x08": "FILTER_ARMTHUMB",
     b"\x03\x03\x08\x05": "FILTER_SPARC", b"\x09": "FILTER_SPARC",
 }  # fmt: skip
-"""Filters for executables, which some archivers apply before all others."""
+"""Filters for executables, which some archivers apply before all other filters."""
 
 
 def listed(file: BinaryIO) -> Iterator[Member | Trouble]:

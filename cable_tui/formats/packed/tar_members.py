@@ -1,8 +1,8 @@
 """The files in a tar archive, read by their headers: ustar, pax, GNU and the old form.
 
-A tar has no directory: each header leads to the next. A damaged header costs only its own file,
-because the next valid header is searched for. Bytes after the end of the archive are read as well,
-so that two tars in one file are both read.
+A tar has no directory: each header leads to the next. A damaged header loses only its own file,
+because the next valid header is searched for. Bytes after the end of the archive are also read, so
+that two tars in one file are both read.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from cable_tui.formats.packed.member import (
 from cable_tui.operating_system.files import name_of
 
 _LONGEST_SEARCH = 64 << 20
-"""The maximum number of bytes searched for the next header after a damaged one."""
+"""The maximum number of bytes to search for the next header after a damaged one."""
 _FARTHEST = 1 << 42
-"""An offset that no real tar reaches, although a number in it may be larger."""
+"""An offset that no real tar reaches, although a number in a header may be larger."""
 _LONG_NAME, _LONG_LINK, _PAX, _PAX_FOR_ALL, _SUN = b"L", b"K", b"x", b"g", b"X"
 _ABOUT_THE_NEXT = (_LONG_NAME, _LONG_LINK, _PAX, _PAX_FOR_ALL, _SUN)
 _SPARSE = b"S"
 _SILENT = (b"5", b"D", b"V", b"N")
 """Entries that are not reported: folders, their lists, and the label of the tar."""
 _LINKS = (b"1", b"2", b"3", b"4", b"6")
-"""Hard and soft links, devices and pipes, whose headers no data follows."""
+"""Hard and soft links, devices and pipes, whose headers are not followed by data."""
 _CONTINUED = b"M"
 
 
@@ -85,7 +85,10 @@ class _Walk:
         yield from self._at_the_end(block)
 
     def _at_the_end(self, block: bytes) -> Iterator[Trouble]:
-        """Yield problems with the end of the tar; `block` is the last one and may be incomplete."""
+        """Yield problems with the end of the tar.
+
+        `block` is the last block and may be incomplete.
+        """
         if len(block) < BLOCK and block.strip(b"\0"):
             yield Trouble("the tar is cut off inside a header")
         elif not self._ended:
@@ -226,7 +229,7 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
 
 
 def part(file: BinaryIO, start: int, size: int | None) -> BinaryIO:
-    """Return `size` bytes of a file from an offset, or all to its end; closes `file`.
+    """Return `size` bytes of a file from an offset, or all bytes to its end; closes `file`.
 
     Raises `OSError`.
     """
@@ -242,10 +245,10 @@ def part(file: BinaryIO, start: int, size: int | None) -> BinaryIO:
 # file are is in the head (GNU), in the facts of pax (0.0, 0.1), or before its bytes (1.0).
 
 BLOCK = 512
-"""The size of a tar block in bytes."""
+"""The size of a tar block, in bytes."""
 _CHECKSUM = slice(148, 156)
 LONGEST_HEAD = 1 << 20
-"""The maximum size in bytes of a long name, of pax facts about a file, or of a map."""
+"""The maximum size, in bytes, of a long name, of pax facts about a file, or of a map."""
 _MOST_REGIONS = 100_000
 _IN_HEAD, _IN_BLOCK = 4, 21
 """The number of a sparse file's regions that fit into a header, and into each further block."""
@@ -266,7 +269,7 @@ class Holes(NamedTuple):
     """The layout of a sparse file."""
 
     start: int
-    """The offset of its first stored byte."""
+    """The offset of the first stored byte."""
     size: int
     """The size in bytes, including the holes."""
     regions: tuple[tuple[int, int], ...]
@@ -300,7 +303,7 @@ def whole_blocks(size: int) -> int:
 
 
 def number_in(digits: bytes) -> int:
-    """Return the size of `size` bytes in bytes, rounded up to whole blocks."""
+    """Return a number in a header. Raises `BrokenHead`."""
     if digits[:1] == b"\x80":
         return int.from_bytes(digits[1:], "big")
     plain_digits = digits.strip(b" \0") or b"0"

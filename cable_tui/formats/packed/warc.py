@@ -1,7 +1,7 @@
 """Web archives of crawlers (WARC): the pages in their responses, however they are compressed.
 
-Each record is one record of the WARC, with its headers, and can be read again without the others.
-Its payload is treated as a page file whose name is its address. Servers compress what they send;
+Each record is one record of the WARC, with its headers, and can be reread without the others. Its
+payload is treated as a page file whose name is its address. Servers compress what they send;
 crawlers store it as sent, or decompress it and keep the headers that describe the compression. A
 payload that is not compressed as its headers state is used unchanged. A WACZ is a zip with such
 files.
@@ -37,7 +37,7 @@ _HEADERS_END = pattern(rb"\r?\n\r?\n")
 _CHUNK = pattern(rb"([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r?\n")
 _LINE = 1 << 16
 _HEADERS = 1 << 16
-"""The maximum size in bytes of the headers of a record or a response."""
+"""The maximum size, in bytes, of the headers of a record or a response."""
 _WITH_PAGE = frozenset((b"response", b"resource", b"conversion"))
 _SECOND = "a second page is in this response of the web archive: it was not read"
 _DAMAGED = "no web archive record begins here: everything up to the next one is left out"
@@ -158,7 +158,10 @@ def _parts(file: BinaryIO) -> Iterator[_Part]:
 
 
 def _fields(headers: bytes) -> dict[bytes, bytes]:
-    """Return the fields of some headers by lower-case name; the first of several is used."""
+    """Return the given header fields by lower-case name.
+
+    The first of several equal names is used.
+    """
     fields: dict[bytes, bytes] = {}
     for field in _FIELD.finditer(headers):
         fields.setdefault(field["name"].lower(), field["value"].strip())

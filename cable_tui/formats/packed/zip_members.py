@@ -1,11 +1,12 @@
 """The files in a zip archive: stored, or compressed with deflate, bzip2 or LZMA.
 
-A file of up to 16 MiB is decompressed in memory and checked against its CRC. A longer one is a
+A file of up to 16 MiB is decompressed in memory and checked against its CRC. A longer file is a
 stream: `packed.seekable` describes the cost of reading it, and when its CRC is checked.
 
-A zip without its directory, which is at its end, is read by the headers of its files. So are the
-bytes before, between and after the files in a directory: two zips in one file have only one
-directory, and the comment of a zip may contain a directory that lists few or no files.
+A zip without its directory, which is at its end, is read by the headers of its files. The bytes
+before, between and after the files in a directory are read in the same way, because two zips in one
+file have only one directory, and the comment of a zip may contain a directory that lists few or no
+files.
 """
 
 from __future__ import annotations
@@ -130,7 +131,7 @@ def _at(file: BinaryIO, offset: int, length: int) -> bytes:
 
 
 def _by_heads(file: BinaryIO, head_offset: int, end: int) -> Iterator[Member | Trouble]:
-    """Yield the files of a zip by their own headers, one after the other."""
+    """Yield the files in a zip by their own headers, one after another."""
     member_count = 0
     end = min(end, seekable.size_of(file))  # the directory may name places after it
     while head_offset + _HEAD.size <= end:
@@ -187,7 +188,7 @@ def _next_head(file: BinaryIO, start: int, end: int) -> int:
 
 
 def _measured(file: BinaryIO, member: Member, start: int, end: int) -> tuple[Member, int] | None:
-    """Return a member whose sizes follow its data, and the offset after it; None without an end."""
+    """Return a member whose sizes follow its data, and the offset after it; None if endless."""
     if member.method != _DEFLATED:
         return None
     decoder, raw_offset, unpacked_size, unpacked_crc = decoders.deflate(), start, 0, 0

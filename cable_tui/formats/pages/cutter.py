@@ -13,11 +13,11 @@ from typing import BinaryIO, NamedTuple, Protocol
 from cable_tui.formats.file_text import FileWindow, Utf8File
 
 _NEAR = 1 << 16
-"""The first bytes of a page that are searched for its end before reading more."""
+"""How many of a page's first bytes are searched for its end before more is read."""
 _AHEAD = 1 << 12
 """The number of bytes that must follow a symbol before it can be judged."""
 _DOUBTS = 20
-"""The maximum number of doubtful starts that are reported for one page."""
+"""The maximum number of doubtful starts to report for one page."""
 _LINE_ENDS = b"\r\n\f"
 
 
@@ -29,7 +29,7 @@ class Start(NamedTuple):
     symbol: int
     """The offset of the page's symbol, which a problem refers to."""
     doubt: str = ""
-    """The reason why the page may be part of the previous one, which then keeps it; empty if
+    """The reason why the page may be part of the previous page, which then keeps it; empty if
     certain.
     """
 

@@ -1,7 +1,7 @@
 """A reader's own notes above and below a cable in Markdown, and lines quoted with `>`.
 
 A note-taking vault puts such notes under headings, with tags, links in double brackets, and tasks.
-They are not part of the cable: they would be taken for its end and hide its signature.
+They are not part of the cable, but could be mistaken for its end and hide its signature.
 """
 
 from __future__ import annotations

@@ -63,11 +63,11 @@ SIGNS = {
 _HEADING = b"<h3>Viewing cable "
 _DOCUMENTS = frozenset(("html-page", "plusd-page"))
 _CONTAINED = frozenset((("plusd-page", "nara-text"),))
-"""Pairs of formats: pages of the first may contain a symbol of the second."""
+"""Pairs of formats: pages in the first format may contain a symbol of the second."""
 
 
 def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
-    """Yield lines at which a page of another format begins, with advice for each."""
+    """Yield lines at which a page in another format begins, with advice for each."""
     whole_text = ((0, len(data)),)
     searched_spans = outside(data) if own == "html-page" else whole_text
     for format_name, page_symbol in SIGNS.items():
@@ -83,7 +83,7 @@ def others(data: bytes, line: int, own: str) -> Iterator[tuple[int, str]]:
 
 
 def kinds(data: bytes) -> set[str]:
-    """Return the names of formats whose symbols occur in some bytes."""
+    """Return the names of formats whose symbols occur in the given bytes."""
     whole_text = ((0, len(data)),)
     searched_spans = outside(data)
     format_names = {"html-page"} if len(searched_spans) > 1 else set()
@@ -101,7 +101,7 @@ def kinds(data: bytes) -> set[str]:
 
 
 def outside(data: bytes) -> tuple[tuple[int, int], ...]:
-    """Return the spans before an HTML page and after its heading, or one span of everything.
+    """Return the spans before an HTML page and after its heading, or one span of the whole text.
 
     The page's menus, three quarters of it, are not searched, because that would take longer than
     reading the cable.
@@ -116,7 +116,7 @@ def outside(data: bytes) -> tuple[tuple[int, int], ...]:
 def symbols(
     data: bytes, start: int, name: str, end: int | None = None
 ) -> Iterator[re.Match[bytes]]:
-    """Yield the matches of a format's symbol from `start` on, in linear time."""
+    """Yield the matches of a format's symbol from `start` onward, in linear time."""
     literal, symbol_pattern, _ = SIGNS[name]
     search_end = len(data) if end is None else end
     for literal_offset in places(data, literal, start, search_end):
@@ -170,7 +170,7 @@ def behind_sign(data: bytes, start: int, name: str) -> int:
 
 
 def documents_behind(data: bytes, searched: int, name: str, what: str) -> Iterator[Start]:
-    """Yield starts of pages with a format's symbol from `searched` on, in linear time.
+    """Yield starts of pages with a format's symbol from `searched` onward, in linear time.
 
     `what` is a phrase for the symbol.
     """

@@ -25,7 +25,7 @@ _FROM = b"FM "
 _BLANK = 24
 """The maximum number of bytes between the line of a date-time group and `FM`."""
 _BEFORE = 160
-"""The maximum size in bytes of the line with the date-time group."""
+"""The maximum size, in bytes, of the line with the date-time group."""
 _LINE_ENDS = (b"\n", b"\r", b"\f")
 _HEADER = pattern(
     rb"[ \t\f]{0,80}(?:VZCZC|(?:ZZ|OO|PP|RR|YY) R|R[A-Z]{3,7}(?: |\s*$)|DE R|ZN[RY] |INFO {1,4}LOG-"
@@ -34,9 +34,9 @@ _HEADER = pattern(
 _ID = b"VZCZC"
 _HEADER_LINES = 30
 _NEAR = 600
-"""The number of bytes after a text's symbols that contain its own header."""
+"""The number of bytes after a text's symbols in which its own header must be."""
 _TOP = 1500
-"""The first bytes of a telegram, in which its header may follow a class."""
+"""The number of first bytes of a telegram in which its header may follow a class."""
 _FIRST = pattern(rb"[ \t\f]{0,80}(?:VZCZC|INFO {1,4}LOG-|(?:ACTION|ORIGIN) [A-Z]{2,5}-)")
 _CLASS = pattern(
     rb"(?:(?<=[\r\n\f])|^)[ \t]{0,40}(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS)"
@@ -67,7 +67,7 @@ class Telegrams(NamedTuple):
     """The symbols of telegrams, for use as `cutter.PageSymbols`."""
 
     doubt: str = ""
-    """The reason why no telegram in the file is certain to be separate, or empty."""
+    """The reason why no telegram in the file is certain to be separate, or an empty string."""
 
     def opening(self, data: bytes, start: int) -> int:
         """Return the end of the first date-time group, or of a class if there is none, or -1."""
@@ -154,7 +154,7 @@ class PageSymbol(NamedTuple):
 
 
 def _symbols(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
-    """Yield all symbols in order; each type is searched only up to the next header."""
+    """Yield all symbols in order; each type is searched for only up to the next header."""
     after_last = start
     for symbol in merge(_sent(data, start, end), _partial(data, start, end)):
         yield from _headed(data, after_last, symbol.at)

@@ -16,7 +16,7 @@ from cable_tui.glossary import posts
 from cable_tui.telegram import ids
 
 Facts = Mapping[str, str]
-"""The values of one record by column key, see `key`."""
+"""The values of one record by column key; see `key`."""
 
 ROLES: dict[str, tuple[str, ...]] = {
     "id": tuple(
@@ -108,7 +108,7 @@ _MONTHS = frozenset("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC AM PM UTC G
 _APART = pattern(r"[\s_./–—-]+")
 """Separators that people write between year, station and number."""
 _AROUND = " \t\r\n#'=\""
-"""Characters around an ID, including those that keep Excel from reading it as a number."""
+"""Characters around an ID, including those that stop Excel reading it as a number."""
 _ENDING = pattern(r"(?<=[0-9])_[A-Za-z]$")
 """The letter that an archive appends to an ID, as in PlusD."""
 _CLASS = pattern(
@@ -153,7 +153,7 @@ def key(name: str) -> str:
 
 
 def looks_like_id(value: str) -> bool:
-    """Return whether a value has the form of a reference to a cable, like `1974TEHRAN A-100`."""
+    """Return whether a value has the form of a reference to a cable, such as `1974TEHRAN A-100`."""
     candidate = value[: _LONGEST_ID + 1].strip().upper()
     if len(candidate) > _LONGEST_ID:
         return False
@@ -167,7 +167,7 @@ def looks_like_id(value: str) -> bool:
 def joined_id(value: str) -> str:
     """Return the ID in a value with separators in it: `10-CAIRO-203`, `#10CAIRO203`.
 
-    Returns an empty text if the station is unknown, because `10-MARCH-2009` is a date.
+    Return an empty string if the station is unknown, because `10-MARCH-2009` is a date.
     """
     spaced_value = _APART.sub(" ", _ENDING.sub("", value.strip(_AROUND)))
     return (
@@ -222,7 +222,7 @@ def id_name(facts: Facts) -> str:
     """Return the key of the column with a record's ID, or an empty string.
 
     If the file has a plan, the plan names the column. Otherwise it is the first column whose value
-    has the form of a reference, or a column whose name cannot refer to another number.
+    has the form of a reference, or a column whose name cannot refer to another kind of number.
     """
     if facts.get(OWN, "").strip():
         return OWN

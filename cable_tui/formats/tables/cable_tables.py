@@ -53,17 +53,21 @@ class Table(NamedTuple):
 
     name: str
     rowid: str
-    """The column that identifies rows, or empty if rows can only be counted."""
+    """The column that identifies rows, or an empty string if rows can only be counted."""
     columns: tuple[str, ...]
     plan: Plan
     select: str
-    """The query for all rows, each with its key first, or empty if the table was abandoned."""
+    """The query for all rows, each with its key first, or an empty string if the table was
+    abandoned.
+    """
     walk: str
     """The query for rows in order, starting at a row number."""
     one: str = ""
-    """The query for the row with a number, or empty if `walk` is faster."""
+    """The query for the row with a given number, or an empty string if `walk` is faster."""
     lost: str = ""
-    """The query that counts the texts missing from the join; empty if nothing is joined."""
+    """The query that counts the texts missing from the join, or an empty string if the table is not
+    joined.
+    """
 
 
 class Database:
@@ -72,10 +76,10 @@ class Database:
     command = COMMAND
     """The command line of the process that reads it."""
     most_given = 4
-    """The maximum size of the rows, in sizes of the file."""
+    """The maximum size of the rows, as a multiple of the size of the file."""
     file_kind = "database"
     bytes_a_row = 16
-    """The least size of a row in the file, on average."""
+    """The minimum average size of a row in the file, in bytes."""
 
     def __init__(self, file: BinaryIO) -> None:
         self.damage = ""
@@ -93,7 +97,7 @@ class Database:
             raise BrokenRecord(f"the {self.file_kind} cannot be read: {error}") from None
 
     def opened(self, file: BinaryIO) -> Database:
-        """Return this database; from now on it is read from a newly opened file."""
+        """Return this database, which from now on is read from a newly opened file."""
         self._reader.file = file
         return self
 
@@ -150,7 +154,7 @@ class Database:
     def _alone_or_too_big(self, table: Table, row_number: int) -> bytes:
         """Read a single row, or return empty bytes if it is too big.
 
-        Python loses the row before one that is too big.
+        Python loses the row before a row that is too big.
         """
         try:
             return self._reader.row("one", table.one, table.columns, row_number, numbered=True)
@@ -160,7 +164,10 @@ class Database:
             return b""
 
     def row(self, number: int, row_number: int) -> bytes:
-        """Read one row again, as JSON, or empty bytes if it was removed. Raises `BrokenRecord`."""
+        """Reread one row as JSON, or return empty bytes if it was removed.
+
+        Raises `BrokenRecord`.
+        """
         table = self.tables[number]
         if not table.select:
             raise BrokenRecord(f"reading a row of {table.name}: {self.slow[table.name]}")
@@ -221,7 +228,7 @@ class Database:
             self.slow.setdefault(name, str(error))
 
     def _tables(self) -> list[Table]:
-        """Return tables with cables; without any, return views, or else two tables joined.
+        """Return tables with cables, or, if there are none, views, or else two tables joined.
 
         A table that contains only texts is first joined with the table of their facts.
         """
@@ -252,7 +259,7 @@ class Database:
     def _alone(self, names: Sequence[str], object_type: str) -> list[Table]:
         """Return tables that contain complete cables, and tables that were abandoned.
 
-        Abandoned tables keep their numbers, because the next reading may be faster.
+        Abandoned tables keep their numbers, because the next attempt may be faster.
         """
         cable_tables: list[Table] = []
         for table_name in names:
@@ -342,7 +349,7 @@ class Database:
     def _rowid(self, name: str, columns: Sequence[str], object_type: str) -> str:
         """Return the name of the column with row numbers.
 
-        Returns an empty string if numbers are missing or too large.
+        Return an empty string if numbers are missing or too large.
         """
         if object_type != "table":
             return ""
@@ -445,15 +452,15 @@ none.
 _KEYS = ("id", "rowid")
 _SAMPLE = 60
 _NUMBERS = frozenset((*_KEYS, "n", "no", "nr", "number", "uid", "pk"))
-"""Names of columns with a table's own row numbers, which need more proof to link two tables."""
+"""Names of columns with a table's own row numbers, which need more evidence to link two tables."""
 
 
 class Side(NamedTuple):
-    """A table of the database that may be one side of a join."""
+    """A table in the database that may be one side of a join."""
 
     name: str
     rowid: str
-    """The column that identifies rows, or empty if rows can only be counted."""
+    """The column that identifies rows, or an empty string if rows can only be counted."""
     columns: tuple[str, ...]
 
 

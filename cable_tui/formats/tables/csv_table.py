@@ -1,9 +1,9 @@
 """Tables of cables as CSV with any delimiter, quoting, headings, date order, or UTF-16.
 
 History Lab (FOIArchive) tables are recognised by their document numbers and two text columns, and
-have their own repository. The dialect of a file is found by trial. Rows are cut one by one, so a
-damaged row does not hide later ones. After wrong columns, the next row is found by its line start:
-the ID column has to contain an ID.
+have their own repository. The dialect of a file is found by trial. Rows are cut one by one, so that
+a damaged row does not hide later rows. After wrong columns, the next row is found by its line
+start: the ID column has to contain an ID.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SEPARATOR = pattern(rb"sep=(.)\r?\n?")
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 8192
-"""The number of bytes at the start of a file that are examined before any dialect is tried."""
+"""The number of bytes at the start of a file to examine before trying any dialect."""
 _ROWS = 200
 _DIALECT_ROWS = 20
 _NO_NAME = frozenset('{}<>"')
@@ -334,7 +334,7 @@ def _is_heading(row: Columns) -> bool:
 
 
 def _headless(cells: list[str]) -> list[str]:
-    """Return names for columns without headings, the eight of the dump if they fit."""
+    """Return names for columns without headings: the eight of the dump, if they fit."""
     dump_columns = [*aliases.HEADLESS, "body"]
     for extra_columns in (0, 1):
         text_index = extra_columns + 2
@@ -375,7 +375,7 @@ class Columns(NamedTuple):
 
 
 class MoreWanted(Exception):  # noqa: N818 - no error
-    """Raised if a row may continue after the part of the file that was read."""
+    """Raised if a row may continue beyond the part of the file that was read."""
 
 
 @lru_cache(maxsize=64)
@@ -511,7 +511,7 @@ def _with_stray_quotes(data: bytes, dialect: Dialect, width: int) -> tuple[bytes
 
 
 class CsvCutter(FileWindow):
-    """Cuts a file into rows, holding one row in memory."""
+    """Cuts a file into rows, keeping one row in memory."""
 
     kept = 0
 

@@ -57,7 +57,8 @@ class Days(NamedTuple):
 
     order: Order
     doubt: str = ""
-    """A date with two readings, such as `3/4/2009`, if no other date decides the order."""
+    """A date that can be read in two ways, such as `3/4/2009`, if no other date decides the order.
+    """
 
 
 def order_of(values: Iterable[str]) -> Days:
@@ -160,7 +161,7 @@ def _zulu(moment: datetime, zone: str) -> str:
 def _since_1970(timestamp: float) -> str:
     """Return the time for a number of seconds since 1970.
 
-    The number is read as milliseconds if seconds would yield an impossible date.
+    The number is read as milliseconds if seconds would give an impossible date.
     """
     for seconds in (timestamp, timestamp / 1000):
         try:

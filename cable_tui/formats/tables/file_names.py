@@ -51,7 +51,7 @@ def stem(path: str) -> str:
 def piece_in(path: str) -> str:
     """Return the part of a text named in a file name, such as `page_1`.
 
-    Returns an empty string if the name contains none.
+    Return an empty string if the name contains none.
     """
     match = _PIECE.search(stem(path))
     return match["piece"] if match else ""
@@ -60,7 +60,7 @@ def piece_in(path: str) -> str:
 def id_in(path: str) -> str:
     """Return the ID in a file's name, or in its folder's name if the file is a part.
 
-    Returns an empty string if there is none.
+    Return an empty string if there is none.
     """
     file_name = stem(path)
     folder_path, _, _ = path.replace("\\", "/").rpartition("/")

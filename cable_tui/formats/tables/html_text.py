@@ -25,7 +25,7 @@ _TAG = pattern(
 _ESCAPED = pattern(rf"&lt;/?(?:{_NAMES})(?: ?/)?&gt;", re.IGNORECASE)
 _QUOTES = pattern(r"&(?:quot|apos|#39|#34|#x27|#x22);", re.IGNORECASE)
 _BARE = pattern(r"[<>\"]|&(?!(?:\#[0-9]{1,7}|\#x[0-9a-f]{1,6}|[a-z]{2,8});)", re.IGNORECASE)
-"""Characters that do not occur in a text which a program has escaped completely."""
+"""Characters that do not occur in a text that was completely escaped by a program."""
 _LEAST_TAGS = 2
 """The minimum number of tags in a text that is treated as markup."""
 _DROPPED = pattern(
@@ -49,7 +49,7 @@ _OPENS = 200
 _SIGN_OF_END = pattern(r"\\(?P<sign>r\\n|[nrt\\\"'])")
 _EXCEL_END = pattern(r"_x000D_\n?", re.IGNORECASE)
 _LEAST_ENDS = 5
-"""The minimum number of escaped line breaks in a one-line text to treat them as such."""
+"""The minimum number of escaped line breaks in a one-line text for treating them as such."""
 _OTHER_PAGE = "plusd-page"
 
 
@@ -57,7 +57,7 @@ class HtmlTexts(NamedTuple):
     """The texts found in some markup."""
 
     header: str
-    """The header, or empty if the markup does not separate it from the body."""
+    """The header, or an empty string if the markup does not separate it from the body."""
     body: str
     anchors: tuple[str, ...] | None
     """The site's paragraph anchors, or None if the markup has none."""

@@ -42,7 +42,9 @@ _COLUMN = rb"(\"[^\"\\]{0,400}\")\s{0,80}:\s{0,400}(?=[\[{])"
 _NAME = pattern(rb"[\s,]*+" + _COLUMN)
 _FURTHER = pattern(_COLUMN)
 _NEXT = pattern(rb"[}\]][^\"}\]]{0,400}(?=" + _COLUMN + rb")")
-"""The end of a column before another; it cannot occur inside a text, where quotes are escaped."""
+"""The end of a column before another column; it cannot occur inside a text, where quotes are
+escaped.
+"""
 _ROW = pattern(rb"\[(?=\s{0,400}[-+.0-9A-Za-z\"\[{])")
 _END = pattern(rb"[\s,]*+(?:(?P<closing>\}\s*+)?+(?P<ended>\Z)?+)")
 _SCALAR = pattern(
@@ -52,7 +54,7 @@ _SCALAR = pattern(
 _BEHIND = pattern(rb"\s*+(?:,\s{0,400}\"[^\"\\]{0,400}\"\s{0,80}:|\}|\Z)")
 _OBJECT, _LIST = _NESTED = b"{["
 _NEAR = 20
-"""The number of rows that are examined at the start of a file."""
+"""The number of rows to examine at the start of a file."""
 _ROWS = 100
 _SHOWN = 400
 _MOST_LOOKED = 4
@@ -112,7 +114,7 @@ class ColumnsTable(JsonTable):
 
 
 class _Column(NamedTuple):
-    """An object or a list of the file, up to any damage."""
+    """An object or a list in the file, up to any damage."""
 
     name: str
     starts: array[int]
@@ -132,7 +134,7 @@ class JsonColumns:
     """
 
     largest = 64 << 20
-    """The maximum size of a file that is read, in bytes of UTF-8."""
+    """The maximum size of a file to read, in bytes of UTF-8."""
     most_values = 1 << 23
     """The maximum number of values in a file; their offsets take half as much memory as the largest
     file.
@@ -151,7 +153,7 @@ class JsonColumns:
         self._rows: array[int] | None = None
         """The offset of each row, if rows are in one piece."""
         self._columns: list[array[int]] = []
-        """Otherwise the offsets of the values in each column."""
+        """The offsets of the values in each column, if rows are not in one piece."""
         self._ids: set[int] = set()
         """The columns with IDs in the first rows, if rows are in one piece."""
         self._cut = False
@@ -203,7 +205,7 @@ class JsonColumns:
                 read_offset = scalar.end()
 
     def _further_name(self, name: str, offset: int) -> re.Match[bytes] | None:
-        """Search for another column where none begins; `name` is the name of the last one."""
+        """Search for another column where none begins; `name` is the name of the last column."""
         if self._cut:
             return None
         end_match = _END.match(self._data, offset)
@@ -432,7 +434,7 @@ class JsonColumns:
 
 
 def _text(written: bytes) -> str:
-    """Return a value or key as text, truncated if long."""
+    """Return a value or key as text, truncated if it is long."""
     return decode_part(written[:_SHOWN]).strip('"')
 
 

@@ -23,7 +23,7 @@ from cable_tui.formats.tables import aliases
 from cable_tui.formats.tables.row_plan import TableRow
 
 _NEAR = 512
-"""The maximum number of bytes that are examined at the start of an object."""
+"""The maximum number of bytes to examine at the start of an object."""
 STRING = rb'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+\\?+(["\n]|\Z)'
 _BEHIND = rb"(?:(?<=\n)|(?=\s*+(?:[,:}\]]|\Z))|(?P<bad>))"
 """A pattern for the text that may follow a string; any other text shows that a quote is missing."""
@@ -64,10 +64,10 @@ _OUTSIDE = pattern(STRING + rb"|[{}\[\]]", re.DOTALL)
 
 
 def objects(file: Readable, longest: int, shape: Shape | None = None) -> Iterator[TableRow]:
-    """Yield the objects of a file that is positioned at its start.
+    """Yield the objects in a file that is positioned at its start.
 
-    An object longer than `longest` has only its location. Other text and damaged objects are rows
-    as well, with a reason or with bytes that are not JSON.
+    An object longer than `longest` has only its location. Other text and damaged objects are also
+    rows, with a reason or with bytes that are not JSON.
     """
     object_cutter = _Cutter(file, longest, shape or Shape())
     last_end = 0
@@ -116,7 +116,7 @@ class _Cutter(FileWindow):
         self._around = bytearray()
         """The open brackets."""
         self._home: bytes | None = None
-        """The open brackets around the first record, or None before it."""
+        """The open brackets around the first record, or None before the first record."""
         self._first_key = b""
         self._indent: bytes | None = None
         self._endless = 0
@@ -283,7 +283,7 @@ class _Cutter(FileWindow):
         return match.start("key") if self._shape.keyed else match.end() - 1
 
     def resume(self) -> None:
-        """Continue after a damaged object at the next one that opens like the others."""
+        """Continue after a damaged object at the next object that opens like the others."""
         opening_pattern = _opening(self._first_key, self._shape.keyed)
         search_start = max(self.at - FileWindow.kept, self.base)  # a line break may come before it
         while True:
@@ -333,7 +333,7 @@ _INNER = ("reference_id", "text", "name", "code", "value", "#text")
 def facts_of(record: bytes) -> dict[str, str]:
     """Return the values of a record by key, including those of inner objects.
 
-    A record may begin with its own key, or with an action line of Elasticsearch. Raises
+    A record may begin with its own key, or with an action line from Elasticsearch. Raises
     `BrokenRecord`.
     """
     record_text = decode_part(record)
@@ -433,7 +433,7 @@ def _written(value: object, separator: str) -> str:
 
 
 def _without_anchors(body: Mapping[str, object]) -> bool:
-    """Return whether an export of ours records that the paragraphs have lost their anchors."""
+    """Return whether one of our exports records that the paragraphs have lost their anchors."""
     paragraph_list = body.get("paragraphs")
     if not isinstance(paragraph_list, list):
         return False

@@ -118,12 +118,12 @@ _ENOUGH = 20
 _ROWS = 100
 _DEEPEST = 12
 _BEGINNING = 200
-"""The maximum number of bytes of a key or value that are examined."""
+"""The maximum number of bytes of a key or value to examine."""
 _NEAR = 200
 """The maximum number of bytes of white space before an object."""
 _ID = "canonicalid"
 _UNTOLD = "data"
-"""The key of a text of any type; its values have to show whether it is a cable."""
+"""The key for a text of any type; its values have to show whether it is a cable."""
 
 
 class _Frame:
@@ -140,7 +140,7 @@ class _Frame:
         self.key = ""
         self.names: set[str] = set()
         self.own: set[str] = set()
-        """The object's own keys, without those of inner objects."""
+        """The object's own keys, excluding those of inner objects."""
         self.inner: list[set[str]] = []
         """The keys of ID columns in each inner object that has any, such as `meta.reference`."""
         self.ids: set[str] = set()
@@ -267,8 +267,8 @@ def _shape(head: bytes, chosen: Mapping[str, str]) -> Shape | None:
 def _close_broken(head: bytes, brace_offset: int, stack: list[_Frame], seen: list[_Seen]) -> None:
     """Close brackets that cannot be open where an object opens, because their ends are missing.
 
-    Inside an object, only a colon may precede another object; inside a list, a comma or the list's
-    own bracket.
+    Inside an object, only a colon may precede another object; inside a list, only a comma or the
+    list's own bracket.
     """
     byte_before = head[max(brace_offset - _NEAR, 0) : brace_offset].rstrip()[-1:]
     if not byte_before:  # more blanks than are looked at, or the start

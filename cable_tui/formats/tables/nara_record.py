@@ -1,7 +1,7 @@
-"""A page with one record of the National Archives (AAD), saved from a browser.
+"""A page with one record from the National Archives (AAD), saved from a browser.
 
 It contains a table with a row for each field: title, value, and in most cases the meaning of the
-value. The reader was written for pages of other series and is untested on saved telegrams, whose
+value. This parser was written for pages in other series and is untested on saved telegrams, whose
 full text is usually a PDF.
 """
 

@@ -1,9 +1,9 @@
 """The process that reads Parquet files: `python -m cable_tui.formats.tables.parquet_process`.
 
-A footer may ask for any amount of memory or a panic of the reader. That happens in this process,
-which can be killed at any time. It answers the requests of `sqlite_process` for the only table of a
-file and ignores their SQL. Rows have no index, so each is reached from the first row, or from the
-row that was read before it.
+A footer may request any amount of memory or make the reader panic. This happens in a process that
+can be killed at any time. The process answers the requests of `sqlite_process` for the only table
+in a file and ignores their SQL. Rows have no index, so each row is reached from the first row, or
+from the row that was read before it.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ MISSING = (
 )
 _DAMAGED = "it is damaged, or of a kind of Parquet that arro3 does not read; get another copy"
 _BATCH = 256
-"""The number of rows that are decoded at once."""
+"""The number of rows to decode at once."""
 _SAMPLE = 60
 
 
 class NotParquetError(Exception):
-    """A file cannot be read; the text is the reason."""
+    """Raised if a file cannot be read; the text is the reason."""
 
 
 class OpenParquet(OpenDatabase):
@@ -91,7 +91,7 @@ class OpenParquet(OpenDatabase):
         return rows_answer(records, len(records), ended=True)
 
     def _row(self, number: int) -> list[str] | None:
-        """Return a row as texts; None if there are fewer rows."""
+        """Return a row as texts, or None if there are fewer rows."""
         if number < self._start:
             self._begin()
         while number >= self._end:

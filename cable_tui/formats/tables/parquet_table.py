@@ -36,7 +36,7 @@ class ParquetFile(Database):
         return "export it as CSV, or divide it into smaller files"
 
     def check(self) -> str:
-        """Return no error: the file has no check of its own."""
+        """Return no error, because the file has no check of its own."""
         return ""
 
 

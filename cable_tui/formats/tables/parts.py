@@ -1,7 +1,7 @@
 """Rows that contain parts of cables, each a page, a chunk or a paragraph.
 
 Programs that split texts for searching write such rows. The number of the part is in a column or
-follows the ID, and a part often begins with the end of the one before it.
+follows the ID, and a part often begins with the end of the previous part.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _NUMBER = pattern(r"\D{0,20}([0-9]{1,9})(?:\.0)?(?:\D.{0,20})?")
 _MOST = 2 / 3
 """The share of a table's cables that must look like parts."""
 _LEAST_OVERLAP, _MOST_OVERLAP = 24, 6000
-"""The least and most characters that a part repeats from the previous part."""
+"""The minimum and maximum number of characters that a part repeats from the previous part."""
 _RULE = 4
 """The maximum number of different characters in a ruled line (`--------`), which does not count as
 an overlap.
 """
 _SLICES = (50, 64)
-"""Typical chunk sizes are multiples of these numbers."""
+"""Numbers whose multiples are typical chunk sizes."""
 _BLANK_LINE = pattern(r"\n[ \t\r]{0,80}\n")
 _SAID = "its rows are parts of cables{}: rows of one id that are next to each other are one record"
 _APART = (
@@ -109,13 +109,13 @@ def _with_parts_apart(plan: Plan, facts: Sequence[aliases.Facts], filled: Sequen
 
 
 def unjoined(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:
-    """Return the plan of a format that cannot join parts, with a warning if it has any."""
+    """Return the plan of a format that cannot join parts, with a warning if there are any parts."""
     plan_with_parts = with_parts(plan, names, rows)
     return plan._replace(doubts=(*plan.doubts, _NOT_JOINED)) if plan_with_parts.parts else plan
 
 
 def _are_parts(groups: Sequence[Sequence[str]]) -> bool:
-    """Return whether later rows with the same ID continue the text instead of starting again."""
+    """Return whether later rows with the same ID continue the text rather than starting again."""
     continuing_count = sum(
         len(set(texts)) > 1 and not any(map(begins_as_telegram, texts[1:])) for texts in groups
     )
@@ -263,7 +263,7 @@ def _joined(texts: Sequence[str]) -> str:
 def _behind_overlap(tail: str, text: str) -> str | None:
     """Return the text that a part adds after its overlap with the text before it.
 
-    Returns None if there is no overlap.
+    Return None if there is no overlap.
     """
     tail, text = tail.rstrip(), text.lstrip()
     beginnings = (text[: _LEAST_OVERLAP * times] for times in (1, 2, 4, 8))

@@ -1,4 +1,4 @@
-"""A row of a file, and the plan: what has to be known about the file to read a row.
+"""A row of a file, and the plan: what must be known about the file to read a row.
 
 The plan depends only on the file, mostly on its first bytes, so that it is the same whenever a
 record is read. It is passed to `Format.at` as a line of JSON before the record's own bytes.
@@ -24,8 +24,8 @@ _MOST_SHOWN = 12
 _LONG_TEXT = 150
 _FEW = 2
 _LEAST_SURE, _LEAST_ALIKE = 20, 3
-"""At least one row in `_LEAST_SURE` must have an ID, and one in `_LEAST_ALIKE` an ID or the form of
-a telegram.
+"""One row in this many must have an ID, and one row in this many must have an ID or the form of a
+telegram.
 """
 
 
@@ -48,12 +48,12 @@ class Plan(NamedTuple):
     """The facts about a file that `Format.at` needs."""
 
     codec: str = ""
-    """The codec of a UTF-16 file, or empty for UTF-8 and single-byte encodings."""
+    """The codec of a UTF-16 file, or an empty string for UTF-8 and single-byte encodings."""
     order: Order = "month first"
     names: tuple[str, ...] = ()
     """The column keys in order, or empty if the records have their own keys."""
     renamed: tuple[tuple[str, str], ...] = ()
-    """Pairs of a column key and the role it was assigned, if its name does not show the role."""
+    """Pairs of a column key and the role assigned to it, if its name does not show the role."""
     dialect: tuple[str, ...] = ()
     """The form of the records, in terms of the file's format."""
     start: int = 0
@@ -63,8 +63,9 @@ class Plan(NamedTuple):
     doubts: tuple[str, ...] = ()
     """Messages to the user about assumptions."""
     parts: tuple[str, ...] = ()
-    """Set if rows are parts of cables: the key of the column with part numbers, or empty without
-    one, and the number of the first part, or empty if numbers do not increase by one.
+    """Set if rows are parts of cables: the key of the column with part numbers, or an empty string
+    without one, and the number of the first part, or an empty string if numbers do not increase by
+    one.
     """
 
     def pack(self) -> bytes:
@@ -89,7 +90,7 @@ class Plan(NamedTuple):
 
 
 class TableRow(NamedTuple):
-    """A row or object in a file, or some bytes that are not one."""
+    """A row or object in a file, or some bytes that are not a row."""
 
     offset: int
     """The offset of the row in the text as UTF-8."""
@@ -98,7 +99,7 @@ class TableRow(NamedTuple):
     data: bytes
     """The bytes of the row without its line ending, or empty if it is too long."""
     reason: str = ""
-    """The reason why the row cannot be read, or empty."""
+    """The reason why the row cannot be read, or an empty string."""
     columns: tuple[bytes, ...] = ()
     """The columns of a readable CSV row."""
     before: bytes = b""
@@ -129,7 +130,7 @@ def understood(
     rows: Sequence[Sequence[str]],
     chosen: Mapping[str, str] | None = None,
 ) -> Plan:
-    """Return the plan completed from some rows: column roles and the order of dates.
+    """Return the plan completed from the given rows: column roles and the order of dates.
 
     `chosen` contains the user's column assignments; no other column gets their roles.
     """
@@ -340,7 +341,7 @@ def column_of_ids(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]
 
 
 def of_cables(plan: Plan, rows: Sequence[Sequence[str]]) -> Plan | None:
-    """Return the plan for a database table from some rows, or None if they are not cables."""
+    """Return the plan of a database table from the given rows, or None if they are not cables."""
     plan = understood(plan, plan.names, rows)
     if not is_of_cables(plan, plan.names, rows):
         return None

@@ -40,7 +40,7 @@ _MOST_TABLES = 64
 class SqlDump(TextTable):
     """A table of cables in the text of an SQL dump.
 
-    In tables other than the first one, the upper bits of a row's offset are the table's number.
+    In tables other than the first, the upper bits of a row's offset are the table's number.
     """
 
     name = "table-sql"
@@ -137,7 +137,7 @@ class SqlDump(TextTable):
         return 0 if is_alike else self._plans(file).index(plan)
 
     def fetch(self, file: BinaryIO, location: Location) -> bytes:
-        """Return a row's bytes, after its table's plan unless that is the first table."""
+        """Return a row's bytes, preceded by its table's plan unless that is the first table."""
         plan_number = location.offset >> OFFSET_BITS
         offset = location.offset & ((1 << OFFSET_BITS) - 1)
         plans = self._plans(file) if plan_number else []
@@ -202,7 +202,7 @@ def _tables(statements: Statements, codec: str, *, escaped: bool) -> Iterator[Pl
 
 
 def _plan_of(plan: Plan, rows: Sequence[Sequence[str]]) -> Plan | None:
-    """Return the plan of a table from some rows, or None if they are not cables."""
+    """Return the plan of a table from the given rows, or None if they are not cables."""
     complete_plan = of_cables(plan, rows)
     return complete_plan and unjoined(complete_plan, complete_plan.names, rows)
 

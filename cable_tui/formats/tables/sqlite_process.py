@@ -34,19 +34,17 @@ from cable_tui.formats.encodings import decode_part
 from cable_tui.program.database import sqlite_address
 
 TOOK = struct.Struct(">d")
-"""The CPU seconds that an answer took, packed before each answer."""
+"""The format of the CPU seconds that an answer took, which precede each answer."""
 RECORD = struct.Struct(">qI")
-"""A row's number and size, packed before each row; the size is 0 if the row is too long for a
-record.
+"""The format of a row's number and size, which precede each row; the size is 0 if the row is too
+long for a record.
 """
 _MOST_ANSWERS = 4_000
 """The maximum number of rows in an answer to `ask`."""
 _NEAR = 1_000
-"""The maximum number of rows that are skipped to reach a later one; beyond that, the query is
-restarted.
-"""
+"""The maximum number of rows to skip to reach a later row; beyond that, the query is restarted."""
 _KEPT_IN_MEMORY = 32 << 10
-"""The memory for kept rows in KiB; further rows are in an unnamed file."""
+"""The memory for kept rows, in KiB; further rows are in an unnamed file."""
 _FUNCTIONS = frozenset(
     """
     abs avg cast char coalesce concat concat_ws count date datetime format glob group_concat hex
@@ -59,7 +57,7 @@ _OF_THE_FILE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _PRIMARY = 0xFF
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
 _ERRORS = (sqlite3.Error, UnicodeError, MemoryError, OverflowError)
-"""Errors while reading a damaged database; names in it may be invalid text."""
+"""Errors raised while reading a damaged database, where names may be invalid text."""
 Row = tuple[object, ...]
 
 
@@ -88,7 +86,7 @@ class Walk:
         self._numbered = asked.numbered
         self._rows: Iterator[Row] = db.execute(asked.sql, (first,))
         self.next = first
-        """The number of the next row; a numbered row may have a higher one."""
+        """The number of the next row; a numbered row may have a higher number."""
 
     def row(self) -> tuple[int, Row] | None:
         """Return the next row and its number, or None at the end."""
@@ -101,7 +99,7 @@ class Walk:
 
 
 class KeptRows:
-    """The rows of a view by number, kept because a view can only be read from its beginning.
+    """The rows of a view by number, kept because a view can be read only from its beginning.
 
     They are compressed in an unnamed database, which is deleted when this process ends.
     """
@@ -139,9 +137,9 @@ class OpenDatabase:
     """An open database and the current position in it. Its methods raise `_ERRORS`."""
 
     moment = 0.25
-    """The seconds after which an answer is returned with the rows read so far."""
+    """The number of seconds after which an answer is returned with the rows read so far."""
     most_bytes = 1 << 20
-    """The maximum size of an answer in bytes, unless its last row is longer."""
+    """The maximum size of an answer, in bytes, unless its last row is longer."""
     most_jumps = 8
     """The number of out-of-order reads after which a view's rows are kept."""
 

@@ -1,4 +1,4 @@
-"""Sends requests to the processes that read databases, within each file's time allowance.
+"""The client of the processes that read databases, which limits the time spent on each file.
 
 Waiting for a hostile file uses up the file's own allowance; rows that arrive at the usual speed do
 not.
@@ -26,22 +26,22 @@ from cable_tui.formats.tables.sqlite_process import RECORD, TOOK
 from cable_tui.operating_system import confinement, files
 
 LARGEST_IN_MEMORY = 256 << 20
-"""The largest database inside an archive that is read, in bytes."""
+"""The maximum size of a database inside an archive that is read, in bytes."""
 SECONDS = 30.0
 """The time that a file may always take without returning rows, in seconds."""
 BYTES_A_SECOND = 16 << 20
-"""The bytes of file size that add one second to the allowance."""
+"""The number of bytes of file size that add one second to the allowance."""
 TURNS = 3
-"""With little patience, the allowance is limited to this many times its longest wait."""
+"""With little patience, the allowance is limited to this many times the longest wait."""
 _ROWS_A_SECOND = 1_000
 _ROW_BYTES_A_SECOND = 8 << 20
 """The throughput up to which the CPU time of rows is free, in rows and bytes per second."""
 _RECOVERY = 0.25
-"""The seconds of allowance that are regained per idle second."""
+"""The number of seconds of allowance regained per idle second."""
 _LOOK = 10.0
-"""The seconds allowed for examining one table or view."""
+"""The number of seconds allowed for examining one table or view."""
 CHECK = 60.0
-"""The seconds allowed for checking a whole file."""
+"""The number of seconds allowed for checking a whole file."""
 _PROCESSES = 3
 """The number of reading processes for all databases."""
 _PARQUET = b"PAR1"
@@ -60,7 +60,7 @@ class TooSlow(NotRead):
 
 
 class Allowance:
-    """The time that a file may take without returning anything, in seconds."""
+    """The time that a file may take without returning any rows, in seconds."""
 
     def __init__(self, whole: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.whole = whole
@@ -83,7 +83,7 @@ class Allowance:
 
 
 class DatabaseReader:
-    """One database, read by a process that may serve other databases as well."""
+    """One database, read by a process that may also serve other databases."""
 
     def __init__(
         self, file: BinaryIO, child: Child | None = None, command: Sequence[str] = COMMAND
@@ -106,7 +106,10 @@ class DatabaseReader:
     def rows(
         self, sql: str, columns: Sequence[str], first: int = 0, *, numbered: bool
     ) -> Iterator[tuple[int, bytes]]:
-        """Yield all rows of a query from a row number on, its parameter. Raises `NotRead`."""
+        """Yield all rows of a query, starting at a row number, which is its parameter.
+
+        Raises `NotRead`.
+        """
         answer: dict[str, Any] = {"ended": False}
         while not answer["ended"]:
             rows_request = {"rows": sql, "first": first, "columns": columns, "numbered": numbered}
@@ -176,7 +179,7 @@ class DatabaseReader:
         return TooSlow(why)
 
     def _open(self, longest: float) -> float:
-        """Make the process open this database unless it already has; return the time taken."""
+        """Make the process open this database if it is not open yet; return the time taken."""
         if confinement.possible().files:  # a process for each file: it can read no other
             self._child.hand(str(self._path.absolute()) if self._path else "", _scratch())
         start_count = self._child.start()
@@ -221,7 +224,7 @@ def _children(command: tuple[str, ...]) -> Iterator[Child]:
 def _scratch() -> str:
     """Return the user's folder for SQLite's unnamed temporary files.
 
-    Returns an empty string if the folder is not safe to use. The folder is never deleted, because
+    Return an empty string if the folder is not safe to use. The folder is never deleted, because
     running processes may still need it.
     """
     folder = Path(tempfile.gettempdir(), f"cable-tui-rows-{files.user()}")
@@ -262,7 +265,7 @@ def _in_memory(file: BinaryIO) -> bytes:
 
 
 def _version(path: Path) -> Key:
-    """Return the key of a file's current state, as `key_of`, or empty if it was removed."""
+    """Return the key of a file's current state, as in `key_of`; empty if the file was removed."""
     return files.version_of(path) or ()
 
 

@@ -39,7 +39,7 @@ class SqliteTable(Format):
     label = "SQLite database with one row per cable"
     apart = checked_later = True
     no_table = _NO_TABLE
-    """The problem if no table has cables."""
+    """The problem reported if no table has cables."""
 
     def tables_of(self, file: BinaryIO) -> Database:
         """Return the tables of a file. Raises `BrokenRecord`."""

@@ -53,19 +53,19 @@ _HOUR = pattern(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2})(?::[0-9]{2})?Z?")
 _LONGEST_TAGS = 8000
 NO_ID = "no reference ID: no column has cable IDs, and none follows from the first line and date"
 _SQUEEZED = 80
-"""The number of characters, without spaces, used to find a text within another one."""
+"""The number of characters, without spaces, used to find a text within another text."""
 MADE_ID = ("ID from", "the first line of the text and the date: the record has no ID")
 """The remark on a cable whose ID is derived because the file has none."""
 NO_TEXT = "Text"
 """The label of a remark that states where a missing text is."""
 _LISTED = pattern(r"""'([^']{1,80})'|"([^"]{1,80})"|([^,'"\s][^,'"]{0,80})""")
-"""An item of a list in the notation of JSON, Python or PostgreSQL."""
+"""An item of a list in JSON, Python or PostgreSQL notation."""
 PARTS = "Parts of the text"
 """The label of the remark on missing or repeated parts of a text."""
 CELL = 32_767
 """The maximum number of characters that Excel keeps in a cell."""
 _SIGNS = (("WITHDRAW", "withdrawn"), ("FILM", "microfilm"))
-"""Words in the remark on a missing text, with the status that each indicates."""
+"""Words in the remark on a missing text, with the status that each word indicates."""
 _ELSEWHERE = pattern(r"FILM|WITHDRAWN|UNRETRIEVABLE|NOT AVAILABLE|PAPER", re.IGNORECASE)
 
 
@@ -159,7 +159,7 @@ def says_its_id(facts: Facts) -> bool:
 def value(facts: Facts, role: str) -> str:
     """Return the value for a role on one line, without PlusD's counts.
 
-    Returns an empty string for values such as `N/A`.
+    Return an empty string for values such as `N/A`.
     """
     for column_key in aliases.ROLES[role]:
         if (given_value := facts.get(column_key)) and (clean_value := plain(given_value)):
@@ -186,13 +186,13 @@ def without_text(raw: RawCable, facts: Facts) -> RawCable:
 
 
 def elsewhere(facts: Facts) -> tuple[tuple[str, str], ...]:
-    """Return a remark about where the text of a record is; empty if unknown."""
+    """Return a remark about where the text of a record is, or an empty string if unknown."""
     locator = value(facts, "locator")
     return ((NO_TEXT, f"not in the archive: {locator}"),) if _ELSEWHERE.search(locator) else ()
 
 
 def why_no_text(raw: RawCable) -> tuple[str, ...]:
-    """Return why the archive has no text for a cable, such as `withdrawn`; empty if unknown."""
+    """Return why the archive has no text for a cable, such as `withdrawn`; may be empty."""
     if raw.body.strip():
         return ()
     reason_text = " ".join(
@@ -284,7 +284,7 @@ def _reference(item: str) -> str:
 
 
 def _texts(facts: Facts) -> HtmlTexts:
-    """Return header and body, from two columns or from one that contains both."""
+    """Return header and body, from two columns or from one column that contains both."""
     column_key = _filled_name(facts, "header")
     header = _joined(_text_of(facts[column_key])) if column_key else ""
     column_key = _filled_name(facts, "body")

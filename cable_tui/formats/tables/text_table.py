@@ -1,4 +1,4 @@
-"""The shared part of the CSV, JSON, SQL and XML formats: it makes records from rows.
+"""The shared part of the CSV, JSON, SQL and XML formats, which makes records from rows.
 
 A row is read with the plan of its file. Rows without a text and files without rows are reported
 once.
@@ -32,8 +32,8 @@ from cable_tui.formats.tables.row_plan import Plan, TableRow, unnamed, unpacked
 HEAD = 1 << 19
 """The number of bytes at the start of a file, as UTF-8, from which a plan is made."""
 OFFSET_BITS = 56
-"""The bits of a location's offset for the position in the file; the bits above are the table
-number.
+"""The number of bits of a location's offset for the position in the file; the bits above are the
+table number.
 """
 
 
@@ -126,7 +126,7 @@ class TextTable(Format):
         """Return the column names and values of a row. Raises `BrokenRecord`."""
 
     def cable(self, facts: Facts, location: Location, plan: Plan, *, full: bool = True) -> RawCable:
-        """Return the cable of some facts, as `table_record.cable` does."""
+        """Return the cable made from some facts, as `table_record.cable` does."""
         return table_record.cable(facts, self.name, location, plan.order, full=full)
 
     def plan(self, file: BinaryIO) -> Plan | None:

@@ -2,7 +2,7 @@
 
 Examples are `<row refid="..."/>`, `<item><subject>`, and `<field name="subject">` as written by
 `mysqldump --xml`. The file is read as text: document types and their entities are ignored, and only
-one element is in memory, however large the file is. No archive is named, because no bulk file of
+one element is in memory, however large the file is. No archive is named, because no bulk file from
 the National Archives has been seen.
 """
 
@@ -42,8 +42,7 @@ _NAMED_BY = ("name", "key", "column", "field")
 """Attributes that name the column of an element such as `field`."""
 _ROWS = 100
 _MOST_NAMES = 100
-"""The maximum number of element names that are tried, the most frequent first; each costs a search.
-"""
+"""The maximum number of element names to try, the most frequent first; each costs a search."""
 _EDGE = 1 << 12
 
 
@@ -190,9 +189,9 @@ class ElementCutter(FileWindow):
             self.take(row_end)
 
     def _closed(self, searched: int) -> int:
-        """Return the end of the element open at `searched`, or -1 if it has none.
+        """Return the end of the element open at `searched`, or -1 if it has no end.
 
-        An element without its end tag ends where the next one begins.
+        An element without its end tag ends where the next element begins.
         """
         while (match := self._found(self._end, searched, longest=self.longest)) is not None:
             searched = self.base + match.end()

@@ -36,7 +36,7 @@ class Sent(NamedTuple):
 def in_line(cables: Sequence[Sent], slack: float = OUT_OF_ORDER) -> list[Sent]:
     """Return the longest series of cables whose dates rise with their numbers.
 
-    `cables` are in order of number. A day may deviate by `slack` days.
+    `cables` are in order of number. A day may be out of order by up to `slack` days.
     """
     if all(cable_before.day <= cable_after.day for cable_before, cable_after in pairwise(cables)):
         return list(cables)
@@ -99,7 +99,7 @@ def starts_again(cables: Sequence[Sent]) -> float | None:
 
 
 def seems_to_start_again(cables: Sequence[Sent], kept: Sequence[Sent]) -> bool:
-    """Return whether the few cables out of line look like a second run, not like wrong dates.
+    """Return whether the few cables out of line look like a second run rather than wrong dates.
 
     If so, these cables are in order, and they are all the cables after some day.
     """
@@ -117,7 +117,7 @@ def share_numbers(ours: Sequence[Sent], theirs: Sequence[Sent], *, one_post: boo
 
     Both sequences are in order of number. Posts that share a series have no number in common,
     although two separate series would have several, and their dates rise with the combined numbers.
-    For one post under two names (`one_post`), the order is sufficient.
+    For one post under two names (`one_post`), the order is sufficient evidence.
     """
     if not {cable.serial for cable in ours}.isdisjoint(cable.serial for cable in theirs):
         return False
@@ -129,7 +129,7 @@ def share_numbers(ours: Sequence[Sent], theirs: Sequence[Sent], *, one_post: boo
 
 
 def expected_collisions(ours: Sequence[Sent], theirs: Sequence[Sent]) -> float:
-    """Estimate how many serials are equal by chance, from the density around each of ours."""
+    """Estimate how many serials are equal by chance, based on the density around each of ours."""
     serials = [cable.serial for cable in theirs]
     expected_count = 0.0
     for cable in ours:

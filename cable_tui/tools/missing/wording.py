@@ -1,6 +1,6 @@
 """Wording for missing cables: sentences, symbols, and the coverage of each post over the years.
 
-The command line and the room use it.
+Both the command line and the room use this wording.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _BAR = 24
 
 
 def strip(months: Sequence[Month]) -> str:
-    """Return two characters per month: the share that is held, and a marker of cited cables."""
+    """Return two characters per month: the share in the archive, and a marker for cited cables."""
     return "".join(_level(month) + (CITED if month.cited else " ") for month in months)
 
 
@@ -40,7 +40,7 @@ def _level(month: Month) -> str:
 
 
 def level(here: int, of: int) -> str:
-    """Return the symbol for the share that is held; the full block is only for a complete share."""
+    """Return the symbol for the share in the archive; only a complete share gets the full block."""
     if here >= of:
         return LEVELS[-1]
     return LEVELS[min(here * 8 // of + 1, 7)]
@@ -122,7 +122,7 @@ def month_line(row: PostYear, number: int) -> str:
 
 
 def sent(row: PostYear) -> str:
-    """Return the summary `at least 288; about 310, 290 to 340 (95 of 100), 6% held` of a year."""
+    """Return the summary of a year: `at least 288; about 310, 290 to 340 (95 of 100), 6% held`."""
     least_words = f"at least {row.least:,}; " if row.least else ""
     if row.sent is not None:
         return f"{least_words}{_in_95(row.sent)}, {percent(row.here, row.sent.likely)} held"
@@ -130,7 +130,7 @@ def sent(row: PostYear) -> str:
 
 
 def month_lines(row: PostYear) -> list[str]:
-    """Return the sentence for a year, and a bar for each month of held, cited and unseen cables."""
+    """Return the sentence for a year, and a bar per month for cables held, cited and unseen."""
     text_lines = [sentence(row), ""]
     largest_month = max(map(_whole, row.months))
     if row.sent is not None:
@@ -151,7 +151,10 @@ def _whole(month: Month) -> int:
 
 
 def month_bar(month: Month, most: int) -> str:
-    """Return a bar as long as the month's share of cables; known cables take at least one cell."""
+    """Return a bar as long as the month's share of cables.
+
+    Known cables take up at least one cell.
+    """
     bar_length = max(round(_whole(month) * _BAR / most), 1)
     symbols_and_counts = (("█", month.here), ("▒", month.cited))
     known_bar = "".join(
@@ -245,7 +248,7 @@ def coverage(post_years: Iterable[PostYear]) -> dict[str, Coverage]:
 
 
 def _together(year_ranges: list[NumberRange]) -> NumberRange:
-    """Return the range of a sum; an error in one year may cancel out an error in another."""
+    """Return the range of a sum, where an error in one year may cancel out an error in another."""
     likely_total = sum(year_range.likely for year_range in year_ranges)
     deviation_below = math.sqrt(
         sum((year_range.likely - year_range.low) ** 2 for year_range in year_ranges)

@@ -25,25 +25,25 @@ class Neighbour(NamedTuple):
     """A word near the query's words, in one group of cables."""
 
     group: str
-    """The year or the origin, or empty if the cables are not divided."""
+    """The year or the origin, or an empty string if the cables are not divided."""
     word: str
     """The word in lower case and without accents."""
     near: int
-    """The number of times that the word is near a match."""
+    """The number of times that the word occurs near a match."""
     cables: int
-    """The number of cables in which it is near a match."""
+    """The number of cables in which the word occurs near a match."""
     elsewhere: int
     """The number of times that the word occurs in the rest of the same texts."""
     score: float
-    """The log-likelihood score; negative if the word is near less often than by chance."""
+    """The log-likelihood score, which is negative if the word is near less often than by chance."""
     ratio: float
-    """The binary logarithm of the ratio of both frequencies; zero times count as a half."""
+    """The binary logarithm of the ratio of both frequencies; zero occurrences count as a half."""
     ordinary: bool
     """Whether this is an everyday English word."""
 
 
 class _Group:
-    """The counts of one group of cables."""
+    """The counts for one group of cables."""
 
     def __init__(self) -> None:
         self.near: Counter[str] = Counter()
@@ -52,7 +52,7 @@ class _Group:
 
 
 class NeighbourCounts:
-    """The counts of all texts read so far."""
+    """The counts from all texts read so far."""
 
     def __init__(self) -> None:
         self._groups: dict[str, _Group] = {}

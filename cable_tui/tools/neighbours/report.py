@@ -1,4 +1,4 @@
-"""Report the neighbours of a query's words: the words near them more often than chance."""
+"""Report the neighbours of a query's words: words near them more often than by chance."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ _ORDERS = {
     "count": RowOrder("most frequent first", lambda row: (-row.near, -row.score, row.word)),
 }
 _WITHIN = {"year": "date:{}", "post": "origin:{}"}
-"""The filter for the cables of a group."""
+"""The filter that selects the cables of a group."""
 
 
 class Ask(Value):
-    """The words whose neighbours are counted, and how they are grouped and ordered."""
+    """The words whose neighbours are counted, and how the neighbours are grouped and ordered."""
 
     query: str
     by: str = "none"
@@ -87,15 +87,15 @@ class NeighboursRow(Value):
     Negative if the word is near less often than by chance.
     """
     ratio: float
-    """The binary logarithm of the ratio between the frequency near the matches and in the rest of
-    the same texts. Zero times count as a half.
+    """The binary logarithm of the ratio between the frequency near the matches and the frequency in
+    the rest of the same texts. Zero occurrences count as a half.
     """
     near: Positive
-    """The number of times that the word is at most five words from a match."""
+    """The number of times that the word occurs at most five words from a match."""
     cables: Positive
-    """The number of cables in which it is that near."""
+    """The number of cables in which the word occurs that near."""
     elsewhere: Count
-    """The number of times that it is in the rest of these texts."""
+    """The number of times that the word occurs in the rest of these texts."""
     word: Filled
     """The word in lower case and without accents."""
     ordinary: bool
@@ -118,7 +118,7 @@ class NeighboursAnswer(Value):
     """Whether ordinary words are ranked among the others (--ordinary)."""
     neighbours: tuple[NeighboursRow, ...]
     count: Count
-    """The number of words in this answer, which --limit may have cut."""
+    """The number of words in this answer, possibly limited by --limit."""
     tally: Tally = Tally()
     """How much was read, and what the rows leave out."""
     page: Only[PageOfRows | None] = None
@@ -289,7 +289,7 @@ class NeighboursReport(Report["Neighbour"]):
         return row.group or None
 
     def same(self, row: Neighbour) -> Hashable:
-        """Return the group and the word, which identify the row when its numbers change."""
+        """Return the group and the word, which identify the row even if its numbers change."""
         return row.group, row.word
 
     def asked(self, ask: Ask) -> dict[str, Any]:

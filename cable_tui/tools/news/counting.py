@@ -44,7 +44,7 @@ class SearchNews(Value):
 
 
 def key_of(query: str) -> str:
-    """Return the key under which a query is stored; queries with the same meaning have one key."""
+    """Return the key under which a query is stored; queries with the same meaning share a key."""
     return str(parse(query))
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cable_tui.background.beside import OpenedRoom
 
 LOOK_EVERY = 1.0
-"""The number of seconds between checks whether another window has changed the file."""
+"""The number of seconds between two checks whether another window has changed the file."""
 MOST_LISTED = 200
 """The maximum number of cables in the query that finds only the new results of a search."""
 
@@ -51,7 +51,7 @@ class OpenSearch(LibraryWrite):
 
 
 class NewsOfSearches(Value):
-    """The state of the tool: the new results that were opened last, still listed in the menu."""
+    """The tool's state: the new results that were opened last and are still listed in the menu."""
 
     opened: tuple[tuple[str, SearchNote], ...] = ()
 
@@ -64,7 +64,7 @@ class NewsCounted(Action):
     """Whether the reader has just opened these searches."""
 
     def step(self, session: Session) -> Result:
-        """Show the new results; opened ones stay in the menu of saved searches."""
+        """Show the new results; opened results stay in the menu of saved searches."""
         state = session.of_tool(NewsOfSearches)
         other_notes = state.opened
         if self.opened:

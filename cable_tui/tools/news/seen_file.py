@@ -3,10 +3,11 @@
     {"format": "cable-tui news", "version": 1,
      "searches": [{"archive", "query", "since", "seen": ["09RABAT1 1a2b3c4d", ...]}]}
 
-An entry belongs to an archive and the text of a query, so a renamed search keeps it. Each cable is
-written with its records, as in the fingerprint of an archive. Cables are only added: one that
-leaves a search and comes back is not news. A change is applied to the present content of the file,
-under a lock, and the new file replaces the old one in one step, so two windows lose nothing.
+An entry belongs to an archive and the text of a query, so a renamed search keeps its entry. Each
+cable is written with its records, as in the fingerprint of an archive. Cables are only added: a
+cable that leaves a search and returns is not new. A change is applied to the current content of the
+file, under a lock, and the new file replaces the old one in a single step, so no change made by
+another window is lost.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 FORMAT = "cable-tui news"
 VERSION = 1
 LARGEST = 256 << 20
-"""The maximum number of bytes that are read: some forty searches that find 250,000 cables each."""
+"""The maximum number of bytes to read: some forty searches that find 250,000 cables each."""
 Records = Mapping[str, str]
 """The records of cables by canonical ID: `09RABAT1` has `1a2b3c4d 5e6f7a8b`."""
 
@@ -43,7 +44,9 @@ class Seen(Value):
     """The path of the archive."""
     query: Raw
     since: Instant
-    """The time when the reader last opened the search, or when the program first counted it."""
+    """The time when the reader last opened the search, or when the program first counted its
+    results.
+    """
     seen: tuple[Raw, ...]
     """The seen cables, each with its records, separated by spaces."""
 
@@ -65,7 +68,7 @@ def file_beside(library: Path) -> Path:
 
 
 def read(file: Path) -> tuple[Seen, ...]:
-    """Return all entries; none if there is no file. Raises `LibraryError`."""
+    """Return all entries, or none if there is no file. Raises `LibraryError`."""
     try:
         parsed_value = json_value(read_small(file, LARGEST))
         if not isinstance(parsed_value, dict) or parsed_value.get("format") != FORMAT:

@@ -18,7 +18,7 @@ def news_words(search_news: SearchNews) -> str:
 
 
 def named(cables: Sequence[str]) -> str:
-    """Return the first reference IDs, and the number of others."""
+    """Return the first reference IDs, and the number of remaining ones."""
     first_cables = ", ".join(map(clean_line, cables[:MOST_NAMED]))
     left_out = len(cables) - MOST_NAMED
     return f"{first_cables} and {left_out:,} more" if left_out > 0 else first_cables

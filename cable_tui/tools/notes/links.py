@@ -35,14 +35,14 @@ class NoteLink(NamedTuple):
 
 
 def named_cables(note: str) -> Iterator[NamedCable]:
-    """Yield the references in a note, in order. Their posts may be unknown to the tables."""
+    """Yield the references in a note, in order. Their posts may be missing from the tables."""
     for match in _REFERENCE.finditer(note):
         if (reference := telegram.reference_in(match.group())) is not None:
             yield NamedCable(match.start(), match.end(), *reference)
 
 
 def links(marks: Iterable[Mark]) -> list[NoteLink]:
-    """Return the links in all notes: each target once, and never a note's own cable."""
+    """Return the links in all notes: each target once, excluding a note's own cable."""
     return [
         NoteLink(mark, named)
         for mark in marks

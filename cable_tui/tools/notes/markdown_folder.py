@@ -1,6 +1,6 @@
 """Notes as a folder of Markdown files with YAML heads, one per cable, for Obsidian or Logseq.
 
-A file that the reader has changed is never replaced; the digest in its head shows this.
+A file that the reader has changed is never replaced; the digest in its head reveals changes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _UNSAFE = pattern(r"[^0-9A-Za-z_.-]")
 
 
 class Written(NamedTuple):
-    """The result of writing the files of a folder."""
+    """The result of writing the files in a folder."""
 
     written: int
     unchanged: int
@@ -126,7 +126,7 @@ def _yaml(value: object) -> str:
 
 
 def _present(file: Path) -> str | None:
-    """Return the text of a file; None if there is none. Raises `UsageError`."""
+    """Return the text of a file, or None if there is no file. Raises `UsageError`."""
     try:
         return read_small(file, _LARGEST).decode("utf-8", "replace")
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The links of notes in the context pane: notes on the open cable, and notes that name it."""
+"""The links in notes in the context pane: notes on the open cable, and notes that name it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cable_tui.tools.notes.links import NoteLink, links
 
 
 class ReadLinks(Effect):
-    """Read the links of notes from and to a cable; answered by `NotesLinked`."""
+    """Read the links in notes from and to a cable; answered by `NotesLinked`."""
 
     latest = "note links"
 

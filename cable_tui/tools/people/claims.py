@@ -1,4 +1,4 @@
-"""The cables of the whole archive that a person would claim, reported before confirming them."""
+"""The cables in the whole archive that a person would claim, reported before confirmation."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Claims(Value):
 
     @property
     def lines(self) -> list[str]:
-        """The lines displayed to the reader before the change is made."""
+        """The lines shown to the reader before the change is made."""
         found_by = ", ".join((*self.person.forms, *self.person.cables))
         read_words = "" if self.read == self.cables else f", of {self.read:,} cables"
         claim_lines = [f"{self.person.name}: {counted(self.cables, 'cable')}, by {found_by}"]

@@ -1,4 +1,7 @@
-"""The changes of `cable-tui people`: confirm, rename, merge and split people; import and export."""
+"""The changes made by `cable-tui people`: confirm, rename, merge and split people.
+
+Import and export.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
     Read = Callable[[], CountedPeople]
 
 _LISTED = 20
-"""The maximum number of cables listed for a surname that always occurs alone."""
+"""The maximum number of cables to list for a surname that always occurs alone."""
 
 
 def configure(parser: Parser) -> None:
@@ -92,7 +95,7 @@ def configure(parser: Parser) -> None:
 def change(context: CommandContext, read: Callable[[], CountedPeople]) -> int | None:
     """Make the requested change and return the exit status, or None if no change is requested.
 
-    `read` returns the people of the query's cables.
+    `read` returns the people in the query's cables.
     """
     options = context.options
     if options.named and not (options.confirm or options.split or options.rename):
@@ -254,7 +257,7 @@ def _refuse_bare(archive: Archive, candidate: FoundPerson, called_name: str) -> 
 
 
 class _Proposal(NamedTuple):
-    """A change that is made if the reader agrees."""
+    """A change to make if the reader agrees."""
 
     called: str
     edit: Callable[[People], People]
@@ -344,7 +347,7 @@ def _drop(context: CommandContext, name: str, _: Read) -> int:
 
 
 def _said(context: CommandContext, name: str) -> int:
-    """Print the present data of a person."""
+    """Print the current data about a person."""
     person = choice.named(_kept(context), name)
     if person is not None:
         found_by = ", ".join((*person.forms, *person.cables))
@@ -354,7 +357,7 @@ def _said(context: CommandContext, name: str) -> int:
 
 
 def _export(context: CommandContext, path: str, _: Read) -> int:
-    """Write the confirmed people to a file, without protected names unless they are requested."""
+    """Write the confirmed people to a file, including protected names only on request."""
     people = _kept(context)
     shown_people = tuple(
         person for person in people if context.options.with_protected or not person.protected

@@ -5,8 +5,8 @@ several words, or a title with a name. A surname alone refers to the person only
 also contains a form, or that the reader has confirmed individually. Older versions stored surnames
 as forms; these keep their meaning.
 
-All changes are functions that turn the people of one moment into the people of the next, so they
-can be applied to whatever another window has written in the meantime.
+Every change is a function from the people before the change to the people after it, so it can be
+applied to whatever another window has written in the meantime.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 MOST_PEOPLE = 20_000
 """The maximum number of people that a reader may have confirmed."""
 MOST_FORMS = 200
-"""The maximum number of forms, and of individually confirmed cables, of one person."""
+"""The maximum number of forms of one person, and of individually confirmed cables."""
 LONGEST = 200
 """The maximum number of characters of a name or a form."""
 _Words = Annotated[str, "words", ("minLength", 1), ("maxLength", LONGEST)]
 
 
 class Person(Value):
-    """A person that a reader has confirmed."""
+    """A person confirmed by a reader."""
 
     name: _Words
-    """The reader's name for the person, unique regardless of case."""
+    """The reader's name for the person, unique ignoring case."""
     forms: Annotated[tuple[_Words, ...], ("maxItems", MOST_FORMS)] = ()
     """The words that identify the person: `Bernard Kouchner`, `Foreign Minister Kouchner`."""
     protected: bool = False
@@ -42,7 +42,7 @@ class Person(Value):
     cables: Only[Annotated[tuple[_Words, ...], ("maxItems", MOST_FORMS)]] = ()
     """The reference IDs of cables in which a part of the name alone refers to this person."""
     is_nobody: Only[Annotated[bool, "named nobody"]] = False
-    """Whether the reader declared that the name is not a person: the name is not listed, and
+    """Whether the reader declared that the name is not a person, so that the name is not listed and
     `person:` skips it.
     """
 
@@ -87,7 +87,7 @@ def one_line(text: str) -> str:
 
 
 def named(people: Iterable[Person], name: str) -> Person | None:
-    """Return the person with a name or a form, regardless of case, or None."""
+    """Return the person with a name or a form, ignoring case, or None."""
     return name_meant(sorted(people, key=lambda person: person.is_nobody), name)
 
 
@@ -158,7 +158,7 @@ def merged(people: People, into: str, other: str) -> People:
 
 
 def split(people: People, name: str, form: str, new_name: str = "") -> People:
-    """Split a form off as a different person; it is removed from the person who has it.
+    """Split a form off as a different person; the person who had the form loses it.
 
     The form may be longer than the person's forms, because the longest form in a text determines
     the person. Raises `PeopleError`.
@@ -209,10 +209,10 @@ def dropped(people: People, name: str) -> People:
 def joined(
     people: People, others: Iterable[Person], most: int = MOST_PEOPLE
 ) -> tuple[People, tuple[str, ...]]:
-    """Add the people of another file to these; return a sentence for each one that is skipped.
+    """Add the people in another file to these; return a sentence for each person that is skipped.
 
-    A person in both files gets the forms of both. A form that belongs to a different person here is
-    skipped.
+    A person in both files gets the forms from both. A form that belongs to a different person here
+    is skipped.
     """
     skipped_notes: list[str] = []
     by_name = {(person.is_nobody, key_of(person.name)): person for person in people}
@@ -249,9 +249,9 @@ def joined(
 
 
 def query_text(forms: Iterable[str], cables: Iterable[str] = ()) -> str:
-    """Return a query for any of some forms or cables.
+    """Return a query for any of the given forms or cables.
 
-    Example: `=kouchner or "pm kouchner" or ref:"09rabat1"`.
+    For example, `=kouchner or "pm kouchner" or ref:"09rabat1"`.
     """
     query_terms = []
     for form in forms:

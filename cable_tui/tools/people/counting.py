@@ -1,10 +1,10 @@
 """The people of some cables: candidates from titles, signatures and officers, and confirmed people.
 
 The results so far are available at any time. A candidate is a surname with its spellings in this
-archive. It is a guess: several people may share a surname, and one person may have several. A
-confirmed person has the mentions that end in one of the forms. In the cables of these mentions, and
-in individually confirmed cables, parts of the name count as well. Before a person is confirmed,
-`claims` reports what the name matches in the whole archive.
+archive. It is a guess: several people may share a surname, and one person may have several
+surnames. A confirmed person has the mentions that end in one of the forms. In the cables of these
+mentions, and in individually confirmed cables, parts of the name count as well. Before a person is
+confirmed, `claims` reports what the name matches in the whole archive.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class CountedPeople(NamedTuple):
     """The people named in the cables that were read so far."""
 
     found: tuple[FoundPerson, ...]
-    """The people; those in most cables are first."""
+    """The people; those in the most cables are first."""
     total: int
     """The number of all people, including those beyond the limit."""
     read: int
@@ -77,7 +77,7 @@ class CountedPeople(NamedTuple):
 
 
 class PeopleReader:
-    """A reader of cables that returns the people in them at any time."""
+    """A reader of cables that can return the people found so far at any time."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class PeopleReader:
         self.unread = 0
         self._index = NameIndex()
         self._keys: list[str] = []
-        """The counting key of each name of the index: a surname, `=` and a person's name, or `#`
+        """The counting key for each name in the index: a surname, `=` and a person's name, or `#`
         and an editors' key.
         """
         self._of_person: dict[str, Person] = {}
@@ -115,7 +115,7 @@ class PeopleReader:
                     self._by_last[form_words[-1]].append((form_words, person))
 
     def add(self, id_: int, *records: RawCable) -> None:
-        """Read a cable; its records together count once."""
+        """Add a cable after reading it; its records together count once."""
         self.read += 1
         roles_by_name: dict[MentionedName, int] = {}
         for raw in records:
@@ -164,7 +164,7 @@ class PeopleReader:
     ) -> dict[str, list[NamePostings]]:
         """Return the names; names with keys may be assigned to a confirmed person.
 
-        The name in the editors' list decides who that is.
+        The name in the editors' list decides who the person is.
         """
         by_person: dict[str, list[NamePostings]] = {}
         for name_key, postings_list in by_key.items():
@@ -355,7 +355,7 @@ class PeopleReader:
 
 
 def _different_forms(forms: Iterable[str]) -> tuple[str, ...]:
-    """Return forms without the repetitions that differ only in their spelling."""
+    """Return the forms, except repetitions that differ only in their spelling."""
     return tuple({key_of(form): form for form in forms}.values())
 
 
@@ -403,7 +403,8 @@ def _protected(name_group: Group) -> set[int]:
 def _parted(name_group: Group, source: SnapshotSource) -> list[Group]:
     """Return a frequent surname as two groups: cables without and with a request to protect it.
 
-    A full name that is common in the archive is not protected: it was only next to a protected one.
+    A full name that is common in the archive is not protected, because it was only next to a
+    protected name.
     """
     is_common = CommonNames(source)
     for name, postings in _all(name_group):
@@ -421,7 +422,7 @@ def _parted(name_group: Group, source: SnapshotSource) -> list[Group]:
 
 
 def _only(name_group: Group, kept_cables: Collection[int]) -> Group:
-    """Return the names of a group in some cables."""
+    """Return the names of a group in the given cables."""
     group_part: Group = {}
     for name_key, postings_list in name_group.items():
         kept_postings = [
@@ -449,7 +450,7 @@ class _WhenAndWhere:
         self._post = origin.numbers(origin.postings, columns.size)
 
     def year(self, id_: int) -> str:
-        """Return the year, such as `2009`, or an empty string if it is unknown."""
+        """Return the year, such as `2009`, or an empty string if unknown."""
         day = self._days[id_] if self._days is not None else 0
         return f"{day // 10_000:04}" if day else ""
 

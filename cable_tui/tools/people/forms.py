@@ -47,7 +47,7 @@ _CAREERS: Mapping[str, str] = {
     }.items()
     for word in words.split()
 }
-"""Titles of each career, by their last words; any other title counts as a separate career."""
+"""The titles for each career, by their last words; any other title counts as a separate career."""
 _OF_GOVERNMENT = frozenset({"foreign", "home"})
 """Words before `Secretary` in the titles of ministers of the United Kingdom."""
 _OF_SERVICE = frozenset({"assistant", "under", "deputy"})
@@ -171,7 +171,7 @@ def _title(spelling: Written) -> str:
 
 
 def _career_of(title: str) -> str:
-    """Return the career of a title; empty if the title does not indicate an office."""
+    """Return the career of a title, or an empty string if the title does not indicate an office."""
     *words_before, last_word = title.partition(" of ")[0].partition(" for ")[0].split() or [""]
     if last_word == "representative" and "special" in words_before:
         return "service"
@@ -230,7 +230,7 @@ def _fitting_titles(
 def _fits(name: str, called_name: str, candidate: FoundPerson) -> bool:
     """Return whether a full name may belong to the confirmed name.
 
-    It does if its given name is equal, sounds the same, or is an abbreviation, or if one name
+    This is so if its given name is equal, sounds the same, or is an abbreviation, or if one name
     contains all words of the other.
     """
     if not candidate.given or candidate.listed:
@@ -247,7 +247,10 @@ def _fits(name: str, called_name: str, candidate: FoundPerson) -> bool:
 
 
 def may_be_one(name: str, other: str) -> bool:
-    """Return whether two full names may be one: `Bo Kelp`, `Bo A. Kelp`; not `Bo Carl Kelp`."""
+    """Return whether two full names may be one person's: `Bo Kelp`, `Bo A.
+
+    Kelp`; not `Bo Carl Kelp`.
+    """
     if not is_one_given(given_name(name).casefold(), given_name(other).casefold()):
         return False
     middle_name, other_middle_name = _middle(name), _middle(other)
@@ -258,15 +261,15 @@ def may_be_one(name: str, other: str) -> bool:
 
 
 def _middle(name: str) -> str:
-    """Return the second given name or its initial, without a period; empty if there is none."""
+    """Return the second given name or its initial, without a period; may be empty."""
     name_words = name.split()
     return name_words[1].strip(".").casefold() if len(name_words) > 2 else ""
 
 
 def is_one_given(first: str, other: str) -> bool:
-    """Return whether two folded given names may be one: `Mahmud`, `Mahmoud`; `Jose`, `Jos`.
+    """Return whether two folded given names may be the same: `Mahmud`, `Mahmoud`; `Jose`, `Jos`.
 
-    The same sound is not sufficient: `Ahmed` and `Hamid` sound alike.
+    The same sound is not sufficient, because `Ahmed` and `Hamid` sound alike.
     """
     if first.startswith(other) or other.startswith(first):
         return True
@@ -284,7 +287,7 @@ def _is_found_by(text: str, forms: Iterable[str]) -> bool:
 
 
 def candidate_named(candidates: Iterable[FoundPerson], name: str) -> FoundPerson | None:
-    """Return the candidate that a text names: by a spelling, else by the surname."""
+    """Return the candidate that a text names, by a spelling or else by the surname."""
     name_key, last_name = key_of(name), surname(name)
     best_candidate: FoundPerson | None = None
     for candidate in candidates:

@@ -1,6 +1,6 @@
 """Group the names of some cables by person: by surname, and by similar sound with further evidence.
 
-Surnames that sound alike are grouped if there is a second reason: the same title at the same post,
+Surnames that sound alike are grouped if there is further evidence: the same title at the same post,
 or the same title in one cable, and no different given name. A single part of a name belongs to the
 person whose fuller name is in the same cable.
 
@@ -36,7 +36,7 @@ _SAME = {
     "a/s": "secretary", "u/s": "secretary", "das": "secretary", "pdas": "secretary",
     "col": "colonel", "capt": "captain", "adm": "admiral", "rep": "representative",
 }  # fmt: skip
-"""Abbreviated titles, and the words they count as."""
+"""Abbreviated titles, with the words that they count as."""
 
 
 class NamePostings(NamedTuple):
@@ -62,7 +62,7 @@ def title_of(name: MentionedName) -> str:
 
 
 def given_name(name: str) -> str:
-    """Return the first given name of a mention; empty for a surname, `Al Kelp`, or an initial."""
+    """Return the first given name in a mention; empty for a surname, `Al Kelp`, or an initial."""
     name_words = name.split()
     first_word = (
         name_words[0].strip(".,") if len(name_words) > 1 and last_name(name) != name else ""
@@ -110,7 +110,7 @@ def with_parts(by_key: Mapping[str, list[NamePostings]]) -> dict[str, list[NameP
 def _shared(
     own_key: str, part_postings: NamePostings, fuller_names: Sequence[tuple[str, NamePostings]]
 ) -> list[tuple[str, NamePostings]]:
-    """Return the postings of a part by their person: the only fuller name, or the part itself."""
+    """Return the postings of a part by person: the only fuller name, or the part itself."""
     part_title = title_of(part_postings.name)
     holders_by_cable: defaultdict[int, set[str]] = defaultdict(set)
     part_cables = {cable_of(posting) for posting in part_postings.postings}
@@ -163,7 +163,7 @@ class Groups:
         return key_groups
 
     def _head(self, surname_key: str, similar_groups: Sequence[list[str]]) -> list[str] | None:
-        """Return the group of a similar-sounding surname if a second reason links the two."""
+        """Return the group of a similar-sounding surname if further evidence links the two."""
         if not similar_groups:  # most surnames
             return None
         from rapidfuzz.distance import OSA
@@ -243,16 +243,16 @@ class _Facts:
 # Common names
 
 LEAST = 20
-"""A name in this many cables without a request is common, for example the name of a president."""
+"""A name in this many cables without a request is common, such as the name of a president."""
 _NO_REQUEST = Not(AnyWord(("protect", "protected")))
-"""A cable with one of these words may contain a request; in doubt, the cable does not count."""
+"""A cable with one of these words may contain a request; if in doubt, the cable does not count."""
 
 
 class CommonNames:
-    """A test whether a name is common: many cables mention it without a protection request.
+    """A test of whether a name is common: many cables mention it without a protection request.
 
-    The words are searched for as a phrase in the text index. Without an index, all names count as
-    not common.
+    The words are searched for as a phrase in the text index. Without an index, no name counts as
+    common.
     """
 
     def __init__(self, source: SnapshotSource) -> None:

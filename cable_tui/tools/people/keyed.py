@@ -19,7 +19,9 @@ class KeyedPerson(NamedTuple):
     key: str
     """The key, such as `frus1955-57v97#p_SR1`."""
     name: str
-    """The name as printed in the list, such as `Sapt, Rupert`; empty if the list lacks the key."""
+    """The name as printed in the list, such as `Sapt, Rupert`, or an empty string if the list lacks
+    the key.
+    """
     role: str
 
     @property
@@ -33,7 +35,7 @@ class KeyedPerson(NamedTuple):
 def of_all_volumes(
     postings_by_key: Mapping[str, list[NamePostings]],
 ) -> dict[str, list[NamePostings]]:
-    """Join the names of keys from several volumes if their lists have the same name.
+    """Join the names with keys from several volumes if their lists have the same name.
 
     A name without a given name does not identify a person, and a name that occurs twice in a list
     belongs to two people.
@@ -55,7 +57,7 @@ def of_all_volumes(
 
 
 def keyed_persons(group: Group) -> tuple[KeyedPerson, ...]:
-    """Return the entries of a group's people in the lists of volumes, each key once."""
+    """Return the entries for a group's people in the lists of volumes, each key once."""
     people = (
         KeyedPerson(noted_name.name.key, noted_name.name.listed, noted_name.name.role)
         for postings_list in group.values()
@@ -67,9 +69,9 @@ def keyed_persons(group: Group) -> tuple[KeyedPerson, ...]:
 
 
 def usual_name(ways: Sequence[NamePostings]) -> str:
-    """Return the name of a key in its usual order.
+    """Return the name for a key in its usual order.
 
-    The name is the one in the list, or else the longest one in the documents.
+    The name is taken from the list, or else it is the longest name in the documents.
     """
     listed_name = max(noted_name.name.listed for noted_name in ways)
     if listed_name:

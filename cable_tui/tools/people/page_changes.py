@@ -21,7 +21,7 @@ Kind = Literal["confirm", "rename", "merge", "split", "drop", "nobody"]
 MOST_SPELLINGS = 30
 """The maximum number of a person's spellings that can be split off."""
 _MOST_CABLES = 60
-"""The maximum number of cables offered for confirming a surname cable by cable."""
+"""The maximum number of cables to offer for confirming a surname cable by cable."""
 
 
 class ChangePerson(Request, LibraryWrite):
@@ -34,7 +34,7 @@ class ChangePerson(Request, LibraryWrite):
     other: FoundPerson | None = None
     """The person who receives the forms of both in a merge."""
     form: str = ""
-    """The spelling that is split off."""
+    """The spelling to split off."""
     cables: tuple[str, ...] = ()
     """Individually confirmed cables, in which a part of the name is sufficient."""
     forms: tuple[str, ...] = ()
@@ -52,11 +52,11 @@ class _Changes:
 
     def __init__(self, _: Services) -> None:
         self.made: list[tuple[str, People, People]] = []
-        """The description of each change, and the people before and after."""
+        """The description of each change, with the people before and after."""
 
 
 def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
-    """Change the file, and report the change or the reason of its failure.
+    """Change the file, and report the change or the reason for its failure.
 
     Before a name is confirmed or merged, the reader sees the cables that it claims, and has to
     agree.
@@ -86,7 +86,7 @@ def _write(services: Services, effect: ChangePerson, _: Cancelled) -> Actions:
 
 
 def _question(services: Services, requested_change: ChangePerson, kept_people: People) -> AskMenu:
-    """Return a menu that shows the cables a change claims, and offers to make the change.
+    """Return a menu that shows the cables claimed by a change and offers to make the change.
 
     Raises `PeopleError` and `CableTuiError`.
     """
@@ -168,7 +168,7 @@ def _question(services: Services, requested_change: ChangePerson, kept_people: P
 
 
 def _which(requested_change: ChangePerson, called_name: str) -> AskMenu | None:
-    """Return the question which of several people a name refers to; None if that is clear."""
+    """Return the question to which of several people a name refers, or None if that is clear."""
     from cable_tui.tools.people import forms as people_forms
 
     if not people_forms.may_be_several(requested_change.person, called_name):
@@ -185,7 +185,7 @@ def _which(requested_change: ChangePerson, called_name: str) -> AskMenu | None:
 
 
 def _form(spelling: Written) -> str:
-    """Return the form of a spelling: a full name needs no title."""
+    """Return the form for a spelling; a full name needs no title."""
     from cable_tui.tools.people.groups import given_name
 
     return spelling.name if given_name(spelling.name) else spelling.text
@@ -212,7 +212,7 @@ def _is_bare(candidate: FoundPerson, called_name: str, requested_change: ChangeP
 
 
 def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
-    """Undo the last change of this room, but not later changes of another window."""
+    """Undo the last change made in this room, but not later changes made in another window."""
     from cable_tui.tools.people import people_file
 
     made_changes = services.of_tool(_Changes).made
@@ -238,7 +238,7 @@ def _undo(services: Services, _effect: UndoPeople, _: Cancelled) -> Actions:
 
 
 def _read_again(message: str) -> Actions:
-    """Reread the cables, because the forms determine the person of each mention."""
+    """Reread the cables, because the forms determine the person in each mention."""
     yield ReadAgain()
     yield Say(message)
 

@@ -8,7 +8,7 @@ programs to read; their surnames are forms that keep their meaning.
 
 The file can be shared. It is data and is never executed. A file of a different structure is refused
 as a whole and left unchanged. A change is applied to the current content of the file, under a lock,
-and the new file replaces the old one in one step, so two windows lose nothing.
+and the new file replaces the old one in a single step, so no change made by another window is lost.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from cable_tui.tools.people.confirmed import People, PeopleError, Person
 FORMAT = "cable-tui people"
 VERSION = 2
 LARGEST = 16 << 20
-"""The maximum number of bytes that are read."""
+"""The maximum number of bytes to read."""
 
 
 class _PeopleFile(Value):
@@ -46,7 +46,7 @@ def file_beside(library: Path) -> Path:
 
 
 def read(file: Path) -> People:
-    """Return the people in a file; empty if there is no file.
+    """Return the people in a file, or no people if there is no file.
 
     Raises `LibraryError`.
     """
@@ -62,7 +62,7 @@ def read(file: Path) -> People:
 def loads(data: bytes, name: str) -> People:
     """Return the people in the bytes of a file.
 
-    Raises `LibraryError`, which contains `name`.
+    Raises `LibraryError`, whose message contains `name`.
     """
     try:
         parsed_value = json_value(data)
@@ -109,7 +109,7 @@ def dumps(people: People) -> str:
 def change(file: Path, edit: Callable[[People], People]) -> People:
     """Make a change, and return the new content of the file once it is saved to disk.
 
-    Raises `LibraryError`, including if the change cannot be made.
+    Raises `LibraryError`, also if the change cannot be made.
     """
     with shared_file.changing(file):
         people_before = read(file)

@@ -50,12 +50,12 @@ class FoundPerson(Value):
     """Whether the name is protected, by a request in a cable or by the reader's file."""
     cables: int
     """The number of cables that name the person with a title, as a signer, or as a classifying
-    officer; for a confirmed person, including cables with a part of the name next to a form.
+    officer; for a confirmed person, this includes cables with a part of the name next to a form.
     """
     written: tuple[Written, ...]
     """The spellings, the most frequent first."""
     spellings: tuple[str, ...]
-    """The spellings for a query: surnames of a candidate, or forms of a confirmed person."""
+    """The spellings for a query: a candidate's surnames, or a confirmed person's forms."""
     given: tuple[str, ...] = ()
     """The different given names of a candidate, who may be several people."""
     full_name: str = ""
@@ -76,7 +76,7 @@ class FoundPerson(Value):
     surnames: tuple[str, ...] = ()
     """The spellings of the surname."""
     with_surname: int | None = None
-    """The number of cables with the surname as a word, whoever is meant; None if not counted."""
+    """The number of cables with the surname as a word, whoever is meant, or None if not counted."""
 
     @property
     def status(self) -> Literal["confirmed", "keyed", "candidate"]:

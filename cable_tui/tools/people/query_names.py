@@ -16,7 +16,7 @@ def state(library: Path) -> object:
 
 
 def names(library: Path) -> WordNames:
-    """Return the confirmed people as names, or the fault of the file if it is unreadable."""
+    """Return the confirmed people as names, or the error in the file if it is unreadable."""
     try:
         people = people_file.read(people_file.file_beside(library))
     except LibraryError as error:

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from cable_tui.tools.people.person import FoundPerson, Spelled
 
 MOST_READ = 20_000
-"""The maximum number of cables that the page reads, from the top of the list; the command reads
-all.
+"""The maximum number of cables that the page reads, from the top of the list; the command reads all
+cables.
 """
 MOST_SHOWN = 1000
 """The maximum number of people that the page lists."""
@@ -50,9 +50,9 @@ _WIDE, _NAMED_NARROW = 100, 20
 line.
 """
 _WRITTEN = 3
-"""The maximum number of a person's spellings, and of posts, in a line."""
+"""The maximum number of a person's spellings, and of posts, on a line."""
 _SURE = {"candidate": "?", "keyed": "§", "confirmed": "✓"}
-"""The marker of each status."""
+"""The marker for each status."""
 _GUESS = "? a guess; V confirms it · § listed by editors · ✓ confirmed"
 _TITLED = (
     "titled: cables with the name after a title, as signer or as classifying officer. word: "
@@ -86,7 +86,7 @@ def _search(page: Page, row: FoundPerson) -> Action:
 def _mentions(page: Page, row: FoundPerson) -> Action:
     """Open the mentions in cables that match the query's filters.
 
-    The words of the query are left out: the page would list their occurrences, too.
+    The query's words are left out, because the page would otherwise also list their occurrences.
     """
     from cable_tui.reports.table import REPORTS
 
@@ -159,7 +159,10 @@ def _nobody(_: Page, row: FoundPerson) -> Action:
 
 
 def _ask_first(change_kind: Kind, row: FoundPerson, menu_key: str, label: str) -> AskMenu:
-    """Return the question before a change; pressing the key of the change again makes it."""
+    """Return the question to ask before a change.
+
+    Pressing the change's key again makes the change.
+    """
     menu_items = (
         MenuItem(menu_key, f"{label}; u undoes", ChangePerson(change_kind, row)),
         MenuItem("k", "keep it as it is", Notify("Nothing was changed.")),
@@ -193,18 +196,18 @@ class PeopleRow(Value):
     """The number of cables with an unanswered protection request that may refer to this name."""
     cables: Positive
     """The number of cables that name the person with a title, as a signer, or as a classifying
-    officer; for a confirmed person, including cables with a part of the name next to a form.
+    officer; for a confirmed person, this includes cables with a part of the name next to a form.
     """
     cables_with_surname: Count | None
     """The number of the query's cables with the surname as a word, whoever is meant; null if no
     text is indexed yet.
     """
     found_by: tuple[str, ...]
-    """The surnames of a candidate, or the forms of a confirmed person."""
+    """A candidate's surnames, or a confirmed person's forms."""
     written: tuple[Spelled, ...]
     """The spellings, the most frequent first."""
     given_names: tuple[str, ...]
-    """The given names if there are at least two: there may be several people."""
+    """The given names if there are at least two, in which case there may be several people."""
     roles: Mapping[Literal["mentioned", "signed", "classified"], Positive]
     """The number of cables in which the person has each role."""
     years: Mapping[str, Positive]
@@ -226,14 +229,14 @@ class PeopleAnswer(Value):
     protected_left_out: Count
     """The number of protected names that are left out without --with-protected."""
     people: tuple[PeopleRow, ...]
-    """The people; those in most cables are first."""
+    """The people; those in the most cables are first."""
     tally: Tally = Tally()
     """The counts of cables that were read, and notes on what the rows omit."""
     page: Only[PageOfRows | None] = None
 
 
 class PeopleReport(Report["FoundPerson"]):
-    """A report with a row for each person; those in most cables are first."""
+    """A report with a row for each person; people in the most cables are first."""
 
     name = "people"
     ask = Ask
@@ -341,7 +344,7 @@ class PeopleReport(Report["FoundPerson"]):
             yield f"{names_text} left out as protected (--with-protected shows them)"
 
     def begin(self, session: Session, how: str) -> Value:
-        """Take the cables of the list; the room shows protected names with a marker."""
+        """Use the cables in the list; the room shows protected names with a marker."""
         return Ask(str(session.query), with_protected=True)
 
     def title(self, page: Page) -> str:
@@ -460,7 +463,7 @@ class PeopleReport(Report["FoundPerson"]):
         )
 
     def whole_json(self, ask: Ask, answer: CountedPeople, rows: Iterable[FoundPerson]) -> Value:
-        """Return the people, and the number of cables they are from."""
+        """Return the people, and the number of cables that name them."""
         return picked(
             PeopleAnswer,
             answer,
@@ -517,7 +520,7 @@ def _word(person: FoundPerson) -> str:
 
 
 def _protection(person: FoundPerson, protected_words: str) -> str:
-    """Return the words before a name that is protected, or may be."""
+    """Return the words to put before a name that is or may be protected."""
     return (
         protected_words
         if person.protected

@@ -4,10 +4,10 @@
      "answers": [{"cable", "request": PLACE, "names": [PLACE, ...]}],
      "kept": [{"cable", "name": PLACE, "in"}]}
 
-A PLACE is `[digest of the paragraph, start, end]`. The file contains no names and no text, only
-where names are in the reader's own archive. An answer without names means that its request names
-nobody. `kept` lists names that are not masked where they may mean something else: in one other
-cable, or in all others if `in` is empty.
+A PLACE is `[digest of the paragraph, start, end]`. The file contains no names and no text, only the
+positions of names in the reader's own archive. An answer without names means that its request names
+no one. `kept` lists names that are not masked where they may mean something else: in one other
+cable, or in all other cables if `in` is empty.
 
 The file belongs to one reader. No part of it is in a cache, log, export or sync.
 """
@@ -30,7 +30,7 @@ from cable_tui.tools.protection.digest_spans import DigestSpan
 FORMAT = "cable-tui protection answers"
 VERSION = 1
 LARGEST = 64 << 20
-"""The maximum number of bytes that are read."""
+"""The maximum number of bytes to read."""
 
 
 class RequestKey(NamedTuple):
@@ -48,7 +48,7 @@ class KeptName(NamedTuple):
     """The canonical ID of the cable that asks to protect the name."""
     name: DigestSpan
     elsewhere: str
-    """The canonical ID of the other cable; empty for all others."""
+    """The canonical ID of the other cable, or an empty string for all others."""
 
 
 class Answers(Value):
@@ -61,7 +61,10 @@ class Answers(Value):
     def with_request(
         self, request_key: RequestKey, names: tuple[DigestSpan, ...] | None
     ) -> Answers:
-        """Return the answers with another answer to a request, or with none if `names` is None."""
+        """Return the answers with a new answer to a request.
+
+        None for `names` removes the answer.
+        """
         requests = {
             other_key: confirmed_names
             for other_key, confirmed_names in self.requests.items()
@@ -76,7 +79,7 @@ class Answers(Value):
         return replace(self, kept=self.kept | {name} if kept else self.kept - {name})
 
     def without(self, has: Callable[[str], bool]) -> Answers:
-        """Return the answers without those for the cables that `has` accepts."""
+        """Return the answers, except those for the cables that `has` accepts."""
         return Answers(
             {key: names for key, names in self.requests.items() if not has(key.cable)},
             frozenset(name for name in self.kept if not has(name.cable)),
@@ -138,7 +141,7 @@ def _place(json_place: Any) -> DigestSpan:
 
 
 def change(file: Path, edit: Callable[[Answers], Answers]) -> Answers:
-    """Change the answers, and return the new ones, which are then on the disk.
+    """Change the answers, and return the new ones, which are then on disk.
 
     Raises `LibraryError`, for example if the change cannot be written.
     """

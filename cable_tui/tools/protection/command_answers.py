@@ -38,7 +38,7 @@ def configure(parser: Parser) -> None:
 
 
 class _Answer(NamedTuple):
-    """A line of the table that has an answer."""
+    """A line of the table that contains an answer."""
 
     line: int
     key: RequestKey

@@ -1,8 +1,8 @@
 """Spans of text that can be located in another record, by a paragraph's digest and offsets.
 
 A paragraph is identified by the SHA-256 of its words with single spaces between them. Page lines,
-line breaks, backslashes and pilcrows are left out. A span is thus found in another record of the
-same cable, and is lost if the paragraph was changed.
+line breaks, backslashes and pilcrows are left out. A span can thus be found in another record of
+the same cable, but is lost if the paragraph has changed.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class _Part(NamedTuple):
     label: str
     digest: str
     starts: tuple[int, ...]
-    """The start of each word in the cable's text; `ends` are their ends."""
+    """The start of each word in the cable's text; `ends` are the ends."""
     ends: tuple[int, ...]
     folded: tuple[int, ...]
-    """The start of each word among the words with single spaces."""
+    """The start of each word in the text with single spaces."""
 
 
 class ParagraphDigests:

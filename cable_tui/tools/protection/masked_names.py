@@ -1,6 +1,6 @@
 """Find the names that a dossier masks: in cables, notes, addresses and paths.
 
-A word of a cable only counts as a name if it has a capital letter, unless the cable itself writes
+A word in a cable counts as a name only if it has a capital letter, unless the cable itself writes
 the name in lower case, or the word is in an address. In a reader's own text, case is ignored.
 """
 
@@ -26,7 +26,7 @@ _LONG, _MOST_COMPARED = 6, 500
 compared.
 """
 _LEAST_INSIDE = 4
-"""The minimum length of a name that is also searched inside the words of a path."""
+"""The minimum length of a name that is also searched for inside the words of a path."""
 
 
 def can_be_masked(words: str) -> bool:
@@ -36,7 +36,7 @@ def can_be_masked(words: str) -> bool:
 
 
 class MaskedNames:
-    """The names that are masked in one text, which protects all or some of them."""
+    """The names to mask in one text, which protects all or some of them."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self.names = tuple(dict.fromkeys(names))
@@ -55,7 +55,7 @@ class MaskedNames:
     def within(self, names: Iterable[str], kept: Iterable[str] = ()) -> MaskedNames:
         """Return the same names, for a text that protects only some of them.
 
-        The last names of `kept` are not masked where they are doubtful.
+        The last names in `kept` are not masked where they are doubtful.
         """
         protected_forms = [forms(name) for name in names]
         words_here = frozenset(word for name in protected_forms for word in name.last | name.others)
@@ -146,12 +146,12 @@ class MaskedNames:
         return _without(text, self.spans(text))
 
     def masked_as_typed(self, text: str) -> str:
-        """Return a typed text with its names masked, even written as `pelh*` or `pelham~`."""
+        """Return a typed text with its names masked, even if written as `pelh*` or `pelham~`."""
         return _without(text, self.spans(text, typed=True))
 
     @property
     def _inside(self) -> Iterator[str]:
-        """The names to search inside a word of a path: last names, also after given names."""
+        """The names to search for inside a word of a path: last names, also after given names."""
         for name in dict.fromkeys(chain.from_iterable(self._table.of.values())):
             for last_name in name.last:
                 if len(last_name) >= _LEAST_INSIDE:
@@ -176,7 +176,7 @@ _SET_APART = pattern(r"(?<!\w)[^\W\d_](?:[ \t.·*_-]{1,3}[^\W\d_](?!\w)){3,60}")
 
 
 def _with_given_names(known_names: list[NameForms]) -> list[NameForms]:
-    """Return the names; a lone last name gets the given names of a similarly spelled one.
+    """Return the names; a lone last name gets the given names of a similarly spelled name.
 
     For example, a cable has `Shawn Marrack` at the request and `Shawn Marrick` elsewhere.
     """

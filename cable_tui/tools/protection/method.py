@@ -1,4 +1,4 @@
-"""The protection requests of a cable for the library for Python, with the reader's answers."""
+"""The protection requests in a cable for the Python library, with the reader's answers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def protection(archive: Archive, cable: Cable) -> Protection:
-    """Return the requests of a cable, and the names that they protect."""
+    """Return the requests in a cable, and the names that they protect."""
     known_answers = answers.read(answers.file_beside(archive.library_file))
     requests = []
     for asked in reviewed(cable, known_answers):

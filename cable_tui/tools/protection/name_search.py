@@ -1,7 +1,7 @@
 """Finds the names in one text: each word that is a name, and the other words of that name.
 
 Words are folded so that all forms of a name are equal: capitals, accents, apostrophes and line
-breaks within words are ignored. Where a surname may be something else (a common word, or part of
+breaks within words are ignored. If a surname may be something else (a common word, or part of
 another person's name), the match is doubtful: it is masked unless the reader decides otherwise.
 """
 
@@ -33,7 +33,7 @@ _LEAST_FUZZY = 4
 _LEAST_PIECE = 2
 """The minimum number of letters on each side of a line break that divides an unhyphenated name."""
 _LONGEST_RUN = 6
-"""The maximum number of words on each side that are examined for another person's name."""
+"""The maximum number of words on each side to examine for another person's name."""
 _OWNING = pattern(r"['’‘`´ʼʾʿ][sS]$")
 _PLURAL = pattern(r"[sS]['’‘`´]?$")
 _AROUND = 40
@@ -48,7 +48,7 @@ class NameTable(Value):
     last: frozenset[str]
     """The words that are a name on their own."""
     here: frozenset[str]
-    """All words of the names that the text itself protects."""
+    """All words in the names that the text itself protects."""
     small: frozenset[str]
     """The words that are names even in lower case."""
     kept: frozenset[str] = frozenset()
@@ -56,7 +56,7 @@ class NameTable(Value):
 
 
 class NameSearch:
-    """Finds the names in one text, whose page lines are replaced with spaces."""
+    """Finds the names in one text, whose page lines have been replaced with spaces."""
 
     def __init__(self, table: NameTable, text: str, *, typed: bool) -> None:
         """`typed` is True for text that the reader typed."""
@@ -65,7 +65,7 @@ class NameSearch:
         self._typed = typed
         self._words = words(text)
         self._keys = [self._key(word) for word in self._words]
-        """The word of a name that each word of the text matches, or an empty string."""
+        """For each word of the text, the word of a name that it matches, or an empty string."""
         self._ordinary = frozenset(
             word.folded[0] for word in self._words if text[word.start : word.end].islower()
         )
@@ -160,7 +160,7 @@ class NameSearch:
         return self._shown(text_word).isupper() and not any(map(str.islower, text_around))
 
     def _meant(self, index: int, key: str) -> Literal["", "sure", "doubtful"]:
-        """Return whether a word is surely or possibly meant as a name; empty if it is not."""
+        """Return whether a word is surely or possibly meant as a name (empty if it is not)."""
         is_last, is_here = key in self._table.last, self._typed or key in self._table.here
         if not self._is_capital(index) or not (is_last or is_here) or self._is_date(index):
             return ""
@@ -204,7 +204,7 @@ class NameSearch:
     def _speaks(self, index: int) -> bool:
         """Return whether a word is in the genitive or before a verb of speaking.
 
-        Examples: `May said`, `May's`.
+        For example, `May said`, `May's`.
         """
         if self._span(index)[1] < self._words[index].end:
             return True
@@ -215,7 +215,7 @@ class NameSearch:
     def _is_given_name(self, index: int, key: str) -> bool:
         """Return whether a word other than a last name is a name on its own.
 
-        Examples: `Ada said`, `Dr. Ada`.
+        For example, `Ada said`, `Dr. Ada`.
         """
         is_joined_before = self._gap(index - 1) == "tight" and not self._has_article(index, key)
         if (
@@ -231,7 +231,7 @@ class NameSearch:
         return self._has_title(index) or not is_no_name(key) or self._speaks(index)
 
     def _has_article(self, index: int, key: str) -> bool:
-        """Return whether a particle of a name is directly before a word of it: `el-Rahib`."""
+        """Return whether a name's particle is directly before one of its words: `el-Rahib`."""
         particles = (particle for name in self._table.of[key] for particle in name.particles)
         return self._words[index - 1].folded[0] in particles
 
@@ -335,7 +335,7 @@ class NameSearch:
                     self._marked[word_index] = (word.start, word.end)
 
     def _joined(self, index: int) -> str:
-        """Return the last name that a word and the next one form together, or an empty string."""
+        """Return the last name that a word and the next word form together, or an empty string."""
         joints = ("tight", "broken", "far", *(("blank",) if self._typed else ()))
         if self._gap(index) not in joints or not self._is_capital(index):
             return ""
@@ -351,7 +351,7 @@ class NameSearch:
         return ""
 
     def _mark_asked(self) -> None:
-        """Mark the words of a search that would find a name: `pelh*`, `pelhan~`."""
+        """Mark the words in a search that would find a name: `pelh*`, `pelhan~`."""
         for word_index, word in enumerate(self._words):
             folded_word, sign_after = (
                 word.folded[0],
@@ -374,7 +374,7 @@ class NameSearch:
 _MONTHS = frozenset("april august june may march".split())
 _DAY_BEFORE, _DAY_BEHIND = pattern(r"\d\s?$"), pattern(r"\s?\d")
 _COMBINING = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
-"""Combining accents, and characters of no width that may occur within a word."""
+"""Combining accents, and zero-width characters that may occur within a word."""
 _APOSTROPHES = "'’‘`´ʼʾʿ"
 _WORD = pattern(rf"[^\W\d_](?:[^\W\d_]|[{_COMBINING}]|[{_APOSTROPHES}](?=[^\W\d_]))*")
 _CAMEL = pattern(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
@@ -416,7 +416,9 @@ class NameWord(NamedTuple):
     start: int
     end: int
     folded: tuple[str, ...]
-    """The letters of the word in lower case without accents; if different, also `ue` for `ü`."""
+    """The letters of the word in lower case without accents, and, if different, also with `ue` for
+    `ü`.
+    """
 
 
 def words(text: str) -> list[NameWord]:
@@ -449,8 +451,8 @@ def folds(word: str) -> tuple[str, ...]:
 def letters(text: str) -> str:
     """Return all letters of a text, folded, without separators.
 
-    The letters quickly exclude names that cannot be in the text. If some may be spelled in two
-    ways, both versions are returned, with a space between them.
+    The letters quickly rule out names that cannot be in the text. If some letters may be spelled in
+    two ways, both versions are returned, with a space between them.
     """
     whole = composed(text)
     plain_letters = _NO_LETTERS.sub("", fold(whole))
@@ -481,11 +483,11 @@ class NameForms(Value):
     small: frozenset[str] = frozenset()
     """Words that are in lower case in the name."""
     literal: str = ""
-    """The whole name, if it is in a script without spaces, or is a phrase in lower case."""
+    """The whole name, if it is in a script without spaces or is a phrase in lower case."""
 
 
 def forms(name: str) -> NameForms:
-    """Return the words of a name, which has given names first or is like `PELHAM, ADA`."""
+    """Return the words of a name, which has given names first or is written like `PELHAM, ADA`."""
     last_name, comma, given_names = name.partition(",")
     if comma and given_names.strip() and given_names.strip(" .").lower() not in _SUFFIXES:
         name = f"{given_names} {last_name}"
@@ -557,7 +559,7 @@ def _is_small(part: Sequence[str]) -> bool:
 def _significant(part: Sequence[str]) -> Iterator[str]:
     """Yield the parts of a word that are names on their own, and all parts as one word.
 
-    Examples: `el-Tarhuni`, `Dae-jung`.
+    For example, `el-Tarhuni`, `Dae-jung`.
     """
     folds_of_words = (folds(word) for word in part)
     for folded_words in zip(
@@ -578,4 +580,4 @@ _SPEAKS = frozenset(
     replied observed emphasized stressed believes believed thinks thought reported complained
     """.split()
 )
-"""Verbs of speaking, before which there is a speaker."""
+"""Verbs of speaking, which follow a speaker."""

@@ -31,7 +31,7 @@ class AnsweredCable(NamedTuple):
 def answered_cables(
     archive: Archive, answers: Answers, cancelled: Callable[[], bool] = never
 ) -> Iterator[AnsweredCable]:
-    """Yield the archive's cables that have answers, without unreadable ones."""
+    """Yield the archive's cables that have answers, except unreadable ones."""
     id_by_cable = archive.ids(sorted({key.cable for key in answers.requests}))
     for cable_id in id_by_cable.values():
         if cancelled():

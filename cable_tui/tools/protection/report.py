@@ -51,7 +51,7 @@ class RequestLine(NamedTuple):
     """The number of the line within its request."""
     pieces: Pieces
     name: str = ""
-    """The name that Space selects on this line; empty on other lines."""
+    """The name that Space selects on this line, or an empty string on other lines."""
     is_stop: bool = False
 
 
@@ -258,7 +258,7 @@ class ProtectReport(Report[RequestRow]):
         return f"{requests_done:,} of {len(rows):,} answered. {sentence}"
 
     def same(self, row: Any) -> Hashable:
-        """Return the key of the request, and for a line of the page its number."""
+        """Return the key of the request, and, for a line of the page, the line's number."""
         return (row.row.asked.key, row.part) if isinstance(row, RequestLine) else row.asked.key
 
     def group(self, row: Any) -> Hashable:

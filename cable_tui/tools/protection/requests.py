@@ -1,9 +1,9 @@
 """Where a cable asks to protect someone, and the names that are proposed to a reader.
 
 This module does not decide who is meant; a reader does. A request proposes the names directly next
-to it and all other names in its sentence and bracket. Names of earlier sentences are added if a
+to it and all other names in its sentence and bracket. Names in earlier sentences are added if a
 pronoun refers to them, or if the request is a sentence of its own. If only a role is given, the
-names of its holders elsewhere in the cable are proposed.
+names of people with that role elsewhere in the cable are proposed.
 
 In a text with both cases, a name is a run of capitalized words, cut at titles, places and
 organizations. In a text in capitals only, a name is what remains between common words. Directly
@@ -32,7 +32,7 @@ class Request(NamedTuple):
     """A cable's request to protect someone, by offsets in its text."""
 
     start: int
-    """The start of the requesting words; `end` is their end."""
+    """The start of the requesting words; `end` is the end."""
     end: int
     names: tuple[Span, ...] = ()
     """The names directly next to the request: `NAME (protect)`, `protect NAME's identity`."""
@@ -43,11 +43,11 @@ class Request(NamedTuple):
 
 
 MOST = 500
-"""The maximum number of a text's requests whose sentences are read. Later requests propose no
+"""The maximum number of requests in a text whose sentences are read. Later requests propose no
 names.
 """
 _BEFORE, _BEHIND = 1500, 600
-"""The numbers of characters that are read before and after a request."""
+"""The number of characters to read before and after a request."""
 _AROUND, _FEW = 60, 20
 """The number of characters next to a request, and the minimum number of letters in them, that show
 whether the text is in capitals only.
@@ -55,7 +55,7 @@ whether the text is in capitals only.
 _EARLIER = 3
 """The maximum number of names proposed from earlier sentences."""
 _SHORT_CAPITALS = 4
-"""The maximum length of a word in capitals that is more likely an acronym."""
+"""The maximum length of a word in capitals that is more likely to be an acronym."""
 _PERSONS = lists.TITLES | lists.ROLES | lists.RELATED
 _TITLES = _PERSONS | lists.BEFORE
 _TITLED = lists.PERSONAL | lists.TITLES | lists.HONORIFICS | {"called", "named"}
@@ -63,7 +63,7 @@ _NO_SURNAMES = lists.ORGANIZATIONS | lists.COUNTRIES | lists.NO_NAMES
 _WEAK = lists.NO_NAME_WORDS | lists.COUNTRIES | _PERSONS
 _PRONOUNS = frozenset("he she him her they them his hers their who both latter".split())
 _COMPOUND = pattern(r"\w{1,40}-(?:[a-zà-þ]{1,20}-)?[a-zà-þ]{1,20}(?:ed|ing|born|led|run|made|era)$")
-"""A capitalized word that describes: `US-educated`, `German-made`."""
+"""A capitalized word used as a description: `US-educated`, `German-made`."""
 _ENGLISH_ENDS = ("tion", "tions", "ment", "ments", "ness", "ing")
 
 
@@ -238,7 +238,7 @@ class _Near:
         return adjacent_names
 
     def _behind(self) -> Iterator[Name]:
-        """Yield the names directly after it: `(protect: Ivo Tern)`, `protect Tern's name`."""
+        """Yield the names right after the request: `(protect: Ivo Tern)`, `protect Tern's name`."""
         index, tokens = self._after, self._tokens
         while index < self._end:
             if tokens[index].text in {":", ","} or tokens[index].folded in lists.BEFORE_PROTECTED:
@@ -392,7 +392,7 @@ class _Near:
     def _of_weak(self, start: int, end: int) -> Iterator[Name]:
         """Yield a name next to a request, made of words that are usually something else.
 
-        Examples: `Dr. Bank`, `Paris London`, `Dean Dean`; but not `Portuguese Ambassador`.
+        For example, `Dr. Bank`, `Paris London`, `Dean Dean`; but not `Portuguese Ambassador`.
         """
         words = [token.folded for token in self._tokens[start:end]]
         first_index = max(len(words) - 2, 0) if self._capitals else 0
@@ -430,7 +430,7 @@ class _Near:
             yield Name(start, start + first_index, end)
 
     def _taken(self, name: Name, whole: int, *, is_right: bool) -> Iterator[Name]:
-        """Yield a name of a run, unless it belongs to a place or an organization."""
+        """Yield a name in a run, unless it belongs to a place or an organization."""
         tokens = self._tokens
         start, first, end = name
         while end > first and (

@@ -22,7 +22,7 @@ class AskedRequest(NamedTuple):
 
     reference_id: str
     paragraph: str
-    """The label of its paragraph; empty if the paragraph has no number."""
+    """The label of its paragraph, or an empty string if the paragraph has no number."""
     key: RequestKey
     found: Request
     answer: tuple[Span, ...] | None
@@ -40,7 +40,7 @@ class AskedRequest(NamedTuple):
 
     @property
     def place(self) -> str:
-        """The place of the request, like `08TRIPOLI402 ¶4`."""
+        """The place of the request, such as `08TRIPOLI402 ¶4`."""
         return f"{self.reference_id} ¶{self.paragraph}" if self.paragraph else self.reference_id
 
     @property
@@ -50,7 +50,7 @@ class AskedRequest(NamedTuple):
 
     @property
     def answered(self) -> str:
-        """The answer in words, like `Ada Pelham; Ivo Tern` or `nobody`, or empty."""
+        """The answer in words, such as `Ada Pelham; Ivo Tern` or `nobody`, or an empty string."""
         return "; ".join(self.confirmed) or "nobody" if self.is_answered else ""
 
 
@@ -62,7 +62,7 @@ class RequestRow(NamedTuple):
 
     @property
     def names(self) -> tuple[tuple[str, Span], ...]:
-        """The names to choose from with their spans, first the proposed and then the added ones."""
+        """The names to choose from with their spans: first proposed names, then added ones."""
         request = self.asked
         spans = dict(zip(request.proposed, request.proposed_spans, strict=True))
         spans |= {
@@ -122,7 +122,7 @@ def reviewed(cable: Cable, answers: Answers) -> tuple[AskedRequest, ...]:
 
 
 def _named(body: str, spans: Iterable[Span]) -> dict[str, Span]:
-    """Return the names at some spans, each once, with its first span."""
+    """Return the names at the given spans, each once, with its first span."""
     span_by_name: dict[str, Span] = {}
     for span in spans:
         if name := clean_line(one_line(body, *span)):
@@ -135,7 +135,7 @@ def places_of_names(
 ) -> tuple[tuple[Span, ...], tuple[str, ...]]:
     """Return the spans of names in a cable, and the names that it does not contain.
 
-    Each name is located where it is proposed, otherwise where it is nearest to the request.
+    Each name is located where it is proposed, or else where it is nearest to the request.
     """
     body = cable.body.text
     known_spans = (*asked.found.proposed, *(asked.answer or ()))
@@ -176,7 +176,7 @@ class ProtectedNames(NamedTuple):
 
 
 def protected_names(cable: Cable, answers: Answers) -> ProtectedNames:
-    """Return the names that a cable asks to protect, by its requests and their answers."""
+    """Return the names that a cable asks to protect, based on its requests and their answers."""
     sure_names: dict[str, None] = {}
     perhaps_names: dict[str, None] = {}
     asked_requests = reviewed(cable, answers)
@@ -191,7 +191,7 @@ def protected_names(cable: Cable, answers: Answers) -> ProtectedNames:
 
 
 def confirmed_names(cable: Cable, asked: Iterable[AskedRequest]) -> tuple[str, ...]:
-    """Return the confirmed names of a cable, and their other forms in the same text."""
+    """Return the confirmed names in a cable, and their other forms in the same text."""
     names = dict.fromkeys(name for request in asked for name in request.confirmed)
     return _with_forms(cable, names)
 

@@ -1,6 +1,6 @@
 """Answers to protection requests in the room: selected names are saved and shown on the page.
 
-The page is the page of the report `protect`.
+The page belongs to the report `protect`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # few sessions answer
 
 
 class AnswerRequests(Request, LibraryWrite):
-    """A request to save the names that some requests mean; answered by `RequestsAnswered`."""
+    """Save the names that the given requests mean; answered by `RequestsAnswered`."""
 
     answers: tuple[tuple[RequestRow, tuple[str, ...] | None], ...]
     """Each request with its names: empty if it names no one, None to ask again."""
@@ -70,7 +70,7 @@ class ShowRequests(Effect):
 
 
 class KeepName(Request, LibraryWrite):
-    """A request to keep a name where it may be something else, or mask it there, and then go on."""
+    """Keep a name where it may be something else, or mask it there, and then continue."""
 
     name: KeptName
     kept: bool
@@ -100,7 +100,7 @@ def perhaps_protected(services: Services, cable: Cable) -> Iterator[Span]:
 
 
 def _keep(services: Services, effect: KeepName, _: Cancelled) -> Actions:
-    """Save the choice, then go on."""
+    """Save the choice, then continue."""
     from cable_tui.tools.protection import answers
 
     answers_file = answers.file_beside(services.library.path)

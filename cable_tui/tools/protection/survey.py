@@ -1,7 +1,7 @@
-"""Survey of cables that are exported: their requests, the answers, and the names to mask.
+"""The survey of cables to export: their requests, the answers, and the names to mask.
 
-A confirmed name is masked in all cables, whether or not its own cable is exported. Where a surname
-may be something else, it is masked too, unless the reader keeps it there.
+A confirmed name is masked in all cables, whether or not its own cable is exported. If a surname may
+be something else, it is also masked, unless the reader keeps it there.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class DoubtfulName(NamedTuple):
 
     asking: AskingName
     elsewhere: str
-    """The canonical ID of the cable with these places; empty for all exported cables."""
+    """The canonical ID of the cable with these places, or an empty string for all exported cables.
+    """
     reference_id: str
     """The reference ID of that cable."""
     places: int
@@ -62,7 +63,7 @@ class DoubtfulName(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """The places in words, like `Islam in 09RABAT7: 41 places, perhaps not a name`."""
+        """The places in words, such as `Islam in 09RABAT7: 41 places, perhaps not a name`."""
         places = counted(self.places, "place")
         if not self.elsewhere:
             return f"{self.asking.name}, protected in {self.asking.reference_id}: {places}"
@@ -70,7 +71,7 @@ class DoubtfulName(NamedTuple):
 
 
 class OutsideName(NamedTuple):
-    """A confirmed name of a cable that is not exported."""
+    """A confirmed name from a cable that is not exported."""
 
     asking: AskingName
     forms: tuple[str, ...]
@@ -78,7 +79,7 @@ class OutsideName(NamedTuple):
 
 
 class Survey(Value):
-    """The requests of some cables, and what is masked in them."""
+    """The requests in the given cables, and the names that are masked in them."""
 
     asked: tuple[AskedRequest, ...] = ()
     names: Mapping[str, tuple[str, ...]] = {}
@@ -91,8 +92,8 @@ class Survey(Value):
     derived: tuple[str, ...] = ()
     """Words derived from a masked name, which are not masked: `Pelhamites (09RABAT7)`."""
     masks: tuple[str, ...] = ()
-    """The reader's words to mask, in a cable's spelling if it is a name: `Ada Pelham` for `ada
-    pelham`.
+    """The reader's words to mask, in a cable's spelling if the word is a name: `Ada Pelham` for
+    `ada pelham`.
     """
     unused: tuple[str, ...] = ()
     """The reader's words to mask that no cable contains."""
@@ -114,7 +115,7 @@ class Survey(Value):
         return MaskedNames((*self.every, *self.unused))
 
     def masked_in(self, canonical_id: str, every: MaskedNames) -> MaskedNames:
-        """Return the names to mask in a cable; `every` contains them all, as `all_names`."""
+        """Return the names to mask in a cable; `every` contains them all, as in `all_names`."""
         names = (*self.names.get(canonical_id, ()), *self.masks)
         kept_names = [
             doubt.asking.name
@@ -186,8 +187,8 @@ def survey(
 ) -> Survey:
     """Survey the cables to export, each given once.
 
-    `masks` are further words that the reader masks, `outside` the confirmed names of other cables.
-    If `take_proposed` is true, the proposed names of unanswered requests are masked.
+    `masks` are additional words to mask, `outside` the confirmed names in other cables. If
+    `take_proposed` is true, the proposed names for unanswered requests are masked.
     """
     cables = list(cables)
     asked_requests: list[AskedRequest] = []
@@ -314,7 +315,7 @@ def _written(cables: Iterable[Cable], masks: Sequence[str]) -> dict[str, str]:
 
 
 def _is_name(words: str) -> bool:
-    """Return whether words are a name, not a phrase that is searched literally."""
+    """Return whether words are a name rather than a phrase that is searched for literally."""
     return not forms(words).literal
 
 
@@ -323,7 +324,7 @@ def _counted_names(number: int) -> str:
 
 
 def distinct(names: Iterable[str]) -> int:
-    """Return the number of persons with these names; `A. Pelham` and `Ada Pelham` are one."""
+    """Return the number of people with these names; `A. Pelham` and `Ada Pelham` count as one."""
     kept_forms: list[NameForms] = []
     known_forms = (forms(name_form) for name_form in dict.fromkeys(names))
     for name_form in sorted(known_forms, key=lambda name: (-len(name.others), name.name)):

@@ -26,7 +26,7 @@ mark { background: #ff9; color: inherit; text-decoration: underline }
 @media print { h2 { break-before: page } h2:first-of-type { break-before: auto } }
 """
 _LONGEST = 2000
-"""The maximum number of characters of a cable that are shown."""
+"""The maximum number of characters of a cable to show."""
 
 
 class Chapter(Value):
@@ -142,7 +142,7 @@ def _marked(text: str, spans: Iterable[Span], start: int, end: int) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text of a cable escaped for HTML, with line breaks as spaces."""
+    """Return text from a cable escaped for HTML, with line breaks as spaces."""
     return html.escape(clean_text(text).replace("\n", " "))
 
 

@@ -32,7 +32,7 @@ _ENDINGS = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".odt
 
 
 def run(context: CommandContext) -> int:
-    """Write the page; return 0 if there are no errors, 1 if there are any, or 3 as `check` does."""
+    """Write the page; return 0 if there are no errors, 1 if there are any, or 3 as in `check`."""
     options = context.options
     path = file_or_stdout(str(options.draft))
     if path is None:

@@ -35,7 +35,7 @@ class Change(Value):
     """The words in the copy; empty if words are only removed."""
     reason: str
     citation: str
-    """The cable and paragraph that prove the change to be right."""
+    """The cable and paragraph that prove the change correct."""
 
 
 class Doubt(Value):

@@ -16,11 +16,11 @@ from cable_tui.tools.protection.answers import Answers
 
 _RECEIPT = "[cable:"
 _AROUND = 1
-"""The number of blocks before and after a quotation that may name its speaker."""
+"""The number of blocks before and after a quotation in which its speaker may be named."""
 
 
 class _Known(NamedTuple):
-    """Findings with the block that their positions are relative to."""
+    """Findings with the block to which their positions are relative."""
 
     block: int
     findings: tuple[Finding, ...]
@@ -65,7 +65,7 @@ class CheckedAgain:
 
 
 def _quotation_key(attributed: Attributed, draft: TextDocument) -> tuple[object, ...]:
-    """Return everything that the verdict on a quotation depends on."""
+    """Return everything on which the verdict on a quotation depends."""
     pieces = attributed.quotation.pieces
     first, last = pieces[0].block, pieces[-1].block
     around = draft.blocks[max(first - _AROUND, 0) : last + 1 + _AROUND]

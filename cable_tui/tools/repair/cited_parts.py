@@ -1,7 +1,7 @@
 """Find the part of a citation that is certainly wrong: its date, post, serial number or paragraph.
 
-A correction is only made from a quotation that is word for word in one cable of the archive and
-directly before the citation. If more than one part would have to change, no change is certain.
+A correction is made only from a quotation that matches one cable in the archive word for word and
+is directly before the citation. If more than one part would have to change, no change is certain.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def other_paragraph(place: CitedPlace, block: TextBlock, label: str) -> CitedCha
 
 
 def other_cable(place: CitedPlace, block: TextBlock, cable: Cable) -> CitedChange:
-    """Return the change of an ID's post or serial number to the cable's. Raises `Unsure`."""
+    """Return the change of an ID's post or serial number to match the cable. Raises `Unsure`."""
     cited = place.cited
     here = split(cable.canonical_id)
     named = split(cited.ids[0]) if cited.ids else None

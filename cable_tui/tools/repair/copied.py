@@ -1,7 +1,7 @@
 """Write a plan into a copy of a draft, and reread the copy to verify it.
 
 A change is kept only if the copy reads exactly as planned, and if the corrected quotation or
-citation is then found to be right. Otherwise it is listed as not corrected.
+citation is then confirmed as correct. Otherwise it is listed as not corrected.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _RIGHT = ("exact", "protected")
 
 
 class Original(NamedTuple):
-    """A draft as it is in its file, and as it was parsed."""
+    """A draft as stored in its file, and as parsed."""
 
     data: bytes
     path: Path
@@ -154,7 +154,10 @@ _UNVERIFIED = "the copy could not be verified"
 
 
 def _without(plan: Plan, reasons: Mapping[Change, str]) -> Plan:
-    """Return the plan with some changes made doubts; a quotation loses all of its changes."""
+    """Return the plan with some changes turned into doubts.
+
+    A quotation loses all of its changes.
+    """
     pieces = {change.piece: reason for change, reason in reasons.items()}
     failed = [change for change in plan.changes if change.piece in pieces]
     doubts = (

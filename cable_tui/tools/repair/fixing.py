@@ -39,7 +39,7 @@ class DraftChange(Value):
     """The words in the copy."""
     reason: Filled
     citation: Filled
-    """The cable and paragraph that prove the change to be right."""
+    """The cable and paragraph that prove the change correct."""
 
 
 class DraftDoubt(Value):

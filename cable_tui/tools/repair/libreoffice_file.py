@@ -71,7 +71,7 @@ class LibreOfficeFile(PackedFile):
         return f"<dc:creator>{AUTHOR}</dc:creator><dc:date>{self._moment}</dc:date>"
 
     def comment(self, block: BlockText, start: int, end: int, words: str) -> None:
-        """Add a comment before some words, if their position is known."""
+        """Add a comment before the given words, if their position is known."""
         try:
             place, _ = self._letters.span(block, start, end)
         except Unsure:

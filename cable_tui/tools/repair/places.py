@@ -1,7 +1,7 @@
 """Find the characters of a draft's blocks in the text of its file.
 
-The parser of a draft removes the mark-up and does not record where each character was. The position
-is found by the letters around it, which mark-up does not change. If a position is wrong, rereading
+The parser of a draft removes the markup and does not record where each character was. The position
+is found by the letters around it, which markup does not change. If a position is wrong, rereading
 the copy reveals it.
 """
 
@@ -41,7 +41,7 @@ Visible = tuple[str, int, int]
 
 
 class BlockText(NamedTuple):
-    """The text of a block of a draft, with what tells it from blocks of the same text."""
+    """The text of a block in a draft, with data that tell it from blocks with the same text."""
 
     text: str
     is_note: bool
@@ -50,7 +50,7 @@ class BlockText(NamedTuple):
     equal: int
     """The number of all such blocks, including this one."""
     behind: str
-    """The last letters of the block before this one."""
+    """The last letters of the block before this block."""
 
 
 def block_texts(blocks: Sequence[TextBlock]) -> list[BlockText]:

@@ -1,4 +1,4 @@
-"""Decide which errors of a draft are corrected, and why the others are left to its writer."""
+"""Decide which errors in a draft are corrected, and why the others are left to its writer."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _CLOSERS = '”"»«“’›'
 _SHORT = 8
 """The minimum number of words in a quotation that can show which cable or paragraph is cited."""
 _RIVAL = 0.15
-"""The lead in score that a cable needs before an uncited quotation is corrected to its words."""
+"""The lead in score that a cable needs before an uncited quotation is corrected to match it."""
 _LEAST_LIKE = 0.6
 _REASONS = {
     "unfound": "no cable of this archive contains it",
@@ -178,7 +178,10 @@ class Planner:
         return word_list
 
     def _cited_labels(self, checked: _Checked) -> tuple[str, ...]:
-        """Return the cited paragraphs of the quotation's cable. Raises `Unsure` for another."""
+        """Return the cited paragraphs of the quotation's cable.
+
+        Raises `Unsure` for another cable.
+        """
         if not checked.attributed.cited:
             return ()
         for cited in checked.attributed.cited:

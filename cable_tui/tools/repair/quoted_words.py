@@ -25,18 +25,18 @@ _LONGEST_CHANGE = 2
 _WORDS_FOR_EACH_CHANGE = 15
 _MOST_CHANGES = 3
 _SLACK = 4
-"""The number of the cable's words around a passage that are compared as well."""
+"""The number of the cable's words around a passage that are also compared."""
 _ALIKE = 70.0
 """The minimum similarity, out of 100, of a word and its misspelling."""
 _SHINGLE = 3
 _NEARLY = 1
-"""A passage counts as equally similar if it shares at most this many runs of three words less."""
+"""A passage counts as equally similar if it shares at most this many fewer runs of three words."""
 _EDGE = "its first or last word may be an addition"
 _PARAPHRASE = "too many words differ: it may be a paraphrase"
 _NEAR = 600
-"""The number of characters around a word in which its sentence must begin and end."""
+"""The number of characters around a word within which its sentence must begin and end."""
 _NOT_WORDS = pattern(r"[\"“”„«»\[\]<>|*_`{}\\]")
-"""Characters of a cable that have another form, or a special meaning, in a draft."""
+"""Characters in a cable that have another form, or a special meaning, in a draft."""
 _BROKEN = pattern(r"\w-\s*\n")
 _CAPITAL = pattern(r"[^\W\d_a-z]")
 _PLAIN = frozenset(
@@ -212,8 +212,8 @@ def _change(run: _Run, ours: TokenRow, cable: CableWords, *, asks_protection: bo
 def _refuse_edge(run: _Run, ours: TokenRow, cable: CableWords) -> None:
     """Raise `Unsure` if the first or last word may be the writer's own addition.
 
-    It counts as the cable's word if it is a misspelling of it, or if the cable's sentence begins or
-    ends with it.
+    The word counts as the cable's if it is a misspelling of the cable's word, or if the cable's
+    sentence begins or ends with it.
     """
     our_words, their_words = (
         " ".join(row.keys[slice(*span)])

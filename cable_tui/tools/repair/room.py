@@ -30,7 +30,7 @@ class CopyRepaired(Action):
 
 
 class CopyRepairedText(Request):
-    """Correct a quotation and copy it; say why if it cannot be corrected with certainty."""
+    """Correct a quotation and copy it, or explain why it cannot be corrected with certainty."""
 
     draft: TextDocument
     finding: Finding

@@ -64,7 +64,7 @@ def _follow(path: Path, checks: CheckedAgain) -> None:
 
 
 def _name(finding: Finding) -> tuple[str, str, str]:
-    """Return the subject of a finding, whatever its position."""
+    """Return the subject of a finding, regardless of its position."""
     return finding.kind, finding.verdict, finding.text
 
 

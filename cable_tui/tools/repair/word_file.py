@@ -32,7 +32,7 @@ _TRACKED = ("ins", "del", "moveTo", "moveFrom")
 
 
 class _Text(NamedTuple):
-    """A text of a run: its span in the XML, and the tags for continuing the run after a change."""
+    """A text in a run: its span in the XML, and the tags for continuing the run after a change."""
 
     start: int
     end: int

@@ -68,12 +68,12 @@ class CablePassage(Value):
     cables: Positive
     """The number of other cables that contain the passage, or a part of it."""
     whole: Count
-    """The number of cables that contain the whole passage, among the cables that were read."""
+    """The number of cables, among those that were read, that contain the whole passage."""
     posts: Positive
-    """The number of posts of these cables and of this one together."""
+    """The number of posts of these cables and of this cable together."""
     counted: bool
     """Whether the passage is so frequent that only some of its cables were read. If so, cables is
-    the number from the index, and posts is the minimum.
+    the number from the index, and posts is a minimum.
     """
     first_here: bool
     """Whether none of the cables that were read and contain the passage is older."""
@@ -85,7 +85,7 @@ class AlikeCable(OtherCable):
     """A cable that shares words with another cable."""
 
     words: Positive
-    """The number of words in both cables, without boilerplate."""
+    """The number of words in both cables, excluding boilerplate."""
     passages: Positive
     """The number of shared passages."""
     of_this: Share
@@ -99,8 +99,8 @@ class AlikeCable(OtherCable):
     alike: OrNull[Annotated[float, ("minimum", 0.5), ("maximum", 1)]]
     """For nearly equal texts, the share of their combined words that both have."""
     text_of: str | None
-    """For nearly equal texts, the cable whose number is in both texts while the other's is in
-    neither: the other page contains this cable's text.
+    """For nearly equal texts, the cable whose number is in both texts while the other's number is
+    in neither: the other page contains this cable's text.
     """
 
 
@@ -120,7 +120,7 @@ class CableEchoes(Value):
     passages: tuple[CablePassage, ...]
     """The passages, in the order of the text."""
     alike: tuple[AlikeCable, ...]
-    """The similar cables; the ones that share the most words come first."""
+    """The similar cables; those that share the most words are first."""
     rare_words: tuple[RareWordsCable, ...]
     tally: Tally = Tally()
     """The counts of cables that were read, and notes on what the rows omit."""
@@ -148,7 +148,7 @@ class RecurringPassage(Value):
     cables: Annotated[int, ("minimum", 2)]
     """The number of cables that contain the whole passage."""
     posts: Positive
-    """The number of posts of these cables."""
+    """The number of posts from which these cables come."""
     counted: bool
     """Whether the sentence is so frequent that only some cables were read. If so, cables is the
     number from the index.
@@ -160,13 +160,13 @@ class CopyCable(OtherCable):
     """A cable in a group of cables with nearly the same text."""
 
     alike: Share
-    """The smallest share of combined words that this cable has in common with a cable of the group;
-    1 for the first cable.
+    """The smallest share of combined words that this cable has in common with another cable in the
+    group; 1 for the first cable.
     """
     other_cable: bool
     """Whether the text contains the number of another cable, but not its own."""
     text_of: str | None
-    """The cable of the group with this number; null if there is none."""
+    """The cable in the group with this number; null if there is none."""
 
 
 class ArchivePassages(Value):
@@ -177,9 +177,9 @@ class ArchivePassages(Value):
     recurring: Count
     """The number of these sentences in more than one cable."""
     boilerplate: tuple[RecurringPassage, ...]
-    """Passages in cables of more posts than --posts, the most frequent first."""
+    """Passages in cables from more posts than --posts, the most frequent first."""
     recycled: tuple[RecurringPassage, ...]
-    """Passages in cables of fewer posts."""
+    """Passages in cables from fewer posts."""
     copies_groups: Count
     """The number of groups of cables with nearly the same text."""
     copies: tuple[tuple[CopyCable, ...], ...]

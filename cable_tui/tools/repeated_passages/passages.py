@@ -1,10 +1,10 @@
-"""Echoes: the sentences of a cable that occur in others, and the passages an archive repeats.
+"""Echoes: the sentences of a cable that occur in others, and the passages that an archive repeats.
 
 The echo file lists the cables that may contain a sentence. Their texts are read, and each listed
-passage occurs in them word for word. Only for a very frequent sentence, the number of cables is
+passage occurs in them word for word. Only for a very frequent sentence is the number of cables
 taken from the file alone (`RepeatedPassage.is_counted`).
 
-The recurring passages of an archive (`overview`) were counted and compared when the echo file was
+The recurring passages in an archive (`overview`) were counted and compared when the echo file was
 made. Cables that resemble a cable without repeating it share its rarest words (`sharing`).
 """
 
@@ -48,11 +48,11 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
 
 _MOST_READ = 60
-"""The maximum number of cables read for one cable: the ones that share the most with it."""
+"""The maximum number of cables to read for one cable: those that share the most with it."""
 _OLDEST = 2
-"""The number of the oldest cables that are read for each very frequent sentence."""
+"""How many of the oldest cables are read for each very frequent sentence."""
 _LOOKED_AT = 256
-"""The maximum number of cables of such a sentence whose posts are counted."""
+"""The maximum number of cables with such a sentence whose posts are counted."""
 
 State = Literal["complete", "behind", "none"]
 Kind = Literal["boilerplate", "recycled"]
@@ -84,12 +84,12 @@ class RepeatedPassage(Value):
     cables: int
     """The number of other cables that contain the passage, or a part of it."""
     whole: int
-    """The number of cables that contain the whole passage, among the cables that were read."""
+    """The number of cables, among those that were read, that contain the whole passage."""
     posts: int
-    """The number of posts of these cables and this one together."""
+    """The number of posts of these cables and this cable together."""
     is_counted: bool
     """Whether the passage is so frequent that only some of its cables were read. If so, `cables` is
-    the number from the index, and `posts` is the minimum.
+    the number from the index, and `posts` is a minimum.
     """
     places: tuple[PassageCopy, ...]
     """The cables that were read, the oldest first."""
@@ -102,15 +102,15 @@ class Alike(Value):
 
     id: int
     words: int
-    """The number of words in both, without boilerplate."""
+    """The number of words in both cables, excluding boilerplate."""
     passages: int
     of_ours: float
     """The share of this cable's words that occur in the other cable, including boilerplate."""
     of_theirs: float
     likeness: float
-    """The share of the combined words that both have, for near-duplicates; else 0."""
+    """For near-duplicates, the share of the combined words that both have, or else 0."""
     text_of: int
-    """The cable whose text the other's page contains, with that cable's number and not its own;
+    """The cable whose text is on the other's page, with that cable's number and not its own, or
     else 0.
     """
 
@@ -127,11 +127,11 @@ class Echoes(Value):
     words: int
     passages: tuple[RepeatedPassage, ...]
     alike: tuple[Alike, ...]
-    """The similar cables; those that share most words other than boilerplate are first."""
+    """The similar cables; those that share the most words, excluding boilerplate, are first."""
 
 
 def state(archive: Archive) -> State:
-    """Return whether sentences were compared: of the present cables, of earlier ones, or none."""
+    """Return whether sentences were compared: for the present cables, for earlier ones, or not."""
     files = echo_file.load(archive.folder)
     if files is None:
         return "none"
@@ -142,10 +142,10 @@ def state(archive: Archive) -> State:
 def echoes(
     archive: Archive, id_: int, several: int = SEVERAL, cancelled: Callable[[], bool] = never
 ) -> Echoes | None:
-    """Return a cable's passages that occur in others; None if sentences were not compared yet.
+    """Return a cable's passages that occur in others, or None if sentences were not compared yet.
 
-    A passage in cables of more than `several` posts is boilerplate. A cancelled reading returns the
-    results so far. Raises `SourceGone`, `NotFoundError` and `CacheError`.
+    A passage in cables from more than `several` posts is boilerplate. A cancelled reading returns
+    the results so far. Raises `SourceGone`, `NotFoundError` and `CacheError`.
     """
     files = echo_file.load(archive.folder)
     if files is None:
@@ -165,7 +165,7 @@ class _Sentence(NamedTuple):
     """The start of the longest part of the sentence that one of these cables contains."""
     end: int
     often: int
-    """The number of other cables for a very frequent sentence; else 0."""
+    """For a very frequent sentence, the number of other cables, or else 0."""
     posts: int
     having: Mapping[int, Common]
 
@@ -202,7 +202,7 @@ class _Comparison:
             filed_rows = db.execute(sql, (json.dumps(sorted(all_ids)),)).fetchall()
         self._filed = {id_: _Filed(*filed_values) for id_, *filed_values in filed_rows}
         self._others: dict[int, list[int]] = {}
-        """The cables that may contain each fingerprint: all, or the oldest."""
+        """The cables that may contain each fingerprint: all of them, or the oldest."""
         for fingerprint_number, (_, older_ids, newer_ids) in cables_by_number.items():
             other_ids = [
                 other_id for other_id in (*older_ids, *newer_ids) if other_id in self._filed
@@ -274,7 +274,7 @@ class _Comparison:
                 yield _Sentence(part_start, part_end, cables_elsewhere, len(posts), pieces_by_cable)
 
     def _passages(self, sentences: list[_Sentence]) -> Iterator[RepeatedPassage]:
-        """Yield passages: adjoining sentences of the same cables, and short ones in between."""
+        """Yield passages: adjoining sentences in the same cables, and short ones in between."""
         sentence_run: list[_Sentence] = []
         for sentence in sentences:
             if sentence_run and not (
@@ -370,7 +370,7 @@ def _within(common_piece: Common, start: int, end: int) -> Common:
 
 
 def _meeting(sentences: Sequence[Span], pieces: Iterable[Common]) -> Iterator[tuple[int, Common]]:
-    """Yield the sentences with at least a fingerprint's words in a piece.
+    """Yield the sentences that have at least a fingerprint's number of words in a piece.
 
     Both are in order.
     """
@@ -423,7 +423,7 @@ def read_records(
 # What recurs in a whole archive
 
 LISTED = 20
-"""The default number of listed passages and groups of each kind."""
+"""The default number of passages and groups of each kind to list."""
 
 
 class Recurring(Value):
@@ -445,15 +445,15 @@ class ArchiveEchoes(Value):
     """
     recurring: int
     boilerplate: int
-    """The number of these sentences in cables of more than five posts."""
+    """The number of these sentences in cables from more than five posts."""
     copies_groups: int
     """The number of groups of cables with nearly the same text."""
     frequent: tuple[Recurring, ...]
-    """Boilerplate: passages in cables of more than `several` posts, the most frequent first."""
+    """Boilerplate: passages in cables from more than `several` posts, the most frequent first."""
     recycled: tuple[Recurring, ...]
     """Other passages in more than one cable, the most frequent first."""
     copies: tuple[CopyGroup, ...]
-    """The groups; those in which a page contains the text of another cable are first."""
+    """The groups, beginning with those in which a page contains the text of another cable."""
 
 
 def overview(
@@ -516,17 +516,17 @@ def _read(
 # Cables with the rarest words of one
 
 _RAREST = 16
-"""The number of rare words that are looked up."""
+"""The number of rare words to look up."""
 _MOST_CABLES = 100
 """The maximum number of cables that contain an informative word, such as a name."""
 _LETTERS = 4
 """The minimum number of letters of a rare word."""
 _LEAST = 2
-"""The minimum number of shared rare words of two related cables."""
+"""The minimum number of rare words that two related cables share."""
 
 
 class SharesWords(Value):
-    """A cable that contains rare words of another one."""
+    """A cable that contains rare words from another cable."""
 
     id: int
     words: tuple[str, ...]
@@ -534,7 +534,7 @@ class SharesWords(Value):
 
 
 def sharing(archive: Archive, id_: int, text: str, limit: int) -> tuple[SharesWords, ...]:
-    """Return the cables that share most of a text's rarest words; empty without a text index.
+    """Return the cables that share most of a text's rarest words, or none without a text index.
 
     Raises `TextIndexError`.
     """

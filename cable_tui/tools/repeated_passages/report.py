@@ -1,4 +1,4 @@
-"""The echoes report: sentences of a cable that occur elsewhere, or passages an archive repeats."""
+"""The echoes report: sentences of a cable that occur elsewhere, or an archive's passages."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ if TYPE_CHECKING:  # the tables of the help need none of it
 
 _LISTED = 20
 _PLACES = {True: 12, False: 3}
-"""The maximum number of cables named below a passage, in the room and by the command; JSON has all.
+"""The maximum number of cables named below a passage, in the room and by the command; JSON has all
+of them.
 """
 _MOST_IN_QUERY = 60
 """The maximum number of cables in a query that lists a group."""
@@ -55,7 +56,7 @@ class EchoLine(NamedTuple):
     kind: str
     """The type of the line: `head`, `passage`, `facts`, `place` or `blank`."""
     reference_id: str = ""
-    """The cable that Enter opens; empty for a line without a cable."""
+    """The cable that Enter opens, or an empty string for a line without a cable."""
     id: int = 0
     offset: int = 0
     """The offset of the passage in the cable's body, in characters."""
@@ -64,7 +65,7 @@ class EchoLine(NamedTuple):
     passage: int = 0
     """The number of the passage or heading above the line."""
     record: int = 0
-    """The number of the record that contains the passage; 0 for the record that is read."""
+    """The number of the record that contains the passage, or 0 for the record that is read."""
 
 
 _BLANK = EchoLine("", "blank")
@@ -190,7 +191,7 @@ class EchoesReport(Report[EchoLine]):
         return row.passage
 
     def has_key(self, ask: Ask, key: str) -> bool:
-        """Return whether a key works: `t` shows the archive, so it has no effect there."""
+        """Return whether a key works; `t` shows the archive, so it has no effect there."""
         return key != "t" or ask.reference is not None
 
     def can_stop(self, row: EchoLine) -> bool:
@@ -210,7 +211,7 @@ class EchoesReport(Report[EchoLine]):
             yield crop(clean_line(row.text), cells) if look.is_terminal else row.text
 
     def json_name(self, ask: Ask) -> str:
-        """Return an empty name, because the answer is made of passages."""
+        """Return an empty name, because the answer consists of passages."""
         return ""
 
     def whole_json(
@@ -406,7 +407,7 @@ def _recurring(
 
 
 def _group(ids: Iterable[int], rows: Mapping[int, CableRow], own_id: str = "") -> tuple[str, ...]:
-    """Return the canonical IDs of some cables, `own_id` first, up to the maximum of a query."""
+    """Return the canonical IDs of the given cables, `own_id` first, up to a query's maximum."""
     canonical_ids = dict.fromkeys(
         ([own_id] if own_id else []) + [rows[id_].canonical_id for id_ in ids if id_ in rows]
     )

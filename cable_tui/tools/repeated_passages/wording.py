@@ -77,13 +77,13 @@ def _in_others(passage: RepeatedPassage) -> str:
 
 
 def place_line(row: CableRow, place: PassageCopy, passage: RepeatedPassage) -> str:
-    """Return a cable with a passage, the number of its words there, and any further record."""
+    """Return a line for a cable with a passage: its words there, and any further record."""
     word_count = f"{place.words} of {counted(passage.words, 'word')}"
     return f"{cable_name(row)} · {word_count}{_record(place.record)}"
 
 
 def what_it_shares(other: Alike) -> str:
-    """Return how much another cable shares, or that it is a near-duplicate, and of which cable."""
+    """Return how much another cable shares, or of which cable it is a near-duplicate."""
     if not other.is_copy:
         return f"{counted(other.words, 'word')} in {counted(other.passages, 'passage')}"
     likeness_words = f"near-duplicate: {other.likeness:.0%} of the words are the same"
@@ -98,7 +98,7 @@ def what_it_shares(other: Alike) -> str:
 
 
 def whose_text(id_: int, group: CopyGroup, rows: Mapping[int, CableRow]) -> str:
-    """Return the phrase naming the cable whose text a near-duplicate has, or an empty string."""
+    """Return a phrase naming the cable whose text a near-duplicate has, or an empty string."""
     source_by_id = dict(group.carried)
     if id_ not in source_by_id:
         return ""

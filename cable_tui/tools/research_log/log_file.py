@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Raw
 
 TAIL = 64 << 10
-"""The number of bytes at the end of the file in which an earlier entry of the archive is searched.
+"""The number of bytes at the end of the file in which to search for an earlier entry on the
+archive.
 """
 LARGEST = 64 << 20
-"""The maximum number of bytes in a log, which is some 200,000 searches."""
+"""The maximum number of bytes in a log, enough for some 200,000 searches."""
 LONGEST = 4096
-"""The maximum number of characters that are kept from a query."""
+"""The maximum number of characters to keep from a query."""
 
 
 class SearchedArchive(NamedTuple):
@@ -63,7 +64,7 @@ class Entry(Value):
     """One search in the log."""
 
     at: str
-    """When the search was made, in ISO 8601, UTC."""
+    """When the search was made, in UTC in ISO 8601 format."""
     search: Search
     searched: SearchedArchive
 
@@ -77,7 +78,7 @@ class Log(NamedTuple):
     """The number of damaged lines."""
 
     def of(self, archive: Path) -> Log:
-        """Return the log with the searches of one archive only."""
+        """Return the log with only the searches in one archive."""
         archive_path = _utf8(str(archive))
         return self._replace(
             entries=tuple(entry for entry in self.entries if entry.searched.archive == archive_path)
@@ -90,7 +91,7 @@ def file_beside(library: Path) -> Path:
 
 
 def known_archive(file: Path, archive: Path, generation: int) -> SearchedArchive | None:
-    """Return an archive's state in its last logged search; None if unknown or changed since."""
+    """Return an archive's state in its last logged search, or None if unknown or changed since."""
     try:
         with opened(file) as stream:
             stream.seek(max(0, stream.seek(0, os.SEEK_END) - TAIL))
@@ -112,7 +113,7 @@ def known_archive(file: Path, archive: Path, generation: int) -> SearchedArchive
 
 
 def add(file: Path, searched: SearchedArchive, searches: Sequence[Search]) -> None:
-    """Add searches of an archive. Raises `LibraryError`."""
+    """Add searches in an archive. Raises `LibraryError`."""
     time_of_search = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     new_lines = [_line(Entry(time_of_search, search, searched)) for search in searches]
     with shared_file.changing(file):
@@ -122,7 +123,7 @@ def add(file: Path, searched: SearchedArchive, searches: Sequence[Search]) -> No
 
 
 def read(file: Path) -> Log:
-    """Return the content of a log, empty if there is no file. Raises `LibraryError`."""
+    """Return the content of a log, which is empty if there is no file. Raises `LibraryError`."""
     try:
         log_lines = read_small(file, LARGEST).splitlines()
     except FileNotFoundError:
@@ -138,7 +139,7 @@ def read(file: Path) -> Log:
 def forget(file: Path, archive: Path, _: object = None) -> int:
     """Permanently remove an archive's searches; return how many. Raises `LibraryError`.
 
-    Unreadable lines are also removed, because their archive is unknown.
+    Unreadable lines are also removed, because it is unknown which archive they belong to.
     """
     if not file.exists():
         return 0

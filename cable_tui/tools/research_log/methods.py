@@ -41,7 +41,7 @@ class LogAnswer(Value):
     """The number of cables in the archive when it was searched."""
     fingerprint: Fingerprint
     """`2:` and the SHA-256 of a line for each cable: its canonical ID, and the CRC-32 of its
-    records in hex. Without `2:`, a line covers only the shown record.
+    records in hex. Without `2:`, a line covers only the displayed record.
     """
 
 
@@ -79,14 +79,14 @@ def markdown(log: Log) -> Iterator[str]:
 
 
 def searches(number: int) -> str:
-    """Return the number of searches in words, like `1 search` or `1,204 searches`."""
+    """Return the number of searches in words, such as `1 search` or `1,204 searches`."""
     return counted(number, "search", "searches")
 
 
 def state(entry: Entry) -> SearchedArchive:
     """Return the state of the archive and its cables.
 
-    The state stays equal when an indexer runs without finding changes.
+    The state is unchanged when an indexer runs without finding changes.
     """
     return entry.searched._replace(generation=0)
 
@@ -99,7 +99,10 @@ def _query(entry: Entry, times: int) -> str:
 
 
 def csv(log: Log, row: WriteRow = csv_row) -> Iterator[str]:
-    """Yield a table with a row for each search, in the form of `row`; default: spreadsheets."""
+    """Yield a table with a row for each search, in the form of `row`.
+
+    The default is for spreadsheets.
+    """
     yield row(COLUMNS)
     for entry in log.entries:
         value_by_column = {
@@ -115,7 +118,7 @@ def raw_csv(log: Log) -> Iterator[str]:
 
 
 def json(rows: Iterable[Any], page: PageOfRows | None = None) -> Iterator[str]:
-    """Yield one JSON array of searches, each on a line; a page is put in an object with them."""
+    """Yield one JSON array of searches, one per line; if there is a page, both are in an object."""
     yield "[" if page is None else '{"searches": ['
     for row_index, row in enumerate(rows):
         yield (",\n" if row_index else "\n") + json_text(as_json(row))

@@ -1,4 +1,4 @@
-"""Record searches of commands and rooms in the log, with the state of the archive."""
+"""Record the searches made by commands and rooms in the log, with the state of the archive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report on the research log: the searches of this archive, the last first."""
+"""The report on the research log: the searches in this archive, the last first."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class LoggedSearch(NamedTuple):
     """The number of cables found."""
     query: str
     how: str
-    """Remarks on the search, like `exported, 2 times`."""
+    """Remarks on the search, such as `exported, 2 times`."""
 
 
 class LogReport(Report[LoggedSearch]):

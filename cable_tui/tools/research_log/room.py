@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from cable_tui.tools.research_log.recorder import SearchLog
 
 LOOKED_AT = 1.0
-"""The number of seconds that an answer must be visible before its search is logged."""
+"""How many seconds an answer must be visible before its search is logged."""
 
 
 class SearchInSight(Value):
     """The state of the research log while answers are viewed."""
 
     waiting: bool = False
-    """Whether a search is visible, but not yet long enough."""
+    """Whether a search is visible, but has not been for long enough."""
     last: str = ""
     """The query that was logged last."""
 
@@ -66,7 +66,7 @@ def watch(_: Session, action: Action, after: Session, wanted: tuple[Effect, ...]
 
 
 def await_look(session: Session) -> Result:
-    """Begin to wait if the present answer is not logged yet; only one wait runs at a time."""
+    """Begin to wait if the current answer is not logged yet; only one wait runs at a time."""
     query_text = str(session.query)
     log_state = session.of_tool(SearchInSight)
     if session.private or not session.query or log_state.waiting or query_text == log_state.last:
@@ -92,7 +92,7 @@ _OFF = "The log is off (`log = false` in your settings)."
 
 
 class RoomLog:
-    """The log of the searches in one room."""
+    """The log of the searches made in one room."""
 
     def __init__(self, services: Services) -> None:
         self.recorder: SearchLog | None = None

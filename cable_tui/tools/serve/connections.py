@@ -16,7 +16,7 @@ from cable_tui.operating_system import processes
 
 Say = Callable[[str], object]
 HEAD_PATIENCE = 10.0
-"""The number of seconds in which a connection must send a request with the token."""
+"""How many seconds a connection has to send a request with the token."""
 MOST_NEW = 200
 """The maximum number of connections that have not shown the token."""
 _FEWEST_NEW = 16
@@ -31,10 +31,10 @@ _NO_MORE = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 
 
 class Newcomers:
-    """The connections that have not shown the token. Each is closed if it does not in time.
+    """The connections that have not shown the token.
 
-    If there are too many, the oldest is closed, because visitors with the token have shown it by
-    then.
+    Each is closed if it does not show the token in time. If there are too many, the oldest is
+    closed, because visitors with the token have shown it by then.
     """
 
     def __init__(self, most: int, patience: float = HEAD_PATIENCE) -> None:
@@ -44,7 +44,7 @@ class Newcomers:
         self._new: dict[asyncio.BaseProtocol, asyncio.TimerHandle] = {}
 
     def accepted(self, server: Callable[[], asyncio.BaseProtocol]) -> asyncio.BaseProtocol:
-        """Return the handler of a newly accepted connection, which `server` makes."""
+        """Return the handler for a newly accepted connection, made by `server`."""
         while len(self._new) >= self._most:
             self._end(next(iter(self._new)))
         handler = server()

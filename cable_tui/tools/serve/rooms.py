@@ -1,9 +1,9 @@
 """The server of rooms: a page with a terminal, a websocket to each room, and rooms' downloads.
 
 A room is one process of the program, between its visitor's websocket and its archive. The protocol
-is Textual's: packets of a letter, a length and the content, which textual-serve implements. This
-module adds the rest: the process is started without a shell, its messages do not mix with the data,
-and it ends with its visitor, whatever it is doing.
+is Textual's, as implemented by textual-serve: packets that consist of a letter, a length and the
+content. This module adds the rest: the process is started without a shell, its messages do not mix
+with the data, and it ends when its visitor leaves, whatever it is doing.
 
 The page's terminal (xterm.js) and its font come from the package textual-serve on this machine. The
 page itself is ours, because textual-serve's page loads a font from another host. Requests are not
@@ -54,7 +54,7 @@ FILES = {
     "font.ttf": _THEIRS / "fonts" / "RobotoMono-VariableFont_wght.ttf",
     "italic.ttf": _THEIRS / "fonts" / "RobotoMono-Italic-VariableFont_wght.ttf",
 }
-"""All files of the page by their names in the address. Other files are not served."""
+"""All files of the page by their names in the address. No other files are served."""
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -68,8 +68,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-"""The headers of each response: no resource from elsewhere is loaded, and the address is not passed
-on.
+"""The headers of each response: no resources from elsewhere are loaded, and the address is not
+passed on.
 """
 METHODS = ("GET", "HEAD")
 REFUSED = "Use the whole address printed by `cable-tui serve`.\n"
@@ -80,19 +80,19 @@ _MESSAGE = 1024 * 1024
 _SIZES = (500, 200)
 """The maximum numbers of columns and rows of a terminal."""
 _SLOT_PATIENCE = 8.0
-"""The number of seconds that a visitor waits for another to leave."""
+"""How many seconds a visitor waits for another visitor to leave."""
 _IDLE = 60.0
-"""The number of seconds that a connection stays open between two requests."""
+"""How many seconds a connection stays open between two requests."""
 _HEARTBEAT = 15.0
-"""The number of seconds between two checks whether the browser still answers."""
+"""The number of seconds between two checks whether the browser still responds."""
 READY = b"__GANGLION__\n"
 """The first message of the driver."""
 PATIENCE = 5.0
-"""The number of seconds in which a room may write its bookmarks after its visitor has left, before
-it is ended.
+"""How many seconds a room has to write its bookmarks after its visitor has left, before it is
+ended.
 """
 _TALK = 4000
-"""The number of bytes that are kept from the end of its error output."""
+"""The number of bytes to keep from the end of a room's error output."""
 _PACKET = 16 * 1024 * 1024
 """The maximum number of bytes in a packet."""
 
@@ -107,7 +107,7 @@ class Served(Value):
     command: tuple[str, ...]
     """The command line that starts a room."""
     place: str
-    """A name in the address, the same at each start. Cookies are limited to it."""
+    """A name in the address that is the same at each start. Cookies are limited to it."""
 
 
 class Room(AppService):
@@ -136,7 +136,7 @@ class Room(AppService):
         self.ended = asyncio.Event()
         """An event that is set when the process has ended or was ended."""
         self._gone = False
-        """Whether the visitor no longer receives anything."""
+        """Whether the visitor can no longer receive anything."""
 
     @property
     def status(self) -> int | None:
@@ -315,7 +315,7 @@ class RoomServer:
         return web.FileResponse(page_file, headers=HEADERS)
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
-        """Return a download that a room of this visitor offers, once, and not as a page to show."""
+        """Return a download offered by a room of this visitor, once, and not as a page to show."""
         download_key = request.match_info["key"]
         visitor = request.cookies.get(COOKIE)
         try:
@@ -459,12 +459,15 @@ async def serve(
 
 
 def _host(request: web.Request) -> str:
-    """Return the `Host` header of a request as sent; without it, aiohttp would ask the network."""
+    """Return the `Host` header of a request as sent.
+
+    Without it, aiohttp would query the network.
+    """
     return request.headers.get("Host", "")
 
 
 async def _take(room: Room, text: str) -> None:
-    """Handle a browser's message: keys, a size, or the focus. Others are dropped."""
+    """Handle a browser's message: keys, a size, or the focus. Other messages are dropped."""
     try:
         message_kind, *message_values = json.loads(text)
     except (ValueError, TypeError, RecursionError):

@@ -8,7 +8,7 @@ another site may be made to resolve to this machine (DNS rebinding), but the `Ho
 name. Both attacks also need the token.
 
 A visitor is recognised by a cookie, a random number. The visitor's folder is named by the number's
-hash, so a person who reads folder names cannot pose as another visitor, and a cookie is never used
+hash, so someone who reads folder names cannot pose as another visitor, and a cookie is never used
 as a path.
 """
 
@@ -31,8 +31,7 @@ from cable_tui.program.temporary_folder import temporary_folder
 
 COOKIE = "cable-tui-visitor"
 COOKIE_AGE = 400 * 24 * 3600
-"""The number of seconds that a browser keeps the cookie, which is the maximum that browsers allow.
-"""
+"""How many seconds a browser keeps the cookie, which is the maximum that browsers allow."""
 _TOKEN_BYTES = 32
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _NUMBER = pattern(r"[0-9a-f]{64}")
@@ -40,13 +39,13 @@ _HANDED_ON = frozenset(
     "PATH LANG LANGUAGE TZ TMPDIR TEMP TMP SYSTEMROOT NO_COLOR PYTHONPATH PYTHONDONTWRITEBYTECODE"
     " PYTHONHOME PYTHONUTF8 PYTHONWARNINGS LD_LIBRARY_PATH DYLD_LIBRARY_PATH".split()
 )
-"""The environment variables that are passed to a room, without the server user's secrets, editors
+"""The environment variables that are passed to a room, excluding the server user's secrets, editors
 and screens.
 """
 
 
 def in_address(host: str) -> str:
-    """Return a host as it is written in an address: an IPv6 address is in brackets."""
+    """Return a host as written in an address, where an IPv6 address is in brackets."""
     return f"[{host}]" if ":" in host else host
 
 
@@ -54,7 +53,7 @@ class Door:
     """The conditions under which a request is admitted."""
 
     def __init__(self, host: str, token: str = "") -> None:
-        """Set the `host`, an address to listen on. Without a `token`, a random one is made."""
+        """Set the `host`, an address to listen on. If no `token` is given, a random one is made."""
         self.token = token or secrets.token_urlsafe(_TOKEN_BYTES)
         self._names = {*_LOCAL, host.casefold()}
         self._any_address = not is_this_machine(host)
@@ -65,14 +64,14 @@ class Door:
     def has_token(self, given: str) -> bool:
         """Return whether a text is the token.
 
-        The time this takes does not depend on how many characters are correct.
+        The time taken does not depend on how many characters are correct.
         """
         return hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode("ascii"))
 
     def knows_host(self, host: str) -> bool:
         """Return whether a `Host` is a name of this machine.
 
-        If other machines may connect, any numeric address is accepted, because no name leads there
+        If other machines may connect, any numeric address is accepted, because it contains no name
         that could be redirected.
         """
         host_name = _name_of(host)
@@ -99,7 +98,7 @@ class Door:
 
 
 def _name_of(host: str) -> str:
-    """Return the name in a `Host` without its port, or empty if it is malformed."""
+    """Return the name in a `Host` without its port, or an empty string if it is malformed."""
     if "@" in host:
         return ""
     try:
@@ -128,13 +127,16 @@ class Visitors:
     """The folders of the visitors."""
 
     def __init__(self, folder: Path | None, environ: Mapping[str, str]) -> None:
-        """Set the `folder` that contains the visitors' folders. If None, a visit leaves nothing."""
+        """Set the `folder` that contains the visitors' folders.
+
+        If None, a visit leaves no files.
+        """
         self._folder = folder
         self._environ = environ
 
     @property
     def come_again(self) -> bool:
-        """Whether returning visitors find their bookmarks."""
+        """Whether returning visitors find their bookmarks again."""
         return self._folder is not None
 
     @contextmanager

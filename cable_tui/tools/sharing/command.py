@@ -25,7 +25,10 @@ _WHOSE = {True: "yours", False: "not yours", None: ""}
 
 
 class SyncAnswer(Value):
-    """The answer of `bookmarks sync --json`: an exchange's result; if following, one per line."""
+    """The answer of `bookmarks sync --json`: the result of an exchange.
+
+    With --follow, one per line.
+    """
 
     target: Filled
     """The name of the target, without a password."""
@@ -36,13 +39,13 @@ class SyncAnswer(Value):
     taken: Count
     """The number of new changes received from others."""
     unsent: Count
-    """The number of this library's changes that the target refused. They are sent with a later
-    sync. If there are any, the exit status is 4.
+    """The number of this library's changes that the target refused. They are sent in a later sync.
+    If there are any, the exit status is 4.
     """
     read_only: bool
     """Whether the target can only be read, so that this library's changes stay here."""
     notices: tuple[Filled, ...]
-    """What could not be read, although the rest could."""
+    """Descriptions of what could not be read, although the rest could."""
     trouble: OrNull[str]
     """Why the target cannot be reached now; only with `--follow`."""
 
@@ -54,7 +57,8 @@ class OtherAuthor(Value):
     marks: Positive
     """The number of bookmarks signed with the name."""
     made_here: Count
-    """The number of these that the log shows were made in this library under this name."""
+    """The number of these bookmarks that the log shows were made in this library under this name.
+    """
     mine: bool | None
     """Whether the name is an earlier name of yours, or null if you were not asked."""
 
@@ -62,7 +66,7 @@ class OtherAuthor(Value):
 def sync(context: CommandContext, library: Library) -> int:
     """Exchange with the target once, or keep exchanging until stopped.
 
-    The exit status is 4 if the target has refused changes of this library.
+    The exit status is 4 if the target has refused changes from this library.
     """
     from cable_tui.program import running
     from cable_tui.tools.sharing.exchange import SyncReport, exchange, follow, open_target, utc_now
@@ -95,7 +99,7 @@ def sync(context: CommandContext, library: Library) -> int:
 
 
 def _stopped() -> Callable[[], bool]:
-    """Return a function that tells whether the reading program has closed our input.
+    """Return a function that returns whether the reading program has closed our input.
 
     A program that reads our output through a pipe closes our input to stop us.
     """
@@ -179,7 +183,7 @@ def author(context: CommandContext, library: Library) -> int:
 
 
 def _keep_answer(context: CommandContext, library: Library, signed: str) -> int:
-    """Store whether bookmarks by a name are the reader's.
+    """Store whether bookmarks signed with a name are the reader's.
 
     Raises `NotFoundError` if no bookmark is signed with the name, and `UsageError` if some of them
     may be by another person.

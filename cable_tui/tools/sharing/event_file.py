@@ -2,11 +2,11 @@
 
 1a2b3c4d {"version": 1, "library": "0f...", "counter": 7, ...}
 
-A last line without a line ending is still being written, by a program or by whatever carries the
+A last line without a line ending is still being written, by a program or by whatever copies the
 file here, so readers wait for it. A complete line that does not match its checksum is damaged.
 
-Whatever carries a file between machines may also lose whole lines or reorder them. Readers wait at
-the first missing event, and the library that owns the file writes it again (`look`, `write_again`).
+Whatever copies a file between machines may also lose whole lines or reorder them. Readers wait at
+the first missing event, and the library that owns the file rewrites it (`look`, `write_again`).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from cable_tui.tools.sharing.events import Event, NewerEventError
 _LONGEST = events.LARGEST + 16
 """The maximum number of bytes in a line."""
 _LEAP = 1 << 14
-"""The distance in bytes below which lines are read rather than skipped."""
+"""The distance, in bytes, below which lines are read rather than skipped."""
 _BEGIN = pattern(rb'[0-9a-f]{8} \{"version":1,"library":"([0-9a-f]{16})","counter":([0-9]{1,16}),')
 """The beginning of an event's line. Parsing the whole line takes ten times as long."""
 
@@ -49,7 +49,7 @@ class Own(NamedTuple):
     beyond: frozenset[int] = frozenset()
     """The counters of events that follow a missing event."""
     is_sound: bool = True
-    """Whether all lines are events of the library, in order of rising counters."""
+    """Whether all lines are events from the library, in order of rising counters."""
 
 
 NOTHING = Own()
@@ -62,10 +62,10 @@ def line_of(event: Event) -> bytes:
 
 
 def read(file: Path, library: str, since: int) -> Iterator[Event]:
-    """Yield a library's events after a counter, as far as they follow one another without gaps.
+    """Yield a library's events after a counter, as long as they follow one another without gaps.
 
-    Raises `DamagedLineError` at a line that is not an event, after the valid ones before it, and
-    `OSError` if the file cannot be read.
+    Raises `DamagedLineError` at a line that is not an event, after yielding the valid events before
+    it, and `OSError` if the file cannot be read.
     """
     with os.fdopen(files.open_regular(os.fsencode(file)), "rb") as stream:
         _skip(stream, library, since)
@@ -175,7 +175,7 @@ class _Lines:
         return None
 
     def lost(self) -> Iterator[bytes]:
-        """Yield the lines that are not events of the library, or that repeat a counter."""
+        """Yield the lines that are not events from the library, or that repeat a counter."""
         for start, line in _whole_lines(self.stream):
             counter = self._counter(line)
             if counter not in self.starts:
@@ -216,9 +216,9 @@ def look(file: Path, library: str) -> Own:
 
 
 def append(file: Path, own: Own, added: Sequence[Event]) -> Own:
-    """Append events to a sound and complete file, and return its content, then on the disk.
+    """Append events to a sound and complete file, and return its content, then on disk.
 
-    An incomplete line is overwritten. Raises `OSError`; `look` then finds what was written.
+    An incomplete line is overwritten. Raises `OSError`; `look` then shows what was written.
     """
     is_new_file = not file.exists()
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -234,11 +234,11 @@ def append(file: Path, own: Own, added: Sequence[Event]) -> Own:
 
 
 def write_again(file: Path, library: str, added: Sequence[Event] = ()) -> Path | None:
-    """Rewrite a file's events and these, in the order of their counters, in one step.
+    """Rewrite a file's events together with these, in counter order, in a single step.
 
-    A program that reads the file meanwhile sees the old or the new one. A line that is not an event
-    of the library is kept in the returned file next to it. Raises `OSError`, and then the file is
-    unchanged.
+    A program that reads the file meanwhile sees the old file or the new one. A line that is not an
+    event from the library is kept in the returned file next to it. If this raises `OSError`, the
+    file is unchanged.
     """
     part_file = file.with_name(f".{file.name}.part")
     damaged_file = file.with_name(f"{file.name}.damaged-{time.time_ns()}")

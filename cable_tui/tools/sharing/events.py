@@ -3,8 +3,8 @@
     {"version": 1, "library": "0f...", "counter": 7, "clock": 12, "at": "2026-11-26T22:04:05Z",
      "subject": "mark", "key": ["5a..."], "value": {...}, "replaces": [["0f...", 3]]}
 
-Each library numbers its events from 1 and never changes one. An event lists the events of any
-library that its writer saw on the same item and that it replaces. So a set of events has one
+Each library numbers its events from 1 and never changes one. An event lists the events from any
+library that its writer saw on the same item and that it replaces. A set of events therefore has one
 meaning, in whatever order and however often they arrive: the events that no other event replaces
 are valid (`standing_events.py`). An event without a value is a removal.
 """
@@ -25,12 +25,12 @@ VERSION: Final = 1
 LARGEST = 1 << 20
 """The maximum number of bytes in an event."""
 LONGEST_NOTE = LARGEST // 8
-"""The maximum number of characters in a shared note, some fifty pages."""
+"""The maximum number of characters in a shared note, equal to some fifty pages."""
 LATEST = (1 << 53) - 1
-"""The maximum counter, clock and rank, which any JSON parser keeps and SQLite accepts."""
+"""The maximum counter, clock and rank, which any JSON parser preserves and SQLite accepts."""
 FARTHEST = 1 << 40
-"""The clock value above which a clock is not followed. No clock reaches it in normal use, and
-beyond it there would be no number for later events.
+"""The clock value above which a clock is not followed. No clock reaches this value in normal use,
+and beyond it there would be no number for later events.
 """
 Ordinal = Annotated[int, ("minimum", 1), ("maximum", LATEST)]
 _Rank = Annotated[float, ("minimum", -LATEST), ("maximum", LATEST)]
@@ -39,10 +39,10 @@ _SavedTime = Annotated[str, ("pattern", "[0-9TZ:-]{0,20}")]
 
 
 class EventId(NamedTuple):
-    """The identity of an event among all libraries."""
+    """The identity of an event across all libraries."""
 
     library: Uid
-    """Sixteen hexadecimal digits, drawn when the library first shared something."""
+    """Sixteen hexadecimal digits, drawn at random when the library first shared something."""
     counter: Ordinal
     """The number of the event in its library, from 1, without gaps."""
 
@@ -54,7 +54,7 @@ class Event(NamedTuple):
     clock: int
     """The Lamport clock: one more than the highest clock that its library had seen."""
     at: str
-    """When the change was made, in ISO 8601, UTC, by the machine's clock, for people."""
+    """When the change was made, in UTC in ISO 8601 format, by the machine's clock, for people."""
     subject: str
     """The type of the changed item, which is a key of `_LINES`."""
     key: tuple[str, ...]
@@ -66,36 +66,36 @@ class Event(NamedTuple):
 
     @property
     def library(self) -> str:
-        """The number of its library."""
+        """The number of the event's library."""
         return self.id.library
 
     @property
     def counter(self) -> int:
-        """Its number within its library, from 1."""
+        """The event's number within its library, from 1."""
         return self.id.counter
 
     @property
     def size(self) -> int:
-        """The approximate number of characters in its line."""
+        """The approximate number of characters in the event's line."""
         event_value = self.value or {}
         texts = (*self.key, *event_value.get("mark", event_value).values())
         return 200 + 30 * len(self.replaces) + sum(len(text) for text in texts if type(text) is str)
 
     @property
     def order(self) -> tuple[int, EventId]:
-        """The event's position in a total order, after all events that its writer knew."""
+        """The event's position in a total order, after all events known to its writer."""
         return self.clock, self.id
 
 
 def is_same(one: Event, other: Event) -> bool:
-    """Return whether two are the same event, although one's content may have been erased since."""
+    """Return whether two events are the same, although one's content may have been erased."""
     if one._replace(value=None) != other._replace(value=None):
         return False
     return one.value == other.value or None in (one.value, other.value)
 
 
 class SharedMark(Value):
-    """A mark as in the library. A list entry contains it without the note."""
+    """A mark as stored in the library. A list entry contains it without the note."""
 
     reference_id: Id
     canonical_id: Id
@@ -123,7 +123,7 @@ class _SharedEntry(_SharedList):
 
 
 class _Line(Value):
-    """The line of an event. The forms of its key and value depend on the subject."""
+    """The line of an event. The form of its key and value depends on the subject."""
 
     version: Literal[1]
     library: Uid
@@ -206,7 +206,7 @@ def cleaned(event: Event) -> Event:
 
 
 class NewerEventError(ValueError):
-    """The event was written by a newer cable-tui."""
+    """Raised if the event was written by a newer cable-tui."""
 
     def __init__(self) -> None:
         super().__init__("it was written by a newer cable-tui; install that version here as well")
@@ -215,7 +215,7 @@ class NewerEventError(ValueError):
 def loads(text: str | bytes) -> Event:
     """Return the event in a line. Lines are not trusted: control characters are removed from texts.
 
-    Raises `ValueError` with the fault, for instance `NewerEventError`.
+    Raises `ValueError` with the fault, for example `NewerEventError`.
     """
     if len(text) > LARGEST:
         raise ValueError("it is too long")

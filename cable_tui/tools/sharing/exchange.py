@@ -1,8 +1,8 @@
 """Exchanges of events between a library and a target, in both directions.
 
 An interrupted exchange (a kill, a full disk, a lost network) is completed the next time: the target
-reports the last event it safely has, and the library knows what it has received. `follow` repeats
-exchanges until it is stopped. `open_target` returns the target that a reader names.
+reports the last event that it safely has, and the library knows what it has received. `follow`
+repeats exchanges until it is stopped. `open_target` returns the target that a reader names.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Limits(Value):
     largest: int = 16 << 20
     """The maximum number of characters of events at once, which limits memory."""
     patience: float = 30.0
-    """The seconds to wait for another program that is exchanging for this library."""
+    """How many seconds to wait for another program that is exchanging for this library."""
 
 
 _LIMITS = Limits()
@@ -91,7 +91,7 @@ def exchange(library: Library, target: Target, limits: Limits = _LIMITS) -> Exch
 
 
 def _own_number(library: Library, target: Target) -> str:
-    """Return the library's number, a new one if the target has other events under the old one."""
+    """Return the library's number, or a new one if the target has other events under it."""
     own_number = sharing_of(library).library()
     with suppress(NotAddedError):  # which sending says
         if not _has_only_own(library, target, own_number):
@@ -100,7 +100,7 @@ def _own_number(library: Library, target: Target) -> str:
 
 
 def _has_only_own(library: Library, target: Target, number: str) -> bool:
-    """Return whether the target's last event under a number is this library's, or missing.
+    """Return whether the target's last event under a number is this library's, or is missing.
 
     If the line is not an event, another program has written it.
     """
@@ -115,7 +115,7 @@ def _common(library: Library, target: Target, me: str) -> int:
     """Return the counter of the last event on which target and library agree.
 
     They differ after it if the library was restored from an older copy, or if two machines use
-    copies of one library.
+    copies of the same library.
     """
     taken_by_library = dict.fromkeys(sharing_of(library).taken(), 1 << 53)
     common_events = 0
@@ -134,7 +134,7 @@ def _is_own(library: Library, event: Event) -> bool:
 
 
 def _push(library: Library, target: Target, at_once: int) -> Exchanged:
-    """Send what the target lacks of this library and of its earlier numbers."""
+    """Send the events that the target lacks from this library and under its earlier numbers."""
     sharing = sharing_of(library)
     own_library, events_sent, events_unsent, read_only = sharing.library(), 0, 0, False
     refusals: list[str] = []
@@ -182,7 +182,7 @@ def _whole(target: Target, number: str) -> int:
 
 
 def _batches(events: Iterable[Event], largest: int) -> Iterator[list[Event]]:
-    """Yield batches of events, shorter ones if the events are long."""
+    """Yield batches of events; batches are shorter if the events are long."""
     batch_events: list[Event] = []
     batch_size = 0
     for event in events:
@@ -198,24 +198,30 @@ def _batches(events: Iterable[Event], largest: int) -> Iterator[list[Event]]:
 # One exchange after the other
 
 LOOK_EVERY = 0.1
-"""The seconds between two checks of the own library while waiting for the target."""
+"""The number of seconds between two checks of our own library while waiting for the target."""
 APART = 0.1
-"""The minimum number of seconds between the starts of two exchanges. Each waits for the disk, and
-later changes are combined.
+"""The minimum number of seconds between the starts of two exchanges. Each exchange waits for the
+disk, and later changes are combined.
 """
 MEET_EVERY = 30.0
-"""The seconds between two exchanges without changes, in which silent readers are met as well."""
+"""The number of seconds between two exchanges without changes, in which silent readers are also
+contacted.
+"""
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 20.0)
-"""The seconds between attempts to reach an unreachable target. The last value is repeated."""
+"""The number of seconds between attempts to reach an unreachable target. The last value is
+repeated.
+"""
 
 
 class SyncReport(Value):
     """The result of the last attempt."""
 
     met: str
-    """When the target was last reached, in ISO 8601, UTC; empty if it never was."""
+    """When the target was last reached, in UTC in ISO 8601 format, or an empty string if it never
+    was.
+    """
     trouble: str = ""
-    """Why the target cannot be reached now; empty if it can."""
+    """Why the target cannot be reached now, or an empty string if it can."""
     exchanged: Exchanged = Exchanged()
 
 
@@ -258,12 +264,12 @@ def follow(
 
 
 def utc_now() -> str:
-    """Return the present time in the form of reports."""
+    """Return the current time in the format of reports."""
     return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _wait(library: Library, target: Target, stopped: Callable[[], bool]) -> None:
-    """Wait until there may be something to exchange."""
+    """Wait until there may be events to exchange."""
     end = time.monotonic() + MEET_EVERY
     while time.monotonic() < end and not stopped():
         if target.wait(LOOK_EVERY) or (library.changed() and sharing_of(library).has_news()):
@@ -277,7 +283,7 @@ _POSTGRES = ("postgresql:", "postgres:")
 
 
 def open_target(text: str) -> Target:
-    """Return the target that a text names, not yet opened. Raises `TargetError`."""
+    """Return the target that a text names, not opened yet. Raises `TargetError`."""
     text = text.strip()
     if text.startswith(_POSTGRES):
         try:

@@ -1,7 +1,7 @@
 """A folder as a target: each library adds to its own file and reads the other libraries' files.
 
 The folder may be a network share, or a copy that Syncthing, a cloud or git synchronizes. Because no
-library writes another's file, nothing needs to be merged.
+library writes another library's file, nothing needs to be merged.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ VERSION = 1
 _NAME = pattern(r"(?i)marks-([0-9a-f]{16})(.*)\.jsonl")
 _ONLY_READ = (errno.EACCES, errno.EPERM, errno.EROFS)
 _LOOK = 1.0
-"""The seconds between two checks of the folder, which may be remote and have many readers."""
+"""The number of seconds between two checks of the folder, which may be remote and have many
+readers.
+"""
 
 
 class FolderTarget:
@@ -200,7 +202,7 @@ class FolderTarget:
         return f"{self.name}: {held(event_count, len(libraries))}"
 
     def close(self) -> None:
-        """Forget what was read, because it may change before the next use. No file is kept open."""
+        """Forget what was read, because it may change before the next use. No file stays open."""
         self._own.clear()
         self._seen = None
 
@@ -239,7 +241,7 @@ class FolderTarget:
         return by_library
 
     def _state(self) -> object:
-        """Return a value that changes whenever a file does."""
+        """Return a value that changes whenever a file changes."""
         try:
             with os.scandir(self.folder) as entries:
                 kinds = [

@@ -1,8 +1,8 @@
 """A PostgreSQL server as a target: one table of events, and notifications to other readers.
 
-This module is only imported for a server's address, because psycopg is an optional extra. Each
+This module is imported only for a server's address, because psycopg is an optional extra. Each
 statement is a separate transaction, and the session keeps nothing except LISTEN, so a pooler may be
-in between. If notifications do not pass through it, new events are found by regular checks.
+in between. If the pooler does not pass on notifications, new events are found by regular checks.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ from cable_tui.tools.sharing.target import (
 )
 
 AT_ONCE = 1_000
-"""The number of events that are read with one statement."""
+"""The number of events to read with one statement."""
 _LARGEST = 16 << 20
-"""The maximum number of bytes of events read together, which limits memory."""
+"""The maximum number of bytes of events to read together, which limits memory."""
 _NAMED = 5
-"""The maximum number of faults that are reported one by one."""
+"""The maximum number of faults to report one by one."""
 _Part = tuple[str, int, int]
-"""A library with a range of its counters: above the first, up to the second."""
+"""A library with a range of its counters: above the first counter, up to the second."""
 
 _KNOWN = "SELECT counter FROM cable_tui.event WHERE library = %s AND counter = ANY(%s)"
 _WHO = "SELECT added_by, added::date::text FROM cable_tui.event WHERE library = %s AND counter = %s"
@@ -64,16 +64,18 @@ class PostgresTarget:
         self.notices: list[str] = []
         self._connection: ServerConnection | None = None
         self._own: dict[str, _Own] = {}
-        """The server's state of libraries that were asked for over this connection. Only this
+        """The server's state of libraries that were requested over this connection. Only this
         program writes a library; if another program does, the next push fails.
         """
         self._only_read = ""
-        """Why nothing can be added, as determined at the start of the connection; else empty."""
+        """Why nothing can be added, as determined at the start of the connection, or else an empty
+        string.
+        """
         self._is_new = True
         """Whether there may be unread events."""
         self._looked = 0.0
         self.look_every = 2.0
-        """The seconds after which new events are checked for without a notification."""
+        """The number of seconds after which new events are checked for without a notification."""
 
     def init(self) -> str:
         """Create the table and the roles of readers and writers."""
@@ -110,7 +112,7 @@ class PostgresTarget:
         """Add rows with one statement; listeners are notified when they are committed.
 
         Raises `TargetError` if the server has another event under one of these numbers, which means
-        that two machines write as one library.
+        that two machines write as the same library.
         """
         if not events:
             return 0
@@ -253,7 +255,7 @@ class PostgresTarget:
     def _understood(
         self, part: _Part, texts: Mapping[tuple[str, int], str], faults: dict[str, str]
     ) -> Iterator[Event]:
-        """Yield the events of a part, up to the first one that is missing or not valid."""
+        """Yield the events in a part, up to the first event that is missing or not valid."""
         library, counter_before, last_counter = part
         for counter in range(counter_before + 1, last_counter + 1):
             try:
@@ -329,7 +331,7 @@ def _shown(library: str) -> str:
 
 
 def _parted(parts: list[_Part], rows: list[tuple[Any, ...]]) -> tuple[list[_Part], list[_Part]]:
-    """Return the parts that were read, and the parts that remain because the limit was reached."""
+    """Return the parts that were read, and the parts left over because the limit was reached."""
     if sum(size for *_, size in rows) < _LARGEST:
         return parts, []
     last_library, counter = rows[-1][:2]
@@ -341,7 +343,7 @@ def _parted(parts: list[_Part], rows: list[tuple[Any, ...]]) -> tuple[list[_Part
 
 
 def _portions(ahead: list[_Part]) -> Iterator[list[_Part]]:
-    """Yield portions of up to `AT_ONCE` events in all, as ranges of counters by library."""
+    """Yield portions of up to `AT_ONCE` events in total, as ranges of counters by library."""
     portion_parts: list[_Part] = []
     free_events = AT_ONCE
     for library, from_counter, head in ahead:

@@ -7,7 +7,7 @@ other machines TLS is required, whatever is set elsewhere.
 TCP notices a lost network after some twenty seconds (`_LOST`), but only up to its own end. Behind
 an ssh tunnel, a pooler or a firewall that keeps connections open, the server may be gone although
 the connection looks sound. A connection that is silent for longer than `ServerConnection.patience`
-has therefore failed.
+therefore counts as failed.
 
 A server's errors have a code; errors of a connection that was not established only have libpq's
 text. None of them contains a password.
@@ -45,7 +45,7 @@ _LOST = {
     "keepalives_count": "3",
     "tcp_user_timeout": "20000",
 }
-"""The settings with which a lost network is noticed after some twenty seconds."""
+"""The settings that detect a lost network after some twenty seconds."""
 
 
 class Address(NamedTuple):
@@ -130,7 +130,8 @@ def _name(known: Mapping[str, str]) -> str:
 
 _Done = TypeVar("_Done")
 _Waiting = Generator[Any, Any, _Done]
-"""A generator by which psycopg waits: it yields requests, and receives what is ready, or nothing.
+"""A generator through which psycopg waits: it yields requests, and receives what is ready, or
+nothing.
 """
 
 
@@ -138,10 +139,10 @@ class ServerConnection(psycopg.Connection[tuple[Any, ...]]):
     """A connection whose statements fail if the server is silent."""
 
     patience = 30.0
-    """The maximum number of seconds between data from the server, or to it, while waiting."""
+    """The maximum number of seconds without data from or to the server while waiting."""
 
     def wait(self, gen: _Waiting[_Done], *given: Any, **options: Any) -> _Done:
-        """Wait as psycopg does, for all statements, but not for ever."""
+        """Wait as psycopg does, for all statements, but not forever."""
         return super().wait(_not_for_ever(gen, self.patience), *given, **options)
 
 
@@ -216,7 +217,7 @@ _CODES = {
 }
 """The messages for the server's codes, from appendix A of PostgreSQL's manual."""
 _LONGEST = 300
-"""The maximum number of characters from the server's own message."""
+"""The maximum number of characters to show from the server's own message."""
 
 
 def as_target_error(error: psycopg.Error, name: str, *, connected: bool) -> TargetError:
@@ -235,7 +236,7 @@ def as_target_error(error: psycopg.Error, name: str, *, connected: bool) -> Targ
 
 
 def as_not_added(error: psycopg.Error, name: str) -> NotAddedError:
-    """Return the error of a failed addition, after which the connection is still usable."""
+    """Return the error for a failed addition, after which the connection is still usable."""
     kind = {TAKEN: TakenError, "42501": ReadOnlyError, "25006": ReadOnlyError}
     sentence = as_target_error(error, name, connected=True)
     return kind.get(error.sqlstate or "", NotAddedError)(f"{sentence}. {STAYS}")

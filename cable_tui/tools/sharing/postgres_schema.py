@@ -1,12 +1,12 @@
 """The table of events on a server, the roles that may use it, and checks of both.
 
 Rows are only added: no role may change or remove them, and a trigger stops even the owner. Another
-trigger ensures that each library's events follow one another without gaps. So a reader always sees
-the beginning of a library, however many write at the same time, and only needs to remember each
-library's counter. The number of a library belongs to the user who added its first event, and no one
-else can write under it. A row number by the server would not work: of two concurrent writers, the
-later number may be committed first, and a reader that has seen it would never ask for the earlier
-one.
+trigger ensures that each library's events follow one another without gaps. A reader therefore
+always sees the beginning of a library, however many people write at the same time, and needs to
+remember only each library's counter. The number of a library belongs to the user who added its
+first event, and no one else can write under that number. A row number by the server would not work:
+of two concurrent writers, the later number may be committed first, and a reader that has seen it
+would never ask for the earlier one.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ VERSION = 1
 """The version in the comment of the table."""
 RULES = 3
 """The version of the trigger `following`, stored in the comment of its function. `_OLDER_RULES`
-describes what the older versions allow others to do.
+describes what the older versions allow other people to do.
 """
 CROWDED = 0.5
-"""The used share of the server's notification queue from which no one is notified and no one
-listens: a new listener first reads the whole queue.
+"""The used share of the server's notification queue at which no one is notified and no one listens,
+because a new listener first reads the whole queue.
 """
 _OLDER_RULES = {
     1: "anyone who can add events can write under any library's number",
@@ -58,7 +58,7 @@ class TableState(NamedTuple):
 
     release: int
     is_replica: bool
-    """Whether the server is a replica of another, and accepts no changes itself."""
+    """Whether the server is a replica of another server and accepts no changes itself."""
     comment: str | None
     is_there: bool
     columns: list[str]
@@ -75,7 +75,7 @@ class TableState(NamedTuple):
 
     @property
     def only_read(self) -> str:
-        """Why nothing can be added, and the next step; empty if rows can be added."""
+        """Why nothing can be added, and the next step, or an empty string if rows can be added."""
         if self.is_replica:
             return "is a copy that can only be read (a replica): use the primary server's address"
         if not self.has_right:
@@ -89,7 +89,7 @@ class TableState(NamedTuple):
 
     @property
     def older_rules(self) -> str:
-        """What the older trigger allows others to do; empty for the trigger of this version."""
+        """What the older trigger allows other people to do; an empty string for the current one."""
         return " and ".join(
             words for version, words in _OLDER_RULES.items() if version >= self.rules
         )
@@ -101,7 +101,7 @@ class TableState(NamedTuple):
 
 
 def look(connection: ServerConnection, name: str) -> TableState:
-    """Return the state of the table. Raises `TargetError` if this program did not make it so."""
+    """Return the state of the table. Raises `TargetError` if it was not made by this program."""
     row = connection.execute(statement("look")).fetchone()
     state = TableState(*row or (0, False, None, False, [], [], False, 1, False, 0.0))
     if state.release < OLDEST:
@@ -172,7 +172,7 @@ def may_fill(connection: ServerConnection) -> Iterator[str]:
 
 
 def _give_rights(connection: ServerConnection) -> str:
-    """Let the roles use the table; return a sentence on how others receive them."""
+    """Let the roles use the table; return a sentence on how other users get the roles."""
     try:
         with connection.transaction():
             connection.execute(statement("roles"))

@@ -22,7 +22,9 @@ from cable_tui.session.features.bookmarks_screen import OthersMet
 from cable_tui.session.values import Action
 
 _SILENCE = 60.0
-"""The seconds without a report after which the status line shows how long ago others were met."""
+"""How many seconds without a report must pass before the status line shows when others were last
+contacted.
+"""
 _LASTING = 3
 """The number of consecutive failures after which the reason is shown."""
 
@@ -33,7 +35,7 @@ def sync_command(config: Path | None) -> list[str]:
 
 
 class SyncWords:
-    """The text for the status line, from reports and from their absence."""
+    """The text for the status line, derived from reports and from their absence."""
 
     def __init__(self) -> None:
         self._met: datetime | None = None
@@ -77,7 +79,7 @@ class SyncProcess:
     """
 
     again = 10.0
-    """The seconds before a process that ended on its own is started again."""
+    """How many seconds to wait before a process that ended on its own is restarted."""
 
     def __init__(self, argv: list[str], changed: Callable[[], object]) -> None:
         self._argv = argv
@@ -118,7 +120,7 @@ class SyncProcess:
         return message or f"The sync ended with exit status {status}."
 
     def _next(self, lines: Queue[str | None], post: Post) -> str | None:
-        """Return the next line, or None after the last; update the status line meanwhile."""
+        """Return the next line, or None after the last line; update the status line meanwhile."""
         while True:
             try:
                 return lines.get(timeout=_SILENCE)

@@ -1,7 +1,7 @@
 """Make events for others from the log of changes since others last received events.
 
-The log shows which rows to examine. Others receive the present state of these rows, if they do not
-have it already. So a bookmark that was set and removed again makes no event.
+The log shows which rows to examine. Others receive the current state of these rows, unless they
+already have it. A bookmark that was set and removed again therefore makes no event.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from cable_tui.tools.sharing.settle import rename
 from cable_tui.tools.sharing.standing_events import Standing, Store
 
 AT_ONCE = 5_000
-"""The number of log rows that are examined in one transaction."""
+"""The number of log rows to examine in one transaction."""
 _MARK = ", ".join(f"mark.{name}" for name in MARK)
 _PRIVATE = "list.name IN (SELECT name FROM private WHERE kind = 'list')"
 _SHORT = f"length(mark.note) <= {events.LONGEST_NOTE}"
 TOO_LONG = f"SELECT reference_id FROM mark WHERE NOT {_SHORT} AND ({list_rows.SHAREABLE})"  # noqa: S608
-"""A query for the cables' names of marks whose note is too long to be shared."""
+"""A query for the names of cables with marks whose note is too long to be shared."""
 _PRIVATE_MARK = "SELECT 1 FROM private WHERE kind = 'mark' AND name = ?"
 _ROWS = {
     "mark": f"SELECT uid, {_SHORT} AND ({list_rows.SHAREABLE}), {_MARK} FROM mark WHERE id = ?",  # noqa: S608
@@ -45,7 +45,7 @@ FROM event WHERE id > ? ORDER BY id LIMIT ?
 
 
 class _Row(NamedTuple):
-    """A row in the form for others."""
+    """A row in the form sent to others."""
 
     key: tuple[str, ...]
     value: dict[str, Any]
@@ -54,7 +54,7 @@ class _Row(NamedTuple):
 
 
 def waiting(store: Store) -> int:
-    """Return how many rows of the log are not examined yet."""
+    """Return how many rows of the log have not been examined yet."""
     last_event_seen = (store.get("looked", 0),)
     (count,) = store.run("SELECT count(*) FROM event WHERE id > ?", last_event_seen).fetchone()
     return int(count)
@@ -73,7 +73,7 @@ def publish(store: Store, library: str, at: str) -> None:
 
 
 def _dirty(store: Store, log: list[tuple[Any, ...]]) -> dict[str, dict[int, None]]:
-    """Return the rows whose state others may not know, by table."""
+    """Return the rows whose state may be unknown to others, by table."""
     dirty: dict[str, dict[int, None]] = {table: {} for table in _ROWS}
     for _, subject, row, mark_row, _ in log:
         if subject in dirty:
@@ -100,7 +100,7 @@ def _ids(store: Store, statement: str, *values: object) -> dict[int, None]:
 
 
 def _withdraw(store: Store, names: set[str]) -> None:
-    """Separate lists that are or were private from others' lists of the same name."""
+    """Separate lists that are or were private from others' lists with the same name."""
     for name in names | list_rows.private_lists(store.connection):
         store.run(
             "UPDATE standing SET row_id = NULL WHERE name = ? AND subject IN ('list', 'entry')",
@@ -131,7 +131,7 @@ class _Writer:
             self._store.put("too_long", exists)
 
     def look(self, table: str, key: int) -> None:
-        """Make the event of a row, unless others know its present state."""
+        """Make the event for a row, unless others already know its current state."""
         standing_events = self._store.standing("row_id = ? AND subject = ?", key, table)
         stored_row = _row(self._store, table, key)
         if stored_row is None:
@@ -164,7 +164,7 @@ class _Writer:
             rename(self._store, key, row.key[0])
 
     def _was_private(self, seen: list[Standing]) -> bool:
-        """Return whether a removed mark was only in private lists, so others keep their state."""
+        """Return whether a removed mark was only in private lists, so others keep its state."""
         uids = {event.member for event in seen if event.subject == "mark"}
         return any(
             self._store.run(_PRIVATE_MARK, (uid,)).fetchone()
@@ -237,7 +237,7 @@ def _key(standing: Standing) -> tuple[str, ...]:
 
 
 def _is_known(row: _Row, seen: list[Standing]) -> bool:
-    """Return whether the events of a row have its present state."""
+    """Return whether the events for a row have its current state."""
     last_value = seen[-1].value
     if seen[0].subject == "mark":
         first_note = next((event.value["note"] for event in seen if event.value["note"]), "")

@@ -94,7 +94,7 @@ def _settle_place(store: Store, place: str) -> None:
 def _rows_of(
     store: Store, place: str, merged: list[MergedMark], marks: dict[EventId, Standing]
 ) -> list[int | None]:
-    """Return the row that each mark becomes: an equal row, else a row that had its event."""
+    """Return the row for each mark: an equal row, or else a row that had its event."""
     rows = [_same(store, merged_mark.fields) for merged_mark in merged]
     used_rows = set(rows)
     free_rows = iter(store.touched.marks_left.get(place, ()))
@@ -177,7 +177,7 @@ def _rank_entry(store: Store, key: int) -> bool:
 
 
 def _remove_what_is_left(store: Store) -> None:
-    """Remove rows that no event has any more, unless something private needs them."""
+    """Remove rows that no longer have an event, unless something private needs them."""
     rows_left = store.touched.left
     for row_key in rows_left["entry"]:
         if not _rank_entry(store, row_key):

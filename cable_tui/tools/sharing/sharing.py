@@ -22,7 +22,7 @@ from cable_tui.tools.sharing.settle import settle
 from cable_tui.tools.sharing.standing_events import Store
 
 _AT_ONCE = 1_000
-"""The number of own events that are read at once."""
+"""The number of own events to read at once."""
 _OWN = "SELECT event FROM own_event WHERE library = ? AND counter > ? ORDER BY counter LIMIT ?"
 _COUNT_OWN = "SELECT count(*) FROM own_event WHERE library = ? AND counter > ?"
 _IS_KNOWN_FURTHER = "SELECT 1 FROM replaced WHERE library = ?"
@@ -30,14 +30,16 @@ _IS_KNOWN_FURTHER = "SELECT 1 FROM replaced WHERE library = ?"
 it made them.
 """
 _CACHE = "PRAGMA cache_size = -65536"
-"""The KiB of the file that may be in memory, because a first sync's events touch all of it."""
+"""The number of KiB of the file that may be in memory, because a first sync's events touch all of
+it.
+"""
 
 
 class Sharing:
     """The shared events of one library. Every method may raise `LibraryError`.
 
-    Others' changes are not changes of the reader: they cannot be undone. The reader's earlier
-    changes still can be undone, if their rows are unchanged.
+    Others' changes are not changes by the reader, so they cannot be undone. The reader's earlier
+    changes can still be undone, if their rows are unchanged.
     """
 
     def __init__(self, writer: Writer, path: Path) -> None:
@@ -45,9 +47,9 @@ class Sharing:
         self._path = path
 
     def library(self) -> str:
-        """Return the library's number for others, a new one if its file is a copy.
+        """Return the library's number for others, or a new one if its file is a copy.
 
-        So two copies that are both in use never give the same number to two events.
+        Two copies that are both in use therefore never give the same number to two events.
         """
         with self._reading() as store:
             known_library = store and store.get("library", "")
@@ -78,8 +80,8 @@ class Sharing:
         """Make events of the reader's changes, then take others' events; return how many were new.
 
         The order matters, because the reader's changes must not be overwritten. Known events are
-        skipped, as are events that do not follow the last of their library, which must be given
-        again. This is one transaction, or several if the reader changed much.
+        skipped, as are events that do not follow the last event of their library, which must be
+        passed again later. This is one transaction, or several if the reader changed much.
         """
         while True:
             with self._writing() as store:
@@ -119,10 +121,10 @@ class Sharing:
             return int(store.run(_COUNT_OWN, (library, counter)).fetchone()[0]) if store else 0
 
     def begin_anew(self, common: int) -> str:
-        """Become another library, because another copy of this one has sent events.
+        """Become another library, because another copy of this library has sent events.
 
-        Events up to `common` stay under the old number. Later events are the first ones under the
-        new number, which is returned.
+        Events up to `common` keep the old number. Later events are the first ones under the new
+        number, which is returned.
         """
         with self._writing() as store:
             return _become_another(store, common)
@@ -134,7 +136,7 @@ class Sharing:
             return [str(library) for (library,) in rows]
 
     def too_long(self) -> list[str]:
-        """Return the cables' names of marks whose note is too long to be shared."""
+        """Return the names of cables with marks whose note is too long to be shared."""
         with self._reading() as store:
             if store is None or not store.get("too_long", True):  # as `publish` keeps it
                 return []
@@ -142,12 +144,12 @@ class Sharing:
 
 
 def sharing_of(library: Library) -> Sharing:
-    """Return the exchange of a library with others."""
+    """Return the sharing interface of a library."""
     return Sharing(library.writer, library.path)
 
 
 def first_sync_words(library: Library) -> str:
-    """Return words on what the first sync sends; empty after it, or if it sends nothing."""
+    """Return a sentence on what the first sync sends, or an empty string if it sends nothing."""
     if library.is_shared:
         return ""
     private_rows = set(library.lists.private_rows())
@@ -177,8 +179,8 @@ def _library(store: Store) -> str:
 def _home(path: Path) -> str:
     """Return where a library is: its file number, and a digest of its machine and path.
 
-    A copy differs in both. The same file on another machine differs in one, as does a restored
-    file, or a file to which a disk gives another number.
+    For a copy, both differ. For the same file on another machine one differs, as for a restored
+    file or a file to which a disk assigns another number.
     """
     place = f"{platform.node()}\0{path.resolve()}".encode("utf-8", "surrogateescape")
     return f"{files.identity(path.stat())[1]} {hashlib.blake2b(place, digest_size=8).hexdigest()}"
@@ -233,6 +235,6 @@ def _take(store: Store, given: Sequence[Event]) -> int:
 
 
 def _forget_log(store: Store) -> None:
-    """Remove changes by others from the log, which is for the reader's own."""
+    """Remove changes by others from the log, which is for the reader's own changes."""
     (change,) = store.run("SELECT max(id) FROM change").fetchone()
     store.run("DELETE FROM event WHERE change_id = ?", (change,))

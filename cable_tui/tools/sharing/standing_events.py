@@ -18,7 +18,7 @@ from cable_tui.tools.sharing.events import Event, EventId
 
 _COLUMNS = "library, counter, clock, subject, name, member, value, row_id"
 LAST_RANK = 1e9
-"""The rank of a list that one reader removed while another added something to it."""
+"""The rank of a list that one reader removed while another reader added something to it."""
 Fields = Mapping[str, Any]
 
 
@@ -38,7 +38,7 @@ def place_of(fields: Fields) -> str:
 
 
 def marks_at(seen: Iterable[Standing]) -> list[MergedMark]:
-    """Return the marks at one location, from their own events and from events of list entries.
+    """Return the marks at one location, from their own events and from events for list entries.
 
     Two notes on one mark make two marks; the same note twice makes one, as in a library.
     """
@@ -79,12 +79,12 @@ class Standing(NamedTuple):
     clock: int
     subject: str
     name: str
-    """The name of the list or search; empty for a mark."""
+    """The name of the list or search, or an empty string for a mark."""
     member: str
-    """The uid of the mark; empty for a list or search."""
+    """The uid of the mark, or an empty string for a list or search."""
     value: Fields
     row: int | None
-    """The row with this event in the table of its subject, or None if there is none here."""
+    """The row with this event in the table for its subject, or None if there is none here."""
 
     @property
     def order(self) -> tuple[int, EventId]:
@@ -93,7 +93,7 @@ class Standing(NamedTuple):
 
     @property
     def mark(self) -> Fields:
-        """The mark's fields as in `events.MARK`; for a list entry, those of its mark."""
+        """The mark's fields as in `events.MARK`; for a list entry, the fields of its mark."""
         fields: Fields = self.value if self.subject == "mark" else self.value["mark"]
         return fields
 
@@ -157,7 +157,7 @@ class Store:
         self.run("INSERT OR REPLACE INTO taken VALUES (?, ?)", (library, counter))
 
     def standing(self, where: str, *values: object) -> list[Standing]:
-        """Return the standing events that a constant condition selects, in order."""
+        """Return the standing events selected by a constant condition, in order."""
         rows = self.run(
             f"SELECT {_COLUMNS} FROM standing WHERE {where} ORDER BY clock, library, counter",  # noqa: S608
             values,

@@ -10,43 +10,43 @@ from cable_tui.text.numbers import counted
 from cable_tui.tools.sharing.events import Event
 
 STAYS = "Your changes are kept here"
-"""The message if the reader's own changes cannot be sent."""
+"""The message shown if the reader's own changes cannot be sent."""
 
 OTHERS = (
     "has other events under this library's number: another machine uses it. The next sync gives "
     "this library a new number"
 )
-"""The message, after the name of a target, if a number has another event there."""
+"""The message, after the name of a target, if a number belongs to another event there."""
 
 
 class TargetError(LibraryError):
-    """The target cannot be reached, read or written; the message names the next step.
+    """Raised if the target cannot be reached, read or written; the message names the next step.
 
     The library has lost nothing: unsent changes are sent with the next successful exchange.
     """
 
 
 class NotAddedError(TargetError):
-    """The target accepts nothing now, but can be read, so others' changes arrive."""
+    """Raised if the target accepts nothing now but can be read, so that others' changes arrive."""
 
 
 class ReadOnlyError(NotAddedError):
-    """This reader may only read the target."""
+    """Raised if this reader may only read the target."""
 
 
 class TakenError(NotAddedError):
-    """The number of the library belongs to another user there."""
+    """Raised if the number of the library belongs to another user there."""
 
 
 class UnreadableError(TargetError):
-    """The target's last line under the number of a library is not an event."""
+    """Raised if the target's last line under the number of a library is not an event."""
 
 
 class Target(Protocol):
     """A target, for use by one thread. Every method except `close` may raise `TargetError`.
 
     A target stores each library's events completely, in the order of their counters from 1, without
-    gaps. It adds events, and never changes or removes one. It knows nothing about bookmarks.
+    gaps. It adds events, and never changes or removes any. It knows nothing about bookmarks.
     """
 
     name: str
@@ -61,7 +61,7 @@ class Target(Protocol):
         ...
 
     def last(self, library: str) -> Event | None:
-        """Return the event with the highest counter that the target certainly has of a library.
+        """Return the event with the highest counter that the target certainly has from a library.
 
         Raises `UnreadableError` if it is not an event.
         """
@@ -77,9 +77,9 @@ class Target(Protocol):
     def push(self, events: Sequence[Event]) -> int:
         """Add events of one library that follow its last one, or that are missing before it.
 
-        When this returns, they are on the disk; it returns how many were added. An existing event
-        is left unchanged, so an interrupted push can be repeated. If a different event has the
-        number of one of these, none is added. Raises `NotAddedError` (`ReadOnlyError` or
+        When this returns, the events are on disk; the result is how many were added. An existing
+        event is left unchanged, so an interrupted push can be repeated. If a different event has
+        the number of one of these, no event is added. Raises `NotAddedError` (`ReadOnlyError` or
         `TakenError` if one applies) if the target can be read but not added to, which is no reason
         to close it.
         """
@@ -94,22 +94,22 @@ class Target(Protocol):
         ...
 
     def wait(self, seconds: float) -> bool:
-        """Wait until there may be something new, up to a time; return whether there may be."""
+        """Wait, up to a time limit, until there may be new events; return whether there may be."""
         ...
 
     def check(self) -> str:
         """Read everything for `doctor`, and describe it in words. Changes nothing.
 
-        Faults of parts are then in `notices`.
+        Faults in parts are then in `notices`.
         """
         ...
 
     def close(self) -> None:
-        """Close the target. A later use opens it again."""
+        """Close the target. It is reopened when used again."""
         ...
 
 
 def held(events: int, libraries: int) -> str:
-    """Return the content of a target in the words of `check`, like `5 events of 1 library`."""
+    """Return the content of a target in the words of `check`, such as `5 events of 1 library`."""
     of_libraries = "1 library" if libraries == 1 else f"{libraries:,} libraries"
     return f"{counted(events, 'event')} of {of_libraries}"

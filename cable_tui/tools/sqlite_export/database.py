@@ -86,7 +86,7 @@ class _Writer:
             self._database.execute(f"INSERT INTO {table} VALUES ({values})", row)  # noqa: S608
 
     def add(self, citation: Citation) -> None:
-        """Insert a cable, unless this was done already, with the reader's notes and lists."""
+        """Insert a cable with the reader's notes and lists, unless this was done already."""
         cable = citation.cable
         self.count += 1
         cable_id = self.count

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cable_tui.session.values import Action
 
 WORDS = ("lobster", "captain", "minister", "harbor", "ferry")
-"""Words of the demo, in the order in which the tour proposes them."""
+"""Words in the demo, in the order in which the tour proposes them."""
 _CABLE = "05PORTAMBER140"
 _STEPS = (
     ("Narrow", "find the cables about fisheries, by their TAG", ("search", "", "tag:EFIS")),

@@ -16,7 +16,7 @@ _NEXT = "{help.tour_next} next"
 
 
 class TourHint(NamedTuple):
-    """The hint of a step or of the offer."""
+    """The hint for a step or for the offer."""
 
     at: int | None
     said: str
@@ -27,7 +27,7 @@ class TourHint(NamedTuple):
 
 
 def tour_hint(session: Session) -> TourHint | None:
-    """Return the hint of the present step or of the offer, or None without a tour."""
+    """Return the hint for the current step or for the offer, or None without a tour."""
     hint_text = hint(session)
     return TourHint(tour_of(session).at, hint_text) if hint_text else None
 
@@ -36,7 +36,7 @@ def tour_parts(at: int | None, hint: str, cells: int) -> list[Part]:
     """Return the parts of a step's line in `cells`, which always include the key to leave.
 
     `at` is None if the hint only offers the tour. If keys with long names leave no room, the key
-    for the next step is dropped, then the name of the step; finally the hint is cut.
+    for the next step is dropped, then the name of the step; finally the hint is shortened.
     """
     hint_parts = list(parts_of(hint))
     if at is None:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 CHOICE = "tour"
 """The name of the stored choice that records that the tour was offered."""
 OFFER = "New here? {help.tour} takes the tour in nine steps, {help.tour_next} hides this."
-"""The line at the first start of the demo. Command ids in braces stand for their keys; literal text
-is in backquotes.
+"""The line at the first start of the demo. Command ids in braces are replaced with their keys;
+literal text is in backquotes.
 """
 
 
@@ -38,7 +38,7 @@ class Tour(Value):
     """The state of the tour in the session: the requested step, and where it began."""
 
     own_words: tuple[str, ...] = ()
-    """Words that are suggested first if they find something; the demo has its own."""
+    """Words to suggest first if they find cables; the demo has its own words."""
     offered: bool = False
     """Whether a line offers the tour."""
     at: int | None = None
@@ -48,17 +48,17 @@ class Tour(Value):
     asked: tuple[str, bool] | None = None
     """The query for which words were searched, and whether its answer was partial."""
     word: str = ""
-    """A word that finds something in this query; empty if none is known."""
+    """A word that finds cables in this query, or an empty string if none is known."""
     slip: str = ""
-    """A misspelt word that the archive corrects; empty if none is known."""
+    """A misspelt word that the archive corrects, or an empty string if none is known."""
     looked_at: int | None = None
-    """The cable that `citing_stops` belong to."""
+    """The cable to which `citing_stops` belong."""
     citing_stops: tuple[int, ...] = ()
-    """The stops of its body's cursor that lead to cables of the archive."""
+    """The cursor stops in its body that lead to cables in the archive."""
 
 
 class OfferTour(Action):
-    """The room opens on an archive that has its own words for the tour."""
+    """The room is opening on an archive that has its own words for the tour."""
 
     words: tuple[str, ...]
     shown: bool
@@ -133,7 +133,7 @@ class TourWordsFound(Action):
     slip: str
 
     def step(self, session: Session) -> Result:
-        """Suggest them, unless the query has changed meanwhile."""
+        """Suggest the words, unless the query has changed meanwhile."""
         if self.asked != tour_of(session).asked:
             return session, ()
         tour = replace(tour_of(session), word=self.word, slip=self.slip)
@@ -141,20 +141,20 @@ class TourWordsFound(Action):
 
 
 class CitingStopsFound(Action):
-    """The stops of a body's cursor that lead to cables of the archive were found."""
+    """The cursor stops in a body that lead to cables in the archive were found."""
 
     id: int
     stops: tuple[int, ...]
 
     def step(self, session: Session) -> Result:
-        """Keep them, unless another cable was opened meanwhile."""
+        """Store the stops, unless another cable was opened meanwhile."""
         if self.id != tour_of(session).looked_at:
             return session, ()
         return session.with_tool(replace(tour_of(session), citing_stops=self.stops)), ()
 
 
 class FindCitingStops(Effect):
-    """Find where a cable cites cables of this archive; answered by `CitingStopsFound`."""
+    """Find where a cable cites cables in this archive; answered by `CitingStopsFound`."""
 
     latest = "tour"
 
@@ -184,7 +184,7 @@ def first_actions(words: tuple[str, ...], paths: Paths, *, begins: bool) -> Sequ
 
 
 def hint(session: Session) -> str:
-    """Return the line of the present step or of the offer, or an empty string."""
+    """Return the line for the current step or for the offer, or an empty string."""
     step_index = tour_of(session).at
     if session.phase != "ready" or step_index is None:
         return OFFER if tour_of(session).offered and session.phase == "ready" else ""
@@ -197,7 +197,7 @@ def hint(session: Session) -> str:
 
 
 def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:
-    """Go to the next step of the tour if an action did what the present step asks for."""
+    """Go to the next step of the tour if an action did what the current step asks for."""
     step_index = tour_of(after).at
     if step_index is not None and step_index == tour_of(before).at:
         if STEPS[step_index].is_done(Watched(before, action, after, wanted)):
@@ -209,7 +209,7 @@ def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect,
 
 
 def number_at(index: int) -> str:
-    """Return a step's number like `3/9`, or `1/2` on a trail."""
+    """Return a step's number, such as `3/9`, or `1/2` on a trail."""
     index_after_tour = index - len(TOUR) - 1
     return (
         f"{min(index + 1, len(TOUR))}/{len(TOUR)}"
@@ -431,7 +431,7 @@ _TYPED = (0, 1, 2)
 _NAMING = (1, 2)
 """The indexes of steps that name a word."""
 _FOLLOW = 4
-"""The index of the step that names where a cable cites another."""
+"""The index of the step that shows where a cable cites another."""
 
 
 _WHAT_NEXT = TourStep(
@@ -446,9 +446,9 @@ STEPS = (*TOUR, _WHAT_NEXT, *(step for trail in TRAILS for step in trail.steps))
 ROWS = 40
 """The number of cables whose subjects are searched for words."""
 MOST_TRIED = 12
-"""The maximum number of words that are tried; each is a search of the archive."""
+"""The maximum number of words to try; each requires a search of the archive."""
 MOST_SLIPS = 4
-"""The maximum number of misspellings tried for one word."""
+"""The maximum number of misspellings to try for one word."""
 _GOOD = pattern(r"(?<![\w'’-])[A-Za-z]{5,10}(?![\w'’-])")
 """Words that are quick to type and long enough to be corrected."""
 
@@ -489,7 +489,7 @@ def _find_tour_words(services: Services, effect: FindTourWords, cancelled: Cance
 
 
 def _candidates(archive: Archive, query: Query, own_words: tuple[str, ...]) -> Iterator[str]:
-    """Yield words to try: the tour's, then those in the subjects, without the query's own words."""
+    """Yield words to try: the tour's, then those in the subjects, except the query's own words."""
     known_words = {
         word.casefold()
         for term in query.terms

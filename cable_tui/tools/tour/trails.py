@@ -39,7 +39,7 @@ class Trail(NamedTuple):
 
 
 def hint_of(hint: str) -> Callable[[Session], str]:
-    """Return a function that gives the same hint in every session."""
+    """Return a function that returns the same hint in every session."""
     return lambda _: hint
 
 
@@ -61,14 +61,14 @@ def _page(key: str, says: str, name: str, opens: str, there: str) -> Trail:
 
 
 def _wants(effect: str) -> Callable[[Watched], bool]:
-    """Return a function that tells whether an action has a given effect of another tool."""
+    """Return a function that returns whether an action has a given effect of another tool."""
     return lambda seen: any(
         isinstance(wanted_effect, load(effect)) for wanted_effect in seen.wanted
     )
 
 
 def _does(action: str) -> Callable[[Watched], bool]:
-    """Return a function that tells whether an action is a given one of another tool."""
+    """Return a function that returns whether an action is a given one of another tool."""
     return lambda seen: isinstance(seen.action, load(action))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # it loads the engine
 _NAME = 22
 """The width of a sender's name, in cells."""
 _ALL = 6
-"""The width of the number of all cables of a sender, in cells."""
+"""The width of the total number of a sender's cables, in cells."""
 _FIXED = _NAME + _ALL + 2
 _BLOCK = 11
 """The width of a column, in cells: a number and its block."""
@@ -42,13 +42,13 @@ class SenderRow(NamedTuple):
 
 
 class Scale(Value):
-    """The maximum number of cables for each shade; each maximum is three times the one before."""
+    """The maximum number of cables for each shade; each maximum is three times the previous one."""
 
     tops: tuple[int, ...]
 
     @property
     def legend(self) -> str:
-        """Legend: `░ 1 to 3 · ▒ 4 to 9 · ▓ 10 to 27 · █ 28 to 80 cables`."""
+        """The legend: `░ 1 to 3 · ▒ 4 to 9 · ▓ 10 to 27 · █ 28 to 80 cables`."""
         lows = (1, *(top + 1 for top in self.tops))
         ranges = (
             f"{sign} {low:,}" if low == top else f"{sign} {low:,} to {top:,}"
@@ -57,12 +57,12 @@ class Scale(Value):
         return f"{' · '.join(ranges)} {'cables' if self.tops[-1] > 1 else 'cable'}"
 
     def level(self, count: int) -> int:
-        """Return the shade for a number of cables, from 1; 0 if there are no cables."""
+        """Return the shade for a number of cables, from 1, or 0 if there are no cables."""
         return 0 if not count else 1 + sum(count > top for top in self.tops)
 
 
 def scale(pairs: Sequence[Pair]) -> Scale:
-    """Return the scale of some pairs."""
+    """Return the scale for the given pairs."""
     most = max((pair.cables for pair in pairs), default=1)
     parts = [max(most // 3**step, 1) for step in reversed(range(len(SHADES)))]
     return Scale(tuple(sorted({*parts[:-1], most})))
@@ -96,7 +96,7 @@ def _most_first(count: tuple[str, int]) -> tuple[int, str]:
 
 
 def heads(pairs: Sequence[Pair], cells: int) -> list[str]:
-    """Return the legend of the shades, and two lines with the names of the columns."""
+    """Return the legend for the shades, and two lines with the names of the columns."""
     names = columns(pairs, cells)
     among = len({pair.addressee for pair in pairs})
     more = f" · {len(names)} of {among:,} addressees fit" if len(names) < among else ""

@@ -1,7 +1,7 @@
 """Count the cables of a query by sender and addressee, with their years.
 
-The counts come from facets in memory: no text is read. Each sender and addressee has one name,
-whatever the spelling. Cables with unidentified addressees are counted.
+The counts are from facets in memory: no text is read. Each sender and addressee has one name,
+whatever the spelling. Cables with unidentified addressees are counted separately.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from cable_tui.text import fold
 from cable_tui.text.numbers import counted
 
 Line = Literal["action", "informed"]
-"""A line of the header, named as the facet that files it."""
+"""A header line, named after the facet that files it."""
 UNDATED = "undated"
 """The key for the year of a cable without a date."""
 _YEARS = 10_000
@@ -36,7 +36,7 @@ class Pair(NamedTuple):
     sender: str
     addressee: str
     kind: Kind
-    """What the addressee is: a post, a collective or another office."""
+    """Whether the addressee is a post, a collective or another office."""
     cables: int
     years: Mapping[str, int]
     """The number of cables in each year, in order of years, with `UNDATED` last."""
@@ -45,8 +45,8 @@ class Pair(NamedTuple):
     filed: tuple[str, ...]
     """The facet values under which the addressee is filed."""
     readings: Mapping[AddresseeReading, int] = {}
-    """The number of cables in which the line does not simply name the addressee, by how it was
-    read.
+    """The number of cables in which the line does not simply name the addressee, by how the
+    addressee was read.
     """
 
     @property
@@ -60,17 +60,17 @@ class Pair(NamedTuple):
 
     @property
     def first(self) -> str:
-        """The first year with cables; empty if no cable is dated."""
+        """The first year with cables, or an empty string if no cable has a date."""
         return next((year for year in self.years if year != UNDATED), "")
 
     @property
     def last(self) -> str:
-        """The last year with cables; empty if no cable is dated."""
+        """The last year with cables, or an empty string if no cable has a date."""
         return next((year for year in reversed(list(self.years)) if year != UNDATED), "")
 
     @property
     def span(self) -> str:
-        """The first and last year, like `2004-2009`, or the only year."""
+        """The first and last year, such as `2004-2009`, or the only year."""
         return self.first if self.first == self.last else f"{self.first}-{self.last}"
 
 
@@ -192,7 +192,7 @@ def _told(value: str, posts: Sequence[str]) -> tuple[str, Kind]:
 
 
 def _named(years: Mapping[int, int]) -> dict[str, int]:
-    """Return counts by year name, in order of years, with undated cables last."""
+    """Return counts by the name of the year, in order of years, with undated cables last."""
     cables_by_year = {f"{year:04}": count for year, count in years.items() if year}
     return cables_by_year | ({UNDATED: years[0]} if 0 in years else {})
 
@@ -202,8 +202,8 @@ def _senders(
 ) -> tuple[list[tuple[str, tuple[str, ...]]], array[int]]:
     """Return the senders with their origins, and for each cable its sender's number and year.
 
-    The sender number 0 means that there is no sender. The second value has, by cable id, the number
-    and the year combined in one integer.
+    The sender number 0 means that there is no sender. The second value contains, by cable id, the
+    number and the year combined in one integer.
     """
     assert isinstance(origins, TermColumn) and isinstance(dates, DateColumn)  # noqa: S101, PT018
     origins_by_post: defaultdict[str, list[str]] = defaultdict(list)

@@ -66,7 +66,7 @@ _NOTE = 20
 
 
 class Ask(Value):
-    """Which cables to count, whether by info addressees, and whether each row is a sender."""
+    """Which cables to count, whether to count info addressees, and whether each row is a sender."""
 
     query: str = ""
     info: bool = False
@@ -107,11 +107,11 @@ class TrafficRow(Value):
     sender: Filled
     """The sending post, under one name for all spellings."""
     addressee: Filled
-    """The addressee that had to act or was informed. A post has one name for all spellings; others
-    are as printed.
+    """The addressee that had to act or was informed. A post has one name for all spellings; other
+    addressees are as printed.
     """
     kind: Literal["post", "collective", "as printed", "not known"]
-    """What the addressee is. "not known" is a post whose name does not identify it."""
+    """The kind of addressee. "not known" is a post that its name does not identify."""
     cables: Positive
     """The number of cables of the pair."""
     first: OrNull[Year]
@@ -127,7 +127,7 @@ class TrafficRow(Value):
     doubted: name and route belong to different posts, and both are listed.
     """
     note: OrNull[Filled]
-    """The same in words, or null if each line simply names the addressee."""
+    """The same readings in words, or null if each line simply names the addressee."""
 
 
 class TrafficAnswer(Value):
@@ -152,7 +152,7 @@ class TrafficAnswer(Value):
     """
     pairs: tuple[TrafficRow, ...]
     count: Count
-    """The number of pairs in this answer, which --limit may have cut."""
+    """The number of pairs in this answer, possibly limited by --limit."""
     tally: Tally = Tally()
     """How much was read, and what the rows leave out."""
     page: Only[PageOfRows | None] = None
@@ -214,7 +214,7 @@ class TrafficReport(Report["Pair"]):
         return f"Traffic{of_query} · to {ask.addressees} addressees · {what}"
 
     def has_key(self, ask: Ask, key: str) -> bool:
-        """Return whether a key works: senders have only one order."""
+        """Return whether a key works; senders have only one order."""
         return not ask.blocks or key != "comma"
 
     def lines(self, page: Page, rows: Sequence[Pair], cells: int) -> Sequence[Pair | SenderRow]:
@@ -353,7 +353,7 @@ class TrafficReport(Report["Pair"]):
 
 
 def _kind(row: Pair) -> str:
-    """Return ` (as printed)` or the like, or an empty string for a post."""
+    """Return a label such as ` (as printed)`, or an empty string for a post."""
     return "" if row.kind == "post" else f" ({row.kind})"
 
 

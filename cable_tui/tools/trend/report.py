@@ -34,7 +34,7 @@ _ROWS = 4
 _POSTS = 20
 """The maximum number of posts in a chart. CSV and JSON contain all."""
 _LEAST = 2
-"""The minimum height of a curve on the page, in lines. If space allows, it is a multiple of
+"""The minimum height of a curve on the page, in lines. If space allows, the height is a multiple of
 `_PARTS`.
 """
 _PARTS = 4
@@ -130,7 +130,7 @@ class CurveReport(Report[Step]):
         PageKey("d", "removes the last", _without_last),
     )
     fields: Mapping[str, ValueOf] = {name: attrgetter(name) for name in Step._names}
-    """Numbers and shares are in the order of the queries."""
+    """The values of each row; numbers and shares are in the order of the queries."""
     forms = _FORMS
     rows_name, row_name = "steps", "step"
     asks = "Chart which query?"
@@ -159,7 +159,10 @@ class CurveReport(Report[Step]):
         yield Rows(steps_of(result), whole=True, answer=result)
 
     def begin(self, session: Session, how: str) -> Value | Action:
-        """Add the search bar's query to the earlier queries; if there are none, ask for one."""
+        """Add the query in the search bar to the earlier queries.
+
+        If there are none, ask for one.
+        """
         from cable_tui.reports.table import REPORTS
         from cable_tui.session.features.pages import ask_text
 
@@ -189,7 +192,7 @@ class CurveReport(Report[Step]):
         return replace(ask_before, queries=(*ask_before.queries, str(query)))
 
     def has_key(self, ask: Ask, key: str) -> bool:
-        """Return whether a key works: only steps in time have earlier and later ones."""
+        """Return whether a key works; only time steps have earlier and later ones."""
         return key not in ("left", "right", "0") or ask.by in ("month", "year")
 
     def title(self, page: Page) -> str:
@@ -232,7 +235,7 @@ class CurveReport(Report[Step]):
             yield f"{curve.query} (share)", partial(_share, query_index)
 
     def json_name(self, ask: Ask) -> str:
-        """Return an empty name, because the answer is made of curves."""
+        """Return an empty name, because the answer consists of curves."""
         return ""
 
     def whole_json(self, ask: Ask, answer: Curves, rows: Iterable[Step]) -> TrendAnswer:

@@ -1,12 +1,12 @@
 """Calculate and draw curves: a query's share of cables in each month, year, post or class.
 
-A number alone is misleading, because archives have many cables from some months and few from
-others. All facets are in memory, so no text is read.
+A count alone is misleading, because archives have many cables from some months and few from others.
+All facets are in memory, so no text is read.
 
-The chart consists of characters. Each query has a band of columns, one below the other, over one
-time line and to one scale. So they can be compared without colours, even on a terminal with few
-symbols. A month with few cables does not set the scale. Values and charts do not need the search
-engine.
+The chart consists of characters. Each query has a band of columns, one below the other, with the
+same time line and scale. They can therefore be compared without colours, even on a terminal with
+few symbols. A month with few cables does not set the scale. Values and charts do not need the
+search engine.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 AXES = {"month": "month", "year": "year", "post": "post", "class": "classification"}
 """The axes of shares, each with the word for one step."""
 MOST_QUERIES = 9
-"""The maximum number of curves in a chart. More could not be told apart."""
+"""The maximum number of curves in a chart; more could not be told apart."""
 
 
 class Curve(Value):
@@ -41,7 +41,7 @@ class Curve(Value):
     query: str
     counts: tuple[int, ...]
     count: int
-    """The number of all cables that the query finds, including cables without a date or post."""
+    """The total number of cables that the query finds, including cables without a date or post."""
 
 
 class Curves(Value):
@@ -53,12 +53,12 @@ class Curves(Value):
     """The names of the steps: months and years without gaps, or posts with the most cables first.
     """
     totals: tuple[int, ...]
-    """The number of all cables in each step, which is the base of the shares."""
+    """The total number of cables in each step, which is the base of the shares."""
     curves: tuple[Curve, ...]
     count: int
-    """The number of all cables that the shares are based on."""
+    """The total number of cables on which the shares are based."""
     within: str = ""
-    """The query that finds these cables; empty for the whole archive."""
+    """The query that finds these cables, or an empty string for the whole archive."""
     without: int = 0
     """The number of cables without a date or post, which are in no step."""
 
@@ -220,17 +220,17 @@ _LEAST = 10
 _NAME = 24
 """The maximum number of cells of a post's name."""
 _FEW = 10
-"""The number of cables in a step below which its share says little."""
+"""The number of cables in a step below which its share is not informative."""
 _THIN = 2
-"""The factor by which an average step must exceed a step for it to count as having few cables."""
+"""How many times larger an average step must be for a step to count as having few cables."""
 _LEAST_PART = 0.5
-"""The part of the shown time that hits in steps of few cables may fill at most."""
+"""The maximum part of the displayed time that hits in steps with few cables may fill."""
 _TICKS = 4, 2
-"""The possible numbers of parts of the height that are labelled with a share."""
+"""The possible numbers of parts into which the height is divided by labels with a share."""
 _ROUND = 1, 2, 4, 5, 6, 8, 10
 """The possible first digits of the highest tick, chosen so that its quarters are round."""
 _TICK = 5
-"""The number of cells for a share next to the rows, unless one needs more."""
+"""The width of a share next to the rows, in cells, unless a share needs more."""
 _YEARS = 1, 2, 5, 10, 20, 50
 """The possible numbers of years between two labels."""
 _YEAR = 6
@@ -251,8 +251,8 @@ def chart(  # noqa: PLR0913 - options by name
     """Yield the chart, at most `cells` wide, with `rows` rows of columns for each query.
 
     `limit` is the maximum number of posts or classifications. With `own_scale` each query fills its
-    band, so only the shapes can be compared. `cut` leaves out the time before the first and after
-    the last hit. `here` is the step whose numbers are printed below the chart.
+    band, so that only the shapes can be compared. `cut` leaves out the time before the first and
+    after the last hit. `here` is the step whose numbers are printed below the chart.
     """
     if not curves.steps:
         return
@@ -269,7 +269,7 @@ def chart(  # noqa: PLR0913 - options by name
 
 
 def percent(share: float) -> str:
-    """Return a share like `12.5 %`, with more digits if it is small."""
+    """Return a share such as `12.5 %`, with more digits if it is small."""
     if share >= 0.1 or not share:
         return f"{share * 100:.0f} %"
     return f"{share * 100:.1f} %" if share >= 0.001 else f"{share * 100:.2g} %"
@@ -284,8 +284,8 @@ def least_cables(totals: Sequence[int]) -> float:
 def shown_span(curves: Curves, *, cut: bool) -> slice:
     """Return the steps shown in a chart; if it is cut, from the first to the last hit.
 
-    Hits in steps of few cables, whose dates are often wrong, are outside of it if the others would
-    have at most `_LEAST_PART` of the chart.
+    Hits in steps with few cables, whose dates are often wrong, are left out if the other hits would
+    fill at most `_LEAST_PART` of the chart.
     """
     whole_span = slice(0, len(curves.steps))
     hit_steps = [
@@ -303,7 +303,7 @@ def shown_span(curves: Curves, *, cut: bool) -> slice:
 
 
 def _numbers_of(curves: Curves, index: int) -> str:
-    """Return a line like `2009-03 · 1 kettle: 3 of 14 (21 %) · 2 tea: 0 of 14 (0 %)`."""
+    """Return a line such as `2009-03 · 1 kettle: 3 of 14 (21 %) · 2 tea: 0 of 14 (0 %)`."""
     step_total = curves.totals[index]
     query_parts = (
         f"{query_number} {clean_line(curve.query)}: {curve.counts[index]:,} of {step_total:,}"
@@ -448,7 +448,7 @@ def _laid_out(
 
 
 def _grouped(counts: Sequence[int], several: int) -> list[int]:
-    """Return the count of each column, which contains several steps if the terminal is narrow."""
+    """Return the count for each column, which contains several steps if the terminal is narrow."""
     return [sum(counts[start : start + several]) for start in range(0, len(counts), several)]
 
 
@@ -461,7 +461,7 @@ def highest_share(shares: Sequence[float], few: Sequence[bool]) -> float:
 
 
 def _scale(most: float, rows: int) -> list[str]:
-    """Return the labels next to the rows: the highest share, and fitting fractions of it."""
+    """Return the labels next to the rows: the highest share, and round fractions of it."""
     tick_parts = next((tick for tick in _TICKS if rows % tick == 0 and rows >= 2 * tick), 1)
     return [
         "" if row * tick_parts % rows else f"{most * (rows - row) / rows * 100:.3g} %"
@@ -470,7 +470,7 @@ def _scale(most: float, rows: int) -> list[str]:
 
 
 def _in_looks(line: str, few: Sequence[bool], wide: int) -> Pieces:
-    """Return the columns of a row with their looks: dim if they have few cables."""
+    """Return the columns of a row with their looks, dimmed if they have few cables."""
     look_runs = groupby(enumerate(line.rstrip()), lambda pair: few[pair[0] // wide])
     return [
         ("".join(column_sign for _, column_sign in look_run), "dim" if is_thin else "word")
@@ -501,7 +501,7 @@ def legend(curves: Curves, curve: Curve) -> str:
 def _years(names: Sequence[str], several: int, wide: int, room: int) -> tuple[str, Sequence[int]]:
     """Return the line of years below their first columns, as many as fit, or of all months.
 
-    If each month has a column, the cells where labelled years begin are returned as well.
+    If each month has a column, also return the cells where labelled years begin.
     """
     if wide > len(names[0]):
         return "".join(f"{name:<{wide}}" for name in names), ()
@@ -573,7 +573,7 @@ def _name(curves: Curves, index: int) -> str:
 
 
 def _figures(curves: Curves, shown: Sequence[int]) -> int:
-    """Return the width in cells of the longest figures after a bar."""
+    """Return the width, in cells, of the longest figures after a bar."""
     return max(
         (
             len(f"99.9 % · {curve.counts[index]:,} of {curves.totals[index]:,}")

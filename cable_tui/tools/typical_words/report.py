@@ -90,19 +90,18 @@ class WordsRow(Value):
     without it.
     """
     ratio: float
-    """The binary logarithm of the ratio between the two shares. 1 is twice as large a share. Zero
-    cables count as a half.
+    """The binary logarithm of the ratio between the two shares; 1 means that the share is twice as
+    large. Zero cables count as a half.
     """
     cables: Positive
-    """The number of cables of the query that contain the word, as a search for body:=WORD finds
-    them.
+    """The number of cables of the query that contain the word, as found by a search for body:=WORD.
     """
     elsewhere: Count
     """The number of compared cables that contain the word."""
     word: Filled
     """The word in lower case and without accents, as a search matches it."""
     ordinary: bool
-    """Whether this is an everyday English word that says little. Ordinary words are listed last,
+    """Whether this is an everyday English word that conveys little. Ordinary words are listed last,
     unless --ordinary is given.
     """
 
@@ -122,7 +121,7 @@ class WordsAnswer(Value):
     """Whether ordinary words are ranked among the others (--ordinary)."""
     words: tuple[WordsRow, ...]
     count: Count
-    """The number of words in this answer, which --limit may have cut."""
+    """The number of words in this answer, possibly limited by --limit."""
     tally: Tally = Tally()
     """How much was read, and what the rows leave out."""
     page: Only[PageOfRows | None] = None
@@ -242,7 +241,7 @@ class WordsReport(Report["TypicalWord"]):
         return f"{_MEANINGS[page.ask.order]} {_NUMBERS}\n{heads}"
 
     def pieces(self, row: TypicalWord, cells: int) -> Pieces:
-        """Return the word, its numbers, and a bar for its share, the first part of it dotted."""
+        """Return the word, its numbers, and a bar for its share, with the first part dotted."""
         word = crop(clean_line(row.word), _WORD)
         word += " " * (_WORD - width(word))
         counts = f" {row.cables:>6,} {row.elsewhere:>9,} {row.score:>7,.1f} {row.ratio:>+5.1f}  "
@@ -292,7 +291,7 @@ class WordsReport(Report["TypicalWord"]):
         return contexts
 
     def beside(self, page: Page, row: TypicalWord, cells: int, height: int) -> Iterator[Pieces]:
-        """Yield the contexts, one per line, or with more text if the pane is high."""
+        """Yield the contexts, one per line, or with more text if the pane is tall."""
         from cable_tui.tools.concordance.report import REPORT as CONCORDANCE
 
         contexts: Sequence[ConcordanceLine] = page.beside or ()
@@ -311,7 +310,7 @@ class WordsReport(Report["TypicalWord"]):
             yield []
 
     def same(self, row: TypicalWord) -> Hashable:
-        """Return the word, which identifies the row when a later reading changes its numbers."""
+        """Return the word, which identifies the row even if a later reading changes its numbers."""
         return row.word
 
     def asked(self, ask: Ask) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Score typical words: words more frequent in some cables than in others, by log-likelihood.
 
-A cable either contains a word or does not; repetitions in one cable do not count. The words are
-taken from the subject and the text of the shown record. TAGS, captions, labels, and the names of
-classifiers and signers are left out. A search for `body:=WORD` finds the same cables.
+A cable either contains a word or does not; repetitions within a cable do not count. The words are
+taken from the subject and the text of the displayed record. TAGS, captions, labels, and the names
+of classifiers and signers are left out. A search for `body:=WORD` finds the same cables.
 """
 
 from __future__ import annotations
@@ -45,21 +45,21 @@ from cable_tui.telegram.reading import Reading
 from cable_tui.text import second_readings, word_set
 
 MOST_READ = 2_000
-"""The maximum number of cables of a query whose texts are read. A larger query is sampled."""
+"""The maximum number of a query's cables whose texts are read. A larger query is sampled."""
 LEAST_SCORE = 3.84
 """The minimum score of a listed word. One word in twenty scores higher by chance alone."""
 _POSTINGS = 30_000_000
-"""The maximum number of postings that the index reads for the words of a sample: about half a
-second.
+"""The maximum number of postings that the index reads for the words of a sample, which takes about
+half a second.
 """
 _SOON = 60
 """The maximum number of words counted while texts are still being read."""
 _OFTEN = 5
-"""The number of read cables that must contain a word for it to count as frequent. Frequent words
-are counted first.
+"""The number of read cables that must contain a word for the word to count as frequent. Frequent
+words are counted first.
 """
 _FIELD = "body"
-"""The index field that holds the subject and body."""
+"""The index field that contains the subject and body."""
 
 
 class TypicalWord(NamedTuple):
@@ -78,7 +78,7 @@ class TypicalWord(NamedTuple):
     ratio: float
     """The binary logarithm of the ratio between the two shares. Zero cables count as a half."""
     ordinary: bool = False
-    """Whether the word is an everyday English word that says little."""
+    """Whether the word is an everyday English word that conveys little."""
     share: float = 0.0
     """The share of the query's cables that contain the word, from 0 to 1."""
     share_elsewhere: float = 0.0
@@ -119,10 +119,10 @@ class _Group:
 
 
 class WordCounts:
-    """Count the words of a query's cables and of other cables, while their texts are read.
+    """Count the words in a query's cables and in other cables, while their texts are read.
 
     The other cables are those that a second query finds and the first does not. Without a second
-    query, they are all cables that the first does not find. Raises `CacheError`.
+    query, they are all cables that the first query does not find. Raises `CacheError`.
     """
 
     most = 8_000
@@ -273,7 +273,7 @@ class WordCounts:
     def _known(self) -> dict[str, int]:
         """The number of cables that contain each word of plain letters.
 
-        Reading all at once is faster than asking word by word.
+        Reading all numbers at once is faster than asking word by word.
         """
         return dict(self._snapshot.words())
 
@@ -327,7 +327,7 @@ class WordCounts:
 
 
 class _Searched:
-    """The words that a plan searches for, without the words that it excludes."""
+    """The words that a plan searches for, except the words that it excludes."""
 
     def __init__(self, plan: Plan) -> None:
         self.words: set[str] = set()
@@ -353,7 +353,7 @@ class _Searched:
 
 
 def _by_months(index: TextIndex, plan: Plan, field: str) -> Callable[[str], int] | None:
-    """Return a function that counts a word's cables in whole months; None for other plans.
+    """Return a function that counts a word's cables in whole months, or None for other plans.
 
     For a range of days, the index would search once for each word. Here, months are counted for all
     words at once.
@@ -378,7 +378,7 @@ def _by_months(index: TextIndex, plan: Plan, field: str) -> Callable[[str], int]
 
 
 def log_likelihood(here: float, size: int, elsewhere: float, others: int) -> float:
-    """Return a word's G2, from the number of cables in each group that have it (Dunning 1993).
+    """Return a word's G2, from the number of cables in each group that contain it (Dunning 1993).
 
     All four cells of the table are added up.
     """

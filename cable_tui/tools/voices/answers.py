@@ -1,9 +1,9 @@
 """Finds the cables in which the author comments on a word, or a source says it.
 
 The index of sentences answers this. It may be missing, and it does not cover cables added or
-changed since it was built: the text index finds which of those cables have the words. Their files
-are read, and the rules of `spans` are applied, which returns the same answer. That takes about a
-second of CPU for 1,500 texts; it can be stopped, and the answer is cached.
+changed since it was built: the text index finds which of those cables contain the words. Their
+files are read, and the rules of `spans` are applied, which returns the same answer. This takes
+about a second of CPU time for 1,500 texts; it can be stopped, and the answer is cached.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from cable_tui.query.plan import And, AnyWord, Or, Plan, Property, WordPrefix
 from cable_tui.tools.voices import spans
 
 _COMMENTED = ("comment", "comments", "note", "notes", "bio", "bios", "biographic", "biographical")
-"""Words of which every cable with a comment has at least one."""
+"""Words of which every cable with a comment contains at least one."""
 
 
 def filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> Filed:
-    """Return the answer of the index of sentences, or an empty one if it is missing or damaged."""
+    """Return the answer from the index of sentences; empty if it is missing or damaged."""
     return snapshot.cached(("voices", plan), lambda: _filed(snapshot, columns, plan))
 
 
@@ -51,7 +51,7 @@ def _filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> Filed:
 
 
 def candidates(plan: Property) -> Plan:
-    """Return the plan that finds, in the text index, the cables that have the words anywhere."""
+    """Return the plan that finds, in the text index, cables that contain the words anywhere."""
     words = words_anywhere(plan)
     if plan.field == "comment" and isinstance(words, And):
         return And((*words.parts, AnyWord(_COMMENTED, "body")))
@@ -59,7 +59,7 @@ def candidates(plan: Property) -> Plan:
 
 
 def words_anywhere(plan: Property) -> And | Or:
-    """Return the plan that finds the cables that have the words, whoever says them."""
+    """Return the plan that finds the cables that contain the words, whoever says them."""
     return _words(plan, "body")
 
 
@@ -74,10 +74,10 @@ def _words(plan: Property, field: str) -> And | Or:
 def having(
     snapshot: Snapshot, plan: Property, ids: Sequence[int], *, further: bool = True
 ) -> array[int]:
-    """Return the cables in `ids` that have the words in such a sentence. Raises `Stopped`.
+    """Return the cables in `ids` that contain the words in such a sentence. Raises `Stopped`.
 
-    A cable whose file has changed or is gone is left out. Without `further`, only the records that
-    are shown are read.
+    A cable whose file has changed or is gone is left out. Without `further`, only the displayed
+    records are read.
     """
     wanted_words = spans.wanted(plan.wanted)
     cables = array("I")
@@ -92,5 +92,5 @@ def having(
 
 
 def places(body: str, plan: Property) -> Iterator[Span]:
-    """Yield the comments, or the reporting sentences, of a body that have the words."""
+    """Yield the comments, or the reporting sentences, in a body that contain the words."""
     return spans.spoken(body, plan.field, spans.wanted(plan.wanted))

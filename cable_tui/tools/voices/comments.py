@@ -31,11 +31,13 @@ _OFFICE = rf"(?:{_OFFICES}(?:['’,]?S?)[ \n])?"
 """Matches the office that comments, or the type of comment, such as `Embassy` or `Final`."""
 _CAPITAL = r"(?-i:[A-Z])[\w-]{1,14}"
 _OF_OFFICE = rf"{_OFFICES}(?:[ ]{_CAPITAL}){{0,2}}(?:['’,]?S?)[ \n]"
-"""Matches an office with its city or its holder: `RSO Baghdad`, `Ambassador Gull's`."""
+"""Matches an office with its city or the person who holds it: `RSO Baghdad`, `Ambassador Gull's`.
+"""
 _PLACE = rf"(?P<place>{_CAPITAL}(?:[ /]{_CAPITAL}){{0,2}})[ ]"
 """Matches a possible name of a post or of an office in Washington: `La Paz`, `CTAD`."""
 _OF_OTHERS = pattern(r"GO[A-Z]{1,3}|HMG|MO?FA|MO[A-Z]{1,2}|D?PM|[DV]?FM|EU|UN|NATO|PA|PLO|NGO|US")
-"""Matches acronyms of governments and others who are not the author; `US` is part of some of these.
+"""Matches acronyms of governments and other bodies that are not the author; `US` is part of some of
+these.
 """
 _BIOGRAPHIC = (
     r"BIO(?:GRAPHIC(?:AL)?)?[ \n]"
@@ -61,7 +63,7 @@ _OTHERS = (
 _FROM = rf"(?:[ ](?:(?:FROM|BY)(?![ ]{_OTHERS})|ON)(?:[ ][\w'’/-]{{1,20}}){{1,4}}(?=:))?"
 _KEYS = {"omment": 1, "note": 0, "bio": 0}
 _WRITTEN = frozenset("omment OMMENT note Note NOTE bio Bio BIO".split())
-"""The spellings of the words in `_KEYS`, one of which every comment has. They are searched for
+"""The spellings of the words in `_KEYS`, of which every comment contains one. They are searched for
 first, because a regular expression would try every letter of the text.
 """
 _WORDS = pattern(
@@ -118,13 +120,13 @@ _CLEARED = pattern(
     r"|(?:CONTRIBUTED[ ]TO|(?:APPROVED|REVIEWED)[ ]THIS))\b",
     re.IGNORECASE,
 )
-"""Matches a last paragraph that only names those who have cleared or drafted the cable."""
+"""Matches a last paragraph that only names the people who cleared or drafted the cable."""
 _CONTINUED = pattern(
     rf"\s{{0,20}}(?:¶?\(?\d{{1,3}}[.),]?\s{{0,8}})?(?:{MARKING}\s{{0,4}})?"
     r"\(?COMMENTS?,?[ ]CONT.{0,200}",
     re.IGNORECASE | re.DOTALL,
 )
-"""Matches the text between two paragraphs of one comment, with the beginning of the second."""
+"""Matches the text between two paragraphs of the same comment, with the beginning of the second."""
 _OURS = pattern(r".{0,120}?\b(?:WE|OUR|POST|EMBASSY)\b", re.IGNORECASE | re.DOTALL)
 """Matches the beginning of a paragraph in the author's own voice."""
 _SUMMARY = pattern(r"[^\n]{0,40}\bSUMMARY\b", re.IGNORECASE)
@@ -133,11 +135,11 @@ _BEFORE_INLINE = tuple('.?!")”]-/')
 _REACH = 60
 """The number of characters before `Comment` that may contain its bracket, its office or `End`."""
 _LINE = 90
-"""The number of characters before `Comment` on its line that are examined."""
+"""The number of characters before `Comment` on its line to examine."""
 _INDENT = 12
 """The maximum number of characters before a paragraph's number on its line."""
 _SHORT_WORD = 3
-"""The maximum number of letters in a word that may be lowercase in a title."""
+"""The maximum number of letters in a word that may be in lower case in a title."""
 _NESTED = 20
 """The number of later openings that may be nested inside a comment."""
 _LONGEST = 20_000
@@ -146,8 +148,7 @@ _LONGEST_BRACKET = 3000
 _LEFT = 2
 """The maximum number of paragraphs after the last comment that may belong to it."""
 _FAR = 6000
-"""An end marker ends a comment only within this many characters of the comment's beginning.
-"""
+"""The maximum distance, in characters, between a comment's beginning and its end marker."""
 
 
 class Comment(NamedTuple):
@@ -176,7 +177,7 @@ class _End(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A comment with its end marker, if it has one."""
+    """A comment with its end marker, if any."""
 
     comment: Comment
     ended: _End | None
@@ -308,14 +309,15 @@ def _headed(line: str) -> re.Match[str] | None:
 
 
 def _is_title(words: str) -> bool:
-    """Return whether no long word of a title begins with a lowercase letter."""
+    """Return whether no long word in a title begins with a lower-case letter."""
     return all(not word[:1].islower() for word in words.split() if len(word) > _SHORT_WORD)
 
 
 def _is_ours(place: str, word: str) -> bool:
     """Return whether the name before `comment` is a post or an office in Washington.
 
-    Examples: `La Paz`, `CTAD`. In a text in capitals, `CTAD` cannot be distinguished from a name.
+    For example, `La Paz`, `CTAD`. In a text in capitals, `CTAD` cannot be distinguished from a
+    name.
     """
     if known("".join(place.upper().split())):
         return True
@@ -370,7 +372,7 @@ def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found
 
 
 def _section_end(page: Layout, start: int, until: int) -> int:
-    """Return where the next heading after an offset begins or the text ends; at most `until`."""
+    """Return where the next heading after an offset begins or the text ends, at most `until`."""
     last_end = start
     paragraph_index = bisect_right(page.paragraphs, start, key=lambda paragraph: paragraph.span[1])
     for paragraph_number in range(paragraph_index, len(page.paragraphs)):

@@ -26,9 +26,11 @@ _BLANK = pattern(r"\n[ \t\\]*\n")
 _ENDS = pattern(r"[^\W\d_]{3}[.?!][\"”]?\s{1,20}(?=[^\w\n]{0,9}[A-Z])")
 """Matches the end of a sentence, which a header does not have."""
 _SUMMARY = 2
-"""The text above the first numbered paragraph belongs to the body if it has this many sentences."""
+"""The minimum number of sentences in the text above the first numbered paragraph for it to belong
+to the body.
+"""
 _TOP = 6000
-"""The number of characters at the start of a body that may contain the labels of the header."""
+"""The number of characters at the start of a body that may contain the header's labels."""
 
 
 class Layout(Value):

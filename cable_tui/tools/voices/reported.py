@@ -27,7 +27,7 @@ _BEGUN = pattern(r"[:,]\s{1,3}[\"“](?=\S)([^\"“”]{1,3000})$")
 """Matches a quotation that continues after the end of a sentence."""
 _NAME = pattern(r"[A-Z0-9]\S*(?:\s+(?:[A-Z0-9]\S*|[^\sA-Z0-9]\S{0,2}))*$")
 """Matches a quotation in which all long words begin with a capital. Each word can match in only one
-way: with two ways for each short word, forty of them in a row would take years.
+way: if there were two ways for each short word, forty such words in a row would take years.
 """
 _LONG_QUOTE = 5
 """The minimum number of words in a quotation that is more than a name or a doubtful word. A
@@ -35,7 +35,7 @@ quotation that begins with a capital may have one word fewer.
 """
 _BLANK = pattern(r"\n[ \t\\]*\n\s*")
 _SHORT = 45
-"""A line above an empty line is a heading if it is shorter than this and has no stop at its end."""
+"""The length below which a line above an empty line is a heading if it has no stop at its end."""
 _ENDED = (".", "?", "!", ":", '"', "”", ")", "]", "’")
 _LABEL = pattern(
     r"[ \t>]{0,12}¶?\(?\d{1,3}[ ]?[.),]?[ \t]{0,6}"
@@ -45,7 +45,7 @@ _DASHES = ("--", "—", "–", "…", "\\")
 """Characters that separate words without a space."""
 _GLUE = (*_DASHES, "xxxx", "XXXX")
 _GLUED = pattern(r"(?<=[^\W_xX])(?=[xX]{4})|(?<=[xX]{4})(?=[^\W_xX])")
-"""Matches where a redaction touches a word."""
+"""Matches a position where a redaction touches a word."""
 
 
 def reported(page: Layout) -> list[Span]:
@@ -57,7 +57,7 @@ def reported(page: Layout) -> list[Span]:
 
 
 def reported_in(page: Layout, paragraphs: Sequence[Paragraph]) -> Iterator[Span]:
-    """Yield the sentences of some paragraphs that report what someone said."""
+    """Yield the sentences in the given paragraphs that report what someone said."""
     page_text = page.text
     # Most texts have few of these signs: then no sentence is asked for them.
     whole_text = page_text[page.begin : page.end]
@@ -139,7 +139,7 @@ def _is_half_quoted(sentence: str) -> bool:
 
 
 def says(sentence: str, *, glued: bool = True) -> bool:
-    """Return whether a sentence has a reporting word.
+    """Return whether a sentence contains a reporting word.
 
     `glued` may be False only if no dash or redaction touches the words of the sentence.
     """

@@ -75,7 +75,7 @@ def json_fields(body: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def spoken(body: str, field: str, asked: SaidWords) -> Iterator[Span]:
-    """Yield the comments, or for `said` the reporting sentences, that have all of the words.
+    """Yield the comments, or for `said` the reporting sentences, that contain all of the words.
 
     Never raises an error, and takes linear time.
     """
@@ -96,7 +96,7 @@ def _commented(page: Layout) -> Iterator[Span]:
 
 
 def _reported_with(page: Layout, asked: SaidWords) -> Iterator[Span]:
-    """Return the reporting sentences of the paragraphs that may have all of the words."""
+    """Return the reporting sentences in the paragraphs that may contain all of the words."""
     # Folding keeps the letters of ASCII: only a text of these can be searched without folding.
     is_plain = page.text.isascii()
     small_text = page.text.lower()

@@ -1,7 +1,7 @@
 """The speaker of words in a body: a source that a sentence reports, or the author in a comment.
 
 The speaker is known only if every word is in such a sentence or comment. Unmarked text may be the
-author's narration or continue what someone said, so its speaker is left open. The same is true for
+author's narration or continue what someone said, so its speaker is left open. The same applies to
 the words of an officer of the post, a judgment by the author within a reporting sentence, and words
 before the speaker (`After years at sea, Tern told us`).
 """
@@ -47,22 +47,22 @@ _JUDGES = pattern(
 _BEFORE_VERB = 7
 """The number of words before a verb of saying among which an officer counts as its speaker."""
 _AT_END = 3
-"""A verb of saying among this many last words of a sentence follows the words that it reports."""
+"""A verb of saying among this many last words in a sentence follows the words that it reports."""
 
 
 class Spoken(NamedTuple):
     """The speaker of some words in a body."""
 
     voice: Voice | None = None
-    """Who speaks the words, or None if that is not known."""
+    """Who speaks the words, or None if unknown."""
     sentence: Span | None = None
     """The first sentence around the words that reports a source, or None."""
     has_frame: bool = False
-    """Whether the words include the verb of saying, and so show who speaks."""
+    """Whether the words include the verb of saying, and thus show who speaks."""
 
 
 def spoken_at(body: str, words: Sequence[Span]) -> Spoken:
-    """Return who speaks the words at some spans of a body, which must be in order.
+    """Return who speaks the words at the given spans of a body, which must be in order.
 
     Never raises an error, and takes time linear in the length of the text.
     """
@@ -160,7 +160,7 @@ def _is_officers(words: Words, index: int, before: str) -> bool:
 
 
 def _speaks(text: str) -> bool:
-    """Return whether a text has an officer, not as a listener, before a verb of saying."""
+    """Return whether a text has an officer, but not as a listener, before a verb of saying."""
     text_words = [word.strip(SIGNS) for word in text.lower().split()]
     return any(
         word in _OFFICERS
@@ -171,6 +171,6 @@ def _speaks(text: str) -> bool:
 
 
 def author_of(origin: str) -> str:
-    """Return the word for a cable's author, by its origin: such as `embassy`, else `author`."""
+    """Return the word for a cable's author, from its origin: such as `embassy`, else `author`."""
     kind = origin.partition(" ")[0].casefold()
     return kind if kind in ("embassy", "consulate", "mission") else "author"

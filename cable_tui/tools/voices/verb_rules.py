@@ -2,7 +2,7 @@
 
 A rule receives the words of a sentence and the position of its verb. A participle is not a report:
 `the stated aim`, `aid promised during the visit` and `he was accused of fraud` name no speaker. The
-words before and after the verb decide, by the same rule for all verbs of a group.
+words before and after the verb decide, by the same rule for all verbs in a group.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The verbs of saying, grouped by the rules of `words_of_saying`."""
+"""The verbs of saying, grouped by the rules in `words_of_saying`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SPOKE_TO = _LISTS["SPOKE_TO"]
 PERFORMED = _LISTS["PERFORMED"]
 """Verbs for acts that need no words; they make a report only if the speaker precedes them."""
 FACTS = _LISTS["FACTS"]
-"""Verbs of `SPOKE_OF` and `SPOKE_TO` that also take facts as subjects."""
+"""Verbs in `SPOKE_OF` and `SPOKE_TO` that also take facts as subjects."""
 SAID_BY = _LISTS["SAID_BY"]
 """Verbs that make a report even in the passive, if `by` names the speaker."""
 FACTS_BY = _LISTS["FACTS_BY"]
@@ -36,9 +36,9 @@ SAY_OF = _LISTS["SAY_OF"]
 SAY = _LISTS["SAY"]
 """Forms without an ending, as in `they say`."""
 SPEAKING = _LISTS["SPEAKING"]
-"""Words of `SAYING` that may follow `by`."""
+"""Words in `SAYING` that may follow `by`."""
 MEAN = _LISTS["MEAN"]
-"""Verbs of `SAY` that need no known subject."""
+"""Verbs in `SAY` that need no known subject."""
 TO_SAY = _LISTS["TO_SAY"]
 """Forms without an ending that, like the `stems`, make a report after a verb such as `go on to`."""
 SAYING = _LISTS["SAYING"]
@@ -46,9 +46,9 @@ SAYING = _LISTS["SAYING"]
 SAYING_THAT = _LISTS["SAYING_THAT"]
 """Words that make a report only if a clause follows."""
 TELLING = _LISTS["TELLING"]
-"""Words of `SAYING` that also take documents as subjects."""
+"""Words in `SAYING` that also take documents as subjects."""
 SHOWING = TELLING | {"highlighting", "echoing", "welcoming"}
-"""Words of `SAYING` that also take facts as subjects."""
+"""Words in `SAYING` that also take facts as subjects."""
 SURE = _LISTS["SURE"]
 """Adjectives that make a report, as in `he was concerned that ...`."""
 SURE_OF = _LISTS["SURE_OF"]
@@ -64,7 +64,7 @@ NOUNS = _LISTS["NOUNS"]
 
 
 def stems(past: str) -> list[str]:
-    """Return the possible base forms of a past form, such as `deny`; some are not words."""
+    """Return the possible base forms of a past form, such as `deny`; some of them are not words."""
     if past.endswith("ied"):
         return [past[:-3] + "y", past[:-3] + "ie"]
     return [past[:-1], past[:-2], *([past[:-3]] if past[-4] == past[-3] else ())]

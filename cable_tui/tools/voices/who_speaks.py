@@ -12,12 +12,14 @@ SIGNS = f"{_ASCII_SIGNS}“”‘’"
 """Punctuation that may surround a word."""
 NEAR = 5
 FAR = 10
-"""The number of words around a word that are examined."""
+"""The number of words around a word to examine."""
 OUTSIDE = ("",) * (3 * FAR)
-"""Empty words that a sentence returns for positions after its last word or before its first."""
+"""Empty words that a sentence returns for positions after its last word or before its first word.
+"""
 
 _PASSED = around.ADVERBS | around.HELPS | around.TIMES | {"to", "with", "not", "and"}
-"""Words that may be between a subject and its verb, in addition to adverbs in `-ly` and numbers."""
+"""Words that may come between a subject and its verb, in addition to adverbs in `-ly` and numbers.
+"""
 _FIRST = around.PRONOUNS | around.PERSONS
 _PLURALS = frozenset(
     [person + "s" for person in around.PERSONS]
@@ -63,7 +65,7 @@ class Words:
     def past_comma(self, place: int) -> int:
         """Return the position before an apposition: of `Tern` in `Tern, the keeper, asked`.
 
-        Without a comma after the word, it is the position itself.
+        Without a comma after the word, return the position itself.
         """
         return self.before_comma(place) if self.is_before_comma(place) else place
 
@@ -152,7 +154,7 @@ class Words:
     def is_authors(self) -> bool:
         """Return whether the sentence begins with its author.
 
-        Examples: `We pressed him`, not `Embassy contacts`.
+        For example, `We pressed him`, but not `Embassy contacts`.
         """
         return self.at(0) in around.AUTHOR and not are_persons(self.at(1))
 
@@ -234,8 +236,8 @@ class Words:
     def is_post(self, index: int) -> bool:
         """Return whether a name belongs to the post, or to the Department that the post works for.
 
-        Examples: `Embassy Amber`, not `Chief of Mission Tern`; `the Department`, not `the Police
-        Department`.
+        For example, `Embassy Amber`, but not `Chief of Mission Tern`; `the Department`, but not
+        `the Police Department`.
         """
         if self.at(index) == "department":
             return self.is_capital(index) and self.at(index - 1) in _BEFORE_DEPARTMENT
@@ -304,5 +306,5 @@ class Words:
 
 
 def are_persons(word: str) -> bool:
-    """Return whether a word is the plural of a word for a person."""
+    """Return whether a word is the plural of a noun for a person."""
     return word in _PLURALS

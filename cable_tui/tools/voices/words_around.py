@@ -32,7 +32,7 @@ NO_VERB_BEHIND = (
     | CONJUNCTIONS
     | {"not", "never", "please", "summary", "comment", "note", "and/or"}
 )
-"""Words before a verb form that show that no one speaks."""
+"""Words before a verb form that show that no one is speaking."""
 AUTHOR = _LISTS["AUTHOR"]
 CONTRACTED = _LISTS["CONTRACTED"]
 HELPS = _LISTS["HELPS"]

@@ -1,4 +1,4 @@
-"""TRIGGERS: the words that make a sentence a report, each with its rule."""
+"""TRIGGERS: the words that turn a sentence into a report, each with its rule."""
 
 from __future__ import annotations
 
