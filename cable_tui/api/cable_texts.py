@@ -189,7 +189,7 @@ class Paragraphs:
 
 
 class Passage(_Part):
-    """The passage of a cable that best matches the words of a query."""
+    """The passage of a cable that best matches the words in a query."""
 
     shown = ("ref", "date", "classification", "text")
 

@@ -136,7 +136,7 @@ class Hits(Rows[Hit]):
         )
 
     def passages(self) -> Rows[Passage]:
-        """Return the best passage of each cable for the words of the query, read on demand.
+        """Return the best passage of each cable for the words in the query, read on demand.
 
         There is no passage for a cable whose file is gone, nor for a query without words.
         """

@@ -198,7 +198,7 @@ def _file(context: CommandContext) -> Path | None:
 
 
 def _line(mark: Mark, ids_here: set[str] | None, own: Container[str]) -> str:
-    """Return a line like `09ZENDA1 by Mara: her note [list]`.
+    """Return a line such as `09ZENDA1 by Mara: her note [list]`.
 
     The reader's own lines have no author.
     """

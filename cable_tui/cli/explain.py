@@ -84,7 +84,7 @@ def _in_archive(context: CommandContext, path: str, words: Sequence[str]) -> Seq
 
 
 def _lines(explanation: Explanation) -> Iterator[str]:
-    """Yield lines like `KTIP: Trafficking in Persons (TAG, subject)`, one for each meaning."""
+    """Yield lines such as `KTIP: Trafficking in Persons (TAG, subject)`, one for each meaning."""
     term = clean_line(explanation.term)
     kind_and_evidence = ", ".join(filter(None, (explanation.kind, explanation.evidence)))
     meaning = clean_line(explanation.meaning) or "not in the tables"

@@ -288,7 +288,7 @@ def _ended(
 
 
 def _with_notes(marks: Sequence[Mark]) -> str:
-    """Return a count of bookmarks and notes, like `2 bookmarks (1 note)`."""
+    """Return a count of bookmarks and notes, such as `2 bookmarks (1 note)`."""
     notes = sum(bool(mark.note) for mark in marks)
     return counted(len(marks), "bookmark") + (f" ({counted(notes, 'note')})" if notes else "")
 

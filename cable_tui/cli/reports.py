@@ -136,7 +136,7 @@ class ReportCommand(Value):
 
 
 def _compare_sentences(context: CommandContext, archive: Archive) -> None:
-    """Compare sentences, unless this is already done for all present cables."""
+    """Compare sentences, unless this is already done for all cables in the archive."""
     from cable_tui.archive.sentences import echo_file
 
     archive_path = context.options.path.expanduser()

@@ -56,7 +56,7 @@ class Steps(Value):
 
     heading: str
     names: tuple[str, ...]
-    """All years, or all months like `2009-02`, without gaps."""
+    """All years, or all months such as `2009-02`, without gaps."""
     shares: tuple[float | None, ...]
     """Shares from 0 to 1. None is drawn hatched and means that the step contains no cables."""
     most: float

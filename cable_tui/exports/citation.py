@@ -104,7 +104,7 @@ class Citation(Value):
 
     @property
     def places(self) -> str:
-        """The labels of the cited paragraphs, like `3`, `3–5` or `3, 7`; empty for a cable."""
+        """The labels of the cited paragraphs, such as `3`, `3–5` or `3, 7`; empty for a cable."""
         labels = [paragraph.label for paragraph in self.cable.body.paragraphs if paragraph.label]
         index_runs: list[list[int]] = []
         for paragraph in self.numbered:
@@ -388,7 +388,7 @@ def _part(match: re.Match[str]) -> str:
 
 
 def roman(number: int) -> str:
-    """Return a number below 400 as a Roman numeral, like `XVII`."""
+    """Return a number below 400 as a Roman numeral, such as `XVII`."""
     numeral = ""
     for numeral_value, numeral_sign in _ROMAN:
         repeat_count, number = divmod(number, numeral_value)
@@ -420,7 +420,7 @@ def repository_line(citation: Citation) -> str:
 
 
 def plusd_name(reference_id: str) -> str:
-    """Return the cable's name in PlusD, like `09CASABLANCA27_a` or `1975DACCA00292_b`."""
+    """Return the cable's name in PlusD, such as `09CASABLANCA27_a` or `1975DACCA00292_b`."""
     year_match = _DOCUMENT.match(reference_id)
     plusd_letter = _PLUSD_LETTERS.get(year_match[1], "b") if year_match else "a"
     return f"{reference_id}_{plusd_letter}"
@@ -499,7 +499,7 @@ class RequestCount:
         return len(self._found)
 
     def in_words(self, lists: Callable[[str], str]) -> str:
-        """Return their number and what lists them, like `2 protection requests in 09RABAT7: ...`.
+        """Return a phrase such as `2 protection requests in 09RABAT7: ...`, with how to list them.
 
         `lists` is called with the reference ID if there is only one cable, else with an empty
         string. It returns an empty string if no tool lists requests. Without requests, the result

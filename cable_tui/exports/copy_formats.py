@@ -31,7 +31,7 @@ _BLOCK = pattern(r"([#+-]|=+\s*$|\d+(?=[.)]))")
 
 
 def reference(citation: Citation) -> str:
-    """Return a reference like `09CASABLANCA27 ¶3` or `09CASABLANCA27 ref. B`."""
+    """Return a reference such as `09CASABLANCA27 ¶3` or `09CASABLANCA27 ref. B`."""
     places = citation.places
     if citation.letters:
         return f"{citation.cable.reference_id} {citation.paras}"

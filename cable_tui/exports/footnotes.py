@@ -143,7 +143,7 @@ def _month(citation: Citation) -> str:
 
 
 def recipient(citation: Citation) -> str:
-    """Return the first action addressee, like `U.S. Embassy Rabat` if it is a known post."""
+    """Return the first action addressee, such as `U.S. Embassy Rabat` if it is a known post."""
     addressee_name = next(
         (addressee.name for addressee in citation.cable.header.to if addressee.name), ""
     )

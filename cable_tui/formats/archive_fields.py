@@ -1,6 +1,6 @@
 """Fields and stamps shared by the National Archives, PlusD and the History Lab.
 
-All three contain the telegrams of the 1970s as printed by the Department's own archive.
+All three contain the telegrams from the 1970s as printed by the Department's own archive.
 """
 
 from __future__ import annotations

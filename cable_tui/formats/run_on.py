@@ -1,6 +1,6 @@
 """A text that runs on into another cable: where the other cable begins, and how to separate it.
 
-This occurs on a page of 2011, `07BERN881`: its signature is followed by the next row of the
+This occurs on a page from 2011, `07BERN881`: its signature is followed by the next row of the
 database, with number, time, ID, origin and classification, then header and body. A telegram with
 its own transmission header may also follow. Quoted or retransmitted cables are part of the text.
 """

@@ -37,7 +37,7 @@ class Mark(Value):
 
     @property
     def name(self) -> str:
-        """The marked location, like `09ZENDA1 ¶3`, or only the reference ID."""
+        """The marked location, such as `09ZENDA1 ¶3`, or only the reference ID."""
         return f"{self.reference_id} ¶{self.paragraph}" if self.paragraph else self.reference_id
 
     @property

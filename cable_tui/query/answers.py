@@ -64,7 +64,7 @@ class CableRow(Value):
     redacted: bool = False
     """Whether any words in the cable are blacked out."""
     record: int = 0
-    """The number of the record that contains the words of the query, if the displayed record does
+    """The number of the record that contains the words in the query, if the displayed record does
     not contain them, or else 0.
     """
 

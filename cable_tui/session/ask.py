@@ -87,7 +87,7 @@ def absences_wanted(session: Session) -> tuple[Effect, ...]:
 
 
 def ask(session: Session, *, keep: int | None = None, again: bool = False) -> Result:
-    """Send the query. Answers to earlier queries are ignored from then on.
+    """Send the query. Answers to earlier queries are ignored after that.
 
     If it is sent `again`, the present counts stay until the new ones are known.
     """
@@ -304,7 +304,7 @@ class OpenSort(Action):
     """Let the reader choose the order of the list."""
 
     def step(self, session: Session) -> Result:
-        """Open the menu of orders, which marks the present one."""
+        """Open the menu of orders, which marks the current one."""
         return session, (sort_menu(session.query.order),)
 
 

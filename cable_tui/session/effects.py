@@ -146,7 +146,7 @@ class FetchCable(Effect):
 
     id: int
     record: int = 0
-    """The number of the record; 0 selects the record that contains the words of the query, or else
+    """The number of the record; 0 selects the record that contains the words in the query, or else
     the default record.
     """
 

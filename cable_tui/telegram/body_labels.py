@@ -408,7 +408,7 @@ def read(body: str) -> Top:
 def _cut_head(body: str) -> tuple[int, int]:
     """Return the end of a head that the site cut and the start of the whole text, or zeros.
 
-    Some pages of 2011 open with the first 250 characters of their text and `...`. The whole text
+    Some pages from 2011 open with the first 250 characters of their text and `...`. The whole text
     follows, often in a database row, and opens with the same classification line. Sometimes only
     the head is repeated, with no text after it.
     """

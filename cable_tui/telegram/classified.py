@@ -100,7 +100,7 @@ def _of_label(top: Top, label: Label) -> Officer:
 
 
 def _in_first_paragraph(top: Top) -> Officer:
-    """Read `1. (U) CLASSIFIED BY ...`, as in cables of the 1990s."""
+    """Read `1. (U) CLASSIFIED BY ...`, as in cables from the 1990s."""
     text_near = top.body[top.end : top.end + _FALLBACK]
     if "CLASSIFIED" not in text_near and "Classified" not in text_near:
         return Officer(None, None, (), 0)

@@ -1,6 +1,7 @@
 """TOOLS: one row for each tool, with everything that it adds to the core.
 
-A new tool is a folder next to this file and a row here. The rows import no module of a tool.
+A new tool is a folder next to this file and a row here. The rows themselves do not import the
+tools' modules.
 """
 
 from __future__ import annotations

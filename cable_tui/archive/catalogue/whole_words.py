@@ -1,4 +1,4 @@
-"""Words in subjects that a line break divided: joined if the archive's texts contain them whole.
+"""Joins words in subjects that a line break divided, if the archive's texts contain them whole.
 
 The grammar reads a cable before the words of the archive are known, so this is done after all
 passes. The joined words are stored, so that the page of a cable shows the same subject as the list.

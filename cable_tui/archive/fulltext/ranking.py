@@ -256,7 +256,7 @@ def _together(builder: QueryBuilder, words: tuple[str, ...]) -> float:
 
 
 def _side_by_side(plan: Plan) -> Iterator[list[tuple[str, ...]]]:
-    """Yield consecutive words of a query that must all match, with their forms."""
+    """Yield consecutive words in a query that must all match, with their forms."""
     if isinstance(plan, And):
         for is_word, neighbour_parts in groupby(
             plan.parts, key=lambda part: isinstance(part, AnyWord)

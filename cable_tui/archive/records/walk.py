@@ -28,7 +28,7 @@ HIDDEN, IN_HIDDEN = "hidden folder", "hidden packed file"
 """The types of folders that are not entered, and of files below such a folder in an archive."""
 
 _POSITIVE = (1 << 63) - 1
-"""The greatest integer of SQLite."""
+"""The largest integer that SQLite can store."""
 
 
 class FoundFile(Value):

@@ -347,7 +347,7 @@ def records_of(
 
 
 def scores(source: SnapshotSource, query: Query) -> dict[int, float]:
-    """Return the score of each cable that the words of a query match."""
+    """Return the score of each cable that the words in a query match."""
     snapshot = Snapshot(source)
     plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
     scored_words = _scored(plan)

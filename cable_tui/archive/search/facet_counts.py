@@ -36,7 +36,7 @@ def counts(
 ) -> dict[str, list[Count]]:
     """Return the counts of facets among the cables of a plan.
 
-    The days of the months that `query` names are counted too. Raises `CacheError`.
+    The days of the months that `query` names are also counted. Raises `CacheError`.
     """
 
     def ask(counter: _ByIndex | _ByColumns) -> dict[str, list[Count]]:

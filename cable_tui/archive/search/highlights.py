@@ -1,4 +1,4 @@
-"""The words of a query that are highlighted in texts."""
+"""The words in a query that are highlighted in texts."""
 
 from __future__ import annotations
 
@@ -242,7 +242,7 @@ def _leaves(plan: Plan) -> Iterator[AnyWord | WordPrefix | WordPhrase | Property
 
 
 def _asked(question: Property) -> Highlights:
-    """Return the words of a query for a text property."""
+    """Return the words in a query for a text property."""
     single_words: set[str] = set()
     begun_words: set[str] = set()
     for word in question.wanted.split():

@@ -45,7 +45,7 @@ def named_cable(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | N
 
 
 def _text(query: Query) -> str:
-    """Return the words of a query in order, or an empty string if it contains anything else."""
+    """Return the words in a query in order, or an empty string if it contains anything else."""
     plain_words = [
         term.text
         for term in query.terms[: _MOST_TERMS + 1]

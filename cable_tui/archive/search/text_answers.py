@@ -37,7 +37,7 @@ class TextAnswers(Protocol):
     """The matching functions of a tool; a `plan` contains the words after the field's prefix."""
 
     def filed(self, snapshot: Snapshot, columns: FacetColumns, plan: Property) -> Filed:
-        """Return the cables that match according to the index.
+        """Return the cables that match according to the index, if it is sound.
 
         Empty if it is missing or damaged.
         """

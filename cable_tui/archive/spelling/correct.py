@@ -270,7 +270,7 @@ def _counted(counts: dict[str, int]) -> Counted:
 def _join(
     result: SpellingResult, query: Query, rare_words: list[tuple[Word, str, int]], known: WordIndex
 ) -> None:
-    """If the words of a query together match nothing, also search for frequent neighbours.
+    """If the words in a query together match nothing, also search for frequent neighbours.
 
     A slip in one cable makes it a word in the archive, so no word seems to be missing; but the
     cable that the reader wants contains the correct spelling.
@@ -290,7 +290,7 @@ def _join(
 
 
 def offers(query: Query, known: WordIndex, used: plans.Used) -> tuple[Offer, ...]:
-    """Return words of a query with much more frequent neighbours that were not searched for."""
+    """Return words in a query with much more frequent neighbours that were not searched for."""
     by_name: dict[str, Offer] = {}
     asked_tokens = {(token, word.field) for word, token in _spelled(query, exact=True)}
     for word, token in _spelled(query):

@@ -38,7 +38,7 @@ def run_with_progress(steps: Iterable[Progress]) -> Progress | None:
 
 
 def each_with_progress(items: Iterable[Item], what: str, total: int = 0) -> Iterator[Item]:
-    """Yield the items one by one, with progress like `12 queries`.
+    """Yield the items one by one, with progress such as `12 queries`.
 
     If the total is known, the progress looks like `12,431 / 251,287 texts · 17,400/s · 14 s left ·
     ^C stops`.
@@ -106,7 +106,7 @@ def _write(text: str) -> None:
 
 
 def line_of(step: Progress) -> str:
-    """Return a line like `reading files 12,431 / 64,621 · 2,310/s · 23 s left`."""
+    """Return a line such as `reading files 12,431 / 64,621 · 2,310/s · 23 s left`."""
     line_parts = [_STAGES.get(step.stage, step.stage)]
     if step.total:
         line_parts[0] += f" {step.done:,} / {step.total:,}"

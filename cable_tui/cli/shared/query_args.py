@@ -36,7 +36,7 @@ class FoundHit(Value):
     """The reference IDs of the near-duplicates folded into the hit, or None if they are not folded.
     """
     record: Source | None = None
-    """The record that contains the words of the query, if the displayed record does not."""
+    """The record that contains the words in the query, if the displayed record does not."""
 
 
 def query_of(words: Sequence[str]) -> Query:

@@ -174,7 +174,7 @@ class _Cutter(FileWindow):
     def _is_home(self) -> bool:
         """Return whether a record may begin here: inside the first record's brackets, or in none.
 
-        There are none if a surplus bracket has ended the list early.
+        There are no brackets if a surplus bracket has ended the list early.
         """
         if self._home is None:
             return len(self._around) == self._shape.depth

@@ -194,7 +194,7 @@ class GoBack(Action):
     """Go to the previous position in the history."""
 
     def step(self, session: Session) -> Result:
-        """Restore the previous position, and store the present one for `GoForward`."""
+        """Restore the previous position, and store the current one for `GoForward`."""
         if not session.past:
             return session, (effects.Notify("There is no earlier position in the history."),)
         previous_entry, current_entry = session.past[-1], session.history_entry()
@@ -208,7 +208,7 @@ class GoForward(Action):
     """Go to the position from which `GoBack` returned."""
 
     def step(self, session: Session) -> Result:
-        """Restore the next position; going back returns to the present one."""
+        """Restore the next position; going back returns to the current one."""
         if not session.future:
             return session, (effects.Notify("There is no later position in the history."),)
         next_entry, current_entry = session.future[-1], session.history_entry()

@@ -181,7 +181,7 @@ class RowReached(Action):
     row: Any
 
     def step(self, session: Session) -> Result:
-        """Request the details of the row; the present ones stay until they are ready."""
+        """Request the details of the row; the current ones stay until they are ready."""
         page = session.page
         return session, () if page is None else (ReadRow(page.of, page.ask, self.row),)
 

@@ -113,8 +113,8 @@ def last_position(
 ) -> LastPosition:
     """Return the position to store for the next start; `names` are canonical ids by cable id.
 
-    If the reader has never looked at new cables, all present cables count as seen once all files
-    are read.
+    If the reader has never looked at new cables, all cables in the archive count as seen once all
+    files are read.
     """
     # A list that is shown again has its cursor on the last line that is in sight.
     window_start = max(0, session.at - FIRST_ROWS + 1)

@@ -1,6 +1,6 @@
 """Words that separate a name from its context: titles, roles, places, given names, verbs.
 
-Titles were collected from words before names in cables of 1966 to 2010. Words around requests are
+Titles were collected from words before names in cables from 1966 to 2010. Words around requests are
 from general English and the language of cables, not from the cables that were measured.
 """
 

@@ -239,7 +239,7 @@ class Questions:
             yield "not every text is indexed, so there may be more cables"
 
     def _where_else(self, query: str, mask: Mask) -> Iterator[str]:
-        """Yield where else the words of a query without hits occur."""
+        """Yield where else the words in a query without hits occur."""
         terms = [term for term in query.split() if ":" not in term]
         for words in dict.fromkeys((" ".join(terms), *terms)):
             if not words or words == query.strip():

@@ -26,7 +26,7 @@ _MISSHAPEN = (AttributeError, LookupError, TypeError, ValueError, OverflowError)
 
 
 def made(renderer: int, name: str, read: Read) -> Iterator[bytes]:
-    """Yield a member that is made from the values of other members.
+    """Yield a member made from the values of other members.
 
     Raises `UsageError` if the values are not those of a dossier; a renderer does not validate them
     beforehand.

@@ -94,7 +94,7 @@ class SealedZip:
         self.members.append(Packed(name, byte_count, digest.hexdigest()))
 
     def add_made(self, name: str, pieces: Iterable[bytes]) -> None:
-        """Write a member that is made from other members, which are read at the same time."""
+        """Write a member made from other members, which are read at the same time."""
         with tempfile.TemporaryFile() as temporary_file:
             temporary_file.writelines(pieces)
             temporary_file.seek(0)

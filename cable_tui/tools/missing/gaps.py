@@ -45,7 +45,7 @@ _ALIKE = 1.4
 
 
 class Month(NamedTuple):
-    """The cables of a post in one month."""
+    """The cables from a post in one month."""
 
     here: int
     cited: int
@@ -55,7 +55,7 @@ class Month(NamedTuple):
 
 
 class PostYear(Value):
-    """The cables of a post in one year."""
+    """The cables from a post in one year."""
 
     station: str
     """The station, spelled as in reference IDs."""
@@ -131,7 +131,7 @@ class Gaps(Value):
     unnumbered: int
     """The number of cables in the archive whose ID has no serial number."""
     unknown: int
-    """The number of cited cables of unknown posts."""
+    """The number of cited cables from unknown posts."""
 
 
 class _Series(NamedTuple):

@@ -67,7 +67,7 @@ class RangeAnswer(Value):
 
 
 class MonthAnswer(Value):
-    """The cables of a post in one month."""
+    """The cables from a post in one month."""
 
     month: Month
     here: Count
@@ -190,7 +190,7 @@ def _is_cited(row: Row) -> bool:
 
 
 def _list(page: Page, row: Any) -> Action:
-    """List the cables of a post and year, or, for a missing cable, the cables that cite it."""
+    """List the cables from a post and year, or, for a missing cable, the cables that cite it."""
     from cable_tui.session.features.pages import SearchFromPage
 
     if _is_cited(row):

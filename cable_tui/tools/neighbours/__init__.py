@@ -1,1 +1,1 @@
-"""Find the words that occur near the words of a query more often than by chance."""
+"""Find the words that occur near the words in a query more often than by chance."""

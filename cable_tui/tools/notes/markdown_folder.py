@@ -38,7 +38,7 @@ class Written(NamedTuple):
 def write(folder: Path, marks: Iterable[Mark], rows: Mapping[str, CableRow]) -> Written:
     """Write the marks of each cable into one file of a folder, which is created if necessary.
 
-    `rows` are the cables of the archive by canonical ID. Each file is written as a whole. Raises
+    `rows` are the cables in the archive by canonical ID. Each file is written as a whole. Raises
     `UsageError`.
     """
     marks_by_cable: dict[str, list[Mark]] = {}

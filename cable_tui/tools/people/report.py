@@ -219,7 +219,7 @@ class PeopleRow(Value):
 
 
 class PeopleAnswer(Value):
-    """The answer of `people --json`: the people named in the cables of a query."""
+    """The answer of `people --json`: the people named in the cables that match a query."""
 
     query: str
     cables: Count

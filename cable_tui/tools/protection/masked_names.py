@@ -212,7 +212,7 @@ def _without(text: str, spans: Iterable[Span]) -> str:
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans in order: overlapping ones joined, long ones cut to a mask's maximum."""
+    """Return the spans in order, with overlapping spans joined and long ones cut to mask length."""
     joined_spans: list[Span] = []
     for start, end in sorted(spans):
         if joined_spans and start < joined_spans[-1][1]:

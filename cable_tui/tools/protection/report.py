@@ -243,7 +243,7 @@ class ProtectReport(Report[RequestRow]):
         return Ask(str(session.query))
 
     def title(self, page: Page) -> str:
-        """Return a title like `Protection requests · salt`."""
+        """Return a title such as `Protection requests · salt`."""
         query_suffix = f" · {page.ask.query}" if page.ask.query else ""
         query_suffix = " of the dossier" if page.ask.refs else query_suffix
         return f"Protection requests{query_suffix}{' · without an answer' * page.ask.unanswered}"

@@ -116,7 +116,7 @@ class WordFile(PackedFile):
         return f'w:id="{self._number}" w:author="{AUTHOR}" w:date="{self._moment}"'
 
     def comment(self, block: BlockText, start: int, end: int, words: str) -> None:
-        """Add a comment at the end of the paragraph with some words, if their position is known."""
+        """Add a comment at the end of the paragraph with the given words, if they can be found."""
         if block.is_note or _TYPES not in self or _RELATIONS not in self:
             return
         try:

@@ -30,7 +30,7 @@ class SearchLog:
         research_log.add(self.file, self._now(), searches)
 
     def _now(self) -> SearchedArchive:
-        """Return the archive's present state. The fingerprint is computed once for each state."""
+        """Return the archive's current state. The fingerprint is computed once for each state."""
         with self._archive.reading() as db:
             generation = catalogue_file.generation(db)
             if self._searched is None or self._searched.generation != generation:

@@ -98,7 +98,7 @@ def understood(url: str) -> Address:
 
 @contextmanager
 def _service(name: str | None) -> Iterator[None]:
-    """Set an address's service as the default while the block runs; libpq reads it only there."""
+    """Set an address's service as the default in the block, because libpq reads it only there."""
     if not name:
         yield
         return

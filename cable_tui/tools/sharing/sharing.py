@@ -22,7 +22,7 @@ from cable_tui.tools.sharing.settle import settle
 from cable_tui.tools.sharing.standing_events import Store
 
 _AT_ONCE = 1_000
-"""The number of own events to read at once."""
+"""The number of the library's own events to read at once."""
 _OWN = "SELECT event FROM own_event WHERE library = ? AND counter > ? ORDER BY counter LIMIT ?"
 _COUNT_OWN = "SELECT count(*) FROM own_event WHERE library = ? AND counter > ?"
 _IS_KNOWN_FURTHER = "SELECT 1 FROM replaced WHERE library = ?"
@@ -106,17 +106,17 @@ class Sharing:
             yield Store(connection) if user_version(connection) >= 3 else None
 
     def own(self, library: str, counter: int) -> Event | None:
-        """Return an own event, or None if there is none with this counter."""
+        """Return one of the library's own events, or None if there is none with this counter."""
         return next(iter(self.own_after(library, counter - 1, 1)), None)
 
     def own_after(self, library: str, counter: int, most: int = _AT_ONCE) -> list[Event]:
-        """Return at most `most` own events after a counter."""
+        """Return at most `most` of the library's own events after a counter."""
         with self._reading() as store:
             rows = store.run(_OWN, (library, counter, most)).fetchall() if store else ()
         return [events.own(text) for (text,) in rows]
 
     def count_own_after(self, library: str, counter: int) -> int:
-        """Return the number of own events after a counter."""
+        """Return the number of the library's own events after a counter."""
         with self._reading() as store:
             return int(store.run(_COUNT_OWN, (library, counter)).fetchone()[0]) if store else 0
 
@@ -187,7 +187,7 @@ def _home(path: Path) -> str:
 
 
 def _become_another(store: Store, common: int) -> str:
-    """Move the own events after `common` to a new library number, and return it."""
+    """Move the library's own events after `common` to a new library number, and return it."""
     old_library, new_library = _library(store), os.urandom(8).hex()
 
     def renamed(id_: EventId) -> EventId:

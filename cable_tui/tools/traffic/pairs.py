@@ -1,4 +1,4 @@
-"""Count the cables of a query by sender and addressee, with their years.
+"""Count the cables that match a query by sender and addressee, with their years.
 
 The counts are from facets in memory: no text is read. Each sender and addressee has one name,
 whatever the spelling. Cables with unidentified addressees are counted separately.
@@ -79,7 +79,7 @@ class Traffic(NamedTuple):
 
     pairs: tuple[Pair, ...]
     cables: int
-    """The number of cables of the query."""
+    """The number of cables that match the query."""
     without_addressee: int
     without_sender: int
     not_known: int

@@ -138,7 +138,7 @@ class TrafficAnswer(Value):
     addressees: Literal["action", "info"]
     """Whether action or info addressees are counted."""
     cables: Count
-    """The number of cables of the query."""
+    """The number of cables that match the query."""
     without_addressee: Count
     """The number of cables that name no addressee of this kind."""
     without_sender: Count

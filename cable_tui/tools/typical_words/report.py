@@ -94,7 +94,8 @@ class WordsRow(Value):
     large. Zero cables count as a half.
     """
     cables: Positive
-    """The number of cables of the query that contain the word, as found by a search for body:=WORD.
+    """The number of cables matching the query that contain the word, as found by a search for
+    body:=WORD.
     """
     elsewhere: Count
     """The number of compared cables that contain the word."""

@@ -68,7 +68,7 @@ class TypicalWord(NamedTuple):
     word: str
     """The word, folded as in the index."""
     cables: int
-    """The number of cables of the query that contain the word."""
+    """The number of cables matching the query that contain the word."""
     elsewhere: int
     """The number of other cables that contain the word."""
     score: float

@@ -14,7 +14,7 @@ class AskWhatWasSaid(Action):
     """Ask the reader for a word that a source said."""
 
     def step(self, session: Session) -> Result:
-        """Show the prompt, with the words of the query as the proposed answer."""
+        """Show the prompt, with the words in the query as the proposed answer."""
         title, note = "Which word did a source say?", "a word, or several in quotation marks"
         words = [
             term

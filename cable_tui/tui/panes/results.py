@@ -443,7 +443,7 @@ def row_spans(
     """Return the columns of a row, each with its style; together they are as wide as `room`.
 
     Between the columns, `=` marks several records, `≠` marks that only a hidden record contains the
-    words of the query, and `▒` marks blacked-out words. A row that represents near-duplicates ends
+    words in the query, and `▒` marks blacked-out words. A row that represents near-duplicates ends
     with their number; a near-duplicate below its row, for which `copies` is 0, has `└` before its
     subject.
     """

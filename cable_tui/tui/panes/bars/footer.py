@@ -66,7 +66,7 @@ HINTS: dict[KeyContext, tuple[tuple[str, str], ...]] = {
 }
 """The commands in the footer of each pane, the most important first: ids and short labels."""
 _LIT = frozenset({"hit.next", "search.spellings"})
-"""The commands that the footer shows only while words of a query are highlighted."""
+"""The commands that the footer shows only while words in a query are highlighted."""
 _GAP = "  "
 """The space between two keys."""
 
@@ -89,7 +89,7 @@ def footer_text(
 ) -> list[tuple[str, str]]:
     """Return the keys and labels that fit in the footer, always including the key for help.
 
-    `lit` means that words of the query are highlighted: `n` goes to the next one, and `~` looks for
+    `lit` means that words in the query are highlighted: `n` goes to the next one, and `~` looks for
     other spellings. `unfolded` means that the header is open, and `D` shows it in words.
     """
     from cable_tui.tui.commands.keyboard import commands_of
