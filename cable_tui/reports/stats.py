@@ -51,6 +51,8 @@ _ON_PAGE = (
     ("tag",),
     ("class", "year"),
     ("class",),
+    ("list", "year"),
+    ("list",),
 )
 """The keys by which the page can count, in the order of its key `m`."""
 _WITH_NAMELESS = ("csv", "jsonl")
@@ -61,7 +63,18 @@ Facets = Annotated[
     Mapping[str, tuple[Count, ...]], ("required", ("origin", "tag", "class", "date"))
 ]
 StatsKey = Literal[
-    "post", "tag", "year", "month", "released", "class", "article", "to", "info", "volume", "signer"
+    "post",
+    "tag",
+    "year",
+    "month",
+    "released",
+    "class",
+    "article",
+    "to",
+    "info",
+    "volume",
+    "list",
+    "signer",
 ]
 
 
@@ -215,7 +228,7 @@ class StatsReport(Report[StatsRow]):
     asks = "Count the cables of which query?"
     asks_note = "leave empty for all cables"
     page_keys = (
-        PageKey("m", "by year, TAG, classification", _other_keys(1)),
+        PageKey("m", "by year, TAG, classification, list", _other_keys(1)),
         PageKey("M", "the keys before", _other_keys(-1)),
     )
 

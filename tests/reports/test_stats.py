@@ -232,7 +232,7 @@ def test_the_page_counts_by_other_keys() -> None:
     following, previous = (key.does(page) for key in REPORT.page_keys)
     assert isinstance(following, OpenPage)
     assert isinstance(previous, OpenPage)
-    assert (following.asked, previous.asked) == (Ask("salt", ("post",)), Ask("salt", ("class",)))
+    assert (following.asked, previous.asked) == (Ask("salt", ("post",)), Ask("salt", ("list",)))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""Count the cables of a query by post, year, TAG, classification or signer, or by two of them.
+"""Count the cables of a query by a key such as post, year, list or signer, or by two keys.
 
-Facets are in memory. Signers are not indexed: to count them, the text of each cable is read. The
-engine is not loaded until something is counted, because a table or the help does not need it.
+Facets are in memory, and lists are the reader's own. Signers are not indexed: to count them, the
+text of each cable is read. The engine is not loaded until something is counted, because a table or
+the help does not need it.
 """
 
 from __future__ import annotations
@@ -30,8 +31,11 @@ _CALLED = {
     "informed": ("info",),
 }
 """The names of keys that differ from the names of their facets."""
-KEYS = {key: facet for facet in FACETS for key in _CALLED.get(facet, (facet,))} | {"signer": ""}
-"""The keys by which cables are counted, each with its facet: every facet, and the signer."""
+KEYS = {key: facet for facet in FACETS for key in _CALLED.get(facet, (facet,))} | {
+    "list": "",
+    "signer": "",
+}
+"""The keys by which cables are counted: every facet, and the lists and signers, with no facet."""
 ALIASES = {
     "origin": "post",
     "from": "post",
@@ -84,7 +88,8 @@ class _Axis(NamedTuple):
 def by_one_key(source: SnapshotSource, query: Query, key: str) -> tuple[Count, ...] | None:
     """Count the cables of a query by one key, in the order of `breakdown`, without their ids.
 
-    Return None for a key of which a cable has several values, and for signers. Raises `CacheError`.
+    Return None for a key of which a cable has several values, for lists and for signers. Raises
+    `CacheError`.
     """
     facet = KEYS[key]
     if not facet or FACETS[facet].many:
@@ -158,6 +163,11 @@ def _axis(
     all_ids: IdSet,
     seen: Seen,
 ) -> _Axis:
+    if key == "list":
+        from cable_tui.archive.search.row_sets import list_sets
+        from cable_tui.archive.search.snapshot import Snapshot
+
+        return _Axis(list_sets(Snapshot(source)), lambda _: "")
     if not KEYS[key]:
         return _signers(source, all_ids, seen)
     column = facets[KEYS[key]]

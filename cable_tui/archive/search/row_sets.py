@@ -217,6 +217,15 @@ def _list(snapshot: Snapshot, columns: FacetColumns, typed_name: str) -> int:
     return _canonical(snapshot, columns, own_sets.lists[list_name]) if list_name is not None else 0
 
 
+def list_sets(snapshot: Snapshot) -> dict[str, int]:
+    """Return the cables in each of the reader's lists, by the name of the list."""
+    columns = snapshot.columns
+    return {
+        name: _canonical(snapshot, columns, canonicals)
+        for name, canonicals in snapshot.own.lists.items()
+    }
+
+
 def _note(snapshot: Snapshot, columns: FacetColumns, text: str) -> int:
     return _canonical(snapshot, columns, snapshot.own.noting(text))
 

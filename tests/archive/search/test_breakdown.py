@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cable_tui.archive.archive import Archive
+from cable_tui.archive.records.walk import no_reader_data
 from cable_tui.archive.search.breakdown import (
     IN_TIME,
     KEYS,
@@ -18,6 +19,7 @@ from cable_tui.archive.search.breakdown import (
     by_one_key,
 )
 from cable_tui.query import FACETS, parse
+from cable_tui.query.reader_terms import ReaderData
 from tests.archive.fiction import Fiction, archive_of
 
 TO = "TO RUEHC/SECSTATE WASHDC PRIORITY 8289\nINFO RUEHKV/AMEMBASSY {} 0012"
@@ -147,3 +149,20 @@ def test_every_text_that_is_read_is_shown_to_whoever_counts(archive: Archive) ->
 
     breakdown(archive, archive.search(parse("date:2008")).ids, ("signer",), look)  # type: ignore[arg-type]
     assert len(seen) == 2
+
+
+def test_a_cable_in_several_lists_is_counted_in_each(archive: Archive) -> None:
+    salt, lamps = frozenset({"08RABAT1", "10RABAT3"}), frozenset({"10RABAT3", "09GONE1"})
+    archive.own = lambda: ReaderData(lists={"lamps": lamps, "salt": salt, "empty": frozenset()})
+    try:
+        assert counts(found(archive, "", "list")) == [("salt", 2), ("lamps", 1)]
+        table = found(archive, "tag:PREL", "list", "year")
+        assert table.columns == ("2008", "2010")
+        assert [(row.value, row.across) for row in table.rows] == [
+            ("salt", (1, 1)),
+            ("lamps", (0, 1)),
+        ]
+        assert table.without == 1
+        assert by_one_key(archive, parse(""), "list") is None
+    finally:
+        archive.own = no_reader_data
