@@ -69,7 +69,7 @@ def own_citation(attributed: Attributed, read: Read) -> CitedPlace | None:
     places = [
         CitedPlace(block, cited)
         for block, cited in read.citations
-        if cited == attributed.cited[0] and _is_own(block, cited, attributed, blocks, notes)
+        if cited is attributed.cited[0] and _is_own(block, cited, attributed, blocks, notes)
     ]
     if len(places) != 1:
         return None

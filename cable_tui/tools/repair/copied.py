@@ -24,7 +24,7 @@ from cable_tui.tools.repair.quoted_words import Unsure
 from cable_tui.tools.repair.text_file import TextFile
 from cable_tui.tools.repair.word_file import WordFile
 
-_MOST_TRIES = 3
+_MOST_TRIES = 10
 """The maximum number of times that a copy is rewritten without the changes that failed."""
 _RIGHT = ("exact", "protected")
 
@@ -130,15 +130,16 @@ class Copier:
             for number, attributed in enumerate(old.quotations)
             if (change := pieces.get(attributed.quotation.pieces[0][:2]))
         }
+        # By identity: equal citations in other blocks have equal values.
         cited = {
-            cited: change
+            id(cited): change
             for block, cited in old.citations
             if (change := pieces.get((block, cited.start)))
         }
         for number, attributed in enumerate(old.quotations):
             for citation in attributed.cited:
-                if citation in cited and number not in concerned:
-                    concerned[number] = cited[citation]
+                if id(citation) in cited and number not in concerned:
+                    concerned[number] = cited[id(citation)]
         quoted = tuple(again.quotations[number] for number in concerned)
         part = replace(again, quotations=quoted, citations=())
         check = Check(self._archive, part, self._answers)

@@ -18,9 +18,13 @@ from cable_tui.base.pattern import pattern
 from cable_tui.formats.office.blocks import TextBlock, too_much
 from cable_tui.tools.repair.quoted_words import Unsure
 
-_CONTEXTS = ((300, 300), (60, 60), (30, 30), (15, 15), (60, 0), (0, 60), (8, 8))
+_CONTEXTS = (
+    *((300, 300), (60, 60), (300, 15), (30, 30), (15, 300), (15, 15)),
+    *((60, 1), (1, 60), (60, 0), (0, 60), (8, 8)),
+)
 """The numbers of letters before and after a position to search for, from the most to the least
-reliable.
+reliable. One letter on a side is enough to insert words next to it; there is none in the text of
+the block if a mark of a note stands there.
 """
 _NEAR = 60
 _MOST_SIGNS = 24
@@ -188,4 +192,6 @@ class Letters:
                 raise Unsure("its position in the file is unclear")
             raw_end = self._ends[at + step]
             at += step + 1
+        if text[end - 1] == " " == self._signs[at : at + 1]:
+            raw_end = self._ends[at]
         return raw_end

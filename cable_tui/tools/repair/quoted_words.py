@@ -131,7 +131,11 @@ def _segment_runs(segment: TokenRow, theirs: TokenRow, start: int, end: int) -> 
         )
         return Levenshtein.distance(segment.keys, keys, score_cutoff=_SLACK), changed_ends
 
-    first, last = min(windows, key=rank)
+    ranks = {window: rank(window) for window in windows}
+    best = min(ranks.values())
+    if best[1] == 0 and sum(each == best for each in ranks.values()) > 1:
+        raise Unsure("its words can be repaired in two ways")
+    first, last = min(ranks, key=ranks.__getitem__)
     joined: list[_Run] = []
     for step in Levenshtein.opcodes(segment.keys, theirs.keys[first:last]):
         if step.tag == "equal":
@@ -196,10 +200,8 @@ def _change(run: _Run, ours: TokenRow, cable: CableWords, *, asks_protection: bo
         ]
         if any(token.key in nearby for token in our_tokens):
             raise Unsure("two of its words may be swapped")
-    tail = {1: ours.keys[0], len(ours.tokens) - 1: ours.keys[-1]}.get(run.ours[0], "")
-    if not our_tokens and tail in _PLAIN:
-        # A wrong last word may by chance be the word after the right one.
-        raise Unsure(_EDGE)
+    if not our_tokens:
+        _refuse_left_out_at_end(run, ours, cable)
     if 0 in run.ours or len(ours.tokens) in run.ours:
         _refuse_edge(run, ours, cable)
     if our_tokens and their_tokens:
@@ -207,6 +209,27 @@ def _change(run: _Run, ours: TokenRow, cable: CableWords, *, asks_protection: bo
         new = _cased(new, ours, our_tokens, cable, run)
         return WordChange(our_tokens[0].start, our_tokens[-1].end, new)
     return _region(run, ours, cable, their_tokens)
+
+
+def _refuse_left_out_at_end(run: _Run, ours: TokenRow, cable: CableWords) -> None:
+    """Raise `Unsure` if words are missing next to a first or last word that may be wrong.
+
+    A wrong last word may by chance be the word after the right one, most likely if it is a common
+    word, or if the cable's sentence ends between them. But this is not likely if the cable's
+    sentence begins or ends with that word, as the quotation does.
+    """
+    for is_first, here, at, their_at in (
+        (True, 1, 0, run.theirs[0] - 1),
+        (False, len(ours.tokens) - 1, -1, run.theirs[1]),
+    ):
+        if run.ours[0] != here:
+            continue
+        sign = _sign(cable.whole, their_at + is_first)
+        is_common = ours.keys[at] in _PLAIN
+        if (sign and sign != _sign(ours, here)) or (
+            is_common and not _is_sentence_edge(cable, their_at, is_first=is_first)
+        ):
+            raise Unsure(_EDGE)
 
 
 def _refuse_edge(run: _Run, ours: TokenRow, cable: CableWords) -> None:
@@ -231,13 +254,16 @@ def _refuse_edge(run: _Run, ours: TokenRow, cable: CableWords) -> None:
     our_sign = _sign(ours, run.ours[1] if is_first else run.ours[0])
     if our_sign != _sign(cable.whole, run.theirs[1] if is_first else run.theirs[0]):
         raise Unsure(_EDGE)
-    token = tokens[run.theirs[0] if is_first else run.theirs[1] - 1]
-    if not token.begins and not _is_sentence_edge(cable, token, is_first=is_first):
+    their_at = run.theirs[0] if is_first else run.theirs[1] - 1
+    if not _is_sentence_edge(cable, their_at, is_first=is_first):
         raise Unsure(_EDGE)
 
 
-def _is_sentence_edge(cable: CableWords, token: Token, *, is_first: bool) -> bool:
-    """Return whether a word is longer than a letter and begins or ends a sentence."""
+def _is_sentence_edge(cable: CableWords, at: int, *, is_first: bool) -> bool:
+    """Return whether a word begins or ends a sentence; a letter only begins a paragraph."""
+    token = cable.whole.tokens[at]
+    if is_first and token.begins:
+        return True
     begin, stop = max(token.start - _NEAR, 0), min(token.end + _NEAR, len(cable.text))
     for start, end in sentences(cable.text, begin, stop):
         rest = cable.text[start : token.start] if is_first else cable.text[token.end : end]

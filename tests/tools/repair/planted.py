@@ -309,7 +309,10 @@ def markdown(made: Sequence[Item], side: str) -> str:
             quoted = f"*{first}* {rest}"
         if item.shape == "note":
             blocks.append(
-                textwrap.fill(f'Of point {number} it said: "{quoted}."[^{number}] So it is.')
+                textwrap.fill(
+                    f'Of point {number} it said: "{quoted}."[^{number}] So it is.',
+                    break_on_hyphens=False,
+                )
             )
             notes.append(f"[^{number}]: See {cited}.")
         elif item.shape == "apart":

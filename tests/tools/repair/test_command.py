@@ -143,3 +143,47 @@ def test_what_is_not_certain_stays(run: Run, demo_archive: Path, tmp_path: Path,
     draft.write_text(f"It says {text}.\n", encoding="utf-8")
     run("check", demo_archive, draft, "--fix", "-o", copy)
     assert copy.read_bytes() == draft.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("draft", "copy"),
+    [
+        pytest.param(
+            'It says "The chart is handsome and its paper old"[^12]. So it is.',
+            'It says "The chart is handsome and its paper is old"[^12]. So it is.',
+            id="next to the mark of a note",
+        ),
+        pytest.param(
+            'It says "The is handsome and its paper is old"[^12]. So it is.',
+            'It says "The chart is handsome and its paper is old"[^12]. So it is.',
+            id="behind the first word of the cable's sentence",
+        ),
+        pytest.param(
+            'It says "chart is handsome and paper is old and its"[^12]. So it is.',
+            'It says "chart is handsome and paper is old and its"[^12]. So it is.',
+            id="not where the last word may be the writer's own",
+        ),
+    ],
+)
+def test_a_left_out_word_is_put_back_where_it_is_certain(
+    run: Run, demo_archive: Path, tmp_path: Path, draft: str, copy: str
+) -> None:
+    file, repaired = tmp_path / "a.md", tmp_path / "b.md"
+    note = "\n\n[^12]: See 04PORTAMBER305 ¶2.\n"
+    file.write_text(draft + note, encoding="utf-8")
+    run("check", demo_archive, file, "--fix", "-o", repaired)
+    assert repaired.read_text(encoding="utf-8") == copy + note
+
+
+def test_a_citation_is_judged_by_its_own_quotation(
+    run: Run, demo_archive: Path, tmp_path: Path
+) -> None:
+    draft, copy = tmp_path / "a.md", tmp_path / "b.md"
+    right = "“The chart is handsome and its paper is old”"
+    text = (
+        f"It says {right}[^1], and “The map was lovely though its sheets are old”[^2].\n\n"
+        "[^1]: See 04PORTAMBER305 ¶1.\n\n[^2]: See 04PORTAMBER305 ¶1.\n"
+    )
+    draft.write_text(text, encoding="utf-8")
+    run("check", demo_archive, draft, "--fix", "-o", copy)
+    assert copy.read_text(encoding="utf-8") == text.replace("¶1", "¶2", 1)
