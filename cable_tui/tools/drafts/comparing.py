@@ -303,9 +303,8 @@ def _most_alike(segment: TokenRow, cable: CableWords) -> _MatchedTokens | None:
     window_start, window_end = window
     window_keys = cable.whole.keys[window_start:window_end]
     equal_runs = (equal_run for equal_run in stretches(segment.keys, window_keys) if equal_run.size)
-    kept_runs = _without_strays(
-        [equal_run._replace(right=window_start + equal_run.right) for equal_run in equal_runs]
-    )
+    moved_runs = [run._replace(right=window_start + run.right) for run in equal_runs]
+    kept_runs = _without_strays(_nearest(moved_runs, cable.whole.keys))
     if not kept_runs:
         return None
     rest_matches: list[_MatchedTokens] = []
@@ -353,6 +352,19 @@ def _window(segment: TokenRow, cable_words: TokenRow) -> Span | None:
     window_start = max(best_window * width - _SLACK, 0)
     window_end = (best_window + 2) * width + len(segment.keys) + _SLACK
     return window_start, min(window_end, len(cable_words.keys))
+
+
+def _nearest(runs: list[Stretch], keys: Sequence[str]) -> list[Stretch]:
+    """Return the runs, with the first and the last at the equal words nearest to the others."""
+    if len(runs) < 2:
+        return runs
+    (_, first, size), (_, last, last_size) = runs[0], runs[-1]
+    words, last_words = keys[first : first + size], keys[last : last + last_size]
+    later = range(runs[1].right - size, first - 1, -1)
+    earlier = range(runs[-2].right + runs[-2].size, last + 1)
+    first = next(at for at in later if keys[at : at + size] == words)
+    last = next(at for at in earlier if keys[at : at + last_size] == last_words)
+    return [runs[0]._replace(right=first), *runs[1:-1], runs[-1]._replace(right=last)]
 
 
 def _without_strays(runs: list[Stretch]) -> list[Stretch]:
@@ -405,29 +417,16 @@ def _changes(
     """Return the differences between the equal runs, and the number of matching words."""
     differences: list[Difference] = []
     matched_count = float(sum(run_size for _, _, run_size in equal_runs))
-    first_run, last_run = equal_runs[0], equal_runs[-1]
-    ends_of_last = last_run[0] + last_run[2], last_run[1] + last_run[2]
-    tokens_before = first_run[0] - first_token
-    token_count = len(cable.whole.tokens)
-    gap_ranges = [(first_token, first_run[0], max(first_run[1] - tokens_before, 0), first_run[1])]
-    gap_ranges += [
-        (
-            equal_run[0] + equal_run[2],
-            next_equal_run[0],
-            equal_run[1] + equal_run[2],
-            next_equal_run[1],
-        )
-        for equal_run, next_equal_run in pairwise(equal_runs)
-    ]
-    gap_ranges.append(
-        (
-            ends_of_last[0],
-            end_token,
-            ends_of_last[1],
-            min(ends_of_last[1] + end_token - ends_of_last[0], token_count),
-        )
+    first, last = equal_runs[0], equal_runs[-1]
+    their_first = max(first.right - (first.left - first_token), 0)
+    their_end = last.right + end_token - last.left
+    edges = (
+        Stretch(first_token, their_first, 0),
+        Stretch(end_token, min(their_end, len(cable.whole.tokens)), 0),
     )
-    for our_start, our_end, their_start, their_end in gap_ranges:
+    for run, following in pairwise([edges[0], *equal_runs, edges[1]]):
+        our_start, our_end = run.left + run.size, following.left
+        their_start, their_end = run.right + run.size, following.right
         our_tokens, their_tokens = (
             segment.part(our_start, our_end),
             cable.whole.part(their_start, their_end),

@@ -245,6 +245,9 @@ def _refuse_edge(run: _Run, ours: TokenRow, cable: CableWords) -> None:
     tokens = cable.whole.tokens
     if not our_words or not their_words or run.theirs[0] < 0 or run.theirs[1] > len(tokens):
         raise Unsure(_EDGE)
+    closings = (_sign(cable.whole, run.theirs[1]), _sign(ours, run.ours[1]))
+    if run.ours[0] and ")" in closings[0] and ")" not in closings[1]:
+        raise Unsure("a bracket may belong to its last word")
     if cable.owner(run.theirs[0]) != cable.owner(run.theirs[1] - 1):
         raise Unsure(_EDGE)
     are_numbers = our_words.isdecimal() and their_words.isdecimal()
