@@ -20,7 +20,7 @@ _HEADING = pattern(r"[ ]{0,3}#{1,6}[ \t]++(?P<words>.*)")
 _UNDERLINE = pattern(r"[ ]{0,3}(?:={2,}|-{2,})[ \t]*$")
 _RULE = pattern(r"[ ]{0,3}(?:[-*_][ \t]*){3,}$")
 _QUOTED = pattern(r"(?:[ ]{0,3}>[ ]?){1,20}")
-_ITEM = pattern(r"[ ]{0,12}(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_ITEM = pattern(r"[ ]{0,12}(?:[-*+]|(?P<number>\d{1,9})[.)])[ \t]+")
 _ROW = pattern(r"[ ]{0,3}\|[^\n]*\|[ \t]*$")
 """A pattern for a table row. Pandoc's verse lines do not end with a bar."""
 _NOTE = pattern(r"[ ]{0,3}\[\^(?P<name>[^\]\s]{1,80})\]:[ \t]*")
@@ -118,7 +118,7 @@ class _Reader:
         """Yield all blocks; notes within a paragraph follow the paragraph."""
         block_lines: list[str] = []
         first_line, last_kind = 0, (False, "")
-        note_name, html_depth = "", 0
+        note_name, html_depth, in_list = "", 0, False
         for line_number, whole_line in enumerate([*self._lines, ""], 1):
             line_text = whole_line
             closing_tags = [bool(end) for end in _BLOCKQUOTE.findall(line_text)]
@@ -142,7 +142,9 @@ class _Reader:
                 note_name = ""  # the notes are over
             block_kind = (is_quoted, note_name)
             heading = None if quote_match else self._heading_of(line_text, block_lines)
-            is_item = line_words.strip() and _ITEM.match(line_words) and not _RULE.match(line_words)
+            item = None if _RULE.match(line_words) else _ITEM.match(line_words)
+            # Within a paragraph, `2010) General` is no item.
+            is_item = bool(item and (not block_lines or in_list or item["number"] in (None, "1")))
             starts_block = is_item or _ROW.match(line_words)
             if block_lines and (
                 block_kind != last_kind
@@ -167,7 +169,8 @@ class _Reader:
                 and heading is None
                 and not bool(_DEFINITION.match(line_text) or _RULE.match(line_text))
             ):
-                first_line = first_line if block_lines else line_number
+                if not block_lines:
+                    first_line, in_list = line_number, is_item
                 last_kind = block_kind
                 block_lines.append(_ITEM.sub("", line_words, count=1) if is_item else line_words)
             html_depth = max(html_depth - closing_tags.count(True), 0)

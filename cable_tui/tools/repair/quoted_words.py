@@ -115,7 +115,7 @@ def _segment_runs(segment: TokenRow, theirs: TokenRow, start: int, end: int) -> 
     begin = start + longest.right - longest.left
     shifts = sorted(range(-_MOST_CHANGES, _MOST_CHANGES + 1), key=abs)
     windows = [
-        (first, begin + len(segment.keys) + last)
+        (first, min(begin + len(segment.keys) + last, len(theirs.keys)))
         for first in (begin + shift for shift in shifts)
         for last in shifts
         if first >= 0

@@ -29,6 +29,7 @@ def texts(text: str) -> list[str]:
         ("a<br>b", "a\nb"),
         ("- an item", "an item"),
         ("12. an item", "an item"),
+        ("in August\n2010) a visit", "in August\n2010) a visit"),
         ("line\\\nnext", "line\nnext"),
         ("so\u00adft hy\u200bphen", "soft hyphen"),
         ("red \x1b[31m", "red ␛[31m"),

@@ -104,7 +104,7 @@ def _kind(made: Sequence[Item], before: str, after: str) -> str:
         sides = [item.at(side) for side in ("planted", "right")]
         for part in (0, 1):
             own = ["".join(filter(str.isalnum, re.sub(r"'", "", side[part]))) for side in sides]
-            if own[0] != own[1] and own[0] in letters[0] and own[1] in letters[1]:
+            if own[0] in letters[0] and own[1] in letters[1] and own[1] not in letters[0]:
                 return item.kind
     return "?"
 
