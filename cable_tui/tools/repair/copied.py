@@ -7,8 +7,9 @@ citation is then confirmed as correct. Otherwise it is listed as not corrected.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cable_tui.archive.archive import Archive
 from cable_tui.base.value import replace
@@ -68,23 +69,16 @@ class Copier:
     def _written(self, plan: Plan) -> tuple[bytes, Plan]:
         """Return the bytes of the copy, and the plan without changes of unclear position."""
         blocks, kind = block_texts(self._read.draft.blocks), self._read.draft.format
+        file: TextFile | WordFile | LibreOfficeFile
+        if kind in ("Word", "LibreOffice"):
+            file = (WordFile if kind == "Word" else LibreOfficeFile)(self._data, self._moment)
+        else:
+            file = TextFile(self._data, kind)
         reasons: dict[Change, str] = {}
-        if kind not in ("Word", "LibreOffice"):
-            text_file = TextFile(self._data, kind)
-            found = []
-            for change in plan.changes:
-                try:
-                    block = blocks[change.edit.block]
-                    found.append(text_file.replacement(block, *change.edit[1:]))
-                except Unsure as error:
-                    reasons[change] = str(error)
-            return text_file.written(found), _without(plan, reasons)
-        office_file = (WordFile if kind == "Word" else LibreOfficeFile)(self._data, self._moment)
-        placed = []
+        placed: list[Any] = []
         for change in plan.changes:
-            block = blocks[change.edit.block]
             try:
-                placed += office_file.replacements(block, *change.edit[1:])
+                placed += file.replacements(blocks[change.edit.block], *change.edit[1:])
             except Unsure as error:
                 reasons[change] = str(error)
         kept = _without(plan, reasons)
@@ -93,8 +87,10 @@ class Copier:
             start = doubt.piece.start
             while start < len(block.text) - 1 and not block.text[start].isalnum():
                 start += 1
-            office_file.comment(block, start, start + 1, doubt.reason)
-        return office_file.written(placed), kept
+            if not block.is_note and not isinstance(file, TextFile):
+                with suppress(Unsure):
+                    file.comment(block, start, start + 1, doubt.reason)
+        return file.written(placed), kept
 
     def _misread(self, plan: Plan, document: TextDocument) -> dict[Change, str]:
         """Return the changes in blocks that do not read as planned."""

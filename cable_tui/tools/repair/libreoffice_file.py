@@ -9,7 +9,6 @@ from cable_tui.base.pattern import pattern
 from cable_tui.formats.office.blocks import DocumentError
 from cable_tui.tools.repair.packed_file import PackedFile, Replacement
 from cable_tui.tools.repair.places import BlockText, Letters, between_tags
-from cable_tui.tools.repair.quoted_words import Unsure
 from cable_tui.tools.repair.word_file import AUTHOR
 
 _BODY = "content.xml"
@@ -71,13 +70,8 @@ class LibreOfficeFile(PackedFile):
         return f"<dc:creator>{AUTHOR}</dc:creator><dc:date>{self._moment}</dc:date>"
 
     def comment(self, block: BlockText, start: int, end: int, words: str) -> None:
-        """Add a comment before the given words, if their position is known."""
-        try:
-            place, _ = self._letters.span(block, start, end)
-        except Unsure:
-            return
-        if block.is_note:
-            return
+        """Add a comment before the given words. Raises `Unsure`."""
+        place, _ = self._letters.span(block, start, end)
         escaped = html.escape(words, quote=False)
         remark = f"{self._signature()}<text:p>{escaped}</text:p>"
         remark = f"<office:annotation {_DUBLIN_CORE}>{remark}</office:annotation>"

@@ -28,7 +28,7 @@ class TextFile:
         visible = between_tags(self._text) if self._is_page else plain(self._text)
         self._letters = Letters(visible)
 
-    def replacement(self, block: BlockText, start: int, end: int, new: str) -> Replacement:
+    def replacements(self, block: BlockText, start: int, end: int, new: str) -> list[Replacement]:
         """Return the change to the file for a change to a block's text. Raises `Unsure`."""
         raw_start, raw_end = self._letters.span(block, start, end)
         old = self._text[raw_start:raw_end]
@@ -43,7 +43,7 @@ class TextFile:
             new.encode(self._codec)
         except UnicodeEncodeError:
             raise Unsure("the file's encoding cannot represent a word") from None
-        return raw_start, raw_end, _with_breaks(old, new) if "\n" in old else new
+        return [(raw_start, raw_end, _with_breaks(old, new) if "\n" in old else new)]
 
     def written(self, replacements: Sequence[Replacement]) -> bytes:
         """Return the bytes of the file with these changes."""

@@ -19,6 +19,7 @@ from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.formats.office.blocks import DocumentError
 from cable_tui.text.numbers import counted
 from cable_tui.tools.drafts.attribution import what_to_check
+from cable_tui.tools.drafts.draft_view import identity
 from cable_tui.tools.drafts.export import SAID, finding_lines
 from cable_tui.tools.drafts.findings import VERDICTS, Finding
 from cable_tui.tools.drafts.read import document_in
@@ -46,14 +47,14 @@ def run(context: CommandContext) -> int:
 
 
 def _follow(path: Path, checks: CheckedAgain) -> None:
-    shown: frozenset[tuple[str, str, str]] = frozenset()
+    shown: frozenset[object] = frozenset()
     for data in saves(path, time.sleep):
         try:
             findings = checks.findings(what_to_check(document_in(path, data)))
         except DocumentError as error:
             say(f"{path}: {error}")
             continue
-        faults = {_name(finding): finding for finding in findings if finding.is_fault}
+        faults = {identity(finding): finding for finding in findings if finding.is_fault}
         rewrite = "\r\x1b[K" if sys.stdout.isatty() else ""
         for name, finding in faults.items():
             if name not in shown:
@@ -61,11 +62,6 @@ def _follow(path: Path, checks: CheckedAgain) -> None:
         shown = frozenset(faults)
         emit(f"{rewrite}{counts(findings)}" + ("" if rewrite else "\n"))
         sys.stdout.flush()
-
-
-def _name(finding: Finding) -> tuple[str, str, str]:
-    """Return the subject of a finding, regardless of its position."""
-    return finding.kind, finding.verdict, finding.text
 
 
 def counts(findings: Sequence[Finding]) -> str:

@@ -116,14 +116,10 @@ class WordFile(PackedFile):
         return f'w:id="{self._number}" w:author="{AUTHOR}" w:date="{self._moment}"'
 
     def comment(self, block: BlockText, start: int, end: int, words: str) -> None:
-        """Add a comment at the end of the paragraph with the given words, if they can be found."""
-        if block.is_note or _TYPES not in self or _RELATIONS not in self:
+        """Add a comment at the end of the paragraph with the given words. Raises `Unsure`."""
+        if _TYPES not in self or _RELATIONS not in self:
             return
-        try:
-            _, place = self._letters[_BODY].span(block, start, end)
-        except Unsure:
-            return
-        place = self.xml[_BODY].find("</w:p>", place)
+        place = self.xml[_BODY].find("</w:p>", self._letters[_BODY].span(block, start, end)[1])
         if place < 0:
             return
         signed = self._signed()
