@@ -18,7 +18,7 @@ SIGNS = {
     pair[0]: pair[1]
     for pair in r"""
     ·. •* …~ ¶P ★* ☆* ✓v ✎n ✗x ⌕/ ●# ○o ■# ░: ▒x ▓% □? ▌> ▸> ▹> ▾v ▴^ ▶> ▼v ▲^ ◀< →> ←< ↑^ ↓v ↵< ⇧^
-    ⏎< ‹< ›> «< »> “" ”" „" ‘' ’' –- —- −- ×x §S °o ≠! ≈~ ⚠! ▪+
+    ⏎< ‹< ›> «< »> “" ”" „" ‘' ’' –- —- −- ×x §S °o ≠! ≈~ ⚠! ▪+ ¹1 ²2 ³3 ⁴4 ⁵5 ⁶6 ⁷7 ⁸8 ⁹9 ⁺+
     """.split()
 } | {"\N{REPLACEMENT CHARACTER}": "?"}
 """The program's symbols, each with its replacement."""

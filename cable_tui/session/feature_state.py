@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cable_tui.base.cable import ReferenceSource, Span
@@ -184,6 +184,12 @@ class Selection(Value):
     """
 
 
+MOST_RECENT = 30
+"""The maximum number of recently read cables in the filters."""
+_NUMBERS = "¹²³⁴⁵⁶⁷⁸⁹"
+"""The symbols of the first lists on the rows of cables."""
+
+
 class Notebook(Value):
     """The parts of the reader's library that the screen shows."""
 
@@ -199,8 +205,26 @@ class Notebook(Value):
     """The canonical ids of the cables read last, the newest first."""
     lists: tuple[tuple[str, int], ...] = ()
     """The lists in the reader's order: names, and numbers of bookmarks."""
+    listed: Mapping[str, tuple[str, ...]] = {}
+    """The names of the lists of each listed cable or of its paragraphs, by canonical id."""
     searches: tuple[tuple[str, str], ...] = ()
     """The saved searches in the reader's order: names and queries."""
+
+    def list_numbers(self, names: Iterable[str]) -> str:
+        """Return the numbers of lists, as the dialog of `a` has them, and `⁺` for all others."""
+        order = [name for name, _ in self.lists]
+        numbers = sorted(order.index(name) for name in names if name in order)
+        digits = [_NUMBERS[number] for number in numbers if number < len(_NUMBERS)]
+        return "".join(digits) + ("⁺" if len(digits) < len(numbers) else "")
+
+
+def lists_by_cable(marks: Sequence[Mark]) -> dict[str, tuple[str, ...]]:
+    """Return the names of the lists that contain each cable or its paragraphs, by canonical id."""
+    names_by_cable: dict[str, dict[str, None]] = {}
+    for mark in marks:
+        if mark.lists:
+            names_by_cable.setdefault(mark.canonical_id, {}).update(dict.fromkeys(mark.lists))
+    return {canonical_id: tuple(names) for canonical_id, names in names_by_cable.items()}
 
 
 class NoteDraft(Value):

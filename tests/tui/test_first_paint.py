@@ -88,6 +88,7 @@ ALLOWED = {
     "cable_tui.tui.panes.bars.empty_state",
     "cable_tui.tui.panes.bars.footer",
     "cable_tui.tui.panes.bars.search_bar",
+    "cable_tui.tui.panes.result_rows",
     "cable_tui.tui.panes.results",
     "cable_tui.tui.panes.sidebar",
     "cable_tui.tui.panes.timeline",

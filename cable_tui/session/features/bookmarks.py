@@ -13,7 +13,7 @@ from cable_tui.base.value import replace
 from cable_tui.query.fields import asks_reader
 from cable_tui.session import effects
 from cable_tui.session.ask import ask
-from cable_tui.session.feature_state import Notebook, NoteDraft
+from cable_tui.session.feature_state import MOST_RECENT, Notebook, NoteDraft, lists_by_cable
 from cable_tui.session.features import sidebar
 from cable_tui.session.features.selection import selected_cables, target
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
@@ -479,10 +479,6 @@ def targets_of(session: Session) -> tuple[Place, ...]:
     return () if target_place is None else (target_place,)
 
 
-MOST_RECENT = 30
-"""The maximum number of recently read cables in the filters."""
-
-
 def read_notebook(library: Library, sentence: str = "") -> LibraryChanged:
     """Read the notebook from the library. May raise `LibraryError`."""
     all_marks = library.marks()
@@ -494,6 +490,7 @@ def read_notebook(library: Library, sentence: str = "") -> LibraryChanged:
             library.read_cables.ids(),
             library.read_cables.recent(MOST_RECENT),
             tuple(library.lists.sizes().items()),
+            lists_by_cable(all_marks),
             tuple(library.searches.queries().items()),
         ),
         sentence,

@@ -166,6 +166,8 @@ def _symbols(row: CableRow, effect: ReadFacts) -> Iterator[tuple[str, str]]:
         yield "✎", "bookmarked, with a note"
     elif any(id_ == marked for marked, _ in notebook.marks):
         yield "★", "bookmarked"
+    if names := notebook.listed.get(id_, ()):
+        yield notebook.list_numbers(names), f"in your lists: {', '.join(names)}"
     if id_ in notebook.seen:
         yield "✓", "you have read it"
     elif row.new:

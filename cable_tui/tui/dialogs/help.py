@@ -243,7 +243,7 @@ The list shows the cables of the query. ★ is bookmarked, ✎ has a note, ● i
 is new since the folder was last checked. = before the date means several versions; press = to
 compare them. ≠ means that only a version not shown matches the query; Enter opens that version. ▒
 after the classification means blacked-out words. +2 copies at the end means two near-duplicates; f
-lists them.
+lists them. ¹³ at the end means that the cable is in your first and third list, as a lists them.
 
 While a cable is open, the row under the cursor is previewed beside the list. A preview does not
 count as read. Press Enter to read it, q to close the open cable.
@@ -335,6 +335,7 @@ A symbol before a cable shows what you have done with it, or marks it as new:
     ●  selected: copies, lists and exports are of all selected cables
     ✓  read
     +  added to the archive by the last update
+    ¹  (at the end) in the first of your lists
 
 Above the list, a timeline shows the cables of the query by month. A dot marks a month with no
 cables in the archive: finding nothing there proves nothing.

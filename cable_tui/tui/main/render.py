@@ -9,7 +9,6 @@ from textual.content import Content
 
 from cable_tui.base.cable import Cable
 from cable_tui.base.value import replace
-from cable_tui.query.answers import Highlighting
 from cable_tui.session.features import selection
 from cable_tui.session.features.context import WantContext
 from cable_tui.session.features.timeline import brush_of_query, window
@@ -21,7 +20,7 @@ from cable_tui.tui.pages.room_page import RoomPage
 from cable_tui.tui.panes.bars import status_text
 from cable_tui.tui.panes.bars.empty_state import empty_list_text
 from cable_tui.tui.panes.bars.footer import hint_of
-from cable_tui.tui.panes.results import RowSymbols
+from cable_tui.tui.panes.result_rows import RowSymbols
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -59,7 +58,6 @@ def _timeline(view: View, old: Session, new: Session) -> None:
 
 
 _Places = frozenset[tuple[str, str | None]]
-_Span = tuple[int, int] | None
 
 
 def render(view: View, old: Session, new: Session) -> None:
@@ -91,24 +89,29 @@ def _list(view: View, old: Session, new: Session) -> None:
         if list_message != str(view.listless.content):  # an update is a layout of the whole screen
             view.set_class(bool(list_message), "-listless")
             view.listless.update(Content(list_message))
-    if (row_state := _row_marks(new)) != _row_marks(old):
-        bookmarked_places, noted_places, read_ids, selected_ids, selected_range, highlights = (
-            row_state
-        )
-        bookmarked = frozenset(canonical_id for canonical_id, _ in bookmarked_places)
-        with_notes = frozenset(canonical_id for canonical_id, _ in noted_places)
+    if _row_state(new) != _row_state(old):
+        notebook = new.notebook
         view.results.sign(
-            RowSymbols(bookmarked, with_notes, read_ids, selected_ids, selected_range, highlights)
+            RowSymbols(
+                frozenset(canonical_id for canonical_id, _ in notebook.marks),
+                frozenset(canonical_id for canonical_id, _ in notebook.noted),
+                notebook.seen,
+                new.selection.ids,
+                selection.selected_range(new),
+                new.hits.highlights,
+                {each: notebook.list_numbers(names) for each, names in notebook.listed.items()},
+            )
         )
 
 
-def _row_marks(
-    session: Session,
-) -> tuple[_Places, _Places, frozenset[str], frozenset[int], _Span, Highlighting]:
+def _row_state(session: Session) -> tuple[object, ...]:
     """Return everything that determines the symbols and highlights of the list's rows."""
-    notebook, range_lines = session.notebook, selection.selected_range(session)
-    selection_state = session.selection.ids, range_lines, session.hits.highlights
-    return notebook.marks, notebook.noted, notebook.seen, *selection_state
+    notebook = session.notebook
+    return (
+        *(notebook.marks, notebook.noted, notebook.seen, notebook.listed),
+        tuple(name for name, _ in notebook.lists),
+        *(session.selection.ids, selection.selected_range(session), session.hits.highlights),
+    )
 
 
 def _passages(view: View, old: Session, new: Session) -> None:
@@ -128,22 +131,29 @@ def _cable(view: View, old: Session, new: Session) -> None:
     if cable is None:
         return
     cable_view, paragraph_marks = view.cable, _paragraph_marks(new)
-    is_bookmarked = (cable.canonical_id, None) in new.notebook.marks
+    marks = _marks_of(new, cable)
     if new.opened is not old.opened:
-        cable_view.top.show(_displayed(cable, new), is_bookmarked)
+        cable_view.top.show(_displayed(cable, new), marks)
         cable_view.header.show(cable)
         cable_view.body.show(cable, paragraph_marks, show_repaired=new.repaired)
         cable_view.body.set_perhaps(new.opened.perhaps if new.opened is not None else ())
         cable_view.body.follow(new)
         return
     if new.repaired != old.repaired:
-        cable_view.top.show(_displayed(cable, new), is_bookmarked)
+        cable_view.top.show(_displayed(cable, new), marks)
         cable_view.body.repair(new.repaired)
     if new.body.hits is not old.body.hits or _body_cursor(new) != _body_cursor(old):
         cable_view.body.follow(new)
-    if paragraph_marks != _paragraph_marks(old) or new.notebook.marks != old.notebook.marks:
-        cable_view.top.show(_displayed(cable, new), is_bookmarked)
+    if paragraph_marks != _paragraph_marks(old) or marks != _marks_of(old, cable):
+        cable_view.top.show(_displayed(cable, new), marks)
         cable_view.body.mark(*paragraph_marks)
+
+
+def _marks_of(session: Session, cable: Cable) -> str:
+    """Return the star of a cable's bookmark, and the names of the lists that contain the cable."""
+    notebook, canonical_id = session.notebook, cable.canonical_id
+    star = "★" if (canonical_id, None) in notebook.marks else ""
+    return " ".join(filter(None, (star, ", ".join(notebook.listed.get(canonical_id, ())))))
 
 
 def _body_cursor(session: Session) -> tuple[object, ...]:

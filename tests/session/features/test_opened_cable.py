@@ -260,7 +260,7 @@ def test_the_catalogue_and_the_reason_are_shown() -> None:
 def test_the_boxes_say_that_only_the_catalogue_speaks() -> None:
     made = placeholder_cable(ROW, "")
     for lay in (top_lines, compact_lines):
-        shown = ["".join(text for text, _ in line) for line in lay(made, 78, bookmarked=False)]
+        shown = ["".join(text for text, _ in line) for line in lay(made, 78, marks="")]
         assert shown[-1] == "! Its text is missing: only its metadata is shown."
         assert not any("none" in line for line in shown)
     assert header_line(made) == "Its transmission header is missing"

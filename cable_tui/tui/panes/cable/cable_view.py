@@ -86,15 +86,15 @@ class TopBox(ComponentStyles, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
         self._cable: Cable | None = None
-        self._is_bookmarked = False
+        self._marks = ""
         self._list_state = ""
         self._lines: list[Line] = []
         self._shown_part: Unfolded = "some"
         self._layout_state: tuple[object, ...] | None = None
 
-    def show(self, cable: Cable, bookmarked: bool = False) -> None:
-        """Show a cable, with or without the star that marks a bookmark."""
-        self._cable, self._is_bookmarked, self._layout_state = cable, bookmarked, None
+    def show(self, cable: Cable, marks: str = "") -> None:
+        """Show a cable, with its `marks`: the star of a bookmark, and the names of its lists."""
+        self._cable, self._marks, self._layout_state = cable, marks, None
         self._title()
         self.refresh(layout=True)
 
@@ -140,7 +140,7 @@ class TopBox(ComponentStyles, can_focus=False):
         lay_out = self._layout_now()
         layout_key = cells, lay_out.func, self._shown_part, self._list_state
         if self._layout_state != layout_key:
-            self._lines = lay_out(self._cable, cells, bookmarked=self._is_bookmarked)
+            self._lines = lay_out(self._cable, cells, marks=self._marks)
             self._layout_state = layout_key
         return self._lines
 

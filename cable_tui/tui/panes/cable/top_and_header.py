@@ -28,6 +28,8 @@ _WARNING_LINES = 2
 """The maximum number of lines of one warning."""
 _WARNINGS = 3
 """The maximum number of kinds of warnings shown in full; further kinds are only counted."""
+_MARKS = 34
+"""The maximum width, in cells, of the star and the names of lists after the reference ID."""
 _OPENS = " · 3 opens"
 """The text at the end of a line that names the key for showing the whole top box."""
 _QUIET = frozenset({"time-from-date-time-group", "year-inferred"})
@@ -37,14 +39,14 @@ in the JSON.
 """
 
 
-def top_lines(cable: Cable, cells: int, *, bookmarked: bool, opened: bool = False) -> list[Line]:
+def top_lines(cable: Cable, cells: int, *, marks: str, opened: bool = False) -> list[Line]:
     """Return the facts in labelled columns, then articles, differing sources, and warnings.
 
     In an `opened` box all warnings are shown in full.
     """
     cable_facts = cable.facts
     left_facts: list[tuple[str, Line]] = [
-        ("Reference", _name(cable, bookmarked=bookmarked)[:-1]),
+        ("Reference", _name(cable, marks=marks)[:-1]),
         ("Class", [_badge(cable_facts.classification)]),
         ("Origin", [(cable_facts.origin, "plain")]),
     ]
@@ -96,13 +98,13 @@ def articles_line(cable: Cable, cells: int) -> str:
     return crop(clean_line(cable.articles[0]), max(cells - len(and_more), 0)) + and_more
 
 
-def compact_lines(cable: Cable, cells: int, *, bookmarked: bool, beside: str = "") -> list[Line]:
+def compact_lines(cable: Cable, cells: int, *, marks: str, beside: str = "") -> list[Line]:
     """Return the facts in two lines, then one line each for articles, sources and warnings.
 
     The first line shows the cable's state `beside` the list, such as a preview.
     """
     name_pieces: Line = [(f"{beside}: ", "label")] if beside else []
-    name_pieces += _name(cable, bookmarked=bookmarked)
+    name_pieces += _name(cable, marks=marks)
     subject_piece: Piece = (crop(cable.subject, max(cells - _cells(name_pieces), 0)), "subject")
     second_line = _one_line(cable, cells)
     refs_text = f"  refs {count_label(cable)}"
@@ -125,16 +127,16 @@ def compact_lines(cable: Cable, cells: int, *, bookmarked: bool, beside: str = "
     return fact_lines
 
 
-def opened_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
+def opened_lines(cable: Cable, cells: int, *, marks: str) -> list[Line]:
     """Return all facts for a box without a frame and title, below a line with the subject."""
-    first_line = compact_lines(cable, cells, bookmarked=bookmarked)[0]
-    return [first_line, *top_lines(cable, cells, bookmarked=bookmarked, opened=True)]
+    first_line = compact_lines(cable, cells, marks=marks)[0]
+    return [first_line, *top_lines(cable, cells, marks=marks, opened=True)]
 
 
-def zoomed_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
+def zoomed_lines(cable: Cable, cells: int, *, marks: str) -> list[Line]:
     """Return reference ID, date, classification and subject in one line, for a full-screen body."""
     cable_facts = cable.facts
-    line_pieces = _name(cable, bookmarked=bookmarked)
+    line_pieces = _name(cable, marks=marks)
     line_pieces.append((f"{cable_facts.created[:10]} ", "plain"))
     class_badge = _badge(cable_facts.classification)
     if 2 * (_cells(line_pieces) + width(class_badge[0])) > cells:
@@ -143,9 +145,10 @@ def zoomed_lines(cable: Cable, cells: int, *, bookmarked: bool) -> list[Line]:
     return [[*line_pieces, (crop(cable.subject, max(cells - _cells(line_pieces), 0)), "subject")]]
 
 
-def _name(cable: Cable, *, bookmarked: bool) -> Line:
-    bookmark_star: Line = [(" ★", "star")] if bookmarked else []
-    return [(cable.facts.reference_id, "id"), *bookmark_star, ("  ", "plain")]
+def _name(cable: Cable, *, marks: str) -> Line:
+    """Return the reference ID, then the `marks`: a star for a bookmark, and the names of lists."""
+    marks_piece: Line = [(f" {crop(clean_line(marks), _MARKS)}", "star")] if marks else []
+    return [(cable.facts.reference_id, "id"), *marks_piece, ("  ", "plain")]
 
 
 def _cells(line: Line) -> int:

@@ -24,16 +24,16 @@ def _shown(lines: list[Line]) -> list[str]:
 
 
 def test_facts_stand_in_one_column_where_there_is_not() -> None:
-    labels = [line.split()[0] for line in _shown(top_lines(whole(), 40, bookmarked=False))]
+    labels = [line.split()[0] for line in _shown(top_lines(whole(), 40, marks=""))]
     assert labels[:6] == ["Reference", "Class", "Origin", "Created", "Released", "Refs"]
 
 
 def test_where_a_missing_text_is_stands_below_the_facts() -> None:
     remarks = (("Text", "not in this record; on microfilm; film number D740070-0451"), ("To", "X"))
     shown = replace(whole(), remarks=remarks)
-    wide = _shown(top_lines(shown, 84, bookmarked=False))
+    wide = _shown(top_lines(shown, 84, marks=""))
     assert wide[3] == "Text       not in this record; on microfilm; film number D740070-0451"
-    assert _shown(compact_lines(shown, 40, bookmarked=False))[2] == (
+    assert _shown(compact_lines(shown, 40, marks=""))[2] == (
         "text not in this record; on microfilm; …"
     )
 
@@ -42,33 +42,33 @@ def test_who_is_named_stands_below_the_facts_of_an_edition() -> None:
     sapt = EditorsName("Sapt", "frus1955-57v97#p_S1", "Sapt, R.", "Envoy")
     people = (sapt, sapt, EditorsName("Rose", "frus1955-57v97#p_R1"), EditorsName("Zo", ""))
     shown = replace(whole(), edition=replace(SAID, people=people), articles=())
-    assert _shown(top_lines(shown, 120, bookmarked=False))[3] == (
+    assert _shown(top_lines(shown, 120, marks=""))[3] == (
         "People     Sapt: Sapt, R., Envoy; Rose: not in the editors' list of persons (p_R1); "
         "Zo: a person whom the editors do no…"
     )
 
 
 def test_an_open_box_without_a_frame_begins_with_the_subject() -> None:
-    lines = _shown(opened_lines(whole(), 80, bookmarked=False))
+    lines = _shown(opened_lines(whole(), 80, marks=""))
     assert lines[0] == "09ZENDA27  HERRING AND [GENERALS] ON THE COAST"
-    assert lines[1:] == _shown(top_lines(whole(), 80, bookmarked=False))
+    assert lines[1:] == _shown(top_lines(whole(), 80, marks=""))
 
 
 @pytest.mark.parametrize("cells", [1, 5, 20, 30, 43, 64, 80, 110, 200])
 @pytest.mark.parametrize("lay", [top_lines, compact_lines, zoomed_lines])
 def test_no_line_is_wider_than_the_box(cells: int, lay: Callable[..., list[Line]]) -> None:
-    for line in lay(whole(), cells, bookmarked=True):
+    for line in lay(whole(), cells, marks="★"):
         if cells >= 43:
             assert sum(width(text) for text, _ in line) <= cells
 
 
 def test_the_classification_is_a_badge_of_its_level_and_in_words() -> None:
-    line = top_lines(whole(), 84, bookmarked=False)[1]
+    line = top_lines(whole(), 84, marks="")[1]
     assert (" CONFIDENTIAL//NOFORN ", "confidential") in line
 
 
 def test_a_narrow_badge_has_the_short_form() -> None:
-    assert " C//NF " in _shown(compact_lines(whole(), 48, bookmarked=False))[1] + " "
+    assert " C//NF " in _shown(compact_lines(whole(), 48, marks=""))[1] + " "
 
 
 def _warned(*messages: str) -> Cable:
@@ -81,7 +81,7 @@ def test_warnings_take_two_lines_each_and_the_key_for_the_rest_is_named() -> Non
     assert lines[0].startswith("! word")
     assert lines[1].endswith("… · 3 opens")
     assert lines[2:] == ["! two", "! three", "! 2 more · 3 opens"]
-    narrow = _shown(compact_lines(cable, 30, bookmarked=False))[-1]
+    narrow = _shown(compact_lines(cable, 30, marks=""))[-1]
     assert narrow == "! word wor… · 4 more · 3 opens"
 
 
@@ -95,7 +95,7 @@ def test_an_opened_box_spells_every_warning_out() -> None:
 
 
 def test_without_a_frame_it_is_said_what_the_cable_is_beside_the_list() -> None:
-    lines = _shown(compact_lines(whole(), 110, bookmarked=False, beside="Preview"))
+    lines = _shown(compact_lines(whole(), 110, marks="", beside="Preview"))
     assert lines[0] == "Preview: 09ZENDA27  HERRING AND [GENERALS] ON THE COAST"
     assert lines[1].endswith("//NOFORN  Embassy Zenda  refs 3 (1 missing)")
 
@@ -111,9 +111,9 @@ def test_references_and_sources_are_counted() -> None:
 def test_sources_that_differ_have_a_line() -> None:
     page, row = Source("a.html", "html-page"), Source("cables.csv", "dump-csv")
     same = replace(whole(), sources=(page, row))
-    assert not any("Sources" in line for line in _shown(top_lines(same, 80, bookmarked=False)))
+    assert not any("Sources" in line for line in _shown(top_lines(same, 80, marks="")))
     other = replace(whole(), sources=(page, replace(row, differs=("body",))))
-    lines = _shown(top_lines(other, 80, bookmarked=False))
+    lines = _shown(top_lines(other, 80, marks=""))
     assert "Sources    2: a.html, also cables.csv (the body differs)" in lines
 
 
@@ -121,9 +121,9 @@ def test_the_small_box_says_that_sources_differ_too() -> None:
     page = Source("a.html", "html-page")
     row = Source("cables.csv", "cables-csv")
     alike = replace(whole(), sources=(page, row))
-    assert not any("sources" in line for line in _shown(compact_lines(alike, 78, bookmarked=False)))
+    assert not any("sources" in line for line in _shown(compact_lines(alike, 78, marks="")))
     other = replace(whole(), sources=(page, replace(row, differs=("body",))))
-    lines = _shown(compact_lines(other, 78, bookmarked=False))
+    lines = _shown(compact_lines(other, 78, marks=""))
     assert lines[-2] == "sources 2: a.html, also cables.csv (the body differs)"
 
 
