@@ -175,3 +175,16 @@ def test_initials_are_those_of_the_words(line: str) -> None:
 )
 def test_each_word_begins_one(wanted: str, line: str, expected: bool) -> None:
     assert text.begins(text.folded_words(wanted), text.folded_words(line)) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Don't PAY 000027, 0 or 000", ("don", "t", "pay", "27", "0", "or", "0")),
+        ("007a 1.05 snake_case", ("007a", "1", "5", "snake", "case")),
+        ("Málaga 0007", ("malaga", "7")),
+        ("", ()),
+    ],
+)
+def test_words_are_folded_for_comparison(line: str, expected: tuple[str, ...]) -> None:
+    assert text.folded_words(line) == expected

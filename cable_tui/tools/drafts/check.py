@@ -25,7 +25,7 @@ from cable_tui.exports.copy_formats import reference
 from cable_tui.formats import BrokenRecord
 from cable_tui.telegram.people.name_forms import Meant
 from cable_tui.telegram.people.protection_words import asks
-from cable_tui.text import repaired, words
+from cable_tui.text import folded_words, repaired, words
 from cable_tui.text.numbers import counted
 from cable_tui.tools.drafts.attribution import Attributed, Read
 from cable_tui.tools.drafts.candidates import candidates, pairs_of
@@ -500,8 +500,7 @@ class DraftCables:
     def pairs(self, id_: int) -> frozenset[tuple[str, str]]:
         """Return all pairs of neighboring words in a cable, as a first test for a quotation."""
         body_texts = (repaired(raw_cable.body) for _, raw_cable in self._raw(id_))
-        pairs = (pairwise(word for _, _, word in words(body)) for body in body_texts)
-        return frozenset(chain.from_iterable(pairs))
+        return frozenset(chain.from_iterable(pairwise(folded_words(body)) for body in body_texts))
 
     def labels(self, id_: int) -> tuple[str, ...]:
         """Return the labels of a cable's paragraphs; none if it is unreadable or has no labels."""
