@@ -222,7 +222,7 @@ _ALL = (
         "facts",
         "origin",
         lambda filed: _one(filed.origin),
-        'the post that sent it: origin:rabat, origin:"Secretary of State"',
+        'the sending post: origin:rabat, origin:"Secretary of State"',
     ),
     Facet(
         "tag",

@@ -268,7 +268,7 @@ _CORE = (
     Field(
         "region",
         "archive",
-        'the region of the post that sent it: region:"Near East", region:africa, region:eur',
+        'the region of the sending post: region:"Near East", region:africa, region:eur',
         _no_region,
         regions_named,
         "origin",
@@ -276,24 +276,24 @@ _CORE = (
     Field(
         "is",
         "archive",
-        "your bookmarks, captions, state: is:bookmarked, is:unread, is:new, is:noforn",
+        "bookmarks, captions and other states: is:bookmarked, is:unread, is:new, is:noforn",
         lambda text: _no_choice("is", text),
         narrows=True,
     ),
     Field(
         "has",
         "archive",
-        "a feature: has:missing-ref, has:article, has:redaction, has:versions",
+        "a feature of the cable: has:missing-ref, has:article, has:redaction, has:versions",
         lambda text: _no_choice("has", text),
         narrows=True,
     ),
     Field("ref", "archive", 'the cable itself: ref:09RABAT27, ref:"09 rabat 0027"', _no_reference),
-    Field("cites", "grammar", "the cables that cite it: cites:08STATE127448", _no_reference),
-    Field("citedby", "grammar", "the cables that it cites: citedby:09RABAT27", _no_reference),
+    Field("cites", "grammar", "the cables that cite this one: cites:08STATE127448", _no_reference),
+    Field("citedby", "grammar", "the cables that this one cites: citedby:09RABAT27", _no_reference),
     Field(
         "chain",
         "grammar",
-        "the cables linked to it by citations, both ways, the 2,000 nearest: chain:09RABAT27",
+        "the 2,000 nearest cables linked to this one by citations: chain:09RABAT27",
         _no_reference,
     ),
     Field(
@@ -304,9 +304,11 @@ _CORE = (
     ),
     Field("list", "own", 'one of your lists: list:press, list:"TIP story"'),
     Field("note", "own", "words in your notes: note:press"),
-    Field("query", "own", "a saved search inside another: query:minors"),
-    Field("len", "grammar", "characters of the body: len:>20k, len:5k..20k", _no_size),
-    Field("paras", "grammar", "numbered paragraphs: paras:>10, paras:3..5", _no_size),
+    Field("query", "own", "a saved search within another search: query:minors"),
+    Field(
+        "len", "grammar", "the length of the body in characters: len:>20k, len:5k..20k", _no_size
+    ),
+    Field("paras", "grammar", "the number of numbered paragraphs: paras:>10, paras:3..5", _no_size),
 )
 
 

@@ -13,7 +13,7 @@ PREFIX_HELP: dict[str, str] = {
     **{facet.name: facet.help for facet in FACETS.values()},
     **{text.name: text.help for text in TEXTS.values()},
     **{field.name: field.help for field in FIELDS.values()},
-    "sample": "that many of the hits, drawn at random: sample:200, sample:20/year",
+    "sample": "a random sample of this many hits: sample:200, sample:20/year",
     "sort": "the order: sort:-created, sort:reference, sort:-length, sort:relevance",
 }
 """Every prefix with its meaning, then `: ` and examples separated by `, `."""
@@ -31,31 +31,31 @@ class TableLine(Value):
 
 _WORDS = (
     TableLine(("fishing morocco",), "both words, anywhere: subject, body, TAGS and their titles"),
-    TableLine(("traffick*",), "a prefix; the last word is one until you press Enter"),
+    TableLine(
+        ("traffick*",), "words with this prefix; the last word is a prefix until you press Enter"
+    ),
     TableLine(
         ('"unaccompanied minors"',),
         "these words as a phrase, in exactly these forms, even across line breaks",
     ),
     TableLine(('"spain migrants"~5',), "near each other: at most five words between them"),
-    TableLine(
-        ("sanction", "=sanction"), "with `sanctions` and other forms; this form and no other"
-    ),
-    TableLine(("gaddafi~",), "the name in all spellings the archive has"),
+    TableLine(("sanction", "=sanction"), "this word and forms such as `sanctions`; only this form"),
+    TableLine(("gaddafi~",), "the name in every spelling found in the archive"),
     TableLine(
         ("F-16", "1.4(b)", "9/11"), "a word with punctuation is a phrase: it also finds F/16, 9-11"
     ),
-    TableLine(("09RABAT27", "09 rabat 0027"), "that cable first, then cables naming it"),
+    TableLine(("09RABAT27", "09 rabat 0027"), "that cable first, then cables that mention it"),
 )
 _LISTED = ", ".join(f"`{prefix}:`" for prefix in NARROWING)
 _COMBINED = (
-    TableLine(("-fishing", "-tag:kcrm", "not (kelp tuna)"), "without"),
-    TableLine(("kelp or tuna", "(kelp or tuna) port"), "alternatives"),
+    TableLine(("-fishing", "-tag:kcrm", "not (kelp tuna)"), "cables without this"),
+    TableLine(("kelp or tuna", "(kelp or tuna) port"), "either of them"),
     TableLine(
         ("origin:rabat origin:madrid",),
         "the same prefix twice means either; `origin:` and `region:` count as one",
     ),
-    TableLine(("has:article has:redaction",), f"{_LISTED} twice: both"),
-    TableLine(("tag:mo and tag:ktip",), "both, with one prefix; equivalent to `tag:mo (tag:ktip)`"),
+    TableLine(("has:article has:redaction",), f"{_LISTED} used twice: both must match"),
+    TableLine(("tag:mo and tag:ktip",), "both values; the same as `tag:mo (tag:ktip)`"),
 )
 
 
