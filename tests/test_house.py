@@ -110,7 +110,7 @@ def test_no_public_name_of_the_room_is_defined_twice() -> None:
 
 def test_outside_of_tools_no_file_name_occurs_twice_but_those_that_contributing_lists() -> None:
     text = (PACKAGE.parent / "CONTRIBUTING.md").read_text("utf-8")
-    recurring = text.partition("Stems of file names that recur")[2].partition("\n- ")[0]
+    recurring = text.partition("two files may have the same stem only")[2].partition("\n- ")[0]
     listed = [f"{stem}.py" for stem in re.findall(r"`(\w+)`", recurring)]
     core = [file for file in FILES if file.relative_to(PACKAGE).parts[0] != "tools"]
     counts = Counter(file.name for file in core)
