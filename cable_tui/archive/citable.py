@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cable_tui.archive.archive import Archive
 from cable_tui.base.cable import Cable
@@ -20,28 +20,10 @@ class LostCitations:
         self.reasons: list[str] = []
 
 
-def of_cables(
-    archive: Archive,
-    ids: Iterable[int],
-    ways: Ways,
-    lost: LostCitations,
-    marks: Iterable[Mark] = (),
-) -> Iterator[Citation]:
-    """Yield cables in order; for a bookmarked cable, each bookmarked location with its notes."""
-    marks_by_cable: dict[str, list[Mark]] = {}
-    for mark in marks:
-        marks_by_cable.setdefault(mark.canonical_id, []).append(mark)
-    for cable_id in ids:
-        try:
-            cable = archive.cable(cable_id)
-        except ArchiveError as error:
-            lost.reasons.append(str(error))
-            continue
-        own_citations = [
-            _citation(archive, cable, ways, mark)
-            for mark in marks_by_cable.get(cable.canonical_id, ())
-        ]
-        yield from _in_order(own_citations) if own_citations else (_citation(archive, cable, ways),)
+def of_cable(archive: Archive, cable: Cable, ways: Ways, marks: Sequence[Mark]) -> list[Citation]:
+    """Return a cable, or if it is bookmarked, each bookmarked location with its notes."""
+    own_citations = [_citation(archive, cable, ways, mark) for mark in marks]
+    return list(_in_order(own_citations)) if marks else [_citation(archive, cable, ways)]
 
 
 def _in_order(citations: list[Citation]) -> Iterator[Citation]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from functools import partial
 
 from cable_tui.archive.archive import Archive
-from cable_tui.archive.citable import LostCitations, of_cables, of_marks
+from cable_tui.archive.citable import LostCitations, of_marks
+from cable_tui.archive.export_parts import ExportPart, ExportSettings, export_parts
 from cable_tui.base.errors import ArchiveError, LibraryError, NotFoundError, UsageError
 from cable_tui.base.tools import load, tool_formats
 from cable_tui.cli.bookmarks import opened_library
@@ -16,7 +18,7 @@ from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser, one_line
 from cable_tui.cli.shared.query_args import needs_of, query_of, say_and_log
 from cable_tui.exports.citation import Citation, RequestCount, Ways
-from cable_tui.exports.lists import FORMATS, ListFormat, each_once, list_format, once
+from cable_tui.exports.lists import FORMATS, ListFormat, Part, list_format, once
 from cable_tui.library import Mark
 from cable_tui.query import Query
 from cable_tui.query.model import quoted
@@ -58,8 +60,8 @@ def run(context: CommandContext) -> int:
     query = query_of(options.words)
     lost_citations = LostCitations()
     with opened_archive(context, options.path, needs=needs_of(query)) as archive:
-        citations = _places(context, archive, export_format, query, lost_citations)
-        if citations is None:
+        parts = _parts(context, archive, export_format, query, lost_citations)
+        if parts is None:
             for reason in lost_citations.reasons[:1]:
                 say(reason)
             say("nothing found; nothing was written")
@@ -67,18 +69,15 @@ def run(context: CommandContext) -> int:
         request_count = RequestCount()
         title = options.list or str(query)
         tells_requests = True
-        if (tool_format := tool_formats().get(options.format)) is not None:
-            write_tool_format: WriteFormat = load(tool_format.write)
-            noticed_citations = _noticed(citations, request_count)
-            tells_requests = write_tool_format(
-                context, archive, title, noticed_citations, partial(_write, context, request_count)
-            )
-        else:
-            _write(
-                context,
-                request_count,
-                export_format.write(_noticed(citations, request_count), title),
-            )
+        with closing(parts):
+            noticed_parts = _noticed(parts, request_count)
+            if (tool_format := tool_formats().get(options.format)) is not None:
+                write_tool_format: WriteFormat = load(tool_format.write)
+                tells_requests = write_tool_format(
+                    context, archive, title, noticed_parts, partial(_write, context, request_count)
+                )
+            else:
+                _write(context, request_count, export_format.join(noticed_parts, title))
         if tells_requests:
             list_filter = f"list:{quoted(options.list)}" if options.list else ""
             say_requests(context, request_count, " ".join(filter(None, (list_filter, str(query)))))
@@ -120,13 +119,14 @@ def _write(
         say(f"{counted(request_count.cables, 'cable')} written to {output_path}")
 
 
-def _places(
+def _parts(
     context: CommandContext, archive: Archive, form: ListFormat, query: Query, lost: LostCitations
-) -> Iterable[Citation] | None:
-    """Return the citations to write, or None if there are none."""
+) -> Generator[ExportPart, None, None] | None:
+    """Return the parts to write, or None if there are none."""
     options = context.options
     settings = context.settings
-    citation_settings = Ways(settings.link, settings.templates, accessed=settings.accessed)
+    ways = Ways(settings.link, settings.templates, accessed=settings.accessed)
+    export_settings = ExportSettings(options.format, ways, archive.root)
     query_hits = None
     if options.list is None or options.words:
         query_hits = archive.search(query)
@@ -135,16 +135,17 @@ def _places(
         if not query_hits or not query_hits.count:
             return None
         own_marks = _all_marks(context) if form.notes else ()
-        cables = of_cables(archive, query_hits.ids, citation_settings, lost, own_marks)
-        return cables if form.apart else each_once(cables)
+        return export_parts(archive, query_hits.ids, export_settings, lost, own_marks)
     only_ids = None if query_hits is None else frozenset(query_hits.ids)
     list_name = options.list
     with opened_library(context) as library:
         if list_name not in library.lists.names():
             raise NotFoundError(f"there is no list called {list_name}")
         marks = library.lists.marks(list_name)
-    list_citations = list(of_marks(archive, marks, citation_settings, lost, only_ids))
-    return (list_citations if form.of_places else once(list_citations)) or None
+    list_citations = list(of_marks(archive, marks, ways, lost, only_ids))
+    if not list_citations:
+        return None
+    return export_settings.parts(list_citations if form.of_places else once(list_citations))
 
 
 def _all_marks(context: CommandContext) -> list[Mark]:
@@ -157,20 +158,16 @@ def _all_marks(context: CommandContext) -> list[Mark]:
         return []
 
 
-def _noticed(citations: Iterable[Citation], request_count: RequestCount) -> Iterator[Citation]:
-    """Yield the same citations, counting the protection requests in their cables.
+def _noticed(parts: Iterable[ExportPart], request_count: RequestCount) -> Iterator[Part]:
+    """Yield what the parts contain, counting the protection requests in their cables.
 
     A message is printed before the first cable from a damaged file, because tables and references
     contain no cautions.
     """
     was_damaged = False
-    for citation in citations:
-        damage = next(
-            (warning for warning in citation.cable.warnings if warning.code == "damaged"), None
-        )
-        if damage and not was_damaged:
-            reference_id = citation.cable.reference_id
-            say(f"{reference_id}: {damage.message}; `has:damaged` finds all such cables")
+    for part in parts:
+        if part.damage and not was_damaged:
+            say(f"{part.reference_id}: {part.damage}; `has:damaged` finds all such cables")
             was_damaged = True
-        request_count.add(citation.cable)
-        yield citation
+        request_count.take(part.canonical_id, part.reference_id, part.requests)
+        yield part.part

@@ -26,6 +26,21 @@ _IN_MEMORY = 8 << 20
 _PIECE = 1 << 16
 
 
+Numbered = tuple[str, ...]
+"""A text without the number of its entry, divided where the number is written."""
+
+
+class Entry(Value):
+    """What a dossier writes of one citation."""
+
+    cable: str
+    """The canonical ID of the cable."""
+    created: str
+    dated: Numbered
+    """The line of the timeline, which contains the number of the cable's first entry."""
+    place: Numbered
+
+
 class DossierLayout(Value):
     """The functions that write the parts of a dossier. Each part includes its line endings."""
 
@@ -33,26 +48,23 @@ class DossierLayout(Value):
     """The function that writes everything before the timeline's lines, given the title and the
     totals.
     """
-    dated: Callable[[Citation, int], str]
-    """The function that writes a line of the timeline, given a cable and the number of its first
-    entry.
-    """
+    dated: Callable[[Citation], Numbered]
+    """The function that writes a line of the timeline."""
     between: str
     """The text after the timeline."""
-    place: Callable[[Citation, int], str]
-    """The function that writes an entry, given its citation and number."""
+    place: Callable[[Citation], Numbered]
+    """The function that writes an entry."""
     end: str = ""
 
 
-def dossier(
-    citations: Iterable[Citation], title: str, *, in_memory: int = _IN_MEMORY
-) -> Iterator[str]:
-    """Yield the Markdown file in pieces, as `laid_out` does."""
-    return laid_out(citations, title, _MARKDOWN, in_memory=in_memory)
+def entry(layout: DossierLayout, citation: Citation) -> Entry:
+    """Return what a layout writes of a citation."""
+    facts = citation.cable.facts
+    return Entry(facts.canonical_id, facts.created, layout.dated(citation), layout.place(citation))
 
 
 def laid_out(
-    citations: Iterable[Citation],
+    entries: Iterable[Entry],
     title: str,
     layout: DossierLayout,
     *,
@@ -64,14 +76,14 @@ def laid_out(
     with tempfile.SpooledTemporaryFile(
         in_memory, "w+", encoding="utf-8", errors="replace", newline=""
     ) as entry_file:
-        for entry_count, citation in enumerate(citations, 1):
-            facts = citation.cable.facts
-            if facts.canonical_id not in dates_by_file:
-                dates_by_file[facts.canonical_id] = (
-                    facts.created,
-                    layout.dated(citation, entry_count),
+        for entry_count, written_entry in enumerate(entries, 1):
+            number = str(entry_count)
+            if written_entry.cable not in dates_by_file:
+                dates_by_file[written_entry.cable] = (
+                    written_entry.created,
+                    number.join(written_entry.dated),
                 )
-            entry_file.write(layout.place(citation, entry_count))
+            entry_file.write(number.join(written_entry.place))
         totals_text = f"{counted(entry_count, 'place')} in {counted(len(dates_by_file), 'cable')}."
         yield layout.head(title or "Cables", totals_text)
         # Cables without a date come last.
@@ -105,7 +117,7 @@ def quotations(cited: Citation) -> list[str]:
     return [] if is_whole_cable else [text for text in quoted_texts(cited) if text]
 
 
-def _dated(cited: Citation, _number: int) -> str:
+def _dated(cited: Citation) -> Numbered:
     cable = cited.cable
     whole_citation = Citation(cable, (), cited.link_template, folder=cited.folder)
     web_address = link(whole_citation)
@@ -117,16 +129,16 @@ def _dated(cited: Citation, _number: int) -> str:
         escaped(cable.facts.origin),
         escaped(cable.subject),
     )
-    return f"- {' · '.join(filter(None, line_parts))}\n"
+    return (f"- {' · '.join(filter(None, line_parts))}\n",)
 
 
-def _place(cited: Citation, number: int) -> str:
+def _place(cited: Citation) -> Numbered:
     heading = " · ".join(map(escaped, (reference(cited), *facts_of(cited))))
     quoted_lines = "\n>\n".join(f"> {escaped(text)}" for text in quotations(cited))
-    entry_parts = [f"\n## {number}. {heading}", quoted_lines, *map(_note, cited.notes)]
+    entry_parts = [f". {heading}", quoted_lines, *map(_note, cited.notes)]
     entry_parts += [f"*{escaped(caution)}*" for caution in cautions(cited)]
     entry_parts += [_source(cited)]
-    return "\n\n".join(filter(None, entry_parts)) + "\n"
+    return "\n## ", "\n\n".join(filter(None, entry_parts)) + "\n"
 
 
 def _note(note: Note) -> str:
@@ -150,7 +162,7 @@ def _source(cited: Citation) -> str:
     return f"— {escaped(words_before)}<{address}>{escaped(words_after)}"
 
 
-_MARKDOWN = DossierLayout(
+MARKDOWN = DossierLayout(
     lambda title, totals: f"# {escaped(title)}\n\n{totals}\n\n## Timeline\n\n", _dated, "", _place
 )
 
@@ -184,11 +196,6 @@ LINKED = ("https://", "http://", "file://")
 """The beginnings of addresses that are safe to follow."""
 
 
-def dossier_html(citations: Iterable[Citation], title: str) -> Iterator[str]:
-    """Yield the HTML page in pieces, as `laid_out` does."""
-    return laid_out(citations, title, PAGE)
-
-
 def head(title: str, totals: str, *, style: str = "") -> str:
     """Return everything before the lines of the timeline. `totals` is HTML."""
     shown_title = shown(title)
@@ -210,32 +217,30 @@ def head(title: str, totals: str, *, style: str = "") -> str:
 """
 
 
-def _html_dated(cited: Citation, number: int) -> str:
+def _html_dated(cited: Citation) -> Numbered:
     cable = cited.cable
     created_on = day(cable.facts.created)
-    cells = (
-        created_on.isoformat() if created_on else "no date",
-        f'<a href="#place{number}">{shown(cable.reference_id)}</a>',
-        shown(cable.facts.origin),
-        shown(cable.subject),
+    day_text = created_on.isoformat() if created_on else "no date"
+    cells = (f"{shown(cable.reference_id)}</a>", shown(cable.facts.origin), shown(cable.subject))
+    return (
+        f'<tr><td>{day_text}</td><td><a href="#place',
+        f'">{"</td><td>".join(cells)}</td></tr>\n',
     )
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>\n"
 
 
-def _html_place(cited: Citation, number: int) -> str:
+def _html_place(cited: Citation) -> Numbered:
     escaped_facts = " · ".join(map(shown, facts_of(cited)))
     small_facts = f" <small>{escaped_facts}</small>" if escaped_facts else ""
     quoted_lines = "\n".join(f"<p>{shown(text)}</p>" for text in quotations(cited))
     entry_parts = [
-        f'<section id="place{number}">',
-        f"<h2>{number}. {shown(reference(cited))}{small_facts}</h2>",
+        f". {shown(reference(cited))}{small_facts}</h2>",
         f"<blockquote>\n{quoted_lines}\n</blockquote>" if quoted_lines else "",
         *map(_html_note, cited.notes),
         *(f'<p class="caution">{shown(caution)}</p>' for caution in cautions(cited)),
         f'<p class="source">— {with_link(written("note", cited), link(cited))}</p>',
         "</section>\n",
     ]
-    return "\n".join(filter(None, entry_parts))
+    return '<section id="place', '">\n<h2>', "\n".join(filter(None, entry_parts))
 
 
 def _html_note(note: Note) -> str:

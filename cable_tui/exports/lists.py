@@ -1,6 +1,7 @@
 """Lists of cables as one file: JSON Lines, CSV, Markdown, plain text, bibliographies.
 
-Each format takes citations one by one and yields pieces of text, so an archive may be of any size.
+Each format makes a part of the file from each citation, which worker processes can do, and joins
+the parts. It takes them one by one and yields pieces of text, so an archive may be of any size.
 A list may name a cable several times; formats for cables write it once. Programs rely on the keys
 of a cable as JSON, their order and their nesting.
 """
@@ -11,22 +12,30 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from cable_tui.base.tools import load, tool_formats, tools
 from cable_tui.base.value import Value, replace
 from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation, Note, link
 from cable_tui.exports.copy_formats import quoted_texts, reference
-from cable_tui.exports.dossier import dossier, dossier_html
+from cable_tui.exports.dossier import MARKDOWN, PAGE, entry, laid_out
 from cable_tui.exports.plain_text import plain
 from cable_tui.telegram import body_labels
 from cable_tui.telegram.tags import tags
 from cable_tui.text.cleaning import WriteRow, csv_row, json_text, raw_csv_row
 
-Write = Callable[[Iterable[Citation], str], Iterator[str] | Iterator[bytes]]
-"""A function that yields a file in pieces, from citations and a title. Pieces are text, or bytes if
+Part = Any
+"""The part of a file that a format makes from one citation; it can be pickled."""
+Write = Callable[[Iterable[Part], str], Iterator[str] | Iterator[bytes]]
+"""A function that yields a file in pieces, from its parts and a title. Pieces are text, or bytes if
 `binary`.
 """
+
+
+def unchanged(citation: Citation) -> Citation:
+    """Return the citation itself, as the part of a format that writes everything when it joins."""
+    return citation
 
 
 class ListFormat(Value):
@@ -39,7 +48,8 @@ class ListFormat(Value):
     """The key in the menu of formats, where `j` and `k` move the cursor."""
     extension: str
     """The extension of the file name."""
-    write: Write
+    join: Write
+    """Writes the file from the parts of its citations."""
     of_places: bool = False
     """Whether the format writes each cited cable or paragraph in a list with its notes, rather than
     each cable once.
@@ -50,6 +60,12 @@ class ListFormat(Value):
     """Whether the format writes bytes, such as a zip, which a terminal cannot show."""
     apart: bool = False
     """Whether the format writes each bookmarked paragraph separately, even for a query's cables."""
+    part: Callable[[Citation], Part] = unchanged
+    """Makes the part of a citation. This takes most of the time, so workers share it."""
+
+    def write(self, citations: Iterable[Citation], title: str) -> Iterator[str] | Iterator[bytes]:
+        """Yield the file in pieces, in this process."""
+        return self.join(map(self.part, citations), title)
 
 
 def once(citations: Sequence[Citation]) -> list[Citation]:
@@ -93,12 +109,15 @@ def _joined(cable_citations: Sequence[Citation]) -> Citation:
     )
 
 
-def _jsonl(citations: Iterable[Citation], _title: str) -> Iterator[str]:
+def _json_line(citation: Citation) -> str:
     from cable_tui.exports.cable_json import cable_json, reader_note
 
-    for citation in citations:
-        notes = tuple(reader_note(citation, note) for note in citation.notes)
-        yield json_text(cable_json(citation.cable, notes)) + "\n"
+    notes = tuple(reader_note(citation, note) for note in citation.notes)
+    return json_text(cable_json(citation.cable, notes)) + "\n"
+
+
+def _joined_texts(parts: Iterable[str], _title: str) -> Iterator[str]:
+    yield from parts
 
 
 _COLUMNS: dict[str, Callable[[Citation], str]] = {
@@ -123,48 +142,63 @@ _COLUMNS: dict[str, Callable[[Citation], str]] = {
 }
 
 
+def _row(citation: Citation) -> tuple[str, ...]:
+    return tuple(column_value(citation) for column_value in _COLUMNS.values())
+
+
 def _csv(write_row: WriteRow) -> Write:
     """Return a function that writes a table with rows in the form of `write_row`."""
 
-    def rows(citations: Iterable[Citation], _title: str) -> Iterator[str]:
+    def lines(rows: Iterable[tuple[str, ...]], _title: str) -> Iterator[str]:
         yield write_row(tuple(_COLUMNS))
-        for citation in citations:
-            yield write_row(tuple(column_value(citation) for column_value in _COLUMNS.values()))
+        yield from map(write_row, rows)
 
-    return rows
+    return lines
 
 
 def _note(note: Note) -> str:
     return f"{note.author}: {note.text}" if note.author and note.text else note.text
 
 
-def _text(citations: Iterable[Citation], _title: str) -> Iterator[str]:
-    for number, citation in enumerate(citations):
+def _plain(citation: Citation) -> str:
+    return plain(citation.cable)
+
+
+def _text(texts: Iterable[str], _title: str) -> Iterator[str]:
+    for number, text in enumerate(texts):
         # A form feed between cables: printers and pagers know it.
-        yield ("\f\n" if number else "") + plain(citation.cable)
+        yield ("\f\n" if number else "") + text
 
 
-def _each(write: Callable[[Citation], str], separator: str = "\n\n") -> Write:
-    """Return a function that writes each citation separately in a copy format."""
+def _each(separator: str = "\n\n") -> Write:
+    """Return a function that writes texts, each followed by a separator."""
 
-    def pieces(citations: Iterable[Citation], _title: str) -> Iterator[str]:
-        for citation in citations:
-            yield write(citation) + separator
+    def pieces(texts: Iterable[str], _title: str) -> Iterator[str]:
+        for text in texts:
+            yield text + separator
 
     return pieces
 
 
-def _csl_json(citations: Iterable[Citation], _title: str) -> Iterator[str]:
+def _csl_item(citation: Citation) -> str:
+    return json_text(bibliography.csl_item(citation))
+
+
+def _csl_json(items: Iterable[str], _title: str) -> Iterator[str]:
     bracket_or_comma = "[\n"
-    for citation in citations:
-        yield bracket_or_comma + json_text(bibliography.csl_item(citation))
+    for item in items:
+        yield bracket_or_comma + item
         bracket_or_comma = ",\n"
     yield "\n]\n" if bracket_or_comma == ",\n" else "[]\n"
 
 
 _ALL = (
-    ListFormat("jsonl", "JSON Lines, every field of a cable", "J", "jsonl", _jsonl),
-    ListFormat("csv", "a table for a spreadsheet", "c", "csv", _csv(csv_row), of_places=True),
+    ListFormat(
+        "jsonl", "JSON Lines, every field of a cable", "J", "jsonl", _joined_texts, part=_json_line
+    ),
+    ListFormat(
+        "csv", "a table for a spreadsheet", "c", "csv", _csv(csv_row), of_places=True, part=_row
+    ),
     ListFormat(
         "csv-raw",
         "the table for programs: no ' before a formula",
@@ -172,39 +206,49 @@ _ALL = (
         "csv",
         _csv(raw_csv_row),
         of_places=True,
+        part=_row,
     ),
     ListFormat(
         "markdown",
         "a dossier: timeline, quotations, notes",
         "m",
         "md",
-        dossier,
+        partial(laid_out, layout=MARKDOWN),
         of_places=True,
         apart=True,
+        part=partial(entry, MARKDOWN),
     ),
     ListFormat(
         "html",
         "the dossier as a page to print",
         "h",
         "html",
-        dossier_html,
+        partial(laid_out, layout=PAGE),
         of_places=True,
         apart=True,
+        part=partial(entry, PAGE),
     ),
-    ListFormat("bibtex", "BibTeX, for reference managers", "b", "bib", _each(bibliography.bibtex)),
-    ListFormat("biblatex", "BibLaTeX, for LaTeX", "x", "bib", _each(bibliography.biblatex)),
-    ListFormat("ris", "RIS, for reference managers", "i", "ris", _each(bibliography.ris)),
-    ListFormat("csl-json", "CSL-JSON, for reference managers", "C", "json", _csl_json),
+    ListFormat(
+        "bibtex", "BibTeX, for reference managers", "b", "bib", _each(), part=bibliography.bibtex
+    ),
+    ListFormat("biblatex", "BibLaTeX, for LaTeX", "x", "bib", _each(), part=bibliography.biblatex),
+    ListFormat("ris", "RIS, for reference managers", "i", "ris", _each(), part=bibliography.ris),
+    ListFormat(
+        "csl-json", "CSL-JSON, for reference managers", "C", "json", _csl_json, part=_csl_item
+    ),
     ListFormat(
         "references",
         "references, one per line",
         "r",
         "txt",
-        _each(reference, "\n"),
+        _each("\n"),
         of_places=True,
         notes=False,
+        part=reference,
     ),
-    ListFormat("text", "the texts, one after the other", "t", "txt", _text, notes=False),
+    ListFormat(
+        "text", "the texts, one after the other", "t", "txt", _text, notes=False, part=_plain
+    ),
 )
 
 
@@ -222,8 +266,8 @@ def _of_tools() -> Iterator[ListFormat]:
             )
 
 
-def _write_by(function_name: str, citations: Iterable[Citation], title: str) -> Iterator[bytes]:
-    written_pieces: Iterator[bytes] = load(function_name)(citations, title)
+def _write_by(function_name: str, parts: Iterable[Part], title: str) -> Iterator[bytes]:
+    written_pieces: Iterator[bytes] = load(function_name)(parts, title)
     return written_pieces
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from cable_tui.archive.citable import LostCitations, of_cables
+from cable_tui.archive.citable import of_cable
 from cable_tui.exports.citation import Ways
 from cable_tui.library import Mark
 from tests.archive.fiction import LAMPS, Fiction, archive_of, id_of
@@ -22,10 +22,12 @@ def test_a_marked_cable_is_each_marked_place_in_its_order_with_all_its_notes(
         Mark(BOATS.id, BOATS.id, note="all of it"),
         Mark(BOATS.id, BOATS.id, "2", note="early", author="ben"),
     ]
-    lost = LostCitations()
     with closing(archive_of(tmp_path, LAMPS, BOATS)) as archive:
-        keys = [id_of(archive, each.id) for each in (LAMPS, BOATS)]
-        found = list(of_cables(archive, keys, Ways(), lost, marks))
+        found = [
+            cited
+            for each, own in ((LAMPS, []), (BOATS, marks))
+            for cited in of_cable(archive, archive.cable(id_of(archive, each.id)), Ways(), own)
+        ]
     assert [(each.cable.reference_id, each.places) for each in found] == [
         (LAMPS.id, ""),
         (BOATS.id, ""),
@@ -34,4 +36,3 @@ def test_a_marked_cable_is_each_marked_place_in_its_order_with_all_its_notes(
     ]
     notes = [[note.text for note in each.notes] for each in found]
     assert notes == [[], ["all of it"], [], ["late", "early"]]
-    assert lost.reasons == []

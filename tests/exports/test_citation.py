@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -23,10 +22,9 @@ from cable_tui.exports.citation import (
     repository_line,
 )
 from cable_tui.exports.copy_formats import EXPORTS
-from cable_tui.exports.dossier import dossier, dossier_html
 from cable_tui.formats import FORMATS, all_formats
 from cable_tui.session.features.copy import caution
-from tests.exports.sample import PARAGRAPHS, cable
+from tests.exports.sample import PARAGRAPHS, cable, listed
 
 
 @pytest.mark.parametrize(
@@ -218,16 +216,16 @@ def test_a_line_of_ref_is_quoted_as_it_is_printed() -> None:
     assert "Reference: A" in EXPORTS["csl-json"].function(citation)
 
 
-@pytest.mark.parametrize("written", [dossier, dossier_html])
+@pytest.mark.parametrize("form", ["markdown", "html"])
 def test_words_of_another_record_are_said_to_be_of_it_when_they_are_copied(
-    written: Callable[[list[Citation], str], Iterable[str]],
+    form: str,
 ) -> None:
     said = "These words are from version 2 of 2: b␛.csv."
     page, row = Source("a.html", "html-page"), Source("b\x1b.csv", "cables-csv", number=2)
     read = Citation(replace(cable(), sources=(row, page)))
     assert cautions(read)[0] == said
     assert caution(read).startswith(said)
-    assert said in "".join(written([read], "Story")).replace("\\", "")
+    assert said in listed(form, [read], "Story").replace("\\", "")
     for sources in ((page, row), (page,), ()):
         shown = Citation(replace(cable(), sources=sources))
         assert (cautions(shown), caution(shown)) == ((), "")

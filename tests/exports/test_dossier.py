@@ -68,14 +68,16 @@ def test_a_dossier_is_as_its_golden_file() -> None:
 
 def test_a_line_of_a_note_makes_no_heading_and_no_code() -> None:
     ruled = Citation(cable(), notes=(Note("The port\n=====\n\n    it closed\n---"),))
-    text = "".join(dossier.dossier([ruled], ""))
+    text = "".join(listed("markdown", [ruled]))
     lines = [line.rstrip() for line in text.partition("**Note:** ")[2].splitlines()]
     assert lines[:5] == ["The port", r"\=====", "", "it closed", r"\---"]
 
 
 def test_a_long_dossier_passes_through_a_file() -> None:
-    whole = "".join(dossier.dossier(places(), ""))
-    assert "".join(dossier.dossier(places(), "", in_memory=10)) == whole
+    layout = dossier.MARKDOWN
+    entries = [dossier.entry(layout, each) for each in places()]
+    in_file = "".join(dossier.laid_out(entries, "", layout, in_memory=10))
+    assert in_file == listed("markdown", places())
 
 
 def test_formats_of_cables_have_each_once_with_all_its_notes() -> None:

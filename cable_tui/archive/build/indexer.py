@@ -24,7 +24,14 @@ from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.build.read_in_turns import read_in_turns
 from cable_tui.archive.build.run import Run
 from cable_tui.archive.build.text_pass import TextPass, TextTask
-from cable_tui.archive.build.worker_pool import Lost, Pool, Task, Work, rare_garbage_collection
+from cable_tui.archive.build.worker_pool import (
+    Lost,
+    Pool,
+    Task,
+    Work,
+    pool_size,
+    rare_garbage_collection,
+)
 from cable_tui.archive.cache import cache_folder
 from cable_tui.archive.catalogue import catalogue_file, facet_columns, passes, rows
 from cable_tui.archive.catalogue.account import left_kinds, skipped_kinds
@@ -53,7 +60,6 @@ from cable_tui.archive.spelling.word_list import WordList
 from cable_tui.base.index_state import Progress, Stage
 from cable_tui.base.value import replace
 from cable_tui.operating_system import files
-from cable_tui.operating_system.processes import processors
 from cable_tui.query.flags import flags_of
 
 _MOST_WORKERS = 8
@@ -96,7 +102,7 @@ def index(  # noqa: PLR0913 - options by name
         except sqlite3.Error as error:
             raise catalogue_file.failure(cache_path, error) from error
         try:
-            with Pool(_size(workers), stop) as pool:
+            with Pool(pool_size(_MOST_WORKERS) if workers is None else workers, stop) as pool:
                 run = Run(root, cache_path, db, pool, stop, pace)
                 run.patient = retry
                 run.catalogue.choose_documents(everything=frus_all)
@@ -114,13 +120,6 @@ def index(  # noqa: PLR0913 - options by name
             raise catalogue_file.failure(cache_path, error) from error
         finally:
             db.close()
-
-
-def _size(workers: int | None) -> int:
-    if workers is not None:
-        return workers
-    # With one processor a second process only costs time.
-    return 0 if processors() == 1 else min(processors(), _MOST_WORKERS)
 
 
 def _unread(db: sqlite3.Connection, root: Path) -> tuple[int, str]:

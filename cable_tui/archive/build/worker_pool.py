@@ -76,6 +76,14 @@ def rare_garbage_collection() -> Iterator[None]:
         gc.set_threshold(*threshold_before)
 
 
+def pool_size(most: int) -> int:
+    """Return the number of workers for this machine: at most `most`, and none for one processor.
+
+    With one processor, a second process only costs time.
+    """
+    return 0 if processes.processors() == 1 else min(processes.processors(), most)
+
+
 class _WorkerDied(Exception):  # noqa: N818 - what happened
     """Raised if a worker died during a task."""
 

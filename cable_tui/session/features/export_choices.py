@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,7 +23,8 @@ from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
     from cable_tui.archive.citable import LostCitations
-    from cable_tui.exports.citation import Citation
+    from cable_tui.archive.export_parts import ExportPart
+    from cable_tui.exports.lists import Part
 
 MARKS_FORM = "marks"
 """The name of the export of bookmarks for another library; all other formats are in `FORMATS`."""
@@ -207,17 +209,19 @@ class ExportRun:
         self._cancelled = cancelled
         self._reported_at = time.monotonic()
 
-    def watch(self, places: Iterable[Citation]) -> Iterator[Citation]:
-        """Yield the same locations, counting and checking each of them."""
-        for citation in places:
+    def watch(self, parts: Iterable[ExportPart]) -> Iterator[Part]:
+        """Yield what the parts contain, counting and checking each of them."""
+        for part in parts:
             if self._cancelled():
                 raise StoppedError("stopped")
-            self.asking.add(citation.cable)
+            self.asking.take(part.canonical_id, part.reference_id, part.requests)
             # Bookmarked places of one cable follow each other.
-            if self._chosen.list is not None or citation.cable.canonical_id != self._last_cable:
+            if self._chosen.list is not None or part.canonical_id != self._last_cable:
                 self.done += 1
-            self._last_cable = citation.cable.canonical_id
-            yield citation
+            self._last_cable = part.canonical_id
+            yield part.part
+        if self._cancelled():  # its workers were stopped
+            raise StoppedError("stopped")
 
     def progress(self) -> Actions:
         """Report the progress, unless it was reported a moment ago."""
@@ -266,22 +270,23 @@ def _cited(
     from cable_tui.exports.lists import FORMATS
 
     export_run = ExportRun(named.chosen, cancelled)
-    citations = export_run.watch(places_of(services, named, export_run.lost))
-    if services.in_browser:
-        citations = (replace(place, folder=None) for place in citations)
-    with output.opened() as write:
-        for file_part in FORMATS[named.form].write(citations, named.chosen.title):
-            write(file_part)
+    with (
+        output.opened() as write,
+        closing(file_parts(services, named, export_run.lost, cancelled)) as parts,
+    ):
+        for piece in FORMATS[named.form].join(export_run.watch(parts), named.chosen.title):
+            write(piece)
             yield from export_run.progress()
     yield from summary(export_run, output.words)
 
 
-def places_of(
-    services: Services, named: ExportFileNamed, lost: LostCitations
-) -> Iterable[Citation]:
-    """Return the locations that the file will contain."""
-    from cable_tui.archive.citable import of_cables, of_marks
-    from cable_tui.exports.lists import each_once, list_format, once
+def file_parts(
+    services: Services, named: ExportFileNamed, lost: LostCitations, cancelled: Cancelled
+) -> Generator[ExportPart, None, None]:
+    """Return the parts of the file; close them to stop early."""
+    from cable_tui.archive.citable import of_marks
+    from cable_tui.archive.export_parts import ExportSettings, export_parts
+    from cable_tui.exports.lists import list_format, once
 
     selection, citation_settings, export_format = (
         named.chosen,
@@ -289,15 +294,23 @@ def places_of(
         list_format(named.form),
     )
     library = services.library
+    settings = ExportSettings(named.form, citation_settings, services.folder)
     if selection.list is None:
         own_marks = library.marks() if export_format.notes else ()
-        cable_citations = of_cables(
-            services.archive, selection.ids, citation_settings, lost, own_marks
+        # A server has many readers, and none of them may take all of its processors.
+        workers = 0 if services.in_browser else None
+        return export_parts(
+            services.archive,
+            selection.ids,
+            settings,
+            lost,
+            own_marks,
+            stop=cancelled,
+            workers=workers,
         )
-        return cable_citations if export_format.apart else each_once(cable_citations)
     listed_marks = library.lists.marks(selection.list) if selection.list else library.marks()
     citations = of_marks(services.archive, listed_marks, citation_settings, lost)
-    return citations if export_format.of_places else once(list(citations))
+    return settings.parts(citations if export_format.of_places else once(list(citations)))
 
 
 def summary(export_run: ExportRun, result_text: str, *, told: bool = True) -> Actions:

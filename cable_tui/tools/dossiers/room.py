@@ -27,7 +27,7 @@ from cable_tui.session.features.export_choices import (
     ExportRun,
     StoppedError,
     ask_file,
-    places_of,
+    file_parts,
     summary,
 )
 from cable_tui.session.features.file_to_write import Download, OwnFile
@@ -364,7 +364,7 @@ def _survey(services: Services, effect: SurveySealing, cancelled: Cancelled) -> 
     cable_by_id = {}
     try:
         for cited_place in export_run.watch(
-            places_of(services, ExportFileNamed(export, SEALED, ""), export_run.lost)
+            file_parts(services, ExportFileNamed(export, SEALED, ""), export_run.lost, cancelled)
         ):
             cable_by_id[cited_place.cable.canonical_id] = cited_place.cable
             yield from export_run.progress()
@@ -409,7 +409,7 @@ def _sealed(
     dossier = SealedDossier(sealing, ArchiveSources(services.archive))
     with output.opened() as write:
         for file_piece in dossier.pieces(
-            export_run.watch(places_of(services, named, export_run.lost))
+            export_run.watch(file_parts(services, named, export_run.lost, cancelled))
         ):
             if cancelled():
                 raise StoppedError("stopped")
