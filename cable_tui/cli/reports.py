@@ -91,6 +91,9 @@ class ReportCommand(Value):
 
     def run(self, context: CommandContext) -> int:
         """Print the rows as they are read, or make the requested changes; return the status."""
+        output_form = vars(context.options).get("format", "")
+        context.options.json |= output_form == "json"
+        context.options.csv = csv_row if output_form == "csv" else context.options.csv
         if self.row.changes:
             make_changes = load(self.row.changes).change
             if (
@@ -104,8 +107,6 @@ class ReportCommand(Value):
         options, report = context.options, self.report
         vars(options).setdefault("limit", None)
         output_form = vars(options).get("format", "")
-        options.json |= output_form == "json"
-        options.csv = csv_row if output_form == "csv" else options.csv
         ask = _asked(report, options)
         report.check(ask)
         _check_rows(report, ask, options)

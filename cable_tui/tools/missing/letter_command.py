@@ -10,7 +10,9 @@ from cable_tui.cli.shared.command_context import CommandContext, emit, emit_json
 from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
 from cable_tui.glossary import posts
+from cable_tui.text.numbers import counted
 from cable_tui.tools.missing.letter import KINDS, letter
+from cable_tui.tools.missing.report import Ask
 from cable_tui.tools.missing.requested import requested
 
 _MOST = 25
@@ -28,7 +30,8 @@ def configure(parser: Parser) -> None:
         "--letter",
         metavar="KIND",
         choices=tuple(KINDS),
-        help=f"write a letter to request missing cables: {kinds}; also for --post or --year",
+        help=f"write a letter to request missing cables: {kinds}, for the first "
+        f"{_MOST} cables unless --limit says otherwise; --json and --csv give all",
     )
 
 
@@ -37,7 +40,8 @@ def change(context: CommandContext, _: Callable[[], object]) -> int | None:
     options = context.options
     if options.letter is None:
         return None
-    if options.gaps or options.jsonl or options.fields or options.after or options.page:
+    row_options = options.jsonl or options.fields or options.after or options.page
+    if options.gaps or row_options or options.order != Ask().order or options.format == "svg":
         raise UsageError("missing: --letter takes --post, --year, --limit, --json and --csv")
     if options.year and not options.year.isdecimal():
         raise UsageError(f"--year needs a year, not {options.year}")
@@ -60,7 +64,7 @@ def change(context: CommandContext, _: Callable[[], object]) -> int | None:
         else:
             emit_lines(letter(options.letter, shown))
         if next(cables, None) is not None:
-            say(f"only the first {limit:,} cables; --limit N requests more")
+            say(f"only the first {counted(limit or 0, 'cable')}; --limit N requests more")
     return 0
 
 

@@ -231,8 +231,12 @@ class MissingReport(Report["Row"]):
             key="x",
             says="by year",
         ),
-        Option("post", "with --gaps: only this post, by month", metavar="POST"),
-        Option("year", "with --gaps: only this year", metavar="YEAR"),
+        Option(
+            "post",
+            "with --gaps or --letter: only this post; --gaps counts by month",
+            metavar="POST",
+        ),
+        Option("year", "with --gaps or --letter: only this year", metavar="YEAR"),
         order_option(_ORDERS, "; with --gaps; default: post"),
     )
     orders = _ORDERS
@@ -255,7 +259,7 @@ class MissingReport(Report["Row"]):
     def check(self, ask: Ask) -> None:
         """Refuse a post, year or order without `gaps`, and a year that is not a number."""
         if not ask.gaps and ask != Ask():
-            raise UsageError("--post, --year and --sort need --gaps")
+            raise UsageError("--post and --year need --gaps or --letter, and --sort needs --gaps")
         if ask.year and not (ask.year.isascii() and ask.year.isdigit()):
             raise UsageError(f"--year needs a year, not {ask.year}")
 

@@ -53,7 +53,7 @@ def test_a_spreadsheet_has_the_numbers_of_the_json(demo_archive: Path, run: Run)
         (("--gaps", "--post", "zzyzx"), 1, "zzyzx: no cable of this post"),
         (("--gaps", "--year", "1901"), 1, "nothing found"),
         (("--gaps", "--year", "x"), 2, "--year needs a year, not x"),
-        (("--post", "quayhaven"), 2, "--post, --year and --sort need --gaps"),
+        (("--post", "quayhaven"), 2, "--post and --year need --gaps or --letter"),
     ],
 )
 def test_what_finds_nothing_or_cannot_be_asked_is_said(

@@ -57,12 +57,23 @@ def test_posts_years_and_a_limit_choose(run: Run, citing: Path) -> None:
     assert "09RABAT27" not in run("missing", citing, "--letter", "mdr", "--year", "2008").out
     assert "08STATE12" not in run("missing", citing, "--letter", "mdr", "--post", "rabat").out
     done = run("missing", citing, "--letter", "mdr", "--limit", "1")
-    assert done.says(0, "only the first 1 cables")
+    assert done.says(0, "only the first 1 cable; --limit N")
     done = run("missing", citing, "--letter", "mdr", "--post", "zenda")
     assert done.says(1, "no cable to request is known")
 
 
-@pytest.mark.parametrize("option", ["--gaps", "--jsonl"])
-def test_what_a_letter_does_not_take_is_refused(run: Run, citing: Path, option: str) -> None:
-    done = run("missing", citing, "--letter", "foia", option)
+@pytest.mark.parametrize("options", ["--gaps", "--jsonl", "--format svg", "--sort share"])
+def test_what_a_letter_does_not_take_is_refused(run: Run, citing: Path, options: str) -> None:
+    done = run("missing", citing, "--letter", "foia", *options.split())
     assert done.refuses(2, "--letter takes --post")
+
+
+@pytest.mark.parametrize("name", ["json", "csv"])
+def test_a_format_is_the_same_as_its_switch(run: Run, citing: Path, name: str) -> None:
+    named = run("missing", citing, "--letter", "foia", "--format", name)
+    assert named.out == run("missing", citing, "--letter", "foia", f"--{name}").out
+    assert named.out.startswith({"json": "[", "csv": "reference_id,"}[name])
+
+
+def test_the_help_names_the_number_of_cables_in_a_letter(run: Run) -> None:
+    assert "first 25 cables" in " ".join(run("missing", "--help").out.split())
