@@ -40,8 +40,7 @@ def refuse_inside(path: Path, paths: Paths) -> None:
     """
     if not paths.names_cache:
         return
-    root, cache_path = files.true_path(path.expanduser()), files.true_path(paths.cache)
-    if cache_path == root or root in cache_path.parents:
+    if _is_in(paths.cache, path):
         raise UsageError(
             f"--cache {paths.cache}: it is inside the archive {path}, which is only read: name "
             "a folder outside of it"
@@ -55,6 +54,20 @@ def indexed_around(folder: Path, cache_root: Path) -> Path | None:
         if os.access(cache_folder(parent, cache_root) / FILE_NAME, os.F_OK):
             return parent
     return None
+
+
+def refuse_output(output: Path, path: Path) -> None:
+    """Raise `UsageError` if a file to write is inside the archive, or is the archive."""
+    if _is_in(output, path):
+        raise UsageError(
+            f"{output}: it is inside the archive {path}, which is only read: name a place outside "
+            "of it"
+        )
+
+
+def _is_in(inner: Path, path: Path) -> bool:
+    root, inner_path = files.true_path(path.expanduser()), files.true_path(inner.expanduser())
+    return inner_path == root or root in inner_path.parents
 
 
 # Who reads and writes it

@@ -10,7 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from cable_tui.archive.cache import LOCK_NAME, building, cache_folder, refuse_inside
+from cable_tui.archive.cache import (
+    LOCK_NAME,
+    building,
+    cache_folder,
+    refuse_inside,
+    refuse_output,
+)
 from cable_tui.base.errors import CacheError, UsageError
 from cable_tui.program.settings import find_paths
 from tests.operating_system.systems import become, fold_names, module
@@ -49,6 +55,17 @@ def test_a_cache_that_the_reader_names_is_not_inside_of_the_archive(tmp_path: Pa
                 refuse_inside(cables, paths)
     for named in (tmp_path, tmp_path / "cables-cache", cables / ".." / "caches"):
         refuse_inside(cables, find_paths(environ, cache=named))
+
+
+def test_no_output_is_written_into_an_archive(tmp_path: Path) -> None:
+    cables = tmp_path / "cables"
+    cables.mkdir()
+    (tmp_path / "link").symlink_to(cables)
+    for output in (cables, cables / "a.csv", cables / "new" / "a.csv", tmp_path / "link" / "a.csv"):
+        with pytest.raises(UsageError, match="inside the archive"):
+            refuse_output(output, cables)
+    for output in (tmp_path / "a.csv", tmp_path / "cables-2" / "a.csv", cables / ".." / "a.csv"):
+        refuse_output(output, cables)
 
 
 def test_the_cache_of_a_home_may_be_inside_of_an_archive_that_is_the_whole_home(

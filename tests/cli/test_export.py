@@ -175,3 +175,9 @@ def delicate(tmp_path: Path, archive: Path) -> Path:
         text = text.replace("</pre></code>", "99. Ivo Tern (strictly protect)\n</pre></code>")
         (folder / f"04PORTAMBER{number}.html").write_text(text, encoding="utf-8")
     return folder
+
+
+def test_no_file_is_written_into_the_archive(run: Run, archive: Path) -> None:
+    done = run("export", archive, "kettle", "-o", archive / "kettle.jsonl")
+    assert done.refuses(2, "inside the archive")
+    assert not (archive / "kettle.jsonl").exists()

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.archive.archive import Archive, open_archive
-from cable_tui.archive.cache import FILE_NAME, cache_folder, is_own, readable, refuse_inside
+from cable_tui.archive.cache import (
+    FILE_NAME,
+    cache_folder,
+    is_own,
+    readable,
+    refuse_inside,
+    refuse_output,
+)
 from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
 from cable_tui.archive.catalogue.passes import Pass, is_up_to_date
 from cable_tui.base.errors import CacheError
@@ -52,8 +59,11 @@ def opened_archive(
     """Yield the archive at `path`, after the necessary passes have updated its cache.
 
     With `--no-index`, or if no pass is necessary, the archive answers from the current cache.
+    Raises `UsageError` if `--output` names a file in the archive.
     """
     path = path.expanduser()
+    if (output_path := getattr(context.options, "output", None)) is not None:
+        refuse_output(output_path, path)
     if needs and not getattr(context.options, "no_index", False):
         _update(context, path, needs)
     if not has_cache(context, existing_path(path)) and not is_foreign(context, path):

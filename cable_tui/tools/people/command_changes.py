@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from cable_tui.api.look_up import look_up
+from cable_tui.archive.cache import refuse_output
 from cable_tui.base.errors import LibraryError, NotFoundError, UsageError
 from cable_tui.cli.shared.command_context import (
     CommandContext,
@@ -363,6 +364,8 @@ def _export(context: CommandContext, path: str, _: Read) -> int:
         person for person in people if context.options.with_protected or not person.protected
     )
     file = file_or_stdout(path)
+    if file is not None:
+        refuse_output(file, context.options.path)
     write_out(file, [people_file.dumps(shown_people)])
     if file is not None:
         say(f"{file}: {counted(len(shown_people), 'confirmed name')}")

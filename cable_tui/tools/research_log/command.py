@@ -39,6 +39,10 @@ def run(context: CommandContext) -> int:
     log = research_log.read(research_log.file_beside(context.paths.library))
     if options.path is not None:
         log = log.of(true_path(options.path.expanduser()))
+        if options.output is not None:
+            from cable_tui.archive.cache import refuse_output  # most logs are printed
+
+            refuse_output(options.output, options.path)
     options.json |= options.format == "json"
     pages = RowPages(options, log.entries, "log", options.path)
     shown = log._replace(entries=log.entries[pages.start : pages.end()])
