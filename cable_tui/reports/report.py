@@ -175,6 +175,8 @@ class Report(Generic[Row]):
     listed = 0
     """The maximum number of rows printed to a terminal or pipe without `--limit`; 0 for all rows.
     """
+    first_keys: Sequence[str] = ()
+    """The keys that are first in the last line of the page, where not all may fit."""
     forms: Mapping[str, str] = {}
     """The values of `--format` with their meanings, the default first; empty without `--format`."""
     needs_text = False

@@ -14,6 +14,7 @@ from cable_tui.tools.trend.shares import (
     Curve,
     Curves,
     highest_share,
+    largest_notes,
     least_cables,
     legend,
     percent,
@@ -59,6 +60,7 @@ def picture(curves: Curves, *, cut: bool, own_scale: bool) -> Chart:
             chart_notes.append(
                 f"Pale: a {axis} of fewer than {ceil(least_needed)} cables; it sets no scale."
             )
+        chart_notes += (f"{note.capitalize()}." for note in largest_notes(curves))
         if 0 in step_totals:
             chart_notes.append(f"Hatched: a {axis} without cables, whose share is unknown.")
         hits_outside = sum(sum(curve.counts) - sum(curve.counts[span]) for curve in curves.curves)

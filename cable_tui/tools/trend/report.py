@@ -38,8 +38,8 @@ _LEAST = 2
 `_PARTS`.
 """
 _PARTS = 4
-_FIXED = 6
-"""The number of lines in a chart apart from its curves: title, axis, years, cursor, remarks,
+_FIXED = 7
+"""The number of lines in a chart apart from its curves: title, axis, years, cursor, two of remarks,
 numbers.
 """
 
@@ -117,7 +117,7 @@ class CurveReport(Report[Step]):
             "leave out the time before the first and after the last matching cable (months with "
             "few cables are ignored)",
             key="0",
-            says="whole time",
+            says="all time",
         ),
         Option("rows", f"lines for each query (default: {_ROWS})"),
         Option("posts", f"show at most N posts (default: {_POSTS})", flag="--limit"),
@@ -129,6 +129,7 @@ class CurveReport(Report[Step]):
         PageKey("Q", "a saved one", _saved),
         PageKey("d", "removes the last", _without_last),
     )
+    first_keys = ("left", "right", "t", "0")
     fields: Mapping[str, ValueOf] = {name: attrgetter(name) for name in Step._names}
     """The values of each row; numbers and shares are in the order of the queries."""
     forms = _FORMS

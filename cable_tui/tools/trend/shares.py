@@ -391,8 +391,20 @@ def _bands(  # noqa: PLR0913 - options by name
         )
     if is_cut:
         chart_notes.append(f"{cut_sign} higher than the scale")
-    if chart_notes:
-        yield [(crop(" · ".join(chart_notes), cells), "")]
+    chart_notes += largest_notes(curves)
+    for note_line in _in_lines(chart_notes, cells):
+        yield [(crop(note_line, cells), "")]
+
+
+def _in_lines(notes: Sequence[str], cells: int) -> list[str]:
+    """Return the notes in as few lines as possible, without dividing any of them."""
+    note_lines: list[str] = []
+    for note in notes:
+        if note_lines and width(f"{note_lines[-1]} · {note}") <= cells:
+            note_lines[-1] += f" · {note}"
+        else:
+            note_lines.append(note)
+    return note_lines
 
 
 class _Layout(Value):
@@ -486,6 +498,13 @@ def legend(curves: Curves, curve: Curve) -> str:
     legend_text += f" ({percent(curve.count / curves.count)})"
     if not curves.in_time:
         return legend_text
+    largest_step = _largest_step(curves, curve)
+    largest_part = f"{curve.counts[largest_step]:,} of {curves.totals[largest_step]:,}"
+    return f"{legend_text} · largest share in {curves.steps[largest_step]}: {largest_part}"
+
+
+def _largest_step(curves: Curves, curve: Curve) -> int:
+    """Return the step with the largest share, if possible among those with enough cables."""
     shares = [share or 0.0 for share in curves.shares(curve)]
     least_total = least_cables(curves.totals)
 
@@ -493,9 +512,17 @@ def legend(curves: Curves, curve: Curve) -> str:
         """Prefer steps with enough cables: the largest share is often in a month with only one."""
         return shares[index] > 0 and curves.totals[index] >= least_total, shares[index]
 
-    largest_step = max(range(len(shares)), key=rank)
-    largest_part = f"{curve.counts[largest_step]:,} of {curves.totals[largest_step]:,}"
-    return f"{legend_text} · largest share in {curves.steps[largest_step]}: {largest_part}"
+    return max(range(len(shares)), key=rank)
+
+
+def largest_notes(curves: Curves) -> Iterator[str]:
+    """Yield a sentence about the counted steps, if one with few cables has a larger share."""
+    for curve in curves.curves:
+        shares = [share or 0.0 for share in curves.shares(curve)]
+        if curve.count and max(shares) > shares[_largest_step(curves, curve)]:
+            least_total = ceil(least_cables(curves.totals))
+            yield f"largest share: only {AXES[curves.by]}s of {least_total} cables or more"
+            return
 
 
 def _years(names: Sequence[str], several: int, wide: int, room: int) -> tuple[str, Sequence[int]]:

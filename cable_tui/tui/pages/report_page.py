@@ -375,12 +375,17 @@ def rows_matching(report: Report[Any], rows: Sequence[Any], typed: str) -> Seque
 
 def all_keys(report: Report[Any], ask: Any = None) -> Iterator[tuple[str, str]]:
     """Yield the keys of a report's page as people write them, each with its effect."""
-    for page_key in row_and_page_keys(report):
-        if ask is None or report.has_key(ask, page_key.key):
-            yield key_name(page_key.key), page_key.says
-    for option in report.options:
-        if option.key and (ask is None or report.has_key(ask, option.key)):
-            yield " ".join(map(key_name, option_keys(option))), option.says or option.name
+    key_rows = [
+        *((page_key.key, (page_key.key,), page_key.says) for page_key in row_and_page_keys(report)),
+        *(
+            (option.key, option_keys(option), option.says or option.name)
+            for option in report.options
+            if option.key
+        ),
+    ]
+    for key, names, says in sorted(key_rows, key=lambda row: row[0] not in report.first_keys):
+        if ask is None or report.has_key(ask, key):
+            yield " ".join(map(key_name, names)), says
     if report.asks or not report.drawn:
         yield "/", "asks again" if report.asks else "filters"
     if type(report).group is not Report.group:
