@@ -179,7 +179,8 @@ def _add(parser: Parser | OneOf, option: Option, default: Any) -> None:
         dest=option.name,
         type=from_1 if isinstance(default, int) else value_type,
         choices=None if option.reads else choices,
-        default=default,
+        # `reads` refuses an empty value, so the default is None if it is empty.
+        default=None if option.reads and not default else default,
         metavar=option.metavar or ("N" if isinstance(default, int) else "TEXT"),
         help=option.help if option.reads else f"{meanings}{option.help}",
     )
@@ -198,6 +199,8 @@ def _asked(report: Report[Any], options: argparse.Namespace) -> Any:
     option_values: dict[str, Any] = {}
     for report_option in report.options:
         option_value = getattr(options, report_option.name)
+        if option_value is None and report_option.reads:
+            option_value = report.ask._defaults[report_option.name]
         if report_option.nargs and isinstance(option_value, list):
             option_value = _words(report_option, option_value, report)
         option_values[report_option.name] = option_value

@@ -12,8 +12,8 @@ import warnings
 
 from cable_tui.formats.child_answers import answer_requests
 
-MOST_MATCHES = 10_000
-"""The maximum number of matches in one text."""
+MOST_MATCHES = 10_001
+"""The maximum number of matches in one text, one more than are shown, to know if there are more."""
 
 
 def answer(request: bytes) -> bytes:

@@ -35,7 +35,7 @@ from cable_tui.tools.concordance.occurrences import (
     by_left,
     by_right,
 )
-from cable_tui.tools.concordance.text_pattern import group_names, matching
+from cable_tui.tools.concordance.text_pattern import MOST_MATCHES, group_names, matching
 
 if TYPE_CHECKING:  # a command has no session
     from cable_tui.base.kinds import Count, Filled, Only, Positive
@@ -98,6 +98,13 @@ def _pattern_in(text: str) -> tuple[str, str]:
     if has_pattern and expression.endswith("/") and typed_query[-1:] in ("", " "):
         return typed_query.strip(), expression[:-1]
     return text, ""
+
+
+def _expression(text: str) -> str:
+    """Return the regular expression of `--matching`. Raises `UsageError` if it is empty."""
+    if not text:
+        raise UsageError("needs a regular expression, such as '[0-9]+ tons'")
+    return text
 
 
 def _is_near(near_word: str, line: ConcordanceLine) -> bool:
@@ -179,6 +186,7 @@ class Concordance(Report[ConcordanceLine]):
             "matching",
             "a regular expression, matched in the texts of the cables in place of the words",
             metavar="RE",
+            reads=_expression,
         ),
         Option(
             "extract", "with --matching, the text of each named group, (?P<name>...), as a column"
@@ -212,6 +220,8 @@ class Concordance(Report[ConcordanceLine]):
         names = group_names(ask.matching)
         if ask.extract and not names:
             raise UsageError("--extract: needs --matching with a named group, (?P<name>...)")
+        if len(folded_words(ask.near)) > 1:
+            raise UsageError(f"--near takes one word, not {ask.near}")
         if not ask.matching:
             words_needed(parse(ask.query))
 
@@ -234,7 +244,7 @@ class Concordance(Report[ConcordanceLine]):
             found_ids = [id_ for id_ in found_ids if id_ in ids_within]
         look.total = len(found_ids)
         ordered_ids = in_order(look.archive, found_ids, ask.order)
-        words_elsewhere = 0
+        words_elsewhere = far_lines = 0
         with matching(ask.matching) as text_pattern:
             for cable in concordance(
                 look.archive,
@@ -247,16 +257,24 @@ class Concordance(Report[ConcordanceLine]):
                 look.count(cable.problem)
                 words_elsewhere += not cable.lines and not cable.problem
                 lines = [line for line in cable.lines if _is_near(ask.near, line)]
+                far_lines += len(cable.lines) - len(lines)
                 if not ask.extract:
                     lines = [line._replace(captured=()) for line in lines]
                 yield Rows(lines)
-        if words_elsewhere and ask.matching:
-            look.notes.append(f"no match in {counted(words_elsewhere, 'cable')} more")
-        elif words_elsewhere:
-            cable_count = counted(words_elsewhere, "cable")
+            cut_texts = text_pattern.cut_texts if text_pattern else 0
+        if cut_texts:
             look.notes.append(
-                f"{cable_count} more contain the words only in header, TAGS or references"
+                f"only the first {MOST_MATCHES:,} matches of {counted(cut_texts, 'text')} are shown"
             )
+        if far_lines:
+            far_text = counted(far_lines, "match", "matches")
+            look.notes.append(f"{far_text} left out: {ask.near} is not at most {_NEAR} words away")
+        more_text = counted(words_elsewhere, "more cable")
+        if words_elsewhere and ask.matching:
+            look.notes.append(f"no match in {more_text}")
+        elif words_elsewhere:
+            contain = "contains" if words_elsewhere == 1 else "contain"
+            look.notes.append(f"{more_text} {contain} the words only in header, TAGS or references")
 
     def begin(self, session: Session, how: str) -> Value | Action:
         """Take the words of the current query; if it has no words, ask for some."""

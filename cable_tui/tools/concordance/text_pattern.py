@@ -19,6 +19,8 @@ LONGEST = 1.0
 """The maximum time for one text, in seconds. A long text usually takes a hundredth of a second."""
 MOST_LATE = 5
 """The number of texts that may take too long before the pattern is refused."""
+MOST_MATCHES = 10_000
+"""The maximum number of matches that are shown of one text."""
 MOST_LENGTH = 500
 """The maximum length of an expression, in characters."""
 _LINE_END = pattern(r"(?<!\n)\n(?!\n)")
@@ -58,6 +60,8 @@ class TextPattern:
         self._longest = longest
         self._child = Child(COMMAND)
         self._late = 0
+        self.cut_texts = 0
+        """The number of texts with more than `MOST_MATCHES` matches."""
 
     def matches(self, text: str) -> list[PatternMatch]:
         """Return the matches in a text, in which a single line break counts as a space.
@@ -77,12 +81,13 @@ class TextPattern:
                     f"{MOST_LATE} texts: avoid a repetition inside a repetition, such as (a+)+"
                 ) from None
             raise TooSlow(f"the pattern takes more than {self._longest:g} s") from None
+        self.cut_texts += len(found) > MOST_MATCHES
         return [
             PatternMatch(
                 (start, end),
                 tuple((name, _BLANKS.sub(" ", part or "").strip()) for name, part in parts.items()),
             )
-            for start, end, parts in found
+            for start, end, parts in found[:MOST_MATCHES]
         ]
 
     def close(self) -> None:

@@ -218,8 +218,9 @@ class NeighboursReport(Report["Neighbour"]):
             "after each, compared with the rest of the same texts"
         )
         if cables_without_match:
+            contain = "contains" if cables_without_match == 1 else "contain"
             look.notes.append(
-                f"{counted(cables_without_match, 'cable')} more contain the words only in the "
+                f"{counted(cables_without_match, 'more cable')} {contain} the words only in the "
                 "subject, header, TAGS, references or another version"
             )
         rows = tuple(counts.rows(ask.least))

@@ -11,16 +11,16 @@ search engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cable_tui.archive.columns import bitset
-from cable_tui.archive.search.breakdown import IN_TIME, Breakdown, breakdown
+from cable_tui.archive.search.breakdown import IN_TIME, breakdown
 from cable_tui.base.value import Value, picked
 from cable_tui.query import class_short
-from cable_tui.text import clean_line, crop, width
+from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.text.numbers import bar, columns, counted, round_top, steps
 from cable_tui.text.tally import Tally
 
@@ -182,13 +182,13 @@ def curves(
     all_columns = Snapshot(source).columns
     ids_among = all_columns.of_ids(whole)
     whole_counts = breakdown(source, whole, (by,))
-    totals = _counts(whole_counts)
+    totals = {row.value: row.count for row in whole_counts.rows}
     names = steps(list(totals)) if by in IN_TIME else list(totals)
     all_curves = []
     for query, ids in answers:
         hit_bits = all_columns.of_ids(ids) & ids_among
         breakdown_of_hits = breakdown(source, bitset.ids_of(hit_bits, all_columns.size), (by,))
-        count_by_step = _counts(breakdown_of_hits)
+        count_by_step = {row.value: row.count for row in breakdown_of_hits.rows}
         all_curves.append(
             Curve(
                 query, tuple(count_by_step.get(name, 0) for name in names), breakdown_of_hits.count
@@ -204,10 +204,6 @@ def curves(
         within,
         whole_counts.without,
     )
-
-
-def _counts(breakdown: Breakdown) -> Mapping[str, int]:
-    return {row.value: row.count for row in breakdown.rows}
 
 
 # The chart
@@ -392,19 +388,9 @@ def _bands(  # noqa: PLR0913 - options by name
     if is_cut:
         chart_notes.append(f"{cut_sign} higher than the scale")
     chart_notes += largest_notes(curves)
-    for note_line in _in_lines(chart_notes, cells):
-        yield [(crop(note_line, cells), "")]
-
-
-def _in_lines(notes: Sequence[str], cells: int) -> list[str]:
-    """Return the notes in as few lines as possible, without dividing any of them."""
-    note_lines: list[str] = []
-    for note in notes:
-        if note_lines and width(f"{note_lines[-1]} · {note}") <= cells:
-            note_lines[-1] += f" · {note}"
-        else:
-            note_lines.append(note)
-    return note_lines
+    text = " · ".join(chart_notes)
+    for start, end in wrap(text, cells) if text else ():
+        yield [(text[start:end].removesuffix(" ·"), "")]
 
 
 class _Layout(Value):

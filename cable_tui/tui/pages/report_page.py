@@ -352,6 +352,9 @@ def progress(page: Page) -> str:
         return f"{counted_rows} · {tally.read:,} of {tally.total:,} {report.reads}"
     if page.reading:
         return f"{counted_rows} · reading"
+    if report.group_name and page.rows:
+        group_count = len(set(map(report.group, page.rows)))
+        return f"{counted_rows} · {counted(group_count, report.group_name)}"
     return f"{counted_rows} · {counted(tally.read, 'cable')}" if tally.read else counted_rows
 
 

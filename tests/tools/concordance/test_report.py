@@ -23,6 +23,7 @@ from cable_tui.session.features.pages import LeaveFor, TextTyped
 from cable_tui.session.values import TOP, Landing
 from cable_tui.text import width
 from cable_tui.tools.concordance import occurrences as reading
+from cable_tui.tools.concordance import text_pattern
 from cable_tui.tools.concordance.occurrences import CableRead, ConcordanceLine
 from cable_tui.tools.concordance.report import REPORT, Ask, ConcordanceAnswer, ConcordanceRow
 from tests.archive.fiction import Fiction, opened, write_dump
@@ -99,7 +100,7 @@ def test_cables_with_the_words_elsewhere_are_counted(archive: Archive) -> None:
     words, look = read(archive, Ask("ksea"))
     assert words == []
     assert look.tally.notes == (
-        "4 cables more contain the words only in header, TAGS or references",
+        "4 more cables contain the words only in header, TAGS or references",
     )
 
 
@@ -117,7 +118,7 @@ def test_a_pattern_is_matched_in_the_cables_of_the_query(archive: Archive) -> No
     look = Look(archive, Ask("lamp", matching="A (?P<pot>[a-n]+) lamp"), Path("library.db"))
     lines = [line for rows in REPORT.read(look) for line in rows.rows]
     assert [(line.word, line.captured) for line in lines] == [("A big lamp", ())]
-    assert look.tally.notes == ("no match in 3 cables more",)
+    assert look.tally.notes == ("no match in 3 more cables",)
 
 
 def test_what_a_pattern_captures_is_a_column_each_and_is_counted(archive: Archive) -> None:
@@ -218,3 +219,34 @@ def test_what_was_read_is_printed_where_the_reader_stops_it(
     done = run("concordance", demo_archive, "kettle", "--sort", order, "--csv")
     assert done.status == 130
     assert "".join(row["left"][0] for row in csv.DictReader(io.StringIO(done.out))) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "refusal"),
+    [
+        (("--matching", ""), "--matching needs a regular expression"),
+        (("--near", "old lamp"), "--near takes one word"),
+    ],
+)
+def test_an_option_that_could_find_nothing_is_refused(
+    run: Run, demo_archive: Path, options: tuple[str, ...], refusal: str
+) -> None:
+    assert run("concordance", demo_archive, "kettle", *options).refuses(2, refusal)
+
+
+def test_matches_without_the_near_word_are_counted(archive: Archive) -> None:
+    words, look = read(archive, Ask("lamp", matching="A big lamp", near="zebra"))
+    assert words == []
+    assert look.tally.notes == (
+        "1 match left out: zebra is not at most 5 words away",
+        "no match in 3 more cables",
+    )
+
+
+def test_a_text_with_too_many_matches_is_counted(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_pattern, "MOST_MATCHES", 2)
+    words, look = read(archive, Ask("lamp", matching="[a-z]"))
+    assert len(words) == 8
+    assert "of 4 texts are shown" in look.tally.notes[0]

@@ -246,7 +246,7 @@ def test_a_year_of_few_cables_is_dimmed_and_does_not_set_the_scale() -> None:
         ("↑↑↑↑↑↑↑↑", "dim"),
         (f"{'':8}▂▂▂▂▂▂▂▂", "word"),
     ]
-    assert list(chart(SPARSE, 90, rows=2))[-4:] == [
+    assert list(chart(SPARSE, 80, rows=2))[-4:] == [
         "      ┄┄┄┄┄┄┄┄        ────────────────",
         "      1986    1987    2004    2005",
         "┄ year of 9 cables or fewer, ignored for the scale · ↑ higher than the scale",
