@@ -38,7 +38,7 @@ NEEDS = {
     "Zotero": (),
     "Obsidian": (),
     "git for shared notes": ("git",),
-    "cron for news": (),
+    "cron for new cables": (),
     "A skill for an assistant": (),
 }
 """The programs, or the libraries of Python, of each recipe."""
@@ -145,7 +145,7 @@ def test_git_keeps_the_shared_notes(reader: Path) -> None:
 
 
 def test_cron_prints_what_is_new(reader: Path) -> None:
-    recipe(reader, "cron for news")
+    recipe(reader, "cron for new cables")
 
 
 def test_a_skill_is_a_file(reader: Path) -> None:

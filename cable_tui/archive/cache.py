@@ -40,7 +40,8 @@ def refuse_inside(path: Path, paths: Paths) -> None:
     """
     if not paths.names_cache:
         return
-    if _is_in(paths.cache, path):
+    root, cache_path = _true(path), _true(paths.cache)
+    if root in (cache_path, *cache_path.parents):
         raise UsageError(
             f"--cache {paths.cache}: it is inside the archive {path}, which is only read: name "
             "a folder outside of it"
@@ -58,16 +59,14 @@ def indexed_around(folder: Path, cache_root: Path) -> Path | None:
 
 def refuse_output(output: Path, path: Path) -> None:
     """Raise `UsageError` if a file to write is inside the archive, or is the archive."""
-    if _is_in(output, path):
-        raise UsageError(
-            f"{output}: it is inside the archive {path}, which is only read: name a place outside "
-            "of it"
-        )
+    root, output_path = _true(path), _true(output)
+    if root in (output_path, *output_path.parents):
+        place = "is the archive" if root == output_path else f"is inside the archive {path}"
+        raise UsageError(f"{output} {place}, which is only read; name a place outside it")
 
 
-def _is_in(inner: Path, path: Path) -> bool:
-    root, inner_path = files.true_path(path.expanduser()), files.true_path(inner.expanduser())
-    return inner_path == root or root in inner_path.parents
+def _true(path: Path) -> Path:
+    return files.true_path(path.expanduser())
 
 
 # Who reads and writes it

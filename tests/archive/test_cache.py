@@ -62,7 +62,7 @@ def test_no_output_is_written_into_an_archive(tmp_path: Path) -> None:
     cables.mkdir()
     (tmp_path / "link").symlink_to(cables)
     for output in (cables, cables / "a.csv", cables / "new" / "a.csv", tmp_path / "link" / "a.csv"):
-        with pytest.raises(UsageError, match="inside the archive"):
+        with pytest.raises(UsageError, match="the archive"):
             refuse_output(output, cables)
     for output in (tmp_path / "a.csv", tmp_path / "cables-2" / "a.csv", cables / ".." / "a.csv"):
         refuse_output(output, cables)

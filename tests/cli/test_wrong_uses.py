@@ -139,7 +139,7 @@ WRONG = [
     (
         "export demo lobster -o demo",
         2,
-        "demo cannot be replaced; choose another name",
+        "demo is the archive, which is only read; name a place outside it",
     ),
     ("export demo xyzzyx --format csv -o x.csv", 1, 'no "xyzzyx"'),
     ("export demo --list maps -o x.csv", 1, "there is no list called maps"),
