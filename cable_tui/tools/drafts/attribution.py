@@ -74,100 +74,121 @@ def what_to_check(draft: TextDocument, watch: Watch = iter) -> Read:
     A quotation that is too long is left out and recorded in the draft. `watch` passes the blocks
     through, for example to count them.
     """
-    cited = _with_ibid([cited_in(block) for block in watch(draft.blocks)], draft.blocks)
-    draft = draft._replace(blocks=tuple(map(_unless_source, draft.blocks, cited)))
-    all_of_them = quotations(draft.blocks)
-    checked = [quotation for quotation in all_of_them if not quotation.is_too_long]
-    draft = draft._replace(left_out=(*draft.left_out, *_too_long(draft, all_of_them)))
-    sources = _Sources(draft.blocks, cited)
-    attributed = tuple(
-        Attributed(quotation, sources.of(quotation))
-        for quotation in map(sources.up_to_source, map(sources.without_source, checked))
+    citations_by_block = _with_ibid(
+        [cited_in(block) for block in watch(draft.blocks)], draft.blocks
     )
-    numbered = tuple(
-        (number, citation)
-        for number, citations in enumerate(cited)
+    draft = draft._replace(blocks=tuple(map(_unless_source, draft.blocks, citations_by_block)))
+    all_quotations = quotations(draft.blocks)
+    checked_quotations = [quotation for quotation in all_quotations if not quotation.is_too_long]
+    draft = draft._replace(left_out=(*draft.left_out, *_too_long(draft, all_quotations)))
+    sources = _Sources(draft.blocks, citations_by_block)
+    attributed_quotations = tuple(
+        Attributed(quotation, sources.of(quotation))
+        for quotation in map(sources.up_to_source, map(sources.without_source, checked_quotations))
+    )
+    numbered_citations = tuple(
+        (block_number, citation)
+        for block_number, citations in enumerate(citations_by_block)
         for citation in citations
         if citation.sure or citation.ids
     )
-    return Read(draft, attributed, numbered)
+    return Read(draft, attributed_quotations, numbered_citations)
 
 
 def _unless_source(block: TextBlock, cited: Sequence[Cited]) -> TextBlock:
     """Return a block quotation as running text if it only names the source of the block above."""
-    may_be = block.is_quotation and cited and len(block.text) <= _SOURCE_LINE
-    return block._replace(is_quotation=False) if may_be and ATTRIBUTION.match(block.text) else block
+    may_be_source = block.is_quotation and cited and len(block.text) <= _SOURCE_LINE
+    return (
+        block._replace(is_quotation=False)
+        if may_be_source and ATTRIBUTION.match(block.text)
+        else block
+    )
 
 
 def _too_long(draft: TextDocument, quotations: Sequence[Quotation]) -> Iterator[str]:
     for quotation in quotations:
         if quotation.is_too_long:
-            first = quotation.pieces[0]
-            place = draft.place(first.block, first.start)
-            yield f"a quotation of more than {LONGEST:,} characters, {place}"
+            first_piece = quotation.pieces[0]
+            position_text = draft.place(first_piece.block, first_piece.start)
+            yield f"a quotation of more than {LONGEST:,} characters, {position_text}"
 
 
 def _with_ibid(
     cited: Sequence[tuple[Cited, ...]], blocks: Sequence[TextBlock]
 ) -> list[tuple[Cited, ...]]:
     """Return the citations in each block; `ibid.` refers to the last one in notes, or in text."""
-    last_of: dict[bool, Cited] = {}
-    resolved: list[tuple[Cited, ...]] = [()] * len(blocks)
-    for index in _as_read(blocks):
-        kept: list[Cited] = []
-        for citation in cited[index]:
-            is_note = bool(blocks[index].note)
+    last_by_kind: dict[bool, Cited] = {}
+    resolved_citations: list[tuple[Cited, ...]] = [()] * len(blocks)
+    for block_index in _as_read(blocks):
+        kept_citations: list[Cited] = []
+        for citation in cited[block_index]:
+            is_in_note = bool(blocks[block_index].note)
             if citation.is_ibid:
-                if (last := last_of.get(is_note)) is None:
+                if (last_citation := last_by_kind.get(is_in_note)) is None:
                     continue
-                labels = citation.labels or last.labels
-                meant = last.meant or last.text
+                paragraph_labels = citation.labels or last_citation.labels
+                meant_text = last_citation.meant or last_citation.text
                 citation = citation._replace(  # noqa: PLW2901
-                    ids=last.ids, post=last.post, labels=labels, meant=meant
+                    ids=last_citation.ids,
+                    post=last_citation.post,
+                    labels=paragraph_labels,
+                    meant=meant_text,
                 )
-            last_of[is_note] = citation
-            kept.append(citation)
-        resolved[index] = tuple(kept)
-    return resolved
+            last_by_kind[is_in_note] = citation
+            kept_citations.append(citation)
+        resolved_citations[block_index] = tuple(kept_citations)
+    return resolved_citations
 
 
 def _as_read(blocks: Sequence[TextBlock]) -> list[int]:
     """Return the block indexes in reading order, with each note at its first reference."""
-    order: dict[str, int] = {}
+    order_by_note: dict[str, int] = {}
     for block in blocks:
         for reference in block.note_references:
-            order.setdefault(reference.note, len(order))
-    last = len(order)
-    return sorted(range(len(blocks)), key=lambda index: order.get(blocks[index].note, last))
+            order_by_note.setdefault(reference.note, len(order_by_note))
+    last_index = len(order_by_note)
+    return sorted(
+        range(len(blocks)), key=lambda index: order_by_note.get(blocks[index].note, last_index)
+    )
 
 
 class _Sources:
-    def __init__(self, blocks: Sequence[TextBlock], cited: Sequence[tuple[Cited, ...]]) -> None:
+    def __init__(
+        self, blocks: Sequence[TextBlock], citations_by_block: Sequence[tuple[Cited, ...]]
+    ) -> None:
         self._blocks = blocks
-        self._cited = cited
-        by_note: dict[str, list[Cited]] = {}
-        for block, citations in zip(blocks, cited, strict=True):
+        self._cited = citations_by_block
+        citations_by_note: dict[str, list[Cited]] = {}
+        for block, block_citations in zip(blocks, citations_by_block, strict=True):
             if block.note:
-                by_note.setdefault(block.note, []).extend(citations)
+                citations_by_note.setdefault(block.note, []).extend(block_citations)
         # Made once: a note may have many citations, and many marks.
-        of_note = {
+        citations_of_note = {
             note: tuple(note_citations)
-            for note, note_citations in by_note.items()
+            for note, note_citations in citations_by_note.items()
             if note_citations
         }
         self._pointers = [
             sorted(
                 [
-                    *(Pointer(citation.start, citation.end, (citation,)) for citation in citations),
                     *(
-                        Pointer(reference.at, reference.at, of_note[reference.note], is_note=True)
+                        Pointer(citation.start, citation.end, (citation,))
+                        for citation in block_citations
+                    ),
+                    *(
+                        Pointer(
+                            reference.at,
+                            reference.at,
+                            citations_of_note[reference.note],
+                            is_note=True,
+                        )
                         for reference in block.note_references
-                        if reference.note in of_note
+                        if reference.note in citations_of_note
                     ),
                 ],
                 key=itemgetter(0, 1),
             )
-            for block, citations in zip(blocks, cited, strict=True)
+            for block, block_citations in zip(blocks, citations_by_block, strict=True)
         ]
         """The pointers in each block, in order."""
 
@@ -175,96 +196,103 @@ class _Sources:
         """Return a block quotation without its source, such as `(09CASABLANCA27, para. 3)`."""
         if not quotation.is_apart:
             return quotation
-        number, start, end = quotation.pieces[-1]
-        text = self._blocks[number].text
-        for citation in self._cited[number]:
-            begin = max(start + 1, citation.start - _AROUND_SOURCE)
-            named = _NAMED_SOURCE.search(text, begin, citation.start)
-            opening = max(
-                text.rfind("(", begin, citation.start), text.rfind("[", begin, citation.start)
+        block_number, start, end = quotation.pieces[-1]
+        block_text = self._blocks[block_number].text
+        for citation in self._cited[block_number]:
+            search_start = max(start + 1, citation.start - _AROUND_SOURCE)
+            named_source = _NAMED_SOURCE.search(block_text, search_start, citation.start)
+            bracket_offset = max(
+                block_text.rfind("(", search_start, citation.start),
+                block_text.rfind("[", search_start, citation.start),
             )
-            bracket = opening > start and _BRACKETED.match(text, opening)
-            named = named if _PLACE.match(text, citation.end, end) else None
-            if citation.end <= end and (named or bracket):
-                last = BlockSpan(number, start, named.start() if named else opening)
-                return quotation._replace(pieces=(*quotation.pieces[:-1], last))
+            bracket_match = bracket_offset > start and _BRACKETED.match(block_text, bracket_offset)
+            named_source = named_source if _PLACE.match(block_text, citation.end, end) else None
+            if citation.end <= end and (named_source or bracket_match):
+                last_piece = BlockSpan(
+                    block_number, start, named_source.start() if named_source else bracket_offset
+                )
+                return quotation._replace(pieces=(*quotation.pieces[:-1], last_piece))
         return quotation
 
     def up_to_source(self, quotation: Quotation) -> Quotation:
         """Return an unclosed quotation that ends at the next citation or note."""
         if quotation.is_closed:
             return quotation
-        number, start, end = quotation.pieces[0]
-        text = self._blocks[number].text
-        pointers = self._pointers[number]
-        index = bisect_left(pointers, start, key=lambda pointer: pointer.start)
-        if index == len(pointers) or pointers[index].start > end:
+        block_number, start, end = quotation.pieces[0]
+        block_text = self._blocks[block_number].text
+        block_pointers = self._pointers[block_number]
+        pointer_index = bisect_left(block_pointers, start, key=lambda pointer: pointer.start)
+        if pointer_index == len(block_pointers) or block_pointers[pointer_index].start > end:
             return quotation
-        source = pointers[index].start
-        opening = _OPENS_SOURCE.search(text, max(start, source - _AROUND_SOURCE), source)
-        source = opening.start() if opening else source
-        if sum(1 for _ in islice(words(text[start:source]), FEWEST)) < FEWEST:
+        source_start = block_pointers[pointer_index].start
+        source_opening = _OPENS_SOURCE.search(
+            block_text, max(start, source_start - _AROUND_SOURCE), source_start
+        )
+        source_start = source_opening.start() if source_opening else source_start
+        if sum(1 for _ in islice(words(block_text[start:source_start]), FEWEST)) < FEWEST:
             return quotation
-        return quotation._replace(pieces=(BlockSpan(number, start, source),))
+        return quotation._replace(pieces=(BlockSpan(block_number, start, source_start),))
 
     def of(self, quotation: Quotation) -> tuple[Cited, ...]:
         """Return the citations for a quotation."""
-        first, last = quotation.pieces[0], quotation.pieces[-1]
+        first_piece, last_piece = quotation.pieces[0], quotation.pieces[-1]
         if quotation.is_apart:
-            return self._of_block(first, last)
-        after = self._behind(last)
-        text = self._blocks[last.block].text
-        if after and _AT_ONCE.match(text[last.end : after[0].start]):
-            return _joined(text, after)
-        before = self._before(first)
-        stop = self._sentence(last.block, last.end)[1]
-        begin = self._sentence(first.block, first.start)[0]
-        if after and after[0].start < stop:
-            return _joined(text, after)
-        if before and before[-1].start >= begin:
-            return before[-1].cited
-        if after and after[0].is_note:
-            return after[0].cited
-        if before:
-            return before[-1].cited
-        return _joined(text, after)
+            return self._of_block(first_piece, last_piece)
+        pointers_after = self._behind(last_piece)
+        block_text = self._blocks[last_piece.block].text
+        if pointers_after and _AT_ONCE.match(block_text[last_piece.end : pointers_after[0].start]):
+            return _joined(block_text, pointers_after)
+        pointers_before = self._before(first_piece)
+        sentence_end = self._sentence(last_piece.block, last_piece.end)[1]
+        sentence_start = self._sentence(first_piece.block, first_piece.start)[0]
+        if pointers_after and pointers_after[0].start < sentence_end:
+            return _joined(block_text, pointers_after)
+        if pointers_before and pointers_before[-1].start >= sentence_start:
+            return pointers_before[-1].cited
+        if pointers_after and pointers_after[0].is_note:
+            return pointers_after[0].cited
+        if pointers_before:
+            return pointers_before[-1].cited
+        return _joined(block_text, pointers_after)
 
-    def _of_block(self, first: BlockSpan, last: BlockSpan) -> tuple[Cited, ...]:
+    def _of_block(self, first_piece: BlockSpan, last_piece: BlockSpan) -> tuple[Cited, ...]:
         blocks = self._blocks
-        after = self._behind(last)
-        inside = [
+        pointers_after = self._behind(last_piece)
+        pointers_inside = [
             pointer
-            for number in range(first.block, last.block + 1)
-            for pointer in self._pointers[number]
+            for block_number in range(first_piece.block, last_piece.block + 1)
+            for pointer in self._pointers[block_number]
             if pointer.is_note
         ]
-        if after or inside:
-            return (after or inside)[-1].cited
-        next_block = last.block + 1
-        if next_block < len(blocks) and (following := self._pointers[next_block]):
-            text = blocks[next_block].text
+        if pointers_after or pointers_inside:
+            return (pointers_after or pointers_inside)[-1].cited
+        next_block = last_piece.block + 1
+        if next_block < len(blocks) and (next_pointers := self._pointers[next_block]):
+            next_text = blocks[next_block].text
             if (
-                _AT_ONCE.match(text[: following[0].start])
-                or text.lstrip()[:1] in "–-"
-                or ATTRIBUTION.match(text)
+                _AT_ONCE.match(next_text[: next_pointers[0].start])
+                or next_text.lstrip()[:1] in "–-"
+                or ATTRIBUTION.match(next_text)
             ):
-                return _joined(text, following)
-        if first.block:
-            before = [pointer for pointer in self._pointers[first.block - 1] if pointer.cited]
-            return before[-1].cited if before else ()
+                return _joined(next_text, next_pointers)
+        if first_piece.block:
+            cited_before = [
+                pointer for pointer in self._pointers[first_piece.block - 1] if pointer.cited
+            ]
+            return cited_before[-1].cited if cited_before else ()
         return ()
 
     def _behind(self, piece: BlockSpan) -> list[Pointer]:
         """Return the next citations and notes after a piece of a quotation."""
         pointers = self._pointers[piece.block]
-        index = bisect_left(pointers, piece.end, key=lambda pointer: pointer.start)
-        return pointers[index : index + _NEAREST]
+        first_index = bisect_left(pointers, piece.end, key=lambda pointer: pointer.start)
+        return pointers[first_index : first_index + _NEAREST]
 
     def _before(self, piece: BlockSpan) -> list[Pointer]:
         """Return the last citations, without notes, before a piece of a quotation."""
         pointers = self._pointers[piece.block]
-        index = bisect_left(pointers, piece.start, key=lambda pointer: pointer.start)
-        last_pointers = pointers[max(index - _NEAREST, 0) : index]
+        end_index = bisect_left(pointers, piece.start, key=lambda pointer: pointer.start)
+        last_pointers = pointers[max(end_index - _NEAREST, 0) : end_index]
         return [
             pointer
             for pointer in last_pointers
@@ -273,11 +301,13 @@ class _Sources:
 
     def _sentence(self, block: int, offset: int) -> tuple[int, int]:
         """Return the start and end of the sentence around an offset."""
-        text = self._blocks[block].text
-        starts = _starts(text)
-        index = bisect_right(starts, offset)
-        begin = starts[index - 1] if index else 0
-        return begin, starts[index] if index < len(starts) else len(text)
+        block_text = self._blocks[block].text
+        sentence_starts = _starts(block_text)
+        next_index = bisect_right(sentence_starts, offset)
+        sentence_start = sentence_starts[next_index - 1] if next_index else 0
+        return sentence_start, sentence_starts[next_index] if next_index < len(
+            sentence_starts
+        ) else len(block_text)
 
 
 @lru_cache(maxsize=1)  # a block may have many quotations
@@ -288,9 +318,9 @@ def _starts(text: str) -> list[int]:
 
 def _joined(text: str, pointers: Sequence[Pointer]) -> tuple[Cited, ...]:
     """Return the first pointer's citations, and those of the pointers directly after it."""
-    joined = [*pointers[:1]]
-    for earlier, following in pairwise(pointers):
-        if not _TOGETHER.match(text[earlier.end : following.start]):
+    joined_pointers = [*pointers[:1]]
+    for earlier_pointer, next_pointer in pairwise(pointers):
+        if not _TOGETHER.match(text[earlier_pointer.end : next_pointer.start]):
             break
-        joined.append(following)
-    return tuple(citation for pointer in joined for citation in pointer.cited)
+        joined_pointers.append(next_pointer)
+    return tuple(citation for pointer in joined_pointers for citation in pointer.cited)

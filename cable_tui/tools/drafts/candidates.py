@@ -28,61 +28,65 @@ def candidates(index: TextIndex, text: str) -> array[int]:
 
     Raises `TextIndexError`.
     """
-    rows = list(_rows(index, text))
-    return index.most_like(rows, _LIMIT) if rows else array("I")
+    candidate_rows = list(_rows(index, text))
+    return index.most_like(candidate_rows, _LIMIT) if candidate_rows else array("I")
 
 
 def _rows(index: TextIndex, text: str) -> Iterator[tuple[str, ...]]:
     segments = _segments(text)
-    counts = {word: index.about(word, "body") for segment in segments for word in segment}
-    numbered: list[tuple[int, int, tuple[str, str]]] = []
-    number = 0
+    count_by_word = {word: index.about(word, "body") for segment in segments for word in segment}
+    numbered_pairs: list[tuple[int, int, tuple[str, str]]] = []
+    pair_number = 0
     for segment in segments:
-        for pair in pairwise(segment):
-            number += 1
-            rarest = min(counts[word] for word in pair)
-            if rarest:
-                numbered.append((rarest, number, pair))
-        number += 1  # the first pair of the next segment shares no word with this one
-    numbered.sort()
-    most = max(index.cables * _COMMON, _LEAST_COMMON)
-    chosen = _apart([pair for pair in numbered if pair[0] <= most])
-    yield from chosen
-    rare_words = sorted((count, word) for word, count in counts.items() if 0 < count <= _ALONE)
+        for word_pair in pairwise(segment):
+            pair_number += 1
+            rarest_count = min(count_by_word[word] for word in word_pair)
+            if rarest_count:
+                numbered_pairs.append((rarest_count, pair_number, word_pair))
+        pair_number += 1  # the first pair of the next segment shares no word with this one
+    numbered_pairs.sort()
+    common_limit = max(index.cables * _COMMON, _LEAST_COMMON)
+    chosen_pairs = _apart(
+        [word_pair for word_pair in numbered_pairs if word_pair[0] <= common_limit]
+    )
+    yield from chosen_pairs
+    rare_words = sorted(
+        (count, word) for word, count in count_by_word.items() if 0 < count <= _ALONE
+    )
     yield from ((word,) for _, word in rare_words[:_WORDS_ALONE])
-    if not chosen and not rare_words:
+    if not chosen_pairs and not rare_words:
         # Nothing but common words: some of them in a row.
         yield from (tuple(segment[:6]) for segment in segments[:2] if len(segment) > 2)
 
 
-def _apart(numbered: Sequence[tuple[int, int, tuple[str, str]]]) -> list[tuple[str, str]]:
+def _apart(numbered_pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[tuple[str, str]]:
     """Return the rarest pairs.
 
     Pairs that share a word with these are included only to fill up the list.
     """
-    taken: set[int] = set()
-    chosen: list[tuple[str, str]] = []
-    later: list[tuple[str, str]] = []
-    for _, number, pair in numbered:
-        if len(chosen) == _ROWS:
+    taken_numbers: set[int] = set()
+    chosen_pairs: list[tuple[str, str]] = []
+    later_pairs: list[tuple[str, str]] = []
+    for _, pair_number, word_pair in numbered_pairs:
+        if len(chosen_pairs) == _ROWS:
             break
-        if number in taken:
-            later.append(pair)
+        if pair_number in taken_numbers:
+            later_pairs.append(word_pair)
             continue
-        chosen.append(pair)
-        taken.update((number - 1, number, number + 1))
-    return [*chosen, *later[: _ROWS - len(chosen)]]
+        chosen_pairs.append(word_pair)
+        taken_numbers.update((pair_number - 1, pair_number, pair_number + 1))
+    return [*chosen_pairs, *later_pairs[: _ROWS - len(chosen_pairs)]]
 
 
 def pairs_of(text: str) -> list[tuple[str, str]]:
     """Return all pairs of neighboring words in a quotation, in the form of `DraftCables.pairs`."""
-    return [pair for segment in _segments(text) for pair in pairwise(segment)]
+    return [word_pair for segment in _segments(text) for word_pair in pairwise(segment)]
 
 
 def _segments(text: str) -> list[list[str]]:
     """Return runs of words without the author's bracketed additions."""
     return [
-        [word for _, _, word in words(segment.text[first.start : last.end])]
+        [word for _, _, word in words(segment.text[first_token.start : last_token.end])]
         for segment in passages(text)[-1].segments
-        for first, last in [(segment.tokens[0], segment.tokens[-1])]
+        for first_token, last_token in [(segment.tokens[0], segment.tokens[-1])]
     ]

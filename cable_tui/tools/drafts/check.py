@@ -118,10 +118,10 @@ class Check:
         that. Raises `TextIndexError`.
         """
         with self.cables:
-            for attributed in self._read.quotations:
+            for quoted_passage in self._read.quotations:
                 if cancelled():
                     return
-                yield from self._quotation(attributed)
+                yield from self._quotation(quoted_passage)
             for block, citation in self._read.citations:
                 if cancelled():
                     return
@@ -136,26 +136,30 @@ class Check:
     def _quotation(self, attributed: Attributed) -> Iterator[Finding]:
         """Yield the verdict on a quotation, and one on its attribution if that is wrong."""
         text = attributed.quotation.text(self._draft.blocks)
-        cited = {
+        citation_by_id = {
             id_: citation
             for citation in attributed.cited
             if (id_ := self.cables.meant(citation)) is not None
         }
-        missing = [citation for citation in attributed.cited if self.cables.meant(citation) is None]
-        remarks = [self._not_here(citation) for citation in missing]
+        missing_citations = [
+            citation for citation in attributed.cited if self.cables.meant(citation) is None
+        ]
+        remarks = [self._not_here(citation) for citation in missing_citations]
         if attributed.quotation.is_closed:
-            located = self._best(text, cited)
+            located = self._best(text, citation_by_id)
         else:
-            located, last_words = self._beginning(text, cited)
+            located, last_words = self._beginning(text, citation_by_id)
             found_up_to = f"; it is there up to “{last_words}”" if last_words else ""
             remarks.insert(0, f"its closing quotation mark is missing{found_up_to}")
         verdict: Verdict = "unfound"
         if located is not None:
-            verdict, more = self._judged(located, cited, nothing=not attributed.cited)
-            remarks += more
+            verdict, more_remarks = self._judged(
+                located, citation_by_id, nothing=not attributed.cited
+            )
+            remarks += more_remarks
         if not attributed.quotation.is_closed:
             verdict = "unplaced"
-        first = attributed.quotation.pieces[0]
+        first_span = attributed.quotation.pieces[0]
         source = None if located is None else _found(located)
         claim = None if located is None else self._claim(attributed, located)
         remarks += self._receipts.remarks(attributed.quotation)
@@ -163,8 +167,8 @@ class Check:
             "quotation",
             verdict,
             attributed.quotation.pieces,
-            self._draft.place(first.block, first.start),
-            self._draft.blocks[first.block].heading,
+            self._draft.place(first_span.block, first_span.start),
+            self._draft.blocks[first_span.block].heading,
             text,
             tuple(dict.fromkeys(map(_as_cited, attributed.cited))),
             source,
@@ -196,121 +200,137 @@ class Check:
         """Return the speaker named by the draft, unless the quotation itself names its speaker."""
         if not attributed.quotation.is_closed or located.spoken.has_frame:
             return None
-        signers = located.cable.cable.body.signed_by
-        return claim_of(attributed.quotation, self._draft.blocks, signers)
+        signer_names = located.cable.cable.body.signed_by
+        return claim_of(attributed.quotation, self._draft.blocks, signer_names)
 
-    def _best(self, text: str, cited: Mapping[int, Cited]) -> _Located | None:
+    def _best(self, text: str, citation_by_id: Mapping[int, Cited]) -> _Located | None:
         """Return the cable with most of a quotation.
 
         In a close result, a cited cable is preferred.
         """
-        places = (self._at(text, id_, citation.labels) for id_, citation in cited.items())
-        found = [located for located in places if located]
-        best = max(found, key=lambda located: located.rank, default=None)
-        if best is not None and best.match.is_exact:
-            return best
-        other = self._other(text, best, frozenset(cited))
-        if other is not None and other.match.is_exact:
-            return other
-        count = sum(1 for _ in words(text))
-        score = best.match.score if best else 0.0
-        if score >= _LEAST_CITED and not (other and other.match.score > score + _MUCH_BETTER):
-            return best
-        least = _LEAST_OF_FEW if count < _FEW else _LEAST
-        return other if other is not None and other.match.score >= least else None
+        located_or_none = (
+            self._at(text, id_, citation.labels) for id_, citation in citation_by_id.items()
+        )
+        located_texts = [located for located in located_or_none if located]
+        best_located = max(located_texts, key=lambda located: located.rank, default=None)
+        if best_located is not None and best_located.match.is_exact:
+            return best_located
+        other_located = self._other(text, best_located, frozenset(citation_by_id))
+        if other_located is not None and other_located.match.is_exact:
+            return other_located
+        word_count = sum(1 for _ in words(text))
+        best_score = best_located.match.score if best_located else 0.0
+        if best_score >= _LEAST_CITED and not (
+            other_located and other_located.match.score > best_score + _MUCH_BETTER
+        ):
+            return best_located
+        least_score = _LEAST_OF_FEW if word_count < _FEW else _LEAST
+        return (
+            other_located
+            if other_located is not None and other_located.match.score >= least_score
+            else None
+        )
 
-    def _beginning(self, text: str, cited: Mapping[int, Cited]) -> tuple[_Located | None, str]:
+    def _beginning(
+        self, text: str, citation_by_id: Mapping[int, Cited]
+    ) -> tuple[_Located | None, str]:
         """Return the source of a quotation without an end, and its last matching words.
 
         The words are empty if the whole text matches.
         """
-        whole = self._best(text, cited)
-        if whole is not None and whole.match.is_exact:
-            return whole, ""
-        spans = [(start, end) for start, end, _ in islice(words(text), _MOST_OF_BEGINNING)]
-        for count in _BEGINNINGS:
-            if count >= len(spans):
+        located_whole = self._best(text, citation_by_id)
+        if located_whole is not None and located_whole.match.is_exact:
+            return located_whole, ""
+        word_spans = [(start, end) for start, end, _ in islice(words(text), _MOST_OF_BEGINNING)]
+        for word_count in _BEGINNINGS:
+            if word_count >= len(word_spans):
                 continue
-            located = self._best(text[: spans[count - 1][1]], cited)
+            located = self._best(text[: word_spans[word_count - 1][1]], citation_by_id)
             if located is None or not located.match.is_exact:
                 continue
-            cited_labels = cited[located.id].labels if located.id in cited else ()
-            fits, fails = count, len(spans)
-            while fails - fits > 1:
-                tried = (fits + fails) // 2
-                longer = self._at(text[: spans[tried - 1][1]], located.id, cited_labels)
-                if longer is not None and longer.match.is_exact:
-                    located, fits = longer, tried
+            cited_labels = citation_by_id[located.id].labels if located.id in citation_by_id else ()
+            matching_count, failing_count = word_count, len(word_spans)
+            while failing_count - matching_count > 1:
+                tried_count = (matching_count + failing_count) // 2
+                longer_match = self._at(
+                    text[: word_spans[tried_count - 1][1]], located.id, cited_labels
+                )
+                if longer_match is not None and longer_match.match.is_exact:
+                    located, matching_count = longer_match, tried_count
                 else:
-                    fails = tried
-            last_start, _ = spans[max(fits - _LAST_WORDS, 0)]
-            _, last_end = spans[fits - 1]
+                    failing_count = tried_count
+            last_start, _ = word_spans[max(matching_count - _LAST_WORDS, 0)]
+            _, last_end = word_spans[matching_count - 1]
             return located, " ".join(text[last_start:last_end].split())
-        return whole, ""
+        return located_whole, ""
 
     def _other(
-        self, text: str, cited: _Located | None, cited_ids: frozenset[int]
+        self, text: str, best_cited: _Located | None, cited_ids: frozenset[int]
     ) -> _Located | None:
         """Return the uncited cable with most of a quotation, if it has more than cited ones."""
         if self._index is None:
             return None
-        pairs = pairs_of(text)
-        least = self._common(cited.id, pairs) if cited else 0
-        ids = [id_ for id_ in candidates(self._index, text) if id_ not in cited_ids]
+        word_pairs = pairs_of(text)
+        least_pairs = self._common(best_cited.id, word_pairs) if best_cited else 0
+        candidate_ids = [id_ for id_ in candidates(self._index, text) if id_ not in cited_ids]
         # Of those that have as much of it the first one that was sent: the others repeat it.
-        sort_keys = {row.id: (row.created or _UNDATED, row.id) for row in self._archive.rows(ids)}
-        likeliest = sorted(
-            (-self._common(id_, pairs), sort_keys[id_]) for id_ in ids if id_ in sort_keys
+        sort_keys = {
+            row.id: (row.created or _UNDATED, row.id) for row in self._archive.rows(candidate_ids)
+        }
+        likelycables = sorted(
+            (-self._common(id_, word_pairs), sort_keys[id_])
+            for id_ in candidate_ids
+            if id_ in sort_keys
         )
-        best: _Located | None = None
-        for negative_count, (_, id_) in likeliest[:_LOOKED_AT]:
-            if -negative_count <= least:
+        best_other: _Located | None = None
+        for negative_count, (_, id_) in likelycables[:_LOOKED_AT]:
+            if -negative_count <= least_pairs:
                 break
             located = self._at(text, id_)
-            if located is not None and (best is None or located.rank > best.rank):
-                best = located
+            if located is not None and (best_other is None or located.rank > best_other.rank):
+                best_other = located
                 if located.match.is_exact:
                     break
-                least = max(least, -negative_count - _NEARLY)
-        return best
+                least_pairs = max(least_pairs, -negative_count - _NEARLY)
+        return best_other
 
-    def _common(self, id_: int, pairs: Sequence[tuple[str, str]]) -> int:
-        known = self.cables.pairs(id_)
-        return sum(pair in known for pair in pairs)
+    def _common(self, id_: int, word_pairs: Sequence[tuple[str, str]]) -> int:
+        known_pairs = self.cables.pairs(id_)
+        return sum(word_pair in known_pairs for word_pair in word_pairs)
 
     def _at(self, text: str, id_: int, labels: Sequence[str] = ()) -> _Located | None:
-        best: _Located | None = None
+        best_located: _Located | None = None
         for record in self.cables.records(id_):
             match = compare(text, record.words, labels)
             located = _Located(id_, record, match) if match else None
-            if located and (best is None or located.closeness > best.closeness):
-                best = located
-            if best and best.match.is_exact and not best.match.differences:
+            if located and (best_located is None or located.closeness > best_located.closeness):
+                best_located = located
+            if best_located and best_located.match.is_exact and not best_located.match.differences:
                 break
-        return best
+        return best_located
 
     def _judged(
-        self, located: _Located, cited: Mapping[int, Cited], *, nothing: bool
+        self, located: _Located, citation_by_id: Mapping[int, Cited], *, nothing: bool
     ) -> tuple[Verdict, list[str]]:
         """Return the verdict on a located quotation, and the remarks on it."""
         self.asking.add(located.cable.cable)
         remarks: list[str] = []
-        citation = cited.get(located.id)
-        labels = labels_of(located.match, located.cable)
-        elsewhere = ""
-        if citation is None and not nothing:
-            elsewhere = "it is not in the cable that is cited"
+        matching_citation = citation_by_id.get(located.id)
+        located_labels = labels_of(located.match, located.cable)
+        elsewhere_remark = ""
+        if matching_citation is None and not nothing:
+            elsewhere_remark = "it is not in the cable that is cited"
         # Text above the first paragraph, such as the subject in a note, has no number.
         elif (
-            citation
-            and citation.labels
-            and not all(is_cited(label, citation.labels) for label in labels)
+            matching_citation
+            and matching_citation.labels
+            and not all(is_cited(label, matching_citation.labels) for label in located_labels)
         ):
-            elsewhere = f"¶{', '.join(citation.labels)} is cited"
-        if elsewhere:
-            remarks.append(elsewhere)
-        elif citation:
-            remarks += _used_twice(labels, citation.labels)
+            elsewhere_remark = f"¶{', '.join(matching_citation.labels)} is cited"
+        if elsewhere_remark:
+            remarks.append(elsewhere_remark)
+        elif matching_citation:
+            remarks += _used_twice(located_labels, matching_citation.labels)
         if located.record.number > 1:
             which_record = f"version {located.record.number} of the cable ({located.record.path})"
             remarks.append(f"these words are in {which_record}, not in the version shown")
@@ -318,17 +338,19 @@ class Check:
             remarks.append(protection)
         if not located.match.is_exact:
             return "altered", remarks
-        if elsewhere:
+        if elsewhere_remark:
             return "elsewhere", remarks
         return "protected" if protection else "exact", remarks
 
     def _not_here(self, citation: Cited) -> str:
         """Return a remark that a cited cable is missing, with the number of cables that cite it."""
-        count = 0
+        citing_count = 0
         for cited_id in citation.ids[:1]:
-            count = len(self._archive.cited_by(cited_id))
-        cited_here = f"; {counted(count, 'cable')} here {'cites' if count == 1 else 'cite'} it"
-        return f"{citation.text} is not in this archive{cited_here if count else ''}"
+            citing_count = len(self._archive.cited_by(cited_id))
+        cited_here = (
+            f"; {counted(citing_count, 'cable')} here {'cites' if citing_count == 1 else 'cite'} it"
+        )
+        return f"{citation.text} is not in this archive{cited_here if citing_count else ''}"
 
     def _citation(self, block: int, citation: Cited) -> Finding | None:
         """Return the verdict on a citation, or None for words that may not be one (`Vienna 12`)."""
@@ -344,15 +366,17 @@ class Check:
             source = QuotedSource(id_, row.reference_id, (), row.reference_id)
             remarks += self._paragraphs_missing(id_, citation.labels)
         verdict: Verdict = "unfound" if remarks else "exact"
-        others = list(self._link_otherwise(id_, citation))
-        facts = stated(self._draft.blocks[block].text, citation.start, citation.end)
-        records = self.cables.records(id_) if id_ is not None and facts != NOTHING else ()
+        link_remarks = list(self._link_otherwise(id_, citation))
+        stated_facts = stated(self._draft.blocks[block].text, citation.start, citation.end)
+        records = self.cables.records(id_) if id_ is not None and stated_facts != NOTHING else ()
         if records:  # what one of them says is right
-            by_record = (list(differences(facts, record.words.cable)) for record in records)
-            fewest: list[str] = min(by_record, key=len)
-            others += fewest
-        if others:
-            remarks += others
+            differences_by_record = (
+                list(differences(stated_facts, record.words.cable)) for record in records
+            )
+            fewest_differences: list[str] = min(differences_by_record, key=len)
+            link_remarks += fewest_differences
+        if link_remarks:
+            remarks += link_remarks
             verdict = "altered" if verdict == "exact" else verdict
         return Finding(
             "citation",
@@ -380,14 +404,16 @@ class Check:
     def _paragraphs_missing(self, id_: int, labels: Sequence[str]) -> Iterator[str]:
         if not labels:
             return
-        known = self.cables.labels(id_)
-        folded = {label.casefold() for label in known}
+        known_labels = self.cables.labels(id_)
+        folded_labels = {label.casefold() for label in known_labels}
         for label in labels:
-            if label.casefold() not in folded:
-                numbering = (
-                    f"its paragraphs are {known[0]} to {known[-1]}" if known else "none is numbered"
+            if label.casefold() not in folded_labels:
+                numbering_remark = (
+                    f"its paragraphs are {known_labels[0]} to {known_labels[-1]}"
+                    if known_labels
+                    else "none is numbered"
                 )
-                yield f"it has no ¶{label}: {numbering}"
+                yield f"it has no ¶{label}: {numbering_remark}"
 
 
 def _as_cited(citation: Cited) -> str:
@@ -407,10 +433,12 @@ def _used_twice(labels: Sequence[str], cited_numbers: Sequence[str]) -> Iterator
 
 def _touched(located: _Located) -> tuple[int, ...]:
     """Return the numbers of the paragraphs that a quotation overlaps, in order."""
-    numbers: dict[int, None] = {}
+    paragraph_numbers: dict[int, None] = {}
     for start, end in located.match.spans:
-        numbers.update(dict.fromkeys(located.cable.paragraph_of[start:end]))
-    return tuple(number for number in numbers if number >= 0)
+        paragraph_numbers.update(dict.fromkeys(located.cable.paragraph_of[start:end]))
+    return tuple(
+        paragraph_number for paragraph_number in paragraph_numbers if paragraph_number >= 0
+    )
 
 
 def _paragraphs(located: _Located) -> tuple[Paragraph, ...]:
@@ -422,36 +450,50 @@ def _protection(located: _Located, answers: Answers) -> str:
     """Return a remark if a person near a quotation is or may be protected, or an empty string."""
     cable = located.cable.cable
     body = cable.body.text
-    texts = [paragraph.text for paragraph in _paragraphs(located)]
-    requests = [" ".join(text[start:end].split()) for text in texts for start, end in asks(text)]
+    paragraph_texts = [paragraph.text for paragraph in _paragraphs(located)]
+    requests = [
+        " ".join(text[request_start:request_end].split())
+        for text in paragraph_texts
+        for request_start, request_end in asks(text)
+    ]
     if requests:
         return f"a name near it asks for protection: “{requests[0]}”"
-    if not (spans := asks(body)):
+    if not (request_spans := asks(body)):
         return ""
-    request = " ".join(body[slice(*spans[0])].split())
+    request_words = " ".join(body[slice(*request_spans[0])].split())
     names_near = protected_names(cable, answers)
-    if any(map(Meant(names_near.sure).is_in, texts)):
-        return f"a name near it asks for protection: “{request}”"
-    is_perhaps = any(map(Meant(names_near.perhaps).is_in, texts))
-    return f"a name near it is perhaps protected: “{request}”" if is_perhaps else ""
+    if any(map(Meant(names_near.sure).is_in, paragraph_texts)):
+        return f"a name near it asks for protection: “{request_words}”"
+    is_perhaps_protected = any(map(Meant(names_near.perhaps).is_in, paragraph_texts))
+    return f"a name near it is perhaps protected: “{request_words}”" if is_perhaps_protected else ""
 
 
 def _found(located: _Located) -> QuotedSource:
     cable, tokens = located.cable, located.cable.whole.tokens
     spans = [(tokens[start].start, tokens[end - 1].end) for start, end in located.match.spans]
     paragraph_spans = (paragraph.span for paragraph in _paragraphs(located))
-    edges = [(cable.begin + start, cable.begin + end) for start, end in paragraph_spans] or spans
+    paragraph_edges = [
+        (cable.begin + start, cable.begin + end) for start, end in paragraph_spans
+    ] or spans
     spoken = located.spoken
-    begin = max(min(start for start, _ in edges), min(start for start, _ in spans) - _AROUND)
-    stop = min(max(end for _, end in edges), max(end for _, end in spans) + _AROUND)
+    context_start = max(
+        min(start for start, _ in paragraph_edges), min(start for start, _ in spans) - _AROUND
+    )
+    context_end = min(
+        max(end for _, end in paragraph_edges), max(end for _, end in spans) + _AROUND
+    )
     return QuotedSource(
         located.id,
         cable.cable.reference_id,
         labels_of(located.match, cable),
         reference(Citation(cable.cable, _paragraphs(located))),
         _touched(located),
-        cable.text[begin:stop],
-        tuple((start - begin, end - begin) for start, end in spans if start >= begin),
+        cable.text[context_start:context_end],
+        tuple(
+            (start - context_start, end - context_start)
+            for start, end in spans
+            if start >= context_start
+        ),
         spans[0][0] - cable.begin if spans[0][0] >= cable.begin else None,
         located.record.number,
         spoken.voice,
@@ -510,14 +552,14 @@ class DraftCables:
 
     def _read(self, id_: int) -> list[tuple[RecordTask, RawCable]]:
         with self._archive.reading() as db:
-            tasks = [*rows.records(db, [id_]), *rows.differing(db, id_)]
-        found = []
-        for task in tasks:
+            record_tasks = [*rows.records(db, [id_]), *rows.differing(db, id_)]
+        read_records = []
+        for task in record_tasks:
             try:
-                found.append((task, self._files.cable(task)))
+                read_records.append((task, self._files.cable(task)))
             except (SourceGone, BrokenRecord) as error:
                 self.unread.append(str(error))
-        return found
+        return read_records
 
     def _parsed(self, id_: int) -> tuple[QuotableRecord, ...]:
         records = tuple(
@@ -528,8 +570,8 @@ class DraftCables:
             )
             for task, raw in self._raw(id_)
         )
-        labels = (label for record in records for label in record.words.owners if label)
-        self._labels[id_] = tuple(dict.fromkeys(labels))
+        paragraph_labels = (label for record in records for label in record.words.owners if label)
+        self._labels[id_] = tuple(dict.fromkeys(paragraph_labels))
         return records
 
     def meant(self, cited: Cited) -> int | None:
@@ -539,9 +581,9 @@ class DraftCables:
                 return id_
         if cited.post is None:
             return None
-        station, serial = cited.post
-        ids = [f"{year}{station}{serial}" for year in _YEARS]
-        found_ids = set(self._archive.ids(ids).values())
+        station, serial_number = cited.post
+        possible_ids = [f"{year}{station}{serial_number}" for year in _YEARS]
+        found_ids = set(self._archive.ids(possible_ids).values())
         # Without a year it is one only if no other can be meant.
         return found_ids.pop() if len(found_ids) == 1 else None
 

@@ -147,15 +147,15 @@ class Cited(NamedTuple):
 def cited_in(block: TextBlock) -> tuple[Cited, ...]:
     """Return the citations in a block, in order and without overlaps."""
     # Lines end anywhere, also between a post and its number.
-    text = block.text.replace("\n", " ")
+    block_text = block.text.replace("\n", " ")
     citations: list[Cited] = []
-    taken = bytearray(len(text))
-    for citation in _all(text, block.links):
-        if not any(taken[citation.start : citation.end]):
+    taken_characters = bytearray(len(block_text))
+    for citation in _all(block_text, block.links):
+        if not any(taken_characters[citation.start : citation.end]):
             citations.append(citation)
-            taken[citation.start : citation.end] = b"x" * (citation.end - citation.start)
+            taken_characters[citation.start : citation.end] = b"x" * (citation.end - citation.start)
     citations.sort()
-    return tuple(_once(list(_with_labels(text, citations))))
+    return tuple(_once(list(_with_labels(block_text, citations))))
 
 
 def _once(citations: Sequence[Cited]) -> Iterator[Cited]:
@@ -164,46 +164,51 @@ def _once(citations: Sequence[Cited]) -> Iterator[Cited]:
     If a link leads to a different cable or paragraph than its words name, the citation in words
     records the difference.
     """
-    remaining = list(citations)
-    for index, citation in enumerate(remaining):
-        following = (
-            remaining[index + 1]
-            if index + 1 < len(remaining) and citation.start == citation.end
+    remaining_citations = list(citations)
+    for index, citation in enumerate(remaining_citations):
+        next_citation = (
+            remaining_citations[index + 1]
+            if index + 1 < len(remaining_citations) and citation.start == citation.end
             else None
         )
-        is_same = following is not None and following.ids == citation.ids
-        most = _WORDS_OF_LINK if is_same else 0
-        if following is None or following.start - citation.start > most:
+        is_same_cable = next_citation is not None and next_citation.ids == citation.ids
+        gap_limit = _WORDS_OF_LINK if is_same_cable else 0
+        if next_citation is None or next_citation.start - citation.start > gap_limit:
             yield citation
         elif (
-            is_same and citation.labels and following.labels and citation.labels != following.labels
+            is_same_cable
+            and citation.labels
+            and next_citation.labels
+            and citation.labels != next_citation.labels
         ):
-            remaining[index + 1] = following._replace(linked=citation.labels)
-        elif not is_same:
-            remaining[index + 1] = following._replace(linked_ids=citation.ids)
+            remaining_citations[index + 1] = next_citation._replace(linked=citation.labels)
+        elif not is_same_cable:
+            remaining_citations[index + 1] = next_citation._replace(linked_ids=citation.ids)
             yield citation
-        elif following.start > citation.start or following.labels != citation.labels:
+        elif next_citation.start > citation.start or next_citation.labels != citation.labels:
             yield citation
 
 
 def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
     """Yield citations, the most certain forms first, because they take precedence."""
-    for offset, address in links:
-        if named := reference_in(address):
+    for offset, link_address in links:
+        if named_cable := reference_in(link_address):
             # It is behind words, which may name the cable too.
-            yield _cited(offset, offset, address, *named)
+            yield _cited(offset, offset, link_address, *named_cable)
     for match in _LINK.finditer(text):
-        address = match[0].rstrip(_LINK_END)
-        if named := reference_in(address) or _within(address):
-            yield _cited(match.start(), match.start() + len(address), address, *named)
+        link_address = match[0].rstrip(_LINK_END)
+        if named_cable := reference_in(link_address) or _within(link_address):
+            yield _cited(
+                match.start(), match.start() + len(link_address), link_address, *named_cable
+            )
     yield from _editions(text)
     for match in _GLUED.finditer(text):
-        if id_ := _id(match["id"]):
-            yield _cited(match.start(), match.end(), match[0], id_)
+        if cable_id := _id(match["id"]):
+            yield _cited(match.start(), match.end(), match[0], cable_id)
     for match in _DASHED.finditer(text):
-        dashed = match["id"].replace("–", "-")
-        if station(dashed[3:-1].strip("-_0123456789")) and (id_ := _id(dashed)):
-            yield _cited(match.start(), match.end(), match[0], id_)
+        dashed_id = match["id"].replace("–", "-")
+        if station(dashed_id[3:-1].strip("-_0123456789")) and (cable_id := _id(dashed_id)):
+            yield _cited(match.start(), match.end(), match[0], cable_id)
     yield from _spaced(text)
     yield from _by_post(text)
     for match in _IBID.finditer(text):
@@ -213,164 +218,201 @@ def _all(text: str, links: Sequence[Link]) -> Iterator[Cited]:
 def _spaced(text: str) -> Iterator[Cited]:
     """Yield citations such as `04 ANKARA 348` and `04 Ankara 348`."""
     for match in _SPACED.finditer(text):
-        post = station(match["name"])
-        if post or (len(match["name"]) > _FEWEST + 1 and not _MONTH.match(match["name"])):
-            name = post or match["name"].replace(" ", "")
-            id_ = canonical_id(compose(int(match["year"]), name, int(match["serial"])))
-            citation = _cited(match.start(), match.end(), match[0], id_)
-            yield citation._replace(sure=post is not None)
+        post_code = station(match["name"])
+        if post_code or (len(match["name"]) > _FEWEST + 1 and not _MONTH.match(match["name"])):
+            post_code_or_word = post_code or match["name"].replace(" ", "")
+            cited_id = canonical_id(
+                compose(int(match["year"]), post_code_or_word, int(match["serial"]))
+            )
+            citation = _cited(match.start(), match.end(), match[0], cited_id)
+            yield citation._replace(sure=post_code is not None)
     for match in _MIXED.finditer(text):
-        post = station(match["name"])
-        if post and int(match["year"][-2:]) in _MIXED_YEARS:
-            id_ = canonical_id(compose(int(match["year"]), post, int(match["serial"])))
-            citation = _cited(match.start(), match.end(), match[0], id_)
+        post_code = station(match["name"])
+        if post_code and int(match["year"][-2:]) in _MIXED_YEARS:
+            cited_id = canonical_id(compose(int(match["year"]), post_code, int(match["serial"])))
+            citation = _cited(match.start(), match.end(), match[0], cited_id)
             # `In 1979 Tehran 52 hostages` may be anything.
             says_so = _SAYS_SO.search(text, max(match.start() - 40, 0), match.end())
             yield citation._replace(sure=len(match["year"]) == 2 or says_so is not None)
 
 
-def _cited(start: int, end: int, text: str, id_: str, label: str | None = None) -> Cited:
-    return Cited(start, end, text, (id_,), (label,) if label else ())
+def _cited(
+    start: int, end: int, text: str, cited_id: str, paragraph_label: str | None = None
+) -> Cited:
+    return Cited(start, end, text, (cited_id,), (paragraph_label,) if paragraph_label else ())
 
 
 def _within(address: str) -> tuple[str, str | None] | None:
     """Return the cable and paragraph in an address made by the reader's own template."""
-    id_ = next(filter(None, (_id(match["id"]) for match in _GLUED.finditer(address))), None)
-    label = _BEHIND.search(address)
-    return (id_, label["labels"] if label else None) if id_ else None
+    named_id = next(filter(None, (_id(match["id"]) for match in _GLUED.finditer(address))), None)
+    label_match = _BEHIND.search(address)
+    return (named_id, label_match["labels"] if label_match else None) if named_id else None
 
 
 def _id(word: str) -> str | None:
     """Return the canonical ID if a word has the form of one: with a known post, or in capitals."""
-    named = reference_in(word)
-    if named is None:
+    named_reference = reference_in(word)
+    if named_reference is None:
         return None
-    letters = "".join(filter(str.isalpha, word))
-    is_reference = letters.isupper() and len(letters) > _FEWEST
-    return named[0] if is_reference or station(letters.upper()) else None
+    word_letters = "".join(filter(str.isalpha, word))
+    is_reference = word_letters.isupper() and len(word_letters) > _FEWEST
+    return named_reference[0] if is_reference or station(word_letters.upper()) else None
 
 
 def station(name: str) -> str | None:
     """Return the code of a post from its name, such as `Rio de Janeiro`; None for other names."""
-    post = "".join(filter(str.isalpha, name)).upper()
-    if posts.station(post):
-        return post
-    return posts.station_alias(post) if len(post) > _FEWEST else None
+    post_code = "".join(filter(str.isalpha, name)).upper()
+    if posts.station(post_code):
+        return post_code
+    return posts.station_alias(post_code) if len(post_code) > _FEWEST else None
 
 
 def _editions(text: str) -> Iterator[Cited]:
     if "frus" not in text.casefold() and "Relations" not in text:
         return
     for match in _EDITION.finditer(text):
-        if named := reference_in(match["id"]):
-            yield _cited(match.start(), match.end(), match[0], named[0])
+        if named_edition := reference_in(match["id"]):
+            yield _cited(match.start(), match.end(), match[0], named_edition[0])
     for match in _VOLUME.finditer(text):
-        first, last = match["first"], match["last"] or ""
-        years = f"{first}-{last[-2:]}" if last else first
-        if name := "".join(map(_part, _PART.finditer(match["parts"]))):
-            id_ = f"frus{years}{name}/d{match['document']}"
-            yield _cited(match.start(), match.end(), match[0], id_)
+        first_year, last_year = match["first"], match["last"] or ""
+        year_range = f"{first_year}-{last_year[-2:]}" if last_year else first_year
+        if volume_name := "".join(map(_part, _PART.finditer(match["parts"]))):
+            document_id = f"frus{year_range}{volume_name}/d{match['document']}"
+            yield _cited(match.start(), match.end(), match[0], document_id)
 
 
 def _part(match: re.Match[str]) -> str:
     if match["part"]:
         return f"p{_number(match['part'])}"
-    volume = _number(match["volume"] or match["bare"])
-    return f"ve{volume:02}" if match["electronic"] else f"v{volume:02}"
+    volume_number = _number(match["volume"] or match["bare"])
+    return f"ve{volume_number:02}" if match["electronic"] else f"v{volume_number:02}"
 
 
 def _number(numeral: str) -> int:
     if numeral.isdecimal():
         return int(numeral)
-    values = [_ROMAN.get(digit, 0) for digit in numeral.upper()]
-    following = [*values[1:], 0]
+    digit_values = [_ROMAN.get(digit, 0) for digit in numeral.upper()]
+    following_values = [*digit_values[1:], 0]
     return sum(
-        -value if value < next_value else value
-        for value, next_value in zip(values, following, strict=True)
+        -digit_value if digit_value < next_value else digit_value
+        for digit_value, next_value in zip(digit_values, following_values, strict=True)
     )
 
 
 def _by_post(text: str) -> Iterator[Cited]:
     """Yield citations such as `Ankara 348` and `telegram 348 from Ankara`, with nearby years."""
-    spans = [(match.start(), match.end(), int(match[0])) for match in _YEAR.finditer(text)]
-    for form in (_LETTER, _FROM_COUNTRY, _FROM, _NAMED):
-        name_first = form in (_LETTER, _NAMED)
-        for match in form.finditer(text):
-            post, offset = _post_in(match["name"], at_end=name_first)
-            serial = int(match["serial"])
-            if post is None or not serial:
+    year_spans = [(match.start(), match.end(), int(match[0])) for match in _YEAR.finditer(text)]
+    for citation_pattern in (_LETTER, _FROM_COUNTRY, _FROM, _NAMED):
+        name_first = citation_pattern in (_LETTER, _NAMED)
+        for match in citation_pattern.finditer(text):
+            post_code, name_offset = _post_in(match["name"], at_end=name_first)
+            serial_number = int(match["serial"])
+            if post_code is None or not serial_number:
                 continue
-            start = match.start("name") + offset if name_first else match.start()
-            is_apart = form is _NAMED and "," in match[0]
-            if is_apart and _ADDRESSEE.search(text[max(start - 9, 0) : start]):
+            citation_start = match.start("name") + name_offset if name_first else match.start()
+            has_comma = citation_pattern is _NAMED and "," in match[0]
+            if has_comma and _ADDRESSEE.search(text[max(citation_start - 9, 0) : citation_start]):
                 continue  # `to State, telegram 348` does not say whose telegram it is
-            index = bisect_left(spans, (start, 0, 0))
-            years = spans[max(index - _YEARS_NEAR, 0) : index + _YEARS_NEAR]
-            years = [span for span in years if not start <= span[0] < match.end()]
+            year_index = bisect_left(year_spans, (citation_start, 0, 0))
+            years_near = year_spans[max(year_index - _YEARS_NEAR, 0) : year_index + _YEARS_NEAR]
+            years_near = [
+                year_span
+                for year_span in years_near
+                if not citation_start <= year_span[0] < match.end()
+            ]
             is_year = bool(_YEAR.fullmatch(match["serial"]))
-            is_called = bool(_SAYS_SO.search(text, max(start - 40, 0), match.end()))
-            if is_year and not _NAMES_IT.search(text, max(start - 40, 0), match.end()):
+            is_called_cable = bool(_SAYS_SO.search(text, max(citation_start - 40, 0), match.end()))
+            if is_year and not _NAMES_IT.search(text, max(citation_start - 40, 0), match.end()):
                 continue
-            years.sort(key=lambda entry: _distance(entry, start, match.end()))
-            ids = dict.fromkeys(canonical_id(compose(year, post, serial)) for _, _, year in years)
-            is_sure = is_called or (
-                not is_year and bool(years) and _distance(years[0], start, match.end()) < 40
+            years_near.sort(key=lambda entry: _distance(entry, citation_start, match.end()))
+            possible_ids = dict.fromkeys(
+                canonical_id(compose(year, post_code, serial_number)) for _, _, year in years_near
             )
-            words = text[start : match.end()].rstrip()
-            yield Cited(start, start + len(words), words, tuple(ids), (), (post, serial), is_sure)
+            is_sure = is_called_cable or (
+                not is_year
+                and bool(years_near)
+                and _distance(years_near[0], citation_start, match.end()) < 40
+            )
+            citation_text = text[citation_start : match.end()].rstrip()
+            yield Cited(
+                citation_start,
+                citation_start + len(citation_text),
+                citation_text,
+                tuple(possible_ids),
+                (),
+                (post_code, serial_number),
+                is_sure,
+            )
 
 
-def _distance(span: tuple[int, int, int], start: int, end: int) -> int:
+def _distance(year_span: tuple[int, int, int], start: int, end: int) -> int:
     """Return the distance of a year from a citation; a year after the citation counts as nearer."""
-    return span[0] - end if span[0] >= end else (start - span[1]) + 2
+    return year_span[0] - end if year_span[0] >= end else (start - year_span[1]) + 2
 
 
 def _post_in(name: str, *, at_end: bool) -> tuple[str | None, int]:
     """Return the post at the start or end of some words, and its offset: 4 in `The Ankara`."""
-    words = name.split(" ")
-    for count in range(len(words), 0, -1):
-        possible_name = " ".join(words[-count:] if at_end else words[:count])
-        if post := station(possible_name):
-            return post, len(name) - len(possible_name) if at_end else 0
+    name_words = name.split(" ")
+    for word_count in range(len(name_words), 0, -1):
+        possible_name = " ".join(name_words[-word_count:] if at_end else name_words[:word_count])
+        if post_code := station(possible_name):
+            return post_code, len(name) - len(possible_name) if at_end else 0
     return None, 0
 
 
 def _with_labels(text: str, citations: Sequence[Cited]) -> Iterator[Cited]:
     """Yield each citation with the paragraphs named after it, or directly before it."""
-    last_end = 0
+    end_of_labels = 0
     for index, citation in enumerate(citations):
-        stop = citations[index + 1].start if index + 1 < len(citations) else len(text)
-        stop = min(stop, citation.end + _NEAR)
-        after = _BEHIND.search(text, citation.end, stop)
-        is_next = after and _OF.fullmatch(text[after.end() : stop])
-        if after and not is_next and not _is_parted(text[citation.end : after.start()]):
-            last_end = after.end()
-            labels = labels_in(after["labels"])
-            linked = citation.labels if citation.labels != labels else ()
-            yield citation._replace(labels=labels, linked=linked)
+        next_start = citations[index + 1].start if index + 1 < len(citations) else len(text)
+        next_start = min(next_start, citation.end + _NEAR)
+        label_after = _BEHIND.search(text, citation.end, next_start)
+        belongs_to_next = label_after and _OF.fullmatch(text[label_after.end() : next_start])
+        if (
+            label_after
+            and not belongs_to_next
+            and not _is_parted(text[citation.end : label_after.start()])
+        ):
+            end_of_labels = label_after.end()
+            paragraph_labels = labels_in(label_after["labels"])
+            linked = citation.labels if citation.labels != paragraph_labels else ()
+            yield citation._replace(labels=paragraph_labels, linked=linked)
             continue
         if citation.labels:
             yield citation
             continue
         # A paragraph that is another one's is not this one's too: `09RABAT1 ¶3, 09TUNIS2`.
-        begin = max(citations[index - 1].end if index else 0, last_end, citation.start - 40)
-        before = _BEFORE.search(text[begin : citation.start])
-        yield (citation._replace(labels=labels_in(before["labels"])) if before else citation)
+        search_start = max(
+            citations[index - 1].end if index else 0, end_of_labels, citation.start - 40
+        )
+        label_before = _BEFORE.search(text[search_start : citation.start])
+        yield (
+            citation._replace(labels=labels_in(label_before["labels"]))
+            if label_before
+            else citation
+        )
 
 
-def _is_parted(between: str) -> bool:
+def _is_parted(text_between: str) -> bool:
     """Return whether a sentence or another citation separates a citation from a paragraph."""
-    return ";" in between or _STOP.search(between) is not None
+    return ";" in text_between or _STOP.search(text_between) is not None
 
 
 def labels_in(text: str) -> tuple[str, ...]:
     """Return the separate labels in a list such as `3–5, 7`: `3`, `4`, `5`, `7`."""
-    labels: list[str] = []
+    single_labels: list[str] = []
     for match in _RANGE.finditer(text):
-        first, last = match["first"], match["last"]
-        labels.append(first)
-        if last and (first + last).isdecimal() and 0 < int(last) - int(first) <= _LONGEST_RANGE:
-            labels += [str(number) for number in range(int(first) + 1, int(last) + 1)]
-        elif last:
-            labels.append(last)
-    return tuple(dict.fromkeys(labels))
+        first_label, last_label = match["first"], match["last"]
+        single_labels.append(first_label)
+        if (
+            last_label
+            and (first_label + last_label).isdecimal()
+            and 0 < int(last_label) - int(first_label) <= _LONGEST_RANGE
+        ):
+            single_labels += [
+                str(label_number)
+                for label_number in range(int(first_label) + 1, int(last_label) + 1)
+            ]
+        elif last_label:
+            single_labels.append(last_label)
+    return tuple(dict.fromkeys(single_labels))

@@ -38,12 +38,12 @@ def configure(parser: Parser) -> None:
     parser.add_argument(
         "draft", metavar="DRAFT", type=Path, help="Markdown, text, HTML, .docx or .odt; - is stdin"
     )
-    forms = parser.one_of()
-    forms.add_flag("--json", "one JSON object, all findings")
-    forms.add_flag("--room", "open the reading room, with the draft next to its cables")
+    output_forms = parser.one_of()
+    output_forms.add_flag("--json", "one JSON object, all findings")
+    output_forms.add_flag("--room", "open the reading room, with the draft next to its cables")
     parser.add_flag("--faults", "print only problems")
-    for part in command_parts("check"):
-        part.configure(parser)
+    for command_part in command_parts("check"):
+        command_part.configure(parser)
     parser.add_rows("print at most N findings")
     parser.add_no_index()
 
@@ -55,8 +55,8 @@ def run(context: CommandContext) -> int:
     from cable_tui.tools.drafts.findings import CheckedDraft, looked_at
     from cable_tui.tools.drafts.read import read_draft, read_piped
 
-    for part in command_parts("check"):
-        if (exit_status := part.run(context)) is not None:
+    for command_part in command_parts("check"):
+        if (exit_status := command_part.run(context)) is not None:
             return int(exit_status)
     options = context.options
     existing_path(options.path)
@@ -68,57 +68,59 @@ def run(context: CommandContext) -> int:
         return _room(context, path)
 
     watch = partial(each_with_progress, what="paragraphs read", total=len(draft.blocks))
-    read = what_to_check(draft, watch)
-    draft = read.draft
-    stopped: KeyboardInterrupt | None = None
+    draft_contents = what_to_check(draft, watch)
+    draft = draft_contents.draft
+    interruption: KeyboardInterrupt | None = None
     with opened_archive(context, options.path, needs=("facts", "grammar", "text")) as archive:
         from cable_tui.tools.drafts.check import Check, in_order
         from cable_tui.tools.protection import answers
 
         known_answers = answers.read(answers.file_beside(context.paths.library))
-        check = Check(archive, read, known_answers)
-        total = len(read.quotations) + len(read.citations)
+        check = Check(archive, draft_contents, known_answers)
+        total_checks = len(draft_contents.quotations) + len(draft_contents.citations)
         findings: list[Finding] = []
         try:
-            with progress_of("quotations") as report:
+            with progress_of("quotations") as report_progress:
                 for finding_so_far in check.findings():
                     findings.append(finding_so_far)
-                    report(len(findings), max(total, len(findings)))
+                    report_progress(len(findings), max(total_checks, len(findings)))
         except KeyboardInterrupt as error:
-            stopped = error
-            say(f"stopped: {looked_at(findings):,} of {total:,} were checked")
+            interruption = error
+            say(f"stopped: {looked_at(findings):,} of {total_checks:,} were checked")
         _say_unread(archive, check.unread)
-        checked = CheckedDraft(draft, in_order(findings), stopped is not None, total)
+        checked_draft = CheckedDraft(
+            draft, in_order(findings), interruption is not None, total_checks
+        )
         pages = RowPages(options, archive, "check", draft, options.faults)
-        listed = [each for each in checked.findings if each.is_fault or not options.faults]
+        listed = [each for each in checked_draft.findings if each.is_fault or not options.faults]
         shown = pages.cut(listed)
         if options.json:
             name, faults = str(options.draft), options.faults
-            answer = draft_report.answer(checked, name, only_faults=faults)
+            answer = draft_report.answer(checked_draft, name, only_faults=faults)
             answer = replace(answer, findings=tuple(pages.cut(answer.findings)))
             left_out = (*draft.left_out, *check.unread)
             page = pages.page(len(shown), len(listed), left_out=left_out)
             pages.emit_object(answer, "findings", page)
     if not options.json:
-        emit_lines(draft_report.lines(replace(checked, findings=tuple(shown))))
+        emit_lines(draft_report.lines(replace(checked_draft, findings=tuple(shown))))
     for left_out_part in draft.left_out:
         say(f"not looked at: {left_out_part}")
     say(draft_report.summary(findings))
     say_requests(context, check.asking)
-    if stopped is not None:
-        raise stopped
+    if interruption is not None:
+        raise interruption
     if check.unread:
         return ArchiveError.exit_code
     return 1 if any(finding.is_fault for finding in findings) else 0
 
 
-def _say_unread(archive: Archive, unread: list[str]) -> None:
+def _say_unread(archive: Archive, unread_reasons: list[str]) -> None:
     from cable_tui.archive.search.snapshot import Snapshot
 
     if not Snapshot(archive).complete:
         say("not every text is indexed: a quotation without a citation may not be found")
-    if unread:
-        say(f"{counted(len(unread), 'cable')} could not be read: {unread[0]}")
+    if unread_reasons:
+        say(f"{counted(len(unread_reasons), 'cable')} could not be read: {unread_reasons[0]}")
 
 
 def _room(context: CommandContext, draft_path: Path) -> int:

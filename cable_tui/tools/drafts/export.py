@@ -55,47 +55,47 @@ ellipsis replaces.
 
 def name_of(finding: Finding) -> str:
     """Return the description of a finding: `altered`, or for a citation `cited, but not here`."""
-    verdict = SAID[finding.verdict]
+    verdict_words = SAID[finding.verdict]
     if finding.kind == "attribution":
-        return verdict
+        return verdict_words
     if finding.kind == "receipt":
         return "receipt refused" if finding.is_fault else "receipt confirmed"
     if finding.kind == "quotation":
-        speaker = voice_of(finding.found) if finding.found else ""
-        return f"{verdict}, {speaker}" if speaker else verdict
+        speaker_words = voice_of(finding.found) if finding.found else ""
+        return f"{verdict_words}, {speaker_words}" if speaker_words else verdict_words
     return _CITED.get(finding.verdict, "cited, but not here")
 
 
 def lines(checked: CheckedDraft, *, only_faults: bool = False) -> Iterator[str]:
     """Yield the lines of the report: one for an exact finding, several for others."""
-    heading = ""
-    begun = False
+    last_heading = ""
+    has_begun = False
     for finding in checked.findings:
         if finding.kind in ("citation", "receipt") and not finding.is_fault:
             continue
         if only_faults and not finding.is_fault:
             continue
-        if finding.heading != heading:
-            heading = finding.heading
-            yield from ("",) if begun else ()
-            yield from (f"# {clean_line(heading)}",) if heading else ()
-        begun = True
+        if finding.heading != last_heading:
+            last_heading = finding.heading
+            yield from ("",) if has_begun else ()
+            yield from (f"# {clean_line(last_heading)}",) if last_heading else ()
+        has_begun = True
         yield from finding_lines(finding)
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
     """Yield the lines of one finding."""
-    quoted = clean_line(" ".join(finding.text.split()))
+    quoted_words = clean_line(" ".join(finding.text.split()))
     found_at = f" · {finding.found.citation}" if finding.found else ""
-    first = f"{SIGNS[finding.verdict]} {finding.place}: {name_of(finding)}{found_at}"
-    details = list(details_of(finding))
-    if not finding.is_fault and not details:
-        yield f"{first} · {_quoted(crop(quoted, _SHOWN))}"
+    first_line = f"{SIGNS[finding.verdict]} {finding.place}: {name_of(finding)}{found_at}"
+    detail_lines = list(details_of(finding))
+    if not finding.is_fault and not detail_lines:
+        yield f"{first_line} · {_quoted(crop(quoted_words, _SHOWN))}"
         return
-    yield first
-    shown = crop(quoted, _LONGEST)
-    yield f"    {_quoted(shown) if finding.kind == 'quotation' else shown}"
-    yield from (f"    {line}" for line in details)
+    yield first_line
+    shown_words = crop(quoted_words, _LONGEST)
+    yield f"    {_quoted(shown_words) if finding.kind == 'quotation' else shown_words}"
+    yield from (f"    {detail_line}" for detail_line in detail_lines)
 
 
 def details_of(finding: Finding) -> Iterator[str]:
@@ -109,30 +109,38 @@ def details_of(finding: Finding) -> Iterator[str]:
 
 
 def _difference(difference: Difference) -> str:
-    ours, theirs = crop(difference.draft, _LONGEST), crop(difference.cable, _LONGEST)
+    draft_words, cable_words = crop(difference.draft, _LONGEST), crop(difference.cable, _LONGEST)
     if difference.kind == "words":
-        if not theirs:
-            return f"{_quoted(ours)} is not in the cable"
-        if not ours:
-            return f"{_quoted(theirs)} is left out"
-        return f"{_quoted(ours)} where the cable has {_quoted(theirs)}"
+        if not cable_words:
+            return f"{_quoted(draft_words)} is not in the cable"
+        if not draft_words:
+            return f"{_quoted(cable_words)} is left out"
+        return f"{_quoted(draft_words)} where the cable has {_quoted(cable_words)}"
     if difference.kind == "paragraphs":
         return f"It {difference.note}"
     if difference.kind == "order":
-        return f"At {ours} {difference.note}"
-    shown = f"{ours} stands for {_quoted(theirs)}" if theirs else f"{ours} is the author's"
+        return f"At {draft_words} {difference.note}"
+    replacement_words = (
+        f"{draft_words} stands for {_quoted(cable_words)}"
+        if cable_words
+        else f"{draft_words} is the author's"
+    )
     if not difference.is_fault and (difference.kind == "bracket" or not difference.note):
-        return shown
-    return f"{shown}: it {difference.note}"
+        return replacement_words
+    return f"{replacement_words}: it {difference.note}"
 
 
 def voice_of(quoted: QuotedSource) -> str:
     """Return the speaker in the cable, such as `a source's words`; an empty string if unknown."""
-    comment = f"the {quoted.author}'s comment"
+    comment_words = f"the {quoted.author}'s comment"
     if quoted.voice is None:
         return ""
-    source = "a source's words"
-    return {"source": source, "comment": comment, "both": f"{source} and {comment}"}[quoted.voice]
+    source_words = "a source's words"
+    return {
+        "source": source_words,
+        "comment": comment_words,
+        "both": f"{source_words} and {comment_words}",
+    }[quoted.voice]
 
 
 def _attributed(finding: Finding) -> Iterator[str]:
@@ -156,25 +164,44 @@ def _quoted(words: str) -> str:
 
 def summary(findings: Iterable[Finding]) -> str:
     """Return a summary: `60 quotations: 40 exact, 20 altered; 12 citations: 11 here, 1 not`."""
-    listed = list(findings)
-    quotations = Counter(finding.verdict for finding in listed if finding.kind == "quotation")
-    citations = Counter(finding.verdict for finding in listed if finding.kind == "citation")
-    verdicts = ", ".join(
-        f"{quotations[verdict]:,} {SAID[verdict]}" for verdict in VERDICTS if quotations[verdict]
+    all_findings = list(findings)
+    quotation_counts = Counter(
+        finding.verdict for finding in all_findings if finding.kind == "quotation"
     )
-    text = counted(sum(quotations.values()), "quotation") + (f": {verdicts}" if verdicts else "")
-    misattributed = sum(finding.kind == "attribution" for finding in listed)
-    text += f"; {counted(misattributed, 'attribution')} to another speaker" if misattributed else ""
-    text += f"; {counted(sum(citations.values()), 'citation')}"
-    if citations:
-        results = {"with other facts": citations["altered"], "not": citations["unfound"]}
-        further = (f", {count:,} {result_name}" for result_name, count in results.items() if count)
-        text += f": {citations['exact']:,} here{''.join(further)}"
-    receipts = counted_receipts(listed)
+    citation_counts = Counter(
+        finding.verdict for finding in all_findings if finding.kind == "citation"
+    )
+    verdict_counts = ", ".join(
+        f"{quotation_counts[verdict]:,} {SAID[verdict]}"
+        for verdict in VERDICTS
+        if quotation_counts[verdict]
+    )
+    summary_text = counted(sum(quotation_counts.values()), "quotation") + (
+        f": {verdict_counts}" if verdict_counts else ""
+    )
+    misattributed_count = sum(finding.kind == "attribution" for finding in all_findings)
+    summary_text += (
+        f"; {counted(misattributed_count, 'attribution')} to another speaker"
+        if misattributed_count
+        else ""
+    )
+    summary_text += f"; {counted(sum(citation_counts.values()), 'citation')}"
+    if citation_counts:
+        citations_by_result = {
+            "with other facts": citation_counts["altered"],
+            "not": citation_counts["unfound"],
+        }
+        further_counts = (
+            f", {count:,} {result_name}"
+            for result_name, count in citations_by_result.items()
+            if count
+        )
+        summary_text += f": {citation_counts['exact']:,} here{''.join(further_counts)}"
+    receipts = counted_receipts(all_findings)
     if receipts["confirmed"] or receipts["refused"]:
         counts = ", ".join(f"{receipts[name]:,} {name}" for name in ("confirmed", "refused"))
-        text += f"; receipts: {counts}, {counted(receipts['without'], 'quotation')} without"
-    return text
+        summary_text += f"; receipts: {counts}, {counted(receipts['without'], 'quotation')} without"
+    return summary_text
 
 
 class QuotationCounts(Value):
@@ -293,9 +320,11 @@ class CheckAnswer(Value):
 def answer(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> CheckAnswer:
     """Return the JSON answer for a whole check."""
 
-    def verdicts(kind: str, names: Iterable[str]) -> dict[str, int]:
-        counts = Counter(finding.verdict for finding in checked.findings if finding.kind == kind)
-        return {name: counts[name] for name in names}  # type: ignore[index]
+    def verdicts(kind: str, verdict_names: Iterable[str]) -> dict[str, int]:
+        count_by_verdict = Counter(
+            finding.verdict for finding in checked.findings if finding.kind == kind
+        )
+        return {verdict_name: count_by_verdict[verdict_name] for verdict_name in verdict_names}  # type: ignore[index]
 
     return picked(
         CheckAnswer,
@@ -315,12 +344,12 @@ def answer(checked: CheckedDraft, path: str, *, only_faults: bool = False) -> Ch
 
 def _attributions(findings: Iterable[Finding]) -> AttributionCounts:
     """Return the number of attributions compared with the cable, and of wrong ones."""
-    compared = wrong = 0
+    compared_quotations = wrong_attributions = 0
     for finding in findings:
-        has_both = finding.found and finding.found.voice and finding.claimed
-        compared += bool(has_both) and finding.kind == "quotation"
-        wrong += finding.kind == "attribution"
-    return AttributionCounts(compared, wrong)
+        has_both_speakers = finding.found and finding.found.voice and finding.claimed
+        compared_quotations += bool(has_both_speakers) and finding.kind == "quotation"
+        wrong_attributions += finding.kind == "attribution"
+    return AttributionCounts(compared_quotations, wrong_attributions)
 
 
 def _finding(finding: Finding) -> DraftFinding:

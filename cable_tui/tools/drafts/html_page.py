@@ -34,17 +34,17 @@ _AROUND = 30
 
 def read(text: str) -> TextDocument:
     """Read an HTML page as a draft."""
-    text, left_out = _without_comments(text)
+    text, left_out_parts = _without_comments(text)
     # Python's parser fails at a marked section that it does not know; browsers skip it.
     text = text.replace("<![", "<! ")
     # Python's parser would look for the end of each tag that has none, up to the end of the page.
-    end = text.rfind(">") + 1
-    reader = _Reader()
-    reader.feed(text[:end] + text[end:].replace("<", "&lt;"))
-    reader.close()
-    left_out += reader.left_out()
-    reader.end_block()
-    return TextDocument("HTML", "paragraph", tuple(reader.blocks), left_out)
+    end_of_tags = text.rfind(">") + 1
+    html_reader = _Reader()
+    html_reader.feed(text[:end_of_tags] + text[end_of_tags:].replace("<", "&lt;"))
+    html_reader.close()
+    left_out_parts += html_reader.left_out()
+    html_reader.end_block()
+    return TextDocument("HTML", "paragraph", tuple(html_reader.blocks), left_out_parts)
 
 
 def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
@@ -53,28 +53,30 @@ def _without_comments(text: str) -> tuple[str, tuple[str, ...]]:
     An unclosed comment extends to the end of the page. Conditional content for other programs
     contains no words of the writer.
     """
-    pieces: list[str] = []
-    at = 0
-    is_commented = False
-    while (start := text.find("<!--", at)) >= 0:
-        pieces.append(text[at:start])
-        end = text.find("-->", start + 4)
-        if end < 0:
-            return "".join(pieces), ("text after a comment that is never closed",)
-        is_commented = is_commented or _SAYS_SOMETHING.match(text, start + 4, end) is not None
-        at = end + 3
-    return "".join([*pieces, text[at:]]), ("its comments",) if is_commented else ()
+    text_pieces: list[str] = []
+    text_offset = 0
+    has_comments = False
+    while (comment_start := text.find("<!--", text_offset)) >= 0:
+        text_pieces.append(text[text_offset:comment_start])
+        comment_end = text.find("-->", comment_start + 4)
+        if comment_end < 0:
+            return "".join(text_pieces), ("text after a comment that is never closed",)
+        has_comments = (
+            has_comments or _SAYS_SOMETHING.match(text, comment_start + 4, comment_end) is not None
+        )
+        text_offset = comment_end + 3
+    return "".join([*text_pieces, text[text_offset:]]), ("its comments",) if has_comments else ()
 
 
 def _is_apart(attributes: Mapping[str, str | None]) -> bool:
     """Return whether a paragraph is styled as a quotation by a program without `<blockquote>`."""
     if is_quotation_class(attributes.get("class") or ""):
         return True
-    margins = {
+    margin_by_side = {
         match["side"].lower(): millimetres(match["length"]) or 0.0
         for match in _MARGIN.finditer(attributes.get("style") or "")
     }
-    return min(margins.get("left", 0.0), margins.get("right", 0.0)) >= BOTH_SIDES
+    return min(margin_by_side.get("left", 0.0), margin_by_side.get("right", 0.0)) >= BOTH_SIDES
 
 
 def _ordinal(number: int) -> str:
@@ -135,25 +137,25 @@ class _Reader(HTMLParser):
         if tag in _VOID:
             return
         anchor = attributes.get("id") or attributes.get("name") or ""
-        note = self._notes.get(anchor, "")
+        note_name = self._notes.get(anchor, "")
         if anchor:
             self._anchors.add(anchor)
         if tag == "a":
             self._end_link()
-            if note:  # as programs write it that set the anchor within the note
-                self._note_here = note
+            if note_name:  # as programs write it that set the anchor within the note
+                self._note_here = note_name
             self._anchor = None if self._unseen else attributes.get("href")
             self._linked = []
         # It encloses all that follows, up to its end.
-        quotes = tag == "blockquote" or (
+        opens_quotation = tag == "blockquote" or (
             tag == "div" and is_quotation_class(attributes.get("class") or "")
         )
-        self._open.append(_Element(tag, note if tag != "a" else "", quotes))
+        self._open.append(_Element(tag, note_name if tag != "a" else "", opens_quotation))
         self._count[tag] += 1
         if tag in _UNSEEN:
             self._unseen_from = self._unseen_from if self._unseen else len(self._open) - 1
             self._unseen += 1
-        self._quoted += quotes
+        self._quoted += opens_quotation
         if tag == "p":
             self._is_apart = _is_apart(attributes)
         self._sources += tag in ("cite", "footer") and self._quoted > 0
@@ -189,14 +191,14 @@ class _Reader(HTMLParser):
         """Add text with its line breaks turned into spaces."""
         self._add(data if self._count["pre"] else _BLANKS.sub(" ", data))
 
-    def _add(self, text: str) -> None:
+    def _add(self, text_data: str) -> None:
         if self._unseen:
-            if text.strip():
+            if text_data.strip():
                 self._hide()
         elif self._anchor is not None:
-            self._linked.append(text)
+            self._linked.append(text_data)
         else:
-            self._builder.add(text)
+            self._builder.add(text_data)
 
     def _hide(self) -> None:
         """Record the element whose words are left out."""
@@ -206,11 +208,11 @@ class _Reader(HTMLParser):
             )
 
     def _name_hidden(self, index: int, *, is_closed: bool) -> None:
-        tag, number = self._hidden.pop(index, ("", 0))
+        tag, hidden_number = self._hidden.pop(index, ("", 0))
         if tag and not is_closed:
-            self._left[f"a <{tag}> that is not closed, from paragraph {number} on"] = None
+            self._left[f"a <{tag}> that is not closed, from paragraph {hidden_number} on"] = None
         elif tag and tag not in _NO_TEXT:
-            self._left[f"a <{tag}>, at paragraph {number}"] = None
+            self._left[f"a <{tag}>, at paragraph {hidden_number}"] = None
 
     def left_out(self) -> tuple[str, ...]:
         """Return the parts of the page that were not read, at the end of the page."""
@@ -222,42 +224,44 @@ class _Reader(HTMLParser):
 
     def _end_link(self) -> None:
         """End the words of a link, or of a reference to a note."""
-        address, words = self._anchor, "".join(self._linked)
+        address, link_words = self._anchor, "".join(self._linked)
         self._anchor, self._linked = None, []
         if address is None:
             return
-        anchor = address[1:] if address.startswith("#") else ""
-        if anchor in self._anchors and not any(map(str.isalnum, words)):
+        anchor_name = address[1:] if address.startswith("#") else ""
+        if anchor_name in self._anchors and not any(map(str.isalnum, link_words)):
             return  # an arrow that leads back to the reference to a note
-        if anchor and not self._count["nav"] and _NOTE_SIGN.fullmatch(words):
-            if self._builder.is_empty and (self._note_around() or anchor in self._anchors):
+        if anchor_name and not self._count["nav"] and _NOTE_SIGN.fullmatch(link_words):
+            if self._builder.is_empty and (self._note_around() or anchor_name in self._anchors):
                 return  # the number of a note, which leads back to its reference
-            if anchor in self._notes or anchor not in self._anchors:
-                self._builder.refer_to(self._note(anchor, words))
+            if anchor_name in self._notes or anchor_name not in self._anchors:
+                self._builder.refer_to(self._note(anchor_name, link_words))
                 return
         self._builder.link(address)
-        self._builder.add(words)
+        self._builder.add(link_words)
 
-    def _note(self, anchor: str, words: str) -> str:
+    def _note(self, anchor_name: str, reference_words: str) -> str:
         """Return a unique name for the note of an anchor."""
-        if anchor not in self._notes:
-            note = f"note {words.strip(' []().') or len(self._notes) + 1}"
-            self._numbered[note] += 1
-            number = self._numbered[note]
-            self._notes[anchor] = note if number == 1 else f"{_ordinal(number)} {note}"
-        return self._notes[anchor]
+        if anchor_name not in self._notes:
+            note_name = f"note {reference_words.strip(' []().') or len(self._notes) + 1}"
+            self._numbered[note_name] += 1
+            note_number = self._numbered[note_name]
+            self._notes[anchor_name] = (
+                note_name if note_number == 1 else f"{_ordinal(note_number)} {note_name}"
+            )
+        return self._notes[anchor_name]
 
     def _note_around(self) -> str:
-        notes = (element.note for element in reversed(self._open[-_AROUND:]) if element.note)
-        return next(notes, "") or self._note_here
+        note_names = (element.note for element in reversed(self._open[-_AROUND:]) if element.note)
+        return next(note_names, "") or self._note_here
 
     def end_block(self, *, source: bool | None = None) -> None:
         """Make a block of the text collected so far."""
         self._end_link()
-        around = self._open[-_AROUND:]
-        note = self._note_around()
-        is_heading = any(element.tag in _HEADINGS for element in around)
-        block = self._builder.block(self._number + 1, note=note, is_heading=is_heading)
+        elements_around = self._open[-_AROUND:]
+        note_name = self._note_around()
+        is_heading = any(element.tag in _HEADINGS for element in elements_around)
+        block = self._builder.block(self._number + 1, note=note_name, is_heading=is_heading)
         self._builder = BlockBuilder()
         if self._count["q"]:  # it runs over paragraphs
             self._builder.open_quotation()
@@ -265,10 +269,10 @@ class _Reader(HTMLParser):
             return
         self._number += 1
         self._note_here = ""
-        sources = self._sources if source is None else int(source)
+        source_count = self._sources if source is None else int(source)
         is_quoted = (
             (self._quoted > 0 or self._is_apart)
-            and not sources
+            and not source_count
             and not ATTRIBUTION.match(block.text)
         )
         if is_heading:

@@ -63,9 +63,9 @@ class _Reader:
         self.left_out: list[str] = []
         self._lines = self._without_asides(text).split("\n")
         self._links = {
-            definition["name"].casefold(): definition["address"]
+            definition_match["name"].casefold(): definition_match["address"]
             for line in self._lines
-            if (definition := _DEFINITION.match(line))
+            if (definition_match := _DEFINITION.match(line))
         }
         self._heading = ""
         self._notes = 0
@@ -74,87 +74,106 @@ class _Reader:
     def _without_asides(self, text: str) -> str:
         """Return the text with empty lines in place of comments, code and front matter."""
         text_pieces: list[str] = []
-        at, number = 0, 1
-        while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
-            line_ends = text.count("\n", start, end)
-            text_pieces += [text[at:start], "\n" * line_ends]
-            number += text.count("\n", at, start)
-            self._leave_out("a comment", number)
-            number += line_ends
-            at = end + 3
-        lines = "".join([*text_pieces, text[at:]]).split("\n")
-        fence, opened = "", 0
-        if lines[0].rstrip() == "---":
-            closing = (
+        text_offset, line_number = 0, 1
+        while (comment_start := text.find("<!--", text_offset)) >= 0 and (
+            comment_end := text.find("-->", comment_start)
+        ) >= 0:
+            line_ends = text.count("\n", comment_start, comment_end)
+            text_pieces += [text[text_offset:comment_start], "\n" * line_ends]
+            line_number += text.count("\n", text_offset, comment_start)
+            self._leave_out("a comment", line_number)
+            line_number += line_ends
+            text_offset = comment_end + 3
+        text_lines = "".join([*text_pieces, text[text_offset:]]).split("\n")
+        fence, fence_line = "", 0
+        if text_lines[0].rstrip() == "---":
+            closing_lines = (
                 index
-                for index, line in enumerate(lines)
+                for index, line in enumerate(text_lines)
                 if index and line.rstrip() in ("---", "...")
             )
-            if last := next(closing, 0):
+            if last_line := next(closing_lines, 0):
                 self._leave_out("its front matter", 1)
-                lines[: last + 1] = [""] * (last + 1)
-        for line_index, line in enumerate(lines):
-            match = _FENCE.match(line)
+                text_lines[: last_line + 1] = [""] * (last_line + 1)
+        for line_index, line in enumerate(text_lines):
+            fence_match = _FENCE.match(line)
             if fence:
-                closes = match and match[1].startswith(fence) and line.strip() == match[1]
-                fence = "" if closes else fence
-                lines[line_index] = ""
-            elif match:
-                fence, opened = match[1], line_index
-                self._leave_out("a block of code", opened + 1)
-                lines[line_index] = ""
-        return "\n".join(lines)
+                closes_fence = (
+                    fence_match
+                    and fence_match[1].startswith(fence)
+                    and line.strip() == fence_match[1]
+                )
+                fence = "" if closes_fence else fence
+                text_lines[line_index] = ""
+            elif fence_match:
+                fence, fence_line = fence_match[1], line_index
+                self._leave_out("a block of code", fence_line + 1)
+                text_lines[line_index] = ""
+        return "\n".join(text_lines)
 
-    def _leave_out(self, description: str, first: int) -> None:
-        self.left_out.append(f"{description}, from line {first} on")
+    def _leave_out(self, description: str, first_line: int) -> None:
+        self.left_out.append(f"{description}, from line {first_line} on")
 
     def blocks(self) -> Iterator[TextBlock]:
         """Yield all blocks; notes within a paragraph follow the paragraph."""
-        lines: list[str] = []
-        first, last = 0, (False, "")
-        note, depth, in_list = "", 0, False
-        for number, whole_line in enumerate([*self._lines, ""], 1):
-            line = whole_line
-            closing = [bool(end) for end in _BLOCKQUOTE.findall(line)]
-            line = _BLOCKQUOTE.sub("", line)
-            quote = _QUOTED.match(line)
-            words = line[quote.end() :] if quote else line
-            if closing and not closing[0]:
-                depth += 1
-            is_quoted = bool(quote or depth) and not ATTRIBUTION.match(words)
-            if not quote and (note_at := _NOTE.match(line)):
-                yield from self._made(lines, first, last)
-                lines, first = [], number
-                note, words = f"note {note_at['name']}", line[note_at.end() :]
-            elif not quote and note and words.strip() and not lines and not _INDENTED.match(line):
-                note = ""  # the notes are over
-            kind = (is_quoted, note)
-            heading = None if quote else self._heading_of(line, lines)
-            item = None if _RULE.match(words) else _ITEM.match(words)
+        block_lines: list[str] = []
+        first_line, last_kind = 0, (False, "")
+        note_name, html_depth, in_list = "", 0, False
+        for line_number, whole_line in enumerate([*self._lines, ""], 1):
+            line_text = whole_line
+            closing_tags = [bool(end) for end in _BLOCKQUOTE.findall(line_text)]
+            line_text = _BLOCKQUOTE.sub("", line_text)
+            quote_match = _QUOTED.match(line_text)
+            line_words = line_text[quote_match.end() :] if quote_match else line_text
+            if closing_tags and not closing_tags[0]:
+                html_depth += 1
+            is_quoted = bool(quote_match or html_depth) and not ATTRIBUTION.match(line_words)
+            if not quote_match and (note_match := _NOTE.match(line_text)):
+                yield from self._made(block_lines, first_line, last_kind)
+                block_lines, first_line = [], line_number
+                note_name, line_words = f"note {note_match['name']}", line_text[note_match.end() :]
+            elif (
+                not quote_match
+                and note_name
+                and line_words.strip()
+                and not block_lines
+                and not _INDENTED.match(line_text)
+            ):
+                note_name = ""  # the notes are over
+            block_kind = (is_quoted, note_name)
+            heading = None if quote_match else self._heading_of(line_text, block_lines)
+            item = None if _RULE.match(line_words) else _ITEM.match(line_words)
             # Within a paragraph, `2010) General` is no item.
-            is_item = bool(item and (not lines or in_list or item["number"] in (None, "1")))
-            starts = is_item or _ROW.match(words)
-            if lines and (kind != last or not words.strip() or heading is not None or starts):
-                is_title = heading is not None and not _HEADING.match(line) and len(lines) == 1
+            is_item = bool(item and (not block_lines or in_list or item["number"] in (None, "1")))
+            starts_block = is_item or _ROW.match(line_words)
+            if block_lines and (
+                block_kind != last_kind
+                or not line_words.strip()
+                or heading is not None
+                or starts_block
+            ):
+                is_title = (
+                    heading is not None and not _HEADING.match(line_text) and len(block_lines) == 1
+                )
                 if is_title:
-                    yield from self._titled(lines[0], first)
+                    yield from self._titled(block_lines[0], first_line)
                 else:
-                    yield from self._made(lines, first, last)
-                lines = []
+                    yield from self._made(block_lines, first_line, last_kind)
+                block_lines = []
                 if is_title:
                     continue
             if heading:
-                yield from self._titled(heading, number)
+                yield from self._titled(heading, line_number)
             elif (
-                words.strip()
+                line_words.strip()
                 and heading is None
-                and not bool(_DEFINITION.match(line) or _RULE.match(line))
+                and not bool(_DEFINITION.match(line_text) or _RULE.match(line_text))
             ):
-                if not lines:
-                    first, in_list = number, is_item
-                last = kind
-                lines.append(_ITEM.sub("", words, count=1) if is_item else words)
-            depth = max(depth - closing.count(True), 0)
+                if not block_lines:
+                    first_line, in_list = line_number, is_item
+                last_kind = block_kind
+                block_lines.append(_ITEM.sub("", line_words, count=1) if is_item else line_words)
+            html_depth = max(html_depth - closing_tags.count(True), 0)
 
     def _heading_of(self, line: str, lines_before: list[str]) -> str | None:
         """Return the words of a heading, or none if the line underlines the heading before it."""
@@ -162,85 +181,93 @@ class _Reader:
             return match["words"].rstrip(" \t#")
         return "" if len(lines_before) == 1 and _UNDERLINE.match(line) else None
 
-    def _titled(self, words: str, number: int) -> Iterator[TextBlock]:
-        builder = BlockBuilder()
-        self._inline(words, builder)
-        if block := builder.block(number, is_heading=True):
+    def _titled(self, heading_words: str, line_number: int) -> Iterator[TextBlock]:
+        title_builder = BlockBuilder()
+        self._inline(heading_words, title_builder)
+        if block := title_builder.block(line_number, is_heading=True):
             self._heading = block.text
             yield block._replace(heading=block.text)
 
-    def _made(self, lines: list[str], number: int, kind: tuple[bool, str]) -> Iterator[TextBlock]:
-        if not lines:
+    def _made(
+        self, block_lines: list[str], line_number: int, block_kind: tuple[bool, str]
+    ) -> Iterator[TextBlock]:
+        if not block_lines:
             return
-        is_quoted, note = kind
+        is_quoted, note_name = block_kind
         builder = BlockBuilder()
-        self._inline("\n".join(line.rstrip().removesuffix("\\") for line in lines), builder)
-        block = builder.block(number, heading=self._heading, note=note, is_quotation=is_quoted)
+        self._inline("\n".join(line.rstrip().removesuffix("\\") for line in block_lines), builder)
+        block = builder.block(
+            line_number, heading=self._heading, note=note_name, is_quotation=is_quoted
+        )
         if block:
             yield block
-        later, self._later = self._later, []
+        later_blocks, self._later = self._later, []
         yield from (
-            later_block._replace(number=number, heading=self._heading) for later_block in later
+            later_block._replace(number=line_number, heading=self._heading)
+            for later_block in later_blocks
         )
 
     def _inline(self, text: str, builder: BlockBuilder) -> None:
-        pieces = self._paired(text)
-        inner: BlockBuilder | None = None
-        for kind, value in pieces:
-            current = inner or builder
-            if kind == "text":
-                current.add(value)
-            elif kind == "link":
-                current.link(value)
-            elif kind == "mark":
-                current.refer_to(f"note {value}")
-            elif kind == "q":
-                current.open_quotation()
-            elif kind == "/q":
-                current.close_quotation()
-            elif kind == "note":
+        inline_pieces = self._paired(text)
+        note_builder: BlockBuilder | None = None
+        for piece_kind, piece_value in inline_pieces:
+            current_builder = note_builder or builder
+            if piece_kind == "text":
+                current_builder.add(piece_value)
+            elif piece_kind == "link":
+                current_builder.link(piece_value)
+            elif piece_kind == "mark":
+                current_builder.refer_to(f"note {piece_value}")
+            elif piece_kind == "q":
+                current_builder.open_quotation()
+            elif piece_kind == "/q":
+                current_builder.close_quotation()
+            elif piece_kind == "note":
                 self._notes += 1
                 builder.refer_to(f"inline note {self._notes}")
-                inner = BlockBuilder()
-            elif kind == "/note" and inner is not None:
-                if block := inner.block(0, note=f"inline note {self._notes}"):
+                note_builder = BlockBuilder()
+            elif piece_kind == "/note" and note_builder is not None:
+                if block := note_builder.block(0, note=f"inline note {self._notes}"):
                     self._later.append(block)
-                inner = None
+                note_builder = None
 
     def _paired(self, text: str) -> list[tuple[str, str]]:
         """Return the pieces of a text in order; the brackets of links and notes are not text."""
-        pieces: list[tuple[str, str]] = []
-        opened: list[_Opened] = []
-        at = 0
+        inline_pieces: list[tuple[str, str]] = []
+        opened_tokens: list[_Opened] = []
+        text_offset = 0
         for match in _TOKEN.finditer(text):
-            pieces.append(("text", text[at : match.start()]))
-            at = match.end()
+            inline_pieces.append(("text", text[text_offset : match.start()]))
+            text_offset = match.end()
             if match["open"] or match["note"]:
-                around = opened[-1].notes if opened else 0
+                notes_around = opened_tokens[-1].notes if opened_tokens else 0
                 is_note = bool(match["note"])
-                opened.append(_Opened(len(pieces), is_note, around + is_note))
-                pieces.append(("text", match[0]))
+                opened_tokens.append(_Opened(len(inline_pieces), is_note, notes_around + is_note))
+                inline_pieces.append(("text", match[0]))
             elif match["close"]:
-                pieces += self._closed(match, pieces, opened)
+                inline_pieces += self._closed(match, inline_pieces, opened_tokens)
             else:
-                pieces.append(_piece(match))
-        pieces.append(("text", text[at:]))
-        return pieces
+                inline_pieces.append(_piece(match))
+        inline_pieces.append(("text", text[text_offset:]))
+        return inline_pieces
 
     def _closed(
-        self, match: re.Match[str], pieces: list[tuple[str, str]], opened: list[_Opened]
+        self,
+        match: re.Match[str],
+        inline_pieces: list[tuple[str, str]],
+        opened_brackets: list[_Opened],
     ) -> list[tuple[str, str]]:
-        last = opened.pop() if opened else None
+        last_opened = opened_brackets.pop() if opened_brackets else None
         address = match["far"] or match["near"]
         if address is None and match["named"] is not None:
             address = self._links.get(match["named"].casefold())
-        if last and last.is_note:
-            if last.notes > 1:
+        if last_opened and last_opened.is_note:
+            if last_opened.notes > 1:
                 return [("text", match[0])]
-            pieces[last.piece] = ("note", "")
+            inline_pieces[last_opened.piece] = ("note", "")
             return [("/note", ""), ("text", match[0][1:])]
-        if last and address is not None:
-            pieces[last.piece] = ("link", address)
+        if last_opened and address is not None:
+            inline_pieces[last_opened.piece] = ("link", address)
             return []
         return [("text", match[0])]
 
@@ -254,8 +281,8 @@ def _piece(match: re.Match[str]) -> tuple[str, str]:
     if match["entity"]:
         return "text", html.unescape(match["entity"])
     if match["tag"]:
-        tag = match["tag"].lower()
-        if tag in ("q", "/q"):
-            return tag, ""
-        return "text", "\n" if tag == "br" else ""
+        tag_name = match["tag"].lower()
+        if tag_name in ("q", "/q"):
+            return tag_name, ""
+        return "text", "\n" if tag_name == "br" else ""
     return "text", ""

@@ -66,19 +66,19 @@ class DraftList(CursorList[Finding]):
 
     def next_fault(self, by: int) -> None:
         """Move to the next or previous fault."""
-        indexes = range(self.at + 1, len(self.lines)) if by > 0 else reversed(range(self.at))
-        self.move_to(next((index for index in indexes if self.lines[index].is_fault), self.at))
+        line_indexes = range(self.at + 1, len(self.lines)) if by > 0 else reversed(range(self.at))
+        self.move_to(next((index for index in line_indexes if self.lines[index].is_fault), self.at))
 
     def pieces(self, line: Finding, cells: int) -> Sequence[tuple[str, str]]:
         """Return the verdict, the position and the beginning of the quotation."""
-        mark = ""
+        saved_mark = ""
         if self._view.earlier is not None:
-            mark = f"{CHANGED} " if self._view.is_changed(line) else "  "
-        head = f"{crop(mark + head_of(line, self._widths), cells)}  "
-        words = clean_line(" ".join(line.text[:400].split()))
+            saved_mark = f"{CHANGED} " if self._view.is_changed(line) else "  "
+        line_start = f"{crop(saved_mark + head_of(line, self._widths), cells)}  "
+        quoted_words = clean_line(" ".join(line.text[:400].split()))
         return [
-            (head, "fault" if line.is_fault else "right"),
-            (crop(words, max(cells - width(head), 0)), "words"),
+            (line_start, "fault" if line.is_fault else "right"),
+            (crop(quoted_words, max(cells - width(line_start), 0)), "words"),
         ]
 
 
@@ -133,30 +133,30 @@ class DraftPage(RoomPage):
 
     def show(self, view: DraftView) -> None:
         """Show the findings, and keep the cursor on its finding."""
-        old, was_reading = self._list.here, self._view.reading
+        old_finding, was_reading = self._list.here, self._view.reading
         self._view = view
         if not self.is_mounted:
             return
         if not view.shown:
             self.dismiss(None)
             return
-        if old is not None and (self._list.at != self._cursor_put or not was_reading):
-            self._cursor_left = old, self._list.at
-        left, old_line = self._cursor_left
-        same = (
-            number
-            for number, finding in enumerate(view.listed)
-            if left and finding.pieces == left.pieces
+        if old_finding is not None and (self._list.at != self._cursor_put or not was_reading):
+            self._cursor_left = old_finding, self._list.at
+        finding_left, old_line = self._cursor_left
+        same_findings = (
+            line_number
+            for line_number, finding in enumerate(view.listed)
+            if finding_left and finding.pieces == finding_left.pieces
         )
-        self._fill(next(same, old_line))
+        self._fill(next(same_findings, old_line))
 
-    def _fill(self, at: int) -> None:
+    def _fill(self, cursor_line: int) -> None:
         view = self._view
         box = self.query_one(".words-box")
         box.border_title = Content(clean_line(view.path))
         box.border_subtitle = Content(_progress(view))
         self._list.styles.height = max(len(view.listed), _LEAST_LINES)
-        self._list.show_view(view, at)
+        self._list.show_view(view, cursor_line)
         self._cursor_put = self._list.at
         self.query_one(".menu-note", Static).update(Content(clean_line(_said(view))))
         self.say(".marks-keys", self.keys_line("stops" if view.reading else "closes"))
@@ -165,16 +165,22 @@ class DraftPage(RoomPage):
         if not self.is_mounted:
             return
         finding, draft = self._list.here, self._view.draft
-        texts = [Content(""), Content("")]
-        titles = ["", ""]
+        pane_texts = [Content(""), Content("")]
+        pane_titles = ["", ""]
         if finding is not None and draft is not None:
-            before = self._before()
-            texts = [draft_passage(draft, finding, before), cable_passage(finding, before)]
-            titles = [f"draft, {finding.place}", finding.found.citation if finding.found else "-"]
+            characters_before = self._before()
+            pane_texts = [
+                draft_passage(draft, finding, characters_before),
+                cable_passage(finding, characters_before),
+            ]
+            pane_titles = [
+                f"draft, {finding.place}",
+                finding.found.citation if finding.found else "-",
+            ]
         panes = list(self.query(".draft-pane").results(VerticalScroll))
-        for pane, text, title in zip(panes, texts, titles, strict=True):
-            pane.query_one(Static).update(text)
-            pane.border_title = Content(clean_line(title))
+        for pane, pane_text, pane_title in zip(panes, pane_texts, pane_titles, strict=True):
+            pane.query_one(Static).update(pane_text)
+            pane.border_title = Content(clean_line(pane_title))
             pane.scroll_home(animate=False)
 
     def _before(self) -> int:
@@ -243,19 +249,19 @@ KEYS: dict[str, Callable[[DraftPage], object]] = {
 def _progress(view: DraftView) -> str:
     if not view.whole:
         return f"{view.looked_at:,} of {view.total:,} looked at"
-    faults = sum(finding.is_fault for finding in view.findings)
-    return f"{faults:,} to look at" if faults else "all is right"
+    fault_count = sum(finding.is_fault for finding in view.findings)
+    return f"{fault_count:,} to look at" if fault_count else "all is right"
 
 
 def _said(view: DraftView) -> str:
-    if view.whole and (changed := sum(map(view.is_changed, view.findings))):
-        return f"{CHANGED} {changed:,} new or changed since the last save · {view.note}"
+    if view.whole and (changed_count := sum(map(view.is_changed, view.findings))):
+        return f"{CHANGED} {changed_count:,} new or changed since the last save · {view.note}"
     if view.reading or view.note:
         return view.note
     if view.typed.strip() and not view.listed:
         return "No line contains these words."
-    nothing = "This draft has neither quotations nor citations."
-    return nothing if view.whole and not view.findings else ""
+    nothing_to_check = "This draft has neither quotations nor citations."
+    return nothing_to_check if view.whole and not view.findings else ""
 
 
 AROUND = 600
@@ -268,25 +274,32 @@ _WRAPPED = pattern(r"(?<!\n)[ \t]{0,9}\n(?!\s{0,9}\n)")
 
 def _columns(finding: Finding) -> tuple[str, str, str]:
     source = finding.found
-    verdict = name_of(finding)
+    verdict_name = name_of(finding)
     if source and source.voice and finding.kind == "quotation":
-        verdict = f"{SAID[finding.verdict]}: {source.voice}"
-    return clean_line(finding.place), verdict, clean_line(source.citation if source else "")
+        verdict_name = f"{SAID[finding.verdict]}: {source.voice}"
+    return clean_line(finding.place), verdict_name, clean_line(source.citation if source else "")
 
 
 def widths_of(findings: Sequence[Finding]) -> Sequence[int]:
     """Return the widths of position, verdict and citation for all findings, up to a limit."""
-    columns = zip(*map(_columns, findings), strict=True)
+    text_columns = zip(*map(_columns, findings), strict=True)
     return [
-        min(max(map(width, texts)), most) for texts, most in zip(columns, _WIDEST, strict=False)
+        min(max(map(width, column_texts)), width_limit)
+        for column_texts, width_limit in zip(text_columns, _WIDEST, strict=False)
     ]
 
 
 def head_of(finding: Finding, widths: Sequence[int]) -> str:
     """Return a list line without its quotation, such as `≠ line 12  altered  09RABAT1 ¶3`."""
-    texts = [crop(text, cells) for text, cells in zip(_columns(finding), widths, strict=True)]
-    padded = (text + " " * (cells - width(text)) for text, cells in zip(texts, widths, strict=True))
-    return f"{SIGNS[finding.verdict]} {'  '.join(padded)}"
+    cut_texts = [
+        crop(text, column_width)
+        for text, column_width in zip(_columns(finding), widths, strict=True)
+    ]
+    padded_texts = (
+        text + " " * (column_width - width(text))
+        for text, column_width in zip(cut_texts, widths, strict=True)
+    )
+    return f"{SIGNS[finding.verdict]} {'  '.join(padded_texts)}"
 
 
 def draft_passage(draft: TextDocument, finding: Finding, before: int = AROUND) -> Content:
@@ -295,31 +308,43 @@ def draft_passage(draft: TextDocument, finding: Finding, before: int = AROUND) -
     About `before` characters before the quotation are displayed; more would hide it in a small
     pane.
     """
-    pieces: list[Content] = []
-    for span in finding.pieces:
-        text = draft.blocks[span.block].text
-        altered = _places(
-            text, [(span.start, span.end)], (difference.draft for difference in _altered(finding))
+    shown_pieces: list[Content] = []
+    for block_span in finding.pieces:
+        whole_text = draft.blocks[block_span.block].text
+        altered_spans = _places(
+            whole_text,
+            [(block_span.start, block_span.end)],
+            (difference.draft for difference in _altered(finding)),
         )
-        upto = text[: span.end + AROUND]
-        shown = _marked(upto, [(span.start, span.end)], altered, before)
-        pieces.append(shown.append(" …") if len(upto) < len(text) else shown)
-    return Content("\n\n").join(pieces)
+        text_to_end = whole_text[: block_span.end + AROUND]
+        shown_content = _marked(
+            text_to_end, [(block_span.start, block_span.end)], altered_spans, before
+        )
+        shown_pieces.append(
+            shown_content.append(" …") if len(text_to_end) < len(whole_text) else shown_content
+        )
+    return Content("\n\n").join(shown_pieces)
 
 
 def cable_passage(finding: Finding, before: int = AROUND) -> Content:
     """Return the differences, and the text of the cable with the quotation marked."""
     source = finding.found
-    lines = list(details_of(finding))
+    detail_lines = list(details_of(finding))
     if source and source.voice and finding.kind == "quotation":
-        speaker = voice_of(source)
-        lines.insert(0, f"{speaker[0].upper()}{speaker[1:]}.")
-    details = Content("\n").join(map(Content, lines))
+        speaker_words = voice_of(source)
+        detail_lines.insert(0, f"{speaker_words[0].upper()}{speaker_words[1:]}.")
+    details_content = Content("\n").join(map(Content, detail_lines))
     if source is None or not source.passage:
-        return details
-    altered = _places(source.passage, source.marked, (change.cable for change in _altered(finding)))
-    passage = _marked(source.passage, source.marked, altered, before)
-    return Content("\n\n").join([details, passage]) if details.plain else passage
+        return details_content
+    altered_spans = _places(
+        source.passage, source.marked, (change.cable for change in _altered(finding))
+    )
+    passage_content = _marked(source.passage, source.marked, altered_spans, before)
+    return (
+        Content("\n\n").join([details_content, passage_content])
+        if details_content.plain
+        else passage_content
+    )
 
 
 def _altered(finding: Finding) -> Iterator[Difference]:
@@ -332,42 +357,50 @@ def _altered(finding: Finding) -> Iterator[Difference]:
 
 def _places(text: str, spans: Sequence[Span], phrases: Iterable[str]) -> list[Span]:
     """Return the spans of words in a quotation, except ambiguous words that occur repeatedly."""
-    unique: list[Span] = []
-    for words in filter(None, (phrase.split() for phrase in phrases)):
-        form = pattern(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)")
+    unique_spans: list[Span] = []
+    for phrase_words in filter(None, (phrase.split() for phrase in phrases)):
+        phrase_pattern = pattern(r"(?<!\w)" + r"\s+".join(map(re.escape, phrase_words)) + r"(?!\w)")
         occurrences = [
-            match.span() for start, end in spans for match in form.finditer(text, start, end)
+            match.span()
+            for start, end in spans
+            for match in phrase_pattern.finditer(text, start, end)
         ]
-        unique += occurrences if len(occurrences) == 1 else []
-    return unique
+        unique_spans += occurrences if len(occurrences) == 1 else []
+    return unique_spans
 
 
-def _marked(text: str, spans: Sequence[Span], altered: Sequence[Span], before: int) -> Content:
+def _marked(
+    text: str, spans: Sequence[Span], altered_spans: Sequence[Span], characters_before: int
+) -> Content:
     """Return the text with the quotation marked, and with the altered words marked within it."""
-    passage_start = _beginning(text, min((start for start, _ in spans), default=0), before)
-    cut, cut_altered = (
-        [(max(start - passage_start, 0), max(end - passage_start, 0)) for start, end in some_spans]
-        for some_spans in (spans, altered)
+    passage_start = _beginning(
+        text, min((start for start, _ in spans), default=0), characters_before
     )
-    shown = Content("").join(_pieces(clean_text(text[passage_start:]), cut, cut_altered))
-    return Content("… ").append(shown) if passage_start else shown
+    cut_spans, cut_altered = (
+        [(max(start - passage_start, 0), max(end - passage_start, 0)) for start, end in some_spans]
+        for some_spans in (spans, altered_spans)
+    )
+    shown_content = Content("").join(
+        _pieces(clean_text(text[passage_start:]), cut_spans, cut_altered)
+    )
+    return Content("… ").append(shown_content) if passage_start else shown_content
 
 
-def _beginning(text: str, start: int, before: int) -> int:
-    """Return the start of the displayed part: a word about `before` before `start`."""
-    if start <= before:
+def _beginning(text: str, start: int, characters_before: int) -> int:
+    """Return the start of the displayed part: a word about `characters_before` before `start`."""
+    if start <= characters_before:
         return 0
-    passage_start = start - before
-    space = text.find(" ", passage_start, start)
-    return space + 1 if space >= 0 else passage_start
+    passage_start = start - characters_before
+    space_offset = text.find(" ", passage_start, start)
+    return space_offset + 1 if space_offset >= 0 else passage_start
 
 
-def _pieces(text: str, spans: Sequence[Span], altered: Sequence[Span]) -> Iterator[Content]:
-    edges = (min(end, len(text)) for span in (*spans, *altered) for end in span)
-    for start, end in pairwise(sorted({0, len(text), *edges})):
+def _pieces(text: str, spans: Sequence[Span], altered_spans: Sequence[Span]) -> Iterator[Content]:
+    span_edges = (min(end, len(text)) for span in (*spans, *altered_spans) for end in span)
+    for start, end in pairwise(sorted({0, len(text), *span_edges})):
         styles = [
             style
-            for style, styled in ((_MARKED, spans), (_ALTERED, altered))
-            if any(begin <= start and end <= stop for begin, stop in styled)
+            for style, styled_spans in ((_MARKED, spans), (_ALTERED, altered_spans))
+            if any(span_start <= start and end <= span_end for span_start, span_end in styled_spans)
         ]
         yield Content.styled(_WRAPPED.sub(" ", text[start:end]), " ".join(styles))

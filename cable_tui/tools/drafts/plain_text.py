@@ -43,21 +43,21 @@ def read(text: str) -> TextDocument:
 
 
 def _blocks(text: str) -> Iterator[TextBlock]:
-    lines: list[str] = []
-    first = 0
+    block_lines: list[str] = []
+    first_line = 0
     was_quoted = False
-    for number, line in enumerate([*text.split("\n"), ""], 1):
-        mark = _QUOTED.match(line)
-        words = line[mark.end() :] if mark else line
+    for line_number, line in enumerate([*text.split("\n"), ""], 1):
+        quote_mark = _QUOTED.match(line)
+        quoted_text = line[quote_mark.end() :] if quote_mark else line
         # A line that says where a quotation is from is no part of it.
-        is_quoted = mark is not None and not ATTRIBUTION.match(words)
-        if lines and (is_quoted != was_quoted or not words.strip()):
-            builder = BlockBuilder()
-            builder.add("\n".join(lines))
-            if block := builder.block(first, is_quotation=was_quoted):
+        is_quoted = quote_mark is not None and not ATTRIBUTION.match(quoted_text)
+        if block_lines and (is_quoted != was_quoted or not quoted_text.strip()):
+            block_builder = BlockBuilder()
+            block_builder.add("\n".join(block_lines))
+            if block := block_builder.block(first_line, is_quotation=was_quoted):
                 yield block
-            lines = []
-        if words.strip():
-            first = first if lines else number
+            block_lines = []
+        if quoted_text.strip():
+            first_line = first_line if block_lines else line_number
             was_quoted = is_quoted
-            lines.append(words)
+            block_lines.append(quoted_text)

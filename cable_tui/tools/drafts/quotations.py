@@ -85,55 +85,57 @@ class Quotation(NamedTuple):
     def text(self, blocks: Sequence[TextBlock]) -> str:
         """Return the words of the quotation, with an empty line between paragraphs."""
         return "\n\n".join(
-            blocks[number].text[start:end].strip() for number, start, end in self.pieces
+            blocks[block_number].text[start:end].strip() for block_number, start, end in self.pieces
         )
 
 
 def quotations(blocks: Sequence[TextBlock]) -> tuple[Quotation, ...]:
     """Return all quotations with enough words, in order."""
-    long = (
+    long_enough = (
         quotation
         for quotation in _all(blocks)
         if len([*islice(words(quotation.text(blocks)), FEWEST)]) == FEWEST
     )
-    return tuple(sorted(long, key=lambda quotation: quotation.pieces[0]))
+    return tuple(sorted(long_enough, key=lambda quotation: quotation.pieces[0]))
 
 
 def _all(blocks: Sequence[TextBlock]) -> Iterator[Quotation]:
-    for number, block in enumerate(blocks):
+    for block_number, block in enumerate(blocks):
         if not block.is_quotation:
-            yield from (Quotation((BlockSpan(number, *span),)) for span in block.quoted)
-    number, start = 0, 0
-    unclosed = _Unclosed()
-    while number < len(blocks):
-        block = blocks[number]
-        if block.is_quotation and not start:
-            last = number
-            while last + 1 < len(blocks) and blocks[last + 1].is_quotation:
-                last += 1
-            yield _apart(blocks, number, last)
-            number = last + 1
+            yield from (Quotation((BlockSpan(block_number, *span),)) for span in block.quoted)
+    block_number, start_offset = 0, 0
+    unclosed_marks = _Unclosed()
+    while block_number < len(blocks):
+        block = blocks[block_number]
+        if block.is_quotation and not start_offset:
+            last_index = block_number
+            while last_index + 1 < len(blocks) and blocks[last_index + 1].is_quotation:
+                last_index += 1
+            yield _apart(blocks, block_number, last_index)
+            block_number = last_index + 1
             continue
-        number, start = yield from _marked(blocks, number, start, unclosed)
-
-
-def _apart(blocks: Sequence[TextBlock], first: int, last: int) -> Quotation:
-    """Join consecutive block quotations, without quotation marks around a whole block."""
-    pieces = []
-    for index in range(first, last + 1):
-        text = blocks[index].text
-        start = len(text) - len(text.lstrip(_AROUND))
-        opening = start and text[start - 1 : start]
-        end = len(text.rstrip(_AROUND))
-        inner = text[start:end]
-        # Marks of a quotation within it stay.
-        is_whole = bool(opening) and not any(mark in inner for mark in '"“”«»')
-        pieces.append(
-            BlockSpan(index, start, end)
-            if is_whole and start < end
-            else BlockSpan(index, 0, len(text))
+        block_number, start_offset = yield from _marked(
+            blocks, block_number, start_offset, unclosed_marks
         )
-    return Quotation(tuple(pieces), is_apart=True)
+
+
+def _apart(blocks: Sequence[TextBlock], first_block: int, last_block: int) -> Quotation:
+    """Join consecutive block quotations, without quotation marks around a whole block."""
+    quoted_pieces = []
+    for block_index in range(first_block, last_block + 1):
+        block_text = blocks[block_index].text
+        text_start = len(block_text) - len(block_text.lstrip(_AROUND))
+        opening_mark = text_start and block_text[text_start - 1 : text_start]
+        text_end = len(block_text.rstrip(_AROUND))
+        inner_text = block_text[text_start:text_end]
+        # Marks of a quotation within it stay.
+        is_whole_quotation = bool(opening_mark) and not any(mark in inner_text for mark in '"“”«»')
+        quoted_pieces.append(
+            BlockSpan(block_index, text_start, text_end)
+            if is_whole_quotation and text_start < text_end
+            else BlockSpan(block_index, 0, len(block_text))
+        )
+    return Quotation(tuple(quoted_pieces), is_apart=True)
 
 
 class _Unclosed:
@@ -147,61 +149,75 @@ class _Unclosed:
 
 
 def _marked(
-    blocks: Sequence[TextBlock], number: int, start: int, unclosed: _Unclosed
+    blocks: Sequence[TextBlock], block_number: int, start_offset: int, unclosed_marks: _Unclosed
 ) -> Generator[Quotation, None, tuple[int, int]]:
     """Yield the quotations in a block after an offset; return the next block and offset."""
-    block = blocks[number]
-    scan = _Scan(block.text, start, block.quoted)
+    block = blocks[block_number]
+    scan = _Scan(block.text, start_offset, block.quoted)
     for quoted_span in scan.spans():
-        yield Quotation((BlockSpan(number, *quoted_span),))
+        yield Quotation((BlockSpan(block_number, *quoted_span),))
     if scan.open_at is None:
-        return number + 1, 0
-    opened, mark = scan.open_at
-    pieces = [BlockSpan(number, opened, len(block.text))]
-    resumed = None
-    if number >= unclosed.following.get(mark, 0):
-        resumed = _continued(blocks, number, mark, pieces)
-        if resumed is None:
+        return block_number + 1, 0
+    open_offset, quote_mark = scan.open_at
+    quoted_pieces = [BlockSpan(block_number, open_offset, len(block.text))]
+    resume_position = None
+    if block_number >= unclosed_marks.following.get(quote_mark, 0):
+        resume_position = _continued(blocks, block_number, quote_mark, quoted_pieces)
+        if resume_position is None:
             # Paragraphs that repeat the mark gave nothing, and would not for the next of them.
-            unclosed.following[mark] = number + max(len(pieces) - 1, 0)
-    if resumed is not None:
-        yield Quotation(tuple(pieces))
-        return resumed
+            unclosed_marks.following[quote_mark] = block_number + max(len(quoted_pieces) - 1, 0)
+    if resume_position is not None:
+        yield Quotation(tuple(quoted_pieces))
+        return resume_position
     # It is never closed: until the next one opens, or the paragraph ends.
-    unclosed.in_block[number] += 1
-    is_given_up = unclosed.in_block[number] > _MOST_UNCLOSED
-    end = None if is_given_up else scan.next_opening(opened, mark)
-    yield Quotation((BlockSpan(number, opened, end or len(block.text)),), is_closed=False)
-    return (number, end) if end else (number + 1, 0)
+    unclosed_marks.in_block[block_number] += 1
+    is_given_up = unclosed_marks.in_block[block_number] > _MOST_UNCLOSED
+    quotation_end = None if is_given_up else scan.next_opening(open_offset, quote_mark)
+    yield Quotation(
+        (BlockSpan(block_number, open_offset, quotation_end or len(block.text)),), is_closed=False
+    )
+    return (block_number, quotation_end) if quotation_end else (block_number + 1, 0)
 
 
 def _continued(
-    blocks: Sequence[TextBlock], first: int, mark: str, pieces: list[BlockSpan]
+    blocks: Sequence[TextBlock], first_number: int, mark: str, quoted_pieces: list[BlockSpan]
 ) -> tuple[int, int] | None:
     """Return the end of a quotation that continues over several paragraphs, or None."""
-    note = blocks[first].note
-    repeats = False
-    for number in range(first + 1, min(first + _MOST_PARAGRAPHS, len(blocks))):
-        block = blocks[number]
-        if block.note != note or block.is_heading or block.is_quotation:
+    note_name = blocks[first_number].note
+    repeats_mark = False
+    for block_number in range(first_number + 1, min(first_number + _MOST_PARAGRAPHS, len(blocks))):
+        block = blocks[block_number]
+        if block.note != note_name or block.is_heading or block.is_quotation:
             return None
-        text = block.text
+        block_text = block.text
         # In French the closing mark may come before each paragraph.
-        possible = (mark, *(closer for closer in _CLOSERS[mark] if closer not in _ALSO_OPENS))
-        leading = next((closer for closer in possible if text.startswith(closer)), "")
-        has_mark = bool(leading)
-        goes_on = has_mark if repeats else has_mark == (number == first + 1) or not has_mark
-        if not goes_on or (not has_mark and number - first > _FOLLOWING):
+        possible_marks = (mark, *(closer for closer in _CLOSERS[mark] if closer not in _ALSO_OPENS))
+        leading_mark = next(
+            (closer for closer in possible_marks if block_text.startswith(closer)), ""
+        )
+        has_mark = bool(leading_mark)
+        quotation_goes_on = (
+            has_mark
+            if repeats_mark
+            else has_mark == (block_number == first_number + 1) or not has_mark
+        )
+        if not quotation_goes_on or (not has_mark and block_number - first_number > _FOLLOWING):
             return None
-        repeats = repeats or has_mark
-        length = len(leading)
-        scan = _Scan(text, length, block.quoted, inside=mark)
-        closing = scan.first_closing()
-        if closing is None and not has_mark and scan.next_opening(0, mark) is not None:
+        repeats_mark = repeats_mark or has_mark
+        mark_length = len(leading_mark)
+        scan = _Scan(block_text, mark_length, block.quoted, inside=mark)
+        closing_offset = scan.first_closing()
+        if closing_offset is None and not has_mark and scan.next_opening(0, mark) is not None:
             return None
-        pieces.append(BlockSpan(number, length, closing if closing is not None else len(text)))
-        if closing is not None:
-            return number, closing + 1
+        quoted_pieces.append(
+            BlockSpan(
+                block_number,
+                mark_length,
+                closing_offset if closing_offset is not None else len(block_text),
+            )
+        )
+        if closing_offset is not None:
+            return block_number, closing_offset + 1
     return None
 
 
@@ -225,44 +241,45 @@ class _Scan:
 
     def spans(self) -> Iterator[Span]:
         """Yield the spans of text between marks; nested marks are not yielded separately."""
-        marks: list[tuple[int, str]] = []
-        position = self._start
-        while match := _SIGN.search(self._text, position):
-            mark, at = match[0], match.start()
-            position = match.end()
-            if self._is_skipped(at):
+        open_marks: list[tuple[int, str]] = []
+        text_offset = self._start
+        while match := _SIGN.search(self._text, text_offset):
+            mark, mark_offset = match[0], match.start()
+            text_offset = match.end()
+            if self._is_skipped(mark_offset):
                 continue
-            if marks and (depth := self._closes(mark, at, marks)) is not None:
-                opened = marks[depth][0]
-                del marks[depth:]
-                if not marks:
-                    yield opened, at
+            if open_marks and (depth := self._closes(mark, mark_offset, open_marks)) is not None:
+                open_offset = open_marks[depth][0]
+                del open_marks[depth:]
+                if not open_marks:
+                    yield open_offset, mark_offset
             elif mark in _SINGLE:
-                if not marks and (closing := self._single(mark, at)):
-                    yield at + 1, closing
-                    position = closing + 1
+                if not open_marks and (closing_offset := self._single(mark, mark_offset)):
+                    yield mark_offset + 1, closing_offset
+                    text_offset = closing_offset + 1
             elif mark in _CLOSERS and (
-                self._opens(at, mark) or (not marks and self._is_glued(at, mark))
+                self._opens(mark_offset, mark)
+                or (not open_marks and self._is_glued(mark_offset, mark))
             ):
-                marks.append((position, mark))
-                if len(marks) > _DEEPEST:
+                open_marks.append((text_offset, mark))
+                if len(open_marks) > _DEEPEST:
                     break
-        if marks:
-            self.open_at = marks[0]
+        if open_marks:
+            self.open_at = open_marks[0]
 
     def first_closing(self) -> int | None:
         """Return the closing position of the quotation that the text begins in, or None."""
-        marks: list[tuple[int, str]] = [(self._start, self._inside)]
+        open_marks: list[tuple[int, str]] = [(self._start, self._inside)]
         for match in _SIGN.finditer(self._text, self._start):
-            mark, at = match[0], match.start()
-            if mark in _SINGLE or self._is_skipped(at):
+            quotation_mark, mark_offset = match[0], match.start()
+            if quotation_mark in _SINGLE or self._is_skipped(mark_offset):
                 continue
-            if (depth := self._closes(mark, at, marks)) is not None:
-                del marks[depth:]
-                if not marks:
-                    return at
-            elif mark in _CLOSERS and self._opens(at, mark):
-                marks.append((at, mark))
+            if (depth := self._closes(quotation_mark, mark_offset, open_marks)) is not None:
+                del open_marks[depth:]
+                if not open_marks:
+                    return mark_offset
+            elif quotation_mark in _CLOSERS and self._opens(mark_offset, quotation_mark):
+                open_marks.append((mark_offset, quotation_mark))
         return None
 
     def next_opening(self, start: int, mark: str) -> int | None:
@@ -273,95 +290,105 @@ class _Scan:
         return None
 
     def _is_skipped(self, offset: int) -> bool:
-        index = bisect_right(self._starts, offset) - 1
-        return index >= 0 and offset < self._skipped[index][1]
+        skipped_index = bisect_right(self._starts, offset) - 1
+        return skipped_index >= 0 and offset < self._skipped[skipped_index][1]
 
     def _opens(self, offset: int, mark: str) -> bool:
-        before = self._text[offset - 1 : offset]
-        after = self._text[offset + len(mark) : offset + len(mark) + 1]
+        character_before = self._text[offset - 1 : offset]
+        character_after = self._text[offset + len(mark) : offset + len(mark) + 1]
         if mark in _FREE:
-            return bool(after)
-        at_start = not before or before.isspace() or before in _BEFORE_OPENING
-        return at_start and bool(after) and not after.isspace()
+            return bool(character_after)
+        at_start = (
+            not character_before
+            or character_before.isspace()
+            or character_before in _BEFORE_OPENING
+        )
+        return at_start and bool(character_after) and not character_after.isspace()
 
     def _opens_again(self, offset: int, mark: str) -> bool:
         """Return whether a mark that may close a quotation opens another one."""
         if mark in _FREE:  # `»so» they write in Finland`
-            after = self._text[offset + len(mark) : offset + len(mark) + 1]
-            return after.isalnum()
+            character_after = self._text[offset + len(mark) : offset + len(mark) + 1]
+            return character_after.isalnum()
         return self._opens(offset, mark)
 
     def _is_glued(self, offset: int, mark: str) -> bool:
         """Return whether a mark without a space before it can only open: `he said,“no`."""
         return mark in _GLUED and self._text[offset + 1 : offset + 2].isalnum()
 
-    def _is_mistyped(self, offset: int, opening: str) -> bool:
+    def _is_mistyped(self, offset: int, opening_mark: str) -> bool:
         """Return whether a wrong mark closes a quotation because the usual mark is missing.
 
         The usual mark is missing if it does not follow before the next opening mark. In `“a 5"
         pipe”` it follows, so `"` does not close the quotation.
         """
-        start, end, is_missing = self._next_right.get(opening, (0, 0, True))
-        if not start <= offset < end:
-            usual = _CLOSERS[opening][0]
-            start, end, is_missing = offset, len(self._text) + 1, True
+        known_start, known_end, is_missing = self._next_right.get(opening_mark, (0, 0, True))
+        if not known_start <= offset < known_end:
+            usual_mark = _CLOSERS[opening_mark][0]
+            known_start, known_end, is_missing = offset, len(self._text) + 1, True
             for match in _SIGN.finditer(self._text, offset + 1):
-                if match[0] in (opening, usual):
-                    end = match.start()
-                    is_missing = match[0] != usual or self._opens(end, usual)
+                if match[0] in (opening_mark, usual_mark):
+                    known_end = match.start()
+                    is_missing = match[0] != usual_mark or self._opens(known_end, usual_mark)
                     break
-            self._next_right[opening] = start, end, is_missing
+            self._next_right[opening_mark] = known_start, known_end, is_missing
         return is_missing
 
-    def _closes(self, mark: str, offset: int, marks: Sequence[tuple[int, str]]) -> int | None:
+    def _closes(self, mark: str, offset: int, open_marks: Sequence[tuple[int, str]]) -> int | None:
         """Return the depth of the innermost open mark that `mark` closes, or None."""
-        before = self._text[offset - 1 : offset]
-        for depth in range(len(marks) - 1, max(len(marks) - 4, -1), -1):
-            opening = marks[depth][1]
-            if mark in _CLOSERS[opening]:
-                if mark == opening and (not before or before.isspace()):
+        character_before = self._text[offset - 1 : offset]
+        for depth in range(len(open_marks) - 1, max(len(open_marks) - 4, -1), -1):
+            opening_mark = open_marks[depth][1]
+            if mark in _CLOSERS[opening_mark]:
+                if mark == opening_mark and (not character_before or character_before.isspace()):
                     return None
                 # The same sign opens and closes: after a dash and before a letter it opens.
-                is_either = mark == opening or mark in _ALSO_OPENS
-                is_after_dash = bool(before) and before in "—–-"
-                if is_either and not is_after_dash and self._opens_again(offset, mark):
+                opens_or_closes = mark == opening_mark or mark in _ALSO_OPENS
+                follows_dash = bool(character_before) and character_before in "—–-"
+                if opens_or_closes and not follows_dash and self._opens_again(offset, mark):
                     return None
-                if (opening, mark) in _MISTYPED and not self._is_mistyped(offset, opening):
+                if (opening_mark, mark) in _MISTYPED and not self._is_mistyped(
+                    offset, opening_mark
+                ):
                     continue
                 return depth
         return None
 
     def _single(self, mark: str, offset: int) -> int:
         """Return the end of a quotation in single marks, or 0 if the mark is an apostrophe."""
-        after = self._text[offset + 1 : offset + 2]
-        if not self._opens(offset, mark) or not after.isalpha():
+        character_after = self._text[offset + 1 : offset + 2]
+        if not self._opens(offset, mark) or not character_after.isalpha():
             return 0
         if mark == "'" and _NO_QUOTATION.match(self._text, offset):
             return 0
-        last = 0
-        end = offset + _LONGEST_SINGLE
-        start = max(offset + 1, self._barren.get(mark, 0))
-        for match in _APOSTROPHES.finditer(self._text, start, end):
-            at = match.start()
-            if match[0] in _SINGLE and match[0] not in _SINGLE[mark] and self._opens(at, match[0]):
+        last_offset = 0
+        end_offset = offset + _LONGEST_SINGLE
+        search_start = max(offset + 1, self._barren.get(mark, 0))
+        for match in _APOSTROPHES.finditer(self._text, search_start, end_offset):
+            mark_offset = match.start()
+            if (
+                match[0] in _SINGLE
+                and match[0] not in _SINGLE[mark]
+                and self._opens(mark_offset, match[0])
+            ):
                 break
-            if match[0] not in _SINGLE[mark] or self._text[at - 1].isspace():
+            if match[0] not in _SINGLE[mark] or self._text[mark_offset - 1].isspace():
                 continue
-            characters_after = self._text[at + 1 : at + 3]
+            characters_after = self._text[mark_offset + 1 : mark_offset + 3]
             if characters_after[:1].isalnum():
                 continue
-            last = at
+            last_offset = mark_offset
             is_possessive = (
-                self._text[at - 1] in "sS"
+                self._text[mark_offset - 1] in "sS"
                 and characters_after[:1] == " "
                 and characters_after[1:].islower()
             )
             if not is_possessive:
-                return last
+                return last_offset
         else:
-            if not last:
-                self._barren[mark] = end
-        return last
+            if not last_offset:
+                self._barren[mark] = end_offset
+        return last_offset
 
 
 GapKind = Literal["ellipsis", "bracket"]
@@ -381,7 +408,7 @@ _GAPS = pattern(_ELLIPSIS)
 _GAPS_AND_BRACKETS = pattern(rf"(?P<ellipsis>{_ELLIPSIS})|(?P<within>{_WITHIN})|{_BRACKET}")
 _OF_THE_AUTHOR = pattern(
     r"\[\s?(?:sic!?|!|\?|(?:my |our |added |original )?(?:emphasis|italics)[^\[\]]{0,60}"
-    r"|(?:author|translat|trans\.)[^\[\]]{0,60})\s?\]"
+    r"|(?:author|translat|trans\.)[^\[\]]{0,60})\s?\]",
 )
 
 
@@ -412,46 +439,48 @@ def passages(text: str) -> tuple[Passage, ...]:
     """Return the readings of a quotation, because its author or the cable may have the brackets."""
     text = repaired(text)
     text = _OF_THE_AUTHOR.sub(lambda match: " " * len(match[0]), text)
-    tokens: list[Token] = []
-    last_end = 0
-    starts = [match.end() for match in _PARAGRAPH_END.finditer(text)]
-    for token in tokens_of(text, skipped_in_quotation(text), starts):
-        tokens.append(token._replace(begins="\n\n" in text[last_end : token.start]))
-        last_end = token.end
-    first = _parted(text, tokens, [("ellipsis", *match.span()) for match in _GAPS.finditer(text)])
+    quotation_tokens: list[Token] = []
+    last_token_end = 0
+    paragraph_starts = [match.end() for match in _PARAGRAPH_END.finditer(text)]
+    for token in tokens_of(text, skipped_in_quotation(text), paragraph_starts):
+        quotation_tokens.append(token._replace(begins="\n\n" in text[last_token_end : token.start]))
+        last_token_end = token.end
+    first_passage = _parted(
+        text, quotation_tokens, [("ellipsis", *match.span()) for match in _GAPS.finditer(text)]
+    )
     if "[" not in text:
-        return (first,)
-    both: list[tuple[GapKind, int, int]] = [
+        return (first_passage,)
+    gaps_and_brackets: list[tuple[GapKind, int, int]] = [
         ("ellipsis" if match["ellipsis"] else "bracket", *match.span())
         for match in _GAPS_AND_BRACKETS.finditer(text)
     ]
-    second = _parted(text, tokens, both)
-    return (first, second) if second.segments else (first,)
+    second_passage = _parted(text, quotation_tokens, gaps_and_brackets)
+    return (first_passage, second_passage) if second_passage.segments else (first_passage,)
 
 
 def _parted(
     text: str, tokens: Sequence[Token], gaps: Sequence[tuple[GapKind, int, int]]
 ) -> Passage:
     segments: list[TokenRow] = []
-    parted: list[SegmentGap] = []
-    first = 0
-    waiting: list[tuple[GapKind, int, int]] = []
+    segment_gaps: list[SegmentGap] = []
+    first_token = 0
+    waiting_gaps: list[tuple[GapKind, int, int]] = []
     if len(gaps) > _MOST_GAPS:
         gaps = ()
-    for kind, start, end in (*gaps, ("ellipsis", len(text), len(text))):
-        stop = first
-        while stop < len(tokens) and tokens[stop].end <= start:
-            stop += 1
-        if stop > first:
+    for gap_kind, gap_start, gap_end in (*gaps, ("ellipsis", len(text), len(text))):
+        end_token = first_token
+        while end_token < len(tokens) and tokens[end_token].end <= gap_start:
+            end_token += 1
+        if end_token > first_token:
             if segments:
-                parted.append(_gap(text, waiting))
-            segments.append(TokenRow(tokens[first:stop], text))
-            waiting = []
-        waiting.append((kind, start, end))
-        first = stop
-        while first < len(tokens) and tokens[first].start < end:
-            first += 1
-    return Passage(text, tuple(segments), tuple(parted))
+                segment_gaps.append(_gap(text, waiting_gaps))
+            segments.append(TokenRow(tokens[first_token:end_token], text))
+            waiting_gaps = []
+        waiting_gaps.append((gap_kind, gap_start, gap_end))
+        first_token = end_token
+        while first_token < len(tokens) and tokens[first_token].start < gap_end:
+            first_token += 1
+    return Passage(text, tuple(segments), tuple(segment_gaps))
 
 
 def _gap(text: str, gaps: Sequence[tuple[GapKind, int, int]]) -> SegmentGap:
@@ -459,9 +488,11 @@ def _gap(text: str, gaps: Sequence[tuple[GapKind, int, int]]) -> SegmentGap:
 
     An ellipsis takes precedence, because it permits most.
     """
-    start, end = gaps[0][1], gaps[-1][2]
-    kinds = {kind for kind, _, _ in gaps}
-    around = text[max(start - 2, 0) : end + 2]
+    gap_start, gap_end = gaps[0][1], gaps[-1][2]
+    gap_kinds = {gap_kind for gap_kind, _, _ in gaps}
+    text_around = text[max(gap_start - 2, 0) : gap_end + 2]
     return SegmentGap(
-        "ellipsis" if "ellipsis" in kinds else "bracket", text[start:end], "\n\n" in around
+        "ellipsis" if "ellipsis" in gap_kinds else "bracket",
+        text[gap_start:gap_end],
+        "\n\n" in text_around,
     )

@@ -32,10 +32,10 @@ class ChooseDraft(Action):
     def step(self, session: Session) -> Result:
         """Ask for a path, and propose the draft that was checked last."""
         note = "Markdown, text, HTML, .docx or .odt: its quotations are checked here"
-        question = effects.AskLine(
+        path_question = effects.AskLine(
             "Check which draft?", _draft(session).path, _typed, note, is_path=True
         )
-        return session, (question,)
+        return session, (path_question,)
 
 
 class OpenDraft(Action):
@@ -99,8 +99,8 @@ class DraftChecked(Action):
     def step(self, session: Session) -> Result:
         """Show the additional findings."""
         findings = self.findings if self.done else _draft(session).findings + self.findings
-        changes = {"reading": not self.done, "whole": self.done, "note": self.note}
-        return _with(session, findings=findings, **changes), ()
+        draft_changes = {"reading": not self.done, "whole": self.done, "note": self.note}
+        return _with(session, findings=findings, **draft_changes), ()
 
 
 class DraftFailed(Action):
@@ -177,19 +177,23 @@ class FollowQuotation(Action):
         source = finding.found
         if source is None:
             return session, (effects.Notify("No cable of this archive contains it."),)
-        kept = replace(_draft(session), at=self.at)
-        session = session.with_past(replace(session.history_entry(), page=ReopenDraft(kept)))
-        session = session.with_tool(replace(kept, shown=False, followed=finding))
-        if (at := index_of(source.id, session.hits.ids)) is not None:
-            session = replace(session, at=at)
-        words = ""
+        kept_draft = replace(_draft(session), at=self.at)
+        session = session.with_past(replace(session.history_entry(), page=ReopenDraft(kept_draft)))
+        session = session.with_tool(replace(kept_draft, shown=False, followed=finding))
+        if (row_index := index_of(source.id, session.hits.ids)) is not None:
+            session = replace(session, at=row_index)
+        words_to_highlight = ""
         if source.marked:
-            words = " ".join(source.passage[slice(*source.marked[0])].split()[:_MOST_WORDS])
-        first = source.paragraphs[0] if source.paragraphs else None
-        landing = Landing(index=first, offset=source.offset, words=words)
+            words_to_highlight = " ".join(
+                source.passage[slice(*source.marked[0])].split()[:_MOST_WORDS]
+            )
+        first_paragraph_index = source.paragraphs[0] if source.paragraphs else None
+        landing = Landing(
+            index=first_paragraph_index, offset=source.offset, words=words_to_highlight
+        )
         record = source.record if finding.kind == "quotation" else 0
-        session, more = fetch_cable(session, source.id, landing, record=record)
-        return session, (effects.Stop("draft"), *more)
+        session, open_effects = fetch_cable(session, source.id, landing, record=record)
+        return session, (effects.Stop("draft"), *open_effects)
 
 
 class EditDraft(Action):
@@ -223,10 +227,10 @@ class CopyRightCitation(Action):
         if finding is None or finding.found is None:
             return session, (effects.Notify("No cable of this archive contains it."),)
         source = finding.found
-        first = source.paragraphs[0] if source.paragraphs else None
-        last = source.paragraphs[-1] if source.paragraphs else None
-        place = Place(source.id, first, record=source.record)
-        return session, (effects.CopyCable("reference", place, upto=last),)
+        first_paragraph = source.paragraphs[0] if source.paragraphs else None
+        last_paragraph = source.paragraphs[-1] if source.paragraphs else None
+        source_place = Place(source.id, first_paragraph, record=source.record)
+        return session, (effects.CopyCable("reference", source_place, upto=last_paragraph),)
 
 
 class CheckDraft(Effect):
@@ -269,22 +273,22 @@ def _typed(line: str) -> OpenDraft:
 
 
 def _opened(session: Session, path: str, cursor_line: int) -> Result:
-    old = _draft(session)
-    is_same = old.path == path
-    earlier = old.earlier if is_same else None
-    if is_same and old.whole:
-        earlier = frozenset(map(identity, old.findings))
-    view = DraftView(
+    old_draft = _draft(session)
+    is_same = old_draft.path == path
+    earlier = old_draft.earlier if is_same else None
+    if is_same and old_draft.whole:
+        earlier = frozenset(map(identity, old_draft.findings))
+    new_view = DraftView(
         path,
-        only_faults=old.only_faults,
-        typed=old.typed if is_same else "",
+        only_faults=old_draft.only_faults,
+        typed=old_draft.typed if is_same else "",
         earlier=earlier,
         at=cursor_line,
         reading=True,
         shown=True,
     )
-    show_page = () if old.shown else (ShowDraftPage(),)
-    return session.with_tool(view), (*show_page, CheckDraft(path))
+    show_page = () if old_draft.shown else (ShowDraftPage(),)
+    return session.with_tool(new_view), (*show_page, CheckDraft(path))
 
 
 def _with(session: Session, **changes: Any) -> Session:
@@ -292,9 +296,9 @@ def _with(session: Session, **changes: Any) -> Session:
     return session.with_tool(replace(_draft(session), **changes))
 
 
-def _finding(session: Session, at: int) -> Finding | None:
-    listed = _draft(session).listed
-    return listed[at] if 0 <= at < len(listed) else None
+def _finding(session: Session, line_index: int) -> Finding | None:
+    listed_findings = _draft(session).listed
+    return listed_findings[line_index] if 0 <= line_index < len(listed_findings) else None
 
 
 _MOST_NAMED = 3
@@ -334,38 +338,38 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     path = Path(effect.path).expanduser()
     stamp = files.version_of(path) or ()
     draft = read_draft(path)
-    read = what_to_check(draft)
-    draft = read.draft
-    total = len(read.quotations) + len(read.citations)
-    yield DraftWasRead(draft, stamp, total)
+    draft_contents = what_to_check(draft)
+    draft = draft_contents.draft
+    total_checks = len(draft_contents.quotations) + len(draft_contents.citations)
+    yield DraftWasRead(draft, stamp, total_checks)
     known_answers = answers.read(answers.file_beside(services.library.path))
-    check = Check(services.archive, read, known_answers)
-    found: list[Finding] = []
-    new: list[Finding] = []
-    due = 0.0
+    check = Check(services.archive, draft_contents, known_answers)
+    all_findings: list[Finding] = []
+    new_findings: list[Finding] = []
+    due_time = 0.0
     for finding in check.findings(cancelled):
-        new.append(finding)
+        new_findings.append(finding)
         sleep(_PAUSE)
-        if monotonic() >= due:
-            due = monotonic() + _REPORT
-            yield DraftChecked(tuple(new))
-            found += new
-            new = []
+        if monotonic() >= due_time:
+            due_time = monotonic() + _REPORT
+            yield DraftChecked(tuple(new_findings))
+            all_findings += new_findings
+            new_findings = []
     if cancelled():
         return
-    found += new
-    remarks = [summary(found)]
-    if left_out := draft.left_out:  # in few words: the command line names all of it
-        more_count = len(left_out) - _MOST_NAMED
-        more = f"; and {more_count:,} more" if more_count > 0 else ""
-        remarks.append(f"not looked at: {'; '.join(left_out[:_MOST_NAMED])}{more}")
+    all_findings += new_findings
+    remarks = [summary(all_findings)]
+    if left_out_parts := draft.left_out:  # in few words: the command line names all of it
+        more_count = len(left_out_parts) - _MOST_NAMED
+        more_words = f"; and {more_count:,} more" if more_count > 0 else ""
+        remarks.append(f"not looked at: {'; '.join(left_out_parts[:_MOST_NAMED])}{more_words}")
     if not Snapshot(services.archive).complete:
         remarks.append("not every text is indexed yet: r looks again")
-    if asking := check.asking.in_words(in_room):
-        remarks.append(asking)
+    if request_words := check.asking.in_words(in_room):
+        remarks.append(request_words)
     if check.unread:
         remarks.append(f"{len(check.unread):,} could not be read: {check.unread[0]}")
-    yield DraftChecked(in_order(found), done=True, note=" · ".join(remarks))
+    yield DraftChecked(in_order(all_findings), done=True, note=" · ".join(remarks))
 
 
 PERFORMERS: Performers = {

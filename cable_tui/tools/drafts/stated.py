@@ -96,34 +96,49 @@ def stated(text: str, start: int, end: int) -> Stated:
     """Return the facts stated about the cable that is cited between `start` and `end` of a text."""
     text = text.replace("\n", " ")
     text_before = text[max(start - _AROUND, 0) : start]
-    before = _BEFORE.search(text_before)
-    if before and not before["to"] and not _OPENS.search(text_before[: before.start()]):
-        before = None
-    behind = _BEHIND.match(text[end : end + _AROUND])
-    matches = [match for match in (before, behind) if match]
-    senders = [match["sender"] for match in matches]
-    senders += [before["bare"]] if before else []
-    dated = next((match for match in matches if match["date"]), _DAY_BEFORE.search(text_before))
+    facts_before = _BEFORE.search(text_before)
+    if (
+        facts_before
+        and not facts_before["to"]
+        and not _OPENS.search(text_before[: facts_before.start()])
+    ):
+        facts_before = None
+    facts_after = _BEHIND.match(text[end : end + _AROUND])
+    fact_matches = [match for match in (facts_before, facts_after) if match]
+    sender_names = [match["sender"] for match in fact_matches]
+    sender_names += [facts_before["bare"]] if facts_before else []
+    date_match = next(
+        (match for match in fact_matches if match["date"]), _DAY_BEFORE.search(text_before)
+    )
     return Stated(
-        next(filter(None, senders), ""),
-        next((match["to"] for match in matches if match["to"]), ""),
-        dated["date"] if dated else "",
-        _numbers(dated) if dated else (0, 0, 0),
+        next(filter(None, sender_names), ""),
+        next((match["to"] for match in fact_matches if match["to"]), ""),
+        date_match["date"] if date_match else "",
+        _numbers(date_match) if date_match else (0, 0, 0),
         _classification(text_before, text[end : end + _AROUND]),
     )
 
 
-def _classification(text_before: str, behind: str) -> str:
+def _classification(text_before: str, text_after: str) -> str:
     """Return the classification among the parts of a citation, or an empty string."""
     if match := _CLASS_BEFORE.search(text_before):
         return match[0]
-    begin = max((match.end() for match in _ENDS.finditer(text_before)), default=0)
-    begin = max(begin, text_before.rfind("(") + 1, text_before.rfind("[") + 1)
-    behind = _TITLES.sub(",", behind)
-    end = _ENDS.search(behind)
-    parts = _PARTS.split(behind[: end.start()] if end else behind)
-    parts += _PARTS.split(_TITLES.sub(",", text_before[begin:]))
-    return next((part.strip(" .") for part in parts if _CLASS.fullmatch(part.strip(" ."))), "")
+    citation_start = max((match.end() for match in _ENDS.finditer(text_before)), default=0)
+    citation_start = max(citation_start, text_before.rfind("(") + 1, text_before.rfind("[") + 1)
+    text_after = _TITLES.sub(",", text_after)
+    end_of_class = _ENDS.search(text_after)
+    citation_parts = _PARTS.split(
+        text_after[: end_of_class.start()] if end_of_class else text_after
+    )
+    citation_parts += _PARTS.split(_TITLES.sub(",", text_before[citation_start:]))
+    return next(
+        (
+            citation_part.strip(" .")
+            for citation_part in citation_parts
+            if _CLASS.fullmatch(citation_part.strip(" ."))
+        ),
+        "",
+    )
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
@@ -139,61 +154,70 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
 
 def differences(statement: Stated, cable: Cable) -> Iterator[str]:
     """Yield a sentence for each difference between the stated facts and the cable."""
-    if statement.day and (days := list(_days_of(cable))):
+    if statement.day and (known_days := list(_days_of(cable))):
         year, month, day = statement.numbers
         if all(
-            (year, month, day or known.day) != (known.year, known.month, known.day)
-            for known in days
+            (year, month, day or known_day.day) != (known_day.year, known_day.month, known_day.day)
+            for known_day in known_days
         ):
-            first = days[0]
-            cable_day = f"{first.day} {first:%B} {first.year}"
+            first_day = known_days[0]
+            cable_day = f"{first_day.day} {first_day:%B} {first_day.year}"
             yield f"it is dated {cable_day}, not {statement.day}"
     if statement.classification and _is_otherwise(
         statement.classification, cable.facts.classification
     ):
         yield f"it is {cable.facts.classification}, not {statement.classification}"
-    parts = split(cable.canonical_id)
-    sender = _code(statement.sender)
+    id_parts = split(cable.canonical_id)
+    sender_code = _code(statement.sender)
     city = _AN_OFFICE.sub("", cable.facts.origin, count=1)
-    if parts and sender and sender not in (parts.station, _code(city)):
-        yield f"it is from {cable.facts.origin or parts.station}, not from {statement.sender}"
-    recipient = _code(statement.recipient)
-    if recipient and _is_unsent(cable, recipient):
+    if id_parts and sender_code and sender_code not in (id_parts.station, _code(city)):
+        yield f"it is from {cable.facts.origin or id_parts.station}, not from {statement.sender}"
+    recipient_code = _code(statement.recipient)
+    if recipient_code and _is_unsent(cable, recipient_code):
         yield f"it was not sent to {statement.recipient}"
 
 
-def _is_otherwise(text: str, filed: str) -> bool:
-    """Return whether a cable has another classification; `text` may omit NOFORN."""
-    ours, theirs = _CLASS.fullmatch(text), _CLASS.fullmatch(filed)
-    if ours is None or theirs is None:
+def _is_otherwise(stated_text: str, filed_text: str) -> bool:
+    """Return whether a cable has another classification; `stated_text` may omit NOFORN."""
+    stated_class, filed_class = _CLASS.fullmatch(stated_text), _CLASS.fullmatch(filed_text)
+    if stated_class is None or filed_class is None:
         return False
-    levels = [match["level"].upper().removesuffix("SIFIED") for match in (ours, theirs)]
-    return levels[0] != levels[1] or bool(ours["noforn"] and not theirs["noforn"])
+    level_names = [
+        match["level"].upper().removesuffix("SIFIED") for match in (stated_class, filed_class)
+    ]
+    return level_names[0] != level_names[1] or bool(
+        stated_class["noforn"] and not filed_class["noforn"]
+    )
 
 
-def _is_unsent(cable: Cable, post: str) -> bool:
+def _is_unsent(cable: Cable, post_code: str) -> bool:
     """Return whether the addressees in a header exclude a post, even as part of a collective."""
     addressees = [*cable.header.to, *cable.header.info]
-    if post != "STATE" and any(is_collective(addressee.name) for addressee in addressees):
+    if post_code != "STATE" and any(is_collective(addressee.name) for addressee in addressees):
         return False
-    names = [_letters(addressee.name) for addressee in addressees]
-    return any(names) and not any(post in name for name in names)
+    addressee_names = [_letters(addressee.name) for addressee in addressees]
+    return any(addressee_names) and not any(
+        post_code in addressee_name for addressee_name in addressee_names
+    )
 
 
 def _days_of(cable: Cable) -> Iterator[date]:
     """Yield the possible dates of a cable: from the catalogue, the header and the edition."""
-    filed = group(cable.header.text)
-    texts = [cable.facts.created[:10], filed.day.isoformat() if filed else ""]
-    texts += [cable.edition.day] if cable.edition else []
-    for text in texts:
+    date_time_group = group(cable.header.text)
+    date_texts = [
+        cable.facts.created[:10],
+        date_time_group.day.isoformat() if date_time_group else "",
+    ]
+    date_texts += [cable.edition.day] if cable.edition else []
+    for date_text in date_texts:
         with suppress(ValueError):
-            yield date.fromisoformat(text)
+            yield date.fromisoformat(date_text)
 
 
 def _code(name: str) -> str:
     """Return the code of a post from its spelled name, or an empty string if it is unknown."""
-    letters = _letters(name)
-    return "STATE" if letters in _STATE else station(name) or ""
+    letters_of_name = _letters(name)
+    return "STATE" if letters_of_name in _STATE else station(name) or ""
 
 
 def _letters(name: str) -> str:

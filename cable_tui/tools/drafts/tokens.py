@@ -48,35 +48,35 @@ def tokens_of(text: str, skipped: Iterable[Span] = (), begins: Sequence[int] = (
     belongs to its number, and a range such as `10-15` is one token. A run of redactions is one
     token, unless one of the paragraph starts in `begins` falls within it.
     """
-    words = [(*word[:2], _key(text, *word)) for word in words_and_signs(text)]
-    tokens: list[Token] = []
-    for start, end, key in whole_numbers(text, _without(words, skipped)):
-        last = tokens[-1] if tokens else None
+    keyed_words = [(*word[:2], _key(text, *word)) for word in words_and_signs(text)]
+    text_tokens: list[Token] = []
+    for start, end, word_key in whole_numbers(text, _without(keyed_words, skipped)):
+        last_token = text_tokens[-1] if text_tokens else None
         if (
-            last
-            and key == last.key == _HIDDEN
-            and bisect_right(begins, last.end) == bisect_right(begins, start)
+            last_token
+            and word_key == last_token.key == _HIDDEN
+            and bisect_right(begins, last_token.end) == bisect_right(begins, start)
         ):
-            tokens[-1] = last._replace(end=end)
+            text_tokens[-1] = last_token._replace(end=end)
         else:
-            tokens.append(Token(start, end, key))
-    return tokens
+            text_tokens.append(Token(start, end, word_key))
+    return text_tokens
 
 
-def _key(text: str, start: int, end: int, key: str) -> str:
-    if key[0].isdigit():
+def _key(text: str, start: int, end: int, word_key: str) -> str:
+    if word_key[0].isdigit():
         return text[start:end].casefold()
-    return _HIDDEN if len(key) >= len(_HIDDEN) and not key.strip("x") else key
+    return _HIDDEN if len(word_key) >= len(_HIDDEN) and not word_key.strip("x") else word_key
 
 
-def _without(words: Sequence[Found], skipped: Iterable[Span]) -> Iterator[Found]:
-    spans = sorted(skipped)
-    index = 0
-    for word in words:
-        while index < len(spans) and spans[index][1] <= word[0]:
-            index += 1
-        if index == len(spans) or word[0] < spans[index][0]:
-            yield word
+def _without(keyed_words: Sequence[Found], skipped: Iterable[Span]) -> Iterator[Found]:
+    skipped_spans = sorted(skipped)
+    span_index = 0
+    for keyed_word in keyed_words:
+        while span_index < len(skipped_spans) and skipped_spans[span_index][1] <= keyed_word[0]:
+            span_index += 1
+        if span_index == len(skipped_spans) or keyed_word[0] < skipped_spans[span_index][0]:
+            yield keyed_word
 
 
 class TokenRow:
@@ -110,26 +110,29 @@ class TokenRow:
     def _pieces(self) -> list[str]:
         key_pieces: list[str] = []
         for token in self.tokens:
-            is_joined = bool(key_pieces) and key_pieces[-1][-1].isdigit() and token.key[0].isdigit()
+            joins_digits = (
+                bool(key_pieces) and key_pieces[-1][-1].isdigit() and token.key[0].isdigit()
+            )
             # Two numbers are not the number of all their digits.
-            key_pieces.append(f"|{token.key}" if is_joined else token.key)
+            key_pieces.append(f"|{token.key}" if joins_digits else token.key)
         return key_pieces
 
     @cached_property
     def starts(self) -> dict[int, int]:
         """The index of each token, by the offset of its start in `squeezed`."""
         piece_offsets = accumulate(map(len, self._pieces), initial=0)
-        pieces = zip(piece_offsets, self._pieces, strict=False)
+        offset_pieces = zip(piece_offsets, self._pieces, strict=False)
         return {
-            offset + key_piece.startswith("|"): number
-            for number, (offset, key_piece) in enumerate(pieces)
+            offset + key_piece.startswith("|"): token_number
+            for token_number, (offset, key_piece) in enumerate(offset_pieces)
         }
 
     @cached_property
     def ends(self) -> dict[int, int]:
         """The index after each token, by the offset of its end in `squeezed`."""
         return {
-            offset: number for number, offset in enumerate(accumulate(map(len, self._pieces)), 1)
+            offset: token_number
+            for token_number, offset in enumerate(accumulate(map(len, self._pieces)), 1)
         }
 
 
@@ -157,8 +160,8 @@ class CableWords(Value):
 
     def owner(self, token: int) -> str:
         """Return the numbered paragraph of a token; an empty string for the header and the top."""
-        number = self.paragraph_of[token]
-        return self.owners[number] if number >= 0 else ""
+        paragraph_index = self.paragraph_of[token]
+        return self.owners[paragraph_index] if paragraph_index >= 0 else ""
 
     def spoken(self, spans: Iterable[Span]) -> Spoken:
         """Return the speaker of the tokens in the given spans of `whole`.
@@ -168,7 +171,8 @@ class CableWords(Value):
         tokens = (token for start, end in spans for token in self.whole.tokens[start:end])
         body_spans = [(token.start - self.begin, token.end - self.begin) for token in tokens]
         return spoken_at(
-            self.cable.body.text, [span for span in sorted(body_spans) if span[0] >= 0]
+            self.cable.body.text,
+            [body_span for body_span in sorted(body_spans) if body_span[0] >= 0],
         )
 
 
@@ -176,35 +180,41 @@ def words_of(cable: Cable) -> CableWords:
     """Return the words of a cable, prepared for locating quotations."""
     body = repaired(cable.body.text)
     header = cable.header.text
-    begin = len(header) + 2 if header.strip() else 0
-    text = f"{header}\n\n{body}" if begin else body
-    spans = [*_page_breaks(text), *(match.span() for match in _MARKING.finditer(text))]
-    spans += numbers_in(text, cable.body.paragraphs, begin)
-    starts = [begin + paragraph.span[0] for paragraph in cable.body.paragraphs]
-    plain = tokens_of(text, merged_spans(spans), starts)
+    body_start = len(header) + 2 if header.strip() else 0
+    text = f"{header}\n\n{body}" if body_start else body
+    skipped_spans = [*_page_breaks(text), *(match.span() for match in _MARKING.finditer(text))]
+    skipped_spans += numbers_in(text, cable.body.paragraphs, body_start)
+    paragraph_starts = [body_start + paragraph.span[0] for paragraph in cable.body.paragraphs]
+    plain_tokens = tokens_of(text, merged_spans(skipped_spans), paragraph_starts)
     paragraph_of: list[int] = []
-    index = 0
-    paragraphs = [paragraph.span for paragraph in cable.body.paragraphs]
-    tokens: list[Token] = []
-    for token in plain:
-        start = token.start - begin
-        while index < len(paragraphs) and paragraphs[index][1] <= start:
-            index += 1
-        is_inside = index < len(paragraphs) and start >= paragraphs[index][0]
-        number = index if is_inside else -1
-        is_first = is_inside and (not paragraph_of or paragraph_of[-1] != number)
-        paragraph_of.append(number)
-        tokens.append(token._replace(begins=is_first))
-    inside_at = tuple(token_index for token_index, number in enumerate(paragraph_of) if number >= 0)
+    span_index = 0
+    paragraph_spans = [paragraph.span for paragraph in cable.body.paragraphs]
+    body_tokens: list[Token] = []
+    for token in plain_tokens:
+        token_start = token.start - body_start
+        while span_index < len(paragraph_spans) and paragraph_spans[span_index][1] <= token_start:
+            span_index += 1
+        is_inside = (
+            span_index < len(paragraph_spans) and token_start >= paragraph_spans[span_index][0]
+        )
+        paragraph_index = span_index if is_inside else -1
+        is_first = is_inside and (not paragraph_of or paragraph_of[-1] != paragraph_index)
+        paragraph_of.append(paragraph_index)
+        body_tokens.append(token._replace(begins=is_first))
+    inside_at = tuple(
+        token_index
+        for token_index, paragraph_index in enumerate(paragraph_of)
+        if paragraph_index >= 0
+    )
     owners: list[str] = []
     for paragraph in cable.body.paragraphs:
         owners.append(paragraph.label or (owners[-1] if owners else ""))
     return CableWords(
         cable,
         text,
-        begin,
-        TokenRow(tokens, text),
-        TokenRow([tokens[token_index] for token_index in inside_at], text),
+        body_start,
+        TokenRow(body_tokens, text),
+        TokenRow([body_tokens[token_index] for token_index in inside_at], text),
         tuple(paragraph_of),
         inside_at,
         tuple(owners),
@@ -214,14 +224,14 @@ def words_of(cable: Cable) -> CableWords:
 def _page_breaks(text: str) -> Iterator[Span]:
     """Yield the spans of lines that the transmission inserted into a text."""
     reading = Reading(text)
-    at = 0
-    for line, kept in zip(reading.lines, reading.kept_lines(), strict=True):
-        if kept is None:
-            yield at, at + len(line)
-        elif kept != line:
-            start, end = pagebreaks.place(line, kept.strip())
-            yield at + start, at + end
-        at += len(line) + 1
+    line_start = 0
+    for line, kept_line in zip(reading.lines, reading.kept_lines(), strict=True):
+        if kept_line is None:
+            yield line_start, line_start + len(line)
+        elif kept_line != line:
+            kept_start, kept_end = pagebreaks.place(line, kept_line.strip())
+            yield line_start + kept_start, line_start + kept_end
+        line_start += len(line) + 1
 
 
 def skipped_in_quotation(text: str) -> list[Span]:
