@@ -12,18 +12,21 @@ import warnings
 
 from cable_tui.formats.child_answers import answer_requests
 
-MOST_MATCHES = 10_001
-"""The maximum number of matches in one text, one more than are shown, to know if there are more."""
+MOST_MATCHES = 10_000
+"""The maximum number of matches that are shown of one text."""
 
 
 def answer(request: bytes) -> bytes:
-    """Return the start, end and named groups of each match that is not empty, as JSON."""
+    """Return the start, end and named groups of each match that is not empty, as JSON.
+
+    One more than `MOST_MATCHES` are returned if there are more.
+    """
     expression, text = json.loads(request)
     found: list[tuple[int, int, dict[str, str | None]]] = []
     for match in re.finditer(expression, text):
         if match.end() > match.start():
             found.append((match.start(), match.end(), match.groupdict()))
-            if len(found) == MOST_MATCHES:
+            if len(found) > MOST_MATCHES:
                 break
     return json.dumps(found).encode()
 

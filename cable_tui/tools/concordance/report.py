@@ -35,7 +35,8 @@ from cable_tui.tools.concordance.occurrences import (
     by_left,
     by_right,
 )
-from cable_tui.tools.concordance.text_pattern import MOST_MATCHES, group_names, matching
+from cable_tui.tools.concordance.pattern_process import MOST_MATCHES
+from cable_tui.tools.concordance.text_pattern import group_names, matching
 
 if TYPE_CHECKING:  # a command has no session
     from cable_tui.base.kinds import Count, Filled, Only, Positive

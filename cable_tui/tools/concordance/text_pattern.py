@@ -13,14 +13,13 @@ from cable_tui.base.errors import UsageError
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value
 from cable_tui.formats.child_process import Child, NoAnswer, command
+from cable_tui.tools.concordance.pattern_process import MOST_MATCHES
 
 COMMAND = command("cable_tui.tools.concordance.pattern_process")
 LONGEST = 1.0
 """The maximum time for one text, in seconds. A long text usually takes a hundredth of a second."""
 MOST_LATE = 5
 """The number of texts that may take too long before the pattern is refused."""
-MOST_MATCHES = 10_000
-"""The maximum number of matches that are shown of one text."""
 MOST_LENGTH = 500
 """The maximum length of an expression, in characters."""
 _LINE_END = pattern(r"(?<!\n)\n(?!\n)")
