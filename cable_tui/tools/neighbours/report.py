@@ -131,7 +131,7 @@ class NeighboursReport(Report["Neighbour"]):
     ask = Ask
     options = (
         Option("query", "one query with at least one word; filters choose the cables", nargs="+"),
-        Option("by", "count the groups separately", _GROUPS, key="b", says="groups"),
+        Option("by", "; how the cables are grouped", _GROUPS, key="b", says="groups"),
         order_option(_ORDERS, "; default: score"),
         Option("least", f"the word is near in at least N cables (default: {_LEAST})"),
         Option(
