@@ -63,10 +63,6 @@ class ListFormat(Value):
     part: Callable[[Citation], Part] = unchanged
     """Makes the part of a citation. This takes most of the time, so workers share it."""
 
-    def write(self, citations: Iterable[Citation], title: str) -> Iterator[str] | Iterator[bytes]:
-        """Yield the file in pieces, in this process."""
-        return self.join(map(self.part, citations), title)
-
 
 def once(citations: Sequence[Citation]) -> list[Citation]:
     """Return each cable once, at its first position, with the notes of all its citations."""

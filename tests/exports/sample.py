@@ -136,4 +136,5 @@ def cable(
 
 def listed(name: str, citations: Iterable[Citation], title: str = "") -> str:
     """The whole file that a list format makes of some places."""
-    return "".join(map(str, FORMATS[name].write(citations, title)))
+    form = FORMATS[name]
+    return "".join(map(str, form.join(map(form.part, citations), title)))

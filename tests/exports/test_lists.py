@@ -76,7 +76,8 @@ def test_cables_are_written_as_they_come() -> None:
             taken.append(number)
             yield Citation(cable())
 
-    pieces = FORMATS["jsonl"].write(cables(), "")
+    form = FORMATS["jsonl"]
+    pieces = form.join(map(form.part, cables()), "")
     next(pieces)
     assert taken == [0]
 

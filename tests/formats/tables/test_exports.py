@@ -59,7 +59,8 @@ def read(data: bytes, name: str) -> list[Cable]:
 
 
 def written(form: str, cables: list[Cable]) -> bytes:
-    pieces = FORMATS[form].write(iter(map(Citation, cables)), "a list")
+    list_format = FORMATS[form]
+    pieces = list_format.join(map(list_format.part, map(Citation, cables)), "a list")
     return "".join(str(piece) for piece in pieces).encode()
 
 
