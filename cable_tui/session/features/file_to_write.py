@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from cable_tui.archive.cache import refuse_output
 from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Page
@@ -88,8 +89,13 @@ class Download:
 
 
 def write(services: Services, effect: Write, cancelled: Cancelled) -> Actions:
-    """Write the file, but replace an existing file only if the reader agrees."""
+    """Write the file, but replace an existing file only if the reader agrees.
+
+    Raises `UsageError` for a file in the archive.
+    """
     file_path = Path(effect.file).expanduser()
+    if not services.in_browser:
+        refuse_output(file_path, services.archive.root)
     if not services.in_browser and file_path.is_file() and not effect.over:
         yield exists(effect)
         return

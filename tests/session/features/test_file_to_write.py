@@ -15,6 +15,7 @@ from cable_tui.reports.report import Look
 from cable_tui.reports.table import REPORTS
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Page
+from cable_tui.session.features.file_to_write import Write
 from cable_tui.session.registry import Services
 from tests.session import done, said
 
@@ -64,3 +65,10 @@ def test_the_page_writes_it_once_it_is_read(services: Services, tmp_path: Path) 
     file = tmp_path / "a.svg"
     assert str(file) in said(done(services, asked.named(str(file))))
     assert "cables. Drawn on" in source_of(file.read_text("utf-8"))
+
+
+def test_no_file_is_written_into_the_archive(services: Services, indexed: Path) -> None:
+    inside = indexed / "cables" / "lamps.csv"
+    request = Write(str(inside), lambda *_: iter(()), effects.Notify("another name"))
+    assert "is inside the archive" in said(done(services, request))
+    assert not inside.exists()
