@@ -50,7 +50,7 @@ def refuse_inside(path: Path, paths: Paths) -> None:
 
 def indexed_around(folder: Path, cache_root: Path) -> Path | None:
     """Return the archive with a cache that is this folder or contains it, or None."""
-    path = files.true_path(folder.expanduser())
+    path = _true(folder)
     for parent in (path, *path.parents):
         if os.access(cache_folder(parent, cache_root) / FILE_NAME, os.F_OK):
             return parent
@@ -58,7 +58,7 @@ def indexed_around(folder: Path, cache_root: Path) -> Path | None:
 
 
 def refuse_output(output: Path, path: Path) -> None:
-    """Raise `UsageError` if a file to write is inside the archive, or is the archive."""
+    """Raise `UsageError` if a file or folder to write is inside the archive, or is the archive."""
     root, output_path = _true(path), _true(output)
     if root in (output_path, *output_path.parents):
         place = "is the archive" if root == output_path else f"is inside the archive {path}"

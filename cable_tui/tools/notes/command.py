@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui import telegram
-from cable_tui.archive.cache import indexed_around
+from cable_tui.archive.cache import indexed_around, refuse_output
 from cable_tui.base.errors import NotFoundError, UsageError
 from cable_tui.base.value import Value
 from cable_tui.cli.bookmarks import emit_rows
 from cable_tui.cli.shared.command_context import CommandContext, say
 from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.library import Library
-from cable_tui.operating_system.files import true_path
 from cable_tui.query.answers import CableRow
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
@@ -52,7 +51,9 @@ def write_folder(context: CommandContext, library: Library) -> int:
         say("no bookmarks")
         return 1
     folder = Path(words[-1])
-    _refuse_archive(context, folder, *map(Path, words[:-1]))
+    for archive in (*map(Path, words[:-1]), indexed_around(folder, context.paths.cache)):
+        if archive is not None:
+            refuse_output(folder, archive)
     rows = (
         _rows(context, Path(words[0]), [mark.canonical_id for mark in marks]) if words[1:] else {}
     )
@@ -61,20 +62,6 @@ def write_folder(context: CommandContext, library: Library) -> int:
     for name in result.kept:
         say(f"{folder / name} was changed outside cable-tui, so it was left as it is")
     return 0
-
-
-def _refuse_archive(context: CommandContext, folder: Path, *named: Path) -> None:
-    """Raise `UsageError` if a folder is inside an indexed archive, or inside the named one."""
-    real_folder = true_path(folder.expanduser())
-    archive = indexed_around(folder, context.paths.cache)
-    for path in map(true_path, named):
-        if path in (real_folder, *real_folder.parents):
-            archive = path
-    if archive is not None:
-        place = "is the archive" if archive == real_folder else f"is inside the archive {archive}"
-        raise UsageError(
-            f"{folder} {place}, which is only read; name a folder for the notes outside it"
-        )
 
 
 def _rows(context: CommandContext, path: Path, canonical_ids: Sequence[str]) -> dict[str, CableRow]:
