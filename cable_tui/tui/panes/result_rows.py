@@ -41,9 +41,17 @@ class RowSymbols(Value):
     lists: Mapping[str, str] = {}
     """The symbols of the lists that contain a cable, by canonical id."""
 
-    def of(self, canonical: str) -> tuple[bool, bool, bool]:
-        """Return whether a cable has a note, whether it has a bookmark, and whether it was read."""
-        return canonical in self.noted, canonical in self.bookmarked, canonical in self.read
+    def of(self, canonical: str) -> tuple[bool, bool, bool, str]:
+        """Return whether a cable has a note, has a bookmark, and was read, and its lists' symbols.
+
+        A row is painted again only if this changes.
+        """
+        return (
+            canonical in self.noted,
+            canonical in self.bookmarked,
+            canonical in self.read,
+            self.lists.get(canonical, ""),
+        )
 
     def is_selected(self, index: int, id_: int) -> bool:
         """Return whether the cable at an index is selected, or is in the range being selected."""
@@ -199,7 +207,7 @@ def render_row(  # noqa: PLR0913 - options by name
             ("   ●" if selected else " " * SYMBOL_CELLS, "bar"),
             (" " * (cells - SYMBOL_CELLS), "subject"),
         ]
-    has_note, has_bookmark, is_read = signs.of(row.canonical_id)
+    has_note, has_bookmark, is_read, lists = signs.of(row.canonical_id)
     bookmark_symbol = "✎" if has_note else "★" if has_bookmark else " "
     read_symbol = "+" if row.new and not is_read else "✓" if is_read else " "
     styled_pieces: list[tuple[str, Level | str]] = [
@@ -212,9 +220,7 @@ def render_row(  # noqa: PLR0913 - options by name
     if reference is not None:
         row_columns = columns(cells, reference, classification=classification)
     dimmed_styles = ("reference", "subject") if is_read and not (here or selected) else ()
-    for column_text, column_style in row_spans(
-        row, row_columns, copies, signs.lists.get(row.canonical_id, "")
-    ):
+    for column_text, column_style in row_spans(row, row_columns, copies, lists):
         shown_style = "read" if column_style in dimmed_styles else column_style
         if column_style == "subject":
             match_spans = signs.highlights.spans(column_text) if signs.highlights else ()

@@ -253,6 +253,17 @@ async def test_marks_and_the_range_that_is_being_marked_are_painted() -> None:
         assert selected == ["●", " ", "●", "●", " "]
 
 
+async def test_a_row_is_painted_again_when_its_lists_change() -> None:
+    app = Stage(results := Results())
+    async with app.run_test(size=(80, 12)) as pilot:
+        await _listed(pilot, results, 9)
+        here = frozenset({"09ZENDA0"})
+        for lists in ("¹", "¹²"):
+            results.sign(RowSymbols(bookmarked=here, lists={"09ZENDA0": lists}))
+            await pilot.pause()
+            assert app.painted()[1].rstrip("▁▂▃▄▅▆▇█ ").endswith(f" {lists}")
+
+
 async def test_a_click_with_ctrl_marks() -> None:
     app = Stage(results := Results())
     async with app.run_test(size=(60, 12)) as pilot:
