@@ -16,7 +16,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, suppress
 from math import inf
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
@@ -250,7 +250,10 @@ class Pool:
         spawn_context = get_context("spawn")
         our_pipe, worker_pipe = spawn_context.Pipe()
         process = spawn_context.Process(target=_serve, args=(worker_pipe,), daemon=True)
-        process.start()
+        # Python passes on the file of stderr, but a terminal interface puts an object without a
+        # file in its place.
+        with redirect_stderr(sys.__stderr__):
+            process.start()
         worker_pipe.close()
         self._processes.append(process)
         self._starting[our_pipe] = process

@@ -55,6 +55,36 @@ with Pool(2) as pool:
 """
 
 
+_INSIDE_AN_INTERFACE = """
+import sys
+from pathlib import Path
+from cable_tui.archive.build.worker_pool import Pool
+
+class Captured:
+    def fileno(self):
+        return -1  # as Textual answers
+
+    def write(self, text):
+        return len(text)
+
+    def flush(self):
+        pass
+
+def doubled(task):
+    yield [item * 2 for item in task[1]]
+
+if __name__ == "__main__":
+    sys.stderr = Captured()
+    with Pool(2) as pool:
+        print(list(pool.run(doubled, [(Path(), [at]) for at in range(3)], lambda item: [-1])))
+"""
+
+
+def test_workers_start_where_stderr_has_no_file(tmp_path: Path) -> None:
+    done = _ran(tmp_path, _INSIDE_AN_INTERFACE)
+    assert (done.returncode, done.stdout.split("\n")[0]) == (0, "[[0], [2], [4]]"), done.stderr
+
+
 def _ran(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
     (folder / "script.py").write_text(script)
     return subprocess.run(
