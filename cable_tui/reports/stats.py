@@ -154,6 +154,8 @@ class StatsRow(Value):
     cables: Cables
     across: tuple[Cables, ...] = ()
     """The number of cables for each value of the second key."""
+    columns: Only[tuple[str, ...]] = ()
+    """The values of the second key, if there are two keys."""
     share_range: Only[tuple[Share, ...]] = ()
     """The 95 % range for the share of all cables that match the query, if the query has a
     `sample:`.
@@ -420,7 +422,9 @@ def _counted_rows(answer: Counted, form: str) -> Iterator[StatsRow]:
                 yield StatsRow(name, count.value, count.title, count.count)
         return
     for row in table.rows:
-        yield StatsRow(table.keys[0], row.value, row.title, row.count, row.across)
+        yield StatsRow(
+            table.keys[0], row.value, row.title, row.count, row.across, tuple(table.columns)
+        )
     if table.without and form in _WITH_NAMELESS:
         yield StatsRow(table.keys[0], "", "", table.without)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _NEAR = 0.7
 """How similar a word must be to a choice, from 0 to 1, to count as a typing error for it."""
-_INSTEAD = {
+_INSTEAD: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "chicago": ("Chicago", ("note",)),
     "footnotes": ("a footnote", ("footnote",)),
     "apa mla zotero endnote": ("a reference manager", ("ris",)),
@@ -29,14 +29,18 @@ instead.
 """
 
 
-def refusal(value: str, known: Iterable[str]) -> str:
-    """Return a message that suggests a known value for an unknown value of an option."""
+def refusal(value: str, known: Iterable[str], *, is_field: bool = False) -> str:
+    """Return a message that suggests a known value for an unknown value of an option.
+
+    For the name of a field, only another field can be meant, not a value that people try.
+    """
     import difflib  # only for a mistake
 
     choice_names = tuple(known)
+    instead = {} if is_field else _INSTEAD
     advice_by_word = {
         word: f"for {task}, use {name}"
-        for common_words, (task, better_names) in _INSTEAD.items()
+        for common_words, (task, better_names) in instead.items()
         for name in reversed(better_names)  # the first one that is known
         if name in choice_names
         for word in common_words.split()

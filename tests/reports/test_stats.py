@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,25 @@ def test_a_table_of_post_by_year_adds_up_to_the_answer(run: Run, archive: Path) 
     assert years == sorted(years)
     assert sum(int(row["cables"]) for row in rows) == 40
     assert all(sum(int(row[year]) for year in years) == int(row["cables"]) for row in rows)
+
+
+def test_a_line_names_the_columns_of_its_counts(run: Run, archive: Path) -> None:
+    lines = run("stats", archive, "--by", "post,class", "--jsonl").lines
+    assert json.loads(lines[1]) == {
+        "key": "post",
+        "value": "Embassy Sant Oriel",
+        "title": "",
+        "cables": 8,
+        "across": [1, 0, 4, 1, 0, 2],
+        "columns": [
+            "UNCLASSIFIED",
+            "UNCLASSIFIED//FOR OFFICIAL USE ONLY",
+            "CONFIDENTIAL",
+            "CONFIDENTIAL//NOFORN",
+            "SECRET",
+            "SECRET//NOFORN",
+        ],
+    }
 
 
 @pytest.mark.parametrize("key", ["post", "year", "tag", "class", "signer"])

@@ -126,7 +126,7 @@ class RowPages:
     def _check(self, known: Sequence[str]) -> None:
         for name in self._fields:
             if name not in known:
-                raise UsageError(f"--fields: {refusal(name, known)}")
+                raise UsageError(f"--fields: {refusal(name, known, is_field=True)}")
 
     def page(
         self,

@@ -77,12 +77,15 @@ def list_links(context: CommandContext, library: Library) -> int:
         raise UsageError("bookmarks links takes one REF")
     all_links = links(library.marks())
     if words:
-        canonical_id, _ = telegram.reference_in(words[0]) or (words[0], None)
+        reference = telegram.reference_in(words[0])
+        canonical_id = reference[0] if reference else words[0]
         all_links = [
             link
             for link in all_links
             if canonical_id in (link.mark.canonical_id, link.named.canonical_id)
         ]
+        if not (all_links or reference):  # a bookmarked cable may have a malformed ID
+            raise UsageError(f"{words[0]}: not a reference ID, such as 09RABAT27")
     emit_rows(
         context,
         all_links,

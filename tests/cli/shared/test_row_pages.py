@@ -89,6 +89,7 @@ REFUSED = (
     ("search PATH kettle --after 3", "cursor of another question"),
     ("search PATH kettle --after x", "not a cursor"),
     ("search PATH --batch FILE --after 3", "--batch cannot be combined with --after"),
+    ("stats PATH --by post --csv --fields count", "count: not one of post, title, cables"),
     ("stats PATH --fields value --json", "stats --json has no rows for --fields: use --jsonl"),
     ("stats PATH --after 3 --json", "stats --json has no rows for --after: use --jsonl"),
 )

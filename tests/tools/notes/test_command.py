@@ -58,6 +58,13 @@ def test_a_cable_without_links_is_said(noted: Run) -> None:
     assert noted("bookmarks", "links", "09ZENDA1", "09ZENDA2").refuses(2, "takes one REF")
 
 
+def test_a_word_that_is_no_reference_is_refused_unless_a_cable_is_called_so(noted: Run) -> None:
+    refused = noted("bookmarks", "links", "nonsense")
+    assert refused.refuses(2, "nonsense: not a reference ID, such as 09RABAT27")
+    noted("bookmarks", "add", "lobsters", "--note", "as 04PORTAMBER211")
+    assert noted("bookmarks", "links", "lobsters").out.startswith("lobsters -> 04PORTAMBER211")
+
+
 def test_a_folder_has_the_facts_of_the_archive(
     noted: Run, demo_archive: Path, tmp_path: Path
 ) -> None:
