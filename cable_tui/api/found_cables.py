@@ -93,6 +93,11 @@ class Hits(Rows[Hit]):
         return not self._answer.partial
 
     @property
+    def population(self) -> int | None:
+        """The number of cables from which `sample:` drew the hits, or None without `sample:`."""
+        return self._answer.population
+
+    @property
     def corrections(self) -> tuple[Correction, ...]:
         """Words that the archive lacks, with the words that were searched for instead."""
         return self._answer.corrections

@@ -160,6 +160,10 @@ class SearchAnswer(Value):
     """The replacements for operators from other search languages. Present only if the query
     contains such operators.
     """
+    population: Only[Count | None] = None
+    """The number of cables from which the sample was drawn. Present only if the query has
+    `sample:`; the hits are then a sample unless `count` is the same number.
+    """
     page: Only[PageOfRows | None] = None
 
 

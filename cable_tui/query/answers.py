@@ -9,6 +9,7 @@ from cable_tui.base.cable import Span
 from cable_tui.base.value import Value, field
 from cable_tui.query.fields import FIELDS
 from cable_tui.query.model import Complaint, Query
+from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
     from cable_tui.base.kinds import Filled, Moment, OrNull
@@ -269,6 +270,9 @@ class Hits(Value):
     """The ids of the near-duplicates that each row represents, by the row's id."""
     below: frozenset[int] = frozenset()
     """The near-duplicates that are listed below the row that represents them."""
+    population: int | None = None
+    """The number of cables from which the sample of the query was drawn, or None without a sample.
+    """
 
     @property
     def every(self) -> Sequence[int]:
@@ -284,7 +288,22 @@ class Hits(Value):
     def remarks(self) -> tuple[str, ...]:
         """Remarks on how the query was understood, in case the reader meant something else."""
         named_cable = () if self.named is None else (self.named.sentence(self.count),)
-        return *named_cable, *self.query.remarks
+        return *named_cable, *filter(None, (self.sample,)), *self.query.remarks
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the hits are a sample of more cables."""
+        return self.population is not None and self.count < self.population
+
+    @property
+    def sample(self) -> str:
+        """A phrase such as `a sample of 200 of 3,412`, or an empty string without a sample."""
+        if self.population is None or self.query.sample is None:
+            return ""
+        if not self.is_sample:
+            return f"all {counted(self.population, 'cable')}, not only a sample"
+        by_year = ", drawn from each year" if self.query.sample.by_year else ""
+        return f"a sample of {self.count:,} of {self.population:,}{by_year}"
 
 
 class Reason(Value):

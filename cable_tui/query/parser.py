@@ -106,6 +106,8 @@ class _Reader:
         self.advice: dict[str, None] = {}
         self.sort = ""
         self.sample: Sample | None = None
+        self.sample_column = 0
+        """The position of the sample in the text."""
         self.last = -1
         """The position where the last word ends, or -1 before the first word."""
 
@@ -128,7 +130,10 @@ def parse(text: str, *, typing: bool = False, older: bool = False) -> Query:
         reason = f"a query has at most {MAX_LENGTH:,} characters, and this one has {len(text):,}"
         return Query(complaints=(Complaint(MAX_LENGTH, reason, refuses=True),))
     reader = _Reader(text, typing=typing, older=older)
-    terms = _and_terms(_alternatives(reader, 0))
+    alternatives = _alternatives(reader, 0)
+    if alternatives[1:]:
+        _refuse_sample(reader, None)
+    terms = _and_terms(alternatives)
     if typing and reader.last == len(text):
         return Query(terms, sort=reader.sort, typed=True, sample=reader.sample)
     complaints, advice = tuple(reader.complaints), tuple(reader.advice)
@@ -190,7 +195,9 @@ def _group(reader: _Reader, token: re.Match[str], column: int, depth: int) -> li
     if depth >= MAX_DEPTH:
         reader.complain(column, f"brackets cannot be nested deeper than {MAX_DEPTH}")
         return []
+    sample_before = reader.sample
     inner_terms = _and_terms(_alternatives(reader, depth + 1))
+    _refuse_sample(reader, sample_before)
     if token["open"].startswith("-"):
         return [_inverse(inner_terms)] if inner_terms else []
     return _apart(list(inner_terms)) if any(map(reader.shared, inner_terms)) else list(inner_terms)
@@ -239,7 +246,9 @@ def _atom(reader: _Reader, token: re.Match[str], *, negated: bool) -> list[Term]
     elif (prefix_name := prefix_named(token["prefix"])) and not _is_label(
         token, last=is_last_token
     ):
-        atom_term = _filter(reader, token, prefix_name, last=is_last_token)
+        atom_term = _filter(
+            reader, token, prefix_name, last=is_last_token, negated=negated != is_negated
+        )
     else:
         atom_term = _no_prefix(reader, token, last=is_last_token, negated=negated != is_negated)
     if atom_term is None:
@@ -278,7 +287,9 @@ def _no_prefix(
     return _marked(whole_text, last=last) if token["quoted"] is None else _phrase(whole_text)
 
 
-def _filter(reader: _Reader, token: re.Match[str], name: str, *, last: bool) -> Term | None:
+def _filter(
+    reader: _Reader, token: re.Match[str], name: str, *, last: bool, negated: bool
+) -> Term | None:
     typed_prefix = token["prefix"]
     filter_value = (token["quoted"] if token["quoted"] is not None else token["bare"]) or ""
     prefix_column = token.start("prefix")
@@ -293,7 +304,7 @@ def _filter(reader: _Reader, token: re.Match[str], name: str, *, last: bool) -> 
         _sort(reader, token, filter_value, last=last)
         return None
     if name == "sample":
-        _sample(reader, token, filter_value, last=last)
+        _sample(reader, token, filter_value, last=last, negated=negated)
         return None
     if name in FACETS and FACETS[name].kind == "date":
         return _range(reader, name, filter_value, prefix_column, last=last)
@@ -323,15 +334,34 @@ def _sort(reader: _Reader, token: re.Match[str], value: str, *, last: bool) -> N
         reader.complain(prefix_column, f"no order {value}; sort: takes {', '.join(SORTS)}")
 
 
-def _sample(reader: _Reader, token: re.Match[str], value: str, *, last: bool) -> None:
-    """Set the sample of the whole query; the last sample in the text applies."""
-    sample = sample_named(value)
-    if sample and not token["atom"].startswith("-"):
-        reader.sample = sample
-    elif not last:
+def _sample(
+    reader: _Reader, token: re.Match[str], value: str, *, last: bool, negated: bool
+) -> None:
+    """Set the sample of the whole query, which has at most one."""
+    sample, column = sample_named(value), token.start("prefix")
+    if sample is None:
+        if not last:
+            reader.complain(column, "sample: takes a number, such as sample:200 or sample:20/year")
+    elif negated:
+        reader.complain(column, f'a sample cannot be excluded; write {sample} without "-" or "not"')
+    elif reader.sample is not None:
         reader.complain(
-            token.start("prefix"), "sample: takes a number, such as sample:200 or sample:20/year"
+            column, f"a query can have only one sample, and this one has {reader.sample}"
         )
+    else:
+        reader.sample, reader.sample_column = sample, column
+
+
+def _refuse_sample(reader: _Reader, sample_before: Sample | None) -> None:
+    """Refuse a sample that was read in brackets or beside an `or`, which it would not apply to."""
+    if reader.sample is None or reader.sample is sample_before:
+        return
+    reader.complain(
+        reader.sample_column,
+        "a sample applies to the whole query; write it outside the brackets and alternatives, "
+        f"such as (kelp or tuna) {reader.sample}",
+    )
+    reader.sample = sample_before
 
 
 def _value(reader: _Reader, name: str, typed_value: str, column: int, *, last: bool) -> Term | None:

@@ -175,6 +175,12 @@ def compile_plan(query: Query, used: Used) -> Plan:
     return And((*(plan.parts if isinstance(plan, And) else (plan,)), sample))
 
 
+def sample_in(plan: Plan) -> SampleOf | None:
+    """Return the sample to which a plan limits its cables, or None for all cables."""
+    parts = plan.parts if isinstance(plan, And) else ()
+    return next((part for part in parts if isinstance(part, SampleOf)), None)
+
+
 def dated(plan: Plan, version: int) -> Plan:
     """Return the plan with the version of the reader's own data in each part that depends on it."""
     match plan:

@@ -570,6 +570,8 @@ class Look:
 
 def _how_answered(hits: Hits) -> Iterator[str]:
     """Yield sentences on how the query was changed before the search, and on incomplete answers."""
+    if hits.sample:
+        yield hits.sample
     for correction in hits.corrections:
         replacement_words = ", ".join(word for word, _ in correction.used)
         yield (

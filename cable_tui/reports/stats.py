@@ -105,6 +105,10 @@ class QueryStats(Value):
     """The number of cables found."""
     facets: Facets
     """All values with their counts, by facet (origin, tag, class, date ...)."""
+    population: Only[Cables | None] = None
+    """The number of cables from which the sample was drawn. Present only if the query has
+    `sample:`.
+    """
     page: Only[PageOfRows | None] = None
 
 
@@ -130,6 +134,10 @@ class StatsTable(Value):
     rows: tuple[StatsTableRow, ...]
     without: Cables
     """The number of cables without a value for the first key."""
+    population: Only[Cables | None] = None
+    """The number of cables from which the sample was drawn. Present only if the query has
+    `sample:`.
+    """
     page: Only[PageOfRows | None] = None
 
 
@@ -171,6 +179,8 @@ class Counted(Value):
     table: Breakdown | None = None
     head: tuple[str, ...] = ()
     """The lines above the values of the facets."""
+    population: int | None = None
+    """The number of cables from which the sample was drawn, or None without a sample."""
     is_sample: bool = False
     """Whether the cables are a random sample, whose shares have ranges."""
     whole: Value | None = None
@@ -247,7 +257,12 @@ class StatsReport(Report[StatsRow]):
             answer = _whole_archive(look)
         else:
             hits = look.search(ask.query)
-            answer = Counted(str(hits.query), hits.count, is_sample=_is_sample(look, hits))
+            answer = Counted(
+                str(hits.query),
+                hits.count,
+                population=hits.population,
+                is_sample=_is_sample(look, hits),
+            )
             if keys:
                 look.total = hits.count
                 table = breakdown(look.archive, hits.ids, keys, partial(_counted_by, look))
@@ -293,6 +308,8 @@ class StatsReport(Report[StatsRow]):
             return
         table, head = answer.table, counted(answer.count, "cable")
         lines = list(table_lines(table, len(table.rows), None)) if table.columns else []
+        if answer.is_sample and not table.columns:
+            lines = list(sample_lines(page.rows, len(page.rows)))
         if not lines or max(map(width, lines)) > cells:
             lines = list(chart(table, len(table.rows), cells, ascii_only=False))
             head += " · each row has its own scale" if table.columns else ""
@@ -341,7 +358,14 @@ class StatsReport(Report[StatsRow]):
         table = answer.table
         if table is not None:
             table_rows = tuple(map(_table_row, rows))
-            return picked(StatsTable, table, query=answer.query, by=table.keys, rows=table_rows)
+            return picked(
+                StatsTable,
+                table,
+                query=answer.query,
+                by=table.keys,
+                rows=table_rows,
+                population=answer.population,
+            )
         facets = {name: tuple(answer.facets.get(name, ())) for name in FACETS}
         return answer.whole or picked(QueryStats, answer, facets=facets)
 
@@ -379,25 +403,22 @@ def _whole_archive(look: Look) -> Counted:
 
 
 def _is_sample(look: Look, hits: Hits) -> bool:
-    """Return whether the hits are a random sample of more cables, and note the consequences."""
-    query = hits.query
-    if query.sample is None:
+    """Return whether the shares of the hits have ranges, and note the reason."""
+    if hits.population is None or hits.query.sample is None:
         return False
-    population = look.archive.search(replace(query, sample=None), limit=1).count
-    if population <= hits.count:
-        look.notes.append("these are all cables of the query, not only a sample")
-    elif query.sample.by_year:
+    if not hits.is_sample:
+        return False
+    if hits.query.sample.by_year:
         look.notes.append(
-            f"a sample of {population:,} cables by year: its shares are not those of all cables, "
-            "so there are no ranges"
+            "shares in a sample by year are not those of all cables, so there are no ranges"
         )
+        return False
+    if len(look.ask.by) == 1 or (look.ask.by and look.form in ("json", *_WITH_NAMELESS)):
+        look.notes.append("the ranges of the shares hold in 95 of 100 samples")
     else:
-        ranges = "the ranges of the shares hold in 95 of 100 samples"
-        if not look.ask.by:
-            ranges = "--by KEY prints the ranges of the shares"
-        look.notes.append(f"a random sample of {population:,} cables; {ranges}")
-        return bool(hits.count)
-    return False
+        one_key = "m, with one key, shows" if look.in_room else "--by KEY, with one key, prints"
+        look.notes.append(f"{one_key} the ranges of the shares")
+    return bool(hits.count)
 
 
 def _counted_by(look: Look, texts: Iterable[Any]) -> Iterator[Any]:

@@ -69,6 +69,12 @@ def test_what_was_searched_for_instead_is_told(archive: ct.Archive) -> None:
     assert isinstance(archive.search("lobster").offers, tuple)
 
 
+def test_a_sample_knows_how_many_cables_it_was_drawn_from(archive: ct.Archive) -> None:
+    hits = archive.search("lobster sample:4")
+    assert (len(hits), hits.population, hits.remarks) == (4, 11, ("a sample of 4 of 11",))
+    assert archive.search("lobster").population is None
+
+
 def test_passages_come_with_their_place_and_their_citation(archive: ct.Archive) -> None:
     passages = archive.search("lobster", sort="created").passages()
     first = passages[0]

@@ -40,7 +40,7 @@ LINES = ("--jsonl", "--batch", "export PATH")
 """What gives a JSON value a line."""
 
 
-ADDED = ("page", "seen_searches")
+ADDED = ("page", "population", "seen_searches")
 """The fields of answers that are newer than the schemas by hand, which allow no others."""
 
 

@@ -32,6 +32,7 @@ CASE = CommandCase(
         Answer("search PATH kettle or 9/11 or (tag:prel tag:econ) --json"),
         Answer("search PATH class:topsecret or from:kettle or kettle or kettle&tea --json"),
         Answer("search PATH is:noforn date:1850 --json", 1),
+        Answer("search PATH sample:3 --json"),
         Answer("search PATH kettle --jsonl", 0, "hit"),
         Answer("search PATH origin:quayhaven --jsonl", 0, "hit"),
     ),
@@ -399,6 +400,14 @@ def test_how_a_query_was_read_is_said_and_a_field_of_the_json(run: Run, archive:
         ["tag"],
         [{"word": "9/11", "also": ["9-11", "9.11"]}],
     )
+
+
+def test_a_sample_is_said_and_a_field_of_the_json(run: Run, archive: Path) -> None:
+    assert "cable-tui: a sample of 3 of 40\n" in run("search", archive, "sample:3").err
+    found = run("search", archive, "sample:3", "--json").value
+    assert (found["count"], found["population"]) == (3, 40)
+    assert "population" not in run("search", archive, "kettle", "--json").value
+    assert "a sample of 3 of 40" in run("export", archive, "sample:3", "--format", "csv").err
 
 
 @pytest.mark.parametrize("command", ["search", "stats", "export"])

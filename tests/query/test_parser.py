@@ -176,7 +176,15 @@ COMPLAINTS: list[tuple[str, int, str, tuple[Term, ...]]] = [
     ("kelp sort:", 10, "such as sort:-created", (Word("kelp"),)),
     ("kelp sample:many", 5, "sample: takes a number, such as sample:200", (Word("kelp"),)),
     ("kelp sample:0", 5, "sample: takes a number", (Word("kelp"),)),
-    ("-sample:20 kelp", 1, "sample: takes a number", (Word("kelp"),)),
+    ("-sample:20 kelp", 1, 'write sample:20 without "-" or "not"', (Word("kelp"),)),
+    ("kelp not sample:20", 9, 'write sample:20 without "-" or "not"', (Word("kelp"),)),
+    ("-sample:many", 1, "sample: takes a number", ()),
+    ("kelp sample:7 sample:9", 14, "only one sample, and this one has sample:7", (Word("kelp"),)),
+    ("sample:7 (kelp sample:9)", 15, "can have only one sample", (Word("kelp"),)),
+    ("(kelp sample:7) tuna", 6, "(kelp or tuna) sample:7", (Word("kelp"), Word("tuna"))),
+    ("-(sample:7/year)", 2, "(kelp or tuna) sample:7/year", ()),
+    ("sample:7 or kelp", 0, "a sample applies to the whole query", (Word("kelp"),)),
+    ("kelp or sample:7", 8, "a sample applies to the whole query", (Word("kelp"),)),
     ("kelp sample:", 12, "such as sample:200", (Word("kelp"),)),
     ("cite:09RABAT27", 0, "Did you mean cites:", (Word("09RABAT27"),)),
     ('"old tuna"~100 kelp', 10, "at most 99", (Phrase("old tuna", slop=99), Word("kelp"))),
@@ -245,16 +253,30 @@ def test_the_last_order_holds_for_the_whole_query(text: str, sort: str, canonica
     [
         ("sample:200", 200, False, "sample:200"),
         ("sample:20/Year kelp", 20, True, "kelp sample:20/year"),
-        ("(kelp or sample:7 tuna) sort:len", 7, False, "(kelp or tuna) sample:7 sort:length"),
-        ("sample:7 kelp sample:008", 8, False, "kelp sample:8"),
+        ("sample:7 (kelp or tuna) sort:len", 7, False, "(kelp or tuna) sample:7 sort:length"),
+        ("not kelp and sample:008", 8, False, "-kelp sample:8"),
     ],
 )
-def test_the_last_sample_holds_for_the_whole_query(
+def test_a_sample_holds_for_the_whole_query(
     text: str, size: int, by_year: bool, canonical: str
 ) -> None:
     query = parse(text)
     assert query.sample == Sample(size, by_year)
     assert (str(query), query.complaints, bool(query)) == (canonical, (), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "sample"),
+    [
+        ("kelp sample:7 sample:9", Sample(7)),
+        ("sample:7 (kelp sample:9)", Sample(7)),
+        ("kelp or tuna sample:7", None),
+        ("(sample:7) kelp", None),
+        ("not sample:7", None),
+    ],
+)
+def test_a_refused_sample_draws_nothing(text: str, sample: Sample | None) -> None:
+    assert parse(text).sample == sample
 
 
 @pytest.mark.parametrize(

@@ -287,7 +287,8 @@ def test_the_shares_in_a_sample_have_ranges(run: Run, archive: Path) -> None:
     assert sum(int(row["cables"]) for row in rows) == 20
     for row in rows:
         assert float(row["share_from"]) <= int(row["cables"]) / 20 <= float(row["share_to"])
-    assert "a random sample of 40 cables; the ranges of the shares hold in 95 of" in done.err
+    assert "a sample of 20 of 40\n" in done.err
+    assert "the ranges of the shares hold in 95 of 100 samples" in done.err
     lines = run("stats", archive, "sample:20", "--by", "class").lines
     assert "% " in lines[0]
 
@@ -295,8 +296,11 @@ def test_the_shares_in_a_sample_have_ranges(run: Run, archive: Path) -> None:
 @pytest.mark.parametrize(
     ("query", "says"),
     [
-        ("sample:100", "these are all cables of the query, not only a sample"),
-        ("sample:2/year", "its shares are not those of all cables, so there are no ranges"),
+        ("sample:100", "all 40 cables, not only a sample"),
+        (
+            "sample:2/year",
+            "shares in a sample by year are not those of all cables, so there are no ranges",
+        ),
     ],
 )
 def test_all_cables_and_a_sample_by_year_have_no_ranges(
@@ -305,7 +309,20 @@ def test_all_cables_and_a_sample_by_year_have_no_ranges(
     done = run("stats", archive, query, "--by", "class", "--json")
     assert all("share_range" not in row for row in done.value["rows"])
     assert says in done.err
+    assert done.value["population"] == 40
     assert "share_from" not in run("stats", archive, query, "--by", "class", "--csv").out
+
+
+def test_the_page_of_a_sample_has_the_ranges_of_the_shares() -> None:
+    row = StatsRow("post", "Embassy Rabat", "", 3, share_range=(0.1923, 0.7))
+    table = Breakdown(("post",), 7, (), 0)
+    page = Page(REPORTS["stats"], Ask("sample:7", ("post",)), (row,))
+    page = replace(page, answer=Counted("sample:7", 7, table=table, is_sample=True))
+    assert ["".join(text for text, _ in line) for line in REPORT.body(page, 80, 9)] == [
+        "7 cables",
+        "",
+        "        3   19.2-70.0 %  Embassy Rabat",
+    ]
 
 
 def test_a_picture_needs_keys(run: Run, archive: Path) -> None:

@@ -36,7 +36,17 @@ from cable_tui.query.answers import (
 )
 from cable_tui.query.fields import asks_grammar, asks_reader
 from cable_tui.query.model import BEST, NEWEST, may_be_absent, prefix_of
-from cable_tui.query.plan import ALL, Or, Plan, compile_plan, dated, has_phrase, is_text, split
+from cable_tui.query.plan import (
+    ALL,
+    Or,
+    Plan,
+    compile_plan,
+    dated,
+    has_phrase,
+    is_text,
+    sample_in,
+    split,
+)
 from cable_tui.query.reader_terms import NOTHING, ReaderData, expanded
 
 _DIRECT = (NEWEST, "created", BEST)
@@ -79,6 +89,7 @@ def run(  # noqa: PLR0913 - options by name
         return Hits(query=query, partial=True)
     try:
         ids, hit_count = _found(snapshot, plan, sort, limit)
+        population = _population(snapshot, plan)
     except Stopped:
         return Hits(query=query, partial=True)
     if sort == BEST and named_cable is not None and (named_id := named_cable.id) is not None:
@@ -106,7 +117,14 @@ def run(  # noqa: PLR0913 - options by name
         query,
         named_cable,
         absences,
+        population=population,
     )
+
+
+def _population(snapshot: Snapshot, plan: Plan) -> int | None:
+    """Return the number of cables from which a sample was drawn, or None without a sample."""
+    sample = sample_in(plan)
+    return None if sample is None else rows_of(snapshot, snapshot.columns, sample.part).bit_count()
 
 
 def offers(source: SnapshotSource, query: Query) -> tuple[Offer, ...]:

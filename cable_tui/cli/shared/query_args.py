@@ -62,9 +62,7 @@ def say_how_answered(hits: Hits) -> None:
 
 def remarks_of(hits: Hits, *, other_forms: bool = True) -> Iterator[str]:
     """Yield a line for each correction, suggestion and unmatched part of the query."""
-    if hits.named is not None:
-        yield hits.named.sentence(hits.count)
-    yield from hits.query.remarks
+    yield from hits.remarks
     yield from hits.query.advice
     for correction in hits.corrections:
         words_used = ", ".join(f"{word} ({count:,})" for word, count in correction.used)

@@ -145,6 +145,7 @@ class Questions:
         rows = (masked_values(row, mask) for row in counts.to_dicts())
         page = Page(head, rows, 1, has_copy=True)
         values = {"cables": len(hits), "whole": counts.whole, "counts": page.rows}
+        values |= {} if hits.population is None else {"population": hits.population}
         text = page.text((_MEANINGLESS, *self._not_known()))
         if page.more:
             text = text.replace(f"start={page.more}", "a narrower query")

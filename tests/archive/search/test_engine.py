@@ -192,6 +192,8 @@ def test_a_sample_is_drawn_from_what_the_query_finds(
     found = set(references(archive, archive.search(parse(text)).ids))
     hits = archive.search(parse(f"{text} sample:9"))
     assert hits.count == len(hits.ids) == 9
+    assert hits.population == len(found)
+    assert hits.sample == f"a sample of 9 of {len(found)}"
     population = [cable for cable in CABLES if cable.id in found]
     assert found == {cable.id for cable in CABLES if wanted(cable)}
     assert set(references(archive, hits.ids)) == _drawn_first(population, 9)
@@ -205,12 +207,15 @@ def test_a_sample_by_year_draws_from_each_year(archive: Archive) -> None:
     hits = archive.search(parse("sample:4/year"))
     assert set(references(archive, hits.ids)) == expected
     assert len(expected) == 12
+    assert hits.sample == "a sample of 12 of 180, drawn from each year"
 
 
 def test_a_sample_as_large_as_the_hits_is_all_of_them(archive: Archive) -> None:
-    assert (
-        archive.search(parse("lamps sample:100000")).count == archive.search(parse("lamps")).count
-    )
+    every = archive.search(parse("lamps"))
+    hits = archive.search(parse("lamps sample:100000"))
+    assert (hits.count, hits.population, hits.is_sample) == (every.count, every.count, False)
+    assert hits.sample == f"all {every.count} cables, not only a sample"
+    assert (every.population, every.sample) == (None, "")
 
 
 @pytest.mark.parametrize("text", ["sample:20", "origin:rabat sample:20", "goats sample:20"])

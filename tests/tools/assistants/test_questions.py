@@ -76,6 +76,14 @@ def test_counts_have_their_values(questions: Questions) -> None:
     assert values == {"cables": 3, "whole": True, "counts": counts, "all": True}
 
 
+def test_a_sample_is_called_one(questions: Questions) -> None:
+    assert "a sample of 2 of 3" in questions.search("lantern sample:2").text
+    counts = questions.count("lantern sample:2", "year")
+    assert "a sample of 2 of 3" in counts.text
+    assert counts.values is not None
+    assert (counts.values["cables"], counts.values["population"]) == (2, 3)
+
+
 def test_all_parts_of_a_long_cable_are_read_page_by_page(questions: Questions) -> None:
     text, start = "", 1
     while start:

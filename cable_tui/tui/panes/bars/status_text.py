@@ -62,9 +62,14 @@ def filters_title(summary: Summary | None, totals: Counts | None = None) -> str:
 
 
 def list_title(session: Session) -> str:
-    """Return the count for the title of the list, such as `228 of 64,621`, or `…` if unknown."""
+    """Return the count for the title of the list, such as `228 of 64,621`, or `…` if unknown.
+
+    For a sample, it is `a sample of 200 of 3,412`.
+    """
     if session.counting:
         return UNKNOWN
+    if session.hits.is_sample:
+        return session.hits.sample
     hit_count, summary = session.hits.count, session.summary
     total_text = UNKNOWN if summary is None else f"{max(summary.cables, hit_count):,}"
     return f"{hit_count:,} of {total_text}"

@@ -268,6 +268,16 @@ def test_an_operator_of_another_language_is_said_in_the_room_too() -> None:
             id="copies are counted",
         ),
         pytest.param(
+            replace(
+                ready("kelp sample:4"),
+                hits=Hits((10, 20, 30, 40), 4, query=parse("kelp sample:4"), population=3412),
+                summary=Summary(9000),
+            ),
+            "1/4 best first · a sample of 4 of 3,412",
+            "a sample of 4 of 3,412",
+            id="a sample is no total",
+        ),
+        pytest.param(
             replace(ready(ids=()), checked=True, summary=Summary(0)),
             "0/0 newest first",
             "0 of 0",
