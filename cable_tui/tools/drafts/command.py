@@ -63,6 +63,11 @@ def run(context: CommandContext) -> int:
     path = file_or_stdout(str(options.draft))
     if options.room and path is None:
         raise UsageError("check --room needs a file to read again; - is not a file")
+    if path is not None and path.is_dir():
+        raise UsageError(
+            f"{path}: it is a folder; the archive comes first, then the draft: cable-tui check "
+            "PATH DRAFT"
+        )
     draft = read_piped(sys.stdin.buffer) if path is None else read_draft(path)
     if options.room and path is not None:
         return _room(context, path)

@@ -165,6 +165,7 @@ class DraftPage(RoomPage):
         if not self.is_mounted:
             return
         finding, draft = self._list.here, self._view.draft
+        self.query_one(".draft-passages").display = finding is not None or self._view.reading
         pane_texts = [Content(""), Content("")]
         pane_titles = ["", ""]
         if finding is not None and draft is not None:
@@ -215,11 +216,14 @@ class DraftPage(RoomPage):
 
     def own_keys(self) -> Iterator[tuple[str, str]]:
         """Yield the keys with their current effects."""
+        if not (self._view.findings or self._view.reading):
+            yield "r", "reads the draft again"
+            return  # the other keys need a finding
         yield "Enter", "opens the cable"
+        yield "e", "edits"
         yield "t", "all" if self._view.only_faults else "only faults"
         yield "n N", "next fault"
         yield "y", "copies the right citation"
-        yield "e", "opens the draft in your editor"
         yield "/", "filters"
         yield "r", "reads the draft again"
         yield "J K", "scroll"
@@ -247,8 +251,12 @@ KEYS: dict[str, Callable[[DraftPage], object]] = {
 
 
 def _progress(view: DraftView) -> str:
+    if view.draft is None and not view.reading:
+        return "not read"
     if not view.whole:
         return f"{view.looked_at:,} of {view.total:,} looked at"
+    if not view.findings:
+        return "nothing to check"
     fault_count = sum(finding.is_fault for finding in view.findings)
     return f"{fault_count:,} to look at" if fault_count else "all is right"
 
@@ -256,12 +264,13 @@ def _progress(view: DraftView) -> str:
 def _said(view: DraftView) -> str:
     if view.whole and (changed_count := sum(map(view.is_changed, view.findings))):
         return f"{CHANGED} {changed_count:,} new or changed since the last save · {view.note}"
-    if view.reading or view.note:
-        return view.note
-    if view.typed.strip() and not view.listed:
+    if view.whole and not view.findings:
+        return " · ".join(
+            filter(None, ("neither quotations nor citations in this draft", view.note))
+        )
+    if view.whole and view.typed.strip() and not view.listed:
         return "No line contains these words."
-    nothing_to_check = "This draft has neither quotations nor citations."
-    return nothing_to_check if view.whole and not view.findings else ""
+    return view.note
 
 
 AROUND = 600

@@ -55,10 +55,7 @@ def bytes_of(path: Path) -> bytes:
     """Return the bytes of a draft. Raises `DocumentError`, which does not name the file."""
     try:
         if path.is_dir():
-            raise DocumentError(
-                "it is a folder; the archive comes first, then the draft: cable-tui check PATH "
-                "DRAFT"
-            )
+            raise DocumentError("it is a folder; a draft is one file")
         if not path.is_file():
             raise DocumentError("it is not a file" if path.exists() else "there is no such file")
         with path.open("rb") as stream:

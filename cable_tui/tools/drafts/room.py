@@ -107,12 +107,12 @@ class DraftFailed(Action):
     """A draft could not be read or checked."""
 
     reason: str
+    stamp: Stamp | None = None
 
     def step(self, session: Session) -> Result:
-        """Show the reason; close the page if it has no lines."""
-        is_shown = bool(_draft(session).findings)
-        session = _with(session, reading=False, shown=is_shown, note=self.reason)
-        return session, (effects.Notify(self.reason, "warning"),)
+        """Show the reason and the next step on the page; a save of the file reads it again."""
+        note = f"{self.reason}. r reads it again, g D asks for another file."
+        return _with(session, reading=False, stamp=self.stamp, note=note), ()
 
 
 class CheckAgain(Action):
@@ -316,13 +316,13 @@ def _see(_services: Services, effect: SeeDraftFile, _: Cancelled) -> Actions:
 
 def _check(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
     if services.in_browser:
-        reason = "In a browser, you cannot open files on the machine of the server."
+        reason = "in a browser, you cannot open files on the machine of the server"
         yield DraftFailed(reason)
         return
     try:
         yield from _findings(services, effect, cancelled)
     except CableTuiError as error:
-        yield DraftFailed(str(error))
+        yield DraftFailed(str(error), files.version_of(Path(effect.path).expanduser()))
 
 
 def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
@@ -358,7 +358,7 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     if cancelled():
         return
     all_findings += new_findings
-    remarks = [summary(all_findings)]
+    remarks = [summary(all_findings)] if all_findings else []
     if left_out_parts := draft.left_out:  # in few words: the command line names all of it
         more_count = len(left_out_parts) - _MOST_NAMED
         more_words = f"; and {more_count:,} more" if more_count > 0 else ""

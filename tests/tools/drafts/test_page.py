@@ -234,7 +234,31 @@ def test_any_size_can_be_shown(size: tuple[int, int]) -> None:
 
 def test_an_empty_draft_says_so() -> None:
     view = DraftView("/x/a.md", DRAFT, (1, 1), (), 0, whole=True, shown=True)
-    assert "neither quotations" in "\n".join(shown(view=view)[1])
+    painted = "\n".join(shown(view=view)[1])
+    assert "neither quotations" in painted
+    assert "nothing to check" in painted
+    assert "all is right" not in painted
+
+
+def test_a_draft_that_was_not_read_has_no_empty_frames_and_says_the_next_step() -> None:
+    lines = page_shown(
+        DraftPage, DraftView("/x/a.md", note="no such file. g D asks", shown=True), size=(80, 24)
+    )[1]
+    painted = "\n".join(lines)
+    assert "no such file. g D asks" in painted
+    assert "r reads the draft again · Esc closes" in painted
+    assert lines[-1].rstrip("─╯").endswith(" not read ")
+    assert painted.count("╭") == 1
+
+
+def test_a_filter_without_lines_says_so() -> None:
+    view = replace(VIEW, whole=True, typed="zzz")
+    assert "No line contains these words." in "\n".join(shown(view=view)[1])
+
+
+def test_the_line_of_keys_has_the_editor_at_80_columns() -> None:
+    line = "Enter opens the cable · e edits · t only faults · ? all keys · Esc closes"
+    assert line in "\n".join(shown(view=VIEW)[1])
 
 
 @pytest.mark.parametrize("note", ["stopped after 1 of 4", "The index is damaged."])

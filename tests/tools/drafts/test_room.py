@@ -128,9 +128,13 @@ def test_a_file_that_changed_is_read_again_and_the_page_stays() -> None:
     assert kinds(step(checked(finding()), check_draft.CheckAgain())[1]) == [check_draft.CheckDraft]
 
 
-def test_a_draft_that_cannot_be_read_closes_its_page_and_says_why() -> None:
-    session, wanted = step(opened_draft(), check_draft.DraftFailed("no such file"))
-    assert (draft_of(session).shown, said(wanted)) == (False, "no such file")
+def test_the_page_of_a_draft_that_cannot_be_read_says_why_and_the_next_step() -> None:
+    session, wanted = step(opened_draft(), check_draft.DraftFailed("no such file", (1, 2)))
+    view = draft_of(session)
+    assert (view.shown, view.reading, wanted) == (True, False, ())
+    assert view.note == "no such file. r reads it again, g D asks for another file."
+    (look,) = step(session, check_draft.LookAtDraft())[1]
+    assert look == check_draft.SeeDraftFile("/x/a.md", (1, 2))  # only a save reads it again
 
 
 def test_the_draft_that_was_checked_last_is_proposed_again() -> None:
@@ -187,7 +191,7 @@ def test_how_much_was_not_looked_at_is_said_in_few_words(archive: Archive, tmp_p
     file.write_text("<!-- a -->\n" * 5, encoding="utf-8")
     told = reported(archive, check_draft.CheckDraft(str(file)))
     last = the(check_draft.DraftChecked, told[-1:])
-    assert last.note.partition(" · ")[2] == (
+    assert last.note == (
         "not looked at: a comment, from line 1 on; a comment, from line 2 on; "
         "a comment, from line 3 on; and 2 more"
     )
@@ -199,6 +203,9 @@ def test_what_cannot_be_read_is_said(archive: Archive, tmp_path: Path) -> None:
         reported(archive, check_draft.CheckDraft(str(tmp_path / "nothing.md"))),
     )
     assert "no such file" in failed.reason
+    folder = the(check_draft.DraftFailed, reported(archive, check_draft.CheckDraft(str(tmp_path))))
+    assert folder.reason == f"{tmp_path}: it is a folder; a draft is one file"
+    assert reported(archive, check_draft.SeeDraftFile(str(tmp_path), folder.stamp)) == []
 
 
 def test_a_browser_reads_no_file_of_the_machine_that_serves_it(
