@@ -237,16 +237,15 @@ def test_no_socket_is_opened(harbor: Path, harbor_home: Path, tmp_path: Path) ->
 def test_the_official_client_speaks_with_it(
     harbor: Path, harbor_home: Path, mode: str, version: str
 ) -> None:
-    # Not locked with the other tools: mcp 2.3.0 brings 12 more packages, a web client and two web
-    # servers among them, for this test alone. `pip install mcp` runs it.
-    mcp = pytest.importorskip("mcp")
-    stdio = pytest.importorskip("mcp.client.stdio")
+    # Imported here, since it takes longer than the other tests of this file together.
+    import mcp
+    from mcp.client.stdio import StdioServerParameters, stdio_client
 
     async def talk() -> list[Any]:
-        parameters = stdio.StdioServerParameters(
+        parameters = StdioServerParameters(
             command=COMMAND[0], args=[*COMMAND[1:], str(harbor / "cables")], env=dict(os.environ)
         )
-        async with mcp.Client(stdio.stdio_client(parameters), mode=mode) as client:
+        async with mcp.Client(stdio_client(parameters), mode=mode) as client:
             assert client.protocol_version == version
             tools = await client.list_tools()
             call = client.call_tool("check_quotation", {"quotation": SOURCES[0]})
