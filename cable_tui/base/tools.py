@@ -248,6 +248,9 @@ class ListFormatRow(Value):
     """The file name extension."""
     write: str
     """The function that writes the format, an `exports.lists.Write`."""
+    part: str
+    """The function that makes the part of a citation in a worker, as in `exports.lists.ListFormat`.
+    """
     binary: bool = False
     """Whether the format writes bytes, which a terminal cannot show."""
 

@@ -259,12 +259,17 @@ def _of_tools() -> Iterator[ListFormat]:
                 row.extension,
                 partial(_write_by, row.write),
                 binary=row.binary,
+                part=partial(_part_by, row.part),
             )
 
 
 def _write_by(function_name: str, parts: Iterable[Part], title: str) -> Iterator[bytes]:
     written_pieces: Iterator[bytes] = load(function_name)(parts, title)
     return written_pieces
+
+
+def _part_by(function_name: str, citation: Citation) -> Part:
+    return load(function_name)(citation)
 
 
 FORMATS: dict[str, ListFormat] = {

@@ -552,6 +552,7 @@ TOOLS: tuple[Tool, ...] = (
                 "D",
                 "sqlite",
                 write="sqlite_export.database:pieces",
+                part="sqlite_export.rows:rows",
                 binary=True,
             ),
         ),

@@ -1,7 +1,8 @@
 """Write cables to an SQLite database, whose texts are stored once and indexed with FTS5.
 
 `schema.sql` contains the tables, and `docs/sqlite.md` describes them. The database is built in a
-temporary folder, because SQLite cannot write to a pipe, and is then read in pieces.
+temporary folder, because SQLite cannot write to a pipe, and is then read in pieces. While workers
+make the rows of the next cables, this process inserts and indexes the rows that it has received.
 """
 
 from __future__ import annotations
@@ -14,17 +15,24 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from cable_tui import __version__
-from cable_tui.base.cable import Cable
 from cable_tui.base.errors import UsageError
-from cable_tui.exports.citation import Citation, link
-from cable_tui.glossary.tag_lists import tag
 from cable_tui.program.temporary_folder import temporary_folder
+from cable_tui.tools.sqlite_export.rows import CableRows
 
 _PIECE = 1 << 20
 """The number of bytes in a piece of the finished file."""
+_INSERT = {
+    "paragraphs": "INSERT INTO paragraphs VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
+    "tags": "INSERT INTO tags VALUES (?, ?, ?)",
+    "cited_documents": "INSERT INTO cited_documents VALUES (NULL, ?, ?, ?, ?, ?, ?)",
+    "addressees": "INSERT INTO addressees VALUES (NULL, ?, ?, ?, ?, ?, ?)",
+    "warnings": "INSERT INTO warnings VALUES (?, ?, ?)",
+    "notes": "INSERT INTO notes VALUES (NULL, ?, ?, ?, ?, ?)",
+}
+"""The statement for each table with several rows of a cable, all after the number of the cable."""
 
 
-def pieces(citations: Iterable[Citation], title: str) -> Iterator[bytes]:
+def pieces(cables: Iterable[CableRows], title: str) -> Iterator[bytes]:
     """Yield the database in pieces, preceded by an empty piece for each cable.
 
     Raises `UsageError` if the temporary folder is full or SQLite lacks FTS5.
@@ -32,7 +40,7 @@ def pieces(citations: Iterable[Citation], title: str) -> Iterator[bytes]:
     try:
         with temporary_folder("export", "export of a database") as folder:
             file = folder / "cables.sqlite"
-            yield from _build(file, citations, title)
+            yield from _build(file, cables, title)
             with file.open("rb") as stream:
                 yield from iter(lambda: stream.read(_PIECE), b"")
     except sqlite3.OperationalError as error:
@@ -42,7 +50,7 @@ def pieces(citations: Iterable[Citation], title: str) -> Iterator[bytes]:
         ) from error
 
 
-def _build(file: Path, citations: Iterable[Citation], title: str) -> Iterator[bytes]:
+def _build(file: Path, cables: Iterable[CableRows], title: str) -> Iterator[bytes]:
     """Build the database, and yield an empty piece for each cable."""
     with closing(sqlite3.connect(file, isolation_level=None)) as database:
         # Nothing else reads the file, and after a crash it is not used.
@@ -51,17 +59,15 @@ def _build(file: Path, citations: Iterable[Citation], title: str) -> Iterator[by
         database.executescript(_script("schema"))
         database.execute("BEGIN")
         writer = _Writer(database)
-        for citation in citations:
-            writer.add(citation)
+        for rows in cables:
+            writer.add(rows)
             yield b""
-        writer.insert(
-            "about",
-            [
-                ("program", f"cable-tui {__version__}"),
-                ("title", title),
-                ("cables", str(writer.count)),
-            ],
+        about = (
+            ("program", f"cable-tui {__version__}"),
+            ("title", title),
+            ("cables", str(writer.count)),
         )
+        database.executemany("INSERT INTO about VALUES (?, ?)", about)
         database.execute("COMMIT")
         database.executescript(_script("indexes"))
 
@@ -79,125 +85,30 @@ class _Writer:
         self.count = 0
         """The number of cables so far."""
 
-    def insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-        """Insert complete rows into a table, whose name is never user input."""
-        for row in rows:
-            values = ", ".join("?" * len(row))
-            self._database.execute(f"INSERT INTO {table} VALUES ({values})", row)  # noqa: S608
-
-    def add(self, citation: Citation) -> None:
-        """Insert a cable with the reader's notes and lists, unless this was done already."""
-        cable = citation.cable
+    def add(self, rows: CableRows) -> None:
+        """Insert the rows of a cable under the next number, and its words into the text index."""
         self.count += 1
         cable_id = self.count
-        self.insert("cables", [(cable_id, *_columns(citation))])
-        self.insert(
-            "paragraphs",
-            (
-                (
-                    None,
-                    cable_id,
-                    position,
-                    paragraph.label,
-                    paragraph.marking,
-                    paragraph.heading,
-                    paragraph.span[0] + 1,
-                    paragraph.span[1] - paragraph.span[0],
-                )
-                for position, paragraph in enumerate(cable.body.paragraphs, 1)
-            ),
+        values = (cable_id, *rows.cable)
+        self._database.execute(
+            f"INSERT INTO cables VALUES ({', '.join('?' * len(values))})",  # noqa: S608
+            values,
         )
-        self.insert(
-            "tags", ((cable_id, code, _meaning(code)) for code in dict.fromkeys(cable.tags))
+        # A rebuild of the index at the end would read every text again, while no worker works.
+        self._database.execute(
+            "INSERT INTO cables_fts (rowid, subject, header, body) VALUES (?, ?, ?, ?)",
+            (cable_id, *rows.texts),
         )
-        self.insert(
-            "cited_documents",
-            (
-                (
-                    None,
-                    cable_id,
-                    reference.label,
-                    reference.kind,
-                    reference.reference_id,
-                    reference.how,
-                    reference.text,
-                )
-                for reference in cable.references
-            ),
-        )
-        self.insert("addressees", _addressees(cable_id, cable))
-        self.insert(
-            "warnings",
-            dict.fromkeys((cable_id, warning.code, warning.message) for warning in cable.warnings),
-        )
-        self.insert(
-            "notes",
-            (
-                (
-                    None,
-                    cable_id,
-                    (citation.paras if note.place is None else note.place) or None,
-                    note.text,
-                    note.author or None,
-                    note.written or None,
-                )
-                for note in citation.notes
-            ),
-        )
-        for entry in citation.lists:
-            place = citation.paras if entry.place is None else entry.place
-            self._add_to_list(entry.name, cable_id, place)
+        for table, its_rows in rows.by_table.items():
+            if its_rows:
+                self._database.executemany(_INSERT[table], [(cable_id, *row) for row in its_rows])
+        for name, place in rows.list_entries:
+            self._add_to_list(name, cable_id, place)
 
     def _add_to_list(self, name: str, cable_id: int, place: str) -> None:
         if (list_id := self._list_ids.get(name)) is None:
             list_id = self._list_ids[name] = len(self._list_ids) + 1
-            self.insert("lists", [(list_id, name)])
+            self._database.execute("INSERT INTO lists VALUES (?, ?)", (list_id, name))
         self._database.execute(
             "INSERT OR IGNORE INTO list_entries VALUES (?, ?, ?)", (list_id, cable_id, place)
         )
-
-
-def _columns(citation: Citation) -> tuple[object, ...]:
-    """Return the values for all columns of `cables` except the first."""
-    cable = citation.cable
-    facts, header = cable.facts, cable.header
-    source = cable.sources[0] if cable.sources else None
-    return (
-        facts.reference_id,
-        facts.canonical_id,
-        facts.created or None,
-        facts.released or None,
-        facts.classification,
-        facts.origin,
-        header.sender,
-        header.precedence,
-        header.partial,
-        cable.subject_marking,
-        cable.subject,
-        header.text,
-        cable.body.text,
-        source.path if source else "",
-        source.format if source else "",
-        link(citation) or None,
-    )
-
-
-def _meaning(code: str) -> str | None:
-    """Return the title of a TAG, or None if it has none."""
-    known_tag = tag(code)
-    return known_tag.title or None if known_tag else None
-
-
-def _addressees(cable_id: int, cable: Cable) -> Iterator[tuple[object, ...]]:
-    """Yield the rows for the action addressees, then for the info addressees."""
-    for role, addressees in (("to", cable.header.to), ("info", cable.header.info)):
-        for addressee in addressees:
-            yield (
-                None,
-                cable_id,
-                role,
-                addressee.name,
-                addressee.route,
-                addressee.precedence,
-                addressee.reading,
-            )

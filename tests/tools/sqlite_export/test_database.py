@@ -17,6 +17,7 @@ from cable_tui.base.errors import UsageError
 from cable_tui.base.value import replace
 from cable_tui.exports.citation import Citation, ListEntry, Note
 from cable_tui.tools.sqlite_export.database import pieces
+from cable_tui.tools.sqlite_export.rows import CableRows, rows
 from tests.exports.sample import BODY, PARAGRAPHS, cable
 
 ROOT = Path(__file__).parents[3]
@@ -44,7 +45,7 @@ def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def written(file: Path, citations: Iterable[Citation]) -> Path:
-    file.write_bytes(b"".join(pieces(citations, "A title")))
+    file.write_bytes(b"".join(pieces(map(rows, citations), "A title")))
     return file
 
 
@@ -106,21 +107,30 @@ ANSWERS: tuple[tuple[str, list[tuple[object, ...]]], ...] = (
 )
 
 
-@pytest.mark.parametrize(("query", "rows"), ANSWERS)
+@pytest.mark.parametrize(("query", "answer"), ANSWERS)
 def test_tables_contain_what_the_cables_contain(
-    database: sqlite3.Connection, query: str, rows: list[tuple[object, ...]]
+    database: sqlite3.Connection, query: str, answer: list[tuple[object, ...]]
 ) -> None:
-    assert database.execute(query).fetchall() == rows
+    assert database.execute(query).fetchall() == answer
+
+
+def test_the_full_text_index_has_the_stored_words_and_the_usual_settings(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(written(tmp_path / "x.sqlite", [Citation(cable())]))) as opened_:
+        # With rank 1, FTS5 compares the index with the texts in `cables`, and fails if they differ.
+        opened_.execute("INSERT INTO cables_fts (cables_fts, rank) VALUES ('integrity-check', 1)")
+        settings = dict(opened_.execute("SELECT k, v FROM cables_fts_config"))
+    # The defaults in https://www.sqlite.org/fts5.html, sections 6.2 and 6.8.
+    assert (settings["automerge"], settings["hashsize"]) == (4, 1 << 20)
 
 
 def test_paragraphs_are_parts_of_the_text_stored_with_the_cable(
     database: sqlite3.Connection,
 ) -> None:
-    rows = database.execute(
+    found = database.execute(
         "SELECT position, label, marking, heading, text FROM paragraph_texts"
         " WHERE reference_id = '09CORVONA27' ORDER BY position"
     ).fetchall()
-    assert rows == [
+    assert found == [
         (number, each.label, each.marking, each.heading, BODY[slice(*each.span)])
         for number, each in enumerate(PARAGRAPHS, 1)
     ]
@@ -133,19 +143,20 @@ def test_an_astral_character_moves_no_paragraph(tmp_path: Path) -> None:
     body = replace(cable().body, text=text, paragraphs=(paragraph,))
     file = written(tmp_path / "x.sqlite", [Citation(replace(cable(), body=body))])
     with closing(opened(file)) as connection:
-        rows = connection.execute("SELECT text FROM paragraph_texts").fetchall()
-    assert rows == [("2. (U) Two.",)]
+        found = connection.execute("SELECT text FROM paragraph_texts").fetchall()
+    assert found == [("2. (U) Two.",)]
 
 
 def test_each_cable_is_taken_when_its_piece_is_asked_for() -> None:
     taken: list[int] = []
 
-    def citations() -> Iterator[Citation]:
+    def cables() -> Iterator[CableRows]:
         for number in range(3):
             taken.append(number)
-            yield Citation(replace(cable(), facts=replace(cable().facts, canonical_id=str(number))))
+            facts = replace(cable().facts, canonical_id=str(number))
+            yield rows(Citation(replace(cable(), facts=facts)))
 
-    export = pieces(citations(), "")
+    export = pieces(cables(), "")
     assert next(export) == b""
     assert taken == [0]
     assert b"".join(export).startswith(b"SQLite format 3\0")
