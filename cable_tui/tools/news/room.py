@@ -12,6 +12,7 @@ from cable_tui.operating_system.files import version_of
 from cable_tui.query import parse
 from cable_tui.query.fields import asks_reader
 from cable_tui.session import effects
+from cable_tui.session.ask import SearchFor
 from cable_tui.session.feature_state import SearchNote
 from cable_tui.session.features import sidebar
 from cable_tui.session.features.index_status import (
@@ -19,6 +20,7 @@ from cable_tui.session.features.index_status import (
     CacheReadOnly,
     IndexProgressed,
 )
+from cable_tui.session.features.sidebar_cursor import ClickLine, PickHere
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite
@@ -88,9 +90,9 @@ _ARCHIVE_CHANGES = (ArchiveSummarised, CacheReadOnly, IndexProgressed)
 def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect, ...]) -> Result:
     """Count new results if the archive or the library has changed, and record opened searches."""
     searches = after.notebook.searches
-    if isinstance(action, sidebar.PickFacetValue) and action.section == sidebar.SAVED:
-        query = dict(searches).get(action.value)
-        return after, wanted if query is None else (*wanted, OpenSearch(action.value, query))
+    opened = _opened_search(before, action, after)
+    if (query := dict(searches).get(opened)) is not None:
+        return after, (*wanted, OpenSearch(opened, query))
     is_read = after.building is None and after.checked
     if (
         searches
@@ -99,6 +101,19 @@ def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect,
     ):
         return after, (*wanted, CountNews(searches))
     return after, wanted
+
+
+def _opened_search(before: Session, action: Action, after: Session) -> str:
+    """Return the name of the saved search that an action opens, also if only its new results."""
+    if isinstance(action, SearchFor):
+        notes = before.sidebar.search_notes.items()
+        return next((name for name, note in notes if note.query == action.text), "")
+    line = after.filter_lines.here
+    if isinstance(action, (PickHere, ClickLine)) and line is not None and line.item:
+        action = sidebar.PickFacetValue(line.prefix, line.item.value)
+    if isinstance(action, sidebar.PickFacetValue) and action.section == sidebar.SAVED:
+        return action.value
+    return ""
 
 
 def _asks_again(before: Session, after: Session) -> bool:

@@ -9,11 +9,13 @@ import pytest
 
 from cable_tui.base.index_state import Progress, Summary
 from cable_tui.base.value import replace
+from cable_tui.session.ask import SearchFor
 from cable_tui.session.feature_state import Notebook, SearchNote
 from cable_tui.session.features.bookmarks import LibraryChanged
 from cable_tui.session.features.goto import ShowSearches
 from cable_tui.session.features.index_status import ArchiveSummarised
 from cable_tui.session.features.sidebar import PickFacetValue
+from cable_tui.session.features.sidebar_cursor import ClickLine, PickHere
 from cable_tui.session.features.sidebar_sections import reader_sections
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
@@ -83,6 +85,19 @@ def test_a_picked_search_is_opened_and_another_value_is_not() -> None:
     for section, value in (("saved", "gone"), ("list", "TIP")):
         wanted = step(ROOM, PickFacetValue(section, value))[1]
         assert not any(isinstance(each, OpenSearch) for each in wanted)
+
+
+def test_a_search_is_opened_by_each_way_that_leads_to_it() -> None:
+    session = walk(ROOM, NewsCounted((("catch", NEWS),)))
+    sections = tuple(reader_sections(session))
+    lines = replace(session.filter_lines.with_sections(sections), at=1)
+    session = replace(session, filter_lines=lines)
+    menu_lines = menu(step(session, ShowSearches())[1]).items
+    key = session.filter_lines.lines[1].key
+    for action in (PickHere("toggled"), ClickLine(key, folds=False), menu_lines[2].does):
+        assert OpenSearch("catch", "herring") in step(session, action)[1]
+    wanted = step(session, SearchFor("herring"))[1]
+    assert not any(isinstance(each, OpenSearch) for each in wanted)
 
 
 def test_an_opened_search_is_read_and_names_what_was_new(services: Services) -> None:
