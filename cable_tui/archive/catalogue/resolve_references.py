@@ -174,11 +174,15 @@ class Missing(Value):
     """The canonical id of the missing cable."""
     cited_by: int
     """The number of cables in the archive that cite it."""
+    year_may_be_inferred: bool
+    """Whether every citing cable has a reference without a year, perhaps the one to this cable."""
 
 
 # What an edition cites beside its own documents is the same telegram elsewhere.
 _MISSING = """
-SELECT target, count(*) FROM reference
+SELECT target, count(*), min(cable IN (
+    SELECT cable FROM grammar WHERE ' ' || warnings || ' ' LIKE '% year-inferred %'
+)) FROM reference
 WHERE NOT EXISTS (SELECT 1 FROM cable WHERE canonical = target)
 AND (target GLOB 'frus*' OR cable NOT IN (SELECT id FROM cable WHERE canonical GLOB 'frus*'))
 GROUP BY target ORDER BY count(*) DESC, target
@@ -189,4 +193,7 @@ def missing(archive: Cache) -> list[Missing]:
     """Return cables that are cited but not in the archive, the most cited first."""
     with archive.reading() as db:
         missing_rows = db.execute(_MISSING).fetchall()
-    return [Missing(missing_id, citing_count) for missing_id, citing_count in missing_rows]
+    return [
+        Missing(missing_id, citing_count, bool(may_be_inferred))
+        for missing_id, citing_count, may_be_inferred in missing_rows
+    ]

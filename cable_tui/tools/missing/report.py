@@ -53,6 +53,8 @@ class CitedRow(Value):
     """The canonical reference ID."""
     cited_by: Positive
     """The number of cables that cite it."""
+    year_may_be_inferred: bool
+    """Whether every citing cable has a reference without a year, perhaps the one to this cable."""
 
 
 class RangeAnswer(Value):
@@ -147,7 +149,9 @@ def _reason(row: PostYear) -> str:
     return reason(row)
 
 
-_CITED: Mapping[str, ValueOf] = {name: attrgetter(name) for name in ("reference_id", "cited_by")}
+_CITED: Mapping[str, ValueOf] = {
+    name: attrgetter(name) for name in ("reference_id", "cited_by", "year_may_be_inferred")
+}
 _GAPS: Mapping[str, ValueOf] = {
     **{name: attrgetter(name) for name in "station post year here cited doubtful".split()},
     "estimate_low": _sent("low"),
@@ -176,6 +180,9 @@ _ORDERS = {
 }
 
 
+_MAY_BE_INFERRED = "? the year may be inferred: each citing cable has a reference without one"
+
+
 class Ask(Value):
     """The question of a page: cited cables, or posts and years (`gaps`) with their filters."""
 
@@ -183,6 +190,10 @@ class Ask(Value):
     post: str = ""
     year: str = ""
     order: str = "post"
+
+
+def _cited_name(row: Missing) -> str:
+    return f"{clean_line(row.reference_id)}{' ?' if row.year_may_be_inferred else ''}"
 
 
 def _is_cited(row: Row) -> bool:
@@ -294,7 +305,10 @@ class MissingReport(Report["Row"]):
         if not ask.gaps:
             from cable_tui.archive.catalogue.resolve_references import missing
 
-            yield Rows(missing(look.archive), whole=True)
+            cables = missing(look.archive)
+            if look.form == "lines" and any(cable.year_may_be_inferred for cable in cables):
+                look.notes.append(_MAY_BE_INFERRED)
+            yield Rows(cables, whole=True)
             return
         from cable_tui.tools.missing import wording as gap_words
         from cable_tui.tools.missing.gaps import gaps, pausing
@@ -331,7 +345,7 @@ class MissingReport(Report["Row"]):
     def pieces(self, row: Any, cells: int) -> Pieces:
         """Return the row for a cable, or for a post and year: months, count, range, share."""
         if _is_cited(row):
-            return [(f"{clean_line(row.reference_id):<24}cited by {row.cited_by:,}", "")]
+            return [(f"{_cited_name(row):<24}cited by {row.cited_by:,}", "")]
         from cable_tui.tools.missing.heat_map import heat_pieces
 
         return list(heat_pieces(row, cells))
@@ -341,7 +355,7 @@ class MissingReport(Report["Row"]):
         from cable_tui.tools.missing import wording as gap_words
 
         if _is_cited(row):
-            return ()
+            return (_MAY_BE_INFERRED,) if row.year_may_be_inferred else ()
         first_part, rest_of_sentence = gap_words.sentence(row).split("; ", 1)
         return f"{first_part};", rest_of_sentence, gap_words.numbers_not_here(row)
 
@@ -356,7 +370,7 @@ class MissingReport(Report["Row"]):
     def text_lines(self, look: Look, rows: Iterable[Any], answer: Any, cells: int) -> Iterator[str]:
         """Yield the lines of printed output; for a single post, its months follow each year."""
         if not look.ask.gaps:
-            return (f"{row.reference_id:<24}{row.cited_by:,}" for row in rows)
+            return (f"{_cited_name(row):<24}{row.cited_by:,}" for row in rows)
         return _with_months(rows) if look.ask.post else _table(list(rows))
 
     def csv_columns(self, answer: Gaps | None) -> Iterable[tuple[str, ValueOf]]:

@@ -109,4 +109,13 @@ def test_a_reference_is_read_in_any_form(given: str, canonical: str) -> None:
 
 def test_only_cited_cables_that_are_absent_are_missing(archive: Archive, tmp_path: Path) -> None:
     assert missing(archive) == []
-    assert missing(archive_of(tmp_path, CABLES[0], *CABLES[2:])) == [Missing("09STATE3", 2)]
+    (gone,) = missing(archive_of(tmp_path, CABLES[0], *CABLES[2:]))
+    # 09RABAT8 names the year.
+    assert gone == Missing("09STATE3", 2, year_may_be_inferred=False)
+
+
+def test_a_missing_cable_may_have_another_year_if_no_citation_has_to_name_it(
+    tmp_path: Path,
+) -> None:
+    (gone,) = missing(archive_of(tmp_path, CABLES[0], *CABLES[2:4]))
+    assert gone == Missing("09STATE3", 1, year_may_be_inferred=True)

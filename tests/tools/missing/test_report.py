@@ -22,7 +22,7 @@ from tests.session import ready, the
 from tests.tools.missing.test_wording import RABAT
 from tests.tui.pages.test_report_page import shown
 
-CITED = Missing("08ZENDA1", 3)
+CITED = Missing("08ZENDA1", 3, year_may_be_inferred=False)
 CASE = ReportCase(
     shapes={
         "missing": tuple[CitedRow, ...],
@@ -99,6 +99,16 @@ def test_the_lines_stand_below_their_heads_and_fit_80_columns() -> None:
 def test_keys(page: Page, row: Any, key: str, wanted: object) -> None:
     (does,) = (each.does for each in REPORT.keys if each.key == key)
     assert does(page, row) == wanted
+
+
+def test_a_year_that_may_be_inferred_has_a_sign_and_a_sentence() -> None:
+    inferred = Missing("08ZENDA2", 1, year_may_be_inferred=True)
+    page = Page(REPORTS["missing"], Ask(), (inferred, CITED), reading=False)
+    painted = shown(page=page)[1]
+    assert any("08ZENDA2 ?              cited by 1" in line for line in painted)
+    assert any("08ZENDA1                cited by 3" in line for line in painted)
+    assert any("? the year may be inferred: each citing cable has a" in line for line in painted)
+    assert REPORT.detail(page, CITED) == ()
 
 
 @pytest.mark.parametrize("key", ["m", "enter"])
