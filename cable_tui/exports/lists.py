@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from cable_tui.base.tools import load, tool_formats, tools
 from cable_tui.base.value import Value, replace
@@ -62,6 +62,10 @@ class ListFormat(Value):
     """Whether the format writes each bookmarked paragraph separately, even for a query's cables."""
     part: Callable[[Citation], Part] = unchanged
     """Makes the part of a citation. This takes most of the time, so workers share it."""
+    with_lists: Callable[[Sequence[str]], Write] | None = None
+    """Returns a `join` that adds a column of 0 and 1 for each of these lists, or None if the format
+    is no table.
+    """
 
 
 def once(citations: Sequence[Citation]) -> list[Citation]:
@@ -138,16 +142,31 @@ _COLUMNS: dict[str, Callable[[Citation], str]] = {
 }
 
 
-def _row(citation: Citation) -> tuple[str, ...]:
-    return tuple(column_value(citation) for column_value in _COLUMNS.values())
+class _Row(NamedTuple):
+    """A row of the table, with the lists that contain the cable or paragraph."""
+
+    values: tuple[str, ...]
+    lists: frozenset[str]
 
 
-def _csv(write_row: WriteRow) -> Write:
-    """Return a function that writes a table with rows in the form of `write_row`."""
+def _row(citation: Citation) -> _Row:
+    return _Row(
+        tuple(column_value(citation) for column_value in _COLUMNS.values()),
+        frozenset(entry.name for entry in citation.lists),
+    )
 
-    def lines(rows: Iterable[tuple[str, ...]], _title: str) -> Iterator[str]:
-        yield write_row(tuple(_COLUMNS))
-        yield from map(write_row, rows)
+
+def _csv(write_row: WriteRow, list_names: Sequence[str] = ()) -> Write:
+    """Return a function that writes a table with rows in the form of `write_row`.
+
+    The names of list columns begin with `list:`, so they differ from all other columns, and no
+    spreadsheet computes them.
+    """
+
+    def lines(rows: Iterable[_Row], _title: str) -> Iterator[str]:
+        yield write_row((*_COLUMNS, *(f"list:{name}" for name in list_names)))
+        for values, lists in rows:
+            yield write_row((*values, *(str(int(name in lists)) for name in list_names)))
 
     return lines
 
@@ -193,7 +212,14 @@ _ALL = (
         "jsonl", "JSON Lines, every field of a cable", "J", "jsonl", _joined_texts, part=_json_line
     ),
     ListFormat(
-        "csv", "a table for a spreadsheet", "c", "csv", _csv(csv_row), of_places=True, part=_row
+        "csv",
+        "a table for a spreadsheet",
+        "c",
+        "csv",
+        _csv(csv_row),
+        of_places=True,
+        part=_row,
+        with_lists=partial(_csv, csv_row),
     ),
     ListFormat(
         "csv-raw",
@@ -203,6 +229,7 @@ _ALL = (
         _csv(raw_csv_row),
         of_places=True,
         part=_row,
+        with_lists=partial(_csv, raw_csv_row),
     ),
     ListFormat(
         "markdown",
