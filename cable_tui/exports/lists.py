@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from cable_tui.base.tools import load, tool_formats, tools
 from cable_tui.base.value import Value, replace
-from cable_tui.exports import bibliography
+from cable_tui.exports import bibliography, iramuteq
 from cable_tui.exports.citation import Citation, Note, link
 from cable_tui.exports.copy_formats import quoted_texts, reference
 from cable_tui.exports.dossier import MARKDOWN, PAGE, entry, laid_out
@@ -55,7 +55,7 @@ class ListFormat(Value):
     each cable once.
     """
     notes: bool = True
-    """Whether the format includes the reader's notes."""
+    """Whether the format includes the reader's notes or lists."""
     binary: bool = False
     """Whether the format writes bytes, such as a zip, which a terminal cannot show."""
     apart: bool = False
@@ -142,15 +142,12 @@ _COLUMNS: dict[str, Callable[[Citation], str]] = {
 }
 
 
-class _Row(NamedTuple):
-    """A row of the table, with the lists that contain the cable or paragraph."""
-
-    values: tuple[str, ...]
-    lists: frozenset[str]
+_Row = tuple[tuple[str, ...], frozenset[str]]
+"""The values of a row, and the lists that contain its cable or paragraph."""
 
 
 def _row(citation: Citation) -> _Row:
-    return _Row(
+    return (
         tuple(column_value(citation) for column_value in _COLUMNS.values()),
         frozenset(entry.name for entry in citation.lists),
     )
@@ -271,6 +268,9 @@ _ALL = (
     ),
     ListFormat(
         "text", "the texts, one after the other", "t", "txt", _text, notes=False, part=_plain
+    ),
+    ListFormat(
+        "iramuteq", "a corpus for IRaMuTeQ", "I", "txt", iramuteq.corpus, part=iramuteq.part
     ),
 )
 

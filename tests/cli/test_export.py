@@ -81,6 +81,15 @@ def test_without_lists_there_are_no_columns_for_them(run: Run, archive: Path) ->
     assert "list:" not in done.lines[0]
 
 
+def test_lists_are_variables_of_a_corpus(run: Run, marked: Path) -> None:
+    done = run("export", marked, "ref:04PORTAMBER211", "--format", "iramuteq")
+    assert (done.status, done.err) == (0, "")
+    heads = [line for line in done.lines if line.startswith("*")]
+    assert heads == [
+        "**** *post_portamber *year_2004 *class_unclassified *list_story *cable_04portamber211"
+    ]
+
+
 def _bytes(citations: Iterable[Citation], title: str) -> Iterator[bytes]:
     yield b"PK\x00" + title.encode()
     for cited in citations:
