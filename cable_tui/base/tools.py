@@ -255,6 +255,18 @@ class ListFormatRow(Value):
     """Whether the format writes bytes, which a terminal cannot show."""
 
 
+class SearchOption(Value):
+    """An option of `search` that keeps only some hits, after reading their texts."""
+
+    name: str
+    metavar: str
+    help: str
+    check: str
+    """The function that raises `UsageError` for a value that is not valid."""
+    keep: str
+    """The function that finds the hits to keep, a `cli.shared.kept_hits.Keep`."""
+
+
 class Tool(Value):
     """A tool: its purpose, its dependencies, and everything that it adds to the program."""
 
@@ -342,6 +354,7 @@ class Tool(Value):
     `configure(parser)` and `run(context)`, which returns the exit status, or None if none of its
     options is given.
     """
+    search_options: tuple[SearchOption, ...] = ()
     origin_notes: str = ""
     """The function that returns notes on the origins in the filters, a
     `session.features.sidebar.ReadNotes`.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import chain, islice
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, TextIO
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue.passes import PASSES
-from cable_tui.base.errors import UsageError
-from cable_tui.base.value import as_json
-from cable_tui.cli.shared import query_args
+from cable_tui.base.errors import ArchiveError, UsageError
+from cable_tui.base.value import Value, as_json
+from cable_tui.cli.shared import kept_hits, query_args
 from cable_tui.cli.shared.command_context import (
     CommandContext,
     emit,
@@ -27,6 +27,7 @@ from cable_tui.cli.shared.command_context import (
     say,
     terminal_width,
 )
+from cable_tui.cli.shared.kept_hits import KeepingOption, KeptHit, KeptHits
 from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
 from cable_tui.cli.shared.progress import each_with_progress
@@ -34,13 +35,14 @@ from cable_tui.cli.shared.query_args import FoundHit, needs_of, query_of
 from cable_tui.cli.shared.row_pages import RowPages
 from cable_tui.query import SORTS, Query, class_short
 from cable_tui.query.model import BEST, NEWEST
-from cable_tui.text import clean_line, crop, wrap
+from cable_tui.text import clean_line, crop, width, wrap
 from cable_tui.text.cleaning import csv_row
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
     from cable_tui.archive.search.passages import FoundPassage
     from cable_tui.query.answers import Copies, Hits, Reason
+    from cable_tui.reports.page_of_rows import PageOfRows
 
 _STDIN = Path("-")
 _COPIES = "copies"
@@ -57,6 +59,8 @@ _COLUMNS = (
     "record",
 )
 """The columns of the CSV, which are also the keys of a hit in JSON."""
+_KEPT = ("matches", "matched")
+"""The extra columns if an option of a tool keeps only some hits."""
 _BATCH_COLUMNS = ("query", *_COLUMNS)
 _PAGE = 500
 _INDENT = "    "
@@ -99,27 +103,42 @@ def configure(parser: Parser) -> None:
         "--fold-copies",
         "list near-duplicates as one hit, but count every cable (run `cable-tui index` first)",
     )
+    kept_hits.configure(parser)
     parser.add_no_index()
+
+
+class _Found(Value):
+    """What is printed for one query."""
+
+    hits: Hits
+    rows: Iterator[FoundHit]
+    page: Callable[[], PageOfRows]
+    """A function that returns the page after the rows have been printed."""
+    reasons: Sequence[Reason] = ()
+    columns: tuple[str, ...] = _COLUMNS
+    kept: KeptHits | None = None
 
 
 def run(context: CommandContext) -> int:
     """Search and print the hits; return 1 if there are none."""
     options = context.options
+    keeping_option = kept_hits.keeping_option(options)
+    if options.batch is not None or keeping_option is not None:
+        _refuse_others(options, keeping_option)
     if options.batch is not None:
-        for flag, value in (("--fold-copies", options.fold_copies), ("--after", options.after)):
-            if value:
-                raise UsageError(f"--batch cannot be combined with {flag}")
         return _run_batch(context)
     query = query_of(options.words)
     with opened_archive(context, options.path, needs=needs_of(query)) as archive:
         hits = archive.search(query, sort=options.sort or "")
         query_args.refuse_unknown(hits)
         query_args.log_search(context, archive, "search", hits)
+        if keeping_option is not None:
+            return _run_keeping(context, archive, hits, keeping_option)
         reasons = () if hits.count else archive.reasons(query)
         copies = _copies(archive, hits) if options.fold_copies else None
         folded_count = len(copies.places) if copies else 0
         pages = _pages(options, archive, hits)
-        _print(options, archive, hits, pages, reasons, copies)
+        _print(options, pages, _found(options, archive, hits, pages, reasons, copies))
     query_args.say_how_answered(hits)
     if folded_count:
         say(f"{hits.count:,} cables; {counted(folded_count, 'copy', 'copies')} folded")
@@ -130,6 +149,50 @@ def run(context: CommandContext) -> int:
     for zero_reason in reasons:
         say(f"  {zero_reason.count:,} without {zero_reason.part}")
     return 0 if hits.count else 1
+
+
+def _refuse_others(options: argparse.Namespace, keeping_option: KeepingOption | None) -> None:
+    """Raise `UsageError` for options that do not work with `--batch` or an option of a tool."""
+    option_text = keeping_option.text if keeping_option else ""
+    if options.batch is not None:
+        after = "--after" if options.after else ""
+        for other_text in ("--fold-copies" if options.fold_copies else "", after, option_text):
+            if other_text:
+                raise UsageError(f"--batch cannot be combined with {other_text}")
+    elif options.fold_copies:
+        raise UsageError(f"--fold-copies cannot be combined with {option_text}")
+
+
+def _run_keeping(
+    context: CommandContext, archive: Archive, hits: Hits, keeping_option: KeepingOption
+) -> int:
+    """Print the hits that an option of a tool keeps, as their texts are read; return the status."""
+    from cable_tui.reports.report import Look  # most searches read no texts
+
+    options = context.options
+    look = Look(archive, None, context.paths.library)
+    kept = KeptHits(keeping_option, look, hits)
+    pages = RowPages(options, archive, "search", hits.query, options.sort, keeping_option.text)
+
+    def page() -> PageOfRows:
+        return pages.page(
+            max(kept.count - pages.start, 0),
+            kept.total,
+            found=(hits,),
+            left_out=look.tally.sentences,
+            has_more=kept.has_more,
+        )
+
+    rows = _kept_hits_of(options, archive, hits, kept.rows(pages.start, pages.end()))
+    _print(options, pages, _Found(hits, rows, page, (), (*_COLUMNS, *_KEPT), kept))
+    query_args.say_how_answered(hits)
+    for sentence in kept.sentences():
+        say(sentence)
+    if kept.stopped is not None:
+        raise kept.stopped
+    if look.unread:
+        return ArchiveError.exit_code
+    return 0 if kept.count else 1
 
 
 def _pages(options: argparse.Namespace, archive: Archive, hits: Hits) -> RowPages:
@@ -154,40 +217,47 @@ def _copies(archive: Archive, hits: Hits) -> Copies:
     return CopyGroups(archive).copies(hits.ids)
 
 
-def _print(  # noqa: PLR0913, PLR0917 - what an answer is made of
+def _found(  # noqa: PLR0913, PLR0917 - what an answer is made of
     options: argparse.Namespace,
     archive: Archive,
     hits: Hits,
     pages: RowPages,
     reasons: Sequence[Reason],
     copies: Copies | None,
-) -> None:
-    found_hits = _hits_of(options, archive, hits, pages, copies)
+) -> _Found:
+    folded_count = len(copies.places) if copies else 0
+    folded = f"{counted(folded_count, 'copy', 'copies')} folded" if folded_count else ""
+    total = hits.count - folded_count
+
+    def page() -> PageOfRows:
+        shown = len(pages.cut(range(total)))
+        return pages.page(shown, total, found=(hits,), left_out=filter(None, (folded,)))
+
+    rows = _hits_of(options, archive, hits, pages, copies)
+    columns = _COLUMNS if copies is None else (*_COLUMNS, _COPIES)
+    return _Found(hits, rows, page, reasons, columns)
+
+
+def _print(options: argparse.Namespace, pages: RowPages, found: _Found) -> None:
     if options.json or options.jsonl:
         from cable_tui.cli import search_answer  # only JSON and tables have it
 
-        folded_count = len(copies.places) if copies else 0
-        folded = f"{counted(folded_count, 'copy', 'copies')} folded" if folded_count else ""
-        total = hits.count - folded_count
-        page = pages.page(
-            len(pages.cut(range(total))), total, found=(hits,), left_out=filter(None, (folded,))
-        )
         if options.json:
-            pages.emit_object(search_answer.whole(hits, found_hits, reasons), "hits", page)
+            answer = search_answer.whole(found.hits, found.rows, found.reasons, found.kept)
+            pages.emit_object(answer, "hits", found.page())
             return
-        pages.emit_lines(map(search_answer.of_hit, found_hits))
-        pages.emit_last_line(page)
+        pages.emit_lines(map(search_answer.of_hit, found.rows))
+        pages.emit_last_line(found.page())
     elif options.csv:
-        csv_columns = _COLUMNS if copies is None else (*_COLUMNS, _COPIES)
-        lines = (_csv_values(hit, csv_columns) for hit in found_hits)
-        for line in pages.csv(chain((csv_columns,), lines)):
+        lines = (_csv_values(hit, found.columns) for hit in found.rows)
+        for line in pages.csv(chain((found.columns,), lines)):
             emit(options.csv(line))
     elif options.refs or options.null:
         id_end = "\0" if options.null else "\n"
-        for hit in found_hits:
+        for hit in found.rows:
             emit(hit.row.reference_id + id_end)
     else:
-        emit_lines(_text_lines(found_hits))
+        emit_lines(_text_lines(found.rows))
 
 
 def _run_batch(context: CommandContext) -> int:
@@ -302,6 +372,26 @@ def _hits_of(
             )
 
 
+def _kept_hits_of(
+    options: argparse.Namespace, archive: Archive, hits: Hits, kept: Iterable[KeptHit]
+) -> Iterator[FoundHit]:
+    """Yield the hits that an option of a tool keeps, each as soon as it is read."""
+    is_structured = options.json or options.jsonl or options.csv
+    has_scores = is_structured and (hits.query.sort or options.sort or hits.query.order) == BEST
+    has_passages = is_structured or options.passages
+    scores = archive.scores(hits.query) if has_scores else {}
+    for kept_hit in kept:
+        id_, number = kept_hit.row.id, kept_hit.record
+        record = archive.sources(id_)[number - 1] if number > 1 else None
+        passages = (
+            archive.passages([id_], hits.highlights, records={id_: number})
+            if has_passages and hits.query.has_words
+            else []
+        )
+        passage = passages[0] if passages else None
+        yield FoundHit(kept_hit.row, scores.get(id_), passage, record=record, kept=kept_hit)
+
+
 def _named(
     archive: Archive, ids: Sequence[int], copies: Copies | None
 ) -> dict[int, tuple[str, ...]]:
@@ -331,7 +421,7 @@ def _csv_values(hit: FoundHit, columns: tuple[str, ...]) -> tuple[str, ...]:
     }
     if hit.copies is not None:
         hit_values[_COPIES] = " ".join(hit.copies)
-    return tuple(hit_values[name] or "" for name in columns)
+    return tuple(str(hit_values[name] or "") for name in columns)
 
 
 def _text_lines(found_hits: Iterable[FoundHit]) -> Iterator[str]:
@@ -347,8 +437,17 @@ def _text_lines(found_hits: Iterable[FoundHit]) -> Iterator[str]:
             yield clean_line(f"{_INDENT}only in version {hit.record.number}: {hit.record.path}")
         if hit.copies:
             yield clean_line(f"{_INDENT}near-duplicates: {', '.join(hit.copies)}")
+        if hit.kept:
+            yield _kept_line(hit.kept, line_cells)
         if hit.passage:
             yield from _passage_lines(hit.passage, line_cells)
+
+
+def _kept_line(kept: KeptHit, cells: int) -> str:
+    """Return the first place for which a hit is kept, in its context, and the number of others."""
+    others = f" (and {kept.matches - 1:,} more)" if kept.matches > 1 else ""
+    line = clean_line(f"{_INDENT}{kept.left}[{kept.word}]{kept.right}")
+    return (crop(line, cells - width(others)) if cells else line) + others
 
 
 def _passage_lines(passage: FoundPassage, cells: int) -> Iterator[str]:

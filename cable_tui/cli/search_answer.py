@@ -10,9 +10,11 @@ from cable_tui.query.answers import CableFacts
 
 if TYPE_CHECKING:
     from cable_tui.base.kinds import Count, Filled, Only, OrNull, Positive
+    from cable_tui.cli.shared.kept_hits import KeptHits
     from cable_tui.cli.shared.query_args import FoundHit
     from cable_tui.query.answers import Hits, Reason
     from cable_tui.reports.page_of_rows import PageOfRows
+    from cable_tui.text.tally import Tally
 
 
 class HitRecord(Value):
@@ -42,6 +44,10 @@ class HitAnswer(CableFacts):
     """The cables of the answer with nearly the same text, which this hit represents. Only with
     `--fold-copies`.
     """
+    matches: Only[Positive | None] = None
+    """The number of matches in the text. Only with `--matching`."""
+    matched: Only[str] = ""
+    """The text of the first match on one line. Only with `--matching`."""
 
 
 class CorrectionAnswer(Value):
@@ -132,7 +138,9 @@ class SearchAnswer(Value):
     query: str
     """The query as the program understood it."""
     count: Count
-    """The number of cables found. `--limit` may reduce the number of hits."""
+    """The number of cables found. `--limit` may reduce the number of hits. With `--matching`, the
+    number of those among the cables in `tally.read` in which the pattern matches.
+    """
     partial: bool
     """Whether some texts are not indexed yet, so that more cables may be found later."""
     corrections: tuple[CorrectionAnswer, ...]
@@ -160,6 +168,10 @@ class SearchAnswer(Value):
     """The replacements for operators from other search languages. Present only if the query
     contains such operators.
     """
+    narrowed: Only[str] = ""
+    """The option that keeps only some hits, such as `--matching '[0-9]+ tons'`."""
+    tally: Only[Tally | None] = None
+    """How many texts were read for that option, and why some were not. Only with `--matching`."""
     population: Only[Count | None] = None
     """The number of cables from which the sample was drawn. Present only if the query has
     `sample:`; the hits are then a sample unless `count` is the same number.
@@ -178,13 +190,19 @@ def of_hit(hit: FoundHit) -> HitAnswer:
         places=passage.places if passage else (),
         record=hit.record and picked(HitRecord, hit.record),
         copies=hit.copies,
+        matches=hit.kept.matches if hit.kept else None,
+        matched=hit.kept.word if hit.kept else "",
     )
 
 
 def whole(
-    hits: Hits, found_hits: Iterable[FoundHit], reasons: Iterable[Reason] = ()
+    hits: Hits,
+    found_hits: Iterable[FoundHit],
+    reasons: Iterable[Reason] = (),
+    kept: KeptHits | None = None,
 ) -> SearchAnswer:
-    """Return the JSON answer for a whole query."""
+    """Return the JSON answer for a whole query; `kept` are its hits that an option keeps."""
+    hit_answers = tuple(map(of_hit, found_hits))  # what is kept is known after the last of them
     used_words = [(correction.word, correction.used) for correction in hits.corrections]
     used_words += [(variants.word, variants.also) for variants in hits.also]
     return picked(
@@ -196,7 +214,10 @@ def whole(
             for word, searched_words in used_words
             for counted in searched_words
         ),
-        hits=tuple(map(of_hit, found_hits)),
+        hits=hit_answers,
+        count=hits.count if kept is None else kept.count,
+        narrowed=kept.option if kept else "",
+        tally=kept.look.tally if kept else None,
         offers=tuple(
             picked(OfferAnswer, offer, also=tuple(CountedWord(*other) for other in offer.also))
             for offer in hits.offers

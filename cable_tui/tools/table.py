@@ -18,6 +18,7 @@ from cable_tui.base.tools import (
     MenuLine,
     QueryField,
     ReportRow,
+    SearchOption,
     Tool,
 )
 
@@ -126,6 +127,16 @@ TOOLS: tuple[Tool, ...] = (
                 after="palette.show",
                 position=10,
                 report="concordance",
+            ),
+        ),
+        search_options=(
+            SearchOption(
+                "--matching",
+                "RE",
+                "only hits in whose text this regular expression matches; reads about a thousand "
+                "texts per second",
+                check="concordance.search_option:check",
+                keep="concordance.search_option:kept",
             ),
         ),
     ),

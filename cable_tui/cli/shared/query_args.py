@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
     from cable_tui.archive.search.passages import FoundPassage
     from cable_tui.base.cable import Source
+    from cable_tui.cli.shared.kept_hits import KeptHit
     from cable_tui.query.answers import CableRow, Hits
 
 Searched = Callable[[CommandContext, "Archive", str, "Hits"], None]
@@ -37,6 +38,8 @@ class FoundHit(Value):
     """
     record: Source | None = None
     """The record that contains the words in the query, if the displayed record does not."""
+    kept: KeptHit | None = None
+    """The places for which an option of a tool keeps the hit, if there is such an option."""
 
 
 def query_of(words: Sequence[str]) -> Query:
