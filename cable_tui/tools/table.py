@@ -117,6 +117,19 @@ TOOLS: tuple[Tool, ...] = (
                 ),
                 module="concordance.report",
             ),
+            ReportRow(
+                "matches",
+                "cable-tui matches PATH QUERY",
+                "count what words or a regular expression match",
+                (),
+                position=215,
+                takes_query=True,
+                examples=(
+                    "cable-tui matches ~/cables 'lobster or crab*'",
+                    "cable-tui matches ~/cables '' --matching '(?P<n>[0-9]+) percent' --by n",
+                ),
+                module="concordance.match_counts",
+            ),
         ),
         keys=(
             KeyRow(

@@ -40,21 +40,26 @@ LINES = ("--jsonl", "--batch", "export PATH")
 """What gives a JSON value a line."""
 
 
-ADDED = ("page", "population", "seen_searches")
+ADDED = ("page", "population", "seen_searches", "year_may_be_inferred")
 """The fields of answers that are newer than the schemas by hand, which allow no others."""
 
 
 def wrong(name: str, value: Any) -> list[str]:
     """What in a value is not as the schema says."""
-    older = value
-    if isinstance(value, dict):
-        older = {field: of for field, of in value.items() if field not in ADDED}
+    older = [_without_added(each) for each in value] if isinstance(value, list) else value
+    older = _without_added(older)
     return [
         f"{each.json_path}: {each.message}"
         for schemas, checked in ((SCHEMAS, value), (FIXED, older))
         if name in schemas
         for each in validator_of(name, schemas).iter_errors(checked)
     ]
+
+
+def _without_added(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return {field: of for field, of in value.items() if field not in ADDED}
 
 
 def validator_of(name: str, schemas: dict[str, Any]) -> Draft202012Validator:

@@ -16,6 +16,7 @@ from cable_tui.reports.report import (
     MOST_SORTED,
     Look,
     Option,
+    PageKey,
     Pieces,
     Report,
     RowKey,
@@ -35,8 +36,7 @@ from cable_tui.tools.concordance.occurrences import (
     by_left,
     by_right,
 )
-from cable_tui.tools.concordance.pattern_process import MOST_MATCHES
-from cable_tui.tools.concordance.text_pattern import group_names, matching
+from cable_tui.tools.concordance.text_pattern import expression, group_names, matching, pattern_in
 
 if TYPE_CHECKING:  # a command has no session
     from cable_tui.base.kinds import Count, Filled, Only, Positive
@@ -93,19 +93,12 @@ def _copy(_: Page, row: ConcordanceLine) -> Action:
     return CopySentence(row.row.id, None if row.in_subject else row.at)
 
 
-def _pattern_in(text: str) -> tuple[str, str]:
-    """Return the query and the pattern of typed text: `origin:rabat /[0-9]+ tons/`."""
-    typed_query, has_pattern, expression = text.strip().partition("/")
-    if has_pattern and expression.endswith("/") and typed_query[-1:] in ("", " "):
-        return typed_query.strip(), expression[:-1]
-    return text, ""
+def _count_matches(page: Page) -> Action:
+    from cable_tui.reports.table import REPORTS
+    from cable_tui.session.features.pages import OpenPage
+    from cable_tui.tools.concordance.match_counts import Ask as Counts
 
-
-def _expression(text: str) -> str:
-    """Return the regular expression of `--matching`. Raises `UsageError` if it is empty."""
-    if not text:
-        raise UsageError("needs a regular expression, such as '[0-9]+ tons'")
-    return text
+    return OpenPage(REPORTS["matches"], Counts(page.ask.whole, page.ask.matching))
 
 
 def _is_near(near_word: str, line: ConcordanceLine) -> bool:
@@ -187,7 +180,7 @@ class Concordance(Report[ConcordanceLine]):
             "matching",
             "a regular expression, matched in the texts of the cables in place of the words",
             metavar="RE",
-            reads=_expression,
+            reads=expression,
         ),
         Option(
             "extract", "with --matching, the text of each named group, (?P<name>...), as a column"
@@ -195,6 +188,7 @@ class Concordance(Report[ConcordanceLine]):
     )
     orders = _ORDERS
     keys = (RowKey("enter", "opens it", _open), RowKey("y", "copies it", _copy))
+    page_keys = (PageKey("m", "counts the matches", _count_matches),)
     fields: Mapping[str, ValueOf] = {
         "reference_id": attrgetter("row.reference_id"),
         "created": attrgetter("row.created"),
@@ -262,11 +256,7 @@ class Concordance(Report[ConcordanceLine]):
                 if not ask.extract:
                     lines = [line._replace(captured=()) for line in lines]
                 yield Rows(lines)
-            cut_texts = text_pattern.cut_texts if text_pattern else 0
-        if cut_texts:
-            look.notes.append(
-                f"only the first {MOST_MATCHES:,} matches of {counted(cut_texts, 'text')} are shown"
-            )
+            look.notes += text_pattern.notes if text_pattern else ()
         if far_lines:
             far_text = counted(far_lines, "match", "matches")
             look.notes.append(f"{far_text} left out: {ask.near} is not at most {_NEAR} words away")
@@ -292,7 +282,7 @@ class Concordance(Report[ConcordanceLine]):
     def typed(self, session: Session, text: str) -> Ask:
         """Return the question for a typed query, or for typed words in the cables of the list."""
         query_before = session.query
-        text, expression = _pattern_in(text)
+        text, expression = pattern_in(text)
         if session.page is None and query_before.terms:
             # What is typed may hold an `or`, which would reach into the query before it.
             text = f"({text}) {query_before}" if " or " in text else f"{text} {query_before}"

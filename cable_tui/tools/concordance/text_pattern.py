@@ -13,6 +13,7 @@ from cable_tui.base.errors import UsageError
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value
 from cable_tui.formats.child_process import Child, NoAnswer, command
+from cable_tui.text.numbers import counted
 from cable_tui.tools.concordance.pattern_process import MOST_MATCHES
 
 COMMAND = command("cable_tui.tools.concordance.pattern_process")
@@ -51,6 +52,21 @@ def group_names(expression: str) -> tuple[str, ...]:
     return tuple(compiled.groupindex)
 
 
+def pattern_in(text: str) -> tuple[str, str]:
+    """Return the query and the pattern of typed text: `origin:rabat /[0-9]+ tons/`."""
+    typed_query, has_pattern, expression = text.strip().partition("/")
+    if has_pattern and expression.endswith("/") and typed_query[-1:] in ("", " "):
+        return typed_query.strip(), expression[:-1]
+    return text, ""
+
+
+def expression(text: str) -> str:
+    """Return the regular expression of `--matching`. Raises `UsageError` if it is empty."""
+    if not text:
+        raise UsageError("needs a regular expression, such as '[0-9]+ tons'")
+    return text
+
+
 class TextPattern:
     """An expression with the process that matches it."""
 
@@ -59,8 +75,7 @@ class TextPattern:
         self._longest = longest
         self._child = Child(COMMAND)
         self._late = 0
-        self.cut_texts = 0
-        """The number of texts with more than `MOST_MATCHES` matches."""
+        self._cut_texts = 0
 
     def matches(self, text: str) -> list[PatternMatch]:
         """Return the matches in a text, in which a single line break counts as a space.
@@ -80,7 +95,7 @@ class TextPattern:
                     f"{MOST_LATE} texts: avoid a repetition inside a repetition, such as (a+)+"
                 ) from None
             raise TooSlow(f"the pattern takes more than {self._longest:g} s") from None
-        self.cut_texts += len(found) > MOST_MATCHES
+        self._cut_texts += len(found) > MOST_MATCHES
         return [
             PatternMatch(
                 (start, end),
@@ -88,6 +103,14 @@ class TextPattern:
             )
             for start, end, parts in found[:MOST_MATCHES]
         ]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """A note on the texts that have more than `MOST_MATCHES` matches, if there are any."""
+        if not self._cut_texts:
+            return ()
+        texts = counted(self._cut_texts, "text")
+        return (f"only the first {MOST_MATCHES:,} matches of {texts} are used",)
 
     def close(self) -> None:
         """End the process."""

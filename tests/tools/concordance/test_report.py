@@ -249,4 +249,4 @@ def test_a_text_with_too_many_matches_is_counted(
     monkeypatch.setattr(text_pattern, "MOST_MATCHES", 2)
     words, look = read(archive, Ask("lamp", matching="[a-z]"))
     assert len(words) == 8
-    assert "of 4 texts are shown" in look.tally.notes[0]
+    assert "of 4 texts are used" in look.tally.notes[0]
