@@ -28,11 +28,11 @@ remove [PATH] REF[#N] --force
     an archive with its text, and the cable or paragraph
     cable-tui bookmarks remove 09CASABLANCA27#2
     cable-tui bookmarks remove 09CASABLANCA27#3 --force
-note [PATH] REF[#N] --note
-    replace the note on a bookmark; without --note, remove it
+note [PATH] REF[#N] --note --list
+    replace the note on a bookmark, or without REF, on a list; without --note, remove it
     an archive with its text, and the cable or paragraph
     cable-tui bookmarks note 09CASABLANCA27#3 --note 'ask Mara'
-    cable-tui bookmarks note 09CASABLANCA27#3
+    cable-tui bookmarks note --list 'TIP story' --note 'victims of trafficking, not smuggling'
 move [PATH] REF[#N] --list --to
     move a bookmark within a list; without REF, move the list among your lists
     an archive with its text, and the cable or paragraph

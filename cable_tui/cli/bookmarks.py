@@ -62,6 +62,8 @@ class ListedList(Value):
     """The number of bookmarks in the list."""
     private: bool
     """Whether the list is never shared with others."""
+    note: str
+    """The note on the list; empty if there is none."""
 
 
 class ReadCable(Value):
@@ -260,10 +262,23 @@ def _remove(context: CommandContext, library: Library) -> int:
 
 def _note(context: CommandContext, library: Library) -> int:
     """Change the note on the reader's own bookmark, or on the first one if there are several."""
+    if context.options.list is not None:
+        return _list_note(context, library)
     no_own_mark = "its notes are by others; `bookmarks add` adds your own"
     mark, *_ = _own(context, library, no_own_mark)
     library.note(mark, clean_text(context.options.note))
     say(f"{'note kept with' if context.options.note else 'no note any more with'} {mark.name}")
+    return 0
+
+
+def _list_note(context: CommandContext, library: Library) -> int:
+    """Change the note on a list."""
+    if context.options.words:
+        raise UsageError("bookmarks note takes a REF or --list NAME, not both")
+    _, name = _named(context, library)
+    note = clean_text(context.options.note).strip()
+    library.lists.note(name, library.lists.notes().get(name, ""), note)
+    say(f"{'note kept with' if note else 'no note any more with'} the list {name}")
     return 0
 
 
@@ -335,13 +350,18 @@ def _there_are(collection: Lists | Searches) -> str:
 
 def _lists(context: CommandContext, library: Library) -> int:
     sizes, private_lists = library.lists.sizes(), library.lists.private()
-    lists = [ListedList(name, count, name in private_lists) for name, count in sizes.items()]
+    notes = library.lists.notes()
+    lists = [
+        ListedList(name, count, name in private_lists, notes.get(name, ""))
+        for name, count in sizes.items()
+    ]
     emit_rows(
         context,
         lists,
         lambda shown: shown,
         lambda shown: (
             f"{clean_line(each.name)}  {each.marks:,}{'  private' if each.private else ''}"
+            f"  {clean_line(each.note)}".rstrip()
             for each in shown
         ),
     )

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from cable_tui.base.errors import LibraryError
 from cable_tui.base.value import Value, as_json, field, picked, replace
-from cable_tui.library import list_rows, mark_rows
+from cable_tui.library import list_notes, list_rows, mark_rows
+from cable_tui.library.list_notes import LONGEST, ListNote
 from cable_tui.library.mark import Mark, uid
 from cable_tui.library.sqlite_file import utf8
 from cable_tui.query.parser import from_older, to_keep
@@ -59,6 +60,10 @@ class BundleList(Value):
     """The uids of its bookmarks, in order"""
     private: Only[bool] = False
     """Whether the list is never shared with others; present only if it is private"""
+    note: Only[Annotated[Text, ("maxLength", LONGEST)]] = ""
+    """The note on the list; present only if there is one"""
+    changed: Only[Instant] = ""
+    """When the note was last changed; present only if there is a note"""
 
 
 class BundleSearch(Value):
@@ -93,6 +98,8 @@ class Bundle(Value):
     """
     private: tuple[tuple[str, str], ...] = ()
     """The private rows from `list_rows.private_rows`."""
+    list_notes: Mapping[str, ListNote] = field(default_factory=dict)
+    """The notes on lists, by name of their list."""
 
 
 class Imported(Value):
@@ -120,14 +127,15 @@ def bundle_of(connection: sqlite3.Connection) -> Bundle:
         lists,
         list_rows.searches(connection),
         private=list_rows.private_rows(connection),
+        list_notes=list_notes.read(connection),
     )
 
 
 def merge(connection: sqlite3.Connection, bundle: Bundle) -> Imported:
     """Merge a bundle inside the caller's transaction. A second merge changes nothing.
 
-    An existing mark keeps its position in its lists. If both marks have a note, the note that was
-    changed last is kept. An existing saved search keeps its query.
+    An existing mark keeps its position in its lists. If both marks or lists have a note, the note
+    that was changed last is kept. An existing saved search keeps its query.
     """
     id_by_uid: dict[str, int] = {}
     outcomes = {"added": 0, "updated": 0, "same": 0}
@@ -144,6 +152,7 @@ def merge(connection: sqlite3.Connection, bundle: Bundle) -> Imported:
             name,
             ranks,
         )
+    list_notes.merge(connection, bundle.list_notes)
     known_searches = list_rows.searches(connection)
     ranks = list_rows.free_ranks(connection, "search")
     for name, query in bundle.searches.items():
@@ -194,12 +203,19 @@ def dumps(bundle: Bundle) -> str:
             picked(BundleMark, mark, private=is_private("mark", mark.uid)) for mark in bundle.marks
         ),
         tuple(
-            BundleList(name, tuple(uids), is_private("list", name))
+            _list_in_file(bundle, name, uids, is_private=is_private("list", name))
             for name, uids in bundle.lists.items()
         ),
         tuple(BundleSearch(name, to_keep(query)) for name, query in bundle.searches.items()),
     )
     return json_text(as_json(bundle_value), indent=1) + "\n"
+
+
+def _list_in_file(
+    bundle: Bundle, name: str, uids: Sequence[str], *, is_private: bool
+) -> BundleList:
+    note = bundle.list_notes.get(name, list_notes.NO_NOTE)
+    return BundleList(name, tuple(uids), is_private, note.text, note.changed)
 
 
 def read(file: Path, largest: int = LARGEST) -> bytes:
@@ -263,7 +279,12 @@ def _bundle(json_object: Any) -> Bundle:
         if listed_in_file.private
     ]
     searches = {search.name: search.query for search in bundle_file.searches}
-    return Bundle(marks_read, uids_by_list, searches, private=tuple(private_rows))
+    notes = {
+        listed_in_file.name: ListNote(listed_in_file.note, listed_in_file.changed)
+        for listed_in_file in bundle_file.lists
+        if listed_in_file.note
+    }
+    return Bundle(marks_read, uids_by_list, searches, private=tuple(private_rows), list_notes=notes)
 
 
 def _mark(file_mark: BundleMark) -> Mark:

@@ -32,6 +32,7 @@ _MARKS = (
 rows.
 """
 _MARK_OF_ENTRY = f"CASE WHEN json_valid({_ROW}) THEN json_extract({_ROW}, '$.mark_id') END"
+_LIST_OF_NOTE = f"CASE WHEN json_valid({_ROW}) THEN json_extract({_ROW}, '$.list_id') END"
 _EMPTY = "id NOT IN (SELECT list_id FROM entry)"
 
 
@@ -123,7 +124,9 @@ def _forget_log(connection: sqlite3.Connection, change: int, list_ids: Iterable[
     )
     connection.execute(f"DELETE FROM event WHERE {_MARKS}")  # noqa: S608 - constants
     connection.executemany(
-        "DELETE FROM event WHERE subject = 'list' AND row_id = ?", ((id_,) for id_ in list_ids)
+        "DELETE FROM event WHERE subject = 'list' AND row_id = ? OR "  # noqa: S608 - constants
+        f"subject = 'list_note' AND {_LIST_OF_NOTE} = ?",
+        ((id_, id_) for id_ in list_ids),
     )
     connection.execute(
         "DELETE FROM change WHERE id <> ? AND id NOT IN (SELECT change_id FROM event)", (change,)

@@ -9,11 +9,20 @@ from pathlib import Path
 
 from cable_tui.base.errors import LibraryError
 from cable_tui.base.value import Value, replace
-from cable_tui.library import bundles, erase_archive, list_rows, mark_rows, reader_data, sqlite_file
+from cable_tui.library import (
+    bundles,
+    erase_archive,
+    list_notes,
+    list_rows,
+    mark_rows,
+    reader_data,
+    sqlite_file,
+)
 from cable_tui.library.bundles import Bundle, Imported
 from cable_tui.library.change_writer import ChangeGroup, MarkChange, Writer
 from cable_tui.library.connection import LibraryConnection, now
 from cable_tui.library.erase_archive import Forgotten, InArchive
+from cable_tui.library.list_notes import ListNote
 from cable_tui.library.lists_and_searches import Lists, Searches
 from cable_tui.library.mark import Mark, own_of, same, user_name
 from cable_tui.library.mark_rows import SameNoteError
@@ -251,7 +260,14 @@ class Library:
                     for private_row in self.lists.private_rows()
                     if private_row in exported_rows
                 ),
+                list_notes={
+                    name: note for name, note in self._list_notes().items() if name in names
+                },
             )
+
+    def _list_notes(self) -> dict[str, ListNote]:
+        with self._file.reading() as connection:
+            return list_notes.read(connection)
 
     def is_own(self, mark: Mark) -> bool:
         """Return whether the reader made the mark, under the current name or an earlier one."""

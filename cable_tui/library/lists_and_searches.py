@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from cable_tui.base.errors import LibraryError
-from cable_tui.library import list_rows, mark_rows
+from cable_tui.library import list_notes, list_rows, mark_rows
 from cable_tui.library.change_writer import Writer
+from cable_tui.library.connection import now
+from cable_tui.library.list_notes import ListNote
 from cable_tui.library.mark import Mark
 from cable_tui.library.sqlite_file import user_version
 from cable_tui.query.parser import to_keep
@@ -85,6 +87,20 @@ class Lists(NamedItems):
             return {
                 name: marks_per_list[name] for name in dict.fromkeys((*list_names, *waiting_lists))
             }
+
+    def notes(self) -> dict[str, str]:
+        """Return the notes on lists by name, in the reader's order."""
+        with self._writer.reading() as connection:
+            return {name: note.text for name, note in list_notes.read(connection).items()}
+
+    def note(self, name: str, seen_text: str, text: str) -> bool:
+        """Change the note on a list from `seen_text`; an empty text removes it.
+
+        Returns whether another window's note was kept as well. Raises `LibraryError` if there is no
+        such list.
+        """
+        with self._writer.writing(f"note on the list {name}") as connection:
+            return list_notes.edit(connection, name, seen_text, ListNote(text, now())).text != text
 
     def known_to_others(self, name: str) -> int:
         """Return how many bookmarks in a list others have, according to the last exchange."""

@@ -22,6 +22,7 @@ from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.library import bundles, mark_rows, sqlite_file
 from cable_tui.library.bundles import Bundle
+from cable_tui.library.list_notes import ListNote
 from cable_tui.library.mark import Mark
 from cable_tui.library.sqlite_file import VERSION
 from cable_tui.operating_system import files
@@ -189,6 +190,7 @@ def salvage(path: Path) -> Bundle:
             },
             _read_times(connection),
             tuple((str(kind), str(name)) for kind, name, _ in private_rows),
+            _list_notes(connection),
         )
 
 
@@ -225,6 +227,16 @@ def _lists(connection: sqlite3.Connection, marks: Mapping[int, Mark]) -> dict[st
         ]
         for name, list_id, *_ in sorted(list_rows_read, key=_rank)
         if str(name).strip()
+    }
+
+
+def _list_notes(connection: sqlite3.Connection) -> dict[str, ListNote]:
+    list_names = {list_id: str(name) for name, list_id in _rows(connection, "list", "name, id")}
+    note_rows = _rows(connection, "list_note", "list_id, note, changed, id")
+    return {
+        list_names[list_id]: ListNote(str(text), str(changed))
+        for list_id, text, changed, _ in note_rows
+        if list_id in list_names
     }
 
 

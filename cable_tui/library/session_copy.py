@@ -123,6 +123,11 @@ def made_since(before: Path, now: Path) -> Made:
     uids_in_lists = dict(_new_entries(earlier_bundle, present_bundle, set()))
     # A note that the merge puts beside the one that is there goes into the lists of its mark, too.
     entries_by_list = dict(_new_entries(earlier_bundle, present_bundle, noted_uids))
+    new_list_notes = {
+        name: note
+        for name, note in present_bundle.list_notes.items()
+        if earlier_bundle.list_notes.get(name) != note
+    }
     uids_kept = {
         *new_uids,
         *noted_uids,
@@ -131,7 +136,7 @@ def made_since(before: Path, now: Path) -> Made:
     return Made(
         Bundle(
             tuple(mark for mark in present_bundle.marks if mark.uid in uids_kept),
-            entries_by_list,
+            {**{name: list[str]() for name in new_list_notes}, **entries_by_list},
             {
                 name: query
                 for name, query in present_bundle.searches.items()
@@ -142,9 +147,10 @@ def made_since(before: Path, now: Path) -> Made:
                 for private_row in present_bundle.private
                 if private_row not in earlier_bundle.private
             ),
+            list_notes=new_list_notes,
         ),
         len(new_uids),
-        len(noted_uids),
+        len(noted_uids) + len(new_list_notes),
         len(uids_in_lists),
         tuple(_additions(before, now)),
         len(note_by_uid.keys() - {mark.uid for mark in present_bundle.marks}),

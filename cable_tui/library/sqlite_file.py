@@ -7,7 +7,7 @@ used.
 Schema 1 contained only marks. Schema 2 added lists in the reader's own order, saved searches, read
 cables, and a log of all changes to marks, lists and searches. The log's rows are never changed, so
 a reader can undo changes, and a damaged file can be recovered from the log. Schema 3 added private
-rows, and the tables for sharing.
+rows, and the tables for sharing. Schema 4 added notes on lists.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _REASONS = {
 _TEMPORARY = {*_REASONS, sqlite3.SQLITE_IOERR}
 APPLICATION_ID = 0x43_42_4C_45
 """The number `CBLE`, which distinguishes this file from other SQLite files."""
-VERSION = 3
+VERSION = 4
 """The schema's version, stored as `PRAGMA user_version`."""
 SCHEMA_1 = "reference_id, canonical_id, paragraph, fingerprint, note, author, created, id"
 """The columns of a mark in schema 1."""
@@ -51,6 +51,7 @@ COLUMNS = {
     ),
     "list": ("name", "rank"),
     "entry": ("list_id", "mark_id", "rank"),  # a mark in a list
+    "list_note": ("list_id", "note", "changed"),  # what a list means
     "search": ("name", "query", "rank"),  # a saved search
     "private": (
         "kind",  # `list`, `mark`, one that was put into a private list, or as in `OwnNames`
@@ -63,6 +64,7 @@ _UNIQUE = {
     "mark": ("uid", "canonical_id, paragraph, note, author"),
     "list": ("name",),
     "entry": ("list_id, mark_id",),
+    "list_note": ("list_id",),
     "search": ("name",),
     "private": ("kind, name",),
 }
@@ -136,6 +138,10 @@ WHEN EXISTS (
   SELECT 'mark', uid FROM mark WHERE id = new.mark_id
   AND NOT EXISTS (SELECT 1 FROM private WHERE kind = 'mark' AND name = mark.uid)|
 END
+"""
+_NOTE_OF_REMOVED_LIST = """
+CREATE TRIGGER list_without_note AFTER DELETE ON list
+BEGIN DELETE FROM list_note WHERE list_id = old.id; END
 """
 
 
@@ -232,7 +238,7 @@ def _code(error: sqlite3.Error) -> int:
 def create(connection: sqlite3.Connection) -> None:
     """Create the current tables in an empty file, inside the caller's transaction."""
     tables = [statement for table in COLUMNS for statement in (_table(table), *_triggers(table))]
-    for statement in (*_PLAIN.split(";"), *tables, *_sharing()):
+    for statement in (*_PLAIN.split(";"), *tables, *_sharing(), _NOTE_OF_REMOVED_LIST):
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -245,8 +251,10 @@ def _sharing() -> list[str]:
 
 def migrate(connection: sqlite3.Connection, old_version: int) -> None:
     """Update an older schema, inside the caller's transaction."""
-    if old_version == 2:
-        for statement in (_table("private"), *_triggers("private"), *_sharing()):
+    if old_version > 1:
+        private_rows = (_table("private"), *_triggers("private"), *_sharing())
+        list_notes = (_table("list_note"), *_triggers("list_note"), _NOTE_OF_REMOVED_LIST)
+        for statement in (*(private_rows if old_version == 2 else ()), *list_notes):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         return

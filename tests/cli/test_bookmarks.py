@@ -55,6 +55,18 @@ CASE = CommandCase(
 )
 
 
+def test_a_list_has_a_note(run: Run) -> None:
+    run("bookmarks", "add", "09POST1", "--list", "maps")
+    done = run("bookmarks", "note", "--list", "maps", "--note", "of the sea")
+    assert done.says(0, "note kept with the list maps")
+    assert run("bookmarks", "lists").lines == ["maps  1  of the sea"]
+    assert run("bookmarks", "lists", "--json").value[0]["note"] == "of the sea"
+    assert run("bookmarks", "note", "--list", "none", "--note", "a").refuses(1, "no list called")
+    assert run("bookmarks", "note", "09POST1", "--list", "maps").refuses(2, "not both")
+    assert run("bookmarks", "note", "--list", "maps").says(0, "no note any more")
+    assert run("bookmarks", "lists").lines == ["maps  1"]
+
+
 def test_any_text_can_be_marked(run: Run) -> None:
     done = run("bookmarks", "add", "see the blue folder", "--note", "ask Mara")
     assert (done.status, done.err) == (0, "cable-tui: bookmarked see the blue folder\n")
@@ -300,7 +312,7 @@ def test_a_place_needs_a_list_and_counts_from_1(run: Run, options: tuple[str, ..
 
 def test_a_list_has_a_size_is_renamed_and_dropped_without_its_marks(run: Run) -> None:
     run("bookmarks", "add", "04PORTAMBER1", "--list", "harbour")
-    harbour = {"name": "harbour", "marks": 1, "private": False}
+    harbour = {"name": "harbour", "marks": 1, "private": False, "note": ""}
     assert run("bookmarks", "lists", "--json").value == [harbour]
     done = run("bookmarks", "rename", "--list", "harbour", "salt  pier")
     assert (done.status, done.err) == (0, "cable-tui: harbour is salt pier now\n")

@@ -53,7 +53,7 @@ def test_the_file_is_for_the_user_alone_says_what_it_is_and_keeps_no_wal(file: P
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (0x43424C45,)
-        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
 
 

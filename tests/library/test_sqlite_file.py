@@ -111,7 +111,7 @@ def test_the_first_change_takes_the_old_marks_over_and_keeps_the_old_file(file: 
     library = Library(file)
     read = library.marks()
     library.add(LATER)
-    assert version(file) == 3
+    assert version(file) == 4
     assert facts(library)[:2] == ROWS
     assert library.marks()[:2] == read
     assert check(file) == ""
@@ -169,7 +169,7 @@ def test_a_file_of_schema_2_is_read_as_it_is_and_then_taken_over(second: Path) -
     assert [mark.canonical_id for mark in library.lists.marks("story")] == ["09POST3", "09POST1"]
     assert second.read_bytes() == before
     library.add(LATER)
-    assert version(second) == 3
+    assert version(second) == 4
     library.undo()
     assert library.bundle() == read
     assert check(second) == ""

@@ -19,7 +19,7 @@ from cable_tui.base.value import Value, as_json
 from cable_tui.text.untrusted import json_value, read
 
 if TYPE_CHECKING:
-    from cable_tui.base.kinds import Id, Instant, Name, Text, Trimmed, Uid
+    from cable_tui.base.kinds import Id, Instant, Name, Only, Text, Trimmed, Uid
 
 VERSION: Final = 1
 LARGEST = 1 << 20
@@ -59,8 +59,8 @@ class Event(NamedTuple):
     """The type of the changed item, which is a key of `_LINES`."""
     key: tuple[str, ...]
     value: Mapping[str, Any] | None
-    """The item's new state: `MARK` for a mark, `rank` for a list, `query` and `rank` for a search,
-    `rank` and `mark` for an entry. None for a removal.
+    """The item's new state: `MARK` for a mark, `rank` and its note for a list, `query`
+    and `rank` for a search, `rank` and `mark` for an entry. None for a removal.
     """
     replaces: tuple[EventId, ...] = ()
 
@@ -110,15 +110,21 @@ class SharedMark(Value):
 MARK = SharedMark._names
 
 
-class _SharedList(Value):
+class _Ranked(Value):
     rank: _Rank
 
 
-class _SharedSearch(_SharedList):
+class _SharedList(_Ranked):
+    note: Only[Annotated[Text, ("maxLength", LONGEST_NOTE)]] = ""
+    """The note on the list, absent if there is none, as from programs that know none."""
+    changed: Only[_SavedTime] = ""
+
+
+class _SharedSearch(_Ranked):
     query: Trimmed
 
 
-class _SharedEntry(_SharedList):
+class _SharedEntry(_Ranked):
     mark: SharedMark
 
 

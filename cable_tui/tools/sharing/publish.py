@@ -26,7 +26,8 @@ TOO_LONG = f"SELECT reference_id FROM mark WHERE NOT {_SHORT} AND ({list_rows.SH
 _PRIVATE_MARK = "SELECT 1 FROM private WHERE kind = 'mark' AND name = ?"
 _ROWS = {
     "mark": f"SELECT uid, {_SHORT} AND ({list_rows.SHAREABLE}), {_MARK} FROM mark WHERE id = ?",  # noqa: S608
-    "list": f"SELECT name, NOT {_PRIVATE}, rank FROM list WHERE id = ?",  # noqa: S608
+    "list": f"SELECT name, NOT {_PRIVATE}, rank, note, changed FROM list "  # noqa: S608
+    "LEFT JOIN list_note ON list_id = list.id WHERE list.id = ?",
     "entry": f"SELECT list.name, {_SHORT} AND NOT {_PRIVATE}, mark.uid, entry.rank, "  # noqa: S608
     f"{_MARK} FROM entry JOIN list ON list.id = list_id JOIN mark ON mark.id = mark_id "
     "WHERE entry.id = ?",
@@ -38,7 +39,10 @@ UPDATE standing SET row_id = NULL
 WHERE subject = 'entry' AND row_id IN (SELECT id FROM entry WHERE mark_id = ?)
 """
 _LOG = """
-SELECT id, subject, row_id, json_extract(coalesce(after, before), '$.mark_id'),
+SELECT id, CASE subject WHEN 'list_note' THEN 'list' ELSE subject END,
+  CASE subject WHEN 'list_note' THEN json_extract(coalesce(after, before), '$.list_id')
+    ELSE row_id END,
+  json_extract(coalesce(after, before), '$.mark_id'),
   CASE subject WHEN 'private' THEN json_array(json(before), json(after)) END
 FROM event WHERE id > ? ORDER BY id LIMIT ?
 """
@@ -229,6 +233,8 @@ def _row(store: Store, table: str, key: int) -> _Row | None:
     event_value = {"rank": row_values[0]}
     if table == "search":
         event_value["query"] = to_keep(list_rows.meant_query(store.connection, key, row_values[1]))
+    elif row_values[1]:
+        event_value |= {"note": row_values[1], "changed": row_values[2]}
     return _Row((name,), event_value, bool(leaves))
 
 
@@ -242,4 +248,6 @@ def _is_known(row: _Row, seen: list[Standing]) -> bool:
     if seen[0].subject == "mark":
         first_note = next((event.value["note"] for event in seen if event.value["note"]), "")
         return {**last_value, "note": first_note} == row.value
+    if seen[0].subject == "list":
+        return {**last_value, **standing_events.list_note(seen)} == row.value
     return all(last_value[name] == value for name, value in row.value.items() if name != "mark")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from itertools import chain
 
-from cable_tui.library import list_rows, mark_rows
+from cable_tui.library import list_notes, list_rows, mark_rows
+from cable_tui.library.list_notes import ListNote
 from cable_tui.library.mark import other_uid
 from cable_tui.library.sqlite_file import add_row
 from cable_tui.query.parser import from_older
@@ -41,7 +42,12 @@ def _settle_list(store: Store, name: str) -> None:
     rank = events[-1].value["rank"] if events else standing_events.LAST_RANK
     if not events and not store.is_standing("name = ? AND subject = 'entry'", name):
         return
-    store.link([event.id for event in events], _named(store, "list", name, {"rank": rank}))
+    list_id = _named(store, "list", name, {"rank": rank})
+    note = standing_events.list_note(events)
+    list_notes.write(
+        store.connection, list_id, ListNote(note.get("note", ""), note.get("changed", ""))
+    )
+    store.link([event.id for event in events], list_id)
 
 
 def _settle_search(store: Store, name: str) -> None:

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from cable_tui.library.list_notes import ListNote, joined
 from cable_tui.tools.sharing.events import Event, EventId
 
 _COLUMNS = "library, counter, clock, subject, name, member, value, row_id"
@@ -70,6 +71,20 @@ def marks_at(seen: Iterable[Standing]) -> list[MergedMark]:
 def uid_beside(uid: str, note: str) -> str:
     """Return the uid for the second of two notes written on one mark at the same time."""
     return hashlib.blake2b(f"{uid}\0{note}".encode(), digest_size=8).hexdigest()
+
+
+def list_note(seen: Iterable[Standing]) -> Fields:
+    """Return the note on a list and its time in the form of an event, or nothing without a note.
+
+    Different notes written at the same time are all kept, below each other.
+    """
+    notes = [
+        ListNote(event.value["note"], event.value.get("changed", ""))
+        for event in seen
+        if event.value.get("note")
+    ]
+    note = joined(notes)
+    return {"note": note.text, "changed": note.changed} if notes else {}
 
 
 class Standing(NamedTuple):

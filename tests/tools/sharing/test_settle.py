@@ -172,3 +172,32 @@ def test_whatever_events_say_they_are_taken(said: list[Any], at_once: int) -> No
             part = events[start : start + at_once]
             assert reader.sharing.take(part) == len(part)
         reader.library.close()
+
+
+def test_a_note_on_a_list_arrives_and_two_at_once_are_both_kept(mara: Reader, tom: Reader) -> None:
+    mara.library.add(bookmark(1, lists=("story",)))
+    mara.library.lists.note("story", "", "first")
+    meet(mara, tom)
+    assert tom.library.lists.notes() == {"story": "first"}
+    mara.library.lists.note("story", "first", "by mara")
+    tom.library.lists.note("story", "first", "by tom")
+    meet(mara, tom)
+    both = mara.library.lists.notes()
+    assert both == tom.library.lists.notes()
+    assert sorted(both["story"].split("\n\n")) == ["by mara", "by tom"]
+    told = len(mara.told())
+    meet(mara, tom)
+    assert len(mara.told()) == told
+    tom.library.lists.note("story", both["story"], "")
+    meet(mara, tom)
+    assert mara.library.lists.notes() == tom.library.lists.notes() == {}
+
+
+def test_a_note_on_a_private_list_is_not_sent(mara: Reader, tom: Reader) -> None:
+    mara.library.add(bookmark(1, lists=("story",)))
+    meet(mara, tom)
+    mara.library.lists.set_private("story", on=True)
+    mara.library.lists.note("story", "", "mine")
+    meet(mara, tom)
+    assert tom.library.lists.notes() == {}
+    assert mara.library.lists.notes() == {"story": "mine"}
