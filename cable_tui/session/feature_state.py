@@ -285,6 +285,8 @@ class BookmarksView(Value):
     """The id of the bookmark under the cursor when the page was left, or 0."""
     search_notes: str = ""
     """The tools' notes about saved searches, on one line."""
+    list_note: str = ""
+    """The note on the displayed list, or an empty string."""
 
 
 class OriginNote(Value):

@@ -157,6 +157,7 @@ class ChooseListChange(Action):
         )
         menu_items = (
             effects.MenuItem("r", "rename it", NameList()),
+            effects.MenuItem("n", "write what it means", WriteListNote()),
             effects.MenuItem("<", "move it to the left", MoveList(-1)),
             effects.MenuItem(">", "move it to the right", MoveList(1)),
             effects.MenuItem("p", privacy_label, MakePrivate(), privacy_effect),
@@ -180,6 +181,35 @@ class NameList(Action):
         return of_list(
             session, lambda shown: RenameList(shown, new_name) if new_name else _ask_name(shown)
         )
+
+
+class WriteListNote(Action):
+    """Write a note on the list that is shown."""
+
+    def step(self, session: Session) -> Result:
+        """Ask for the note; an empty line removes it."""
+        view = session.bookmarks_view
+        note = view.list_note if view else ""
+        return of_list(
+            session,
+            lambda shown: effects.AskLine(
+                f"What {shown} means", note, partial(KeepListNote, shown, note), can_be_empty=True
+            ),
+        )
+
+
+class KeepListNote(Action):
+    """The reader has written a note on a list."""
+
+    list: str
+    seen_note: str
+    note: str
+
+    def step(self, session: Session) -> Result:
+        """Store the note, if the line differs from the proposal."""
+        if self.note == clean_line(self.seen_note).strip():
+            return session, ()
+        return session, (StoreListNote(self.list, self.seen_note, self.note),)
 
 
 class DropList(Action):
@@ -263,6 +293,21 @@ class RenameList(LibraryWrite):
 
     list: str
     name: str
+
+
+class StoreListNote(bookmarks.LibraryChange):
+    """Store the note on a list; answered by `LibraryChanged`."""
+
+    list: str
+    seen_note: str
+    note: str
+
+    def change(self, services: Services) -> str:
+        """Store the note, and another window's note if there is one."""
+        has_both = services.library.lists.note(self.list, self.seen_note, self.note)
+        if has_both:
+            return f"Note kept with {self.list}, next to the note of another window"
+        return f"Note {'kept with' if self.note else 'removed from'} {self.list} · u undoes"
 
 
 class RemoveList(bookmarks.LibraryChange):
@@ -368,7 +413,12 @@ def _read_bookmarks(
     ]
     private_lists = library.lists.private()
     initial_view = BookmarksView(
-        list_name, list_sizes, len(all_marks), tuple(bookmark_entries), private_lists
+        list_name,
+        list_sizes,
+        len(all_marks),
+        tuple(bookmark_entries),
+        private_lists,
+        list_note=library.lists.notes().get(list_name, ""),
     )
     yield BookmarksRead(initial_view)
     for entry_index, mark in enumerate(listed_marks):

@@ -91,7 +91,11 @@ class BookmarksScreen(RoomPage):
         bookmarks_box = self.query_one(".marks-box")
         bookmarks_box.border_subtitle = Content(self._view.search_notes)
         lists_widget = self.query_one(".marks-lists", Static)
-        lists_widget.update(lists_line(self._view, lists_widget.size.width))
+        lists_text = lists_line(self._view, lists_widget.size.width)
+        note = clean_line(self._view.list_note)
+        lists_widget.update(
+            lists_text + Content.styled(f"\n {note}", "italic") if note else lists_text
+        )
 
     def on_resize(self) -> None:
         """Wrap the line of lists again for the new width."""

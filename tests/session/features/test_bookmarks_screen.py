@@ -22,6 +22,7 @@ from cable_tui.session.features.bookmarks_screen import (
     DropEntry,
     DropList,
     EditEntry,
+    KeepListNote,
     ListEntry,
     MakePrivate,
     MoveBookmark,
@@ -36,6 +37,8 @@ from cable_tui.session.features.bookmarks_screen import (
     RenameList,
     SetPrivate,
     ShowBookmarks,
+    StoreListNote,
+    WriteListNote,
 )
 from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
@@ -76,6 +79,7 @@ def test_whatever_the_library_says_is_read_again_while_the_screen_is_open() -> N
         (DropList(), RemoveList("harbour")),
         (MoveList(-1), PutListAt("harbour", 0)),
         (MoveList(1), PutListAt("harbour", 2)),
+        (KeepListNote("harbour", "", "ports"), StoreListNote("harbour", "", "ports")),
         (DropEntry(MINE), DropBookmark(MARK, "harbour")),
         (MoveEntry(MINE, 2), MoveBookmark(MARK, "harbour", 2)),
         (EditEntry(MINE), AskNote(NoteDraft(MARK))),
@@ -86,6 +90,18 @@ def test_a_list_and_a_bookmark_of_it_are_worked_on(action: Action, wanted: objec
     assert step(session, action)[1] == (wanted,)
     asked = the(AskList, step(session, ListEntry(MINE))[1])
     assert asked.put("ice", False) == PutInList((), (MARK,), "ice", private=False)
+
+
+def test_the_note_on_a_list_is_proposed_and_kept_only_if_it_changes() -> None:
+    session = on_screen("harbour", ("harbour", 1))
+    assert session.bookmarks_view is not None
+    view = replace(session.bookmarks_view, list_note="ports\nand quays")
+    session = replace(session, bookmarks_view=view)
+    asked = the(effects.AskLine, step(session, WriteListNote())[1])
+    assert (asked.title, asked.proposed) == ("What harbour means", "ports\nand quays")
+    assert asked.can_be_empty
+    assert step(session, asked.typed("ports and quays"))[1] == ()
+    assert step(session, asked.typed(""))[1] == (StoreListNote("harbour", "ports\nand quays", ""),)
 
 
 def test_a_list_that_keeps_its_name_is_left_alone() -> None:
