@@ -57,7 +57,11 @@ def main() -> None:
             folder=folder,
             homes=given.homes or Path(temporary),
         )
-        chosen = [table for table in tables if table.name in (given.only or names)]
+        chosen = [
+            table
+            for table in tables
+            if (table.name in given.only if given.only else not table.asked_by_name)
+        ]
         for line in _report(places, effort, chosen):
             print(line, flush=True)
 

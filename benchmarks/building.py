@@ -11,8 +11,12 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-PASSES = ("facts", "grammar", "text")
+PASSES = ("facts", "grammar", "text", "echoes")
+"""As the progress reports name them; the last compares sentences."""
+_COMPLETE = "complete"
+"""A file in the home of an archive whose whole index was built."""
 _CSV = """
 import csv, sys
 csv.field_size_limit(1 << 30)
@@ -30,7 +34,7 @@ class Build:
     first: float = 0.0
     """When the first report said that there are cables to browse."""
     finished: dict[str, float] = field(default_factory=dict)
-    """When each pass was done: facts, grammar, text."""
+    """When each pass was done."""
     wall: float = 0.0
     cpu: float = 0.0
     """User and system, over all its processes."""
@@ -51,8 +55,24 @@ def environment(home: Path) -> dict[str, str]:
     return {**os.environ, "CABLE_TUI_HOME": str(home)}
 
 
-def build(archive: Path, home: Path) -> Build:
-    """Index `archive` with an empty cache below `home`."""
+class Kill(NamedTuple):
+    """The moment at which the program is killed."""
+
+    stage: str
+    share: float
+    """Of the cables of this pass."""
+
+
+def is_complete(home: Path) -> bool:
+    """Whether the last build below `home` reached its end."""
+    return (home / _COMPLETE).exists()
+
+
+def build(archive: Path, home: Path, kill: Kill | None = None) -> Build:
+    """Index `archive` below `home`, and continue there if the last run was killed.
+
+    A program that is killed takes its workers with it; their seconds count as last seen.
+    """
     command = [sys.executable, "-m", "cable_tui", "index", str(archive), "--progress"]
     result = Build()
     before = os.times()
@@ -78,11 +98,21 @@ def build(archive: Path, home: Path) -> Build:
             if result.cables and not result.first:
                 result.first = time.perf_counter() - started
             result.memory = max(result.memory, anonymous(process.pid))
+            if kill and stage == kill.stage and report["done"] >= kill.share * report["total"] > 0:
+                result.cpu = _cpu(process.pid)
+                process.kill()
+                break
     result.wall = time.perf_counter() - started
     after = os.times()
-    result.cpu = (
-        after.children_user - before.children_user + after.children_system - before.children_system
-    )
+    if not kill:
+        result.cpu = (
+            after.children_user
+            - before.children_user
+            + after.children_system
+            - before.children_system
+        )
+        home.mkdir(parents=True, exist_ok=True)
+        (home / _COMPLETE).touch()
     result.cache_bytes = sum(f.stat().st_size for f in home.rglob("*") if f.is_file())
     return result
 

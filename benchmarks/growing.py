@@ -18,6 +18,7 @@ STAGES = {
     "Reading cables": "facts",
     "Reading subjects": "grammar",
     "Reading texts": "text",
+    "Comparing sentences": "sentences",
 }
 _WORDS = ("minister", "sanctions", "uranium", "election")
 _KEYS = 15

@@ -88,6 +88,28 @@ def searches(path: Path, home: Path, bare: Bare, rounds: int = ROUNDS) -> list[F
     return [_figure(asked, turns, ms) for asked, turns, ms in zip(QUERIES, taken, rg, strict=True)]
 
 
+def alone(path: Path, home: Path, rounds: int = ROUNDS) -> list[tuple[float, ...]]:
+    """Every query without a rival: its hits, then the median of each of our ways."""
+    taken: list[list[tuple[float, ...]]] = [[] for _ in QUERIES]
+    for _ in range(rounds):
+        archives = [_warm(path, home) for _ in _WAYS]
+        for place, asked in enumerate(QUERIES):
+            taken[place].append(_asked(archives, asked.text))
+        for archive in archives:
+            archive.close()
+    return [tuple(map(statistics.median, zip(*turns, strict=True))) for turns in taken]
+
+
+def _asked(archives: list[Archive], text: str) -> tuple[float, ...]:
+    times = []
+    hits = 0
+    for ask, archive in zip(_WAYS, archives, strict=True):
+        start = time.perf_counter()
+        hits = ask(archive, text)
+        times.append((time.perf_counter() - start) * 1000)
+    return (hits, *times)
+
+
 @dataclass(frozen=True, slots=True)
 class _Turn:
     """A query once, in milliseconds: our ways, one way of a bare tantivy."""

@@ -48,7 +48,7 @@ class BenchmarkFolders:
     def home(self) -> Path:
         """The dump's: built when it is first needed."""
         home = self.homes / f"home-{self.dump.stem}"
-        if not home.exists():
+        if not building.is_complete(home):
             building.build(self.dump, home)
         return home
 
@@ -61,6 +61,8 @@ class Table(NamedTuple):
     position: int
     """A lower one is printed first."""
     lines: Callable[[BenchmarkFolders, Effort], Iterator[str]]
+    asked_by_name: bool = False
+    """Whether it is left out unless `--only` names it."""
 
 
 def table_heading(title: str, *columns: str) -> Iterator[str]:

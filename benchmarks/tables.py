@@ -18,6 +18,7 @@ from benchmarks import (
     plain,
     recall,
     room,
+    scale,
     shell,
     wire,
 )
@@ -37,9 +38,11 @@ def taking_in(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     del effort
     yield from table_heading(
         "Taking in, seconds from the start of the program",
-        "archive", "cables", "first", "facts", "grammar", "text", "CPU", "MB of memory", "cache",
+        "archive", "cables", "first", *building.PASSES, "CPU", "MB of memory", "cache",
     )  # fmt: skip
-    yield table_row("bar for 251,287", "", "1", "12", "45", "150", "", "900", "0.50 of the source")
+    yield table_row(
+        "bar for 251,287", "", "1", "12", "45", "150", "", "", "900", "0.50 of the source"
+    )
     for archive in (places.tree, places.dump):
         made = building.build(archive, places.homes / f"home-{archive.stem}")
         yield table_row(
@@ -298,6 +301,7 @@ TABLES = (
     Table("grammar", 100, parsing),
     Table("databases", 200, files_of_others),
     Table("bounds", 210, large_inputs),
+    Table("scale", 300, scale.large, asked_by_name=True),
 )
 """Those of the core."""
 
