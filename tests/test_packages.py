@@ -187,7 +187,7 @@ def test_each_link_of_the_description_leads_somewhere_from_an_index(metadata: Me
 
 def test_the_page_on_installing_says_what_each_extra_brings() -> None:
     page = ROOT / "docs" / "install.md"
-    table = page.read_text("utf-8").split("| Extra | Brings |")[1].split("\n\n")[0]
+    table = page.read_text("utf-8").split("| Extra | Adds |")[1].split("\n\n")[0]
     assert set(re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)) == set(
         PROJECT["optional-dependencies"]
     )
