@@ -207,6 +207,8 @@ class Absence(Value):
         from cable_tui.text.numbers import counted  # the first list on the screen needs none
 
         sentence = f"no cable has {self.part}"
+        if self.part == "is:new":
+            sentence = "the last update added no cable (is:new)"
         if self.elsewhere:
             other_fields = ", ".join(
                 counted(cable_count, name, _PLURALS.get(name, f"{name}s"))

@@ -127,7 +127,7 @@ class Survey(Value):
     def statements(self, name_count: int, place_count: int) -> Iterator[str]:
         """Yield sentences on what is masked and what the reader has answered."""
         if not (self.asked or self.masks or self.outside):
-            yield "No known protection requests. No names masked"
+            yield "No known protection requests in these cables. No names masked"
             return
         if name_count or place_count or not self.asked:
             yield f"{_counted_names(name_count)} masked at {counted(place_count, 'place')}"

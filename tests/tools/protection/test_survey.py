@@ -90,7 +90,7 @@ def test_proposed_names_are_masked_if_they_are_taken_and_it_is_said() -> None:
 @pytest.mark.parametrize(
     ("text", "answers", "names", "places", "said"),
     [
-        (OTHER, False, 0, 0, "No known protection requests. No names masked"),
+        (OTHER, False, 0, 0, "No known protection requests in these cables. No names masked"),
         (ASKING, True, 0, 0, "1 protection request answered by a reader, 1 names nobody"),
     ],
 )
