@@ -42,11 +42,20 @@ class MarkChange(Value):
             name for name in (self.now.lists if self.now else ()) if name not in lists_before
         )
 
+    def taken_out(self) -> tuple[str, ...]:
+        """Return the lists from which the change removes the mark."""
+        if self.was is None or self.now is None:
+            return ()
+        lists_now = self.now.lists
+        return tuple(name for name in self.was.lists if name not in lists_now)
+
     def applied_to(self, mark: Mark) -> Mark | None:
         """Return a mark with this change applied, even if it was changed elsewhere meanwhile."""
         if self.now is None:
             return None
-        mark = replace(mark, lists=tuple(dict.fromkeys((*mark.lists, *self.added()))))
+        lists = dict.fromkeys((*mark.lists, *self.added()))
+        taken_out = self.taken_out()
+        mark = replace(mark, lists=tuple(name for name in lists if name not in taken_out))
         if self.was is None or self.was.note == self.now.note:
             return mark
         return replace(mark, note=self.now.note, changed=self.now.changed)
@@ -232,6 +241,8 @@ class PendingChanges:
             uid = self.uid_of(pending_change.mark)
             if pending_change.now is None:
                 list_mark_pairs = {pair: None for pair in list_mark_pairs if pair[0] != uid}
+            for name in pending_change.taken_out():
+                list_mark_pairs.pop((uid, name), None)
             list_mark_pairs |= {(uid, name): None for name in pending_change.added()}
         return list(list_mark_pairs)
 
@@ -305,6 +316,8 @@ class PendingChanges:
             stored_mark = _note(connection, stored_mark, mark_before, mark_now)
         for name in change.added():
             list_rows.put(connection, [stored_mark.id], name)
+        for name in change.taken_out():
+            list_rows.take(connection, stored_mark.id, name)
         return stored_mark
 
 

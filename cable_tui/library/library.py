@@ -186,15 +186,28 @@ class Library:
 
         All marks are added in one change, in the given order.
         """
-        name = list_rows.required_name(name)
+        self.change_lists(marks, (name,), ())
+
+    def change_lists(
+        self, marks: Sequence[Mark], put: Sequence[str], taken_out: Sequence[str]
+    ) -> None:
+        """Add marks to some lists and remove them from others, in one change."""
+        put = tuple(map(list_rows.required_name, put))
         mark_changes = []
         for mark in marks:
             signed_mark = self._signed(mark)
-            lists = tuple(dict.fromkeys((*signed_mark.lists, name)))
+            lists = dict.fromkeys((*signed_mark.lists, *put))
+            kept_lists = tuple(name for name in lists if name not in taken_out)
             mark_changes.append(
-                MarkChange(signed_mark if mark.uid else None, replace(signed_mark, lists=lists))
+                MarkChange(
+                    signed_mark if mark.uid else None, replace(signed_mark, lists=kept_lists)
+                )
             )
-        self._writer.do(f"put into {name}", mark_changes)
+        description = (
+            f"put into {', '.join(put)}" if put else "",
+            f"take out of {', '.join(taken_out)}" if taken_out else "",
+        )
+        self._writer.do(", ".join(filter(None, description)), mark_changes)
 
     def remove(self, mark: Mark) -> Mark | None:
         """Remove a mark, and return it so that it can be added again.

@@ -111,6 +111,12 @@ def put(
     )
 
 
+def take(connection: sqlite3.Connection, mark_id: int, name: str) -> bool:
+    """Remove a mark from a list, and return whether it was in the list."""
+    statement = "DELETE FROM entry WHERE mark_id = ? AND list_id = ?"
+    return connection.execute(statement, (mark_id, row_of(connection, "list", name))).rowcount > 0
+
+
 def save(
     connection: sqlite3.Connection,
     name: str,

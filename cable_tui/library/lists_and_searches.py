@@ -156,12 +156,8 @@ class Lists(NamedItems):
     def take(self, marks: Sequence[Mark], name: str) -> int:
         """Remove marks from a list, but keep the marks; return how many were in the list."""
         with self._writer.writing(f"take out of {name}") as connection:
-            list_id = list_rows.row_of(connection, "list", name)
-            statement = "DELETE FROM entry WHERE mark_id = ? AND list_id = ?"
             mark_ids = self._ids(connection, marks)
-            return sum(
-                connection.execute(statement, (mark_id, list_id)).rowcount for mark_id in mark_ids
-            )
+            return sum(list_rows.take(connection, mark_id, name) for mark_id in mark_ids)
 
     def move(self, mark: Mark, name: str, to: int) -> None:
         """Move a mark within a list; 0 is the first position, and past the end means the last."""

@@ -9,9 +9,9 @@ from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features import bookmarks
 from cable_tui.session.features.selection import selected_cables
-from cable_tui.session.registry import Result
+from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action
+from cable_tui.session.values import Action, LibraryWrite, Request
 
 
 class AddToList(Action):
@@ -32,9 +32,40 @@ class AddToList(Action):
         )
         next_action = None if session.pane == "list" and selected_cables(session) else self.then
         ask_list = bookmarks.ask_list(session, question, partial(PutInLastList, targets, None))
-        return session, (
-            replace(ask_list, put_by_number=partial(PutInLastList, targets, next_action)),
+        ask_list = replace(
+            ask_list,
+            put_by_number=partial(PutInLastList, targets, next_action),
+            change=partial(ChangeLists, targets),
         )
+        return session, (ReadLists(ask_list, targets[0]) if len(targets) == 1 else ask_list,)
+
+
+class ReadLists(LibraryWrite):
+    """Read the lists of a cable or paragraph, and then ask for lists; answered by `AskList`."""
+
+    opens_dialog = True
+
+    asked: bookmarks.AskList
+    target: Place
+
+
+class ChangeLists(Request, bookmarks.LibraryChange):
+    """Put locations into lists, and take them out of others; answered by `LibraryChanged`."""
+
+    targets: tuple[Place, ...]
+    put: tuple[str, ...]
+    taken_out: tuple[str, ...]
+
+    def change(self, services: Services) -> str:
+        """Change the lists as one change, which one undo restores."""
+        marks = bookmarks.own_marks_at(services, self.targets)
+        services.library.change_lists(marks, self.put, self.taken_out)
+        which_marks = marks[0].name if len(marks) == 1 else f"{len(marks):,} cables"
+        words = (
+            f"put into {', '.join(self.put)}" if self.put else "",
+            f"taken out of {', '.join(self.taken_out)}" if self.taken_out else "",
+        )
+        return f"{which_marks} {', '.join(filter(None, words))} · u undoes"
 
 
 class PutInLastList(Action):
@@ -67,3 +98,12 @@ class SameListAgain(Action):
         if not session.last_list:
             return session, (effects.Notify("No list has been chosen yet: a shows your lists."),)
         return PutInLastList(targets, self.then, session.last_list).step(session)
+
+
+def _read_lists(services: Services, effect: ReadLists, _: Cancelled) -> Actions:
+    (mark,) = bookmarks.own_marks_at(services, (effect.target,))
+    notes = services.library.lists.notes()
+    yield replace(effect.asked, inside=frozenset(mark.lists), notes=notes)
+
+
+PERFORMERS: Performers = {ReadLists: _read_lists}

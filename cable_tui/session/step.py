@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from cable_tui.base.errors import CableTuiError
 from cable_tui.base.tools import load, tools
-from cable_tui.session import ask, effects
+from cable_tui.session import ask, effects, put_in_list
 from cable_tui.session.features import (
     body_cursor,
     bookmarks,
@@ -74,7 +74,7 @@ FEATURES = (
 """The modules of all features, both of the core and of tools."""
 EFFECTS: Performers = {
     effect: performer
-    for feature in (ask, *FEATURES)
+    for feature in (ask, put_in_list, *FEATURES)
     for effect, performer in getattr(feature, "PERFORMERS", {}).items()
 }
 """The function that performs each effect in a thread, by the effect's class or one of its base

@@ -196,3 +196,13 @@ def test_what_is_imported_comes_behind_what_is_there_in_its_own_order(
     assert library.bundle().lists[names[-1]] == ["0" * 16]
     # Their places are looked for once, and not once for each of them.
     assert sum("max(rank)" in each and "list_id" not in each for each in statements) == 2
+
+
+def test_lists_of_a_mark_are_changed_as_one_change(library: Library, ids: list[int]) -> None:
+    mark = library.marks()[0]
+    library.change_lists([mark], ["ice", "catch"], [STORY])
+    assert library.marks()[0].lists == ("ice", "catch")
+    assert order(library) == "234"
+    assert library.undo() == "put into ice, catch, take out of TIP story"
+    assert library.marks()[0].lists == (STORY,)
+    assert order(library) == "1234"

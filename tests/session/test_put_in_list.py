@@ -7,25 +7,26 @@ from cable_tui.base.value import replace
 from cable_tui.session.feature_state import Notebook, Selection
 from cable_tui.session.features import opened_cable
 from cable_tui.session.features.bookmarks import AskList, PutInList
-from cable_tui.session.put_in_list import AddToList, SameListAgain
+from cable_tui.session.put_in_list import AddToList, ChangeLists, ReadLists, SameListAgain
 from cable_tui.session.step import step
 from tests.session import reading_session, ready, said, the
 
 
 def test_the_list_is_asked_for_with_those_there_are() -> None:
     session = replace(ready(at=1), notebook=Notebook(lists=(("harbour", 2),)))
-    asked = the(AskList, step(session, AddToList())[1])
+    asked = the(ReadLists, step(session, AddToList())[1]).asked
     assert asked.lists == (("harbour", 2),)
     _, stored = step(session, asked.put("ice", True))
     assert stored == (PutInList((Place(20),), (), "ice", private=True),)
     assert not asked.shared
-    asked = the(AskList, step(replace(session, synced="offline since 14:02"), AddToList())[1])
+    session = replace(session, synced="offline since 14:02")
+    asked = the(ReadLists, step(session, AddToList())[1]).asked
     assert asked.shared
 
 
 def test_a_list_chosen_by_its_number_goes_on_and_one_key_puts_the_next_cable_there() -> None:
     session = replace(ready(at=0), notebook=Notebook(lists=(("harbour", 2), ("ice", 1))))
-    asked = the(AskList, step(session, AddToList(opened_cable.NextCable()))[1])
+    asked = the(ReadLists, step(session, AddToList(opened_cable.NextCable()))[1]).asked
     assert asked.put_by_number is not None
     session, stored = step(session, asked.put_by_number("harbour", False))
     assert stored == (PutInList((Place(10),), (), "harbour", private=False),)
@@ -52,3 +53,15 @@ def test_without_a_list_chosen_before_the_key_says_which_lists_them() -> None:
     session, wanted = step(ready(at=1), SameListAgain(opened_cable.NextCable()))
     assert (session.at, said(wanted)) == (1, "No list has been chosen yet: a shows your lists.")
     assert "no cable" in said(step(ready(ids=()), SameListAgain(opened_cable.NextCable()))[1])
+
+
+def test_several_lists_are_changed_at_once_for_one_cable_or_for_those_selected() -> None:
+    asked = the(ReadLists, step(ready(at=1), AddToList())[1]).asked
+    assert asked.change is not None
+    _, stored = step(ready(at=1), asked.change(("harbour", "ice"), ("catch",)))
+    assert stored == (ChangeLists((Place(20),), ("harbour", "ice"), ("catch",)),)
+    session = replace(ready(at=0), selection=Selection(frozenset({10, 20})))
+    several = the(AskList, step(session, AddToList())[1])
+    assert several.change is not None
+    _, stored = step(session, several.change(("ice",), ()))
+    assert stored == (ChangeLists((Place(10), Place(20)), ("ice",), ()),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -242,7 +242,7 @@ class SetMarks(LibraryChange):
 
     def change(self, services: Services) -> str:
         """Bookmark the locations, and report how many were new."""
-        new_marks = [mark for mark in _marks(services, self.targets) if not mark.id]
+        new_marks = [mark for mark in own_marks_at(services, self.targets) if not mark.id]
         if new_marks:
             services.library.add_all(new_marks)
         existing_count = len(self.targets) - len(new_marks)
@@ -317,7 +317,7 @@ class StoreNote(LibraryChange):
         return f"Note kept with {noted_mark.mark.name}{beside_other_note}{list_hint}"
 
 
-class AskList(Effect):
+class AskList(Request):
     """Let the reader choose or name a list; `put` creates the action from its name and privacy."""
 
     title: str
@@ -326,9 +326,12 @@ class AskList(Effect):
     shared: bool = False
     """Whether lists are shared; if so, the dialog offers to make a new list private."""
     put_by_number: Callable[[str, bool], Action] | None = None
-    """Creates the action if the list is chosen by number, or None if lists cannot be chosen by
-    number.
-    """
+    """Creates the action if a list is chosen by number, or None if it cannot be."""
+    change: Callable[[tuple[str, ...], tuple[str, ...]], Action] | None = None
+    """Creates the action from the lists to put into and to take out of, if several are ticked."""
+    inside: frozenset[str] = frozenset()
+    """The lists that contain the cable or paragraph."""
+    notes: Mapping[str, str] = {}
 
 
 class PutInList(Request, LibraryChange):
@@ -342,7 +345,7 @@ class PutInList(Request, LibraryChange):
 
     def change(self, services: Services) -> str:
         """Make the list private if requested, then put the bookmarks into it."""
-        marks = [*self.marks, *_marks(services, self.targets)]
+        marks = [*self.marks, *own_marks_at(services, self.targets)]
         if self.private:
             services.library.lists.set_private(self.name, on=True)
         services.library.put(marks, self.name)
@@ -578,7 +581,7 @@ def _own_marks(library: Library, place: Mark) -> list[Mark]:
     return own_of(library.marked(place.canonical_id), place.paragraph, library.names.all())
 
 
-def _marks(services: Services, targets: Sequence[Place]) -> list[Mark]:
+def own_marks_at(services: Services, targets: Sequence[Place]) -> list[Mark]:
     """Return the reader's own bookmark for each location, or a new one."""
     return [_own_mark(services.library, _new_mark(services, place)) for place in targets]
 

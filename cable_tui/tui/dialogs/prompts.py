@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,8 +13,8 @@ from textual.widgets import Input, Static, TextArea
 
 from cable_tui.base.value import replace
 from cable_tui.session.effects import AskLine
-from cable_tui.text import clean_line, clean_text, fold
-from cable_tui.tui.dialogs.modal import Modal
+from cable_tui.text import clean_line, clean_text, crop, fold
+from cable_tui.tui.dialogs.modal import EagerOptionList, Modal
 from cable_tui.tui.dialogs.pickers import FilterPicker, PickerChoice
 
 
@@ -135,35 +135,57 @@ BY_NUMBER = "\t"
 """The character put before the name of a list that was chosen by its number."""
 
 
+SEVERAL = "\v"
+"""The character put before each name if several lists were ticked. A name follows it after `+` for
+a list to put into, or `-` for a list to take out of.
+"""
+_NOTE_CELLS = 36
+"""The width of a note on a list, in cells."""
 _NUMBERS = frozenset("123456789")
 
 
 class ListPicker(FilterPicker):
-    """A picker of the reader's lists, filtered by the typed text; a new name creates a list."""
+    """A picker of the reader's lists, filtered by the typed text; a new name creates a list.
+
+    Tab ticks the line under the cursor, and then Enter confirms all ticks at once.
+    """
 
     PLACEHOLDER = "A list, or a new name"
+    BINDINGS = [Binding("tab", "tick", show=False, priority=True)]  # noqa: RUF012 - Textual's
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - options by name
         self,
         title: str,
         lists: Sequence[tuple[str, int]],
         *,
         shared: bool = False,
         numbered: bool = False,
+        inside: frozenset[str] | None = None,
+        notes: Mapping[str, str] | None = None,
     ) -> None:
         """Take the lists. If lists are `shared`, a new list may be private: see `PRIVATE`.
 
         If the lists are `numbered`, the keys 1 to 9 choose a list while nothing is typed: see
-        `BY_NUMBER`.
+        `BY_NUMBER`. If lists can be ticked, `inside` are those that are ticked at first: see
+        `SEVERAL`. `notes` on lists are shown next to their names.
         """
         super().__init__(title)
-        self._lists = lists
+        self._lists = list(lists)
         self._shared = shared
-        self._numbered_lists = lists[:9] if numbered else ()
+        self._numbered_lists = [name for name, _ in lists[:9]] if numbered else []
+        self._notes = notes or {}
+        self._inside = inside
+        self._ticked = set(inside or ())
+        self._ticks_several = False
+        """Whether a number ticks its list instead of choosing it, and Enter confirms the ticks."""
 
     def choices(self, typed: str) -> tuple[Sequence[PickerChoice], str]:
-        """Return the lists that match the typed text, and a note if numbers choose a list."""
+        """Return the lists that match the typed text, and a note on the keys."""
         matching_lists = list(offers(typed, self._lists, shared=self._shared))
+        if self._inside is not None:
+            matching_lists = [
+                replace(line, label=self._with_tick_and_note(line)) for line in matching_lists
+            ]
         if not self._numbered_lists or typed:
             return matching_lists, ""
         numbered_count = len(self._numbered_lists)
@@ -171,16 +193,74 @@ class ListPicker(FilterPicker):
             replace(line, label=f"{number if number <= numbered_count else ' '} {line.label}")
             for number, line in enumerate(matching_lists, 1)
         ]
+        if self._ticks_several:
+            return numbered_lines, "Tab or a number ticks a list. Enter confirms."
+        several = " Tab ticks several lists, + by number." if self._inside is not None else ""
         return numbered_lines, (
-            "Type a number to add the cable to that list and go on to the next cable."
+            f"Type a number to add the cable to that list and go on to the next cable.{several}"
         )
 
+    def _with_tick_and_note(self, line: PickerChoice) -> str:
+        tick = "✓" if line.value in self._ticked else " "
+        note = crop(clean_line(self._notes.get(line.value, "")), _NOTE_CELLS)
+        return f"{tick} {line.label}  {note}".rstrip()
+
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Choose a list by its number, or else filter the lists."""
+        """Choose or tick a list by its number, or else filter the lists."""
         typed_number = int(event.value) if event.value in _NUMBERS else 0
-        if 0 < typed_number <= len(self._numbered_lists):
+        if event.value == "+" and self._inside is not None:
             event.prevent_default()
-            self.dismiss(BY_NUMBER + self._numbered_lists[typed_number - 1][0])
+            self._tick("")
+        elif 0 < typed_number <= len(self._numbered_lists):
+            event.prevent_default()
+            list_name = self._numbered_lists[typed_number - 1]
+            if self._ticks_several:
+                self._tick(list_name)
+            else:
+                self.dismiss(BY_NUMBER + list_name)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Choose the line under the cursor, or confirm the ticks if lists were ticked."""
+        if not self._ticks_several:
+            return
+        event.prevent_default()
+        event.stop()
+        if event.value and (line := self._line()) is not None:
+            self._ticked.add(line)
+        inside = self._inside or frozenset()
+        known_names = [name for name, _ in self._lists]
+        names = [*known_names, *sorted(self._ticked.difference(known_names))]
+        changes = [
+            f"{'+' if name in self._ticked else '-'}{name}"
+            for name in names
+            if (name in self._ticked) != (name in inside)
+        ]
+        self.dismiss("".join(SEVERAL + change for change in changes) or None)
+
+    def action_tick(self) -> None:
+        """Tick the line under the cursor, or remove its tick."""
+        if self._inside is not None and (line := self._line()) is not None:
+            self._tick(line)
+
+    def _line(self) -> str | None:
+        """Return the name of the list under the cursor, or None."""
+        row = self.query_one(EagerOptionList).highlighted
+        return None if row is None else self._matching_choices[row].value.removeprefix(PRIVATE)
+
+    def _tick(self, list_name: str) -> None:
+        """Change the tick of a list, if one is named, and show all lists again."""
+        self._ticks_several = True
+        if list_name:
+            self._ticked ^= {list_name}
+            if all(list_name != known_name for known_name, _ in self._lists):
+                self._lists.append((list_name, 0))
+        text_input, option_list = self.query_one(Input), self.query_one(EagerOptionList)
+        with self.prevent(Input.Changed):
+            text_input.value = ""
+        row = option_list.highlighted
+        self._fill("")
+        names = [line.value for line in self._matching_choices]
+        option_list.highlighted = names.index(list_name) if list_name in names else row or 0
 
 
 def offers(

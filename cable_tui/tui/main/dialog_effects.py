@@ -96,19 +96,32 @@ def _note(view: View, effect: bookmarks.AskNote) -> None:
 
 
 def _list(view: View, effect: bookmarks.AskList) -> None:
-    from cable_tui.tui.dialogs.prompts import BY_NUMBER, PRIVATE, ListPicker
+    from cable_tui.tui.dialogs.prompts import BY_NUMBER, PRIVATE, SEVERAL, ListPicker
 
     put_by_number = effect.put_by_number
 
     def add(given: str | None) -> None:
         if given and put_by_number and given.startswith(BY_NUMBER):
             view.dispatch(put_by_number(given.removeprefix(BY_NUMBER), False))
+        elif given and effect.change and given.startswith(SEVERAL):
+            signed_names = given.removeprefix(SEVERAL).split(SEVERAL)
+            put, taken_out = (
+                tuple(name[1:] for name in signed_names if name.startswith(sign)) for sign in "+-"
+            )
+            view.dispatch(effect.change(put, taken_out))
         elif given:
             list_name = given.removeprefix(PRIVATE)
             view.dispatch(effect.put(list_name, list_name != given))
 
     is_numbered = put_by_number is not None
-    picker = ListPicker(effect.title, effect.lists, shared=effect.shared, numbered=is_numbered)
+    picker = ListPicker(
+        effect.title,
+        effect.lists,
+        shared=effect.shared,
+        numbered=is_numbered,
+        inside=effect.inside if effect.change else None,
+        notes=effect.notes,
+    )
     view.app.push_screen(picker, add)
 
 

@@ -9,6 +9,7 @@ from cable_tui.tui.dialogs.pickers import PickerChoice
 from cable_tui.tui.dialogs.prompts import (
     BY_NUMBER,
     PRIVATE,
+    SEVERAL,
     ListPicker,
     NameBox,
     NoteBox,
@@ -120,6 +121,39 @@ async def test_a_list_is_chosen_or_named(keys: tuple[str, ...], end: list[object
 )
 async def test_a_list_is_chosen_by_its_number(keys: tuple[str, ...], end: list[object]) -> None:
     assert await ended(lambda: ListPicker("Into", LISTS, numbered=True), *keys) == end
+
+
+@pytest.mark.parametrize(
+    ("keys", "end"),
+    [
+        (("1",), [f"{BY_NUMBER}harbour"]),
+        (("enter",), ["harbour"]),
+        (("+", "1", "enter"), [f"{SEVERAL}+harbour"]),
+        (("+", "1", "2", "enter"), [f"{SEVERAL}+harbour{SEVERAL}-TIP story"]),
+        (("+", "2", "2", "enter"), [None]),
+        (("tab", "n", "e", "w", "tab", "enter"), [f"{SEVERAL}+harbour{SEVERAL}+new"]),
+        (("t", "i", "p", "tab", "h", "a", "r", "enter"), [f"{SEVERAL}+harbour{SEVERAL}-TIP story"]),
+        (("tab", "escape"), [None]),
+    ],
+)
+async def test_several_lists_are_ticked_by_number_or_name(
+    keys: tuple[str, ...], end: list[object]
+) -> None:
+    inside = frozenset({"TIP story"})
+
+    def picker() -> ListPicker:
+        return ListPicker("Into", LISTS, numbered=True, inside=inside)
+
+    assert await ended(picker, *keys) == end
+
+
+def test_ticks_and_notes_are_shown() -> None:
+    notes = {"harbour": "[b]ports[/b]\n" + "and quays " * 9}
+    picker = ListPicker("Into", LISTS, inside=frozenset({"TIP story"}), notes=notes)
+    first, second = (line.label for line in picker.choices("")[0])
+    assert first.startswith("  harbour  2  [b]ports[/b] and quays")
+    assert len(first) < 60
+    assert second == "✓ TIP story  14"
 
 
 def test_a_name_that_is_there_is_not_offered_as_a_new_one() -> None:
