@@ -36,8 +36,10 @@ NEEDS = {
     "VisiData": ("vd",),
     "Gephi": (),
     "Zotero": (),
+    "IRaMuTeQ": (),
     "Obsidian": (),
     "git for shared notes": ("git",),
+    "Two people in the same passages": (),
     "cron for new cables": (),
     "A skill for an assistant": (),
 }
@@ -132,6 +134,12 @@ def test_zotero_gets_an_item_for_each_cable(reader: Path) -> None:
     assert items.count("TY  -") == items.count("ER  -") == 11
 
 
+def test_iramuteq_gets_a_text_for_each_cable(reader: Path) -> None:
+    recipe(reader, "IRaMuTeQ")
+    lines = (reader / "corpus.txt").read_text(encoding="utf-8").splitlines()
+    assert sum(line.startswith("**** *post_") for line in lines) == 11
+
+
 def test_obsidian_gets_a_file_for_each_note(reader: Path) -> None:
     recipe(reader, "Obsidian")
     notes = list((reader / "vault" / "cables").rglob("*.md"))
@@ -142,6 +150,12 @@ def test_git_keeps_the_shared_notes(reader: Path) -> None:
     recipe(reader, "git for shared notes")
     assert _run(reader, "git -C ~/marks log --format=%s") == "Notes of today\n"
     assert _run(reader, "git -C ~/marks ls-files")
+
+
+def test_two_people_are_in_the_printed_passages(reader: Path) -> None:
+    printed = recipe(reader, "Two people in the same passages").partition("04PORTAMBER")[2]
+    assert "Marchetti" in printed
+    assert "Dray" in printed
 
 
 def test_cron_prints_what_is_new(reader: Path) -> None:

@@ -32,7 +32,7 @@ note [PATH] REF[#N] --note --list
     replace the note on a bookmark, or without REF, on a list; without --note, remove it
     an archive with its text, and the cable or paragraph
     cable-tui bookmarks note 09CASABLANCA27#3 --note 'ask Mara'
-    cable-tui bookmarks note --list 'TIP story' --note 'victims of trafficking, not smuggling'
+    cable-tui bookmarks note --list 'TIP story' --note 'not smuggling'
 move [PATH] REF[#N] --list --to
     move a bookmark within a list; without REF, move the list among your lists
     an archive with its text, and the cable or paragraph

@@ -20,7 +20,7 @@ from cable_tui.reports import problems
 from cable_tui.reports.report import Look, Rows
 from cable_tui.reports.table import REPORTS
 
-WORDS = dict.fromkeys(("trend", "concordance", "words", "neighbours"), ("lobster",)) | {
+WORDS = dict.fromkeys(("trend", "concordance", "matches", "words", "neighbours"), ("lobster",)) | {
     "chain": ("04PORTAMBER211",),
 }
 """Words that a report needs."""

@@ -37,6 +37,7 @@ NOT_OF_A_TEXT = {
     "telegram.pagebreaks.without": "by `Reading`",
     "telegram.body_labels.breaks_around": "pieces of a text that was read",
     "telegram.body_labels.without_furniture": "pieces of a text that was read",
+    "query.plan.sample_in": "a query that was parsed",
     "formats.html_page.behind_each": "by the samples below",
     "formats.office.document_text.read_document": "a document, within the limits of its process",
     "formats.office.document_text.text_of_document": "a document, within the same limits",

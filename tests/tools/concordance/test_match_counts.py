@@ -59,11 +59,7 @@ CASE = ReportCase(
         Answer("matches PATH kettle --matching (?P<n>[0-9]+) --jsonl"),
     ),
     imports={"matches PATH kettle --matching [0-9]+": WORDS | {"tools.concordance"}},
-    formulas=(
-        Formula(
-            "matches PATH kettle --matching =HYPER.*", '=HYPERLINK("http://x.example";"kettle")'
-        ),
-    ),
+    formulas=(Formula("matches PATH kettle --matching [+]1.kettle", "+1 kettle"),),
     screens=(
         Screen(
             "matches",

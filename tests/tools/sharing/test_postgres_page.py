@@ -260,7 +260,7 @@ def test_rows_of_junk_and_what_should_never_have_been_there_are_removed(page: Pa
             sql.execute(INSERT, (ONE, 7, "junk"))
         ana.check()
         assert f"event 7 of library {ONE}" in ana.notices[0]
-        page.sql(block("Rows of junk", "sql").replace("e6ca1c8b72e20648", ONE))
+        page.sql(block("Removing unreadable rows", "sql").replace("e6ca1c8b72e20648", ONE))
         ana.check()
         assert ana.notices == []
         page.sql(block("To remove something for good", "sql"))
