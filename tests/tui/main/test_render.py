@@ -56,7 +56,9 @@ async def test_opening_draws_the_filters_once(indexed: Path, tmp_path: Path) -> 
             await until(pilot, lambda: bool(app.room.session.timeline.data.starts), app)
             app.room.dispatch(ArchiveGrew())
             await until(pilot, lambda: not app.room.session.is_waiting, app)
-    assert {head for head, _ in shown} == {"40 cables · 2004-2010"}
+    heads = [head for head, _ in shown]
+    assert heads[-1] == "40 cables · 2004-2010"
+    assert set(heads) <= {"40 cables", heads[-1]}, "the years may be counted last"
     assert len({lines for _, lines in shown}) == 1
 
 
