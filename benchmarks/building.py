@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 PASSES = ("facts", "grammar", "text", "echoes")
+COLUMNS = (*PASSES[:-1], "sentences")
+"""The headings of the passes in tables."""
 """As the progress reports name them; the last compares sentences."""
 _COMPLETE = "complete"
 """A file in the home of an archive whose whole index was built."""

@@ -34,7 +34,6 @@ def large(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     dump = archive / "cables.csv"
     if not dump.exists():
         os.link(places.dump, dump)
-    places = replace(places, dump=archive)
     home = places.homes / f"home-{archive.stem}"
     if not building.is_complete(home):
         yield from _built(archive, home)
@@ -48,7 +47,7 @@ def large(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
 def _built(archive: Path, home: Path) -> Iterator[str]:
     yield from table_heading(
         f"{archive.stem}: taken in, killed three times; seconds from the start of each run",
-        "killed in", "cables", "first", *building.PASSES, "end", "CPU", "MB of memory", "cache",
+        "killed in", "cables", "first", *building.COLUMNS, "end", "CPU", "MB of memory", "cache",
     )  # fmt: skip
     whole = 0.0
     for kill in (*KILLS, None):

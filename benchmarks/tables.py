@@ -39,7 +39,7 @@ def taking_in(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     del effort
     yield from table_heading(
         "Taking in, seconds from the start of the program",
-        "archive", "cables", "first", *building.PASSES, "CPU", "MB of memory", "cache",
+        "archive", "cables", "first", *building.COLUMNS, "CPU", "MB of memory", "cache",
     )  # fmt: skip
     yield table_row(
         "bar for 251,287", "", "1", "12", "45", "150", "", "", "900", "0.50 of the source"

@@ -168,6 +168,19 @@ def _csv(write_row: WriteRow, list_names: Sequence[str] = ()) -> Write:
     return lines
 
 
+def _table(name: str, meaning: str, key: str, write_row: WriteRow) -> ListFormat:
+    return ListFormat(
+        name,
+        meaning,
+        key,
+        "csv",
+        _csv(write_row),
+        of_places=True,
+        part=_row,
+        with_lists=partial(_csv, write_row),
+    )
+
+
 def _note(note: Note) -> str:
     return f"{note.author}: {note.text}" if note.author and note.text else note.text
 
@@ -208,26 +221,8 @@ _ALL = (
     ListFormat(
         "jsonl", "JSON Lines, every field of a cable", "J", "jsonl", _joined_texts, part=_json_line
     ),
-    ListFormat(
-        "csv",
-        "a table for a spreadsheet",
-        "c",
-        "csv",
-        _csv(csv_row),
-        of_places=True,
-        part=_row,
-        with_lists=partial(_csv, csv_row),
-    ),
-    ListFormat(
-        "csv-raw",
-        "the table for programs: no ' before a formula",
-        "v",
-        "csv",
-        _csv(raw_csv_row),
-        of_places=True,
-        part=_row,
-        with_lists=partial(_csv, raw_csv_row),
-    ),
+    _table("csv", "a table for a spreadsheet", "c", csv_row),
+    _table("csv-raw", "the table for programs: no ' before a formula", "v", raw_csv_row),
     ListFormat(
         "markdown",
         "a dossier: timeline, quotations, notes",

@@ -55,9 +55,13 @@ class ChangeLists(Request, bookmarks.LibraryChange):
     targets: tuple[Place, ...]
     put: tuple[str, ...]
     taken_out: tuple[str, ...]
+    private: frozenset[str] = frozenset()
+    """The lists to put into that are new and private."""
 
     def change(self, services: Services) -> str:
-        """Change the lists as one change, which one undo restores."""
+        """Make new lists private if requested, then change all lists as one change."""
+        for name in self.private:
+            services.library.lists.set_private(name, on=True)
         marks = bookmarks.own_marks_at(services, self.targets)
         services.library.change_lists(marks, self.put, self.taken_out)
         which_marks = marks[0].name if len(marks) == 1 else f"{len(marks):,} cables"

@@ -58,10 +58,10 @@ def test_without_a_list_chosen_before_the_key_says_which_lists_them() -> None:
 def test_several_lists_are_changed_at_once_for_one_cable_or_for_those_selected() -> None:
     asked = the(ReadLists, step(ready(at=1), AddToList())[1]).asked
     assert asked.change is not None
-    _, stored = step(ready(at=1), asked.change(("harbour", "ice"), ("catch",)))
+    _, stored = step(ready(at=1), asked.change(("harbour", "ice"), ("catch",), frozenset()))
     assert stored == (ChangeLists((Place(20),), ("harbour", "ice"), ("catch",)),)
     session = replace(ready(at=0), selection=Selection(frozenset({10, 20})))
     several = the(AskList, step(session, AddToList())[1])
     assert several.change is not None
-    _, stored = step(session, several.change(("ice",), ()))
+    _, stored = step(session, several.change(("ice",), (), frozenset()))
     assert stored == (ChangeLists((Place(10), Place(20)), ("ice",), ()),)

@@ -327,8 +327,8 @@ class AskList(Request):
     """Whether lists are shared; if so, the dialog offers to make a new list private."""
     put_by_number: Callable[[str, bool], Action] | None = None
     """Creates the action if a list is chosen by number, or None if it cannot be."""
-    change: Callable[[tuple[str, ...], tuple[str, ...]], Action] | None = None
-    """Creates the action from the lists to put into and to take out of, if several are ticked."""
+    change: Callable[[tuple[str, ...], tuple[str, ...], frozenset[str]], Action] | None = None
+    """Creates the action if several are ticked: put into, taken out of, the new private ones."""
     inside: frozenset[str] = frozenset()
     """The lists that contain the cable or paragraph."""
     notes: Mapping[str, str] = {}

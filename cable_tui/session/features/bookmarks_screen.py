@@ -13,7 +13,7 @@ from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, NoteDr
 from cable_tui.session.features import bookmarks
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
-from cable_tui.session.values import Action, Effect, LibraryWrite
+from cable_tui.session.values import Action, Effect, LibraryWrite, Request
 from cable_tui.text import clean_line
 
 if TYPE_CHECKING:
@@ -187,13 +187,13 @@ class WriteListNote(Action):
     """Write a note on the list that is shown."""
 
     def step(self, session: Session) -> Result:
-        """Ask for the note; an empty line removes it."""
+        """Ask for the note; an empty text removes it."""
         view = session.bookmarks_view
         note = view.list_note if view else ""
         return of_list(
             session,
-            lambda shown: effects.AskLine(
-                f"What {shown} means", note, partial(KeepListNote, shown, note), can_be_empty=True
+            lambda shown: AskListNote(
+                f"What {shown} means", note, partial(KeepListNote, shown, note)
             ),
         )
 
@@ -206,10 +206,11 @@ class KeepListNote(Action):
     note: str
 
     def step(self, session: Session) -> Result:
-        """Store the note, if the line differs from the proposal."""
-        if self.note == clean_line(self.seen_note).strip():
+        """Store the note if its text was changed."""
+        note = self.note.strip()
+        if note == self.seen_note.strip():
             return session, ()
-        return session, (StoreListNote(self.list, self.seen_note, self.note),)
+        return session, (StoreListNote(self.list, self.seen_note, note),)
 
 
 class DropList(Action):
@@ -293,6 +294,14 @@ class RenameList(LibraryWrite):
 
     list: str
     name: str
+
+
+class AskListNote(Request):
+    """Let the reader write a note on a list; `written` creates the action from its text."""
+
+    title: str
+    text: str
+    written: Callable[[str], Action]
 
 
 class StoreListNote(bookmarks.LibraryChange):

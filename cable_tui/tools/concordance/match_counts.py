@@ -28,7 +28,7 @@ from cable_tui.reports.report import (
 from cable_tui.text import fold
 from cable_tui.text.numbers import counted
 from cable_tui.text.tally import Tally
-from cable_tui.tools.concordance.text_pattern import expression, group_names, matching, pattern_in
+from cable_tui.tools.concordance.text_pattern import MATCHING, group_names, matching, pattern_in
 
 if TYPE_CHECKING:  # a command has no session
     from cable_tui.base.kinds import Count, Filled, Only, OrNull, Positive
@@ -176,12 +176,7 @@ class MatchCounts(Report[MatchCount]):
             "'' for all cables",
             nargs="+",
         ),
-        Option(
-            "matching",
-            "a regular expression, matched in the texts of the cables in place of the words",
-            metavar="RE",
-            reads=expression,
-        ),
+        MATCHING,
         Option(
             "by",
             "count by the text of these named groups, (?P<name>...), instead of all groups",

@@ -36,7 +36,7 @@ from cable_tui.tools.concordance.occurrences import (
     by_left,
     by_right,
 )
-from cable_tui.tools.concordance.text_pattern import expression, group_names, matching, pattern_in
+from cable_tui.tools.concordance.text_pattern import MATCHING, group_names, matching, pattern_in
 
 if TYPE_CHECKING:  # a command has no session
     from cable_tui.base.kinds import Count, Filled, Only, Positive
@@ -176,12 +176,7 @@ class Concordance(Report[ConcordanceLine]):
         ),
         Option("within", "only in the cables found by another query", metavar="QUERY"),
         Option("near", f"only with this word at most {_NEAR} words away", metavar="WORD"),
-        Option(
-            "matching",
-            "a regular expression, matched in the texts of the cables in place of the words",
-            metavar="RE",
-            reads=expression,
-        ),
+        MATCHING,
         Option(
             "extract", "with --matching, the text of each named group, (?P<name>...), as a column"
         ),

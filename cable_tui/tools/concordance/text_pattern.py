@@ -13,6 +13,7 @@ from cable_tui.base.errors import UsageError
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value
 from cable_tui.formats.child_process import Child, NoAnswer, command
+from cable_tui.reports.report import Option
 from cable_tui.text.numbers import counted
 from cable_tui.tools.concordance.pattern_process import MOST_MATCHES
 
@@ -65,6 +66,14 @@ def expression(text: str) -> str:
     if not text:
         raise UsageError("needs a regular expression, such as '[0-9]+ tons'")
     return text
+
+
+MATCHING = Option(
+    "matching",
+    "a regular expression, matched in the texts of the cables in place of the words",
+    metavar="RE",
+    reads=expression,
+)
 
 
 class TextPattern:

@@ -137,7 +137,7 @@ BY_NUMBER = "\t"
 
 SEVERAL = "\v"
 """The character put before each name if several lists were ticked. A name follows it after `+` for
-a list to put into, or `-` for a list to take out of.
+a list to put into, which may be new and private (see `PRIVATE`), or `-` for one to take out of.
 """
 _NOTE_CELLS = 36
 """The width of a note on a list, in cells."""
@@ -173,7 +173,9 @@ class ListPicker(FilterPicker):
         self._lists = list(lists)
         self._shared = shared
         self._numbered_lists = [name for name, _ in lists[:9]] if numbered else []
-        self._notes = notes or {}
+        self._notes = dict(notes or {})
+        self._private: set[str] = set()
+        """The new private lists that were ticked."""
         self._inside = inside
         self._ticked = set(inside or ())
         self._ticks_several = False
@@ -226,34 +228,40 @@ class ListPicker(FilterPicker):
         event.prevent_default()
         event.stop()
         if event.value and (line := self._line()) is not None:
-            self._ticked.add(line)
+            self._ticked.add(self._listed(line))
         inside = self._inside or frozenset()
-        known_names = [name for name, _ in self._lists]
-        names = [*known_names, *sorted(self._ticked.difference(known_names))]
-        changes = [
-            f"{'+' if name in self._ticked else '-'}{name}"
-            for name in names
-            if (name in self._ticked) != (name in inside)
-        ]
+        changes = []
+        for name, _ in self._lists:
+            if (name in self._ticked) != (name in inside):
+                sign = "+" if name in self._ticked else "-"
+                changes.append(f"{sign}{PRIVATE if name in self._private else ''}{name}")
         self.dismiss("".join(SEVERAL + change for change in changes) or None)
 
     def action_tick(self) -> None:
         """Tick the line under the cursor, or remove its tick."""
         if self._inside is not None and (line := self._line()) is not None:
-            self._tick(line)
+            self._tick(self._listed(line))
 
     def _line(self) -> str | None:
-        """Return the name of the list under the cursor, or None."""
+        """Return the value of the line under the cursor, or None."""
         row = self.query_one(EagerOptionList).highlighted
-        return None if row is None else self._matching_choices[row].value.removeprefix(PRIVATE)
+        return None if row is None else self._matching_choices[row].value
+
+    def _listed(self, value: str) -> str:
+        """Return the name of the list of a line; a new list joins the others."""
+        list_name = value.removeprefix(PRIVATE)
+        if all(list_name != known_name for known_name, _ in self._lists):
+            self._lists.append((list_name, 0))
+            if value != list_name:
+                self._private.add(list_name)
+                self._notes[list_name] = "private"
+        return list_name
 
     def _tick(self, list_name: str) -> None:
         """Change the tick of a list, if one is named, and show all lists again."""
         self._ticks_several = True
         if list_name:
             self._ticked ^= {list_name}
-            if all(list_name != known_name for known_name, _ in self._lists):
-                self._lists.append((list_name, 0))
         text_input, option_list = self.query_one(Input), self.query_one(EagerOptionList)
         with self.prevent(Input.Changed):
             text_input.value = ""

@@ -95,6 +95,14 @@ def _note(view: View, effect: bookmarks.AskNote) -> None:
     view.app.push_screen(note_box, left)
 
 
+def _list_note(view: View, effect: bookmarks_screen.AskListNote) -> None:
+    from cable_tui.tui.dialogs.prompts import NoteBox
+
+    view.app.push_screen(
+        NoteBox(effect.title, effect.text, lambda text: view.dispatch(effect.written(text)))
+    )
+
+
 def _list(view: View, effect: bookmarks.AskList) -> None:
     from cable_tui.tui.dialogs.prompts import BY_NUMBER, PRIVATE, SEVERAL, ListPicker
 
@@ -108,7 +116,9 @@ def _list(view: View, effect: bookmarks.AskList) -> None:
             put, taken_out = (
                 tuple(name[1:] for name in signed_names if name.startswith(sign)) for sign in "+-"
             )
-            view.dispatch(effect.change(put, taken_out))
+            private = frozenset(name[1:] for name in put if name.startswith(PRIVATE))
+            put = tuple(name.removeprefix(PRIVATE) for name in put)
+            view.dispatch(effect.change(put, taken_out, private))
         elif given:
             list_name = given.removeprefix(PRIVATE)
             view.dispatch(effect.put(list_name, list_name != given))
@@ -166,6 +176,7 @@ ON_SCREEN: OnScreen = {
     effects.AskTicks: _ticks,
     bookmarks.AskNote: _note,
     bookmarks.AskList: _list,
+    bookmarks_screen.AskListNote: _list_note,
     sidebar.ShowValues: _values,
     goto.ChooseTheme: _themes,
 }

@@ -16,6 +16,7 @@ from cable_tui.session.features.bookmarks import (
     RemoveMarks,
 )
 from cable_tui.session.features.bookmarks_screen import (
+    AskListNote,
     BookmarksRead,
     ChooseListChange,
     DropBookmark,
@@ -97,11 +98,12 @@ def test_the_note_on_a_list_is_proposed_and_kept_only_if_it_changes() -> None:
     assert session.bookmarks_view is not None
     view = replace(session.bookmarks_view, list_note="ports\nand quays")
     session = replace(session, bookmarks_view=view)
-    asked = the(effects.AskLine, step(session, WriteListNote())[1])
-    assert (asked.title, asked.proposed) == ("What harbour means", "ports\nand quays")
-    assert asked.can_be_empty
-    assert step(session, asked.typed("ports and quays"))[1] == ()
-    assert step(session, asked.typed(""))[1] == (StoreListNote("harbour", "ports\nand quays", ""),)
+    asked = the(AskListNote, step(session, WriteListNote())[1])
+    assert (asked.title, asked.text) == ("What harbour means", "ports\nand quays")
+    assert step(session, asked.written("ports\nand quays\n"))[1] == ()
+    for text in ("", "ports\n\nand quays"):
+        stored = StoreListNote("harbour", "ports\nand quays", text)
+        assert step(session, asked.written(text))[1] == (stored,)
 
 
 def test_a_list_that_keeps_its_name_is_left_alone() -> None:

@@ -147,6 +147,17 @@ async def test_several_lists_are_ticked_by_number_or_name(
     assert await ended(picker, *keys) == end
 
 
+@pytest.mark.parametrize("last", [("tab", "enter"), ("enter",)])
+async def test_a_new_private_list_stays_private_when_several_are_ticked(
+    last: tuple[str, ...],
+) -> None:
+    def picker() -> ListPicker:
+        return ListPicker("Into", LISTS, shared=True, numbered=True, inside=frozenset())
+
+    keys = ("+", "1", "p", "i", "e", "r", "down", *last)
+    assert await ended(picker, *keys) == [f"{SEVERAL}+harbour{SEVERAL}+{PRIVATE}pier"]
+
+
 def test_ticks_and_notes_are_shown() -> None:
     notes = {"harbour": "[b]ports[/b]\n" + "and quays " * 9}
     picker = ListPicker("Into", LISTS, inside=frozenset({"TIP story"}), notes=notes)
