@@ -34,7 +34,7 @@ class Record:
 class Rows(Generic[Item]):
     """A sequence of values, which can be passed directly to data frames.
 
-    Rows are read on demand; `len` reads all of them. Threads may share the sequence.
+    Rows are read on demand; `len` reads every row. Threads may share the sequence.
     """
 
     def __init__(self, rows: Iterable[Item], kinds: Mapping[str, str] | None = None) -> None:

@@ -124,6 +124,8 @@ NOT_OF_A_TEXT = {
     "formats.pages.signs.symbols": "by the samples below",
     "formats.pdf_process.text_of": "a PDF",
     "formats.tables.parquet_process.text_of": "a value of a cell",
+    "formats.tables.thrift.bytes_of": "fields of a footer",
+    "formats.tables.thrift.struct_at": "a footer: its own test draws bytes",
     "formats.tables.sqlite_process.rows_answer": "rows that were read",
     "telegram.comparison.alignment.stretches": "two texts: benchmarks of the comparison",
     "telegram.comparison.changes.changes": "two texts: benchmarks of the comparison",

@@ -112,6 +112,22 @@ def test_times_are_those_of_their_zone() -> None:
         assert cable.created == expected
 
 
+def test_columns_whose_values_load_a_module_are_read_by_the_confined_process() -> None:
+    number = core.DataType.int64()
+    prices = core.Array([1], number).cast(core.DataType.decimal128(9, 2))
+    stamps = core.Array([0], number).cast(core.DataType.timestamp("s", tz="UTC"))
+    columns = {
+        "refid": core.Array(["09LIMA1"], core.DataType.utf8()),
+        "price": prices,
+        "read": core.list_array(core.Array([0, 1], core.DataType.int32()), stamps),
+        "body": core.Array(["1. (U) A lamp is lit."], core.DataType.utf8()),
+    }
+    out = BytesIO()
+    arrays = list(columns.values())
+    parquet.write_parquet(core.Table.from_arrays(arrays, names=list(columns)), out)
+    assert [each.reference_id for each in cables(out.getvalue(), "a.parquet")] == ["09LIMA1"]
+
+
 @pytest.mark.parametrize("data", [b"PAR1", b"PAR1PAR1", SAMPLE[:-1], SAMPLE[:400], b"PAR1" * 99])
 def test_a_file_that_is_cut_off_is_said(data: bytes) -> None:
     assert "it is damaged, or of a kind of Parquet" in problem(data, "a.parquet").reason
