@@ -9,10 +9,7 @@ from cable_tui.exports.charts import Bars, Chart, Steps
 from cable_tui.query import class_short
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import round_top
-from cable_tui.tools.trend.shares import (
-    AXES,
-    Curve,
-    Curves,
+from cable_tui.tools.trend.chart import (
     highest_share,
     largest_notes,
     least_cables,
@@ -20,6 +17,7 @@ from cable_tui.tools.trend.shares import (
     percent,
     shown_span,
 )
+from cable_tui.tools.trend.shares import AXES, Curve, Curves
 
 _MOST_BARS = 20
 

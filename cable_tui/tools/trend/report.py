@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from cable_tui.base.errors import UsageError
+from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value, replace
 from cable_tui.query import parse
 from cable_tui.reports.report import Look, Option, PageKey, Pieces, Report, Rows, ValueOf
@@ -29,6 +30,10 @@ if TYPE_CHECKING:  # a command has no session
     from cable_tui.session.values import Action
 
 _FORMS = {"chart": "for the eye", "svg": "a picture", "csv": "as --csv", "json": "as --json"}
+_ONE_QUERY = pattern(r'(?:"[^"]*"?|,(?!\s)|[^,"])+')
+"""One of the queries in a typed text, in which commas separate queries. The commas in quotation
+marks and in numbers do not.
+"""
 _ROWS = 4
 """The number of lines of a curve in a terminal."""
 _POSTS = 20
@@ -38,10 +43,6 @@ _LEAST = 2
 `_PARTS`.
 """
 _PARTS = 4
-_FIXED = 7
-"""The number of lines in a chart apart from its curves: title, axis, years, cursor, two of remarks,
-numbers.
-"""
 
 
 class Ask(Value):
@@ -79,7 +80,7 @@ def _without_last(page: Page) -> Action:
 def _step(by: int) -> Callable[[Page], Action | None]:
     def does(page: Page) -> Action | None:
         from cable_tui.session.features.pages import PutCursor
-        from cable_tui.tools.trend.shares import shown_span
+        from cable_tui.tools.trend.chart import shown_span
 
         page_curves: Curves | None = page.answer
         if page_curves is None or not page_curves.in_time or not page_curves.steps:
@@ -135,6 +136,7 @@ class CurveReport(Report[Step]):
     forms = _FORMS
     rows_name, row_name = "steps", "step"
     asks = "Chart which query?"
+    asks_note = "commas separate several queries: lobster, tag:EFIS crab"
     counts = drawn = True
 
     def queries(self, ask: Ask) -> Sequence[str]:
@@ -174,23 +176,17 @@ class CurveReport(Report[Step]):
             ask_before = replace(
                 ask_before, queries=(*ask_before.queries, query_text)[-MOST_QUERIES:]
             )
-        return ask_before if ask_before.queries else ask_text(REPORTS[self.name])
+        return ask_before if ask_before.queries else ask_text(REPORTS[self.name], self.asks_note)
 
     def typed(self, session: Session, text: str) -> Ask:
-        """Return the page's question with one more query."""
+        """Return the page's question with the typed queries added, which commas separate."""
         page = session.page
         ask_before = (
             page.ask if page is not None and isinstance(page.ask, Ask) else Ask((), cut=True)
         )
-        query = parse(text).finished()
-        if query.complaints or not query.terms:
-            reasons = [complaint.reason for complaint in query.complaints]
-            raise UsageError(reasons[0] if reasons else "This is not a query.")
-        if str(query) in ask_before.queries:
-            raise UsageError(f"{query} is already in the chart.")
-        if len(ask_before.queries) >= MOST_QUERIES:
-            raise UsageError(f"A chart has at most {MOST_QUERIES} queries; d removes the last one.")
-        return replace(ask_before, queries=(*ask_before.queries, str(query)))
+        for query_text in _ONE_QUERY.findall(text) or [text]:
+            ask_before = _with_query(ask_before, query_text)
+        return ask_before
 
     def has_key(self, ask: Ask, key: str) -> bool:
         """Return whether a key works; only time steps have earlier and later ones."""
@@ -202,17 +198,21 @@ class CurveReport(Report[Step]):
 
     def body(self, page: Page, cells: int, height: int) -> Iterator[Pieces]:
         """Yield the chart, with the curves as high as the page allows."""
+        from cable_tui.tools.trend.chart import shown_span
+
         curves: Curves | None = page.answer
         if curves is None:
             yield [("Counting ..." if page.reading else "", "dim")]
             return
-        rows_for_each = (height - _FIXED) // max(len(curves.curves), 1) - 1
-        rows = max(
-            rows_for_each - (rows_for_each % _PARTS if rows_for_each > _PARTS else 0), _LEAST
-        )
-        cursor_step = page.at - 1 if page.at else None
-        ask = replace(page.ask, rows=rows, posts=0)
-        yield from _chart(curves, max(cells, _POSTS), ask, here=cursor_step)
+        ask = replace(page.ask, rows=_LEAST, posts=0)
+        page_cells = max(cells, _POSTS)
+        if curves.in_time and curves.curves:
+            any_step = page.at - 1 if page.at else shown_span(curves, cut=ask.cut).start
+            least_chart = sum(1 for _ in _chart(curves, page_cells, ask, here=any_step))
+            rows = (height - least_chart) // len(curves.curves) + _LEAST
+            rows -= rows % _PARTS if rows > _PARTS else 0
+            ask = replace(ask, rows=max(rows, _LEAST))
+        yield from _chart(curves, page_cells, ask, here=page.at - 1 if page.at else None)
 
     def text_lines(
         self, look: Look, rows: Iterable[Any], answer: Curves, cells: int
@@ -248,6 +248,19 @@ class CurveReport(Report[Step]):
         return answer is None or not any(curve.count for curve in answer.curves)
 
 
+def _with_query(ask: Ask, text: str) -> Ask:
+    """Return the question with one more query. May raise `UsageError`."""
+    query = parse(text).finished()
+    if query.complaints or not query.terms:
+        reasons = [complaint.reason for complaint in query.complaints]
+        raise UsageError(reasons[0] if reasons else "This is not a query.")
+    if str(query) in ask.queries:
+        raise UsageError(f"{query} is already in the chart.")
+    if len(ask.queries) >= MOST_QUERIES:
+        raise UsageError(f"A chart has at most {MOST_QUERIES} queries; d removes the last one.")
+    return replace(ask, queries=(*ask.queries, str(query)))
+
+
 def _count(query_index: int, row: Step) -> int:
     return row.counts[query_index]
 
@@ -265,7 +278,7 @@ def _chart(
     ascii_only: bool = False,
     here: int | None = None,
 ) -> Iterator[Pieces]:
-    from cable_tui.tools.trend.shares import chart
+    from cable_tui.tools.trend.chart import chart
 
     return chart(
         curves,
