@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # `typing` takes longer to import than everything that `--version` needs
 if TYPE_CHECKING:
+    from typing import Any
+
     from cable_tui.api.index_process import NotIndexed
     from cable_tui.api.opened_cache import ToolMissing
     from cable_tui.api.public_archive import Archive, open  # noqa: A004 - `ct.open`

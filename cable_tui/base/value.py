@@ -32,8 +32,10 @@ else:
 
 __all__ = ["Value", "as_json", "field", "fields_as_written", "json_names", "picked", "replace"]
 Shape = TypeVar("Shape", bound="Value")
-_FEW = 4
-"""The number of instances of a class created without a generated method, which is slower."""
+_FEW = 40
+"""The number of instances of a class created without a generated method: creating so many takes as
+long as generating the method.
+"""
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -49,23 +51,27 @@ class Value:
 
         def __init__(self, *args: Any, **named: Any) -> None:
             cls = type(self)
-            cls._made += 1
-            given = dict(zip(cls._names, args, strict=False)) | named
+            names = cls._names
+            cls._made[0] += 1
+            given = dict(zip(names, args, strict=False)) | named
             fields = cls._defaults | given
-            is_right = len(given) == len(args) + len(named) and fields.keys() == set(cls._names)
-            if cls._made > _FEW or not is_right:  # a wrong call gets the error of a function
-                cls.__init__ = _initialiser(cls._names, cls._defaults)
+            is_right = len(given) == len(args) + len(named) and fields.keys() == set(names)
+            if cls._made[0] > _FEW or not is_right:  # a wrong call gets the error of a function
+                cls.__init__ = _initialiser(names, cls._defaults)
                 self.__init__(*args, **named)
                 return
-            for field_name in cls._names:
+            for field_name in names:
                 value = fields[field_name]
                 self.__dict__[field_name] = value.make() if isinstance(value, _Default) else value
 
     _names: ClassVar[tuple[str, ...]] = ()
     """The names of the fields, in order."""
     _defaults: ClassVar[dict[str, Any]] = {}
-    _made: ClassVar[int] = 0
-    """The number of instances that were created without a generated method."""
+    _made: ClassVar[list[int]] = [0]
+    """The number of instances that were created without a generated method.
+
+    It is inside a list, because a class whose attributes change is slower afterwards.
+    """
 
     def __init_subclass__(cls) -> None:
         """Collect the names and defaults of the subclass's fields."""
@@ -81,7 +87,7 @@ class Value:
         }
         cls._names = tuple(dict.fromkeys((*cls._names, *own_names)))
         cls._defaults = {**cls._defaults, **defaults}
-        cls._made = 0
+        cls._made = [0]
         type.__setattr__(cls, "__match_args__", cls._names)  # for patterns
         type.__setattr__(cls, "__init__", Value.__init__)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -100,8 +99,6 @@ def enter(context: CommandContext, path: Path | None, **room_arguments: Any) -> 
 
     Other arguments are passed to `tui.start.app.run`.
     """
-    # Nothing that is made while the room starts is garbage: the collector would only slow it.
-    gc.disable()
     from cable_tui.archive.cache import refuse_inside
     from cable_tui.archive.catalogue.kept_cache import caches_of, is_kept
     from cable_tui.background.start_indexer import start_indexer_early

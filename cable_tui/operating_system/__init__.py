@@ -7,7 +7,11 @@ imported with `only_here` inside the functions that use them, so other systems n
 from __future__ import annotations
 
 import sys
-from typing import Any
+
+from cable_tui import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 PLATFORM = sys.platform
 """The name of the operating system, from `sys.platform`; tests replace it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import signal
 import subprocess
@@ -127,10 +129,36 @@ def test_an_interrupt_while_the_program_is_loaded_is_silent(
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.delattr("cable_tui.cli")
     monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    monkeypatch.setattr(atexit, "register", lambda _: None)  # it would end the tests
+    monkeypatch.setattr(gc, "disable", lambda: None)
     with pytest.raises(SystemExit) as ended:
         __main__.main()
     assert ended.value.code == 130
     assert capsys.readouterr() == ("", "")
+
+
+_ENDING = """
+import atexit, sys
+from cable_tui import __main__, cli
+def main(argv):
+    atexit.register(print, "closed")
+    print("answered", end=" ")
+    if argv == ["signal"]:
+        sys.exit(143)
+    return 3
+cli.main = main
+__main__.main()
+"""
+
+
+@pytest.mark.parametrize(("word", "status"), [("answer", 3), ("signal", 143)])
+def test_the_program_ends_with_its_status_after_all_that_waits_for_its_end(
+    word: str, status: int
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _ENDING, word], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (status, "answered closed\n")
 
 
 def test_output_is_utf_8_whatever_the_locale(spawn: Run) -> None:

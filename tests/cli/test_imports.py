@@ -24,9 +24,10 @@ for line in json.loads(sys.argv[1]):
     main(line)
     print("modules:", *sorted(sys.modules), file=sys.stderr)
 """
+_NAMES = "import sys; print(*sys.modules)"
 
 CASES = {
-    "--version": START,
+    "--version": {"", "cli", "errors", "operating_system"},
     "--help": START | {"settings"},
     **{line: parts for case in commands() for line, parts in case.imports.items()},
 }
@@ -152,6 +153,15 @@ def test_a_command_imports_only_what_it_needs(case: str, imported: dict[str, set
     modules = imported[case]
     assert _parts(modules) - CASES[case] == set()
     assert modules & NEVER - _of_argparse() == set()
+
+
+def test_the_version_needs_no_slow_module_of_python() -> None:
+    ask = "from cable_tui.cli import main; main(['--version'])"
+    found, bare = (
+        set(subprocess.check_output([sys.executable, "-c", f"{code}\n{_NAMES}"], text=True).split())
+        for code in (ask, "")
+    )
+    assert {"argparse", "enum", "pathlib", "re", "threading", "typing"} & (found - bare) == set()
 
 
 @cache
