@@ -2,6 +2,7 @@
 
 CableTuiError
 ├── ArchiveError          the folder of cables cannot be read or contains none    exit 3
+│   └── NoCableError      the files of the archive contain no cable               exit 3
 ├── CacheError            the local cache is locked or unusable                   exit 4
 ├── LibraryError          bookmarks and notes cannot be read or written           exit 4
 ├── UsageError            a command, option, query or setting is wrong            exit 2
@@ -20,6 +21,10 @@ class ArchiveError(CableTuiError):
     """The folder of cables is missing or unreadable, or contains no cable."""
 
     exit_code = 3
+
+
+class NoCableError(ArchiveError):
+    """The files of the archive contain no cable; its cache lists their problems."""
 
 
 class CacheError(CableTuiError):

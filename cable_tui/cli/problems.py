@@ -16,7 +16,9 @@ the same object under `account`.
 
 from __future__ import annotations
 
+from cable_tui.archive.archive import Archive
 from cable_tui.archive.catalogue import account
+from cable_tui.base.errors import NoCableError
 from cable_tui.base.value import picked
 from cable_tui.cli.shared.command_context import CommandContext, emit_answer, emit_lines, say
 from cable_tui.cli.shared.opened_archive import opened_archive
@@ -36,18 +38,30 @@ def configure(parser: Parser) -> None:
 
 def run(context: CommandContext) -> int:
     """Print problems as `path:line: reason`, and the accounting; always return 0."""
-    with opened_archive(context, context.options.path, needs=("facts", "grammar")) as archive:
-        problems = archive.problems()
-        archive_account = archive.account()
-        pages = RowPages(context.options, archive, "problems")
-        shown = pages.cut(problems)
-        page = pages.page(len(shown), len(problems)) if context.options.json else None
+    path = context.options.path
+    try:
+        with opened_archive(context, path, needs=("facts", "grammar")) as archive:
+            _print(context, archive)
+    except NoCableError:
+        with opened_archive(context, path, needs=()) as archive:
+            if not archive.problems():
+                raise
+            _print(context, archive)
+    return 0
+
+
+def _print(context: CommandContext, archive: Archive) -> None:
+    problems = archive.problems()
+    archive_account = archive.account()
+    pages = RowPages(context.options, archive, "problems")
+    shown = pages.cut(problems)
+    page = pages.page(len(shown), len(problems)) if context.options.json else None
     account_words = account.in_words(archive_account)
     if context.options.account:
         emit_answer(
             context, picked(account.AccountAnswer, archive_account), [clean_line(account_words)]
         )
-        return 0
+        return
     say(account_words)
     problem_lines = (
         clean_line(f"{problem.path}{f':{problem.line}' if problem.line else ''}: {problem.reason}")
@@ -57,4 +71,3 @@ def run(context: CommandContext) -> int:
         pages.emit_array(shown, "problems", page)
     else:
         emit_lines(problem_lines)
-    return 0

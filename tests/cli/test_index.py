@@ -89,7 +89,6 @@ def test_every_file_and_record_is_accounted_for(run: Run, folder: Path) -> None:
         "index",
         "search",
         "stats",
-        "problems",
         pytest.param("missing", marks=pytest.mark.tool("missing")),
     ],
 )
@@ -100,6 +99,19 @@ def test_a_folder_without_cables_is_status_3_and_says_what_was_seen(
     place.mkdir()
     (place / "cables.7z").write_bytes(b"7z\xbc\xaf\x27\x1c")
     assert run(verb, place).refuses(3, "no cable here", "1 file")
+
+
+def test_problems_lists_the_files_of_a_folder_without_cables(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.parquet").write_bytes(b"PAR1 cut off")
+    (tmp_path / "b.7z").write_bytes(b"7z\xbc\xaf\x27\x1c")
+    assert "see cable-tui problems" in run("search", tmp_path).err
+    for _ in range(2):
+        lines = run("problems", tmp_path).lines
+        assert [line.partition(":")[0] for line in lines] == ["a.parquet", "b.7z"]
+    assert len(run("problems", tmp_path, "--json").value) == 2
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none" / "lamp.jpg").write_bytes(b"\xff\xd8")
+    assert run("problems", tmp_path / "none").refuses(3, "no cable here", "1 image")
 
 
 def test_an_empty_folder_is_status_3_and_a_cache_that_cannot_be_written_4(

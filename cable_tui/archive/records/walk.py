@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar
 
 from cable_tui.base.digests import blake2b
-from cable_tui.base.errors import ArchiveError
+from cable_tui.base.errors import ArchiveError, NoCableError
 from cable_tui.base.value import Value
 from cable_tui.operating_system import files
 from cable_tui.text import clean_line
@@ -202,7 +202,7 @@ def no_reader_data() -> ReaderData:
 
 LOOKED_FOR = (
     "cable pages (.html, .mhtml), texts (.txt, .md) and PDFs of cables, volumes (.xml), "
-    "dumps and tables (.csv, .tsv, .json, .sql, .sqlite), "
+    "dumps and tables (.csv, .tsv, .json, .sql, .sqlite, .parquet), "
     "also in a zip, tar or 7z, or packed as .gz, .bz2 or .xz"
 )
 _NEXT_STEPS = (
@@ -271,7 +271,7 @@ def _did_you_mean(path: Path) -> str:
 
 def no_cable(
     path: Path, skipped: Mapping[str, int], problems: int, first: str = "", left: int = 0
-) -> ArchiveError:
+) -> NoCableError:
     """Return the error for a `path` with files below it none of which is a cable.
 
     `first` is a problem, or the reason why a file that looks like a cable was skipped. `left` is
@@ -301,4 +301,4 @@ def no_cable(
     ]
     if left:
         next_steps.append("frus_all = true in the settings reads every document of a volume")
-    return ArchiveError(". ".join(["; ".join(sentences), *next_steps]))
+    return NoCableError(". ".join(["; ".join(sentences), *next_steps]))
