@@ -31,7 +31,7 @@ def run(context: CommandContext) -> int:
     import subprocess
 
     from cable_tui.exports.cable_json import cable_json
-    from cable_tui.operating_system.processes import interrupt_for_others
+    from cable_tui.operating_system.processes import end_program, interrupt_for_others
     from cable_tui.text.cleaning import json_text
 
     options = context.options
@@ -45,9 +45,13 @@ def run(context: CommandContext) -> int:
     try:
         with interrupt_for_others():
             process = subprocess.Popen(argv, stdin=subprocess.PIPE)  # noqa: S603 - permitted
-            with suppress(OSError):  # a program need not read it
-                process.communicate(content)
-            status = process.wait()
+            try:
+                with suppress(OSError):  # a program need not read it
+                    process.communicate(content)
+                status = process.wait()
+            except SystemExit:  # a signal asks this command to end
+                end_program(process)
+                raise
     except OSError as error:
         raise UsageError(f"{command.name} did not start: {error.strerror}") from error
     return status if status >= 0 else 128 - status

@@ -93,6 +93,17 @@ def ask_to_end(process: int) -> None:
         os.kill(process, signal.SIGTERM)
 
 
+def end_program(process: Popen[bytes], patience: float = 1.0) -> None:
+    """Ask a process to end, and kill it after `patience` seconds."""
+    from subprocess import TimeoutExpired  # the caller has imported it
+
+    process.terminate()
+    with suppress(TimeoutExpired):
+        process.wait(patience)
+    process.kill()
+    process.wait()
+
+
 def end_group(process: Popen[bytes], patience: float = 1.0) -> None:
     """End a process that leads a session of its own, together with the processes that it started.
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import subprocess
 import sys
 from ast import literal_eval
 from collections.abc import Callable
@@ -11,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.operating_system.processes import is_there
 from tests.archive.fiction import Fiction, write_page
 from tests.cli.conftest import Run, write_settings
 from tests.command_cases import CommandCase
@@ -79,6 +83,25 @@ def test_a_first_run_is_asked_about_and_again_after_a_change(  # noqa: PLR0917 -
     write_settings(home, _settings(f"{writes} "))
     assert run(*line).status == 2
     assert not out.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("deaf", [False, True], ids=["ends when asked", "is killed"])
+def test_a_signal_that_ends_the_command_ends_its_program(
+    archive: Path, home: Path, *, deaf: bool
+) -> None:
+    code = "import os, signal, time; print(os.getpid(), flush=True); time.sleep(60)"
+    if deaf:
+        code = code.replace("print", "signal.signal(signal.SIGTERM, signal.SIG_IGN); print")
+    write_settings(home, _settings(code))
+    argv = [sys.executable, "-m", "cable_tui", "run", "translate", archive, REF, "--yes"]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as command:
+        assert command.stdout is not None
+        program = int(command.stdout.readline())
+        command.send_signal(signal.SIGTERM)
+        _, messages = command.communicate()
+    assert (command.returncode, messages) == (143, b"")
+    assert not is_there(program)
 
 
 def test_other_settings_private_runs_and_served_rooms_start_nothing(  # noqa: PLR0917 - fixtures
