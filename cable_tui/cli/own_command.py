@@ -74,14 +74,15 @@ def _named(context: CommandContext) -> OwnCommand:
 
 def _permitted(context: CommandContext, command: OwnCommand) -> None:
     """Ask before the first run, and after a change of `run`. Raises `UsageError` if refused."""
-    if context.options.yes or choices(context.paths.choices).get(command.approval):
+    reason = command.reason_to_ask(choices(context.paths.choices))
+    if context.options.yes or not reason:
         return
     if not can_ask():
         raise UsageError(
-            f"{command.name} would run {command.line} for the first time, and there is no terminal "
-            "to ask for confirmation: add --yes"
+            f"{command.name} would run {command.line} {reason}, and there is no terminal to ask for "
+            "confirmation: add --yes"
         )
-    say(f"{command.name} would run for the first time: {command.line}")
+    say(f"{command.name} would run {reason}: {command.line}")
     if not says_yes("Run it, and do not ask again? [y/n] "):
         raise UsageError(f"{command.name} did not run")
     remember(context.paths.choices, command.approval, True)

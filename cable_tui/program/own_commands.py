@@ -48,7 +48,19 @@ class OwnCommand(Value):
     def approval(self) -> str:
         """The name of the stored choice that permits this name with this `run`."""
         named_argv = json.dumps([self.name, *self.run]).encode()
-        return f"commands.{hashlib.sha256(named_argv).hexdigest()}"
+        return f"{self._approvals}{hashlib.sha256(named_argv).hexdigest()}"
+
+    @property
+    def _approvals(self) -> str:
+        """The beginning of the stored choices that permit this name, each with another `run`."""
+        return f"commands.{self.name}."
+
+    def reason_to_ask(self, choices: Mapping[str, bool]) -> str:
+        """Return why the reader must be asked before a run; empty if the command is permitted."""
+        if choices.get(self.approval):
+            return ""
+        was_permitted = any(choice.startswith(self._approvals) for choice in choices)
+        return f"for the first time{' since `run` was changed' if was_permitted else ''}"
 
     @property
     def line(self) -> str:

@@ -79,10 +79,13 @@ def test_a_first_run_is_asked_about_and_again_after_a_change(  # noqa: PLR0917 -
     assert run(*line).status == 0
     assert out.exists()
     out.unlink()
-    keyboard("")
     write_settings(home, _settings(f"{writes} "))
-    assert run(*line).status == 2
-    assert not out.exists()
+    for answer, status in (("", 2), ("n\n", 2), ("y\n", 0)):
+        keyboard(answer)
+        assert not out.exists()
+        asked = run(*line)
+        assert asked.status == status
+        assert "would run for the first time since `run` was changed: " in asked.err
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")

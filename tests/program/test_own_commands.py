@@ -82,6 +82,18 @@ def test_permission_is_for_a_name_with_its_exact_arguments() -> None:
     assert replace(PROGRAM, output="none", key="f8").approval == PROGRAM.approval
 
 
+def test_a_changed_command_is_told_from_a_new_one() -> None:
+    changed = replace(PROGRAM, run=(*PROGRAM.run, "-x"))
+    new, again = "for the first time", "for the first time since `run` was changed"
+    for stored, reasons in (
+        ({}, (new, new)),
+        ({"timeline": True, replace(PROGRAM, name="other").approval: True}, (new, new)),
+        ({PROGRAM.approval: True}, ("", again)),
+        ({PROGRAM.approval: True, changed.approval: True}, ("", "")),
+    ):
+        assert (PROGRAM.reason_to_ask(stored), changed.reason_to_ask(stored)) == reasons
+
+
 def test_only_whole_arguments_are_replaced_and_only_once(tmp_path: Path) -> None:
     folder = tmp_path / "{ref} $(reboot); 'x"
     assert argv_of(PROGRAM, "09ZENDA3", folder, {}) == [

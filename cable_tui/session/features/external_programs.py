@@ -294,12 +294,13 @@ def _prepare_own(services: Services, effect: PrepareOwnCommand, _: Cancelled) ->
     from cable_tui.program.settings import choices
 
     start = StartOwnCommand(effect.id, effect.command)
-    if services.choices and choices(services.choices).get(effect.command.approval):
+    reason = effect.command.reason_to_ask(choices(services.choices) if services.choices else {})
+    if not reason:
         yield start
         return
     name = effect.command.name
     yield effects.AskMenu(
-        f"Run {name} for the first time?",
+        f"Run {name} {reason}?",
         (
             effects.MenuItem("y", "run it, and do not ask again", replace(start, is_new=True)),
             effects.MenuItem("n", "do not run it", effects.Notify(f"{name} did not run.")),

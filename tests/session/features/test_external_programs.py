@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import replace
 from cable_tui.program.own_commands import Output, OwnCommand
+from cable_tui.program.settings import remember
 from cable_tui.query.answers import Hits
 from cable_tui.session import effects
 from cable_tui.session.features import external_programs, panes
@@ -59,6 +62,30 @@ def test_an_own_command_runs_alone_and_esc_ends_it() -> None:
 def test_the_permission_is_remembered_when_it_is_given() -> None:
     _, wanted = step(ready(), external_programs.StartOwnCommand(20, TRANSLATE, is_new=True))
     assert wanted[0] == effects.RememberChoice(TRANSLATE.approval, True)
+
+
+def test_a_changed_command_is_asked_about_as_changed(tmp_path: Path) -> None:
+    services: Any = SimpleNamespace(choices=tmp_path / "choices.json")
+    start = external_programs.StartOwnCommand(20, TRANSLATE)
+    prepare = external_programs.PERFORMERS[external_programs.PrepareOwnCommand]
+    for permitted, question in (
+        (None, "Run translate for the first time?"),
+        (
+            replace(TRANSLATE, run=("trans",)),
+            "Run translate for the first time since `run` was changed?",
+        ),
+        (TRANSLATE, ""),
+    ):
+        if permitted:
+            remember(services.choices, permitted.approval, True)
+        effect = external_programs.PrepareOwnCommand(20, TRANSLATE)
+        (answer,) = prepare(services, effect, lambda: False)
+        if question:
+            assert isinstance(answer, effects.AskMenu)
+            assert answer.title == question
+            assert answer.note.startswith("trans {ref}   (config.toml, commands.translate)")
+        else:
+            assert answer == start
 
 
 @pytest.mark.parametrize(
