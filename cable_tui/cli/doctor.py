@@ -141,12 +141,11 @@ def _terminal(context: CommandContext) -> str:
 
 def _settings(context: CommandContext) -> Finding:
     mistakes = list(context.settings.mistakes)
-    if context.settings.keys:
+    if context.settings.keys or context.settings.commands:
         # The tables of commands; the screen itself is not imported.
-        from cable_tui.tui.commands.keyboard import COMMANDS
-        from cable_tui.tui.commands.reader_keys import with_own_keys
+        from cable_tui.tui.commands.reader_keys import room_commands
 
-        mistakes += with_own_keys(COMMANDS, context.settings.keys)[1]
+        mistakes += room_commands(context.settings)[1]
     if mistakes:
         return Finding("settings", "note", "; ".join(mistakes))
     has_file = context.paths.config.exists()

@@ -79,8 +79,8 @@ def _permitted(context: CommandContext, command: OwnCommand) -> None:
         return
     if not can_ask():
         raise UsageError(
-            f"{command.name} would run {command.line} {reason}, and there is no terminal to ask for "
-            "confirmation: add --yes"
+            f"{command.name} would run {command.line} {reason}, and there is no terminal to ask "
+            "for confirmation: add --yes"
         )
     say(f"{command.name} would run {reason}: {command.line}")
     if not says_yes("Run it, and do not ask again? [y/n] "):

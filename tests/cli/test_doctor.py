@@ -180,11 +180,13 @@ def test_the_index_of_voices_is_noted_where_it_is_left_out_and_checked_else(
 def test_mistakes_in_the_settings_and_wrong_keys_of_the_room_are_noted(
     run: Run, home: Path
 ) -> None:
-    write_settings(home, 'theme = 1\n[keys]\nlist.raed = "m"\n')
+    own = '[commands.translate]\nrun = ["trans"]\nkey = "g"\n'
+    write_settings(home, f'theme = 1\n[keys]\nlist.raed = "m"\n{own}')
     (found,) = [each for each in run("doctor", "--json").value if each["what"] == "settings"]
     assert found["state"] == "note"
     assert "theme: a quoted text is required" in found["words"]
     assert "Did you mean list.read?" in found["words"]
+    assert "commands.translate.key: g is already the key of go.menu" in found["words"]
 
 
 def test_paths_are_printed(run: Run, home: Path, archive: Path, cache: Path) -> None:

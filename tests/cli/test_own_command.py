@@ -97,7 +97,7 @@ def test_a_signal_that_ends_the_command_ends_its_program(
     if deaf:
         code = code.replace("print", "signal.signal(signal.SIGTERM, signal.SIG_IGN); print")
     write_settings(home, _settings(code))
-    argv = [sys.executable, "-m", "cable_tui", "run", "translate", archive, REF, "--yes"]
+    argv = [sys.executable, "-m", "cable_tui", "run", "translate", str(archive), REF, "--yes"]
     with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as command:
         assert command.stdout is not None
         program = int(command.stdout.readline())

@@ -111,9 +111,18 @@ _SIGNS = frozenset(_sign(chr(code)) for code in range(0x21, 0x7F) if not chr(cod
 
 
 def with_own_keys(
-    commands: Sequence[Command], keys: Mapping[str, Sequence[str]]
+    commands: Sequence[Command],
+    keys: Mapping[str, Sequence[str]],
+    settings_of: Mapping[str, str] | None = None,
 ) -> tuple[tuple[Command, ...], list[str]]:
-    """Return the commands with the keys from the settings, and a message for each error."""
+    """Return the commands with the keys from the settings, and a message for each error.
+
+    `settings_of` names the settings of keys that are not in `[keys]`, by command.
+    """
+
+    def setting(name: str) -> str:
+        return (settings_of or {}).get(name, f"keys.{name}")
+
     known_commands = {command.id: command for command in commands}
     requested_keys: dict[str, tuple[str, ...]] = {}
     mistakes = []
@@ -132,7 +141,8 @@ def with_own_keys(
             )
         except ValueError as error:
             mistakes.append(
-                f"keys.{command_name}: {error}; it keeps {_kept_keys(known_commands[command_name])}"
+                f"{setting(command_name)}: {error}; it keeps "
+                f"{_kept_keys(known_commands[command_name])}"
             )
     while True:
         changed_commands = tuple(
@@ -145,8 +155,10 @@ def with_own_keys(
         first_command, other_command, key = clash
         del requested_keys[first_command.id]
         mistakes.append(
-            f"keys.{first_command.id}: {key_name(key)} is already the key of "
-            f"{other_command.id}; it keeps {_kept_keys(known_commands[first_command.id])}"
+            f"{setting(first_command.id)}: {key_name(key)} is already the key of "
+            f"{other_command.id}, so {first_command.id} keeps "
+            f"{_kept_keys(known_commands[first_command.id])}; choose another key, or change "
+            f"{setting(other_command.id)}"
         )
 
 
@@ -266,15 +278,21 @@ def theme_mistake(name: str, known: Iterable[str]) -> str:
     return f"theme: {name} is unknown. {hint}"
 
 
+def room_commands(settings: Settings) -> tuple[tuple[Command, ...], list[str]]:
+    """Return all commands with the keys from the settings, and a message for each error."""
+    own_keys = {f"commands.{own.name}": (own.key,) for own in settings.commands if own.key}
+    settings_of = {name: f"{name}.key" for name in own_keys.keys() - settings.keys.keys()}
+    commands = (*COMMANDS, *map(_own, settings.commands))
+    return with_own_keys(commands, {**own_keys, **settings.keys}, settings_of)
+
+
 def settings_mistakes(settings: Settings, themes: Iterable[str], *, choosing: bool) -> list[str]:
     """Assign the keys from the settings to the commands; return all mistakes in the settings."""
     theme_message = theme_mistake(settings.theme, themes)
     messages = [*settings.mistakes, *([theme_message] if theme_message else [])]
     if not any((settings.keys, settings.commands, choosing, settings.in_browser)):
         return messages
-    keys = {f"commands.{own.name}": (own.key,) for own in settings.commands if own.key}
-    room_commands = (*COMMANDS, *map(_own, settings.commands))
-    changed_commands, mistakes = with_own_keys(room_commands, {**keys, **settings.keys})
+    changed_commands, mistakes = room_commands(settings)
     if settings.in_browser:
         changed_commands, mistakes = for_browser(changed_commands), []
     keyboard.use(for_choosing(changed_commands) if choosing else changed_commands)

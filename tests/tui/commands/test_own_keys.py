@@ -106,11 +106,17 @@ def test_free_keys_are_taken(
         ),
         (
             {"go_back": "enter"},
-            "keys.go.back: Enter is already the key of list.read; it keeps Backspace",
+            (
+                "keys.go.back: Enter is already the key of list.read, so go.back keeps Backspace; "
+                "choose another key, or change keys.list.read"
+            ),
         ),
         (
             {"list_read": "q"},
-            "keys.list.read: q is already the key of room.quit; it keeps Enter",
+            (
+                "keys.list.read: q is already the key of room.quit, so list.read keeps Enter; "
+                "choose another key, or change keys.room.quit"
+            ),
         ),
         (
             {"bar_accept": "a"},

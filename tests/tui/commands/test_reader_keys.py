@@ -79,13 +79,51 @@ def test_own_commands_are_commands_with_their_keys() -> None:
     own = (
         OwnCommand("translate", ("trans",), key="f8"),
         OwnCommand("other", ("trans",)),
-        OwnCommand("clash", ("trans",), key="g"),
     )
-    said = settings_mistakes(
-        Settings(commands=own, keys={"commands.other": ("f9",)}), KNOWN, choosing=False
-    )
-    assert said == ["keys.commands.clash: g is already the key of go.menu; it keeps no key"]
+    settings = Settings(commands=own, keys={"commands.other": ("f9",)})
+    assert settings_mistakes(settings, KNOWN, choosing=False) == []
     for key, command in (("f8", own[0]), ("f9", own[1])):
         found = keyboard.command_for("list", key)
         assert found is not None
         assert found.does == RunOwnCommand(command)
+
+
+@pytest.mark.parametrize(
+    ("own", "keys", "sentence"),
+    [
+        (
+            [OwnCommand("translate", ("trans",), key="g")],
+            {},
+            (
+                "commands.translate.key: g is already the key of go.menu, so "
+                "commands.translate keeps no key; choose another key, or change keys.go.menu"
+            ),
+        ),
+        (
+            [OwnCommand("translate", ("trans",), key="f8")],
+            {"commands.translate": ("g",)},
+            (
+                "keys.commands.translate: g is already the key of go.menu, so "
+                "commands.translate keeps no key; choose another key, or change keys.go.menu"
+            ),
+        ),
+        (
+            [OwnCommand("a", ("trans",), key="f8"), OwnCommand("b", ("trans",), key="f8")],
+            {},
+            (
+                "commands.a.key: F8 is already the key of commands.b, so commands.a keeps no key; "
+                "choose another key, or change commands.b.key"
+            ),
+        ),
+        (
+            [OwnCommand("translate", ("trans",), key="f8 f9")],
+            {},
+            'commands.translate.key: "f8 f9" is not a key; it keeps no key',
+        ),
+    ],
+)
+def test_a_mistake_in_the_key_of_an_own_command_names_its_setting(
+    own: list[OwnCommand], keys: dict[str, tuple[str, ...]], sentence: str
+) -> None:
+    settings = Settings(commands=tuple(own), keys=keys)
+    assert settings_mistakes(settings, KNOWN, choosing=False) == [sentence]
