@@ -12,7 +12,7 @@ from cable_tui.api.rows_of_values import Record, Rows
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import as_json, replace
 from cable_tui.query.checked_query import checked_query
-from cable_tui.reports.report import Look, Option, Report
+from cable_tui.reports.report import Look, Option, Report, how_answered
 from cable_tui.reports.report import Rows as ReadRows
 from cable_tui.reports.table import REPORTS
 
@@ -40,17 +40,15 @@ class ReportRows(Rows[Record]):
         self._report.check(ask)
         self._look = Look(archive, with_cables(self._report, ask, archive), library)
         self._look.answered = self._answered
-        self._partial = False
+        self.queries: list[tuple[str, int, bool]] = []
+        """The queries of the report that are answered: query, cables, whether all are known."""
         self._answer: Any = None
         self._raw: list[Any] = []
         super().__init__(self._rows())
 
     def _answered(self, hits: Hits) -> None:
-        self._partial |= hits.partial
-        for correction in hits.corrections:
-            used = ", ".join(word for word, _ in correction.used)
-            instead = f"; searched for {used}" if used else ""
-            self._look.notes.append(f'no "{correction.word}"{instead}')
+        self.queries.append((str(hits.query), hits.count, not hits.partial))
+        self._look.notes += how_answered(hits)
 
     def _rows(self) -> Iterator[Record]:
         report = self._report
@@ -78,7 +76,8 @@ class ReportRows(Rows[Record]):
     def whole(self) -> bool:
         """Whether the rows are complete, with all texts indexed and read. Reads all rows."""
         len(self)
-        return not (self._partial or self._look.unread or self._look.stopped)
+        knows_all = all(is_whole for _, _, is_whole in self.queries)
+        return knows_all and not (self._look.unread or self._look.stopped)
 
     def as_json(self) -> dict[str, Any]:
         """Return the whole answer, as the command prints it with `--json`, without its `page`."""

@@ -536,7 +536,7 @@ class Look:
             raise UsageError(search_answer.complaints[0].reason)
         if self.in_room:
             self.notes += (complaint.reason for complaint in query.complaints if complaint.unknown)
-            self.notes += _how_answered(search_answer)
+            self.notes += how_answered(search_answer)
         return search_answer
 
     def texts(self, ids: Sequence[int]) -> Iterator[Text]:
@@ -568,7 +568,7 @@ class Look:
         return True
 
 
-def _how_answered(hits: Hits) -> Iterator[str]:
+def how_answered(hits: Hits) -> Iterator[str]:
     """Yield sentences on how the query was changed before the search, and on incomplete answers."""
     if hits.sample:
         yield hits.sample

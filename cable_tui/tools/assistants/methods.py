@@ -178,7 +178,7 @@ def _checked(name: str, given: Any) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise RefusedQuestionError("argument", f"{name} needs its arguments as an object")
     for argument in needed:
-        if argument not in given:
+        if given.get(argument) in (None, []):
             raise RefusedQuestionError("argument", f"{name} needs {argument}")
     for argument, value in given.items():
         if argument not in arguments:

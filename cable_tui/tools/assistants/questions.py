@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from cable_tui.base.errors import ArchiveError, UsageError
+from cable_tui.base.errors import ArchiveError, NotFoundError, UsageError
 from cable_tui.base.value import Value, as_json
 from cable_tui.query.checked_query import checked_query
 from cable_tui.reports.table import REPORTS
@@ -35,6 +35,7 @@ _OF_THE_READER = {
     "protect": "it lists people who asked for protection",
 }
 """The reports that assistants cannot use, each with the reason."""
+_TRY_OTHER_WORDS = "try other words, the beginning of a word with * (embar*), or fewer filters"
 _MEANINGLESS = "cables that say it in other words"
 
 
@@ -79,7 +80,7 @@ class Questions:
                 counts = list(islice(hits.count(key), _YEARS))
                 head.append(mask(f"by {key}: {', '.join(f'{c.value} {c.count}' for c in counts)}"))
         else:
-            head += self._where_else(query, mask)
+            head += self._where_else(query, mask) or (_TRY_OTHER_WORDS,)
         chosen = slice(start - 1, start - 1 + min(limit, _MOST_HITS))
         has_words = checked_query(query).has_words
         rows = (
@@ -96,6 +97,12 @@ class Questions:
     def read(self, reference: str, paragraphs: str = "", start: int = 1) -> Answer:
         """Return paragraphs of a cable, each as a separate passage."""
         reference, _, label = self._reference(reference).partition("#")
+        if self._archive.inner.find(reference) is None:
+            raise RefusedQuestionError(
+                "not_found",
+                f"{reference}: not in this archive; references says who cites it, and search finds "
+                "other cables",
+            )
         cable = self._archive[reference]
         mask = self.masks.of(cable.protected)
         wanted = list(cable.paragraphs)
@@ -119,7 +126,11 @@ class Questions:
         reference = self._reference(reference).partition("#")[0]
         if chain:
             return self.report("chain", [reference], start=start)
-        found = self._archive.references(reference)
+        try:
+            found = self._archive.references(reference)
+        except NotFoundError as error:
+            text = f"{error}, and none here cites it; search for its subject or its post"
+            raise RefusedQuestionError("not_found", text) from error
         cited = [{"cites": as_json(each)} for each in found.cites or ()]
         citing = [{"cited_by": as_json(each)} for each in found.cited_by]
         here = "" if found.cites is not None else "it is not in this archive, but is cited here"
@@ -162,17 +173,23 @@ class Questions:
         if name in _OF_THE_READER and not (name == "protect" and self.masks.unmasked):
             raise RefusedQuestionError("private", f"{name}: {_OF_THE_READER[name]}; ask the reader")
         report = self._archive.report(name, *words, **dict(options or {}))
-        if words and REPORTS[name].takes_query:
-            hits = self._archive.search(" ".join(words))
-            self._told(hits.query, len(hits), not hits.whole)
-        rows = (vars(row) for row in report[start - 1 :])
-        return self._page((f"report {name}: {REPORTS[name].help}",), rows, start, self.masks.typed)
+        rows = [vars(row) for row in report[start - 1 :]]  # asks the queries of the report
+        for query, count, is_whole in report.queries:
+            if query:  # an empty one asks for all cables
+                self._told(query, count, not is_whole)
+        mask = self.masks.typed
+        head = (f"report {name}: {REPORTS[name].help}", *map(mask, report.tally.sentences))
+        return self._page(head, rows, start, mask)
 
     def explain(self, words: Sequence[str]) -> Answer:
         """Return the meanings of words or codes."""
         rows = [as_json(each) for each in self._archive.explain(*words)]
-        head = () if rows else ("these words have no known meaning",)
-        return self._page(head, rows, 1, self.masks.of(), "other meanings of these words")
+        unknown = [row["term"] for row in rows if not row["meaning"]]
+        mask = self.masks.typed
+        head = (
+            [f"not in the tables: {mask(', '.join(unknown))}; search for them"] if unknown else []
+        )
+        return self._page(head, rows, 1, mask, "other meanings of these words")
 
     def check_quotation(
         self, quotation: str, reference: str = "", speaker: Literal["", "embassy", "source"] = ""
@@ -235,12 +252,16 @@ class Questions:
         for correction in hits.corrections:
             used = ", ".join(f"{word} ({count})" for word, count in correction.used)
             yield f"no “{correction.word}”{f'; searched for {used} instead' if used else ''}"
+        for offer in hits.offers:
+            other = " or ".join(f"{word} ({count})" for word, count in offer.also)
+            yield f"did you mean {other}? {offer.word} has {offer.count}"
         yield from hits.remarks
         if not hits.whole:
             yield "not every text is indexed, so there may be more cables"
 
-    def _where_else(self, query: str, mask: Mask) -> Iterator[str]:
-        """Yield where else the words in a query without hits occur."""
+    def _where_else(self, query: str, mask: Mask) -> list[str]:
+        """Return where else the words in a query without hits occur."""
+        found = []
         terms = [term for term in query.split() if ":" not in term]
         for words in dict.fromkeys((" ".join(terms), *terms)):
             if not words or words == query.strip():
@@ -250,8 +271,10 @@ class Questions:
                 refs = ", ".join(hit.ref for hit in hits[:_SAMPLE])
             except UsageError:
                 continue  # a part of a phrase or of brackets
-            where = f": {refs}" if refs else ""
-            yield mask(f"{self.masks.typed(words)} alone: {counted(len(hits), 'cable')}{where}")
+            if refs:
+                count = counted(len(hits), "cable")
+                found.append(mask(f"{self.masks.typed(words)} alone: {count}: {refs}"))
+        return found
 
     def _hit(self, hit: Hit) -> Row:
         facts = {name: value for name, value in vars(hit).items() if name != "created"}
@@ -286,10 +309,14 @@ class Questions:
                 "id",
                 f"{given or 'REF'}: not a reference ID; give one as search returns it: 04RABAT12#3",
             )
-        if self._archive.inner.find(given.partition("#")[0]) is None:
-            known = reference_in(given)
-            return given if known is None else "#".join(filter(None, known))
-        return given
+        if self._archive.inner.find(given.partition("#")[0]) is not None:
+            return given
+        known = reference_in(given)
+        if known is None:
+            raise RefusedQuestionError(
+                "id", f"{given}: no cable has this reference ID; search for {given} instead"
+            )
+        return "#".join(filter(None, known))
 
 
 def _facts(cable: Cable) -> dict[str, Any]:

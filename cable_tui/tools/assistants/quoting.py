@@ -69,6 +69,8 @@ def check_quotation(
     if speaker and (speaker, found.voice) in OTHERWISE:
         verdict = "misattributed"
         remarks.append(f"These are {voice_of(found)}, not the words of the {speaker}.")
+    elif speaker and found.voice is None:
+        remarks.append(f"It is not known that the {speaker} says this: read the whole paragraph.")
     label = first_label(found)
     is_exact = verdict in ("exact", "protected")
     return (

@@ -74,7 +74,9 @@ def change(context: CommandContext, _: Callable[[], Any]) -> int | None:
         return current_answers
 
     answers.change(answers.file_beside(context.paths.library), edit)
-    say(f"{counted(len(kept_answers), 'answer')} saved, without any names")
+    say(
+        f"{counted(len(kept_answers), 'answer')} saved as places in the cables; no names are stored"
+    )
     for answer_problem in problems:
         say(answer_problem)
     return UsageError.exit_code if problems else 0

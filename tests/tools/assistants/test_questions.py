@@ -60,6 +60,35 @@ def test_replaced_words_are_named(questions: Questions) -> None:
     assert "no “parrott”; searched for parrot (1) instead" in questions.search("parrott").text
 
 
+@pytest.mark.parametrize(
+    ("query", "step"),
+    [
+        ("origin:rabta", 'did you mean origin:"Embassy Rabat" (7)?'),
+        ("qqqqzz", "try other words"),
+        ("qqqqzz origin:lima", "try other words"),
+    ],
+)
+def test_an_answer_without_cables_says_what_to_try(
+    questions: Questions, query: str, step: str
+) -> None:
+    text = questions.search(query).text
+    assert text.startswith("0 cables")
+    assert step in text
+
+
+def test_a_report_says_how_its_queries_were_read(questions: Questions, asked: Asked) -> None:
+    text = questions.report("trend", ["parrott", "lantern sample:2"], {"by": "year"}).text
+    head = [line for line in text.splitlines() if not line.startswith("{")]
+    assert 'no "parrott"; searched for parrot' in head
+    assert "a sample of 2 of 3" in head
+    assert asked == [("parrott", 1, False), ("lantern sample:2", 2, False)]
+
+
+def test_words_without_a_meaning_are_named_with_what_to_do(questions: Questions) -> None:
+    head = questions.explain(["NOFORN", "qqqqzz"]).text.splitlines()[0]
+    assert head == "not in the tables: qqqqzz; search for them"
+
+
 def test_queries_are_told_of_and_reading_is_not(questions: Questions, asked: Asked) -> None:
     questions.search("parrot")
     questions.count("lantern", "post")

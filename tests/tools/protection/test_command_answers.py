@@ -48,7 +48,7 @@ def test_answers_of_an_edited_table_are_kept_as_places(
     rows[0]["answer"], rows[1]["answer"] = "bo rask", "nobody"
     file = given_back(rows, tmp_path / "answers.csv", separator)
     done = run("protect", demo_archive, "--answers", file)
-    assert done.says(0, "2 answers saved, without any names")
+    assert done.says(0, "2 answers saved as places in the cables; no names are stored")
     (kept,) = tmp_path.rglob("protection.json")
     assert "rask" not in kept.read_text("utf-8").lower()
     found = json.loads(run("protect", demo_archive, "--json").out)["requests"]
