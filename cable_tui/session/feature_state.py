@@ -182,6 +182,8 @@ class Selection(Value):
     start: tuple[int, int] | None = None
     """The start of a range: the line in the list, and the id of the cable on that line at the time.
     """
+    filed: frozenset[int] = frozenset()
+    """The cables that the last change filed. They are selected again if it is undone."""
 
 
 MOST_RECENT = 30

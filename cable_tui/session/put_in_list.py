@@ -30,7 +30,7 @@ class AddToList(Action):
         question = (
             "Put it into which list?" if len(targets) == 1 else f"Put {len(targets):,} cables into"
         )
-        next_action = None if session.pane == "list" and selected_cables(session) else self.then
+        next_action = _then(session, self.then)
         ask_list = bookmarks.ask_list(session, question, partial(PutInLastList, targets, None))
         ask_list = replace(
             ask_list,
@@ -57,6 +57,11 @@ class ChangeLists(Request, bookmarks.LibraryChange):
     taken_out: tuple[str, ...]
     private: frozenset[str] = frozenset()
     """The lists to put into that are new and private."""
+
+    @property
+    def filed(self) -> tuple[Place, ...]:
+        """The locations."""
+        return self.targets
 
     def change(self, services: Services) -> str:
         """Make new lists private if requested, then change all lists as one change."""
@@ -101,7 +106,12 @@ class SameListAgain(Action):
             return session, (effects.Notify("There is no cable to put into a list."),)
         if not session.last_list:
             return session, (effects.Notify("No list has been chosen yet: a shows your lists."),)
-        return PutInLastList(targets, self.then, session.last_list).step(session)
+        return PutInLastList(targets, _then(session, self.then), session.last_list).step(session)
+
+
+def _then(session: Session, then: Action | None) -> Action | None:
+    """Return the action to continue with, or None for selected cables, where the cursor stays."""
+    return None if session.pane == "list" and selected_cables(session) else then
 
 
 def _read_lists(services: Services, effect: ReadLists, _: Cancelled) -> Actions:

@@ -46,7 +46,12 @@ def test_selected_cables_are_put_by_number_and_the_cursor_stays() -> None:
     session = replace(ready(at=0), selection=Selection(frozenset({10, 20})))
     asked = the(AskList, step(session, AddToList(opened_cable.NextCable()))[1])
     assert asked.put_by_number is not None
-    assert step(session, asked.put_by_number("ice", False))[0].at == 0
+    session, (stored,) = step(session, asked.put_by_number("ice", False))
+    assert session.at == 0
+    assert isinstance(stored, PutInList)
+    assert stored.filed == (Place(10), Place(20))
+    session, again = step(session, SameListAgain(opened_cable.NextCable()))
+    assert (session.at, again) == (0, (stored,))
 
 
 def test_without_a_list_chosen_before_the_key_says_which_lists_them() -> None:

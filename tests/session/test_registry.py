@@ -172,9 +172,11 @@ def test_an_id_is_resolved_or_not_here(services: Services) -> None:
 def test_a_bookmark_comes_and_goes_and_is_said(services: Services) -> None:
     mark = SetMark(Place(*place(services, "04PORTAMBER305", "2")))
     marks = Notebook(frozenset({("04PORTAMBER305", "2")}))
-    assert done(services, mark) == [LibraryChanged(marks, "Bookmarked 04PORTAMBER305 ¶2")]
+    news = LibraryChanged(marks, "Bookmarked 04PORTAMBER305 ¶2", filed=(mark.target,))
+    assert done(services, mark) == [news]
     told = "Bookmark of 04PORTAMBER305 ¶2 removed · u undoes"
-    assert done(services, mark) == [LibraryChanged(Notebook(), told)]
+    removed = LibraryChanged(Notebook(), told, filed=(mark.target,))
+    assert done(services, mark) == [removed]
 
 
 def test_several_cables_are_bookmarked_at_once_and_taken_back_at_once(services: Services) -> None:

@@ -15,11 +15,10 @@ from cable_tui.session import effects
 from cable_tui.session.ask import ask
 from cable_tui.session.feature_state import MOST_RECENT, Notebook, NoteDraft, lists_by_cable
 from cable_tui.session.features import sidebar
-from cable_tui.session.features.selection import selected_cables, target
+from cable_tui.session.features.selection import selected_cables, target, with_filed
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, LibraryWrite, Request
-from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:
     from cable_tui.library import Library, Mark
@@ -31,13 +30,23 @@ READ_AFTER = 2.0
 class LibraryChange(LibraryWrite):
     """A change to the reader's library; answered by `LibraryChanged`."""
 
+    @property
+    def filed(self) -> tuple[Place, ...]:
+        """The locations that the change bookmarks, puts into lists, or removes from them."""
+        return ()
+
     def change(self, services: Services) -> str:
         """Make the change; return a sentence that describes it."""
         raise NotImplementedError
 
 
 def _perform(services: Services, asked: LibraryChange, _: Cancelled) -> Actions:
-    return change_library(services.library, lambda: asked.change(services))
+    for action in change_library(services.library, lambda: asked.change(services)):
+        yield (
+            replace(action, filed=asked.filed, undone=isinstance(asked, Undo))
+            if isinstance(action, LibraryChanged)
+            else action
+        )
 
 
 class LibraryChanged(Action):
@@ -45,6 +54,10 @@ class LibraryChanged(Action):
 
     notebook: Notebook
     sentence: str = ""
+    filed: tuple[Place, ...] = ()
+    """The locations for which it was changed."""
+    undone: bool = False
+    """Whether the last change was undone."""
 
     def step(self, session: Session) -> Result:
         """Show the sentence, and repeat the search if the query depends on the library.
@@ -56,7 +69,7 @@ class LibraryChanged(Action):
         session = replace(session, notebook=self.notebook, quit_warned=False)
         change_effects: tuple[Effect, ...] = ()
         if self.sentence:  # u undoes this now
-            session = replace(session, discarded=None)
+            session = with_filed(replace(session, discarded=None), self.filed, undone=self.undone)
             change_effects = (effects.Notify(self.sentence),)
         change_effects += sidebar.refresh_sidebar(previous_session, session)
         if session.bookmarks_view is not None:
@@ -78,9 +91,9 @@ class ToggleBookmark(Action):
     def step(self, session: Session) -> Result:
         """Toggle the bookmark under the cursor, or bookmark all selected cables."""
         targets = targets_of(session)
-        if len(targets) > 1:
-            return session, (SetMarks(targets),)
-        return _of_target(session, SetMark, "There is no cable to bookmark.")
+        if not targets:
+            return session, (effects.Notify("There is no cable to bookmark."),)
+        return session, (SetMarks(targets) if len(targets) > 1 else SetMark(*targets),)
 
 
 class DeleteBookmarks(Action):
@@ -100,13 +113,15 @@ class MarksRead(Action):
     marks: tuple[Mark, ...]
     sentence: str = ""
     """The sentence that explains why there is nothing to remove, or an empty string if there is."""
+    targets: tuple[Place, ...] = ()
 
     def step(self, session: Session) -> Result:
         """Remove the bookmarks, but ask first if notes or list entries would be removed."""
         if not self.marks:
             return session, (effects.Notify(self.sentence),)
+        removal = RemoveMarks(self.marks, self.targets)
         are_bare = all(mark.is_bare for mark in self.marks)
-        return session, (RemoveMarks(self.marks) if are_bare else removal_menu(self.marks),)
+        return session, (removal if are_bare else removal_menu(removal),)
 
 
 class WriteNote(Action):
@@ -114,7 +129,9 @@ class WriteNote(Action):
 
     def step(self, session: Session) -> Result:
         """Read the existing note of the location."""
-        return _of_target(session, ReadNote, "There is no cable to write a note on.")
+        place = target(session)
+        nothing = effects.Notify("There is no cable to write a note on.")
+        return session, (nothing if place is None else ReadNote(place),)
 
 
 class KeepNote(Action):
@@ -220,6 +237,11 @@ class SetMark(LibraryChange):
 
     target: Place
 
+    @property
+    def filed(self) -> tuple[Place, ...]:
+        """The location."""
+        return (self.target,)
+
     def change(self, services: Services) -> str:
         """Toggle the bookmark, but keep one that has a note or is in a list."""
         mark = _new_mark(services, self.target)
@@ -239,6 +261,11 @@ class SetMarks(LibraryChange):
     """Bookmark the locations that are not bookmarked yet; answered by `LibraryChanged`."""
 
     targets: tuple[Place, ...]
+
+    @property
+    def filed(self) -> tuple[Place, ...]:
+        """The locations."""
+        return self.targets
 
     def change(self, services: Services) -> str:
         """Bookmark the locations, and report how many were new."""
@@ -263,6 +290,13 @@ class RemoveMarks(Request, LibraryChange):
     """Remove bookmarks, notes and list entries as one change; answered by `LibraryChanged`."""
 
     marks: tuple[Mark, ...]
+    targets: tuple[Place, ...] = ()
+    """The locations from which they are removed, or none if the bookmarks page removes them."""
+
+    @property
+    def filed(self) -> tuple[Place, ...]:
+        """The locations."""
+        return self.targets
 
     def change(self, services: Services) -> str:
         """Remove the bookmarks, except those changed by another window."""
@@ -343,6 +377,11 @@ class PutInList(Request, LibraryChange):
     private: bool = False
     """Whether to make the list private before anything is put into it."""
 
+    @property
+    def filed(self) -> tuple[Place, ...]:
+        """The locations."""
+        return self.targets
+
     def change(self, services: Services) -> str:
         """Make the list private if requested, then put the bookmarks into it."""
         marks = [*self.marks, *own_marks_at(services, self.targets)]
@@ -350,20 +389,8 @@ class PutInList(Request, LibraryChange):
             services.library.lists.set_private(self.name, on=True)
         services.library.put(marks, self.name)
         which_marks = f"{marks[0].name} is" if len(marks) == 1 else f"{len(marks):,} are"
-        return f"{which_marks} in the {'private ' if self.private else ''}list {self.name} now"
-
-
-class AnswerOwnName(Request, LibraryChange):
-    """Store whether a name is also the reader's own; answered by `LibraryChanged`."""
-
-    name: str
-    mine: bool
-
-    def change(self, services: Services) -> str:
-        """Store the answer, and return a sentence about it."""
-        services.library.names.answer(self.name, mine=self.mine)
-        yours_or_not = "yours" if self.mine else "not yours"
-        return f"Bookmarks by {self.name}: {yours_or_not} · u undoes"
+        private = "private " if self.private else ""
+        return f"{which_marks} in the {private}list {self.name} now · u undoes"
 
 
 class StoreSearch(Request, LibraryChange):
@@ -389,8 +416,9 @@ NOTES, NOTE = 3, 60
 """The maximum number of notes shown before they are removed, and of characters shown of each."""
 
 
-def removal_menu(marks: Sequence[Mark], whose: str = "") -> effects.AskMenu:
+def removal_menu(removal: RemoveMarks, whose: str = "") -> effects.AskMenu:
     """Return the menu that confirms the removal of bookmarks; `whose` names another author."""
+    marks = removal.marks
     is_single = len(marks) == 1
     which_marks = marks[0].name if is_single else f"{len(marks):,} bookmarks"
     removal_label = (
@@ -398,7 +426,7 @@ def removal_menu(marks: Sequence[Mark], whose: str = "") -> effects.AskMenu:
     )
     menu_items = (
         effects.MenuItem("k", "keep", effects.Notify("Kept.")),
-        effects.MenuItem("t", removal_label, RemoveMarks(tuple(marks))),
+        effects.MenuItem("t", removal_label, removal),
     )
     return effects.AskMenu(
         f"Remove {which_marks}", menu_items, " ".join(filter(None, (whose, _goes(marks))))
@@ -435,38 +463,6 @@ def _goes(marks: Sequence[Mark]) -> str:
     return (
         f"What goes with {pronoun}: {'; '.join(filter(None, what_goes))}." if any(what_goes) else ""
     )
-
-
-def rescue_menu(sentence: str) -> effects.AskMenu:
-    """Return the menu that asks whether to keep a library recovered from a damaged file."""
-    menu_items = (
-        effects.MenuItem("k", "keep what was rescued", effects.Notify("Kept.")),
-        effects.MenuItem("n", "start empty; the damaged file and its backups stay", Undo()),
-    )
-    return effects.AskMenu("Bookmarks and notes", menu_items, sentence)
-
-
-def own_name_menu(name: str, count: int, from_elsewhere: int) -> effects.AskMenu:
-    """Return the menu that asks whether bookmarks under another name are the reader's own.
-
-    Some of them may be from another library.
-    """
-    menu_note = "If they are, B shows your notes there again. They keep their signatures."
-    if from_elsewhere:
-        menu_note += (
-            f" {from_elsewhere:,} of them came from elsewhere, perhaps from another {name}: "
-            "they would count as yours, too."
-        )
-    menu_items = (
-        effects.MenuItem("y", "yes; u undoes", AnswerOwnName(name, mine=True)),
-        effects.MenuItem("n", "no, somebody else's", AnswerOwnName(name, mine=False)),
-    )
-    return effects.AskMenu(f"{counted(count, 'bookmark')} by {name}: yours?", menu_items, menu_note)
-
-
-def _of_target(session: Session, effect: Callable[[Place], Effect], nothing: str) -> Result:
-    target_place = target(session)
-    return session, (effects.Notify(nothing) if target_place is None else effect(target_place),)
 
 
 def ask_list(session: Session, title: str, put: Callable[[str, bool], Action]) -> AskList:
@@ -536,7 +532,8 @@ def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
     new_marks = [_new_mark(services, target) for target in effect.targets]
     marks = tuple(mark for new_mark in new_marks for mark in _own_marks(services.library, new_mark))
     which_cables = new_marks[0].name if len(new_marks) == 1 else f"these {len(new_marks):,} cables"
-    yield MarksRead(marks, "" if marks else f"None of your bookmarks is on {which_cables}.")
+    nothing = "" if marks else f"None of your bookmarks is on {which_cables}."
+    yield MarksRead(marks, nothing, effect.targets)
 
 
 def _read_note(services: Services, effect: ReadNote, _: Cancelled) -> Actions:

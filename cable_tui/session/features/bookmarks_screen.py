@@ -121,7 +121,7 @@ class DropEntry(Action):
             return session, (DropBookmark(mark, shown_list),)
         sharing_note = ", and disappears for everyone who shares it" if session.synced else ""
         whose_mark = f"It is {author_name}'s{sharing_note}." if author_name else ""
-        return session, (bookmarks.removal_menu((mark,), whose_mark),)
+        return session, (bookmarks.removal_menu(bookmarks.RemoveMarks((mark,)), whose_mark),)
 
 
 class MoveEntry(Action):

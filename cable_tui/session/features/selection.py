@@ -1,6 +1,7 @@
 """The selections: cables in the list, and paragraphs or sentences in the open cable.
 
-Selections are not stored, and selected cables stay selected when the query changes.
+Selections are not stored. Selected cables stay selected when the query changes and when they are
+copied, exported or compared, but not when they are bookmarked, put into lists or removed.
 """
 
 from __future__ import annotations
@@ -106,6 +107,23 @@ def selected_ids(session: Session) -> frozenset[int]:
         return all_ids
     first_row, last_row = row_range
     return all_ids | cables_of(session.hits, session.hits.ids[first_row : last_row + 1])
+
+
+def with_filed(session: Session, filed: Sequence[Place], *, undone: bool) -> Session:
+    """Unselect the cables that a change of the library has filed, or select them again.
+
+    As in a mail program, the selection has done its work then. `undone` restores what the last
+    change has unselected; any other change makes that final.
+    """
+    selection = session.selection
+    if undone:
+        restored_ids = selection.ids | selection.filed
+        return replace(session, selection=Selection(restored_ids, selection.start))
+    all_ids = selected_ids(session)
+    filed_ids = all_ids & {place.id for place in filed if place.paragraph is None}
+    if not filed_ids:
+        return replace(session, selection=replace(selection, filed=frozenset()))
+    return replace(session, selection=Selection(all_ids - filed_ids, filed=filed_ids))
 
 
 def selected_range(session: Session) -> tuple[int, int] | None:

@@ -50,6 +50,8 @@ class OpenSearch(LibraryWrite):
 
     name: str
     query: str
+    listed: bool = False
+    """Whether the list shows only the new results, so that no key for it is named."""
 
 
 class NewsOfSearches(Value):
@@ -92,7 +94,7 @@ def watch(before: Session, action: Action, after: Session, wanted: tuple[Effect,
     searches = after.notebook.searches
     opened = _opened_search(before, action, after)
     if (query := dict(searches).get(opened)) is not None:
-        return after, (*wanted, OpenSearch(opened, query))
+        return after, (*wanted, OpenSearch(opened, query, isinstance(action, SearchFor)))
     is_read = after.building is None and after.checked
     if (
         searches
@@ -150,9 +152,10 @@ def _open(services: Services, effect: OpenSearch, cancelled: Cancelled) -> Actio
         seen_file.look(file, services.archive.root, {key: search_news.records})
         if search_news.cables:
             yield NewsCounted(((effect.name, _note(search_news, "")),), opened=True)
+            next_key = "" if effect.listed else " · g s lists only these"
             yield effects.Notify(
                 f"{news_words(search_news)} since {search_news.since[:10]}: "
-                f"{named(search_news.cables)} · g s lists only these"
+                f"{named(search_news.cables)}{next_key}"
             )
 
 
@@ -163,7 +166,7 @@ def _note(search_news: SearchNews, short: str) -> SearchNote:
     return SearchNote(
         short,
         f"{news_words(search_news)} {seen_words}{first_words}",
-        " ".join(f'ref:"{cable}"' for cable in listed_cables),
+        str(parse(" ".join(f'ref:"{cable}"' for cable in listed_cables))),
     )
 
 

@@ -23,7 +23,7 @@ from cable_tui.program import last_position
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.program.last_position import LastPosition
 from cable_tui.program.settings import Paths, Settings, choices
-from cable_tui.session import effects, feature_state
+from cable_tui.session import effects, feature_state, library_questions
 from cable_tui.session.features import bookmarks, index_status, list_passages, restore, results
 from cable_tui.session.features.bookmarks import read_notebook
 from cable_tui.session.registry import Services
@@ -79,7 +79,7 @@ def open_services(  # noqa: PLR0913, PLR0917 - each comes from another part of t
     notebook, *warnings_to_show = _notebook(library)
     introduction_actions = list(_introduced(archive.root, library))
     recovery_actions = (
-        [bookmarks.rescue_menu(warnings_to_show.pop())]
+        [library_questions.rescue_menu(warnings_to_show.pop())]
         if library.rescued and opens_first_archive
         else []
     )
@@ -135,7 +135,7 @@ def _own_name(library: Library) -> list[Action]:
     with suppress(LibraryError):
         if other_name := library.names.to_ask():
             return [
-                bookmarks.own_name_menu(
+                library_questions.own_name_menu(
                     other_name.name, other_name.marks, other_name.from_elsewhere
                 )
             ]

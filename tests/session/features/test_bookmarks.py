@@ -19,7 +19,7 @@ from cable_tui.program.clipboard import Clipboard
 from cable_tui.query import parse
 from cable_tui.session import effects
 from cable_tui.session.feature_state import Notebook, NoteDraft
-from cable_tui.session.features import bookmarks, panes, selection
+from cable_tui.session.features import bookmarks, panes, results, selection
 from cable_tui.session.features.bookmarks import (
     AskNote,
     CountAsRead,
@@ -69,6 +69,8 @@ HERE, BOTH = Place(20, 1), (Place(10), Place(20))
         pytest.param(walk(READ, panes.StepOut()), ToggleBookmark(),
                      SetMark(Place(20)), id="left"),
         pytest.param(TWO, ToggleBookmark(), SetMarks(BOTH), id="those that are selected"),
+        pytest.param(walk(ready(), selection.SelectCable()), ToggleBookmark(),
+                     SetMark(Place(10)), id="the one that is selected"),
         pytest.param(ABOVE, ToggleBookmark(), SetMark(Place(20)), id="above the paragraphs"),
         pytest.param(walk(ABOVE, BodyAt(0, 0)), ToggleBookmark(),
                      SetMark(Place(20)), id="no number"),
@@ -86,9 +88,35 @@ def test_a_key_is_for_the_paragraph_the_cable_or_all_that_are_marked(
 def test_a_note_or_a_list_is_asked_for_before_it_goes() -> None:
     bare, listed = Mark("09ZENDA10", "09ZENDA10", id=1), Mark("09A1", "09A1", lists=("story",))
     for marks in ((bare, SEEN), (listed,)):
-        assert does(menu(step(ready(), MarksRead(marks))[1]), "t") == RemoveMarks(marks)
+        asked = menu(step(ready(), MarksRead(marks, targets=BOTH))[1])
+        assert does(asked, "t") == RemoveMarks(marks, BOTH)
     assert step(ready(), MarksRead((bare,)))[1] == (RemoveMarks((bare,)),)
     assert said(step(ready(), MarksRead((), "None here."))[1]) == "None here."
+
+
+def test_the_cables_that_a_change_has_filed_are_selected_no_longer_until_it_is_undone() -> None:
+    filed = walk(TWO, LibraryChanged(Notebook(), "Put.", filed=BOTH[:1]))
+    assert selection.selected_cables(filed) == (20,)
+    undone = walk(filed, LibraryChanged(Notebook(), "Undone: put", undone=True))
+    assert selection.selected_cables(undone) == (10, 20)
+    other = walk(filed, LibraryChanged(Notebook(), "Note kept."))
+    undone = walk(other, LibraryChanged(Notebook(), "Undone: note", undone=True))
+    assert selection.selected_cables(undone) == (20,)
+
+
+def test_a_paragraph_or_a_change_that_was_not_written_leaves_the_selection() -> None:
+    for news in (
+        LibraryChanged(Notebook(), "Put.", filed=(Place(10, 1),)),
+        LibraryChanged(Notebook(), "", filed=BOTH),
+    ):
+        assert selection.selected_cables(walk(TWO, news)) == (10, 20)
+
+
+def test_an_open_range_that_was_filed_is_closed() -> None:
+    ranged = walk(ready(), selection.SelectRange(), results.MoveCursor(1))
+    filed = walk(ranged, LibraryChanged(Notebook(), "Put.", filed=BOTH))
+    assert selection.selected_cables(filed) == ()
+    assert selection.selected_range(filed) is None
 
 
 def test_bookmarks_show_what_the_library_says_is_on_the_disk() -> None:
@@ -214,7 +242,7 @@ def test_a_list_is_private_before_anything_is_in_it(services: Services, shelf: S
         LibraryChanged,
         done(services, PutInList((_target(services),), (), "sources", private=True)),
     )
-    assert news.sentence == f"{GOATS.id} is in the private list sources now"
+    assert news.sentence == f"{GOATS.id} is in the private list sources now · u undoes"
     assert shelf.lists.private() == {"sources"}
     assert shelf.undo() == "put into sources"
     assert shelf.undo() == "make the list sources private"
@@ -314,8 +342,9 @@ def test_a_note_that_another_window_changed_is_not_taken_away(
 
 
 def test_there_is_nothing_to_take_away_from_a_place_without_a_bookmark(services: Services) -> None:
-    (read,) = done(services, ReadMarks((_target(services),)))
-    assert read == MarksRead((), f"None of your bookmarks is on {GOATS.id}.")
+    targets = (_target(services),)
+    sentence = f"None of your bookmarks is on {GOATS.id}."
+    assert done(services, ReadMarks(targets)) == [MarksRead((), sentence, targets)]
 
 
 @pytest.fixture

@@ -95,7 +95,8 @@ def test_a_search_is_opened_by_each_way_that_leads_to_it() -> None:
     menu_lines = menu(step(session, ShowSearches())[1]).items
     key = session.filter_lines.lines[1].key
     for action in (PickHere("toggled"), ClickLine(key, folds=False), menu_lines[2].does):
-        assert OpenSearch("catch", "herring") in step(session, action)[1]
+        opened = OpenSearch("catch", "herring", listed=action is menu_lines[2].does)
+        assert opened in step(session, action)[1]
     wanted = step(session, SearchFor("herring"))[1]
     assert not any(isinstance(each, OpenSearch) for each in wanted)
 
@@ -109,12 +110,25 @@ def test_an_opened_search_is_read_and_names_what_was_new(services: Services) -> 
     first, *others = seen.records.items()
     seen_file.look(file, services.archive.root, {"kettle": dict(others)})
     ((name, note),) = the(NewsCounted, done(services, COUNT)).notes
-    assert (name, note.short, note.query) == ("kettles", "+1", f'ref:"{first[0]}"')
+    assert (name, note.short, note.query) == ("kettles", "+1", f"ref:{first[0]}")
     counted, notice = done(services, OpenSearch("kettles", "kettle"))
     assert the(NewsCounted, [counted]).opened
-    assert f"1 new since {seen.since[:10]}: {first[0]}" in said([notice])
+    sentence = f"1 new since {seen.since[:10]}: {first[0]}"
+    assert said([notice]) == f"{sentence} · g s lists only these"
     assert done(services, OpenSearch("kettles", "kettle")) == []
     assert done(services, COUNT) == [NewsCounted(())]
+
+
+def test_the_list_of_only_new_cables_is_told_no_key_for_it(services: Services) -> None:
+    services.archive.own = services.library.reader_data
+    file = seen_file.file_beside(services.library.path)
+    done(services, COUNT)
+    (first, *_), seen = seen_file.of_archive(file, services.archive.root)["kettle"].records, file
+    seen.unlink()
+    seen_file.look(file, services.archive.root, {"kettle": {}})
+    _, notice = done(services, OpenSearch("kettles", "kettle", listed=True))
+    assert first in said([notice])
+    assert "g s" not in said([notice])
 
 
 def test_a_change_by_another_window_is_noticed(

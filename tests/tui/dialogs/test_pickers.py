@@ -16,16 +16,10 @@ from cable_tui.session import effects
 from cable_tui.session.ask import Narrow
 from cable_tui.session.effects import MenuItem, numbered_menu
 from cable_tui.session.features import copy, opened_cable
-from cable_tui.session.features.bookmarks import (
-    AnswerOwnName,
-    RemoveMarks,
-    Undo,
-    own_name_menu,
-    removal_menu,
-    rescue_menu,
-)
+from cable_tui.session.features.bookmarks import RemoveMarks, Undo, removal_menu
 from cable_tui.session.features.bookmarks_screen import OpenBookmarks
 from cable_tui.session.features.opened_cable import reference_menu
+from cable_tui.session.library_questions import AnswerOwnName, own_name_menu, rescue_menu
 from cable_tui.session.sidebar_lines import FilterItem
 from cable_tui.session.values import Action
 from cable_tui.tui.commands.key_command import WidgetAction
@@ -146,7 +140,7 @@ MARKS = (
 )
 BOTH = (reference("09ZENDA1", "09 ZENDA 1"), reference("09ZENDA2", HOSTILE))
 RESCUE = rescue_menu(HOSTILE)
-REMOVAL = removal_menu(MARKS)
+REMOVAL = removal_menu(RemoveMarks(MARKS))
 OWN_NAME = own_name_menu(HOSTILE, 14, 3)
 REFERENCES = reference_menu(BOTH)
 
@@ -210,7 +204,7 @@ def test_each_line_has_a_key_of_its_own_and_none_moves(
     ],
 )
 def test_what_goes_with_a_bookmark_is_named_before(marks: tuple[Mark, ...], goes: str) -> None:
-    assert removal_menu(marks).note == goes
+    assert removal_menu(RemoveMarks(marks)).note == goes
 
 
 async def test_a_menu_of_two_columns_has_one_cursor() -> None:

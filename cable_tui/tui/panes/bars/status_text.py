@@ -236,7 +236,7 @@ def _here(session: Session, *, brief: bool) -> str:
     if session.hits.partial:
         status_parts.append("partial" if brief else "partial: texts are still being read")
     if session.pane not in READING:
-        status_parts += (_begun_label(session), *session.hits.remarks)
+        status_parts += (_begun_label(session), *_remarks(session))
         status_parts += (*session.query.advice, *_absent(session))
         status_parts.append(spelling_label(_said(session), typing=session.pane == "bar"))
     if session.pane == "filters" and session.filter_lines.section_here == "origin" and not brief:
@@ -244,6 +244,17 @@ def _here(session: Session, *, brief: bool) -> str:
         post_text = post_label(post_name, session.totals, session.sidebar.notes.get(post_name))
         status_parts.append(clean_line(post_text))
     return " · ".join(filter(None, status_parts))
+
+
+def _remarks(session: Session) -> tuple[str, ...]:
+    """Return how the query was understood or, for what is new in a saved search, what it lists."""
+    notes = session.sidebar.search_notes.items()
+    query_text = str(session.query.sorted_by("")) if notes else ""
+    listed_notes = (
+        f"{clean_line(name)}: {note.label}" for name, note in notes if note.query == query_text
+    )
+    listed_note = next(listed_notes, "")
+    return (listed_note,) if listed_note else session.hits.remarks
 
 
 def _absent(session: Session) -> tuple[str, ...]:

@@ -9,7 +9,14 @@ from cable_tui.base.value import replace
 from cable_tui.query import Complaint, parse
 from cable_tui.query.answers import Absence, Copies, Correction, Hits, Jump, Offer, Variants
 from cable_tui.session.ask import ask
-from cable_tui.session.feature_state import NewCables, Notebook, OriginNote, TextsToRead
+from cable_tui.session.feature_state import (
+    NewCables,
+    Notebook,
+    OriginNote,
+    SearchNote,
+    SidebarView,
+    TextsToRead,
+)
 from cable_tui.session.features import index_status, panes, search_bar
 from cable_tui.session.features.selection import SelectParagraphs
 from cable_tui.session.features.sidebar_cursor import MoveInFilters, list_sections
@@ -60,6 +67,13 @@ FOLDED = replace(KELP, hits=COPIES, at=0, summary=Summary(160))
 PARTIAL = Hits((1,), 228, partial=True)
 READING = replace(KELP, hits=PARTIAL, building=Progress("text", 112_431, 251_287, 0, 2310.4, 61.2))
 TWO_TAGS = "tag:mo tag:ktip 9/11"
+REFS = "ref:09ZENDA10 ref:09ZENDA20"
+NEW_HERE = SearchNote("", "2 new when you opened it", REFS)
+ONLY_NEW = replace(
+    ready(REFS),
+    hits=Hits((10,), 1, query=parse(REFS)),
+    sidebar=SidebarView(search_notes={"catch": NEW_HERE}),
+)
 PROBLEMS = replace(ready(), summary=Summary(9, problems=3), stalled="")
 NEWS = NewCables(1, 2, 206, "since Tuesday", "added:2026-11-24..")
 NEW = replace(ready(), new_cables=NEWS)
@@ -82,6 +96,8 @@ WAITING = replace(IN_TEXTS, answered="before", texts_to_read=TextsToRead(1200, 9
             "1/1 best first · either: tag · 9/11 with 9-11, 9.11",
             None,
         ),
+        (ONLY_NEW, "1/1 newest first · catch: 2 new when you opened it", None),
+        (replace(ONLY_NEW, sidebar=SidebarView()), "1/1 newest first · either: ref", None),
         (ready(at=2), "3/4 newest first", None),
         (
             replace(ready("x sort:created"), hits=Hits((), 0, partial=True)),
