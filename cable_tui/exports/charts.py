@@ -60,7 +60,7 @@ class Steps(Value):
     shares: tuple[float | None, ...]
     """Shares from 0 to 1. None is drawn hatched and means that the step contains no cables."""
     most: float
-    """The share that fills the height."""
+    """The share that fills the height. A triangle is drawn above a column that would be higher."""
     uncertain: frozenset[int] = frozenset()
     """The indexes of steps with few cables, which are drawn pale."""
 
@@ -168,6 +168,10 @@ class _Picture:
             f'fill="{fill}"{frame_attribute}/>'
         )
 
+    def triangle(self, middle: float, y: float) -> None:
+        """Draw a small triangle that points up from a height."""
+        self.parts.append(f'<path d="M{middle - 4:.1f} {y:.1f}h8l-4 -6z" fill="{_INK}"/>')
+
     def line(self, x: float, y: float, to_x: float, to_y: float) -> None:
         """Draw a thin line."""
         self.parts.append(
@@ -198,7 +202,7 @@ def _draw_bars(picture: _Picture, bars: Bars) -> None:
 
 def _draw_steps(picture: _Picture, steps: Steps) -> None:
     picture.paragraph(steps.heading, 14, bold=True)
-    chart_left, chart_top = _MARGIN + 52, picture.y + 10
+    chart_left, chart_top = _MARGIN + 52, picture.y + 15
     step_room, bottom = _WIDTH - _MARGIN - chart_left, chart_top + _STEPS_HIGH
     for tick_share in (0.0, 0.5, 1.0):
         y = bottom - tick_share * _STEPS_HIGH
@@ -214,11 +218,18 @@ def _draw_steps(picture: _Picture, steps: Steps) -> None:
         elif bar_height := min(share / steps.most, 1.0) * _STEPS_HIGH:
             fill = _PALE if index in steps.uncertain else _BAR
             picture.box(x, bottom - bar_height, bar_wide, bar_height, fill)
+            if is_cut(share, steps.most):
+                picture.triangle(x + bar_wide / 2, chart_top - 2)
     for index, name in _ticks(steps.names):
         x = chart_left + index * step_width
         picture.line(x, bottom, x, bottom + 4)
         picture.text(x, bottom + 16, name, 11)
     picture.y = bottom + 20
+
+
+def is_cut(share: float | None, most: float) -> bool:
+    """Return whether a share is higher than the scale; the two are rounded differently."""
+    return share is not None and share > most * (1 + 1e-9)
 
 
 def _ticks(names: Sequence[str]) -> list[tuple[int, str]]:

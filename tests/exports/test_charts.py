@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_tui.base.value import replace
 from cable_tui.exports.charts import Bars, Chart, Grid, Steps, svg
 
 SPACE = "{http://www.w3.org/2000/svg}"
@@ -57,6 +58,12 @@ def test_a_step_is_as_high_as_its_share_and_a_few_cables_are_pale() -> None:
     assert unknown == "url(#hatch)", "no cable of a month is no share of nothing"
     assert first == pytest.approx(2 * last)
     assert sure != pale
+
+
+def test_a_column_that_the_scale_cuts_has_a_triangle() -> None:
+    cut = replace(STEPS, most=0.07)
+    assert drawn(STEPS).count("h8l-4 -6z") == 0
+    assert drawn(cut).count("h8l-4 -6z") == 1, "0.05 is below the top"
 
 
 def test_a_square_prints_its_share_and_says_if_there_is_none() -> None:

@@ -388,7 +388,7 @@ class PutInList(Request, LibraryChange):
         if self.private:
             services.library.lists.set_private(self.name, on=True)
         services.library.put(marks, self.name)
-        which_marks = f"{marks[0].name} is" if len(marks) == 1 else f"{len(marks):,} are"
+        which_marks = f"{marks[0].name} is" if len(marks) == 1 else f"{len(marks):,} cables are"
         private = "private " if self.private else ""
         return f"{which_marks} in the {private}list {self.name} now · u undoes"
 

@@ -210,9 +210,13 @@ def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
         item("P", "paragraphs", protected=True),
     )
     which_bookmarks = (
-        "on these cables, private ones too" if chosen.list is None else f"of {chosen.label}"
+        "the bookmarks and notes on these cables, private ones too"
+        if chosen.list is None
+        else f"the bookmarks and notes of {chosen.label}"
+        if chosen.list
+        else "all bookmarks and notes"
     )
-    note = f"Anyone with the file can read the bookmarks and notes {which_bookmarks}."
+    note = f"Anyone with the file can read {which_bookmarks}."
     return effects.AskMenu(f"Verifiable dossier of {chosen.label} with", menu_items, note)
 
 

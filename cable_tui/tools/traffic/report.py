@@ -340,7 +340,7 @@ class TrafficReport(Report["Pair"]):
             "Who wrote to whom",
             (Bars(tuple(bars)),),
             f"Cables{of_query} by sender and {ask.addressees} addressee",
-            tuple(notes),
+            tuple(f"{note[0].upper()}{note[1:]}." for note in notes),
         )
 
     def csv_columns(self, answer: Traffic) -> Iterator[tuple[str, ValueOf]]:

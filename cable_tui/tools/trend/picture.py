@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
-from cable_tui.exports.charts import Bars, Chart, Steps
+from cable_tui.exports.charts import Bars, Chart, Steps, is_cut
 from cable_tui.query import class_short
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import round_top
@@ -58,6 +58,13 @@ def picture(curves: Curves, *, cut: bool, own_scale: bool) -> Chart:
             chart_notes.append(
                 f"Pale: a {axis} of fewer than {ceil(least_needed)} cables; it sets no scale."
             )
+        if any(
+            is_cut(share, block.most)
+            for block in blocks
+            if isinstance(block, Steps)
+            for share in block.shares
+        ):
+            chart_notes.append("Triangle: the column is higher than the scale.")
         chart_notes += (f"{note.capitalize()}." for note in largest_notes(curves))
         if 0 in step_totals:
             chart_notes.append(f"Hatched: a {axis} without cables, whose share is unknown.")

@@ -385,14 +385,18 @@ def test_a_line_may_ask_for_words_or_for_a_file() -> None:
 @pytest.mark.parametrize(
     ("chosen", "which"),
     [
-        (replace(STORY, list=None), "on these cables, private ones too"),
-        (STORY, f"of {STORY.label}"),
+        (
+            replace(STORY, list=None),
+            "the bookmarks and notes on these cables, private ones too",
+        ),
+        (STORY, f"the bookmarks and notes of {STORY.label}"),
+        (replace(STORY, list="", label="all bookmarks"), "all bookmarks and notes"),
     ],
 )
 def test_what_a_dossier_shows_to_others_is_said_before(
     chosen: DossierSelection, which: str
 ) -> None:
-    wanted = f"Anyone with the file can read the bookmarks and notes {which}."
+    wanted = f"Anyone with the file can read {which}."
     assert sealed_menu(chosen).note == wanted
 
 

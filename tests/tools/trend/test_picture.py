@@ -33,6 +33,7 @@ def test_each_query_has_a_block_with_its_shares_to_one_scale() -> None:
     assert lamps.uncertain == {3}
     assert drawn.notes == (
         "Pale: a month of fewer than 10 cables; it sets no scale.",
+        "Triangle: the column is higher than the scale.",
         "Largest share: only months of 10 cables or more.",
         "Hatched: a month without cables, whose share is unknown.",
         "2 cables have no date or month and are left out.",
