@@ -7,7 +7,7 @@ from __future__ import annotations
 
 START = {"", "cli", "errors", "operating_system", "reports", "tools", "value"}
 """What the help needs."""
-COMMON = START | {"ascii_signs", "cable", "digests", "pattern", "settings", "text"}
+COMMON = START | {"ascii_signs", "cable", "digests", "named_tuple", "pattern", "settings", "text"}
 ASKING = COMMON | {
     "api",
     "archive",

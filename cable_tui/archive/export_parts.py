@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
 
 from cable_tui.archive.archive import Archive
 from cable_tui.archive.build.worker_pool import Pool, Task, pool_size
@@ -17,6 +16,7 @@ from cable_tui.archive.citable import LostCitations, of_cable
 from cable_tui.archive.records.read import ENDED
 from cable_tui.archive.records.walk import never
 from cable_tui.base.errors import ArchiveError
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.value import Value, replace
 from cable_tui.exports.citation import Citation, Ways
 from cable_tui.exports.lists import FORMATS, Part, each_once, list_format, unchanged

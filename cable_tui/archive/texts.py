@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from sqlite3 import Connection
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from cable_tui.archive.catalogue import rows
 from cable_tui.archive.records.read import (
@@ -23,6 +23,7 @@ from cable_tui.archive.records.read import (
 )
 from cable_tui.archive.records.walk import never
 from cable_tui.base.cable import RawCable
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.formats import BrokenRecord
 
 AT_ONCE = 1000

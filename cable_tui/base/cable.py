@@ -7,8 +7,9 @@ in characters. This module imports only the base class of values.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.value import Value
 
 if TYPE_CHECKING:  # the kinds say how a cable of a dossier is read

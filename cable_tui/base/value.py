@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dataclasses import field, replace  # the type checker knows which fields they take
 else:
     field = _Default
-    Some = TypeVar("Some", bound="Value")
+    Some = TypeVar("Some")
 
     def replace(value: Some, /, **changes: Any) -> Some:
         """Return a copy with changed fields. Raises `TypeError` for an unknown field."""
@@ -31,7 +31,6 @@ else:
 
 
 __all__ = ["Value", "as_json", "field", "fields_as_written", "json_names", "picked", "replace"]
-Shape = TypeVar("Shape", bound="Value")
 _FEW = 40
 """The number of instances of a class created without a generated method: creating so many takes as
 long as generating the method.
@@ -89,7 +88,8 @@ class Value:
         cls._defaults = {**cls._defaults, **defaults}
         cls._made = [0]
         type.__setattr__(cls, "__match_args__", cls._names)  # for patterns
-        type.__setattr__(cls, "__init__", Value.__init__)
+        if cls.__base__ is not Value:  # the base class may get a method for its own fields
+            type.__setattr__(cls, "__init__", Value.__init__)
 
     def __setattr__(self, name: str, _: object) -> NoReturn:
         raise AttributeError(f"{type(self).__name__}.{name} cannot be changed")
@@ -110,6 +110,9 @@ class Value:
             f"{field_name}={field_value!r}" for field_name, field_value in self.__dict__.items()
         )
         return f"{type(self).__name__}({field_texts})"
+
+
+Shape = TypeVar("Shape", bound=Value)
 
 
 def _initialiser(names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:

@@ -9,9 +9,9 @@ import re
 from collections import defaultdict
 from datetime import date
 from functools import cache
-from typing import NamedTuple
 
 from cable_tui.base.cable import Location, RawCable
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.split_header import after_addressees, classification_in
 from cable_tui.glossary.tables import rows

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Container, Iterator, Sequence
-from typing import Any, AnyStr, BinaryIO, NamedTuple, Protocol
+from typing import Any, AnyStr, BinaryIO, Protocol
 
 from cable_tui.base.cable import UNKNOWN, Location, Problem, RawCable, Repository
 from cable_tui.base.errors import ArchiveError
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.value import Value, replace
 from cable_tui.formats import run_on, split_header
 from cable_tui.formats.encodings import decode

@@ -12,9 +12,10 @@ import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from cable_tui.base.cable import Problem
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 from cable_tui.formats.base import LONGEST_RECORD, BrokenRecord, ContentSize, Record, content_size
 from cable_tui.formats.encodings import decode_part

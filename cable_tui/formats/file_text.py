@@ -9,9 +9,10 @@ from __future__ import annotations
 import codecs
 from collections import deque
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, Protocol
 
 from cable_tui.base.cable import Problem
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.formats.encodings import utf16_codec
 
 _CHUNK = 1 << 18

@@ -9,9 +9,10 @@ import zlib
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from cable_tui.base.cable import CABLEGATE, Location, Problem, RawCable
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.base.value import replace
 from cable_tui.formats.base import (

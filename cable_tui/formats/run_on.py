@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from cable_tui.base.cable import Location, RawCable, RunOn
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.formats import split_header

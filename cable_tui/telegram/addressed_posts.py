@@ -8,9 +8,9 @@ beginning of a line names a terminal (`glossary.tables.route`), which the office
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from cable_tui.base.cable import AddresseeReading
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 from cable_tui.glossary import posts, tables
 

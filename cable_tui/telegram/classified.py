@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
 
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 from cable_tui.telegram.body_labels import RULE, Label, Piece, Top
 from cable_tui.telegram.pagebreaks import is_class_alone

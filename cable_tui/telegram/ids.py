@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 from urllib.parse import unquote
 
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 from cable_tui.glossary import posts
 

@@ -7,8 +7,9 @@ its own numbers, and an annex starts again at 1. Subjects and headings have mark
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 
 _LEVEL = (

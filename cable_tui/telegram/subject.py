@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 from cable_tui.glossary import posts
 from cable_tui.telegram.body_labels import (

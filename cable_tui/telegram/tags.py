@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice
-from typing import NamedTuple
 
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 from cable_tui.glossary import tag_lists
 from cable_tui.telegram.body_labels import Label, Piece, Top, breaks_around, without_furniture

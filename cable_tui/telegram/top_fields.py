@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from cable_tui.base.cable import Facts, RawCable, Reference
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.value import replace
 from cable_tui.glossary import posts
 from cable_tui.telegram import ids

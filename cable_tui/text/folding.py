@@ -38,6 +38,11 @@ _BLANKLESS = (
 _BLANKLESS_SIGN = pattern(f"[{_BLANKLESS}]")
 _PREPARED = pattern(f"[{_ACCENTS}{_DOTTED}{_BLANKLESS}]")
 _ACCENTED = pattern(f"[^\\W_][{_ACCENTS}]+|{_DOTTED}")
+_LATIN = pattern("[\0-\u02ff\u2000-\u20cf]*")
+"""A text of Latin letters and punctuation, in whose words each letter is `[^\\W_]`: compiling the
+pattern for other texts takes milliseconds.
+"""
+_LATIN_WORD = pattern(r"[^\W_]+")
 _PAIR = itemgetter(slice(2))
 _LETTER = itemgetter(0)
 
@@ -131,7 +136,10 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 
     Leading zeros of numbers are removed: `000027` and `27` are the same word.
     """
-    word_pattern = _ASCII_WORD if text.isascii() else _word()
+    if text.isascii():
+        word_pattern = _ASCII_WORD
+    else:
+        word_pattern = _LATIN_WORD if _LATIN.fullmatch(text) else _word()
     for match in word_pattern.finditer(text):
         matched_word = match.group()
         if not matched_word.isascii():

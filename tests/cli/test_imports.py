@@ -164,6 +164,45 @@ def test_the_version_needs_no_slow_module_of_python() -> None:
     assert {"argparse", "enum", "pathlib", "re", "threading", "typing"} & (found - bare) == set()
 
 
+_NO_COMPILING = """
+import builtins, sys
+from cable_tui.cli import main
+python = builtins.compile
+def compile(source, name, *rest, **options):
+    frame = sys._getframe(1)
+    while frame.f_globals["__name__"] == "typing":
+        frame = frame.f_back
+    if frame.f_globals["__name__"].startswith("cable_tui"):
+        print("compiled:", source, file=sys.stderr)
+    return python(source, name, *rest, **options)
+builtins.compile = compile
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "search PATH kettle --refs",
+        "search PATH kettle --passages",
+        "show PATH 10QUAYHAVEN2",
+        "cite PATH 10QUAYHAVEN2",
+    ],
+)
+def test_common_commands_compile_no_annotations(line: str, world: tuple[Path, Path]) -> None:
+    folder, home = world
+    words = [str(folder) if word == "PATH" else word for word in line.split()]
+    done = subprocess.run(
+        [sys.executable, "-c", _NO_COMPILING, *words],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "CABLE_TUI_HOME": str(home)},
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, "compiled:" in done.stderr) == (0, False), done.stderr
+
+
 @cache
 def _of_argparse() -> set[str]:
     """What Python's own parser imports: from 3.14 on its help has colours, and dataclasses."""

@@ -17,7 +17,6 @@ from contextlib import AbstractContextManager, nullcontext
 from itertools import combinations, pairwise, repeat
 from operator import rshift
 from pathlib import Path
-from typing import NamedTuple
 
 from cable_tui.archive import texts
 from cable_tui.archive.sentences.common_passages import (
@@ -41,6 +40,7 @@ from cable_tui.archive.sentences.echo_file import (
     age,
 )
 from cable_tui.base.cable import Span
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.telegram import ids
 from cable_tui.telegram.sentence_fingerprints import SHINGLE, Fingerprint
 

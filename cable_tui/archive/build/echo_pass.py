@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cable_tui.archive.build import echo_merge
 from cable_tui.archive.build.echo_merge import EchoCheck, Filing, SortedRun
@@ -38,6 +38,7 @@ from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, pa
 from cable_tui.archive.sentences import echo_file
 from cable_tui.archive.sentences.echo_file import ID_BITS, EchoFile, Overview
 from cable_tui.archive.sentences.names import MentionedName, NameIndex, names_of
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.tools import load, tools
 from cable_tui.operating_system import files
 from cable_tui.telegram.prose import prose

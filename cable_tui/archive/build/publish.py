@@ -18,7 +18,6 @@ import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
 from cable_tui.archive.build.write_grammar import COUNTED
 from cable_tui.archive.cache import COPIES, FILE_NAME, generations, newest
@@ -27,6 +26,7 @@ from cable_tui.archive.columns import container
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index_files import copy_index
 from cable_tui.base.errors import CacheError
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.operating_system.files import give_to_group, has_modes
 from cable_tui.program import database
 

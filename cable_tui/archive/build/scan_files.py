@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 from time import monotonic
-from typing import BinaryIO, Literal, NamedTuple, cast
+from typing import BinaryIO, Literal, cast
 
 from cable_tui import formats
 from cable_tui.archive.build.pace import Pace
@@ -23,6 +23,7 @@ from cable_tui.archive.records import packed_files, walk
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row, grammar_row, plain_row
 from cable_tui.archive.records.read import ENDED
 from cable_tui.base.cable import Problem
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.value import replace
 from cable_tui.formats import run_on
 from cable_tui.formats.base import NotCables

@@ -19,7 +19,6 @@ from functools import lru_cache
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Semaphore
-from typing import NamedTuple
 
 from cable_tui.archive.build.pace import Pace
 from cable_tui.archive.build.write_grammar import PassProgress
@@ -31,6 +30,7 @@ from cable_tui.archive.fulltext.schema import FOLDER, RefusedIndexError, TextInd
 from cable_tui.archive.fulltext.writer import CableDocument, IndexEntry, IndexWriter, entry
 from cable_tui.archive.records.read import FurtherRecord, Parsed, RecordTask, parsed
 from cable_tui.base.cable import RawCable
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.value import replace
 from cable_tui.glossary import tables, tag_lists
 from cable_tui.operating_system import files

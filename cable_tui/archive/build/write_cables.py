@@ -10,7 +10,7 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 
 from cable_tui.archive.build.scan_files import Reread
 from cable_tui.archive.build.write_grammar import LOCATION, PassProgress, insert_statement
@@ -20,6 +20,7 @@ from cable_tui.archive.records import sortable_times
 from cable_tui.archive.records.catalogue_rows import FactsRow, GrammarRow
 from cable_tui.archive.records.compared_records import ComparedRecords
 from cable_tui.archive.records.further import MORE
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.formats import Kept, key
 from cable_tui.query import Filed, values_of
 

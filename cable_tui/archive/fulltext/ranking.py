@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise, product
 from math import prod
-from typing import NamedTuple
 
 import tantivy
 
 from cable_tui.archive.fulltext.query_builder import QueryBuilder, Weights
 from cable_tui.archive.fulltext.schema import ID_MASK
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.value import replace
 from cable_tui.query.plan import And, AnyWord, Leaf, Or, Plan, WordPhrase, WordPrefix
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cable_tui.archive.fulltext import index_files
 from cable_tui.archive.fulltext import schema as text_schema
 from cable_tui.archive.fulltext.index_files import GENERATION
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.value import Value
 from cable_tui.operating_system.files import patiently, replace
 from cable_tui.text import initials, second_readings, word_set

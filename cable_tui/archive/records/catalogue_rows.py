@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from cable_tui import formats, telegram
 from cable_tui.archive.records import best_record, sortable_times
 from cable_tui.archive.records.read import Parsed, RecordTask, parsed
 from cable_tui.base.cable import Addressee, RawCable, Reference
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.formats.dump import PlainRow
 from cable_tui.formats.tables.table_record import why_no_text
 from cable_tui.query import Filed, flags, values_of

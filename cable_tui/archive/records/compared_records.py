@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from cable_tui import formats, telegram
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row
 from cable_tui.archive.records.further import MORE, UNREDACTED, VARIANT
 from cable_tui.archive.records.read import Files, RecordTask, SourceGone
 from cable_tui.base.cable import RawCable
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.formats import BrokenRecord
 from cable_tui.telegram.comparison.alignment import only_there
 from cable_tui.telegram.comparison.changes import (

@@ -13,10 +13,11 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from cable_tui.archive.records import walk
 from cable_tui.archive.records.walk import FoundFile
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.formats.packed import members, seekable, tar_members
 from cable_tui.formats.packed.member import Member, Trouble, unreadable
 from cable_tui.formats.packed.seekable import Held

@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from cable_tui import formats
 from cable_tui.archive.records import packed_files, walk
 from cable_tui.base.cable import Location, Problem, RawCable
 from cable_tui.base.errors import ArchiveError
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.value import replace
 from cable_tui.formats import run_on
 from cable_tui.formats.base import PageFormat

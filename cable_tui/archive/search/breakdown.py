@@ -10,11 +10,12 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cable_tui.archive.columns import bitset
 from cable_tui.archive.columns.bitset import IdSet, Posting
 from cable_tui.archive.columns.columns import Column, DateColumn, title
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.value import Value
 from cable_tui.query import FACETS
 from cable_tui.query.answers import Count

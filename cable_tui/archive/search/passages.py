@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cable_tui.archive.search.highlights import Highlights, merged, with_words
 from cable_tui.archive.texts import TextSource, texts
 from cable_tui.base.cable import RawCable, Span
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.base.value import Value, replace
 from cable_tui.query.answers import Highlighting

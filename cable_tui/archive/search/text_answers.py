@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cable_tui.base.cable import Span
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.tools import load
 from cable_tui.query.fields import FIELDS
 from cable_tui.query.plan import Plan, Property

@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
 
 from cable_tui.base.cable import Span
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.telegram.classification_line import own_numbers
 from cable_tui.telegram.prose import prose
 from cable_tui.telegram.reading import Reading

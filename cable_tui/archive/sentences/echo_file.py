@@ -21,11 +21,12 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from cable_tui.archive.catalogue import catalogue_file, rows
 from cable_tui.archive.columns import container
 from cable_tui.archive.records.further import MORE
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.tools import tools
 
 KIND = "echoes"

@@ -18,9 +18,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cable_tui.base.cable import Span
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.tools import load, tools
 from cable_tui.telegram.classified import classified
 from cable_tui.telegram.people.name_forms import Meant, one_line, others

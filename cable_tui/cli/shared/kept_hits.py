@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, nullcontext
@@ -123,6 +122,8 @@ def keeping_option(options: argparse.Namespace) -> KeepingOption | None:
     for row in _rows():
         value = vars(options)[row.name.removeprefix("--")]
         if value is not None:
+            import shlex  # few searches have such an option
+
             load(row.check)(value)
             typed.append(KeepingOption(f"{row.name} {shlex.quote(value)}", value, load(row.keep)))
     if len(typed) > 1:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.formats.packed import limits
 
 _GZIP_BITS, _RAW_BITS = 31, -15

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
-from typing import NamedTuple
 
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 
 _ROOT = pattern(r"(?:[A-Za-z]:)?[\\/]+")

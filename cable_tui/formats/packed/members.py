@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from cable_tui.formats.packed import decoders, limits, seven_zip, tar_members, zip_members
+from cable_tui.formats.packed import decoders, limits
 from cable_tui.formats.packed.decoders import Codec
 from cable_tui.formats.packed.member import Member, Trouble, is_inside, tidy, unreadable
 from cable_tui.formats.packed.seekable import Unpacked, buffered, size_of
 from cable_tui.formats.packed.tar_members import BLOCK, is_tar
 
-_KINDS = {"zip": zip_members, "tar": tar_members, "7z": seven_zip}
 ENDINGS = (".gz", ".bz2", ".xz")
 """The extensions of compressed files, which are removed from the name of the content."""
 _DOCUMENTS = (
@@ -72,6 +71,13 @@ def kind(head: bytes) -> str:
     return container(head) or extension or ("bz2" if _codec(head) else "")
 
 
+def _reader(kind: str) -> Any:
+    """Return the module for a kind of archive, which most folders of cables do not have."""
+    from cable_tui.formats.packed import seven_zip, tar_members, zip_members
+
+    return {"zip": zip_members, "tar": tar_members, "7z": seven_zip}[kind]
+
+
 def _codec(head: bytes) -> Codec | None:
     codec = next((codec for codec in _CODECS if head.startswith(codec.again)), None)
     if codec and codec.again == b"BZh" and not head[4:].startswith(_BZIP2_BLOCKS):
@@ -116,7 +122,7 @@ def listed(file: BinaryIO, kind: str) -> Iterator[Member | Trouble]:
     """
     names_outside: list[str] = []
     count_by_name: dict[str, int] = {}
-    for member_or_trouble in _KINDS[kind].listed(file):
+    for member_or_trouble in _reader(kind).listed(file):
         if isinstance(member_or_trouble, Trouble):
             yield member_or_trouble
         elif not is_inside(plain_path := tidy(member_or_trouble.name)):
@@ -138,5 +144,5 @@ def open_member(file: BinaryIO, kind: str, member: Member) -> BinaryIO:
     """Return a member as a separate file, which closes `file`. Raises `OSError`."""
     if member.refused:
         raise unreadable(member.refused)
-    opened_file: BinaryIO = _KINDS[kind].open_member(file, member)
+    opened_file: BinaryIO = _reader(kind).open_member(file, member)
     return opened_file

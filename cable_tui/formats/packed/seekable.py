@@ -20,9 +20,10 @@ import os
 from functools import lru_cache
 from itertools import count
 from threading import Lock
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 from zlib import crc32
 
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.formats.packed import limits
 from cable_tui.formats.packed.decoders import Codec, Damaged, Decoder
 from cable_tui.operating_system import files

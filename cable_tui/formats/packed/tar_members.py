@@ -11,8 +11,9 @@ import io
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import accumulate
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.formats.packed import limits, seekable
 from cable_tui.formats.packed.member import (
     Member,

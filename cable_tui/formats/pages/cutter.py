@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, Protocol
 
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.formats.file_text import FileWindow, Utf8File
 
 _NEAR = 1 << 16

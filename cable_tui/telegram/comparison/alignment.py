@@ -15,9 +15,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise, takewhile
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from cable_tui.base.cable import Span
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.telegram.comparison.words import REDACTION, ComparedText, plain
 
 Keys = Sequence[int]

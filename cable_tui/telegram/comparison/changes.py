@@ -13,9 +13,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from cable_tui.base.cable import Span
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 from cable_tui.telegram.comparison.alignment import Move, Stretch, merged, moves, size_of, stretches
 from cable_tui.telegram.comparison.same_words import says_its_own

@@ -11,9 +11,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from cable_tui.base.cable import Body, Cable, Paragraph, Span
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 from cable_tui.telegram.body_labels import read
 from cable_tui.telegram.comparison.same_words import whole_numbers

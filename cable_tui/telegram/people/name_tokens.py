@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 
 

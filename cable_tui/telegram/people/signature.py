@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 from cable_tui.glossary.tables import word_lists
 from cable_tui.telegram import pagebreaks

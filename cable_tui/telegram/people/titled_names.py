@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from string import ascii_lowercase, ascii_uppercase
-from typing import NamedTuple
 
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.glossary import posts, tables, tag_lists
 from cable_tui.telegram.body_labels import Kind, Top, read

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from cable_tui.base.cable import Reference, ReferenceSource, Span
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 from cable_tui.telegram.ids import IdParts, canonical_id, compose, full_year, split
 from cable_tui.telegram.references.scan import MOST_OF_A_POST

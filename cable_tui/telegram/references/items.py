@@ -10,9 +10,9 @@ date after a serial is kept as `(73)`, which is the usual form of a year after a
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from cable_tui.base.cable import ReferenceKind, Span
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import Pattern, pattern
 from cable_tui.telegram import pagebreaks, times
 from cable_tui.telegram.references.stations import station_at_end

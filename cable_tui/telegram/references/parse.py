@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 from operator import itemgetter
-from typing import NamedTuple
 
 from cable_tui.base.cable import Reference, ReferenceKind, Span
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import replace
 from cable_tui.telegram.body_labels import RULE, Label, Top, breaks_around

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from typing import NamedTuple
 
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 from cable_tui.telegram.ids import full_year
 from cable_tui.telegram.references.items import kind_of, without_dates

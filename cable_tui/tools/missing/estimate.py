@@ -20,7 +20,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from cable_tui.base.named_tuple import NamedTuple
 
 RATE_SPREAD = 0.35
 """The standard deviation of the logarithm of a month's rate relative to the year's rate."""

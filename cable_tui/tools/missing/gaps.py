@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from time import monotonic, sleep
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from cable_tui.archive.catalogue.catalogue_file import Cache
 from cable_tui.archive.records.walk import never
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value, replace
 from cable_tui.glossary import posts

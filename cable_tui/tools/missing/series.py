@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+from cable_tui.base.named_tuple import NamedTuple
 
 OUT_OF_ORDER = 10.0
 """The maximum number of days between the assignment of a number and the sending of its cable."""

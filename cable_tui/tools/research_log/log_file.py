@@ -13,9 +13,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cable_tui.base.errors import LibraryError
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.value import Value, as_json
 from cable_tui.operating_system.files import opened, read_small
 from cable_tui.program import shared_file

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from cable_tui.base.cable import Paragraph, Span
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.pattern import pattern
 from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.telegram.references.stations import known
