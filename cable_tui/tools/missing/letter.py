@@ -82,6 +82,11 @@ def days(cable: RequestedCable) -> str:
         return f"in {cable.year}"
     if cable.dates_from == "citations":
         return f"in {cable.year}, no later than {latest}, when it was first cited"
+    if cable.dates_from == "contradiction":
+        return (
+            f"in {cable.year}, if number and year are right: the post reached this number later "
+            "than it was first cited"
+        )
     why = "estimated from the numbers and dates of the post's other telegrams"
     if not latest:
         return f"probably after {earliest}, in {cable.year} ({why})"

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Day, Filled, Id, OrNull, Positive
 
 Status = Literal["not in the archive", "withdrawn", "microfilm"]
+DatesFrom = Literal["the archive", "numbers", "citations", "contradiction", "nothing"]
 MOST_CITING = 3
 """The maximum number of citing cables named in a request."""
 _WITHOUT_TEXT: tuple[Status, ...] = ("withdrawn", "microfilm")
@@ -68,9 +69,10 @@ class RequestedCable(Value):
     """The day before which the cable was probably not sent; null if unknown."""
     latest: OrNull[Day]
     """The day after which the cable was probably not sent; null if unknown."""
-    dates_from: Literal["the archive", "numbers", "citations", "nothing"]
+    dates_from: DatesFrom
     """The source of both days: the archive's own date, the numbers and dates of other cables from
-    the post, the first cable that cites it, or nothing.
+    the post, the first cable that cites it, or nothing. A contradiction means that the post reached
+    this number only after the first cable that cites it, so the number or the year may be wrong.
     """
     citing: int
     """The number of cables in the archive that cite the requested cable."""
@@ -98,7 +100,7 @@ class Days(NamedTuple):
 
     earliest: str
     latest: str
-    source: Literal["the archive", "numbers", "citations", "nothing"]
+    source: DatesFrom
 
 
 Chosen = Callable[[str, int], bool]
@@ -156,10 +158,11 @@ def days_of(known: Numbers, key: tuple[int, str], serial: int, cited: int) -> Da
 
     earliest = on(line[position - 1]) if position else first_day.isoformat()
     latest = on(line[position]) if position < len(line) else ""
-    # A citation of an earlier day is a slip, here or there.
-    if cited_day >= earliest:
-        latest = min(latest or cited_day, cited_day)
-    return Days(earliest, latest, "numbers")
+    if not cited_day:
+        return Days(earliest, latest, "numbers")
+    if cited_day < earliest:
+        return Days("", "", "contradiction")
+    return Days(earliest, min(latest or cited_day, cited_day), "numbers")
 
 
 def _line(year: int, cables: Count) -> list[Sent]:

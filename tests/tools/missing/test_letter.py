@@ -59,6 +59,7 @@ def test_a_year_that_no_citation_names_is_said_to_be_inferred() -> None:
         ({"dates_from": "the archive"}, "2009-03-01"),
         ({"dates_from": "nothing"}, "in 2009"),
         ({"dates_from": "citations"}, "in 2009, no later than 2009-03-09, when it was first cited"),
+        ({"dates_from": "contradiction"}, "in 2009, if number and year are right"),
         ({"latest": ""}, "probably after 2009-03-01, in 2009"),
         ({"latest": "2009-03-01"}, "probably on 2009-03-01"),
     ],

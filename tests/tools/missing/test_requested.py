@@ -54,7 +54,7 @@ def _numbers(*cables: tuple[int, int]) -> Numbers:
             _numbers((10, _on(5))),
             15,
             _on(1),
-            Days("2009-03-05", "", "numbers"),
+            Days("", "", "contradiction"),
             id="cited before it can have been sent",
         ),
         pytest.param(
