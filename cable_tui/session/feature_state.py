@@ -211,6 +211,8 @@ class Notebook(Value):
     """The names of the lists of each listed cable or of its paragraphs, by canonical id."""
     searches: tuple[tuple[str, str], ...] = ()
     """The saved searches in the reader's order: names and queries."""
+    list_notes: Mapping[str, str] = {}
+    """The notes on lists, by name."""
 
     def list_numbers(self, names: Iterable[str]) -> str:
         """Return the numbers of lists, as the dialog of `a` has them, and `⁺` for all others."""

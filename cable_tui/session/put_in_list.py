@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 
 from cable_tui.base.cable import Place
@@ -37,16 +38,16 @@ class AddToList(Action):
             put_by_number=partial(PutInLastList, targets, next_action),
             change=partial(ChangeLists, targets),
         )
-        return session, (ReadLists(ask_list, targets[0]) if len(targets) == 1 else ask_list,)
+        return session, (ReadLists(ask_list, targets),)
 
 
 class ReadLists(LibraryWrite):
-    """Read the lists of a cable or paragraph, and then ask for lists; answered by `AskList`."""
+    """Read the lists of cables or a paragraph, and then ask for lists; answered by `AskList`."""
 
     opens_dialog = True
 
     asked: bookmarks.AskList
-    target: Place
+    targets: tuple[Place, ...]
 
 
 class ChangeLists(Request, bookmarks.LibraryChange):
@@ -115,9 +116,15 @@ def _then(session: Session, then: Action | None) -> Action | None:
 
 
 def _read_lists(services: Services, effect: ReadLists, _: Cancelled) -> Actions:
-    (mark,) = bookmarks.own_marks_at(services, (effect.target,))
-    notes = services.library.lists.notes()
-    yield replace(effect.asked, inside=frozenset(mark.lists), notes=notes)
+    marks = bookmarks.own_marks_at(services, effect.targets)
+    counts = Counter(name for mark in marks for name in mark.lists)
+    notes = dict(services.library.lists.notes())
+    for name, count in counts.items():
+        if count < len(marks):
+            note = f"; {notes[name]}" if name in notes else ""
+            notes[name] = f"has {count:,} of these {len(marks):,}{note}"
+    inside = frozenset(name for name, count in counts.items() if count == len(marks))
+    yield replace(effect.asked, inside=inside, notes=notes)
 
 
 PERFORMERS: Performers = {ReadLists: _read_lists}

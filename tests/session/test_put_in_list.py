@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from cable_tui.base.cable import Place
 from cable_tui.base.value import replace
 from cable_tui.session.feature_state import Notebook, Selection
 from cable_tui.session.features import opened_cable
 from cable_tui.session.features.bookmarks import AskList, PutInList
-from cable_tui.session.put_in_list import AddToList, ChangeLists, ReadLists, SameListAgain
+from cable_tui.session.put_in_list import (
+    AddToList,
+    ChangeLists,
+    PutInLastList,
+    ReadLists,
+    SameListAgain,
+)
+from cable_tui.session.registry import Services
 from cable_tui.session.step import step
-from tests.session import reading_session, ready, said, the
+from tests.session import done, reading_session, ready, said, the
+
+_DEMO = ("04PORTAMBER305", "08PORTAMBER3")
 
 
 def test_the_list_is_asked_for_with_those_there_are() -> None:
@@ -44,7 +55,7 @@ def test_the_next_cable_opens_while_one_is_read() -> None:
 
 def test_selected_cables_are_put_by_number_and_the_cursor_stays() -> None:
     session = replace(ready(at=0), selection=Selection(frozenset({10, 20})))
-    asked = the(AskList, step(session, AddToList(opened_cable.NextCable()))[1])
+    asked = the(ReadLists, step(session, AddToList(opened_cable.NextCable()))[1]).asked
     assert asked.put_by_number is not None
     session, (stored,) = step(session, asked.put_by_number("ice", False))
     assert session.at == 0
@@ -66,7 +77,23 @@ def test_several_lists_are_changed_at_once_for_one_cable_or_for_those_selected()
     _, stored = step(ready(at=1), asked.change(("harbour", "ice"), ("catch",), frozenset()))
     assert stored == (ChangeLists((Place(20),), ("harbour", "ice"), ("catch",)),)
     session = replace(ready(at=0), selection=Selection(frozenset({10, 20})))
-    several = the(AskList, step(session, AddToList())[1])
+    several = the(ReadLists, step(session, AddToList())[1]).asked
     assert several.change is not None
     _, stored = step(session, several.change(("ice",), (), frozenset()))
     assert stored == (ChangeLists((Place(10), Place(20)), ("ice",), ()),)
+
+
+def test_the_dialog_ticks_the_lists_of_all_cables_and_says_which_have_some(
+    services: Services,
+) -> None:
+    first, second = (Place(services.archive.find(id_) or 0) for id_ in _DEMO)
+    for targets, name in (((first, second), "harbour"), ((first,), "ice"), ((second,), "catch")):
+        done(services, PutInList(targets, (), name))
+    services.library.lists.note("ice", "", "frozen quays")
+    asked = AskList("Into", (), partial(PutInLastList, (), None))
+    both = the(AskList, done(services, ReadLists(asked, (first, second))))
+    assert both.inside == {"harbour"}
+    assert both.notes == {"ice": "has 1 of these 2; frozen quays", "catch": "has 1 of these 2"}
+    one = the(AskList, done(services, ReadLists(asked, (first,))))
+    assert one.inside == {"harbour", "ice"}
+    assert one.notes == {"ice": "frozen quays"}

@@ -491,6 +491,7 @@ def read_notebook(library: Library, sentence: str = "") -> LibraryChanged:
             tuple(library.lists.sizes().items()),
             lists_by_cable(all_marks),
             tuple(library.searches.queries().items()),
+            library.lists.notes(),
         ),
         sentence,
     )

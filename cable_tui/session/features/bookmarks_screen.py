@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cable_tui.base.errors import CableTuiError
+from cable_tui.base.errors import CableTuiError, LibraryError
 from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, NoteDraft
@@ -192,9 +192,7 @@ class WriteListNote(Action):
         note = view.list_note if view else ""
         return of_list(
             session,
-            lambda shown: AskListNote(
-                f"What {shown} means", note, partial(KeepListNote, shown, note)
-            ),
+            lambda shown: _ask_list_note(shown, note, note),
         )
 
 
@@ -304,19 +302,22 @@ class AskListNote(Request):
     written: Callable[[str], Action]
 
 
-class StoreListNote(bookmarks.LibraryChange):
-    """Store the note on a list; answered by `LibraryChanged`."""
+def _ask_list_note(list_name: str, seen_note: str, text: str) -> AskListNote:
+    """Return the request that shows a text, which replaces the note when the box is left."""
+    return AskListNote(f"What {list_name} means", text, partial(KeepListNote, list_name, seen_note))
+
+
+class StoreListNote(LibraryWrite):
+    """Store the note on a list; answered by `LibraryChanged`.
+
+    If it cannot be stored, it is shown again, so that it is not lost.
+    """
+
+    opens_dialog = True
 
     list: str
     seen_note: str
     note: str
-
-    def change(self, services: Services) -> str:
-        """Store the note, and another window's note if there is one."""
-        has_both = services.library.lists.note(self.list, self.seen_note, self.note)
-        if has_both:
-            return f"Note kept with {self.list}, next to the note of another window"
-        return f"Note {'kept with' if self.note else 'removed from'} {self.list} · u undoes"
 
 
 class RemoveList(bookmarks.LibraryChange):
@@ -492,7 +493,22 @@ def _rename(services: Services, effect: RenameList, _: Cancelled) -> Actions:
     yield OpenBookmarks(effect.list if effect.list in list_sizes else effect.name)
 
 
+def _store_list_note(services: Services, effect: StoreListNote, _: Cancelled) -> Actions:
+    list_name = effect.list
+    try:
+        has_both = services.library.lists.note(list_name, effect.seen_note, effect.note)
+    except LibraryError as error:
+        yield effects.Notify(str(error), "error")
+        yield _ask_list_note(list_name, effect.seen_note, effect.note)
+        return
+    sentence = f"Note {'kept with' if effect.note else 'removed from'} {list_name} · u undoes"
+    if has_both:
+        sentence = f"Note kept with {list_name}, next to the note of another window"
+    yield bookmarks.read_notebook(services.library, sentence)
+
+
 PERFORMERS: Performers = {
+    StoreListNote: _store_list_note,
     effects.ReadBookmarks: _read_bookmarks,
     ReadNoteBeside: _read_note_beside,
     RenameList: _rename,

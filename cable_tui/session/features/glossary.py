@@ -18,6 +18,7 @@ from cable_tui.session.features.opened_cable import placeholder_cable
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action, Effect, Request
+from cable_tui.text import clean_line
 
 if TYPE_CHECKING:
     from cable_tui.archive.archive import Archive
@@ -167,7 +168,13 @@ def _symbols(row: CableRow, effect: ReadFacts) -> Iterator[tuple[str, str]]:
     elif any(id_ == marked for marked, _ in notebook.marks):
         yield "★", "bookmarked"
     if names := notebook.listed.get(id_, ()):
-        yield notebook.list_numbers(names), f"in your lists: {', '.join(names)}"
+        meanings = (
+            f"{name} ({clean_line(notebook.list_notes[name])})"
+            if name in notebook.list_notes
+            else name
+            for name in names
+        )
+        yield notebook.list_numbers(names), f"in your lists: {', '.join(meanings)}"
     if id_ in notebook.seen:
         yield "✓", "you have read it"
     elif row.new:

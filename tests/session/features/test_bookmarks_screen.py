@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from cable_tui.base.cable import Place
+from cable_tui.base.errors import LibraryError
 from cable_tui.base.value import replace
 from cable_tui.library import Mark, mark_of
 from cable_tui.session import effects
@@ -104,6 +106,28 @@ def test_the_note_on_a_list_is_proposed_and_kept_only_if_it_changes() -> None:
     for text in ("", "ports\n\nand quays"):
         stored = StoreListNote("harbour", "ports\nand quays", text)
         assert step(session, asked.written(text))[1] == (stored,)
+
+
+def test_the_note_on_a_list_that_cannot_be_stored_is_shown_again(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = Place(services.archive.find("04PORTAMBER305") or 0)
+    done(services, PutInList((target,), (), "harbour"))
+    kept = the(LibraryChanged, done(services, StoreListNote("harbour", "", "ports")))
+    assert kept.notebook.list_notes == {"harbour": "ports"}
+
+    def full(*_: object) -> bool:
+        raise LibraryError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(services.library.lists, "note", full)
+        notice, asked = done(services, StoreListNote("harbour", "ports", "ports\nand quays"))
+    assert said([notice]) == "the disk is full"
+    assert isinstance(asked, AskListNote)
+    assert asked.text == "ports\nand quays"
+    again = the(StoreListNote, step(ready(), asked.written(asked.text))[1])
+    done(services, again)
+    assert services.library.lists.notes() == {"harbour": "ports\nand quays"}
 
 
 def test_a_list_that_keeps_its_name_is_left_alone() -> None:

@@ -4,11 +4,12 @@ from cable_tui.base.value import replace
 from cable_tui.glossary.acronym_readings import Reading
 from cable_tui.session.feature_state import Notebook, Selection
 from cable_tui.session.features import glossary, panes
+from cable_tui.session.registry import Services
 from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.session.values import Pane
 from tests.archive.fiction import Fiction, opened, write_dump
-from tests.session import reading_session, ready, the, walk
+from tests.session import done, reading_session, ready, the, walk
 
 
 def _asked(session: Session, selected: str = "") -> glossary.ShowGlossary:
@@ -38,6 +39,19 @@ def test_another_cable_under_the_cursor_of_the_list_is_asked_for_its_facts() -> 
     session = replace(reading_session(10), pane="list", selection=Selection(frozenset({10})))
     asked = glossary.ReadFacts(10, session.cable, Notebook(), True, 0)
     assert step(session, glossary.Explain())[1] == (asked,)
+
+
+def test_the_lists_of_a_cable_are_named_with_their_notes(services: Services) -> None:
+    id_ = services.archive.find("04PORTAMBER305") or 0
+    notebook = Notebook(
+        lists=(("harbour", 2), ("ice", 1)),
+        listed={"04PORTAMBER305": ("harbour", "ice")},
+        list_notes={"ice": "frozen\nquays"},
+    )
+    shown = the(
+        glossary.ShowGlossary, done(services, glossary.ReadFacts(id_, None, notebook, False, 0))
+    )
+    assert "in your lists: harbour, ice (frozen quays)" in [each.meaning for each in shown.symbols]
 
 
 def test_a_value_of_the_library_is_explained_without_a_cable() -> None:
