@@ -96,8 +96,8 @@ CREATE TABLE list_entries (
 CREATE VIRTUAL TABLE cables_fts USING fts5 (
     subject, header, body, content = 'cables', content_rowid = 'id'
 );
--- With these, FTS5 sorts the words of many cables in memory and merges them once, at the end, which
--- takes about half of the time. indexes.sql restores the defaults.
+-- With these, FTS5 sorts the words of many cables in memory and rarely merges them, which takes about
+-- half of the time. indexes.sql restores the defaults.
 INSERT INTO cables_fts (cables_fts, rank) VALUES ('hashsize', 16777216);
 INSERT INTO cables_fts (cables_fts, rank) VALUES ('automerge', 0);
 
