@@ -39,6 +39,8 @@ _LEAST_PRINTED = 0.005
 _WIDEST_LABEL = 48
 """The maximum number of letters in a row's label."""
 _MOST_TICKS = 12
+_YEAR_WIDE = 32
+"""The least distance between the names of two years below a chart."""
 
 
 class Bars(Value):
@@ -220,7 +222,10 @@ def _draw_steps(picture: _Picture, steps: Steps) -> None:
             picture.box(x, bottom - bar_height, bar_wide, bar_height, fill)
             if is_cut(share, steps.most):
                 picture.triangle(x + bar_wide / 2, chart_top - 2)
-    for index, name in _ticks(steps.names):
+    ticks = _ticks(steps.names)
+    if len(ticks) > 1 and (ticks[1][0] - ticks[0][0]) * step_width < _YEAR_WIDE:
+        del ticks[0]  # the year is almost over, and its name would touch the next one
+    for index, name in ticks:
         x = chart_left + index * step_width
         picture.line(x, bottom, x, bottom + 4)
         picture.text(x, bottom + 16, name, 11)

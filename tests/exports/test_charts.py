@@ -60,6 +60,12 @@ def test_a_step_is_as_high_as_its_share_and_a_few_cables_are_pale() -> None:
     assert sure != pale
 
 
+def test_a_year_of_one_month_does_not_touch_the_name_of_the_next() -> None:
+    months = tuple(f"{year}-{month:02}" for year in (2007, 2008, 2009) for month in range(1, 13))
+    picture = drawn(Steps("lobster", ("2006-12", *months), (0.1,) * 37, 0.2))
+    assert texts(picture)[3:-1] == ["0%", "10%", "20%", "2007", "2008", "2009"]
+
+
 def test_a_column_that_the_scale_cuts_has_a_triangle() -> None:
     cut = replace(STEPS, most=0.07)
     assert drawn(STEPS).count("h8l-4 -6z") == 0

@@ -343,10 +343,15 @@ def _years(names: Sequence[str], several: int, wide: int, room: int) -> tuple[st
     year_cells = (12 if "-" in names[0] else 1) * wide / several
     years_per_label = next((years for years in _YEARS if years * year_cells >= _YEAR), _YEARS[-1])
     year_line, labelled_cells = "", []
-    for year, cell in sorted(first_cell_by_year.items()):
-        if cell >= len(year_line) and (
-            year % years_per_label == 0 or len(first_cell_by_year) <= years_per_label
-        ):
+    years_and_cells = [
+        (year, cell)
+        for year, cell in sorted(first_cell_by_year.items())
+        if year % years_per_label == 0 or len(first_cell_by_year) <= years_per_label
+    ]
+    if len(years_and_cells) > 1 and years_and_cells[1][1] < _YEAR - 1:
+        del years_and_cells[0]  # it is almost over, and its name would hide the next one
+    for year, cell in years_and_cells:
+        if cell >= len(year_line):
             label_start = min(cell, room - len(str(year)))  # the last one may end at the edge
             if label_start < len(year_line):
                 continue

@@ -90,6 +90,15 @@ def test_a_year_in_which_nothing_begins_has_its_tick_and_the_last_one_its_name()
     assert max(map(width, chart(found, 34, rows=1))) <= 34
 
 
+def test_a_year_of_one_month_does_not_hide_the_name_of_the_next() -> None:
+    months = ("2006-12", *(f"2007-{month:02}" for month in range(1, 13)), "2008-01")
+    found = Curves("month", months, (9,) * 14, (Curve("oil", (1,) * 14, 14),), 126)
+    *_, line, years = chart(found, 34, rows=1)
+    assert line.split()[-1] == "─┬───────────┬"
+    assert (years.index("2007"), years.index("2008")) == (line.index("┬"), line.rindex("┬"))
+    assert years.split() == ["2007", "2008"]
+
+
 def test_to_its_own_scale_each_query_fills_its_band() -> None:
     lines = list(chart(YEARS, 70, rows=1, own_scale=True))
     assert lines[0].endswith("each to its own scale")
