@@ -206,7 +206,8 @@ class Absence(Value):
         """
         from cable_tui.text.numbers import counted  # the first list on the screen needs none
 
-        sentence = f"no cable has {self.part}"
+        is_flag = self.part.lstrip("-").startswith(("has:", "is:"))
+        sentence = f"no cable {'matches' if is_flag else 'has'} {self.part}"
         if self.part == "is:new":
             sentence = "the last update added no cable (is:new)"
         if self.elsewhere:

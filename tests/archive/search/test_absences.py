@@ -30,6 +30,7 @@ POSTS = "Embassy Kabul, Embassy Rabat"
 ADDRESSEES = "Secretary of State, Embassy Caracas"
 SAID = [
     ("is:new", "the last update added no cable (is:new)"),
+    ("has:versions", "no cable matches has:versions"),
     ("class:topsecret", f"no cable has class:topsecret; this archive has {CLASSES}"),
     ("-class:topsecret kites", f"no cable has -class:topsecret; this archive has {CLASSES}"),
     ("tag:ZZZZ", "no cable has tag:ZZZZ; this archive has MO, PGOV, PREL, PTER"),
