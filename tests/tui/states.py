@@ -106,7 +106,7 @@ STATES = (
     State("first-start", keys(), archive=""),
     State("empty-archive", keys(), archive="empty"),
     State("list", keys(), whole=True, sizes=LAYOUTS),
-    State("list-marked", keys("space", "space", "b")),
+    State("list-marked", keys("space", "space", "b", "space")),
     State(
         "indexing",
         dispatched(index_status.IndexProgressed(Progress("grammar", 12, 40, 40, 310.0, 23.0))),
