@@ -128,7 +128,7 @@ def ask_of(report: Report[Any], words: Sequence[str], options: Mapping[str, Any]
     for name, value in options.items():
         if name not in by_name:
             known = ", ".join(option.name for option in report.options)
-            has = f"no such option, only {known}" if known else "no options"
+            has = f"no such option; its options are {known}" if known else "no options"
             raise UsageError(f"{name}: {report.name} has {has}")
         option = by_name[name]
         values[option.name] = _checked(option, value, report.ask._defaults.get(option.name))
@@ -137,7 +137,7 @@ def ask_of(report: Report[Any], words: Sequence[str], options: Mapping[str, Any]
             (option for option in report.options if option.nargs or option.is_cable), None
         )
         if option_of_words is None:
-            raise UsageError(f"{words[0]}: {report.name} takes no words, only options by name")
+            raise UsageError(f"{words[0]}: {report.name} takes only options by name, not words")
         values[option_of_words.name] = _words(report, option_of_words, words)
     missing = [name for name in report.ask._names if name not in {**report.ask._defaults, **values}]
     if missing:

@@ -37,7 +37,7 @@ def references(archive: Archive, reference: str, most: int, start: int = 0) -> R
     citing_ids = [id_ for id_ in archive.cited_by(canonical_id) if id_ != cable_number]
     if cable_number is None and not citing_ids:
         look_up(archive, reference)  # says which cables have a name like it
-        raise NotFoundError(f"{reference}: no cable of this archive has this ID or cites it")
+        raise NotFoundError(f"{reference}: no cable in this archive has this ID or cites it")
     cites, reference_id = None, canonical_id
     if cable_number is not None:
         cable = archive.cable(cable_number)

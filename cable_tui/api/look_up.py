@@ -84,7 +84,7 @@ def _citing(archive: Archive, canonical: str) -> str:
     count = counted(citing_count, "cable")
     cites_or_cite = "cites" if citing_count == 1 else "cite"
     command = f"cable-tui references {shlex.quote(str(archive.root))} {canonical}"
-    return f"; {count} in it {cites_or_cite} it: `{command}` shows where"
+    return f"; {count} in the archive {cites_or_cite} it: run `{command}` to see where"
 
 
 def paragraph_of(cable: Cable, label: str) -> Paragraph:

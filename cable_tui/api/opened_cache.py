@@ -100,7 +100,7 @@ class OpenedCache:
         if name in _TOOLS:
             raise ToolMissing(
                 f"archive.{name} is a method of the tool {_TOOLS[name]}, which was removed from "
-                "this installation; install cable-tui with all of its tools"
+                "this installation; install cable-tui with all its tools"
             )
         there = ", ".join(sorted(self.methods)) or "none"
-        raise ToolMissing(f"an archive has no method {name}; tools add {there}")
+        raise ToolMissing(f"an archive has no method {name}; the tools add these: {there}")

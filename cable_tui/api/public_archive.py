@@ -103,7 +103,7 @@ class Archive(OpenedCache):
         key, cable, paragraph = look_up(self.inner, _text(reference, "a reference ID"))
         if paragraph is not None:
             raise UsageError(
-                f"{reference}: is a paragraph: archive[{cable.reference_id!r}]"
+                f"{reference} is a paragraph; use archive[{cable.reference_id!r}]"
                 f".paragraphs[{paragraph.label!r}]"
             )
         return Cable(self, key, cable)

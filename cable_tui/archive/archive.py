@@ -51,7 +51,7 @@ def open_archive(path: Path, cache_root: Path, *, readonly: bool = False) -> Arc
     except CacheError:
         if readonly:
             raise CacheError(
-                f"{path}: it has no readable cache; `cable-tui index` makes one"
+                f"{path}: it has no readable cache; `cable-tui index` builds one"
             ) from None
         try:
             catalogue_file.open_writer(cache_path).close()

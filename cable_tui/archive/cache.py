@@ -43,8 +43,9 @@ def refuse_inside(path: Path, paths: Paths) -> None:
     root, cache_path = _true(path), _true(paths.cache)
     if root in (cache_path, *cache_path.parents):
         raise UsageError(
-            f"--cache {paths.cache}: it is inside the archive {path}, which is only read: name "
-            "a folder outside of it"
+            f"--cache {paths.cache}: this is inside the archive {path}, which must not be "
+            f"changed: name a folder outside "
+            "it"
         )
 
 
@@ -62,7 +63,7 @@ def refuse_output(output: Path, path: Path) -> None:
     root, output_path = _true(path), _true(output)
     if root in (output_path, *output_path.parents):
         place = "is the archive" if root == output_path else f"is inside the archive {path}"
-        raise UsageError(f"{output} {place}, which is only read; name a place outside it")
+        raise UsageError(f"{output} {place}, which must not be changed; choose another place")
 
 
 def _true(path: Path) -> Path:

@@ -93,7 +93,7 @@ def _or_written(names: Sequence[str]) -> str:
         return ""
     counted_searches = counted(len(names), "saved search", "saved searches")
     verb = "says" if len(names) == 1 else "say"
-    return f"{counted_searches} now {verb} the implied or: {', '.join(names)} · u undoes"
+    return f"{counted_searches} now {verb} the implied `or`: {', '.join(names)} · u to undo"
 
 
 def _written(count: int) -> str:

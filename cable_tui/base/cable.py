@@ -61,7 +61,7 @@ class Location(Value):
     """The length of the record in bytes."""
 
 
-NOT_SAID = "a person whom the editors do not name"
+NOT_SAID = "a person not named by the editors"
 """The description of a marked name to which the editors assign no key."""
 
 

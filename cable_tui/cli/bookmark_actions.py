@@ -138,7 +138,7 @@ _OPTIONS: dict[str, Mapping[str, Any]] = {
     "to": {"metavar": "N", "type": from_1, "help": "position in the list, starting at 1"},
     "force": {
         "action": "store_true",
-        "help": "remove bookmarks even with a note, in a list, or of another reader",
+        "help": "remove bookmarks even if they have a note, are in a list, or are another reader's",
     },
     **dict(_options_of_tools()),
     "json": {"action": "store_true", "help": "as JSON"},

@@ -133,7 +133,7 @@ def _add(context: CommandContext, library: Library) -> int:
     if list_position and list_name:
         library.lists.move(stored_mark, list_name, list_position - 1)
     is_unchecked = mark.paragraph and len(context.options.words) == 1
-    hint = ", but not checked for this paragraph (put the PATH of an archive first)"
+    hint = ", but not checked for this paragraph (to check it, put the PATH of an archive first)"
     say(f"bookmarked {stored_mark.name}{hint if is_unchecked else ''}")
     return 0
 
@@ -174,7 +174,8 @@ def _import(context: CommandContext, library: Library) -> int:
     merged_bundle = library.import_bundle(_given(_file(context)))
     say(
         f"{counted(merged_bundle.added, 'bookmark')} added, "
-        f"{counted(merged_bundle.updated, 'newer note')} taken, {merged_bundle.same} here already"
+        f"{counted(merged_bundle.updated, 'newer note')} imported, {merged_bundle.same} already "
+        f"here"
     )
     return 0
 
@@ -228,7 +229,7 @@ def _lines(context: CommandContext, library: Library, marks: Sequence[Mark]) -> 
                 bookmarked_ids = {mark.canonical_id for mark in marks}
                 ids_here = {id_ for id_ in bookmarked_ids if archive.find(id_) is not None}
         except CacheError as error:
-            say(f"it is not known which of these cables are in the archive: {error}")
+            say(f"could not check which of these cables are in the archive: {error}")
     own_names = library.names.all()
     yield from (_line(mark, ids_here, own_names) for mark in marks)
 
@@ -245,7 +246,7 @@ def _own(context: CommandContext, library: Library, otherwise: str) -> list[Mark
 
 
 def _remove(context: CommandContext, library: Library) -> int:
-    marks = _own(context, library, "its bookmarks are by others; they stay")
+    marks = _own(context, library, "its bookmarks are by other people and were kept")
     kept_marks = [] if context.options.force else [mark for mark in marks if not mark.is_bare]
     own_names = library.names.all()
     if kept_marks == marks:
@@ -264,7 +265,7 @@ def _note(context: CommandContext, library: Library) -> int:
     """Change the note on the reader's own bookmark, or on the first one if there are several."""
     if context.options.list is not None:
         return _list_note(context, library)
-    no_own_mark = "its notes are by others; `bookmarks add` adds your own"
+    no_own_mark = "its notes are by other people; `bookmarks add` adds your own"
     mark, *_ = _own(context, library, no_own_mark)
     library.note(mark, clean_text(context.options.note))
     say(f"{'note kept with' if context.options.note else 'no note any more with'} {mark.name}")
@@ -288,14 +289,14 @@ def _move(context: CommandContext, library: Library) -> int:
         raise UsageError("bookmarks move needs --list NAME and --to N, the position from 1")
     if not context.options.words:
         _named(context, library)[0].place(list_name, list_position - 1)
-        say(f"{list_name} is number {list_position:,} of your lists now")
+        say(f"{list_name} is now number {list_position:,} of your lists")
         return 0
     ids_in_list = {mark.id for mark in library.lists.marks(list_name)}
     marks = [mark for mark in _stored_marks(context, library) if mark.id in ids_in_list]
     if not marks:
         raise NotFoundError(f"it is not in the list {list_name}{_there_are(library.lists)}")
     library.lists.move(marks[0], list_name, list_position - 1)
-    say(f"{marks[0].name} is number {list_position:,} of {list_name} now")
+    say(f"{marks[0].name} is now number {list_position:,} of {list_name}")
     return 0
 
 
@@ -318,7 +319,7 @@ def _drop(context: CommandContext, library: Library) -> int:
     collection, name = _named(context, library)
     collection.drop(name)
     if collection is library.lists:
-        say(f"list removed: {name}; its bookmarks are kept")
+        say(f"list removed: {name}; its bookmarks were kept")
     else:
         say(f"saved search removed: {name}")
     return 0
@@ -418,7 +419,7 @@ def _mark_from_archive(
             cable = archive.cable(cable_number)
     except CableTuiError as error:
         # A mark belongs to the reader: it does not wait for an archive that is being built.
-        say(f"bookmarked without its text: {error}")
+        say(f"bookmarked, but its text could not be read: {error}")
         return None
     try:
         return mark_of(cable, paragraph_of(cable, label), note=context.options.note)
@@ -480,7 +481,7 @@ def _recent(context: CommandContext, library: Library) -> int:
         lambda shown: (f"{read.ref}  {clean_line(read.subject)}".rstrip() for read in shown),
     )
     if not subjects:
-        say("you have not read any cable of this archive" if words else "no cable has been read")
+        say("you have not read any cable in this archive" if words else "no cable has been read")
     return 0 if subjects else 1
 
 

@@ -27,14 +27,16 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Filled, Only
 
 _PACKAGES = ("textual", "rich", "rapidfuzz", "platformdirs", "tantivy")
-_NOT_BUILT = "not yet built; `cable-tui index` makes it"
+_NOT_BUILT = "not built yet; `cable-tui index` builds it"
 _NOT_COMPARED = (
-    "not indexed: `said:`, `comment:` and `people` read texts until `cable-tui index` has compared "
+    "not indexed: `said:`, `comment:` and `people` read texts each time until `cable-tui index` "
+    "has compared "
     "sentences"
 )
 _LEFT = (
-    " is not in its file list: an indexer is running or was killed; the next `cable-tui index` "
-    "removes such files"
+    " is not in its file list, because an indexer is running or was killed; the next `cable-tui "
+    "index` removes such "
+    "files"
 )
 _REBUILD = "; `cable-tui index --rebuild` rebuilds it"
 
@@ -61,8 +63,8 @@ def _checked(what: str, damage: str, words: str) -> Finding:
 
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
-    parser.add_path("an archive whose cache is checked as well", optional=True)
-    parser.add_flag("--clipboard", "test every way to copy (replaces the clipboard)")
+    parser.add_path("an archive, to check its cache as well", optional=True)
+    parser.add_flag("--clipboard", "test every copy method (replaces the clipboard)")
     parser.add_flag("--json", "one JSON array")
 
 
@@ -101,7 +103,8 @@ def _readers() -> Finding:
 
     confinement_here = confinement.possible()
     missing_protections = [
-        f"this system has no {name}: the processes that read PDFs and databases keep {kept_out}"
+        f"this system has no {name}: the processes that read PDFs and databases can still reach "
+        f"{kept_out}"
         for has_it, name, kept_out in (
             (confinement_here.files, "Landlock (Linux 5.13 and later)", "other files"),
             (confinement_here.network, "seccomp (Linux on x86-64 and ARM64)", "the network"),
@@ -283,8 +286,9 @@ def _archive(context: CommandContext, path: Path) -> Iterator[Finding]:
     if slow_files:
         slow_words = (
             f"{slow_files:,} files, such as {example_file}, are compressed together with the "
-            f"files before them, so opening one means unpacking all of those first. Once "
-            f"unpacked, each opens at once"
+            f"files before them, so opening one means unpacking all of those first. Unpack the "
+            f"archive to open each file "
+            f"immediately"
         )
         yield Finding("packed", "note", slow_words)
 

@@ -250,7 +250,7 @@ def kept_places(paths: Paths, *, settings: bool) -> Iterator[tuple[str, list[Pat
     )
     for kept_file, file in kept_files(library):
         yield kept_file.content, _shared(file)
-    yield "bookmarks and notes of visitors, who read in a browser", _there(paths.visitors)
+    yield "bookmarks and notes of visitors reading in a browser", _there(paths.visitors)
     yield (
         "your last positions and choices",
         _there(

@@ -26,8 +26,9 @@ def configure(parser: Parser) -> None:
         "words",
         nargs="+",
         metavar="[PATH] WORD...",
-        help="words or codes; with an archive, one of its cables or paragraphs (REF[#N]), or "
-        "words its cables may spell out",
+        help="words or codes; with an archive, also one of its cables or paragraphs (REF[#N]), "
+        "or words that its cables may spell "
+        "out",
     )
     exclusive_options = parser.one_of()
     exclusive_options.add_argument(
@@ -61,7 +62,7 @@ def run(context: CommandContext) -> int:
         emit_lines(chain.from_iterable(map(_lines, shown)))
     is_known = any(explanation.meaning for explanation in explanations)
     if not is_known and not other_words:
-        say(f"to search your cables for it: cable-tui explain PATH {first_word}")
+        say(f"to search your cables for it, run cable-tui explain PATH {first_word}")
     return 0 if is_known else 1
 
 

@@ -46,7 +46,7 @@ def configure(parser: Parser) -> None:
         "--list",
         metavar="NAME",
         type=one_line,
-        help="the bookmarks of this list, in its order, with notes",
+        help="the bookmarks in this list, in its order, with notes",
     )
     parser.add_argument(
         "--list-columns",
@@ -174,7 +174,7 @@ def _all_marks(context: CommandContext) -> list[Mark]:
         with opened_library(context) as library:
             return library.marks()
     except LibraryError as error:
-        say(f"{error}; the export is without your notes")
+        say(f"{error}; the export does not include your notes")
         return []
 
 

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from cable_tui.base.kinds import Count, Filled, Only
 
 _ALWAYS = (
-    "your archives, files you exported or named with --cache, and bookmarks you shared: others "
-    "keep them, and a later `bookmarks sync` brings them back"
+    "your archives, files you exported or named with --cache, and bookmarks you shared (others "
+    "keep them, and a later `bookmarks sync` brings them "
+    "back)"
 )
 _MOST_NAMED = 20
 """The maximum number of remaining paths that are listed."""
@@ -106,9 +107,7 @@ class ForgetEverythingAnswer(Value):
         Annotated[tuple[Filled, ...], "named what you have seen in saved searches"]
     ] = ()
     visitors: Only[
-        Annotated[
-            tuple[Filled, ...], "named bookmarks and notes of visitors, who read in a browser"
-        ]
+        Annotated[tuple[Filled, ...], "named bookmarks and notes of visitors reading in a browser"]
     ] = ()
     position: Only[Annotated[tuple[Filled, ...], "named your last positions and choices"]] = ()
     temporary: Only[
@@ -125,8 +124,8 @@ class ForgetEverythingAnswer(Value):
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path("an archive, even if it no longer exists", optional=True)
-    parser.add_flag("--all", "remove your bookmarks and notes on its cables as well; asks first")
-    parser.add_flag("--everything", "all the program's data, including settings; asks first")
+    parser.add_flag("--all", "also remove your bookmarks and notes on its cables; asks first")
+    parser.add_flag("--everything", "remove all the program's data, including settings; asks first")
     parser.add_flag(
         "--end", "end open sessions, servers and `bookmarks sync`, which would write the data again"
     )
@@ -214,7 +213,9 @@ def _may_remove_marks(
     marks = cables.marked(library)
     other_lists = {name for mark in all_marks if mark not in marks for name in mark.lists}
     lists_emptied = sorted({name for mark in marks for name in mark.lists} - other_lists)
-    named_lists = f", and with them the lists {', '.join(lists_emptied)}" if lists_emptied else ""
+    named_lists = (
+        f", and the lists that this empties: {', '.join(lists_emptied)}" if lists_emptied else ""
+    )
     visitors_marks: list[Mark] = []
     for visitor_home in visitors:
         with closing(Library(below(visitor_home).library)) as visitor_library:
@@ -264,7 +265,9 @@ def _ended(
     """
     if programs:
         names = "\n".join(f"  {open_programs.named(program)}" for program in programs)
-        open_programs_text = f"still open, and would write the removed files again:\n{names}"
+        open_programs_text = (
+            f"these programs are still open and would write the removed files again:\n{names}"
+        )
         if not all(program.is_here and program.certain for program in programs):
             raise CacheError(
                 f"{open_programs_text}\nClose the programs that cannot be ended from here. "
@@ -345,7 +348,7 @@ def _sentences(erased: erasing.Erased, *, foreign: bool, is_gone: bool) -> Itera
     elif erased.cables.ids is not None and not erased.cables.all:
         yield "it was not completely indexed: the history of unindexed cables was kept"
     for file in erased.traces.library.left:
-        yield f"{file}: is damaged, so it could not be cleaned; if it contains more data, remove it"
+        yield f"{file} is damaged and could not be cleaned; if it contains more data, remove it"
 
 
 def _in_words(
@@ -354,15 +357,15 @@ def _in_words(
     """Yield descriptions of a reader's removed traces."""
     erased_library = traces.library
     if traces.history:
-        yield f"where {reader} were in it and what {reader} searched there"
+        yield f"{possessive} position and searches in it"
     for kept_file, count in traces.of_tools:
         singular, plural_name, _ = kept_file.forgotten
         if count:
             yield counted(count, singular, plural_name)
     if traces.last_archive:
-        yield "that it was opened last"
+        yield "the record that it was opened last"
     if erased_library.read:
-        yield f"that {reader} read {counted(erased_library.read, 'cable')} of it"
+        yield f"the record that {reader} read {counted(erased_library.read, 'cable')} in it"
     if erased_library.changes:
         yield f"{counted(erased_library.changes, 'earlier state')} of bookmarks and notes"
     if erased_library.marks:
@@ -390,9 +393,11 @@ def _kept(erased: erasing.Erased) -> Iterator[str]:
     if of_it:
         list_names = {name for mark in of_it for name in mark.lists}
         in_lists = f" in {counted(len(list_names), 'list')}" if list_names else ""
-        yield f"kept of it: {_with_notes(of_it)}{in_lists}; forget --all removes them"
+        yield f"kept for this archive: {_with_notes(of_it)}{in_lists}; forget --all removes them"
     other_marks = len(erased.marks) - len(of_it)
-    things_left = [counted(other_marks, "bookmark") + " not of it"] if other_marks else []
+    things_left = (
+        [counted(other_marks, "bookmark") + " not for this archive"] if other_marks else []
+    )
     if searches := len(erased.searches):
         things_left.append(counted(searches, "saved search", "saved searches"))
     things_left += [f"the last copied text ({erased.copied})"] if erased.copied else []
@@ -466,7 +471,7 @@ def _stays(context: CommandContext, failed: list[Path]) -> list[tuple[Path, str]
         places_that_stay.append((usual_cache, "caches outside the folder you named"))
     older_folders = temporary_folder.of_older_versions()
     return places_that_stay + [
-        (folder, "from an older version, which may be using it") for folder in older_folders
+        (folder, "from an older version, which may still be using it") for folder in older_folders
     ]
 
 

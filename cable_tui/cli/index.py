@@ -49,10 +49,12 @@ def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_path()
     parser.add_flag("--rebuild", "begin with an empty cache")
-    parser.add_flag("--retry", "retry slow files that contained no cables, however long it takes")
+    parser.add_flag(
+        "--retry", "retry slow files in which no cables were found, however long it takes"
+    )
     parser.add_flag(
         "--no-echoes",
-        "skip the sentence pass (needed by `echoes`; `said:`, `comment:` and `people` still "
+        "skip comparing sentences (needed by `echoes`; `said:`, `comment:` and `people` still "
         "work, more slowly)",
     )
     form = parser.one_of()

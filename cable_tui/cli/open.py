@@ -82,8 +82,9 @@ def need_terminal(context: CommandContext) -> None:
         )
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise NoTerminalError(
-            "the reading room needs a terminal; for scripts there are "
-            "`cable-tui search` and `cable-tui show` (see cable-tui --help)"
+            "the reading room needs a terminal; in scripts, use `cable-tui search` and "
+            "`cable-tui show` (see cable-tui "
+            "--help)"
         )
     terminal_type = context.environ.get("TERM", "")
     if terminal_type in _WITHOUT_A_SCREEN and not is_windows():

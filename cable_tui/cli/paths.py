@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
-    parser.add_path("an archive, for its own cache", optional=True)
+    parser.add_path("an archive, to include its cache", optional=True)
     parser.add_flag("--json", "one JSON object")
 
 

@@ -18,7 +18,7 @@ def run(context: CommandContext) -> int:
     """Print the references one per line; return 1 if the reader chose none."""
     if not can_ask():
         raise NoTerminalError(
-            "pick draws on stderr and reads keys from stdin: both must be a terminal (stdout may "
+            "pick draws on stderr and reads keys from stdin: both must be terminals (stdout may "
             "be a pipe or a file)"
         )
     chosen_ids: list[str] = []

@@ -96,7 +96,7 @@ def _ask(context: CommandContext, room_home: Path, *, may_ask: bool) -> None:
                 room_home / "before" / library_name, room_home / "data" / library_name
             )
         except LibraryError as error:
-            say(f"the additions of this private session are lost: {error}")
+            say(f"what you added in this private session is lost: {error}")
             return
         if not additions:
             return
@@ -110,8 +110,9 @@ def _wanted(context: CommandContext, additions: Made) -> bool:
     from cable_tui.library.session_copy import keep
 
     say(
-        f"new in this private session: {additions.in_words}. They are removed with it unless you "
-        "keep them."
+        f"new in this private session: {additions.in_words}. They will be removed at the end "
+        f"unless you keep "
+        "them."
     )
     while True:
         try:

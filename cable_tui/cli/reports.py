@@ -155,7 +155,7 @@ def _check_rows(report: Report[Any], ask: Any, options: argparse.Namespace) -> N
     if options.json and not report.json_name(ask):
         for flag, value in (("--fields", options.fields), ("--after", options.after)):
             if value:
-                raise UsageError(f"{report.name} --json has no rows for {flag}: use --jsonl")
+                raise UsageError(f"{report.name} --json does not support {flag}: use --jsonl")
 
 
 def _limit(options: argparse.Namespace, report: Report[Any]) -> int | None:
@@ -369,8 +369,9 @@ class _Printed:
                     rows_kept = len(page_of_rows.rows) - (row_count - self.most_sorted)
                     yield Rows(page_of_rows.rows[:rows_kept])
                     say(
-                        f"only the first {self.most_sorted:,} {self._report.rows_name} are sorted: "
-                        "narrow the query"
+                        f"only the first {self.most_sorted:,} {self._report.rows_name} were "
+                        f"sorted: narrow the "
+                        "query"
                     )
                     break
                 yield page_of_rows

@@ -74,7 +74,8 @@ def configure(parser: Parser) -> None:
     exclusive_options.add_flag(
         "--json",
         "the results as one JSON object with query, count, partial, corrections and hits; also "
-        "offers if the query may have meant more, and without if a part of the query finds nothing",
+        "`offers` if you may have meant more, and `without` if a part of the query finds "
+        "nothing",
     )
     exclusive_options.add_flag("--jsonl", "one JSON object per hit")
     exclusive_options.add_csv()
@@ -96,8 +97,9 @@ def configure(parser: Parser) -> None:
         type=query_args.sort_of,
         choices=tuple(SORTS),
         metavar="KEY",
-        help=f"{', '.join(SORTS)} (default: {BEST} for words, else {NEWEST}); sort: in the "
-        "query has priority",
+        help=f"{', '.join(SORTS)} (default: {BEST} for words, else {NEWEST}); sort: in the query "
+        f"takes "
+        "precedence",
     )
     parser.add_flag(
         "--fold-copies",
@@ -208,12 +210,13 @@ def _copies(archive: Archive, hits: Hits) -> Copies:
     compared_file = echo_file.load(archive.folder)
     if compared_file is None:
         say(
-            "sentences have not been compared yet, so nothing is folded; `cable-tui echoes` "
-            "compares them"
+            "sentences have not been compared yet, so nothing was folded; `cable-tui echoes` "
+            "compares "
+            "them"
         )
     elif compared_file.since:
         newer_cables = counted(compared_file.since, "cable was", "cables were")
-        say(f"{newer_cables} not folded, because of changes since the last comparison")
+        say(f"{newer_cables} not folded, because the archive has changed since the last comparison")
     return CopyGroups(archive).copies(hits.ids)
 
 

@@ -222,7 +222,7 @@ _ALL = (
         "jsonl", "JSON Lines, every field of a cable", "J", "jsonl", _joined_texts, part=_json_line
     ),
     _table("csv", "a table for a spreadsheet", "c", csv_row),
-    _table("csv-raw", "the table for programs: no ' before a formula", "v", raw_csv_row),
+    _table("csv-raw", "the table for programs, without ' before formulas", "v", raw_csv_row),
     ListFormat(
         "markdown",
         "a dossier: timeline, quotations, notes",
@@ -261,9 +261,7 @@ _ALL = (
         notes=False,
         part=reference,
     ),
-    ListFormat(
-        "text", "the texts, one after the other", "t", "txt", _text, notes=False, part=_plain
-    ),
+    ListFormat("text", "the texts one after another", "t", "txt", _text, notes=False, part=_plain),
     ListFormat(
         "iramuteq", "a corpus for IRaMuTeQ", "I", "txt", iramuteq.corpus, part=iramuteq.part
     ),

@@ -34,7 +34,9 @@ def whole(file: Path) -> Iterator[Callable[[str | bytes], object]]:
     nothing is left behind.
     """
     if file.exists() and not file.is_file():
-        raise UsageError(f"{file} cannot be replaced; choose another name")
+        raise UsageError(
+            f"{file} is not a regular file and cannot be replaced; choose another name"
+        )
     with _named_errors(file):
         _sweep(file.parent)
         descriptor, temporary_name = _begun(file)

@@ -24,7 +24,9 @@ LONGEST_PAGE = 8 << 20
 """The maximum size of a page in bytes; the longest page known has 200 kB."""
 LONGEST_RECORD = 16 << 20
 """The maximum size in bytes of a row in a dump; the longest body known has 66 kB."""
-CUT_OFF = "the page is cut off inside its text: save it again (the part before that was read)"
+CUT_OFF = (
+    "the page is cut off inside its text: save it again (only the part before the cut was read)"
+)
 """The problem reported for a page that was read only in part."""
 LEFT_OUT = (
     "the text runs on into another cable, {id}, and that part is left out: it has no whole head, "

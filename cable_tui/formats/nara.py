@@ -93,7 +93,7 @@ _AT_HAND = "TEXT ON-LINE"
 _UNREAD_WORDS = "ERROR READING TEXT|EXPAND ERROR|TEXT FOR THIS MRN IS UNAVAILABLE"
 _UNREAD = pattern(_UNREAD_WORDS)
 _UNREAD_LINE = pattern(rf"(?m:^.{{0,200}}(?:{_UNREAD_WORDS}).{{0,200}}$)")
-_NOT_READ = "the archive could not read it"
+_NOT_READ = "the National Archives could not read it"
 _SENT = pattern(r"(?:^|\n)[ \t]{0,8}FM[ \t]{1,8}[A-Z]")
 _PLAIN_ACTION = pattern(r"(?:RELEASED|APPROVED|,| )*")
 

@@ -130,8 +130,8 @@ class ResultList(Format):
 
 def _of_other_series(path: str, lines: Sequence[int]) -> Iterator[Problem]:
     if lines:
-        reason = "have no document number: records of other series, left out"
-        yield Problem(path, lines[0], f"{len(lines)} rows from here on {reason}")
+        reason = "have no document number: they belong to other series and were left out"
+        yield Problem(path, lines[0], f"{len(lines)} rows, starting here, {reason}")
 
 
 def _wrong_columns(values: Sequence[str], width: int) -> str:

@@ -128,7 +128,7 @@ def quoting(path: str, head: bytes) -> Skip | None:
     if _PAGES_OF_WACZ.match(head):
         return Skip("list of the pages of a web archive", silent=True)
     if _ZOTERO.search(path):
-        return Skip("Zotero's own file, next to the file it was made from")
+        return Skip("Zotero's own file for the file next to it")
     is_lines = path.lower().endswith(".jl") and head.lstrip().startswith((b"{", b"["))
     if _PROGRAM.search(path) and not is_lines:  # Scrapy names JSON lines as Julia its programs
         return Skip("program")
@@ -213,4 +213,4 @@ def looks_like_cable(head: bytes, *, table: bool = False) -> str:
             else observation
         )
         advice = "save the text of each cable in a file named by its ID, such as 09RABAT27.txt"
-    return f"{observation}, in an unknown form; to read it, {advice}"
+    return f"{observation}, in an unknown format; to read it, {advice}"

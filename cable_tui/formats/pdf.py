@@ -252,7 +252,7 @@ class PdfReader:
 
     def _reason(self, no_answer: NoAnswer) -> str:
         if failure_text := str(no_answer):
-            return f"the reader of PDFs {failure_text}"
+            return f"the PDF reader {failure_text}"
         patience = current_patience()
         patience.lost += no_answer.seconds
         if no_answer.late:

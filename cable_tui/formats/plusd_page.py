@@ -59,14 +59,14 @@ class PlusdPage(PageFormat):
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:  # noqa: ARG002
         """Yield starts of the document around a table of facts, or of the table."""
-        return signs.documents_behind(data, after, self.name, "a second table of facts")
+        return signs.documents_behind(data, after, self.name, "a second table of metadata")
 
     def at(self, record: bytes, location: Location) -> RawCable:
         """Implement `Format.at`."""
         page_bytes = as_utf8(record)
         table = _TABLE.search(page_bytes)
         if table is None:
-            raise BrokenRecord("the page is cut off before its table of facts")
+            raise BrokenRecord("the page is cut off before its table of metadata")
         page_text = decode(page_bytes[table.end() :])
         table_end = page_text.find("</table>")
         if table_end < 0:

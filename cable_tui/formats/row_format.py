@@ -32,7 +32,10 @@ Columns = tuple[bytes, ...]
 """The eight columns of a row, as bytes of the file."""
 
 OUTSIDE = "text outside any row"
-DOUBTED = "after damage, an apparent row without a readable date was left out"
+DOUBTED = (
+    "a damaged part contained what looks like a row, but its date could not be read: it was left "
+    "out"
+)
 _LINE_END = pattern(rb"\n")
 
 

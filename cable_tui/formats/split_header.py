@@ -293,7 +293,7 @@ def repairs(header: str, body: str) -> tuple[tuple[str, str], ...]:
     class_line = body.lstrip()[:_LINE_START].split("\n", 1)[0].strip()
     sender = _SENDER.search(header)
     sentences = [
-        f"{repaired_word} is read in place of {printed_word}"
+        f"{repaired_word} is read instead of {printed_word}"
         for repaired_word, printed_word in (
             (damaged_class(class_line), class_line),
             (addressed_posts.repaired(sender[1]) if sender else "", sender[1] if sender else ""),

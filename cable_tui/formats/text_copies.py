@@ -318,7 +318,7 @@ class PdfText(PageFormat):
 def _piece(path: str) -> tuple[tuple[str, str], ...]:
     """Return the remark on a text that is only a part, according to its file name."""
     part_name = file_names.piece_in(path)
-    piece_remark = f"{part_name}, by the name of its file; other files are not joined to it"
+    piece_remark = f"{part_name}, by the name of its file; text in other files is not added to it"
     return (("Parts of the text", piece_remark),) if part_name else ()
 
 

@@ -63,7 +63,7 @@ class WebArchive(PageFormat):
     def _part(self, part: WebPart, path: str) -> Iterator[Record | Problem]:
         """Yield the cable of a part, if any, and the problems with it."""
         if part.too_deep:
-            yield Problem(path, part.line, "parts nested too deeply to be read")
+            yield Problem(path, part.line, "its parts are nested too deeply to be read")
         elif part.kind == OUTSIDE:
             for line_number, reason in signs.others(part.data, part.line, ""):
                 yield Problem(path, line_number, reason)

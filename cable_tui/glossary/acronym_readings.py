@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 IN_THE_HEADER = "in the header of this cable"
 SPELLED_OUT = "spelled out in this cable"
 THESE_WORDS = "these words occur in this cable"
-BESIDE_A_NAME = "an office, next to a name here"
+BESIDE_A_NAME = "an office, because it is next to a name"
 IN_THE_TABLE = "in the table"
 _SURE = (THESE_WORDS, BESIDE_A_NAME)
 """Evidence for a meaning from the text itself, the strongest first."""

@@ -253,7 +253,7 @@ def inferred_years(references: Iterable[Reference]) -> tuple[Explanation, ...]:
             f"{reference.reference_id} ?",
             "reference",
             f"printed as {' '.join(reference.text.split())}, without a year: "
-            "the year was inferred from the date of this cable and may be another",
+            "the year was inferred from the date of this cable and may be wrong",
         )
         for reference in references
         if reference.year_inferred and reference.reference_id

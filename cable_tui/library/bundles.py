@@ -243,7 +243,7 @@ def loads(content: bytes, name: str) -> Bundle:
         json_object = json_value(content)
     except ValueError as error:
         error_line = getattr(error, "lineno", 0) if _FORMAT in content else 0
-        json_begun = f"; it is not JSON from line {error_line} on" if error_line else ""
+        json_begun = f"; it is not JSON, starting at line {error_line}" if error_line else ""
         raise _refused(name, f"{_NOT_OURS}{json_begun}") from None
     try:
         return _bundle(json_object)

@@ -32,7 +32,7 @@ class MarkChange(Value):
         """The changed mark; if the mark is not new, its state before the change."""
         mark = self.was or self.now
         if mark is None:
-            raise ValueError("a change is of a mark")
+            raise ValueError("a change needs a mark")
         return mark
 
     def added(self) -> tuple[str, ...]:
@@ -252,9 +252,9 @@ class PendingChanges:
             self.groups += (replace(group, changes=tuple(map(self._numbered, group.changes))),)
             waiting_count = len(self.marks)
         if waiting_count == 1:
-            return "1 bookmark waits in memory until it can be written; export it to be safe"
+            return "1 bookmark is only in memory until it can be written; export it to be safe"
         return (
-            f"{waiting_count} bookmarks wait in memory until they can be written; "
+            f"{waiting_count} bookmarks are only in memory until they can be written; "
             "export them to be safe"
         )
 

@@ -55,7 +55,7 @@ class NamedItems:
                 connection.execute(statement, (new_name, old_name))
             except sqlite3.IntegrityError as error:
                 raise LibraryError(
-                    f"there is another {self.TABLE} of the name {new_name}"
+                    f"there is already another {self.TABLE} named {new_name}"
                 ) from error
             if self.TABLE == "list":
                 list_rows.rename_private(connection, old_name, new_name)

@@ -23,7 +23,7 @@ class SameNoteError(LibraryError):
     """The location already has the same note by the same author."""
 
     def __init__(self) -> None:
-        super().__init__("the same note is there already")
+        super().__init__("the same note is already there")
 
 
 def read(

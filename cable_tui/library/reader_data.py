@@ -192,7 +192,7 @@ class OwnNames:
     def answer(self, name: str, *, mine: bool) -> None:
         """Store whether a name belongs to the reader."""
         name, row_kind = utf8(name), MINE if mine else OTHERS
-        description = f"{name} is {'' if mine else 'not '}a name of yours"
+        description = f"{name} is {'' if mine else 'not '}one of your names"
         with self._writer.writing(description) as connection:
             connection.execute(
                 "DELETE FROM private WHERE name = ? AND kind IN (?, ?) AND kind <> ?",

@@ -361,12 +361,13 @@ def refill(
         from_copy = bundles.merge(connection, copied_bundle)
         from_salvage = bundles.merge(connection, salvaged_bundle)
         return (
-            f"Restored from its backup of {copy_day}: {counted(from_copy.added, 'bookmark')}; from "
-            f"what could still be read: {counted(from_salvage.added, 'more bookmark')} and "
+            f"Restored from its backup of {copy_day}: {counted(from_copy.added, 'bookmark')}; "
+            f"from the readable part of the damaged file: "
+            f"{counted(from_salvage.added, 'more bookmark')} and "
             f"{counted(from_salvage.updated, 'newer note')}"
         )
     from_salvage = bundles.merge(connection, salvaged_bundle)
-    return f"There is no backup; bookmarks that could still be read: {from_salvage.added}"
+    return f"There is no backup. Bookmarks that could still be read: {from_salvage.added}"
 
 
 def _day(damaged_file: Path) -> str:

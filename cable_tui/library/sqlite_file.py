@@ -27,7 +27,7 @@ UNCHANGED = ". Nothing was changed"
 _REASONS = {
     sqlite3.SQLITE_FULL: f"the disk is full{UNCHANGED}; free some space and try again",
     sqlite3.SQLITE_READONLY: f"it or its folder is read-only{UNCHANGED}",
-    sqlite3.SQLITE_CANTOPEN: f"this user may not open it{UNCHANGED}",
+    sqlite3.SQLITE_CANTOPEN: f"this user is not allowed to open it{UNCHANGED}",
     sqlite3.SQLITE_BUSY: f"another program is using it{UNCHANGED}; try again",
 }
 _TEMPORARY = {*_REASONS, sqlite3.SQLITE_IOERR}
@@ -155,8 +155,9 @@ def version(connection: sqlite3.Connection, path: Path) -> int:
     (stored_id,) = connection.execute("PRAGMA application_id").fetchone()
     if stored_id != APPLICATION_ID and (stored_id or table_count):
         raise LibraryError(
-            f"{path} is not a library of cable-tui; it was left unchanged. Move it away for a "
-            "new one"
+            f"{path} is not a library of cable-tui; it was left unchanged. Move it elsewhere to "
+            f"start a new "
+            "library"
         )
     return user_version(connection)
 
@@ -367,7 +368,7 @@ def undo_change(connection: sqlite3.Connection, change: int) -> str:
                 what_was_changed, "another window or reader has changed it in the meantime"
             )
         if not _put(connection, table_name, row_id, row_before):
-            raise UndoRefusedError(what_was_changed, "an identical one is there already")
+            raise UndoRefusedError(what_was_changed, "an identical one is already there")
     return what_was_changed
 
 

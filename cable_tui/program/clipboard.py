@@ -114,7 +114,7 @@ class Clipboard(Value):
         sent_words = f"Sent {what} through screen, which does not confirm it (OSC 52)"
         if reason := _save(text, self.file):
             return f"{sent_words}; not saved: {reason}"
-        return f"{sent_words}; it is in {self.file} too"
+        return f"{sent_words}; it is also in {self.file}"
 
     def available(self) -> list[str]:
         """Return the names of the installed tools that would be tried, in order."""

@@ -34,7 +34,7 @@ def named(program: Running) -> str:
     process_text = f", process {program.process}" if program.process else ""
     if not program.is_here:
         return f"{program_noun}{about_text}{process_text} of another machine"
-    doubt_note = "" if program.certain else " (if it is one: this disk has no locks)"
+    doubt_note = "" if program.certain else " (perhaps no longer running: this disk has no locks)"
     return f"{program_noun}{about_text}{process_text}{doubt_note}"
 
 

@@ -102,7 +102,7 @@ def _command(name: str, entry: Any) -> OwnCommand:
         raise ValueError('run: a list such as ["prog", "{ref}"] is required')
     program = argv[0]
     if not program or ("/" in program and not Path(program).expanduser().is_absolute()):
-        raise ValueError("run: the program must be a name or a whole path")
+        raise ValueError("run: the program must be a name or a full path")
     for word in argv:
         for argument_field in FIELDS:
             if argument_field in word and (word != argument_field or word is program):

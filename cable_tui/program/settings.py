@@ -432,8 +432,9 @@ def _tables(value: Any) -> tuple[tuple[str, str], ...]:
                     f"{first_name} and {field_name} are the same column, {_short(column_name)!r}"
                 )
                 raise ValueError(
-                    f"entry {entry_number}: {both_names}; name another one, or leave one of the "
-                    f"two out"
+                    f"entry {entry_number}: {both_names}; name another column, or leave out one "
+                    f"of the "
+                    f"two"
                 )
         table_entries.append((match_text, json.dumps(entry_fields)))
     return tuple(table_entries)

@@ -161,7 +161,7 @@ class NamedCable(Value):
         if self.id is None:
             return f"{self.reference_id} is not in this archive; {cables} {name_or_names} it"
         if not other_cables:
-            return f"{self.reference_id} only: no other cable cites it"
+            return f"only {self.reference_id}: no other cable cites it"
         return f"{self.reference_id}{' first, then' if self.first else ' and'} {which_cables}"
 
 

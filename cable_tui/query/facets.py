@@ -23,7 +23,7 @@ _DOUBLE_SCHEME = pattern(r"(?:https?:/{0,2}){1,4}(?:www\.)?", re.IGNORECASE)
 
 
 def _unread() -> NoReturn:
-    raise LookupError("a facet of the facts reads no telegram")
+    raise LookupError("this facet is read from the facts, not from a telegram")
 
 
 class Filed(Value):
@@ -274,7 +274,7 @@ _ALL = (
         "facts",
         "articles",
         lambda filed: tuple(dict.fromkeys(filter(None, map(_newspaper, filed.articles)))),
-        "the newspaper that used it: article:spiegel",
+        "a newspaper that used it: article:spiegel",
         many=True,
     ),
     Facet(
@@ -284,7 +284,7 @@ _ALL = (
         "grammar",
         "action",
         lambda filed: filed.action,
-        "the post that had to act on it, by one name for all spellings: action:rabat",
+        "an action addressee, by one name for all its spellings: action:rabat",
         many=True,
     ),
     Facet(
@@ -294,7 +294,7 @@ _ALL = (
         "grammar",
         "informed",
         lambda filed: filed.informed,
-        "the post that received it for information, by one name for all spellings: informed:rabat",
+        "an info addressee, by one name for all its spellings: informed:rabat",
         many=True,
     ),
     Facet(

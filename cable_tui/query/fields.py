@@ -100,7 +100,7 @@ class Field(Value):
 
 
 _OWN: dict[str, str] = {
-    "bookmarked": "bookmarked by you, the cable or a paragraph",
+    "bookmarked": "you bookmarked the cable or one of its paragraphs",
     "noted": "with your note",
     "read": "read by you",
     "unread": "not read yet",
@@ -110,9 +110,9 @@ _OF_ARCHIVE = {
     "article": "a newspaper used it",
     "missing-ref": "a reference to a missing cable",
     "records": "several versions",
-    "versions": "several versions, to compare",
+    "versions": "several versions that you can compare",
     "variants": "a version whose words differ from the version shown",
-    "unredacted": "a version shows words that another hides",
+    "unredacted": "one version shows words that another hides",
 }
 
 
@@ -237,7 +237,7 @@ def _no_reference(text: str) -> str:
     # Only the grammar knows what a reference is; malformed ids are ids too.
     if re.search(r"\d", text) and re.search(r"[^\W\d_]", text):
         return ""
-    return f"{text} is not a reference, such as 09RABAT27"
+    return f"{text} is not a reference ID, such as 09RABAT27"
 
 
 def _no_word(text: str) -> str:
@@ -288,12 +288,12 @@ _CORE = (
         narrows=True,
     ),
     Field("ref", "archive", 'the cable itself: ref:09RABAT27, ref:"09 rabat 0027"', _no_reference),
-    Field("cites", "grammar", "the cables that cite this one: cites:08STATE127448", _no_reference),
-    Field("citedby", "grammar", "the cables that this one cites: citedby:09RABAT27", _no_reference),
+    Field("cites", "grammar", "cables that cite this one: cites:08STATE127448", _no_reference),
+    Field("citedby", "grammar", "cables that this one cites: citedby:09RABAT27", _no_reference),
     Field(
         "chain",
         "grammar",
-        "the 2,000 nearest cables linked to this one by citations: chain:09RABAT27",
+        "the nearest cables (at most 2,000) that citations link to this one: chain:09RABAT27",
         _no_reference,
     ),
     Field(
@@ -304,7 +304,7 @@ _CORE = (
     ),
     Field("list", "own", 'one of your lists: list:press, list:"TIP story"'),
     Field("note", "own", "words in your notes: note:press"),
-    Field("query", "own", "a saved search within another search: query:minors"),
+    Field("query", "own", "a saved search as part of the query: query:minors"),
     Field(
         "len", "grammar", "the length of the body in characters: len:>20k, len:5k..20k", _no_size
     ),

@@ -38,17 +38,17 @@ def _warning(code: str, text: str) -> Flag:
 
 _DAMAGED = _warning("damaged", "its file was altered: the checksum differs")
 _OF_THE_TEXT: tuple[Flag, ...] = (
-    _warning("other-cable", "the text is another cable's"),
+    _warning("other-cable", "the text belongs to another cable"),
     _warning("stub", "the site shortened the text"),
     _warning("partial-extract", "only part of the cable was available"),
     _warning("repeated-body", "the text occurs more than once"),
-    _warning("database-row", "a database row comes first"),
+    _warning("database-row", "a database row precedes the text"),
     _warning("teaser", "the text contains a teaser of the site"),
-    _warning("year-inferred", "a reference without a year"),
-    _warning("time-from-date-time-group", "the time is the time of transmission"),
+    _warning("year-inferred", "a reference has no year"),
+    _warning("time-from-date-time-group", "its time is the time of transmission"),
     _warning("ambiguous-anchor", "a paragraph number occurs twice"),
-    _warning("unparsed", "a part could not be read"),
-    _warning("no-text", "its archive could not read the text"),
+    _warning("unparsed", "a part of it could not be read"),
+    _warning("no-text", "the National Archives could not read its text"),
     _warning("cut-off", "the file ends inside the text"),
     _warning("named-by-file", "only the file name identifies the cable"),
     _warning("two-cables", "the file's text runs on into another cable"),
@@ -57,7 +57,12 @@ WARNINGS: tuple[Flag, ...] = (*_OF_THE_TEXT, _DAMAGED)
 """One flag for each warning code of `telegram.warnings`."""
 
 FLAGS: tuple[Flag, ...] = (
-    Flag("is", "partial", "not the whole text", ("stub", "teaser", "partial-extract", "cut-off")),
+    Flag(
+        "is",
+        "partial",
+        "its text is not complete",
+        ("stub", "teaser", "partial-extract", "cut-off"),
+    ),
     _caption("noforn", "not for foreigners"),
     _caption("sipdis", "shared on SIPRNet", "SIPDIS", "SIPDIS SENSITIVE"),
     _caption(
@@ -71,14 +76,14 @@ FLAGS: tuple[Flag, ...] = (
     ),
     _caption("fouo", "for official use only", "FOUO", "FOR OFFICIAL USE ONLY"),
     _caption("exdis", "exclusive distribution"),
-    _caption("nodis", "no distribution beyond the addressee"),
+    _caption("nodis", "not to be distributed beyond the addressee"),
     _caption("limdis", "limited distribution"),
     _caption("stadis", "for the Department of State only"),
     _caption("terrep", "a report on terrorism"),
     _caption("orcon", "the originator controls further distribution"),
-    _caption("eyes-only", "for the named readers", "EYES ONLY"),
+    _caption("eyes-only", "for the named readers only", "EYES ONLY"),
     _caption("roger-channel", "on intelligence matters", "ROGER CHANNEL"),
-    _caption("dissent", "in the dissent channel", "DISSENT CHANNEL"),
+    _caption("dissent", "sent in the dissent channel", "DISSENT CHANNEL"),
     _caption("corrected", "a corrected copy", CORRECTED),
     Flag("has", "header", "a transmission header", ("header",)),
     Flag("has", "subject", "a subject", ("subject",)),
@@ -87,14 +92,14 @@ FLAGS: tuple[Flag, ...] = (
     Flag(
         "has",
         "warning",
-        "a caution for quoting",
+        "a warning about quoting it",
         tuple(sign for warning in WARNINGS for sign in warning.signs),
     ),
     *_OF_THE_TEXT,
-    Flag("has", "redaction", "words blacked out, as XXXXXXXXXXXX", ("redaction",)),
+    Flag("has", "redaction", "words were blacked out, as in XXXXXXXXXXXX", ("redaction",)),
     _DAMAGED,
-    Flag("is", "withdrawn", "its archive has withdrawn the text", ("withdrawn",)),
-    Flag("is", "microfilm", "its text exists on microfilm only", ("microfilm",)),
+    Flag("is", "withdrawn", "the National Archives has withdrawn its text", ("withdrawn",)),
+    Flag("is", "microfilm", "its text exists only on microfilm", ("microfilm",)),
 )
 """Every flag, at the index of its bit: new flags are appended."""
 

@@ -228,7 +228,7 @@ def _atom(reader: _Reader, token: re.Match[str], *, negated: bool) -> list[Term]
     reader.count += 1
     if reader.count > MAX_TERMS:
         if reader.count == MAX_TERMS + 1:
-            reader.complain(token.start(), f"only the first {MAX_TERMS} terms are read")
+            reader.complain(token.start(), f"only the first {MAX_TERMS} terms are used")
         return []
     is_negated = token["atom"].startswith("-")
     is_last_token = reader.typing and token.end() == len(reader.text)
@@ -237,7 +237,7 @@ def _atom(reader: _Reader, token: re.Match[str], *, negated: bool) -> list[Term]
     if (slop_text := (token["tail"] or "").removeprefix("~")).isdecimal() and int(
         slop_text
     ) > MAX_SLOP:
-        reader.complain(token.start("tail"), f"at most {MAX_SLOP} words may come between")
+        reader.complain(token.start("tail"), f"at most {MAX_SLOP} words may be between them")
     atom_term: Term | None
     if token["prefix"] is None:
         atom_term = _text(token, last=is_last_token)
@@ -328,10 +328,10 @@ def _sort(reader: _Reader, token: re.Match[str], value: str, *, last: bool) -> N
         reader.sort = order_name
     elif order_name:
         reader.complain(
-            prefix_column, f"descending is written sort:-{order_name.removeprefix('-')}"
+            prefix_column, f"for descending order, write sort:-{order_name.removeprefix('-')}"
         )
     elif not last:
-        reader.complain(prefix_column, f"no order {value}; sort: takes {', '.join(SORTS)}")
+        reader.complain(prefix_column, f"there is no order {value}; sort: takes {', '.join(SORTS)}")
 
 
 def _sample(

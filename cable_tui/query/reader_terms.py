@@ -251,7 +251,7 @@ class _Expansion:
             self._say(term, f"the saved search {saved_name} refers to itself")
             return None
         if not self._searches_left:
-            self._say(term, f"no more than {MOST_SAVED} saved searches are read")
+            self._say(term, f"a query can use at most {MOST_SAVED} saved searches")
             return None
         self._searches_left -= 1
         outer_names, self._outer_searches = (

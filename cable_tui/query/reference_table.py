@@ -30,21 +30,23 @@ class TableLine(Value):
 
 
 _WORDS = (
-    TableLine(("fishing morocco",), "both words, anywhere: subject, body, TAGS and their titles"),
+    TableLine(("fishing morocco",), "both words, anywhere in subject, body, TAGS and their titles"),
     TableLine(
-        ("traffick*",), "words with this prefix; the last word is a prefix until you press Enter"
+        ("traffick*",),
+        "words that begin with this; the last word is treated as a prefix until you press Enter",
     ),
     TableLine(
         ('"unaccompanied minors"',),
-        "these words as a phrase, in exactly these forms, even across line breaks",
+        "these exact words as a phrase, even across line breaks",
     ),
     TableLine(('"spain migrants"~5',), "near each other: at most five words between them"),
     TableLine(("sanction", "=sanction"), "this word and forms such as `sanctions`; only this form"),
     TableLine(("gaddafi~",), "the name in every spelling found in the archive"),
     TableLine(
-        ("F-16", "1.4(b)", "9/11"), "a word with punctuation is a phrase: it also finds F/16, 9-11"
+        ("F-16", "1.4(b)", "9/11"),
+        "a word with punctuation counts as a phrase, and also finds F/16, 9-11",
     ),
-    TableLine(("09RABAT27", "09 rabat 0027"), "that cable first, then cables that mention it"),
+    TableLine(("09RABAT27", "09 rabat 0027"), "this cable first, then the cables that mention it"),
 )
 _LISTED = ", ".join(f"`{prefix}:`" for prefix in NARROWING)
 _COMBINED = (

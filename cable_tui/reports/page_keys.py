@@ -55,6 +55,6 @@ def keys_of(report: Report[Any], taken: Iterable[str]) -> dict[str, RowKey | Pag
     used_keys = frozenset(taken)
     for key, key_action in key_pairs:
         if key in own_keys or key in used_keys:
-            raise ValueError(f"{report.name}: the key {key} of its page is taken")
+            raise ValueError(f"{report.name}: its page already uses the key {key}")
         own_keys[key] = key_action
     return own_keys

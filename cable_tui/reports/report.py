@@ -458,7 +458,7 @@ def words_needed(query: Query) -> None:
     if not query.has_words and not any(
         query_filter.facet == "query" for query_filter in query.filters
     ):
-        raise UsageError(f"{query or 'the query'}: a word to show in context is required")
+        raise UsageError(f"{query or 'the query'}: it needs a word to show in context")
 
 
 PAUSE = 0.001

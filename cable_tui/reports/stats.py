@@ -217,8 +217,9 @@ class StatsReport(Report[StatsRow]):
         Option("query", "which cables (default: all)", nargs="*"),
         Option(
             "by",
-            f"count by one of {', '.join(KEYS)}, or by two in one table: post,year; for "
-            "signer the end of each text is read: some 17,000 a second",
+            f"count by one of {', '.join(KEYS)}, or by two in one table: post,year; for signer, "
+            f"the end of each text is read (some 17,000 a "
+            "second)",
             dict.fromkeys(KEYS, ""),
             metavar="KEY[,KEY]",
             reads=keys_in,
@@ -228,7 +229,7 @@ class StatsReport(Report[StatsRow]):
     )
     row_shape = StatsRow
     forms: Mapping[str, str] = {
-        "text": "for the eye",
+        "text": "for reading",
         "svg": "a picture",
         "csv": "as --csv",
         "json": "as --json",
@@ -268,7 +269,7 @@ class StatsReport(Report[StatsRow]):
                 table = breakdown(look.archive, hits.ids, keys, partial(_counted_by, look))
                 if table.unread:
                     unread_texts = f"{table.unread:,} texts could not be read"
-                    look.notes.append(f"{unread_texts}, so their signers are not counted")
+                    look.notes.append(f"{unread_texts}, so their signers were not counted")
                 answer = replace(answer, table=table)
             else:
                 key_by_facet = {facet: key for key, facet in reversed(KEYS.items())}

@@ -53,6 +53,6 @@ def _squares(table: Breakdown, rows: Sequence[BreakdownRow], columns: range) -> 
     return Grid(
         tuple(class_short(name) if table.keys[1] == "class" else name for name in names),
         tuple((row.value, counts) for row, counts in zip(rows, row_counts, strict=True)),
-        f"Cables of each {table.keys[0]} and {table.keys[1]}: the more, the darker.",
+        f"Cables by {table.keys[0]} and {table.keys[1]}; darker means more.",
         most=max((row.across[column] for row in rows for column in columns), default=1),
     )

@@ -169,13 +169,19 @@ class DropPart(Action):
         reason = self.reason
         if reason is None:
             if not session.reasons or session.hits.count:
-                return session, (effects.Notify("No single part of this query prevents hits."),)
+                return session, (
+                    effects.Notify(
+                        "Leaving out a single part of this query would not give any hits."
+                    ),
+                )
             if len(session.reasons) > 1:
                 menu_lines = (
                     (f"without {choice.part}", f"{choice.count:,}", DropPart(choice))
                     for choice in session.reasons
                 )
-                return session, (effects.numbered_menu("Leave out which part?", menu_lines),)
+                return session, (
+                    effects.numbered_menu("Which part should be left out?", menu_lines),
+                )
             reason = session.reasons[0]
         return ask_query(session, reason.without)
 
@@ -212,7 +218,7 @@ class SpellingsFound(Action):
                 if other_spellings
                 else ""
             )
-            no_spelling = f"This archive has no other spelling of {self.word}."
+            no_spelling = f"There is no other spelling of {self.word} in this archive."
             return session, (effects.Notify(only_spelling or no_spelling),)
         take_spellings = partial(TakeSpellings, self.word)
         return session, (
@@ -291,7 +297,7 @@ class Narrow(Action):
         cables.
         """
         if session.query.state(self.facet, self.value) == "included":
-            message = f"{self.facet}:{self.value} is in the query already."
+            message = f"{self.facet}:{self.value} is already in the query."
             return session, (effects.Notify(message),)
         query = session.query.only(self.facet, self.value)
         session, ask_effects = ask_query(session, query)

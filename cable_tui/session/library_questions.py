@@ -19,7 +19,7 @@ class AnswerOwnName(Request, LibraryChange):
         """Store the answer, and return a sentence about it."""
         services.library.names.answer(self.name, mine=self.mine)
         yours_or_not = "yours" if self.mine else "not yours"
-        return f"Bookmarks by {self.name}: {yours_or_not} · u undoes"
+        return f"Bookmarks by {self.name}: {yours_or_not} · u to undo"
 
 
 def rescue_menu(sentence: str) -> effects.AskMenu:
@@ -40,10 +40,10 @@ def own_name_menu(name: str, count: int, from_elsewhere: int) -> effects.AskMenu
     if from_elsewhere:
         menu_note += (
             f" {from_elsewhere:,} of them came from elsewhere, perhaps from another {name}: "
-            "they would count as yours, too."
+            "they would also count as yours."
         )
     menu_items = (
-        effects.MenuItem("y", "yes; u undoes", AnswerOwnName(name, mine=True)),
+        effects.MenuItem("y", "yes; u to undo", AnswerOwnName(name, mine=True)),
         effects.MenuItem("n", "no, somebody else's", AnswerOwnName(name, mine=False)),
     )
     return effects.AskMenu(f"{counted(count, 'bookmark')} by {name}: yours?", menu_items, menu_note)

@@ -75,7 +75,7 @@ class ChangeLists(Request, bookmarks.LibraryChange):
             f"put into {', '.join(self.put)}" if self.put else "",
             f"taken out of {', '.join(self.taken_out)}" if self.taken_out else "",
         )
-        return f"{which_marks} {', '.join(filter(None, words))} · u undoes"
+        return f"{which_marks} {', '.join(filter(None, words))} · u to undo"
 
 
 class PutInLastList(Action):

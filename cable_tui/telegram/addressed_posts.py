@@ -15,7 +15,8 @@ from cable_tui.base.pattern import pattern
 from cable_tui.glossary import posts, tables
 
 READINGS: Mapping[AddresseeReading, str] = {
-    "route": "the line has more than its name, and the routing indicator identifies the post",
+    "route": "the line contains more than the post's name; the routing indicator identifies the "
+    "post",
     "line": "the second post on a line",
     "repaired": "a letter of its name was corrected",
     "doubted": "doubtful: the name and the routing indicator belong to different posts",

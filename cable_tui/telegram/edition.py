@@ -74,7 +74,7 @@ def warnings(raw: RawCable, edition: Edition) -> tuple[CableWarning, ...]:
     damage_warnings = (DAMAGED,) if raw.damaged else ()
     if not edition.damage:
         return damage_warnings
-    warning_text = f"the text ends at damage in the file: {edition.damage}"
+    warning_text = f"the text ends where the file is damaged: {edition.damage}"
     return (*damage_warnings, CableWarning("cut-off", warning_text))
 
 

@@ -68,7 +68,7 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     top_text = raw.body[:_TOP].upper()
     if "ERROR" in top_text and _UNREAD in " ".join(top_text.split()):
         all_warnings.append(
-            CableWarning("no-text", "the archive could not read the text of this cable")
+            CableWarning("no-text", "the National Archives could not read the text of this cable")
         )
     all_warnings += _cut_off(raw)
     if _PARTIAL in raw.header or _PARTIAL in raw.body[:300]:
@@ -85,7 +85,7 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
             warning_text = f"{label_text}{reference.text[:80]}: year taken from the cable"
             all_warnings.append(CableWarning("year-inferred", warning_text))
     if facts.created_from == "date-time group" and ":" in raw.created:
-        warning_text = "the page has wrong minutes; shown is the transmission time"
+        warning_text = "the minutes on the page are wrong; the transmission time is shown"
         all_warnings.append(CableWarning("time-from-date-time-group", warning_text))
     all_warnings += _numbered_twice(telegram_facts.paragraph_numbers(raw))
     warning_codes = {warning.code for warning in all_warnings}
@@ -234,5 +234,6 @@ def _unparsed(
         labels_later = [label for label in labels_later if not label.startswith("TAGS")]
     if labels_later:
         yield CableWarning(
-            "unparsed", f"not read because below the first paragraph: {', '.join(labels_later)}"
+            "unparsed",
+            f"not read because it is below the first paragraph: {', '.join(labels_later)}",
         )

@@ -473,7 +473,7 @@ TOOLS: tuple[Tool, ...] = (
             ReportRow(
                 "log",
                 "cable-tui log [PATH] [--format markdown|csv|json]",
-                "print your searches with numbers and dates (research log)",
+                "print your searches with counts and dates (research log)",
                 (MenuLine("o", "research log", "Yours"),),
                 group="Write",
                 position=270,
@@ -560,7 +560,7 @@ TOOLS: tuple[Tool, ...] = (
         marks_options=(
             MarksOption("init", "create the target if it does not exist"),
             MarksOption("follow", "keep running and sync every change"),
-            MarksOption("mine", "an earlier name of yours", "NAME"),
+            MarksOption("mine", "one of your earlier names", "NAME"),
             MarksOption("off", "undo: share the list again, or give up the name"),
         ),
         checks=("sharing.findings:findings",),

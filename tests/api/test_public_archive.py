@@ -80,7 +80,10 @@ def test_an_archive_is_indexed_if_asked_and_brought_up_to_date(tmp_path: Path) -
     ("ask", "told"),
     [
         (lambda archive: archive["04PORTAMBER999"], "04PORTAMBER999: no such cable in this arch"),
-        (lambda archive: archive[f"{REF}#2"], rf"paragraph: archive\['{REF}'\].paragraphs\['2'\]"),
+        (
+            lambda archive: archive[f"{REF}#2"],
+            rf"paragraph; use archive\['{REF}'\].paragraphs\['2'\]",
+        ),
         (lambda archive: archive[REF].paragraphs[9], "no paragraph 9: its paragraphs are 1 to "),
         (
             lambda archive: archive[REF].cite("harvard"),
@@ -102,7 +105,7 @@ def test_an_archive_is_indexed_if_asked_and_brought_up_to_date(tmp_path: Path) -
         ),
         (
             lambda archive: archive.report("problems", "x"),
-            "x: problems takes no words",
+            "x: problems takes only options by name",
         ),
         (lambda archive: archive.report("problems", by="x"), "by: problems has no options"),
         (lambda archive: archive.references("04PORTAMBER999"), "no such cable"),
@@ -130,7 +133,7 @@ def test_a_method_of_a_deleted_tool_names_the_tool(
     monkeypatch.setattr("cable_tui.api.opened_cache.tools", lambda: ())
     with pytest.raises(ct.ToolMissing, match="a method of the tool drafts, which was removed"):
         archive.check("draft.md")
-    with pytest.raises(AttributeError, match="no method light; tools add none"):
+    with pytest.raises(AttributeError, match="no method light; the tools add these: none"):
         archive.light()
     # What is protected is still told, without names.
     assert len(archive["06PORTAMBER95"].requests) == 1

@@ -123,7 +123,7 @@ def test_a_search_of_an_older_program_is_rewritten_and_that_is_said_once(
         watch.check()
     news = the(LibraryChanged, posted)
     assert news.notebook.searches == (("press", "(is:read or is:noted)"),)
-    assert news.sentence == "1 saved search now says the implied or: press · u undoes"
+    assert news.sentence == "1 saved search now says the implied `or`: press · u to undo"
     assert mine.undo()
     watch.check()
     assert mine.searches.queries() == {"press": "is:read is:noted"}

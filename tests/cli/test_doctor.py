@@ -117,7 +117,7 @@ def test_a_cache_that_a_kill_left_without_a_table_is_not_yet_built(
     done = run("doctor", archive, *copied)
     assert done.status == 0
     assert states(run, archive, *copied)["cache"] == "note"
-    assert "not yet built; `cable-tui index` makes it" in done.out
+    assert "not built yet; `cable-tui index` builds it" in done.out
     assert run("index", archive, *copied).status == 0
     assert states(run, archive, *copied)["cache"] == "ok"
 
@@ -229,7 +229,7 @@ def test_the_account_and_what_is_dear_to_open_are_said(
     [
         ((True, True), "ok", "without access to other files or the network"),
         ((False, True), "note", "no Landlock (Linux 5.13 and later): the processes that read PDFs"),
-        ((True, False), "note", "databases keep the network"),
+        ((True, False), "note", "databases can still reach the network"),
     ],
 )
 def test_what_readers_of_pdfs_keep_is_told(

@@ -182,7 +182,7 @@ def test_a_query_is_written_without_notes_where_bookmarks_cannot_be_read(
     done = run("export", marked, "date:2004-06-07", "--format", "bibtex")
     assert done.status == 0
     assert done.out.count("@techreport") == 1
-    assert done.err.endswith("; the export is without your notes\n")
+    assert done.err.endswith("; the export does not include your notes\n")
 
 
 def test_marks_that_are_not_in_the_archive_and_a_list_that_is_not_there_are_said(

@@ -75,7 +75,7 @@ def test_cache_history_and_the_last_archive_go(
     forget: Run, archive: Path, home: Path, tmp_path: Path
 ) -> None:
     before = sorted(archive.rglob("*"))
-    assert forget().refuses(0, "its cache (", "where you were in it")
+    assert forget().refuses(0, "its cache (", "your position and searches in it")
     assert list((tmp_path / "own").iterdir()) == []
     assert [each for each in (home / "state").rglob("*") if each.is_file()] == []
     assert sorted(archive.rglob("*")) == before
@@ -135,7 +135,9 @@ def test_a_cache_of_another_user_stays_and_what_was_read_goes(
     monkeypatch.setattr(cache, "is_own", lambda _: False)
     monkeypatch.setattr(cache, "readable", lambda folder: folder)
     assert forget().says(
-        0, "that you read 1 cable of it", "belongs to another user, so it was left in place"
+        0,
+        "the record that you read 1 cable in it",
+        "belongs to another user, so it was left in place",
     )
     assert cache_folder(archive, Path(mine[1])).exists()
 
@@ -160,9 +162,9 @@ def test_what_was_read_and_earlier_notes_go_and_all_that_stays_is_said(
     copied.write_text("a quotation")
     assert forget().refuses(
         0,
-        "that you read 1 cable of it, 1 earlier state of bookmarks and notes",
-        "kept of it: 2 bookmarks (1 note) in 1 list; forget --all removes them",
-        "kept: 1 bookmark not of it, 1 saved search, the last copied text (",
+        "the record that you read 1 cable in it, 1 earlier state of bookmarks and notes",
+        "kept for this archive: 2 bookmarks (1 note) in 1 list; forget --all removes them",
+        "kept: 1 bookmark not for this archive, 1 saved search, the last copied text (",
     )
     assert holds(reader, "a first thought") == []
     assert holds(reader, "a second thought")
@@ -201,7 +203,10 @@ def test_all_asks_before_it_takes_bookmarks(
 ) -> None:
     keyboard(answer)
     done = forget("--all")
-    said = "2 bookmarks (1 note) of its cables will be removed, and with them the lists harbours"
+    said = (
+        "2 bookmarks (1 note) of its cables will be removed, and the lists that this empties: "
+        "harbours"
+    )
     assert said in done.err
     assert done.status == (0 if answer.startswith("y") else 1)
     assert cache_folder(archive, Path(mine[1])).exists() == bool(done.status)

@@ -213,7 +213,7 @@ def _no_locks(_: int) -> None:
     ("where", "said"),
     [
         ((processes, "machine", lambda: "another"), " of another machine"),
-        ((files, "take_lock", _no_locks), " (if it is one: this disk has no locks)"),
+        ((files, "take_lock", _no_locks), " (perhaps no longer running: this disk has no locks)"),
     ],
 )
 def test_a_program_of_another_machine_or_on_a_disk_without_locks_is_never_ended(

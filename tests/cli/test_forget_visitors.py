@@ -59,8 +59,8 @@ def test_bookmarks_of_visitors_stay_and_are_named_until_all_of_them_are_to_go(
     home = visitor(own, "ab12" * 8, served, HERE)
     done = run("forget", served)
     assert done.status == 0
-    said = "visitor ab12ab12: forgotten: where they were in it and what they searched there, "
-    assert f"{said}that it was opened last, that they read 1" in (done.err)
+    said = "visitor ab12ab12: forgotten: their position and searches in it, "
+    assert f"{said}the record that it was opened last, the record that they read 1" in (done.err)
     kept = "visitor ab12ab12: data kept about it: 1 bookmark (1 note); forget --all removes them"
     assert kept in done.err
     assert holds(home, HERE) == ["library.sqlite"]

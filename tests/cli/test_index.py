@@ -98,7 +98,7 @@ def test_a_folder_without_cables_is_status_3_and_says_what_was_seen(
     place = tmp_path / "none"
     place.mkdir()
     (place / "cables.7z").write_bytes(b"7z\xbc\xaf\x27\x1c")
-    assert run(verb, place).refuses(3, "no cable here", "1 file")
+    assert run(verb, place).refuses(3, "no cables here", "1 file")
 
 
 def test_problems_lists_the_files_of_a_folder_without_cables(run: Run, tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_cache_inside_of_the_archive_is_refused_and_nothing_is_written(
     words = [str(folder) if word == "PATH" else word for word in command.split()]
     for named in (folder, folder / ".cache"):
         done = run(*words, "--cache", named)
-        assert done.refuses(2, f"--cache {named}: it is inside the archive {folder}")
+        assert done.refuses(2, f"--cache {named}: this is inside the archive {folder}")
     assert sorted(folder.rglob("*")) == before
 
 

@@ -44,7 +44,7 @@ def test_the_chosen_references_are_data(
 
 
 def test_without_a_terminal_it_says_what_it_needs(spawn: Run, archive: Path) -> None:
-    assert spawn("pick", archive).says(2, "must be a terminal")
+    assert spawn("pick", archive).says(2, "must be terminals")
 
 
 def test_a_program_gets_what_a_reader_chose_on_a_terminal(

@@ -38,8 +38,8 @@ def test_each_place_is_a_line_and_the_oldest_comes_first(run: Run, archive: Path
     ("words", "said"),
     [
         (("kettle", "tea"), "put it in quotes, 'kettle tea'"),
-        (("origin:quayhaven",), "a word to show in context is required"),
-        (("",), "a word to show in context is required"),
+        (("origin:quayhaven",), "it needs a word to show in context"),
+        (("",), "it needs a word to show in context"),
         (("kettle", "--sort", "length"), "--sort length: not one of"),
     ],
 )
@@ -97,7 +97,7 @@ def test_no_more_than_a_bounded_number_of_lines_is_sorted(
     monkeypatch.setattr(reports._Printed, "most_sorted", 2)
     done = run("concordance", archive, "the", "--sort", "right")
     assert len(done.lines) == 2
-    assert "only the first 2 lines are sorted" in done.err
+    assert "only the first 2 lines were sorted" in done.err
 
 
 @pytest.mark.tool("concordance")

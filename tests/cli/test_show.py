@@ -117,7 +117,7 @@ def test_what_is_not_there_is_status_1_and_what_has_no_name_a_usage_error(
 
 @pytest.mark.parametrize("command", ["show", "explain", "cite"])
 @pytest.mark.parametrize(
-    ("count", "said"), [(1, "1 cable in it cites it"), (9, "9 cables in it cite")]
+    ("count", "said"), [(1, "1 cable in the archive cites it"), (9, "9 cables in the archive cite")]
 )
 def test_a_missing_cable_that_others_cite_names_the_command_that_lists_them(
     run: Run, tmp_path: Path, command: str, count: int, said: str

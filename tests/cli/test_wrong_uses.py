@@ -139,7 +139,7 @@ WRONG = [
     (
         "export demo lobster -o demo",
         2,
-        "demo is the archive, which is only read; name a place outside it",
+        "demo is the archive, which must not be changed; choose another place",
     ),
     ("export demo xyzzyx --format csv -o x.csv", 1, 'no "xyzzyx"'),
     ("export demo --list maps -o x.csv", 1, "there is no list called maps"),
@@ -179,7 +179,7 @@ WRONG = [
     ("check demo", 2, "DRAFT is missing: cable-tui check PATH DRAFT"),
     ("check demo nothing.md", 2, "nothing.md: there is no such file"),
     ("log /nowhere", 0, "/nowhere: no such folder, and no searches in it are logged"),
-    ("explain ZZQX", 1, "to search your cables for it: cable-tui explain PATH ZZQX"),
+    ("explain ZZQX", 1, "to search your cables for it, run cable-tui explain PATH ZZQX"),
     ("explain demo ZZQX", 1, ""),
     (
         "compare demo 04SANTORIEL88 --versions 5,6",

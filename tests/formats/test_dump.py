@@ -93,7 +93,10 @@ def undated(number: int, day: str, *, id_: str = "09PORTAMITY78", body: str = "T
 
 NO_DATE = "the row has no date; the cable is kept"
 BAD_DATE = "the date of the row cannot be read: {}; the cable is kept"
-DOUBTED = "after damage, an apparent row without a readable date was left out"
+DOUBTED = (
+    "a damaged part contained what looks like a row, but its date could not be read: it was left "
+    "out"
+)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_two_kinds_in_one_file_are_read_as_if_alone(
     if first in WITH_A_HEADER and second == "pdf.txt":
         _, lost = cable_and_problem(data, "all.txt")
         assert lost.line > parts[0].count(b"\n")
-        assert "the text around it has a transmission header too" in lost.reason
+        assert "the text around it also has a transmission header" in lost.reason
         return
     assert wherever(cables(data, "all.txt")) == [*alone(first), *alone(second)]
 

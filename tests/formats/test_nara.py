@@ -120,7 +120,7 @@ def test_without_a_day_the_year_is_that_of_the_document_number() -> None:
         (
             b"MRN: 1973LIMA002545  SEGMENT NUMBER: 000001  EXPAND ERROR ENCOUNTERED\n",
             b"TEXT ON-LINE",
-            "not in this record; the archive could not read it; locator: text online",
+            "not in this record; the National Archives could not read it; locator: text online",
         ),
     ],
 )
@@ -150,7 +150,7 @@ def test_a_header_alone_has_neither_a_body_nor_a_signer(rest: bytes) -> None:
     end = FILE.index(b"Declassified/Released", _TO)
     raw = cable(FILE[:_TO] + rest + FILE[end:], "a.txt")
     found = telegram.parse(raw)
-    unread = "; the archive could not read it" if b"UNAVAILABLE" in rest else ""
+    unread = "; the National Archives could not read it" if b"UNAVAILABLE" in rest else ""
     assert (raw.body, found.body.signed_by, found.body.paragraphs) == ("", (), ())
     assert [each.name for each in found.header.to] == ["SECSTATE WASHDC"]
     assert raw.remarks == (("Text", f"not in this record{unread}; locator: text online"),)

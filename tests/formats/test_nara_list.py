@@ -57,7 +57,7 @@ def test_rows_of_other_series_are_counted_in_one_problem() -> None:
     assert len(found) == 3
     assert isinstance(found[2], Problem)
     assert found[2].line == 5
-    assert found[2].reason.startswith("2 rows from here on have no document number")
+    assert found[2].reason.startswith("2 rows, starting here, have no document number")
 
 
 def test_a_row_with_too_few_columns_is_a_problem() -> None:
@@ -121,7 +121,7 @@ def test_rows_of_a_page_that_say_too_little_are_problems() -> None:
     assert isinstance(short, Problem)
     assert (short.line, short.reason[:29]) == (18, "a row with 8 of the 9 columns")
     assert isinstance(other, Problem)
-    assert (other.line, other.reason[:26]) == (13, "1 rows from here on have n")
+    assert (other.line, other.reason[:26]) == (13, "1 rows, starting here, hav")
 
 
 @pytest.mark.parametrize("lost", [b"createpdf?", b"Document&nbsp;Number"])

@@ -40,7 +40,7 @@ CASES = [
             "cat c.tar.gz.* > c.tar.gz": ("c.tar.gz.aa", "c.tar.gz.partab"),
             "part of a split archive, which is read once its parts are unpacked: "
             "7z x, or unrar x": ("c.z01", "c.part2.rar"),
-            "Zotero's own file, next to the file it was made from": (".zotero-ft-cache",),
+            "Zotero's own file for the file next to it": (".zotero-ft-cache",),
             PICKLE: ("cables.pkl",),
             "recording": ("talk.mp3",),
             "browser recording, or HAR (to read it, save its pages as HTML)": ("crawl.har",),
@@ -102,35 +102,35 @@ def test_a_file_is_skipped_as_what_it_is(path: str, head: bytes, kind: str, sile
         pytest.param(
             "a.html",
             b"<table><tr><td>09RABAT27</td><td>2009-02-13 14:57</td></tr></table>",
-            "it names 09RABAT27 and a day, in an unknown form; to read it, save its text as "
+            "it names 09RABAT27 and a day, in an unknown format; to read it, save its text as "
             "09RABAT27.txt",
             id="an ID and a day in cells",
         ),
         pytest.param(
             "a.txt",
             b"refid: 09RABAT27\nsent: 131457Z FEB 09\n",
-            "it names 09RABAT27 and a day, in an unknown form; to read it, save its text as "
+            "it names 09RABAT27 and a day, in an unknown format; to read it, save its text as "
             "09RABAT27.txt",
             id="on lines",
         ),
         pytest.param(
             "a.md",
             b"# A telegram\n\nTAGS: PREL\nSUBJECT: LAMPS\n",
-            "it has the labels of a telegram, in an unknown form; to read it, save its text as "
+            "it has the labels of a telegram, in an unknown format; to read it, save its text as "
             "its ID, such as 09RABAT27.txt",
             id="labels",
         ),
         pytest.param(
             "a.json",
             b'{\n  "No":\n  "09RABAT27",\n  "Sent": "2009-02-13",\n}\n',
-            "it names 09RABAT27 and a day, in an unknown form; to read it, name its columns in "
+            "it names 09RABAT27 and a day, in an unknown format; to read it, name its columns in "
             "config.toml, under [[tables]]",
             id="a table",
         ),
         pytest.param(
             "a.html",
             b"<td>09RABAT27</td><td>2009-02-13 14:57</td><td>09RABAT28</td>",
-            "it names 2 cables, such as 09RABAT27, in an unknown form; to read it, save the "
+            "it names 2 cables, such as 09RABAT27, in an unknown format; to read it, save the "
             "text of each cable in a file named by its ID, such as 09RABAT27.txt",
             id="two IDs",
         ),

@@ -55,7 +55,7 @@ def test_a_text_may_stand_in_a_part_without_a_block_of_its_own() -> None:
 def test_a_whole_page_whose_text_is_not_found_is_a_problem() -> None:
     start, end = PAGE.index(b"<ul>"), PAGE.index(b"</body>")
     found = problem(PAGE[:start] + PAGE[end:], "a.html")
-    assert found.reason == "09PORTAMITY12: its text is not in the file: fetch the page again"
+    assert found.reason == "09PORTAMITY12: its text is missing from the file: fetch the page again"
 
 
 def test_a_page_that_says_where_its_text_is_instead_is_a_cable_of_facts() -> None:
@@ -74,7 +74,7 @@ def test_a_page_without_an_id_has_that_of_its_text_or_is_a_problem() -> None:
     raw = cable(page, "a")
     assert (raw.reference_id, raw.remarks[0][0]) == ("09PORTAMITY12", "ID from")
     found = problem(page.replace(b" PORT AMITY 000012", b""), "a")
-    assert found.reason.startswith("no reference ID: no column has cable IDs")
+    assert found.reason.startswith("no reference ID: no column contains cable IDs")
 
 
 PANES = b"""<html><table id="synopsis"><tr><td>TOLLS</td></tr><tr><td>

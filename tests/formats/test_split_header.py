@@ -254,7 +254,7 @@ def test_a_repaired_class_begins_the_body_and_is_said() -> None:
     ((label, said),) = split_header.repairs(header, body)
     assert label == "Repaired"
     assert said == (
-        "SECRET is read in place of SEGRET LIMA 000027; "
-        "AMEMBASSY LIMA is read in place of AMEMBISSY LIMA"
+        "SECRET is read instead of SEGRET LIMA 000027; "
+        "AMEMBASSY LIMA is read instead of AMEMBISSY LIMA"
     )
     assert split_header.repairs("FM AMEMBASSY LIMA", "SECRET LIMA 000027\n") == ()

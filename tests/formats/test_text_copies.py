@@ -278,8 +278,12 @@ def test_telegrams_in_one_file_are_read_as_if_alone(telegrams: list[bytes], betw
     ("path", "above", "why"),
     [
         pytest.param("09PORTAMITY12.txt", b"\r\n", "the file's name is", id="a name that is an id"),
-        pytest.param("all.txt", b"\r\nBEGIN TEXT:\r\n", "the text announces it", id="announced"),
-        pytest.param("all.txt", b" as follows\r\n\r\n", "the text announces it", id="in words"),
+        pytest.param(
+            "all.txt", b"\r\nBEGIN TEXT:\r\n", "the text says that it follows", id="announced"
+        ),
+        pytest.param(
+            "all.txt", b" as follows\r\n\r\n", "the text says that it follows", id="in words"
+        ),
     ],
 )
 def test_a_quoted_telegram_is_a_problem_and_stays_in_its_text(

@@ -11,7 +11,7 @@ from cable_tui.glossary.acronym_readings import Reading, doubtful, readings, spe
 HERE, WORDS, NAME, TABLE = (
     "spelled out in this cable",
     "these words occur in this cable",
-    "an office, next to a name here",
+    "an office, because it is next to a name",
     "in the table",
 )
 

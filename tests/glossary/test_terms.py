@@ -227,7 +227,7 @@ EDITED = replace(
     ),
 )
 SAPT = "Sapt, Rupert, Envoy until 1957 | Sapt, Otto, Guard"
-NOBODY = "a person whom the editors do not name"
+NOBODY = "a person not named by the editors"
 
 
 @pytest.mark.parametrize(

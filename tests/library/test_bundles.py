@@ -139,7 +139,7 @@ def test_texts_are_cleaned(tmp_path: Path) -> None:
     [
         (b"", "not a file made by"),
         (b"\n\n{nonsense", "not a file made by `cable-tui bookmarks export`. N"),
-        (b'{"format":\n\n"cable-tui marks"', "not a file made by.*not JSON from line 3"),
+        (b'{"format":\n\n"cable-tui marks"', "not a file made by.*not JSON, starting at line 3"),
         (b"\xff\xff", "not a file made by"),
         (b"\xff\xfe", "not a file made by"),
         (b"[]", "not a file made by"),

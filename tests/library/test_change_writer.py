@@ -281,7 +281,7 @@ def test_a_file_of_a_newer_program_loses_no_note(library: Shelf) -> None:
     mark = library.add(ONE)
     library._file.writable = False
     library._file.notice = "written by a newer cable-tui"
-    with pytest.raises(NotWrittenError, match=r"newer cable-tui\. 1 bookmark waits in memory"):
+    with pytest.raises(NotWrittenError, match=r"newer cable-tui\. 1 bookmark is only in memory"):
         library.note(mark, "kept")
     assert [each.note for each in library.marks()] == ["kept"]
 

@@ -202,7 +202,7 @@ def test_marks_are_saved_from_a_damaged_file(file: Path) -> None:
     assert len(saved) > 50
     assert "Restored from its backup of" in again.notice
     assert (
-        f": 1 bookmark; from what could still be read: {len(saved) - 1} more bookmarks"
+        f": 1 bookmark; from the readable part of the damaged file: {len(saved) - 1} more bookmarks"
         in again.notice
     )
     (aside,) = file.parent.glob("library.sqlite.damaged-*")
@@ -289,9 +289,9 @@ def test_a_patient_library_keeps_marks_until_they_can_be_written(file: Path) -> 
     library = Shelf(file)
     first = library.add(Mark("09TESTPOST9", "09TESTPOST9"))
     library.full = True
-    with pytest.raises(NotWrittenError, match="1 bookmark waits in memory"):
+    with pytest.raises(NotWrittenError, match="1 bookmark is only in memory"):
         library.add(ONE)
-    with pytest.raises(NotWrittenError, match="2 bookmarks wait in memory"):
+    with pytest.raises(NotWrittenError, match="2 bookmarks are only in memory"):
         library.toggle(Mark("09TESTPOST2", "09TESTPOST2", lists=("story",)))
     assert [mark.canonical_id for mark in library.pending] == ["09TESTPOST1", "09TESTPOST2"]
     assert [mark.id for mark in library.marks()] == [first.id, -1, -2]
@@ -339,7 +339,7 @@ def test_a_mark_waits_in_memory_while_another_program_holds_the_file(file: Path)
     with closing(Library(file, author="mara", patient=True)) as library:
         with closing(sqlite3.connect(file, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            with pytest.raises(NotWrittenError, match="1 bookmark waits in memory"):
+            with pytest.raises(NotWrittenError, match="1 bookmark is only in memory"):
                 library.add(ONE)
             assert [mark.canonical_id for mark in library.pending] == ["09TESTPOST1"]
             other.execute("ROLLBACK")

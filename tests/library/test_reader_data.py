@@ -106,9 +106,9 @@ def test_undo_takes_an_answer_back(file: Path) -> None:
     with closing(Library(file, author="Mara")) as library:
         library.names.answer("root", mine=False)
         library.names.answer("root", mine=True)
-        assert library.undo() == "root is a name of yours"
+        assert library.undo() == "root is one of your names"
         assert library.names.all() == {"", "Mara"}
-        assert library.undo_last() == "root is not a name of yours"
+        assert library.undo_last() == "root is not one of your names"
         assert library.names.to_ask() is not None
 
 

@@ -323,7 +323,7 @@ def test_lists_are_read_from_a_damaged_file(file: Path) -> None:
     without_copies(file)
     damage(file, "change", b"\xff")
     again = Library(file)
-    assert "There is no backup; bookmarks that could still be read: 199" in again.notice
+    assert "There is no backup. Bookmarks that could still be read: 199" in again.notice
     assert [each.reference_id for each in again.lists.marks("story")] == expected
 
 

@@ -127,7 +127,8 @@ def test_screen_is_told_to_pass_it_on_and_the_file_has_the_text_too(bin_folder: 
     file = bin_folder / "state" / "clipboard.txt"
     assert copied.way == "OSC 52"
     assert copied.sentence == (
-        f"Sent 2 characters through screen, which does not confirm it (OSC 52); it is in {file} too"
+        f"Sent 2 characters through screen, which does not confirm it (OSC 52); it is also in "
+        f"{file}"
     )
     assert screen.getvalue() == "\x1bP\x1b]52;c;wrYz\x07\x1b\\"
     assert file.read_text() == "¶3"

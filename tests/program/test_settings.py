@@ -183,11 +183,11 @@ def test_settings_are_read(file: Path, content: str, expected: Settings) -> None
         ),
         (
             '[[tables]]\nmatch = "a"\nid = "Ref. ID"\ntext = "ref_id"',
-            "tables: entry 1: id and text are the same column, 'ref_id'; name another one",
+            "tables: entry 1: id and text are the same column, 'ref_id'; name another column",
         ),
         (
             '[[tables]]\nmatch = "a"\nid = "n"\ntext = "b"\ndate = "b"',
-            "tables: entry 1: text and date are the same column, 'b'; name another one",
+            "tables: entry 1: text and date are the same column, 'b'; name another column",
         ),
         (
             '[[tables]]\nmatch = "a"\nid = " _."',

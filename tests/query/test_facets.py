@@ -156,5 +156,5 @@ def test_every_facet_has_a_case_and_files_a_cable_as_it_says() -> None:
 
 def test_a_facet_of_the_facts_cannot_read_the_telegram() -> None:
     for read in (Filed().header, Filed().cable):
-        with pytest.raises(LookupError, match="reads no telegram"):
+        with pytest.raises(LookupError, match="not from a telegram"):
             read()

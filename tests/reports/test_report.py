@@ -66,7 +66,7 @@ def test_a_key_that_is_taken_is_refused_by_name(taken: dict[str, object]) -> Non
     report = Shades()
     for name, value in taken.items():
         setattr(report, name, value)
-    with pytest.raises(ValueError, match="shades: the key"):
+    with pytest.raises(ValueError, match="shades: its page already uses the key"):
         keys_of(report, TAKEN)
 
 

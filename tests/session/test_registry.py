@@ -174,7 +174,7 @@ def test_a_bookmark_comes_and_goes_and_is_said(services: Services) -> None:
     marks = Notebook(frozenset({("04PORTAMBER305", "2")}))
     news = LibraryChanged(marks, "Bookmarked 04PORTAMBER305 ¶2", filed=(mark.target,))
     assert done(services, mark) == [news]
-    told = "Bookmark of 04PORTAMBER305 ¶2 removed · u undoes"
+    told = "Bookmark of 04PORTAMBER305 ¶2 removed · u to undo"
     removed = LibraryChanged(Notebook(), told, filed=(mark.target,))
     assert done(services, mark) == [removed]
 

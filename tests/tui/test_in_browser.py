@@ -102,7 +102,7 @@ async def test_no_own_command_is_started_even_where_the_effect_comes_through(
 @pytest.mark.parametrize(
     ("address", "opened", "sentence"),
     [
-        ("https://example.org/1", True, "Opened in another page of your browser."),
+        ("https://example.org/1", True, "Opened in another tab of your browser."),
         ("file:///etc/passwd", False, "It is on another machine."),
         ("javascript:alert(1)", False, "It is on another machine."),
     ],

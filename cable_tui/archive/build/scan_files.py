@@ -46,7 +46,7 @@ MUCH_LOST = 4.0
 """The number of seconds lost in a task after which its files get less time."""
 SHOWN_AFTER = 0.5
 """The number of seconds after which a task sends the records found so far."""
-UNPACK = "unpack it, for example with 7z x, and open the folder it makes"
+UNPACK = "unpack it, for example with 7z x, and open the resulting folder"
 
 _Item = PlainRow | formats.Record | formats.Kept | Problem
 
@@ -148,8 +148,9 @@ def _late(task: FileTask, kind: str) -> FileBatch:
 def left_out(task: FileTask, lost: float) -> FileBatch:
     """Return the batch for a file for which there is no time."""
     reason = (
-        f"skipped: slow files that contained no cables took {lost:.0f} s; cable-tui index PATH "
-        "--retry reads it, however long it takes"
+        f"skipped: slow files without cables took {lost:.0f} s; to read this file as well, run "
+        f"cable-tui index PATH "
+        "--retry"
     )
     batch = FileBatch(task.file, "unreadable", UNREADABLE, [], [(0, reason)], task.size, True)
     return batch._replace(settled=True)
@@ -227,7 +228,7 @@ def _scan(root: Path, task: FileTask, stream: BinaryIO, pace: Pace) -> Iterator[
         batch.problems.append((0, damage_text))
     elif not record_count and not task.offset:
         batch.problems.append(
-            (0, f"contains no record, although it looks like a {file_format.label}")
+            (0, f"contains no records, although it looks like a {file_format.label}")
         )
     is_stable = packed_files.is_unchanged(walk.full_path(root, task.path), task.size, task.mtime_ns)
     last_batch = batch._replace(at=task.size - task.offset, done=True, stable=is_stable)
@@ -249,7 +250,9 @@ def _without_records(task: FileTask, skip: formats.Skip, head: bytes, damage: st
     if damage:
         return batch._replace(state=UNREADABLE, problems=[(0, damage)])
     if skip.kind.startswith("archive"):
-        return batch._replace(problems=[(0, f"an {skip.kind} is not opened here: {UNPACK}")])
+        return batch._replace(
+            problems=[(0, f"an {skip.kind} inside another archive is not opened: {UNPACK}")]
+        )
     return batch._replace(problems=[(0, skip.why)] if skip.why else [])
 
 

@@ -495,7 +495,7 @@ class Archives:
         for listed_item in packed_files.listed(root, packed_file, task.depth + 1):
             self.files += listed_item.files if isinstance(listed_item, Trouble) else 1
             if isinstance(listed_item, Inside) and listed_item.path in self._taken:
-                yield Trouble("file of an archive in it has the path of another file", 1)
+                yield Trouble("a file inside it has the same path as another file", 1)
                 continue
             if isinstance(listed_item, Inside):
                 self._taken.add(listed_item.path)

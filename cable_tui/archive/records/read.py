@@ -62,7 +62,7 @@ _LARGE = 1 << 16
 """The minimum size, in bytes, of a record that may be shared by a thousand cables; the longest
 known body has 66 kB.
 """
-ENDED = "the process reading it ended"
+ENDED = "the process that was reading it ended"
 """The problem of a record that kills every worker that reads it."""
 
 

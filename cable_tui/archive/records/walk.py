@@ -206,7 +206,7 @@ LOOKED_FOR = (
     "also in a zip, tar or 7z, or packed as .gz, .bz2 or .xz"
 )
 _NEXT_STEPS = (
-    ("archive (", "Unpack it first, for example with 7z x, and open the folder it makes"),
+    ("archive (", "Unpack it first, for example with 7z x, and open the resulting folder"),
     ("encrypted", "Decrypt it first, for example with gpg -d, then unpack it"),
     (
         "link",
@@ -278,7 +278,7 @@ def no_cable(
     the number of FRUS documents that were not read.
     """
     skipped_count = sum(skipped.values())
-    sentences = [f"{clean_line(str(path))}: no cable here. cable-tui looks for {LOOKED_FOR}"]
+    sentences = [f"{clean_line(str(path))}: no cables here. cable-tui looks for {LOOKED_FOR}"]
     if skipped_count:
         kind_counts = sorted(skipped.items(), key=lambda pair: (-pair[1], pair[0]))
         kinds_seen = ", ".join(

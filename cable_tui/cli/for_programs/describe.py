@@ -46,7 +46,7 @@ def _lines(described: Description) -> Iterator[str]:
     }
     for name, values in lists.items():
         yield from _wrapped(name, _values_line(values))
-    yield "what the archive cannot tell:"
+    yield "what the archive does not tell you:"
     yield from (f"  {line}" for line in _unknown_lines(described))
     yield from _wrapped("prefixes", ", ".join(f"{name}:" for name in described.prefixes))
     yield "reports:"

@@ -119,5 +119,7 @@ def _checked(file: Path) -> int:
 
 def _agreed(paths: list[Path], verb: str) -> bool:
     if not can_ask():
-        raise UsageError(f"there is no terminal to ask before it {verb.lower()}s files: add --yes")
+        raise UsageError(
+            f"there is no terminal for asking whether to {verb.lower()} files: add --yes"
+        )
     return says_yes(f"{verb} {', '.join(map(str, paths))}? [y/N] ")

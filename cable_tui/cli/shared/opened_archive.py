@@ -67,7 +67,7 @@ def opened_archive(
     if needs and not getattr(context.options, "no_index", False):
         _update(context, path, needs)
     if not has_cache(context, existing_path(path)) and not is_foreign(context, path):
-        raise CacheError(f"{path}: there is no cache yet; `cable-tui index` makes one")
+        raise CacheError(f"{path}: there is no cache yet; `cable-tui index` builds one")
     with ExitStack() as stack:
 
         @cache

@@ -75,7 +75,8 @@ class RowPages:
             raise UsageError(f"--after: {cursor}: not a cursor; use the page.next of an answer")
         if question != self._question:
             raise UsageError(
-                f"--after: {cursor}: cursor of another question; first ask without --after"
+                f"--after: {cursor}: the cursor belongs to another question; first ask without "
+                f"--after"
             )
         if state != self._state:
             raise UsageError(

@@ -108,9 +108,9 @@ class Frus(Format):
             checksum = zlib.crc32(document.data)
             yield Record(location, checksum, document.line, raw, whole=True, left=skipped_kind)
             if raw.edition and (damage := raw.edition.damage):
-                damage_message = f"is not well-formed XML ({damage}): the part before that is kept"
+                damage_message = f"is not well-formed XML ({damage}): the part before that was kept"
                 if not document.closed:
-                    damage_message = "is cut off; the part before that is kept"
+                    damage_message = "is cut off; the part before that was kept"
                 own_number = raw.reference_id.rpartition("/")[2]
                 yield Problem(path, document.line, f"{own_number} {damage_message}")
         if not record_count:
@@ -142,7 +142,7 @@ class Frus(Format):
         marked_up = markup.read(_decoded(data, first_bytes))
         volume_id = _volume(first_bytes, location.path)
         if not document.document_id(volume_id, marked_up):
-            raise BrokenRecord("a document without an id or number: it cannot be cited")
+            raise BrokenRecord("a document without an id or number cannot be cited")
         raw = document.cable(marked_up, volume_id, location, _lists(front))
         return raw, left_alone(raw)
 

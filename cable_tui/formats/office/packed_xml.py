@@ -68,7 +68,9 @@ class XmlReader:
         parser.buffer_text = True
 
         def refused(*_: object) -> None:
-            raise DocumentError(f"its part {part} declares a document type, as such files never do")
+            raise DocumentError(
+                f"its part {part} declares a document type, which such files never do"
+            )
 
         paragraph_count = character_count = 0
 

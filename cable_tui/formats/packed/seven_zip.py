@@ -24,7 +24,7 @@ from cable_tui.formats.packed.member import (
 
 MISSING = (
     "a 7z is read with py7zr, which is not installed: pip install 'cable-tui[7z]', "
-    "or unpack it, for example with 7z x, and open the folder it makes"
+    "or unpack it, for example with 7z x, and open the resulting folder"
 )
 _HEAD = 32
 _ENCRYPTED = b"\x06\xf1\x07\x01"
@@ -62,7 +62,7 @@ def listed(file: BinaryIO) -> Iterator[Member | Trouble]:
         member.stream and member.stream.start + member.stream.packed > archive_size
         for member in members
     ):
-        raise unreadable("the 7z is cut off: its directory lists more bytes than it has")
+        raise unreadable("the 7z is cut off: its directory lists more bytes than the file contains")
     yield from members
     if links:
         yield not_followed(links)

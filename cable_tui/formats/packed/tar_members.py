@@ -145,7 +145,9 @@ class _Walk:
         if member_kind in _SILENT or member_name.endswith("/"):
             return None
         if member_kind == _CONTINUED:
-            return Member(member_name, data_start, size, refused="its beginning is in another file")
+            return Member(
+                member_name, data_start, size, refused="it continues a member of another file"
+            )
         return Member(member_name, data_start, size)
 
     def _about_the_next(self, kind: bytes, size: int) -> None:

@@ -41,7 +41,7 @@ _HEADERS = 1 << 16
 _WITH_PAGE = frozenset((b"response", b"resource", b"conversion"))
 _SECOND = "a second page is in this response of the web archive: it was not read"
 _DAMAGED = "no web archive record begins here: everything up to the next one is left out"
-_LIKE_CABLES = "perhaps a cable in an unknown form (save its text as a file to read it)"
+_LIKE_CABLES = "perhaps a cable in an unknown format (save its text as a file to read it)"
 _TOO_LONG = f"a response of more than {LONGEST_PAGE >> 20} MiB: left out"
 _NEEDS = {"br": "brotli", "zstd": "zstandard"}
 """The packages that decompress what the standard library cannot, by encoding name."""
@@ -64,7 +64,7 @@ class Warc(Format):
             if warc_part.reason:
                 yield Problem(path, warc_part.line, warc_part.reason)
             elif warc_part.kind == b"revisit":
-                skipped_by_reason["a page that another record contains as well"] += 1
+                skipped_by_reason["a page that is also in another record"] += 1
             elif warc_part.kind in _WITH_PAGE:
                 try:
                     yield from self._read(warc_part, path, skipped_by_reason)
@@ -86,7 +86,7 @@ class Warc(Format):
         if cables:
             yield Record(location, zlib.crc32(part.data), part.line, cables[0], whole=True)
         elif not cables_and_problems:
-            skipped_by_reason["not a cable but a picture, a style or another page"] += 1
+            skipped_by_reason["a picture, a style sheet or another page without a cable"] += 1
         for cable_or_problem in cables_and_problems:
             if isinstance(cable_or_problem, Problem):
                 yield replace(cable_or_problem, path=path, line=part.line)
@@ -255,7 +255,7 @@ def _unpacked(payload: bytes, name: str) -> bytes:
     try:
         unpacked_data = unpack(payload, LONGEST_PAGE + 1)
     except Exception as error:
-        raise BrokenRecord(f"damaged, as it is not compressed as {name}") from error
+        raise BrokenRecord(f"damaged (not compressed as {name})") from error
     if len(unpacked_data) > LONGEST_PAGE:
         raise BrokenRecord(f"larger than {LONGEST_PAGE >> 20} MiB when unpacked")
     return unpacked_data

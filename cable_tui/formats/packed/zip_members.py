@@ -61,11 +61,13 @@ def listed(file: BinaryIO, most: int = limits.MOST_MEMBERS) -> Iterator[Member |
     if len(file_entries) > most:
         raise unreadable(f"the zip has more than {most:,} members")
     if sum(entry.compress_size for entry in zip_infos) > zip_size:
-        raise unreadable("the zip is damaged: its directory lists more bytes than it has")
+        raise unreadable(
+            "the zip is damaged: its directory lists more bytes than the file contains"
+        )
     first_head = min((entry.header_offset for entry in zip_infos), default=directory_start)
     if first_head >= _HEAD.size and _at(file, 0, len(_SIGNATURE)) == _SIGNATURE:
         yield Trouble(
-            "there are files before those listed in the zip's directory: two zips in one file?"
+            "there are more files before those in the zip's directory: are two zips in one file?"
         )
         yield from _by_heads(file, 0, first_head)
     for unlisted_start, unlisted_end in _unnamed(file, zip_infos, directory_start):
@@ -160,7 +162,7 @@ def _by_heads(file: BinaryIO, head_offset: int, end: int) -> Iterator[Member | T
             measured_member = _measured(file, member, data_start, end)
             if measured_member is None:
                 yield Trouble(
-                    f"{file_name}: cut off, or compressed with a method without an end marker", 1
+                    f"{file_name}: cut off, or compressed by a method that marks no end", 1
                 )
                 head_offset = data_start
                 continue
@@ -235,7 +237,7 @@ def open_member(file: BinaryIO, member: Member) -> BinaryIO:
     """Return a member as a separate file, which closes `file`. Raises `OSError`."""
     local_head = _at(file, member.start, _HEAD.size)
     if len(local_head) < _HEAD.size or not local_head.startswith(_SIGNATURE):
-        raise unreadable("the zip is damaged: its directory points to a place without a file")
+        raise unreadable("the zip is damaged: its directory points to a position without a file")
     data_start = member.start + _HEAD.size + sum(_HEAD.unpack(local_head)[-2:])
     data_end = data_start + member.packed
     try:

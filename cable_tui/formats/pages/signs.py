@@ -48,7 +48,7 @@ SIGNS = {
         pattern(
             rb"(?<=[\r\n])[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] 00:00:00 [+-][0-9]{4} [0-9]{4}\s"
         ),
-        "a text with five lines of facts",
+        "a text with five lines of metadata",
     ),
     "nara-text": _Sign(
         b"Message Attributes",

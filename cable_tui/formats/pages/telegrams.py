@@ -58,8 +58,8 @@ _HEADED = (
     "a text with the number {} begins here without a transmission header: not read as a telegram of"
     " its own, because no year is known for it"
 )
-_ANNOUNCEMENT = "the text announces it"
-SECOND = "the text around it has a transmission header too"
+_ANNOUNCEMENT = "the text says that it follows"
+SECOND = "the text around it also has a transmission header"
 NAMED = "the file's name is the reference ID of one"
 
 

@@ -42,7 +42,8 @@ _TOO_BIG = "too big"
 _NAMED = 5
 """The maximum number of tables that a message names."""
 _DAMAGED = (
-    "rows may be missing or mixed up; get another copy, or repair it with sqlite3 FILE .recover"
+    "rows may be missing or in the wrong order; get another copy, or repair it with sqlite3 FILE "
+    ".recover"
 )
 _COPY = "copy its rows into a table: CREATE TABLE cables AS SELECT * FROM"
 _SELECT = "SELECT"  # names of tables are quoted by `quoted`; values are bound
@@ -184,7 +185,10 @@ class Database:
     def unread(self) -> Iterator[str]:
         """Yield messages about the tables and views that are not read."""
         if self.too_many:
-            yield f"{self.too_many:,} more tables with cables are left out: {_MOST_TABLES} are read"
+            yield (
+                f"{self.too_many:,} more tables with cables were left out: at most "
+                f"{_MOST_TABLES} are read"
+            )
         if not self.slow:
             return
         names = list(self.slow)

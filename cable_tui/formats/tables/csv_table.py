@@ -442,7 +442,7 @@ def columns_of(data: bytes, start: int, dialect: Dialect, *, whole: bool = True)
             closed_value = _closed(dialect).match(data, start)
             if not whole and closed_value is None:
                 raise MoreWanted
-            lost_quote = "continues after its closing quote: a quote is missing or not doubled"
+            lost_quote = "continues after its closing quote: a quote is missing or was not doubled"
             raise BrokenRecord(
                 f"column {len(values) + 1} {lost_quote if closed_value else 'never ends'}"
             )

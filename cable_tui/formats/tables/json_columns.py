@@ -66,7 +66,7 @@ class ColumnsTable(JsonTable):
 
     name = "table-json-columns"
     label = "JSON with a column after the other (pandas)"
-    without = "it needs a column of cable IDs and a column of texts or dates"
+    without = "it needs one column of cable IDs and one of texts or dates"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
         """Recognise a file by IDs in a column or index, or by texts of telegrams.
@@ -245,7 +245,7 @@ class JsonColumns:
                 self._labels.append(label_starts[row_count] if row_count < len(label_starts) else 0)
             else:
                 width_mismatch = f"{len(row_cells):,} values for {len(self.names):,} columns"
-                self.broken_rows.append(f"a row of it has {width_mismatch}")
+                self.broken_rows.append(f"one of its rows has {width_mismatch}")
             row_count += 1
         if is_complete:
             return
@@ -331,7 +331,7 @@ class JsonColumns:
             longest_length = max(len(column.starts) for column in columns)
             where_lost = f"in its column {lost_columns[0]!r}"
             if lost_columns[0] == columns[-1].name:
-                where_lost += ", after which no other was found"
+                where_lost += ", the last column that was found"
             self._note_lost(where_lost, longest_length)
 
     def _same_rows(self, first_column: _Column, other_column: _Column) -> bool:

@@ -225,7 +225,8 @@ def _doubts(renamed: dict[str, str], dates: days.Days) -> Iterator[str]:
     if dates.doubt:
         yield (
             f"dates such as {dates.doubt[:_SHOWN]} can be read in two ways, and no other date "
-            f"settles it: taken as {dates.order}; write them as 2009-02-13 to be sure"
+            f"shows which one is right: taken as {dates.order}; write "
+            f"them as 2009-02-13 to be sure"
         )
 
 

@@ -95,7 +95,7 @@ class SqlDump(TextTable):
                     yield fault._replace(line=1, reason=f"table {statement.table[:60]!r}: {doubt}")
             names = statement.columns or own_plan.names
             if names != own_plan.names or statement.kind != own_plan.dialect[2]:
-                reason = "a statement differs from the first one: its rows are left out"
+                reason = "a statement differs from the first: its rows were left out"
                 yield fault._replace(reason=reason)
                 continue
             plan_number = self._number(own_plan, first_plan, file.file)
@@ -368,7 +368,7 @@ class Statements(FileWindow):
                 pass
             match_after = _BEHIND.match(self.data, end - self.base)
             if match_after is None:
-                yield TableRow(end, self.line, b"", "text follows an INSERT row")
+                yield TableRow(end, self.line, b"", "there is text after an INSERT row")
                 if not self.skip_damage():
                     return
                 continue
@@ -501,7 +501,7 @@ class _Reader:
         """Return the next token, which must be one of these symbols."""
         next_token = self._next()
         if next_token["sign"] not in wanted:
-            raise BrokenRecord("a value of the row never ends, or there is text between two values")
+            raise BrokenRecord("a value in the row never ends, or there is text between two values")
         return next_token["sign"]
 
     def value(self, depth: int) -> str:
@@ -522,7 +522,7 @@ class _Reader:
     def _next(self) -> re.Match[bytes]:
         token = self._token.match(self._data, self._at)
         if token is None:
-            raise BrokenRecord("a value of the row cannot be read")
+            raise BrokenRecord("a value in the row cannot be read")
         self._at = token.end()
         return token
 
@@ -542,7 +542,7 @@ class _Reader:
             return _hexadecimal(digits[2:]) if digits[:2] == b"0x" else digits.decode("latin-1")
         if next_token["name"] is not None and next_token["call"] is None:
             return ""  # NULL, TRUE, DEFAULT
-        raise BrokenRecord("a value of the row cannot be read")
+        raise BrokenRecord("a value in the row cannot be read")
 
     def _called(self, name: bytes, depth: int) -> str:
         arguments = [self.value(depth)]
@@ -552,7 +552,7 @@ class _Reader:
         while self.sign(b",", b")") == b",":
             arguments.append(self.value(depth))
             if len(arguments) > _MOST_VALUES:
-                raise BrokenRecord("a function of the row has too many values")
+                raise BrokenRecord("a function in the row has too many arguments")
         function = _FUNCTIONS.get(name)
         return function(arguments) if function else arguments[0]
 

@@ -47,7 +47,7 @@ _PROCESSES = 3
 _PARQUET = b"PAR1"
 _WAL = slice(18, 20)
 """The two bytes in a file's header that show that changes are written to a journal first."""
-_ENDED = f"it crashes its reader or needs more than {MOST_MEMORY >> 20} MiB"
+_ENDED = f"reading it crashes the reader or needs more than {MOST_MEMORY >> 20} MiB"
 COMMAND = command("cable_tui.formats.tables.sqlite_process")
 
 
@@ -163,7 +163,7 @@ class DatabaseReader:
                 )
         except NoAnswer as no_answer:
             if failure_text := str(no_answer):
-                raise NotRead(f"the reader of databases {failure_text}") from None
+                raise NotRead(f"the database reader {failure_text}") from None
             self.allowance.spend(no_answer.seconds)
             if no_answer.late:
                 raise self._too_slow(f"it takes more than {no_answer.seconds:.0f} s") from None

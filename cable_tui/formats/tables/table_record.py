@@ -51,7 +51,10 @@ _EXPORTED = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}Z")
 """A time as written in our own exports, which correct the errors of the pages."""
 _HOUR = pattern(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2})(?::[0-9]{2})?Z?")
 _LONGEST_TAGS = 8000
-NO_ID = "no reference ID: no column has cable IDs, and none follows from the first line and date"
+NO_ID = (
+    "no reference ID: no column contains cable IDs, and none can be made from the first line and "
+    "date"
+)
 _SQUEEZED = 80
 """The number of characters, without spaces, used to find a text within another text."""
 MADE_ID = ("ID from", "the first line of the text and the date: the record has no ID")
@@ -181,7 +184,9 @@ def without_text(raw: RawCable, facts: Facts) -> RawCable:
     Raises `BrokenRecord` otherwise.
     """
     if not (remarks := elsewhere(facts)):
-        raise BrokenRecord(f"{raw.reference_id}: its text is not in the file: fetch the page again")
+        raise BrokenRecord(
+            f"{raw.reference_id}: its text is missing from the file: fetch the page again"
+        )
     return replace(raw, remarks=remarks)
 
 

@@ -72,7 +72,10 @@ class RowNotes:
 
 
 _NO_TEXT = "text", "the text column is empty; the metadata is kept"
-_NO_ID = "ID in the ID column", "it comes from the first line of the text and the year of the date"
+_NO_ID = (
+    "ID in the ID column",
+    "it was made from the first line of the text and the year of the date",
+)
 
 
 def _is_broken(cable: RawCable) -> bool:
@@ -91,7 +94,7 @@ _APART = (
 )
 _NO_END = (
     "end of the text",
-    f"Excel keeps {table_record.CELL:,} characters per cell; export the table again without it",
+    f"Excel keeps {table_record.CELL:,} characters per cell; export it again in another format",
 )
 
 

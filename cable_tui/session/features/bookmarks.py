@@ -130,7 +130,7 @@ class WriteNote(Action):
     def step(self, session: Session) -> Result:
         """Read the existing note of the location."""
         place = target(session)
-        nothing = effects.Notify("There is no cable to write a note on.")
+        nothing = effects.Notify("There is no cable to annotate.")
         return session, (nothing if place is None else ReadNote(place),)
 
 
@@ -158,7 +158,7 @@ class DiscardNote(Action):
         if self.text.strip() == self.draft.mark.note.strip():
             return session, ()
         session = replace(session, discarded=(self.draft, self.text))
-        return session, (effects.Notify("The note is discarded; u brings it back."),)
+        return session, (effects.Notify("The note was discarded; u restores it."),)
 
 
 class TakeBack(Action):
@@ -250,8 +250,8 @@ class SetMark(LibraryChange):
             own_mark for own_mark in _own_marks(services.library, mark) if not own_mark.is_bare
         ]
         if removed_marks:
-            kept_text = ", those with a note or in a list are kept" if kept_marks else ""
-            return f"Bookmark of {mark.name} removed{kept_text} · u undoes"
+            kept_text = "; those with a note or in a list were kept" if kept_marks else ""
+            return f"Bookmark of {mark.name} removed{kept_text} · u to undo"
         if kept_marks:
             return f"{mark.name} {_contents(kept_marks)}: bookmark kept · X removes it completely"
         return f"Bookmarked {mark.name}"
@@ -309,10 +309,8 @@ class RemoveMarks(Request, LibraryChange):
             else f"{len(removed_marks):,} bookmarks"
         )
         changed_count = len(self.marks) - len(removed_marks)
-        kept_text = (
-            f", not {changed_count:,} that another window has changed" if changed_count else ""
-        )
-        return f"{removed_text} removed{kept_text} · u undoes"
+        kept_text = f"; {changed_count:,} changed by another window kept" if changed_count else ""
+        return f"{removed_text} removed{kept_text} · u to undo"
 
 
 class ReadNote(LibraryWrite):
@@ -341,13 +339,13 @@ class StoreNote(LibraryChange):
         """Store the note, next to another window's text if there is one."""
         noted_mark = services.library.note(self.draft.mark, self.text)
         if not self.text:
-            return "Note removed · u undoes"
+            return "Note removed · u to undo"
         beside_other_note = (
-            " next to the note of another window, which changed it in the meantime"
+            " next to the note that another window has written in the meantime"
             if noted_mark.both
             else ""
         )
-        list_hint = "" if noted_mark.both or noted_mark.mark.lists else " · a puts it into a list"
+        list_hint = "" if noted_mark.both or noted_mark.mark.lists else " · a adds it to a list"
         return f"Note kept with {noted_mark.mark.name}{beside_other_note}{list_hint}"
 
 
@@ -390,7 +388,7 @@ class PutInList(Request, LibraryChange):
         services.library.put(marks, self.name)
         which_marks = f"{marks[0].name} is" if len(marks) == 1 else f"{len(marks):,} cables are"
         private = "private " if self.private else ""
-        return f"{which_marks} in the {private}list {self.name} now · u undoes"
+        return f"{which_marks} in the {private}list {self.name} now · u to undo"
 
 
 class StoreSearch(Request, LibraryChange):
@@ -422,7 +420,7 @@ def removal_menu(removal: RemoveMarks, whose: str = "") -> effects.AskMenu:
     is_single = len(marks) == 1
     which_marks = marks[0].name if is_single else f"{len(marks):,} bookmarks"
     removal_label = (
-        f"remove {'it' if is_single else 'them'}; u brings {'it' if is_single else 'them'} back"
+        f"remove {'it' if is_single else 'them'}; u restores {'it' if is_single else 'them'}"
     )
     menu_items = (
         effects.MenuItem("k", "keep", effects.Notify("Kept.")),
@@ -437,7 +435,7 @@ def _replacement_menu(stored: StoreSearch, saved_query: str) -> effects.AskMenu:
     """Return the menu that asks whether a saved search replaces another with the same name."""
     menu_items = (
         effects.MenuItem("n", "another name", SaveSearch()),
-        effects.MenuItem("r", "replace it; u brings it back", stored),
+        effects.MenuItem("r", "replace it; u restores it", stored),
     )
     menu_note = f"{stored.name} is saved already: {saved_query}"
     return effects.AskMenu("Save this search", menu_items, menu_note)
@@ -533,7 +531,7 @@ def _read_marks(services: Services, effect: ReadMarks, _: Cancelled) -> Actions:
     new_marks = [_new_mark(services, target) for target in effect.targets]
     marks = tuple(mark for new_mark in new_marks for mark in _own_marks(services.library, new_mark))
     which_cables = new_marks[0].name if len(new_marks) == 1 else f"these {len(new_marks):,} cables"
-    nothing = "" if marks else f"None of your bookmarks is on {which_cables}."
+    nothing = "" if marks else f"You have no bookmarks on {which_cables}."
     yield MarksRead(marks, nothing, effect.targets)
 
 

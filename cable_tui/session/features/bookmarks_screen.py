@@ -161,9 +161,7 @@ class ChooseListChange(Action):
             effects.MenuItem("<", "move it to the left", MoveList(-1)),
             effects.MenuItem(">", "move it to the right", MoveList(1)),
             effects.MenuItem("p", privacy_label, MakePrivate(), privacy_effect),
-            effects.MenuItem(
-                "d", "remove it", DropList(), "its bookmarks are kept; u brings it back"
-            ),
+            effects.MenuItem("d", "remove it", DropList(), "its bookmarks are kept; u restores it"),
         )
         return of_list(session, lambda shown: effects.AskMenu(f"The list {shown}", menu_items))
 
@@ -260,13 +258,13 @@ class DropBookmark(bookmarks.LibraryChange):
         if self.list:
             removed_from_list = services.library.lists.take([self.mark], self.list)
             return f"{mark_name} " + (
-                f"removed from {self.list} · u undoes"
+                f"removed from {self.list} · u to undo"
                 if removed_from_list
                 else f"not in {self.list}"
             )
         removed_mark = services.library.remove(self.mark)
         outcome_text = (
-            "removed · u undoes" if removed_mark else "was changed or removed by another window"
+            "removed · u to undo" if removed_mark else "was changed or removed by another window"
         )
         # A key removes a colleague's bookmark for everybody: the message says whose it was.
         is_own = services.library.is_own(self.mark)
@@ -328,7 +326,7 @@ class RemoveList(bookmarks.LibraryChange):
     def change(self, services: Services) -> str:
         """Delete the list, but keep its bookmarks."""
         services.library.lists.drop(self.list)
-        return f"List {self.list} removed; its bookmarks are kept · u undoes"
+        return f"List {self.list} removed; its bookmarks were kept · u to undo"
 
 
 class PutListAt(bookmarks.LibraryChange):
@@ -391,14 +389,14 @@ class SetPrivate(bookmarks.LibraryChange):
         library = services.library
         library.lists.set_private(self.list, on=self.on)
         if not self.on:
-            return f"{self.list} is shared: the next sync sends it · u undoes"
+            return f"{self.list} is shared: the next sync sends it · u to undo"
         entries_known_to_others = library.lists.known_to_others(self.list)
         what_others_keep = (
             f"; others keep their copies ({entries_known_to_others:,})"
             if entries_known_to_others
             else ""
         )
-        return f"{self.list} is private and will not be synced{what_others_keep} · u undoes"
+        return f"{self.list} is private and will not be synced{what_others_keep} · u to undo"
 
 
 READ_AT_ONCE = (20, 200)
@@ -501,7 +499,7 @@ def _store_list_note(services: Services, effect: StoreListNote, _: Cancelled) ->
         yield effects.Notify(str(error), "error")
         yield _ask_list_note(list_name, effect.seen_note, effect.note)
         return
-    sentence = f"Note {'kept with' if effect.note else 'removed from'} {list_name} · u undoes"
+    sentence = f"Note {'kept with' if effect.note else 'removed from'} {list_name} · u to undo"
     if has_both:
         sentence = f"Note kept with {list_name}, next to the note of another window"
     yield bookmarks.read_notebook(services.library, sentence)

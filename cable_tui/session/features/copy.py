@@ -90,7 +90,7 @@ def copy_text(
             f"{cited_place.cable.reference_id}: {warning}" if len(places) > 1 else warning
         )
         more_warnings = (
-            f" And {len(places_with_warnings) - 1:,} more of them."
+            f" {len(places_with_warnings) - 1:,} more have warnings."
             if len(places_with_warnings) > 1
             else ""
         )
@@ -224,7 +224,8 @@ def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Canc
     if len(copied_texts) < requested_count:
         not_copied = requested_count - len(copied_texts)
         yield effects.Notify(
-            f"{not_copied:,} of {requested_count:,} selected cables could not be copied this way.",
+            f"{not_copied:,} of {requested_count:,} selected cables could not be copied in this "
+            f"format.",
             "warning",
         )
     if copy_format.together:

@@ -183,12 +183,12 @@ def reader_program(program_kind: Program, environ: Mapping[str, str]) -> list[st
             continue
         command_words = programs.words_of(program, environ)
         if not command_words or programs.found(command_words[0], environ) is None:
-            raise UsageError(f"{variable_name} is {program}, and there is no such program.")
+            raise UsageError(f"{variable_name} is set to {program}, but there is no such program.")
         return command_words
     for usual_program in programs.usual(program_kind):
         if programs.found(usual_program, environ):
             return programs.words_of(usual_program, environ)
-    raise UsageError(f"No {program_kind} was found here: set {variable_names[-1]}.")
+    raise UsageError(f"No {program_kind} was found: set {variable_names[-1]}.")
 
 
 def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) -> str:
@@ -286,7 +286,7 @@ def source_menu(
             effects.MenuItem("|", "its text in your pager", OpenInProgram("pager")),
             effects.MenuItem("e", "a copy of its text in your editor", OpenInProgram("editor")),
         ]
-    menu_note = files[0] if files else "Its file is no longer known."
+    menu_note = files[0] if files else "The location of its file is no longer known."
     return effects.AskMenu(f"Source of {reference}", tuple(menu_items), menu_note)
 
 
@@ -305,7 +305,7 @@ def _prepare_own(services: Services, effect: PrepareOwnCommand, _: Cancelled) ->
             effects.MenuItem("y", "run it, and do not ask again", replace(start, is_new=True)),
             effects.MenuItem("n", "do not run it", effects.Notify(f"{name} did not run.")),
         ),
-        f"{effect.command.line}   (config.toml, commands.{name}); it gets the cable as JSON.",
+        f"{effect.command.line}   (config.toml, commands.{name}); it receives the cable as JSON.",
     )
 
 

@@ -110,7 +110,7 @@ def exists(write_request: Write) -> effects.AskMenu:
         effects.MenuItem("n", "another name", write_request.again),
         effects.MenuItem("r", "replace it", replace(write_request, over=True)),
     )
-    return effects.AskMenu("Export", menu_items, f"{write_request.file} is there already.")
+    return effects.AskMenu("Export", menu_items, f"{write_request.file} already exists.")
 
 
 def ask_chart_file(page: Page) -> effects.AskFile | effects.Notify:

@@ -182,13 +182,13 @@ def _symbols(row: CableRow, effect: ReadFacts) -> Iterator[tuple[str, str]]:
     if effect.is_selected:
         yield "●", "selected"
     if row.record:
-        yield "≠", "only a version that is not shown matches the query"
+        yield "≠", "the query matches only a version that is not shown"
     elif row.versions:
         yield "=", "several versions; press = to compare them"
     if row.redacted:
         yield "▒", "some words are blacked out"
     if effect.copies:
-        yield f"+{effect.copies}", "more cables with nearly the same text; press f to show them"
+        yield f"+{effect.copies}", "near-duplicates of this cable; press f to show them"
 
 
 def _count_readings(services: Services, effect: CountReadings, cancelled: Cancelled) -> Actions:

@@ -102,7 +102,9 @@ class ShowSearches(Action):
     def step(self, session: Session) -> Result:
         """Open the menu of saved searches, or report that there are none."""
         if not session.notebook.searches:
-            return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
+            return session, (
+                effects.Notify("No searches are saved yet: S saves the query in the bar."),
+            )
         pick_search = partial(sidebar.PickFacetValue, sidebar.SAVED)
         search_notes = session.sidebar.search_notes
         menu_lines = [

@@ -106,7 +106,7 @@ class ShowNew(Action):
         return session, wanted_effects
 
 
-LOOKING_LATER = "The folder is being read and will then be checked again."
+LOOKING_LATER = "The folder is still being read and will be checked again afterwards."
 OUTDATED = "The index was made by another version of cable-tui: it is being rebuilt."
 READONLY = "This cache is read-only: only its owner can update it."
 PRIVATE = "A private session does not update the index."
@@ -156,7 +156,7 @@ class IndexBuilt(Action):
         message = (
             f"{', '.join(count_texts)}."
             if count_texts
-            else "No cable was added, changed or removed."
+            else "No cables were added, changed or removed."
         )
         message += f" Skipped: {counted_kinds(last_run.skipped)}." if last_run.skipped else ""
         if last_run.problems:
@@ -211,7 +211,7 @@ def _introduce(services: Services, _effect: IntroduceArchive, _: Cancelled) -> A
         )
     if other_files := sum(summary.skipped.values()):
         problems_text += f" {counted(other_files, 'file')} skipped: g i lists them."
-    what_to_try = "Try / and a word, Enter to read, i to explain, g for everything else."
+    what_to_try = "Press / and type a word, Enter to read, i to explain, g for everything else."
     yield ShowIntroduction(
         f"{counted(summary.cables, 'cable')}{years_text}.\n{problems_text}\n{what_to_try}"
     )

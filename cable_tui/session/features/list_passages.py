@@ -32,10 +32,10 @@ class TogglePassages(Action):
         if not are_shown:
             return session, (
                 *toggle_effects,
-                effects.Notify("Passages are no longer shown; p shows them."),
+                effects.Notify("Passages are hidden; press p to show them."),
             )
         if not session.query.has_words:
-            message = "Passages are shown under the subjects if the query has words."
+            message = "Passages are now shown under the subjects if the query contains words."
             return session, (*toggle_effects, effects.Notify(message))
         return session, toggle_effects
 

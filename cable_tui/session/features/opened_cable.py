@@ -235,7 +235,7 @@ def _step_along_list(session: Session, by: int, landing: Landing, noun: str) -> 
         list_index = session.at
     if not 0 <= list_index < len(listed_ids):
         list_end = "last" if by > 0 else "first"
-        return session, (effects.Notify(f"This is the {list_end} {noun} of the list."),)
+        return session, (effects.Notify(f"This is the {list_end} {noun} in the list."),)
     session = replace(session, at=list_index)
     return fetch_cable(session, listed_ids[list_index], landing, stay=session.pane not in READING)
 
@@ -434,7 +434,7 @@ class KeepRecord(LibraryChange):
         (cable_row,) = services.archive.rows([self.id])
         record_crc = None if self.number == 1 else services.archive.crc(self.id, self.number)
         services.library.records.choose(cable_row.reference_id, cable_row.canonical_id, record_crc)
-        return f"{cable_row.reference_id}: version {self.number} is shown from now on · u undoes"
+        return f"{cable_row.reference_id}: version {self.number} is shown from now on · u to undo"
 
 
 def record_menu(sources: Sequence[Source]) -> effects.AskMenu:

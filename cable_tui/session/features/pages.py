@@ -161,7 +161,7 @@ class PageFailed(Action):
         page_note = self.reason
         compares_sentences = session.building is not None and session.building.stage == "echoes"
         if session.page and session.page.of.report.needs_sentences and compares_sentences:
-            page_note = f"{page_note} (it is running: F5 asks again)"
+            page_note = f"{page_note} (running now: press F5 to ask again)"
         return _with(session, note=page_note, reading=False), ()
 
 
@@ -275,7 +275,9 @@ class AskSaved(Action):
     def step(self, session: Session) -> Result:
         """Open the menu of saved searches, or report that there are none."""
         if session.page is None or not session.notebook.searches:
-            return session, (effects.Notify("No search is saved yet: S saves the one in the bar."),)
+            return session, (
+                effects.Notify("No searches are saved yet: S saves the query in the bar."),
+            )
         named_report = session.page.of
         menu_lines = (
             (name, query_text, TextTyped(named_report, query_text))

@@ -31,12 +31,12 @@ _YEARS = 30
 _SAMPLE = 5
 _FIRST_WORDS = 60
 _OF_THE_READER = {
-    "log": "it lists the searches of the reader",
+    "log": "it lists the reader's searches",
     "protect": "it lists people who asked for protection",
 }
 """The reports that assistants cannot use, each with the reason."""
 _TRY_OTHER_WORDS = "try other words, the beginning of a word with * (embar*), or fewer filters"
-_MEANINGLESS = "cables that say it in other words"
+_MEANINGLESS = "cables that say the same in other words"
 
 
 class RefusedQuestionError(UsageError):
@@ -119,7 +119,7 @@ class Questions:
             f"cite it as: {cable.cite('short-note') if cable.origin else cable.ref}",
         ]
         rest = islice(rows, start - 1, None)
-        return self._page(map(mask, head), rest, start, mask, "who speaks where nobody is named")
+        return self._page(map(mask, head), rest, start, mask, "who speaks where no one is named")
 
     def references(self, reference: str, chain: bool = False, start: int = 1) -> Answer:
         """Return the cables that a cable cites and those that cite it, or its citation chain."""
@@ -133,12 +133,12 @@ class Questions:
             raise RefusedQuestionError("not_found", text) from error
         cited = [{"cites": as_json(each)} for each in found.cites or ()]
         citing = [{"cited_by": as_json(each)} for each in found.cited_by]
-        here = "" if found.cites is not None else "it is not in this archive, but is cited here"
+        here = "" if found.cites is not None else "it is not in this archive, but is cited in it"
         head = [f"{found.reference_id}: cites {len(cited)}, cited by {len(citing)}", here]
         if found.more:
             head.append(f"{found.more} more cables cite it")
         rest = islice([*cited, *citing], start - 1, None)
-        return self._page(head, rest, start, self.masks.of(), "citations in files that are missing")
+        return self._page(head, rest, start, self.masks.of(), "citations in missing files")
 
     # Numbers.
 
@@ -234,14 +234,17 @@ class Questions:
     def _not_known(self) -> Iterator[str]:
         summary = self._archive.inner.summary()
         years = f", {summary.first_year}-{summary.last_year}" if summary.first_year else ""
-        yield f"what is not among the {counted(summary.cables, 'cable')} of this archive{years}"
+        yield f"anything outside the {counted(summary.cables, 'cable')} in this archive{years}"
         if summary.problems:
             yield f"{counted(summary.problems, 'file')} that could not be read"
         for stage, (done, total) in summary.stages.items():
             if done < total:
                 yield f"not yet indexed ({stage}): {total - done:,} of {total:,}"
         if not self.masks.whole:
-            yield "all names to mask: another cable may still show one, so name nobody in a passage"
+            yield (
+                "not all names to mask, so another cable may still show one: name no one in a "
+                "passage"
+            )
 
     def _hits(self, query: str, sort: str) -> Hits:
         hits = self._archive.search(query, sort)

@@ -32,7 +32,7 @@ def configure(parser: Parser) -> None:
         "--json", dest="format", action="store_const", const="json", help="as --format json"
     )
     usual_depth = f"until there are {chains.READABLE} cables, but at least 1"
-    parser.add_number("--depth", f"steps of citation (default: {usual_depth})")
+    parser.add_number("--depth", f"number of citation steps (default: {usual_depth})")
     parser.add_flag("--protected", "include sentences asking for the protection of a source")
     parser.add_output()
     parser.add_no_index()

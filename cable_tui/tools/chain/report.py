@@ -132,7 +132,7 @@ class ChainReport(Report[ChainEntry]):
     def begin(self, session: Session, how: str) -> Action:
         """Start from the open or selected cable, if any cable is linked to it."""
         if session.cable_here is None:
-            raise UsageError("Open or select a cable to start a chain from.")
+            raise UsageError("Open or select the cable where the chain should start.")
         return BeginChain(session.cable_here)
 
     def title(self, page: Page) -> str:

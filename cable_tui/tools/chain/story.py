@@ -378,7 +378,7 @@ def summary(chain: Chain) -> str:
         return f"{summary_text}. No citations link it to other cables."
     summary_text += f". {counted(chain.depth, 'step')} of citation from {chain.start}"
     if chain.beyond:
-        summary_text += f"; one more step adds {chain.beyond:,} more"
+        summary_text += f"; one more step would add {chain.beyond:,}"
     elif chain.partial:
         summary_text += "; the index is incomplete, so more may be linked"
     elif not chain.cut:

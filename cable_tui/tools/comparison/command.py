@@ -33,16 +33,16 @@ def configure(parser: Parser) -> None:
         help="its ID, or a link; without it, all cables with differing versions, with counts",
     )
     parser.add_argument("other", metavar="REF", nargs="?", help="a second cable")
-    parser.add_flag("--json", "one JSON object, all paragraphs")
-    parser.add_rows("print at most N versions; only without REF")
+    parser.add_flag("--json", "one JSON object with all paragraphs")
+    parser.add_rows("print at most N versions (only without REF)")
     parser.add_argument(
         "--versions", metavar="M,N", type=_version_numbers, help="which versions (default: 1,2)"
     )
     # Its name in older versions.
     parser.add_argument("--records", dest="versions", type=_version_numbers, help=argparse.SUPPRESS)
     parser.add_flag("--full", "print identical paragraphs as well")
-    parser.add_flag("--reveal", "show names removed from one version as well")
-    parser.add_width("width of the output in columns; side by side from 120")
+    parser.add_flag("--reveal", "also show names that were removed from one version")
+    parser.add_width("width of the output in columns; 120 or more shows the texts side by side")
     parser.add_no_index()
 
 

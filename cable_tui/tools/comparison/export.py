@@ -78,7 +78,8 @@ def summary(versions: Versions, how: str = "", *, brackets: bool = True) -> Iter
     if difference_counts.hidden:
         yield (
             f"In {counted(difference_counts.hidden, 'difference')}, words found in only one text "
-            f"may be a name: {how or 'they are shown'}."
+            f"may be a name "
+            f"({how or 'they are shown'})."
         )
 
 
@@ -305,13 +306,13 @@ def _heading(row: ComparisonRow) -> str:
     right_title = _called(row.right.name) if row.right else ""
     match row.kind:
         case "deleted":
-            return f"{left_title}: only in the first"
+            return f"{left_title}: only in the first text"
         case "inserted":
-            return f"{right_title}: only in the second"
+            return f"{right_title}: only in the second text"
         case "moved":
-            return f"{left_title}: moved, {right_title} of the second"
+            return f"{left_title}: moved, {right_title} in the second text"
         case "moved-here":
-            return f"{right_title} of the second: moved, {left_title} of the first"
+            return f"{right_title} of the second: moved, {left_title} in the first text"
         case _:
             return (
                 left_title

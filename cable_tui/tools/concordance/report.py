@@ -163,8 +163,8 @@ class Concordance(Report[ConcordanceLine]):
     options = (
         Option(
             "query",
-            "one query with at least one word, in quotes if there are several; filters "
-            "choose the cables",
+            "a query with at least one word, in quotes if it has several; filters choose the "
+            "cables",
             nargs="+",
         ),
         order_option(
@@ -174,11 +174,12 @@ class Concordance(Report[ConcordanceLine]):
         Option(
             "context", f"characters of context on either side in JSON and CSV (default: {AROUND})"
         ),
-        Option("within", "only in the cables found by another query", metavar="QUERY"),
-        Option("near", f"only with this word at most {_NEAR} words away", metavar="WORD"),
+        Option("within", "only in cables that another query also finds", metavar="QUERY"),
+        Option("near", f"only if this word is at most {_NEAR} words away", metavar="WORD"),
         MATCHING,
         Option(
-            "extract", "with --matching, the text of each named group, (?P<name>...), as a column"
+            "extract",
+            "with --matching: add a column for the text of each named group, (?P<name>...)",
         ),
     )
     orders = _ORDERS
@@ -254,13 +255,15 @@ class Concordance(Report[ConcordanceLine]):
             look.notes += text_pattern.notes if text_pattern else ()
         if far_lines:
             far_text = counted(far_lines, "match", "matches")
-            look.notes.append(f"{far_text} left out: {ask.near} is not at most {_NEAR} words away")
+            look.notes.append(f"{far_text} left out: {ask.near} is more than {_NEAR} words away")
         more_text = counted(words_elsewhere, "more cable")
         if words_elsewhere and ask.matching:
             look.notes.append(f"no match in {more_text}")
         elif words_elsewhere:
             contain = "contains" if words_elsewhere == 1 else "contain"
-            look.notes.append(f"{more_text} {contain} the words only in header, TAGS or references")
+            look.notes.append(
+                f"{more_text} {contain} the words only in the header, TAGS or references"
+            )
 
     def begin(self, session: Session, how: str) -> Value | Action:
         """Take the words of the current query; if it has no words, ask for some."""

@@ -70,7 +70,7 @@ def expression(text: str) -> str:
 
 MATCHING = Option(
     "matching",
-    "a regular expression, matched in the texts of the cables in place of the words",
+    "a regular expression to match in the texts of the cables instead of the words",
     metavar="RE",
     reads=expression,
 )

@@ -50,7 +50,7 @@ number of problems.
 _BYTES = "every byte with the checksum, and every member with manifest.json"
 _DATA = "manifest.json with the cables"
 _MADE = "{}, rebuilt from the data, byte by byte"
-_CONTENT = "the statements of its members"
+_CONTENT = "the statements that its members make"
 _NEVER = (
     "who made it and when (only a published checksum or a signature shows that)",
     "whether its metadata, citations, notes and statements are true",
@@ -319,7 +319,8 @@ def _mark_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
             yield Fault(MARKS, f"the list {list_name} contains an unknown bookmark")
     if bundle.searches or bundle.private:
         yield Fault(
-            MARKS, "it contains saved searches or private bookmarks, never part of a dossier"
+            MARKS,
+            "it contains saved searches or private bookmarks, which are never part of a dossier",
         )
     if manifest.renderer not in RENDERERS:
         return

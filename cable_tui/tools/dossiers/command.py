@@ -39,7 +39,7 @@ _STATES = {
     "same": "same text in its file",
     "differs": "DIFFERS",
     "missing": "not in this archive",
-    "unread": "cannot be read in this archive",
+    "unread": "cannot be read from this archive",
 }
 
 _MATCHED = {
@@ -56,16 +56,16 @@ _FILES = {"differs": "DIFFERS", "missing": "not in this archive"}
 def configure(parser: Parser) -> None:
     """Add the options of the command."""
     parser.add_argument("file", metavar="FILE", type=Path, help="a verifiable dossier")
-    parser.add_path("an archive, to compare each text with its file", optional=True)
+    parser.add_path("an archive, to compare each text with the file it came from", optional=True)
     parser.add_argument(
-        "--checksum", metavar="SHA256", default="", help="the published checksum, to compare with"
+        "--checksum", metavar="SHA256", default="", help="the published checksum to compare with"
     )
     parser.add_argument("--seal", dest="checksum", help=argparse.SUPPRESS)
     parser.add_argument(
         "--page",
         metavar="OUT",
         type=Path,
-        help="write a new page from the data, if the page of the dossier cannot be relied on",
+        help="write a new page from the data, if you cannot rely on the dossier's own page",
     )
     parser.add_flag("--json", "one JSON object")
     parser.add_no_index()
@@ -329,7 +329,7 @@ def _lines(
 def _archive_lines(
     archive_comparison: _Beside, manifest: Manifest, *, every: bool
 ) -> Iterator[str]:
-    same_archive_words = "the archive of the dossier"
+    same_archive_words = "the dossier's archive"
     other_archive_words = "not the dossier's archive, or changed since"
     which_archive = same_archive_words if archive_comparison.same_archive else other_archive_words
     yield f"{archive_comparison.path}: {which_archive}"

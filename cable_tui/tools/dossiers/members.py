@@ -117,7 +117,7 @@ class Members:
         member_content = self.content(name, LARGEST)
         self._left -= len(member_content)
         if self._left < 0:
-            raise UsageError("its members refer to each other too often")
+            raise UsageError("its members refer to each other too many times")
         try:
             return json_value(member_content)
         except ValueError as error:
@@ -137,7 +137,7 @@ class Members:
                 while member_piece := member.read(PIECE):
                     bytes_left -= len(member_piece)
                     if bytes_left < 0:
-                        raise UsageError(f"{clean_line(name)}: larger than the zip says")
+                        raise UsageError(f"{clean_line(name)}: larger than the zip states")
                     yield member_piece
         except _DAMAGE as error:
             raise UsageError(f"{clean_line(name)}: damaged: {_said(error)}") from None
@@ -262,7 +262,7 @@ def _refused(zip_infos: list[zipfile.ZipInfo], file_size: int) -> Iterator[str]:
     if sum(zip_info.file_size for zip_info in zip_infos) > LARGEST:
         yield f"its members unpack to more than {LARGEST >> 30} GiB"
     if sum(zip_info.compress_size for zip_info in zip_infos) > file_size:
-        yield "the zip is damaged: its directory lists more bytes than it has"
+        yield "the zip is damaged: its directory lists more bytes than the file contains"
 
 
 def _said(error: BaseException) -> str:

@@ -41,9 +41,10 @@ def configure(parser: Parser) -> None:
         "--take-proposed",
         "--unresolved",
         action="store_true",
-        help=f"{prefix}: mask proposed names where protection requests have no answer; the dossier "
-        "states that no one has confirmed them",
+        help=f"{prefix}: mask the proposed names if a protection request has no answer; the "
+        f"dossier states that no one has confirmed "
+        "them",
     )
     log_options = parser.one_of()
     log_options.add_flag("--with-log", f"{prefix}: include your logged searches of this archive")
-    log_options.add_flag("--without-log", f"{prefix}: include no searches (the default)")
+    log_options.add_flag("--without-log", f"{prefix}: leave out your searches (the default)")

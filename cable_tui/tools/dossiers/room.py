@@ -210,7 +210,7 @@ def sealed_menu(chosen: ExportSelection) -> effects.AskMenu:
         item("P", "paragraphs", protected=True),
     )
     which_bookmarks = (
-        "the bookmarks and notes on these cables, private ones too"
+        "the bookmarks and notes on these cables, including private ones"
         if chosen.list is None
         else f"the bookmarks and notes of {chosen.label}"
         if chosen.list
@@ -240,7 +240,10 @@ def unanswered_menu(surveyed: SealingSurveyed) -> effects.AskMenu:
             "to the requests",
         ),
         MenuItem(
-            "t", "take proposed", take_action, "mask the proposed names; the dossier states so"
+            "t",
+            "take proposed",
+            take_action,
+            "mask the proposed names, and state this in the dossier",
         ),
         MenuItem("m", "mask words", mask_question, "mask more words"),
     ]
@@ -316,7 +319,7 @@ def marks_menu(
         MenuItem("n", "only read", effects.Notify("Its bookmarks stay in the dossier.")),
         MenuItem("t", f"import {bookmarks}", TakeMarks()),
     )
-    note = f"{sentence}. It contains {bookmarks} new to you{list_names}."
+    note = f"{sentence}. It contains {bookmarks} that you do not have{list_names}."
     return effects.AskMenu(f"Verifiable dossier: {title}", menu_items, note)
 
 

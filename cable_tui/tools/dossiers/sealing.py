@@ -222,7 +222,7 @@ def _differences(sealed_cable: SealedCable, raw: RawCable) -> Iterator[str]:
             for record in (own_record, raw)
         )
         if not _same_list(*remark_lists):
-            yield "the remarks of its source"
+            yield "the source's remarks"
 
 
 def _read_otherwise(sealed_cable: SealedCable) -> Iterator[str]:
@@ -246,7 +246,7 @@ def _read_otherwise(sealed_cable: SealedCable) -> Iterator[str]:
         fact_labels["Classification"] = None
     fact_labels.pop("Sources", None)
     if fact_labels:
-        yield f"this version of cable-tui reads other metadata in it: {', '.join(fact_labels)}"
+        yield f"this version of cable-tui reads its metadata differently: {', '.join(fact_labels)}"
 
 
 def _without_texts(raw: RawCable) -> RawCable:

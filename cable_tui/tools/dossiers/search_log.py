@@ -62,8 +62,8 @@ class LogSize(NamedTuple):
 
     @property
     def words(self) -> str:
-        """A count such as `66 searches, 61 outside of this list`."""
-        other_searches = f", {self.others:,} outside of this list" if self.others else ""
+        """A count such as `66 searches, 61 outside this list`."""
+        other_searches = f", {self.others:,} outside this list" if self.others else ""
         return f"{methods.searches(self.searches)}{other_searches}"
 
 

@@ -242,7 +242,7 @@ def odd(stream: BinaryIO, archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]
         comment_length,
     )
     if struct.unpack("<4x4H2LH", end_record) != expected_numbers:
-        yield "", "it contains bytes of no member, or its end gives wrong numbers"
+        yield "", "it contains bytes that belong to no member, or wrong numbers at its end"
 
 
 def wrong_time(infos: list[zipfile.ZipInfo], sealed: str) -> Iterator[tuple[str, str]]:

@@ -149,7 +149,7 @@ class Check:
             located = self._best(text, citation_by_id)
         else:
             located, last_words = self._beginning(text, citation_by_id)
-            found_up_to = f"; it is there up to “{last_words}”" if last_words else ""
+            found_up_to = f"; the cable matches up to “{last_words}”" if last_words else ""
             remarks.insert(0, f"its closing quotation mark is missing{found_up_to}")
         verdict: Verdict = "unfound"
         if located is not None:
@@ -428,7 +428,9 @@ def _used_twice(labels: Sequence[str], cited_numbers: Sequence[str]) -> Iterator
     cited_labels = {label.casefold() for label in cited_numbers}
     for label in labels:
         if label.casefold() not in cited_labels and is_cited(label, cited_numbers):
-            yield f"the cable has more than one ¶{number_of(label)}: this one is ¶{label} here"
+            yield (
+                f"the cable has more than one ¶{number_of(label)}; this one is called ¶{label} here"
+            )
 
 
 def _touched(located: _Located) -> tuple[int, ...]:
@@ -465,7 +467,7 @@ def _protection(located: _Located, answers: Answers) -> str:
     if any(map(Meant(names_near.sure).is_in, paragraph_texts)):
         return f"a name near it asks for protection: “{request_words}”"
     is_perhaps_protected = any(map(Meant(names_near.perhaps).is_in, paragraph_texts))
-    return f"a name near it is perhaps protected: “{request_words}”" if is_perhaps_protected else ""
+    return f"a name near it may be protected: “{request_words}”" if is_perhaps_protected else ""
 
 
 def _found(located: _Located) -> QuotedSource:

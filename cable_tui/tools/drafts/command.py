@@ -39,7 +39,7 @@ def configure(parser: Parser) -> None:
         "draft", metavar="DRAFT", type=Path, help="Markdown, text, HTML, .docx or .odt; - is stdin"
     )
     output_forms = parser.one_of()
-    output_forms.add_flag("--json", "one JSON object, all findings")
+    output_forms.add_flag("--json", "one JSON object with all findings")
     output_forms.add_flag("--room", "open the reading room, with the draft next to its cables")
     parser.add_flag("--faults", "print only problems")
     for command_part in command_parts("check"):
@@ -62,7 +62,9 @@ def run(context: CommandContext) -> int:
     existing_path(options.path)
     path = file_or_stdout(str(options.draft))
     if options.room and path is None:
-        raise UsageError("check --room needs a file to read again; - is not a file")
+        raise UsageError(
+            "check --room needs a file, because it reads the draft again; - is not a file"
+        )
     if path is not None and path.is_dir():
         raise UsageError(
             f"{path}: it is a folder; the archive comes first, then the draft: cable-tui check "

@@ -531,7 +531,7 @@ def _crossed(first_index: int, second_index: int, cable: CableWords) -> str:
     label_before, label_after = cable.owner(first_index), cable.owner(second_index)
     if label_before != label_after:
         paragraph_names = [
-            f"¶{label}" if label else "what has no number" for label in (label_before, label_after)
+            f"¶{label}" if label else "unnumbered text" for label in (label_before, label_after)
         ]
         return f"runs from {paragraph_names[0]} into {paragraph_names[1]}"
     paragraph_numbers = {cable.paragraph_of[first_index], cable.paragraph_of[second_index]}

@@ -54,7 +54,7 @@ ellipsis replaces.
 
 
 def name_of(finding: Finding) -> str:
-    """Return the description of a finding: `altered`, or for a citation `cited, but not here`."""
+    """Return the name of a finding, such as `altered` or `cited, but not here`."""
     verdict_words = SAID[finding.verdict]
     if finding.kind == "attribution":
         return verdict_words

@@ -132,7 +132,7 @@ def _refusal(receipt: Receipt, fitting: tuple[QuotedSource, str] | None) -> str:
     if receipt.label.casefold() != first_label(found).casefold():
         return f"the quotation before it is in {found.citation}"
     if not fitting_receipt.endswith(f":{receipt.code}]"):
-        return "its code belongs to other words, or to another version of the cable"
+        return "its code belongs to different words, or to another version of the cable"
     return ""
 
 

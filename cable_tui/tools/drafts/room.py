@@ -176,7 +176,7 @@ class FollowQuotation(Action):
             return session, ()
         source = finding.found
         if source is None:
-            return session, (effects.Notify("No cable of this archive contains it."),)
+            return session, (effects.Notify("No cable in this archive contains it."),)
         kept_draft = replace(_draft(session), at=self.at)
         session = session.with_past(replace(session.history_entry(), page=ReopenDraft(kept_draft)))
         session = session.with_tool(replace(kept_draft, shown=False, followed=finding))
@@ -225,7 +225,7 @@ class CopyRightCitation(Action):
         """Copy the citation in the room's format, with its cautions."""
         finding = _finding(session, self.at)
         if finding is None or finding.found is None:
-            return session, (effects.Notify("No cable of this archive contains it."),)
+            return session, (effects.Notify("No cable in this archive contains it."),)
         source = finding.found
         first_paragraph = source.paragraphs[0] if source.paragraphs else None
         last_paragraph = source.paragraphs[-1] if source.paragraphs else None
@@ -316,7 +316,7 @@ def _see(_services: Services, effect: SeeDraftFile, _: Cancelled) -> Actions:
 
 def _check(services: Services, effect: CheckDraft, cancelled: Cancelled) -> Actions:
     if services.in_browser:
-        reason = "in a browser, you cannot open files on the machine of the server"
+        reason = "in a browser, you cannot open files on the server's machine"
         yield DraftFailed(reason)
         return
     try:
@@ -364,7 +364,7 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
         more_words = f"; and {more_count:,} more" if more_count > 0 else ""
         remarks.append(f"not looked at: {'; '.join(left_out_parts[:_MOST_NAMED])}{more_words}")
     if not Snapshot(services.archive).complete:
-        remarks.append("not every text is indexed yet: r looks again")
+        remarks.append("not every text is indexed yet: r checks again")
     if request_words := check.asking.in_words(in_room):
         remarks.append(request_words)
     if check.unread:

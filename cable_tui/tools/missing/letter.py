@@ -24,7 +24,7 @@ _OPENING: dict[str, str] = {
 _REASONS: dict[str, str] = {
     "not in the archive": "cited by other telegrams, but not in the collection that I use",
     "withdrawn": "its text was withdrawn from the public archive",
-    "microfilm": "its text is on microfilm only",
+    "microfilm": "its text exists only on microfilm",
 }
 _CLOSING: dict[str, tuple[str, ...]] = {
     "foia": (

@@ -39,11 +39,11 @@ def picture(answer: Gaps) -> Chart:
                     (post, tuple(_cell(rows_by_post[post].get(year)) for year in shown_years))
                     for post in posts
                 ),
-                "Share of the cables that were sent, as estimated from their serial numbers.",
-                "no estimate: cables here",
+                "Share of all cables sent, as estimated from their serial numbers.",
+                "no estimate: cables in this archive",
             ),
         ),
-        "Cables here, out of all that the post probably sent in the year",
+        "Cables in this archive, out of all those the post probably sent that year",
         (*cropping_notes, *left_out(answer)),
     )
 

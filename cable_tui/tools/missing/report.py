@@ -260,7 +260,7 @@ class MissingReport(Report["Row"]):
     json_form = "one JSON array of cables, or with --gaps one JSON object of posts"
     empty = "No missing cable is known from citations or serial numbers."
     forms: Mapping[str, str] = {
-        "lines": "for the eye",
+        "lines": "for reading",
         "svg": "a picture, with --gaps",
         "csv": "as --csv",
         "json": "as --json",

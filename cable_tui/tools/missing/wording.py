@@ -78,7 +78,7 @@ def reason(post_year: PostYear) -> str:
         case "no dates":
             return "none of its cables is dated in this year"
         case "cited only":
-            return "none of its cables is held"
+            return "none of its cables is in the archive"
         case _:
             return ""
 
@@ -89,7 +89,7 @@ def sentence(row: PostYear) -> str:
     cited_words = f", {_are(row.cited, 'cited but missing')}" if row.cited else ""
     doubtful_words = f", {row.doubtful:,} cited with doubtful numbers" if row.doubtful else ""
     out_of_line_words = (
-        f", {len(row.out_of_line):,} with numbers far from the rest" if row.out_of_line else ""
+        f", {len(row.out_of_line):,} numbered far from the rest" if row.out_of_line else ""
     )
     known_words = f"{here_words}{out_of_line_words}{cited_words}{doubtful_words}."
     if row.sent is not None or (row.reason == "cited only" and row.least):

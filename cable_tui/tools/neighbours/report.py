@@ -130,10 +130,10 @@ class NeighboursReport(Report["Neighbour"]):
     name = "neighbours"
     ask = Ask
     options = (
-        Option("query", "one query with at least one word; filters choose the cables", nargs="+"),
+        Option("query", "a query with at least one word; filters choose the cables", nargs="+"),
         Option("by", "; how the cables are grouped", _GROUPS, key="b", says="groups"),
         order_option(_ORDERS, "; default: score"),
-        Option("least", f"the word is near in at least N cables (default: {_LEAST})"),
+        Option("least", f"list words near a match in at least N cables (default: {_LEAST})"),
         Option(
             "ordinary",
             "rank ordinary English words (his, who, many) among the others instead of last",
@@ -145,8 +145,8 @@ class NeighboursReport(Report["Neighbour"]):
         Column("score", 9, "{:+,.1f}", "Log-likelihood (G2), over words; negative: less often"),
         Column("ratio", 6, "{:+.1f}", "Binary logarithm of the ratio of both frequencies"),
         Column("near", 7, "{:,}", "Times within five words of a match"),
-        Column("cables", 7, "{:,}", "Cables in which it is that near"),
-        Column("elsewhere", 9, "{:,}", "Times in the rest of the same texts"),
+        Column("cables", 7, "{:,}", "Cables in which it is within five words of a match"),
+        Column("elsewhere", 9, "{:,}", "Times in the rest of these texts"),
         Column("word", REST, "{}", "Lower case, without accents", look="word"),
     )
     fields: Mapping[str, ValueOf] = {
@@ -160,11 +160,11 @@ class NeighboursReport(Report["Neighbour"]):
     shape, row_shape = NeighboursAnswer, NeighboursRow
     rows_name, row_name = "neighbours", "word"
     counts = True
-    asks = "Which words have which neighbours?"
+    asks = "The neighbours of which words?"
     asks_note = (
         "in the whole archive; narrow the search with filters, such as minister origin:rabat"
     )
-    empty = "No word is near these words more often than chance."
+    empty = "No word is near these words more often than by chance."
 
     def check(self, ask: Ask) -> None:
         """Refuse a query without a word."""

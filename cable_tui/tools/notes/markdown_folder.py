@@ -49,8 +49,9 @@ def write(folder: Path, marks: Iterable[Mark], rows: Mapping[str, CableRow]) -> 
         other_id = names.setdefault(page_name(canonical_id).casefold(), canonical_id)
         if other_id != canonical_id:
             raise UsageError(
-                f"{clean_line(other_id)} and {clean_line(canonical_id)} would have the same file; "
-                "write one of them with --list"
+                f"{clean_line(other_id)} and {clean_line(canonical_id)} would be written to the "
+                f"same file; use --list to write only one of "
+                "them"
             )
     try:
         folder.mkdir(parents=True, exist_ok=True)

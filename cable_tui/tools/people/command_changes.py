@@ -49,7 +49,7 @@ def configure(parser: Parser) -> None:
     """Add the options for changes to the options of the report."""
     change_options = parser.one_of()
     change_options.add_argument(
-        "--confirm", metavar="NAME", help="confirm a candidate of these cables as a person"
+        "--confirm", metavar="NAME", help="confirm a candidate from these cables as a person"
     )
     change_options.add_argument("--merge", metavar="NAME", help="merge this name into --into NAME")
     change_options.add_argument(

@@ -56,12 +56,13 @@ _SURE = {"candidate": "?", "keyed": "§", "confirmed": "✓"}
 _GUESS = "? a guess; V confirms it · § listed by editors · ✓ confirmed"
 _TITLED = (
     "titled: cables with the name after a title, as signer or as classifying officer. word: "
-    "cables with the surname, whoever it is"
+    "cables with the surname, whoever it belongs to"
 )
 _SAYS: Mapping[Kind, str] = {
-    "confirm": "Next you see all matches of this name in the archive.",
-    "rename": "Every archive will use the new name. `u` undoes.",
-    "split": "In every archive this spelling will mean the new person, not {name}. `u` undoes.",
+    "confirm": "You will see all matches of this name in the archive first.",
+    "rename": "Every archive will use the new name. Press `u` to undo.",
+    "split": "In every archive this spelling will mean the new person, not {name}. Press `u` to "
+    "undo.",
     "drop": "In every archive person: will no longer find them.",
     "nobody": "In every archive it will no longer be listed or found by person:.",
 }
@@ -164,7 +165,7 @@ def _ask_first(change_kind: Kind, row: FoundPerson, menu_key: str, label: str) -
     Pressing the change's key again makes the change.
     """
     menu_items = (
-        MenuItem(menu_key, f"{label}; u undoes", ChangePerson(change_kind, row)),
+        MenuItem(menu_key, f"{label}; u to undo", ChangePerson(change_kind, row)),
         MenuItem("k", "keep it as it is", Notify("Nothing was changed.")),
     )
     return AskMenu(row.name, menu_items, _SAYS[change_kind])
@@ -261,7 +262,7 @@ class PeopleReport(Report["FoundPerson"]):
     )
     page_keys = (PageKey("u", "undoes", lambda _: UndoPeople()),)
     rows_name, row_name = "people", "person"
-    reads = "texts read for people"
+    reads = "texts searched for people"
     empty = "No people are named in these cables."
     counts = needs_text = True
     listed = 40
@@ -354,7 +355,10 @@ class PeopleReport(Report["FoundPerson"]):
     def head(self, page: Page, cells: int) -> str:
         """Return the column headings with the markers, or the next step of a merge."""
         if page.chosen is not None:
-            return f"{clean_line(page.chosen.name)}: press m on the same person, or Esc to cancel."
+            return (
+                f"{clean_line(page.chosen.name)}: go to the other entry for this person and "
+                f"press m, or Esc to cancel."
+            )
         return f"{'titled':>6} {'word':>6}  {_GUESS}"
 
     def same(self, row: FoundPerson) -> Hashable:

@@ -33,7 +33,8 @@ def configure(parser: Parser) -> None:
         "--answers",
         metavar="FILE",
         help="import the column `answer` of an edited --csv table (- is stdin): names separated "
-        "by ;, `all` proposed names, `nobody`, or `?` to be asked again",
+        "by semicolons, `all` for the proposed names, `nobody`, or `?` to be asked "
+        "again",
     )
 
 

@@ -188,7 +188,7 @@ class ProtectReport(Report[RequestRow]):
     }
     shape, row_shape = ProtectAnswer, ProtectRow
     rows_name, row_name = "requests", "request"
-    reads = "texts read for requests"
+    reads = "texts searched for requests"
     empty = "No protection request was found."
     group_name = "cable"
     laid = True

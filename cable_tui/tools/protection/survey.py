@@ -144,10 +144,10 @@ class Survey(Value):
             yield f"{counted(len(self.open), 'protection request')} without an answer"
         if self.taken:
             taken_count = f"{distinct(self.taken):,}"
-            yield f"Names proposed by rules, confirmed by no one: {taken_count}"
+            yield f"Names proposed by rules and not confirmed by anyone: {taken_count}"
         if kept_doubts := [doubt for doubt in self.doubts if doubt.kept]:
             kept_places = counted(sum(doubt.places for doubt in kept_doubts), "place")
-            yield f"{kept_places} kept by a reader as perhaps not a name"
+            yield f"{kept_places} left unmasked by a reader, because it may not be a name"
 
     def remarks(self) -> Iterator[str]:
         """Yield remarks for the reader to check before the dossier is published."""
@@ -162,7 +162,7 @@ class Survey(Value):
         if self.derived:
             yield f"not masked, look: {clean_line(', '.join(self.derived[:_LISTED]))}"
         for word in self.unused:
-            yield f"no cable of the dossier contains “{clean_line(word)}”"
+            yield f"no cable in the dossier contains “{clean_line(word)}”"
 
 
 _LISTED = 12

@@ -38,7 +38,7 @@ def run(context: CommandContext) -> int:
     if path is None:
         raise UsageError("check --report needs a file or a folder; - is neither")
     if options.json:
-        raise UsageError("--report and --json exclude each other")
+        raise UsageError("--report and --json cannot be combined")
     if options.output is not None:
         refuse_private(context, "check --report -o")
         if options.output.exists() and path.exists() and options.output.samefile(path):

@@ -18,14 +18,14 @@ def configure(parser: Parser) -> None:
         "--report",
         metavar="NAME",
         choices=("html",),
-        help="html: an audit to print, of a draft or of a folder of chapters",
+        help="html: a printable audit of a draft or of a folder of chapters",
     )
     parser.add_argument(
         "-o",
         "--output",
         metavar="FILE",
         type=file_or_stdout,
-        help="the copy of --fix, or the page of --report; - is stdout",
+        help="the file for the copy (--fix) or the page (--report); - is stdout",
     )
 
 
@@ -34,7 +34,7 @@ def run(context: CommandContext) -> int | None:
     options = context.options
     given = [name for name in _NOT_TOGETHER if getattr(options, name)]
     if len(given) > 1:
-        raise UsageError(f"--{given[0]} and --{given[1]} exclude each other")
+        raise UsageError(f"--{given[0]} and --{given[1]} cannot be combined")
     if options.cite and not options.fix:
         raise UsageError("--cite needs --fix")
     if options.output is not None and not (options.fix or options.report):

@@ -74,7 +74,9 @@ def run(context: CommandContext) -> int:
     if options.output.exists() and options.output.samefile(path):
         raise UsageError(f"{options.output}: the copy would replace the draft; choose another name")
     if options.output.suffix.lower() != path.suffix.lower():
-        raise UsageError(f"{options.output}: the copy needs the ending of the draft, {path.suffix}")
+        raise UsageError(
+            f"{options.output}: the copy needs the same extension as the draft, {path.suffix}"
+        )
     existing_path(options.path)
     plan, data, document_format = _copied(context, path)
     from cable_tui.exports.written_file import write_whole  # few checks write a file

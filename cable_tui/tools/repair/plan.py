@@ -39,7 +39,7 @@ _RIVAL = 0.15
 """The lead in score that a cable needs before an uncited quotation is corrected to match it."""
 _LEAST_LIKE = 0.6
 _REASONS = {
-    "unfound": "no cable of this archive contains it",
+    "unfound": "no cable in this archive contains it",
     "unplaced": "its closing quotation mark is missing",
     "misattributed": "the cable names another speaker",
     "elsewhere": "it is not clear which citation is meant",
@@ -168,7 +168,7 @@ class Planner:
         word_list = word_changes(finding.text, record.words, match, asks_protection=asks_protection)
         new_text = repaired_text(finding.text, word_list)
         if not is_exact(new_text, record.words, cited_labels):
-            raise Unsure("more than words differ")
+            raise Unsure("not only words differ")
         for other in self._cables.records(source.id):
             likeness = compare(new_text, other.words)
             if likeness and likeness.score > _LEAST_LIKE and not likeness.is_exact:
@@ -214,7 +214,7 @@ class Planner:
             self._read.draft.place(edit.block, edit.start),
             " ".join((lead + finding.text[change.start : change.end]).split()),
             " ".join((lead + change.new).split()),
-            "the cable has these words",
+            "these are the cable's words",
             checked.source.citation,
         )
 
@@ -320,7 +320,7 @@ class Planner:
 
 
 _CITED_REASONS: dict[ChangeKind, str] = {
-    "date": "the cable has this date",
+    "date": "this is the cable's date",
     "post": "the quotation is in a cable from this post",
     "serial number": "only the cable with this number contains the quotation",
     "paragraph": "the quotation is in this paragraph",

@@ -76,7 +76,7 @@ def word_changes(
     if _SIC.search(text):
         raise Unsure("the draft marks a word with [sic]")
     if any(each.is_fault and each.kind != "words" for each in match.differences):
-        raise Unsure("more than words differ")
+        raise Unsure("not only words differ")
     segments = passages(text)[-1].segments
     ours = TokenRow([token for row in segments for token in row.tokens], segments[0].text)
     found = list(_runs(segments, cable.whole, match))
@@ -298,7 +298,7 @@ def _said(cable: CableWords, start: int, end: int, tokens: Sequence[Token]) -> s
         at = max(token.end, at)
     rest += cable.text[at:end]
     if any(map(str.isalnum, rest)) or _NOT_WORDS.search(text) or _BROKEN.search(text):
-        raise Unsure("a page break, a mark or a hyphen is between the cable's words")
+        raise Unsure("a page break, a mark or a hyphen separates the cable's words")
     return " ".join(text.split())
 
 
@@ -346,7 +346,7 @@ def _region(
         new = new.replace(middle, cased, 1)
     old = ours.text[our_start:our_end]
     if "\n\n" in old or _NOT_WORDS.search(new):
-        raise Unsure("a punctuation mark is between the words")
+        raise Unsure("the words are separated by a punctuation mark")
     common = 0
     while common < min(len(old), len(new)) and old[common] == new[common]:
         common += 1

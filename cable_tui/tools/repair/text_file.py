@@ -38,7 +38,7 @@ class TextFile:
         if self._is_page:
             new = html.escape(new, quote=False)
         elif _MARKED_UP.search(new):
-            raise Unsure("the cable's words would be mark-up")
+            raise Unsure("the cable's words would be read as mark-up")
         try:
             new.encode(self._codec)
         except UnicodeEncodeError:

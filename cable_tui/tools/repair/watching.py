@@ -35,7 +35,7 @@ def run(context: CommandContext) -> int:
     if path is None or not path.is_file():
         raise UsageError(f"{options.draft}: check --watch needs an existing file")
     if options.json:
-        raise UsageError("--watch and --json exclude each other")
+        raise UsageError("--watch and --json cannot be combined")
     existing_path(options.path)
     with opened_archive(context, options.path, needs=("facts", "grammar", "text")) as archive:
         known_answers = answers.read(answers.file_beside(context.paths.library))

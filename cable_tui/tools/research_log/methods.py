@@ -58,7 +58,7 @@ def markdown(log: Log) -> Iterator[str]:
     first_day, last_day = log.entries[0].at[:10], log.entries[-1].at[:10]
     day_range = f"on {first_day}" if first_day == last_day else f"from {first_day} to {last_day}"
     yield (
-        f"{searches(entry_count)} {day_range}, made with cable-tui {__version__}, including "
+        f"{searches(entry_count)} {day_range} with cable-tui {__version__}, including "
         "searches without results. Times are UTC.\n"
     )
     for searched_archive, same_entries in groupby(log.entries, state):

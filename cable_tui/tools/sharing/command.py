@@ -60,7 +60,7 @@ class OtherAuthor(Value):
     """The number of these bookmarks that the log shows were made in this library under this name.
     """
     mine: bool | None
-    """Whether the name is an earlier name of yours, or null if you were not asked."""
+    """Whether the name is one of your earlier names, or null if you were not asked."""
 
 
 def sync(context: CommandContext, library: Library) -> int:
@@ -154,7 +154,7 @@ def author(context: CommandContext, library: Library) -> int:
     """Print the other names, or store whether one of them is the reader's."""
     if context.options.words:
         raise UsageError(
-            "bookmarks author takes no words: --mine NAME names an earlier name of yours"
+            "bookmarks author takes no words: --mine NAME takes one of your earlier names"
         )
     if context.options.mine is not None:
         return _keep_answer(context, library, context.options.mine)
@@ -203,7 +203,7 @@ def _keep_answer(context: CommandContext, library: Library, signed: str) -> int:
         raise UsageError(
             f"{name.from_elsewhere:,} of {bookmarks} by {signer} were not made here, as far as the "
             "log goes back: they came from others, or from another library of yours. With --force "
-            "they count as yours, too"
+            "they also count as yours"
         )
     library.names.answer(signed, mine=True)
     say(f"{bookmarks} by {signer}: yours; `cable-tui bookmarks undo` undoes that")

@@ -215,7 +215,9 @@ class NewerEventError(ValueError):
     """Raised if the event was written by a newer cable-tui."""
 
     def __init__(self) -> None:
-        super().__init__("it was written by a newer cable-tui; install that version here as well")
+        super().__init__(
+            "it was written by a newer cable-tui; install that version on this machine too"
+        )
 
 
 def loads(text: str | bytes) -> Event:

@@ -110,7 +110,7 @@ class FolderTarget:
                 kept = event_file.write_again(file, library)
             own = event_file.look(file, library)
         self._righted.append(
-            f"{file}: lines in it were lost, changed or moved. This library repairs it"
+            f"{file}: some of its lines were lost, changed or moved. This library repairs it"
             f"{f'; lines that are not events are in {kept.name}' if kept else ''}. Check the "
             "program that syncs the folder"
         )
@@ -258,7 +258,8 @@ class FolderTarget:
     def _failed(self, error: OSError, file: Path | None = None) -> TargetError:
         if file is None and isinstance(error, FileNotFoundError):
             return TargetError(
-                f"{self.name} is not a sharing folder: is its disk or network there? If it is new, "
+                f"{self.name} is not a sharing folder: is its disk or network connected? If it "
+                f"is new, "
                 f"`cable-tui bookmarks sync {self.name} --init` makes it one. {_WAITS}"
             )
         reason = error.strerror or str(error)

@@ -217,8 +217,9 @@ class PostgresTarget:
                 self.notices += postgres_schema.may_fill(connection)
         for library, user, counter, count, first_library in foreign_events[:_NAMED]:
             self.notices.append(
-                f"{clean_line(user)} added {counted(count, 'event')}, from event {counter:,} on, "
-                f"to library {_shown(library)}, which belongs to {clean_line(first_library)}"
+                f"{clean_line(user)} added {counted(count, 'event')}, starting at event "
+                f"{counter:,}, to library "
+                f"{_shown(library)}, which belongs to {clean_line(first_library)}"
             )
         if state.older_rules:
             self.notices.append(
@@ -228,8 +229,8 @@ class PostgresTarget:
         if state.is_crowded:
             self.notices.append(
                 f"the server's queue of notifications is {state.queue:.0%} full, so that changes "
-                f"arrive within {self.look_every:.0f} seconds and not at once: "
-                "docs/postgresql.md says how to end the connection that does not read it"
+                f"arrive within {self.look_every:.0f} seconds rather than at "
+                "once: docs/postgresql.md says how to end the connection that does not read it"
             )
         for trigger in state.missing_triggers:
             self.notices.append(f"the trigger {trigger} of cable_tui.event is missing or disabled")
@@ -291,8 +292,9 @@ class PostgresTarget:
             state = postgres_schema.look(connection, self.name)
             if not state.is_there:
                 raise TargetError(
-                    f"{self.name} has no table cable_tui.event yet, or another database has it: "
-                    "`cable-tui bookmarks sync --init` with this address makes it"
+                    f"{self.name} has no table cable_tui.event: if it is not in another "
+                    f"database, create it with `cable-tui bookmarks sync --init` and this "
+                    "address"
                 )
             self._only_read = state.only_read
             # A replica passes no notification on.

@@ -174,7 +174,7 @@ TAKEN = "CT002"
 _CROWDED = "has too many connections: ask for a pooler (docs/postgresql.md)"
 _SERVICE = "is not in the list of services: check ~/.pg_service.conf"
 _UNCONNECTED = {
-    "no password supplied": "asks for a password, but none was found: put it into ~/.pgpass "
+    "no password supplied": "asks for a password, but none was found: add it to ~/.pgpass "
     "(docs/postgresql.md)",
     "password authentication failed": "refuses this user with this password: check ~/.pgpass, "
     "or ask the server's administrator",
@@ -184,8 +184,9 @@ _UNCONNECTED = {
     "definition of service": _SERVICE,
     "server does not support SSL": "offers no TLS, and nothing is sent unencrypted to another "
     "machine: have it enabled there (docs/postgresql.md), or use an ssh tunnel to localhost",
-    "root certificate": "cannot be verified: sslrootcert=FILE in the address names the certificate "
-    "of who signed its own, sslrootcert=system those that this machine trusts",
+    "root certificate": "cannot be verified: sslrootcert=FILE in the address names the "
+    "certificate of its signer, and sslrootcert=system uses those that this machine "
+    "trusts",
     "certificate": "is not the server of that name, or its certificate is not signed by an "
     "authority that you trust",
     "too many": _CROWDED,

@@ -162,10 +162,7 @@ def first_sync_words(library: Library) -> str:
     if not leaving:
         return ""
     counted_bookmarks = f"{counted(leaving, 'bookmark')} with notes and lists"
-    return (
-        f"the first sync sends {counted_bookmarks}; bookmarks that are only in private lists are "
-        f"not sent"
-    )
+    return f"the first sync sends {counted_bookmarks}; bookmarks only in private lists are not sent"
 
 
 def _library(store: Store) -> str:

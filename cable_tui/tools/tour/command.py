@@ -26,7 +26,7 @@ _STEPS = (
     ("Correct", "misspell a word; the intended word is found", ("search", "", "lobstre")),
     ("Read", "print a cable as text", ("show", "", _CABLE)),
     ("Follow", "list the cables citing it", ("search", "", f"cites:{_CABLE}")),
-    ("Come back", "go back to one paragraph of it", ("show", "", f"{_CABLE}#2")),
+    ("Come back", "return to one of its paragraphs", ("show", "", f"{_CABLE}#2")),
     ("Bookmark", "bookmark this paragraph", ("bookmarks", "add", "", f"{_CABLE}#2")),
     ("Cite", "cite this paragraph", ("cite", "", f"{_CABLE}#2")),
     ("Find help", "show the options of a command, with examples", ("help", "search")),

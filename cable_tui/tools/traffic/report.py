@@ -42,7 +42,7 @@ if TYPE_CHECKING:  # a help counts nothing
     from cable_tui.tools.traffic.pairs import Line, Pair, Traffic
 
 _FORMS = {
-    "table": "for the eye",
+    "table": "for reading",
     "svg": "a picture",
     "graphml": "a graph, for Gephi, yEd, networkx",
     "csv": "as --csv",
@@ -174,9 +174,9 @@ class TrafficReport(Report["Pair"]):
         order_option(_ORDERS, "; default: cables"),
         Option(
             "blocks",
-            "print a line for each sender, with a block for each of the busiest addressees",
+            "print one line per sender, with a block for each of the busiest addressees",
             key="x",
-            says="pairs or posts by posts",
+            says="pairs or a table of posts",
         ),
     )
     columns = (

@@ -149,7 +149,7 @@ def _bands(  # noqa: PLR0913 - options by name
         scale_top = top_share if own_scale else max(tops)
         heights = [share for share in shares for _ in range(column_cells)]
         top_row, *other_rows = columns(heights, scale_top, rows, ascii_only=ascii_only)
-        # What is higher than the scale is marked.
+        # What is above the scale is marked.
         marked = "".join(
             cut_sign if height > scale_top * (1 + 1e-9) else column_sign
             for column_sign, height in zip(top_row, heights, strict=False)
@@ -185,16 +185,16 @@ def _bands(  # noqa: PLR0913 - options by name
     if here is not None and here in range(*span.indices(len(curves.steps))):
         marker_column = (here - span.start) // steps_a_column * column_cells
         yield [(f"{'':>{label_cells + 2 + marker_column}}{'^' if ascii_only else '▲'}", "word")]
-    chart_notes = [f"{steps_a_column} {AXES[curves.by]}s in a column"] if steps_a_column > 1 else []
+    chart_notes = [f"{steps_a_column} {AXES[curves.by]}s per column"] if steps_a_column > 1 else []
     if any(is_few):
         axis_word = "" if steps_a_column > 1 else f"{AXES[curves.by]} "
         most_few = ceil(least_cables(sums)) - 1
         chart_notes.append(
-            f"{axis_strokes[1]} {axis_word}of {counted(most_few, 'cable')} or fewer, "
-            "ignored for the scale"
+            f"{axis_strokes[1]} {axis_word}with {counted(most_few, 'cable')} or fewer, "
+            "ignored in the scale"
         )
     if is_cut:
-        chart_notes.append(f"{cut_sign} higher than the scale")
+        chart_notes.append(f"{cut_sign} above the scale")
     chart_notes += largest_notes(curves)
     if chart_notes:
         yield from _wrapped(" · ".join(chart_notes), cells, indent="")
@@ -326,7 +326,7 @@ def largest_notes(curves: Curves) -> Iterator[str]:
         shares = [share or 0.0 for share in curves.shares(curve)]
         if curve.count and max(shares) > shares[_largest_step(curves, curve)]:
             least_total = ceil(least_cables(curves.totals))
-            yield f"largest share: only {AXES[curves.by]}s of {least_total} cables or more"
+            yield f"largest share: only {AXES[curves.by]}s with {least_total} cables or more"
             return
 
 

@@ -56,7 +56,8 @@ def picture(curves: Curves, *, cut: bool, own_scale: bool) -> Chart:
         ]
         if thin_steps:
             chart_notes.append(
-                f"Pale: a {axis} of fewer than {ceil(least_needed)} cables; it sets no scale."
+                f"Pale: a {axis} with fewer than {ceil(least_needed)} cables; it does not affect "
+                f"the scale."
             )
         if any(
             is_cut(share, block.most)
@@ -71,7 +72,7 @@ def picture(curves: Curves, *, cut: bool, own_scale: bool) -> Chart:
         hits_outside = sum(sum(curve.counts) - sum(curve.counts[span]) for curve in curves.curves)
         if hits_outside:
             ends = dict.fromkeys(curves.steps[span][index] for index in (0, -1))
-            chart_notes.append(f"{' to '.join(ends)} only: {hits_outside:,} before or after.")
+            chart_notes.append(f"{' to '.join(ends)} only: {hits_outside:,} more before or after.")
         if own_scale and len(shares) > 1:
             chart_notes.append("Each query has its own scale.")
     else:
@@ -83,7 +84,7 @@ def picture(curves: Curves, *, cut: bool, own_scale: bool) -> Chart:
                 f"At most {_MOST_BARS} of {len(curves.steps):,} are shown for each query."
             )
     if curves.without:
-        chart_notes.append(f"{curves.without:,} cables have no date or {axis} and are left out.")
+        chart_notes.append(f"{curves.without:,} cables without a date or {axis} are left out.")
     return Chart(
         "; ".join(clean_line(curve.query) for curve in curves.curves),
         tuple(blocks),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # a command has no session
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
 
-_FORMS = {"chart": "for the eye", "svg": "a picture", "csv": "as --csv", "json": "as --json"}
+_FORMS = {"chart": "for reading", "svg": "a picture", "csv": "as --csv", "json": "as --json"}
 _ONE_QUERY = pattern(r'(?:"[^"]*"?|,(?!\s)|[^,"])+')
 """One of the queries in a typed text, in which commas separate queries. The commas in quotation
 marks and in numbers do not.
@@ -120,7 +120,7 @@ class CurveReport(Report[Step]):
             key="0",
             says="all time",
         ),
-        Option("rows", f"lines for each query (default: {_ROWS})"),
+        Option("rows", f"height of each query's chart in lines (default: {_ROWS})"),
         Option("posts", f"show at most N posts (default: {_POSTS})", flag="--limit"),
     )
     page_keys = (

@@ -51,12 +51,12 @@ _ORDERS = {
 _MEANINGS = {
     "score": "The higher the score, the less likely the difference is due to chance.",
     "ratio": "The most one-sided words come first; some are there by chance.",
-    "count": "The words in most of these cables come first.",
+    "count": "The words in the most cables come first.",
 }
 """The explanation of each order."""
 _NUMBERS = (
-    "Ratio +1: twice the others' share, +3: eight times. "
-    "Bar: share of these cables, ░ of the others."
+    "A ratio of +1 is twice the share of the other cables, +3 eight "
+    "times. Bar: share of these cables, ░ of the others."
 )
 _WORD = 18
 """The width of a word on the page, in cells."""
@@ -134,7 +134,7 @@ class WordsReport(Report["TypicalWord"]):
     name = "words"
     ask = Ask
     options = (
-        Option("query", "which cables (names of its posts and TAGS are left out)", nargs="+"),
+        Option("query", "which cables (the names of their posts and TAGS are left out)", nargs="+"),
         Option(
             "against",
             "compare with the cables of another query (default: all other cables); cables "
@@ -142,7 +142,7 @@ class WordsReport(Report["TypicalWord"]):
             metavar="QUERY",
         ),
         order_option(_ORDERS, "; default: score"),
-        Option("least", f"at least N cables contain the word (default: {_LEAST})"),
+        Option("least", f"list words that at least N cables contain (default: {_LEAST})"),
         Option(
             "ordinary",
             "rank ordinary English words (his, who, many) among the others instead of last",
@@ -168,8 +168,8 @@ class WordsReport(Report["TypicalWord"]):
     rows_name, row_name = "words", "word"
     counts = needs_text = reads_beside = True
     asks = "Compare with the cables of which query?"
-    asks_note = "leave empty for all other cables of the archive"
-    empty = "No words are more frequent in these cables."
+    asks_note = "leave empty for all other cables in the archive"
+    empty = "No word is more frequent in these cables."
 
     def arranged(self, ask: Ask, rows: Iterable[TypicalWord]) -> list[TypicalWord]:
         """Return the rows in the requested order, with ordinary words after all others."""
@@ -325,13 +325,16 @@ def _notes(counts: Any, ask: Ask, rows: Sequence[TypicalWord], *, in_room: bool)
     yield f"{counted(ours.size, 'cable')} against {counted(others.size, 'other')}"
     if len(ours.drawn) < ours.size:
         yield (
-            f"words taken from a sample of {counted(len(ours.drawn), 'cable')}, each counted in all"
+            f"words chosen from a sample of {counted(len(ours.drawn), 'cable')}, then counted in "
+            f"all of them"
         )
     if counts.names:
-        yield f"left out as names in the query: {', '.join(sorted(counts.names))}"
+        yield f"left out, because they are names in the query: {', '.join(sorted(counts.names))}"
     if words := sorted(counts.searched.words):
         and_more = " ..." if len(words) > _NAMED else ""
-        yield f"left out as words of the query: {', '.join(words[:_NAMED])}{and_more}"
+        yield (
+            f"left out, because they are words of the query: {', '.join(words[:_NAMED])}{and_more}"
+        )
     if not ask.ordinary and any(row.ordinary for row in rows):
         how = "O" if in_room else "--ordinary"
         yield f"ordinary English words come last ({how} ranks them with the rest)"

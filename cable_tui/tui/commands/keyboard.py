@@ -52,12 +52,12 @@ _CORE: tuple[Command, ...] = (
             "Read this cable.", footer=1),
     *moves("list", "cable", "the first cable", "the last cable", page="ctrl+f", has_halves=True),
     command("list", "list.select", "space", "Select", selection.SelectCable(),
-            "Select or unselect this cable and move down; selected cables are copied "
+            "Select or deselect this cable and move down; selected cables are copied "
             "together.", footer=3),
     command("list", "list.range", "v", "Select a range", selection.SelectRange(),
             "Begin a range; v or Space selects it, Esc cancels."),
     command("list", "list.invert", "", "Invert", selection.InvertSelection(),
-            "Select all other cables of this list instead."),
+            "Select all other cables in this list instead."),
     command("list", "list.unselect", "U", "Unselect all", selection.ClearSelection(),
             "Unselect all cables."),
     command("list", "list.passages", "p", "Passages", list_passages.TogglePassages(),
@@ -222,7 +222,7 @@ _CORE: tuple[Command, ...] = (
     command("everywhere", "search.suggestions", "plus ctrl+t", "Add spellings",
             results.AddSpellings(), "Add the spellings suggested in the status line.", typing=True),
     command("everywhere", "search.spellings", "tilde", "Spellings", ask.Spell(),
-            "Choose other spellings of the query's last name."),
+            "Choose other spellings of the last name in the query."),
     # Bookmarks, notes, lists, copies and files, from everywhere.
     command("everywhere", "bookmark.toggle", "b", "Bookmark", bookmarks.ToggleBookmark(),
             "Bookmark the cable, the selected cables or, while reading, the paragraph; "
@@ -270,9 +270,9 @@ _CORE: tuple[Command, ...] = (
     command("everywhere", "room.rescan", "f5", "Rescan", index_status.Rescan(),
             "Check the folder for added, changed and removed files."),
     command("everywhere", "cable.next", "J", "Next cable", opened_cable.StepCable(1),
-            "Go to the next cable of the list, even while reading."),
+            "Go to the next cable in the list, even while reading."),
     command("everywhere", "cable.previous", "K", "Previous cable", opened_cable.StepCable(-1),
-            "Go to the previous cable of the list, even while reading."),
+            "Go to the previous cable in the list, even while reading."),
     command("everywhere", "hit.next", "n", "Next hit", body_cursor.StepHit(1),
             "Go to the next hit, then into the next cable."),
     command("everywhere", "hit.previous", "N", "Previous hit", body_cursor.StepHit(-1),

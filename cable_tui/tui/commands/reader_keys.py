@@ -177,7 +177,7 @@ CHOOSE = command(
     "enter",
     "Choose",
     ChooseCables(),
-    "Choose the selected cables, or this one, and quit.",
+    "Choose the selected cables, or the current cable, and quit.",
     footer=1,
 )
 
@@ -224,9 +224,7 @@ def _checked(checked_command: Command, key_text: str) -> str:
         key_context in TYPING for key_context in checked_command.where
     )
     if takes_text and (len(key) == 1 or key in _SIGNS or key in _EDITING):
-        raise ValueError(
-            f"{key_name(key)} is needed for typing in the places where this command works"
-        )
+        raise ValueError(f"{key_name(key)} is needed for typing where this command works")
     return key
 
 

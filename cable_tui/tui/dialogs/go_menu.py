@@ -45,7 +45,7 @@ _ROWS: tuple[_Line, ...] = (
     ("These results", "filters", "f", "filters", panes.Focus("filters"),
      "Filter these cables by origin, TAG, date or classification."),
     ("These results", "date", "d", "date or range", goto.AskWhereTo("date"),
-     "Keep only the cables of a day, a month or a range of dates."),
+     "Keep only cables from a day, a month or a range of dates."),
     ("The archive", "new", "w", "new cables", index_status.ShowNew(),
      "List the cables added since you last looked, or by the last update."),
     ("The archive", "about", "i", "about this archive", goto.ShowPage("archive"),

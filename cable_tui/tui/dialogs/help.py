@@ -308,7 +308,7 @@ ABOUT = {cast("Pane", pane): paragraphs for pane, paragraphs in _chapters(_TEXT)
 
 _LESSON_TEXT = """\
 # Understanding cables
-A cable is shown in three boxes, each with one thing to tell.
+A cable is shown in three boxes.
 
 The top box is its metadata: reference ID, dates of writing and publication, classification, and
 the sending post. The ID is the year, the post and a serial number:
@@ -332,7 +332,7 @@ A symbol before a cable shows what you have done with it, or marks it as new:
 
     ★  bookmarked
     ✎  bookmarked, with a note
-    ●  selected: copies, lists and exports are of all selected cables
+    ●  selected: you copy, list and export all selected cables together
     ✓  read
     +  added to the archive by the last update
     ¹  (at the end) in the first of your lists

@@ -65,7 +65,7 @@ class Menu(Modal[Action | WidgetAction]):
         for key, line_count in key_counts.items():
             if line_count > 1:
                 free_keys = " ".join(sorted({*ascii_letters, *digits} - {*key_counts, *MOVES}))
-                key_message = f"two lines of the menu have the key {key}; free keys: {free_keys}"
+                key_message = f"two lines of the menu share the key {key}; free keys: {free_keys}"
                 raise ValueError(f"{title}: {key_message}")
         self._title = title
         self._choices = choices

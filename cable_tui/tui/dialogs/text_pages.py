@@ -254,7 +254,9 @@ class GlossaryPanel(Modal[None]):
                     else ()
                 )
                 yield Static(Content("\n").join(explanation_lines), markup=False)
-            yield Input(placeholder="/ any word or code; Enter explains it", compact=True)
+            yield Input(
+                placeholder="/ to look up any word or code; Enter explains it", compact=True
+            )
 
     def on_mount(self) -> None:
         """Focus the input line immediately if there is nothing to explain."""

@@ -248,7 +248,7 @@ def in_terminal(
 
 def _show_in_program(view: View, effect: external_programs.RunProgram) -> None:
     if run_external_program(view, effect) is not None and effect.program == "editor":
-        view.dispatch(effects.Notify("It was a copy: changes to it were not kept."))
+        view.dispatch(effects.Notify("That was a copy: your changes to it were not saved."))
 
 
 def _say_error(view: View, sentence: str) -> None:
@@ -264,7 +264,7 @@ def open_browser(view: View, effect: external_programs.OpenBrowser) -> None:
         if effect.address.startswith(("http://", "https://")):
             view.app.open_url(effect.address)
             _note_opened(view, effect.address)
-            view.dispatch(effects.Notify("Opened in another page of your browser."))
+            view.dispatch(effects.Notify("Opened in another tab of your browser."))
         else:
             _say_error(view, "It is on another machine.")
         return

@@ -25,8 +25,8 @@ from cable_tui.tui.widgets.line_list import take_move
 
 MOST_BOOKMARKS = 1000
 """The maximum number of bookmarks listed; the filter can find the others."""
-_NONE = "No bookmarks yet: b sets one, on a cable or on the paragraph under the cursor."
-_EMPTY = "No bookmark here. a puts one into this list."
+_NONE = "No bookmarks yet: press b to bookmark a cable or the paragraph under the cursor."
+_EMPTY = "No bookmark here. a adds one to this list."
 _UNHEARD = "No bookmark contains these words."
 
 

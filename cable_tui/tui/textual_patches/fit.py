@@ -121,7 +121,7 @@ PALETTE = Patch(
 )
 DECODER = Patch(
     "tolerant decoder",
-    "a broken byte in a paste stops the keys",
+    "an invalid byte in pasted text stops keyboard input",
     ("textual.drivers.linux_driver:getincrementaldecoder(encoding)",),
 )
 WRITER = Patch(

@@ -79,7 +79,7 @@ def test_another_order_stays_that_order(archive: Archive) -> None:
             ["07SANSALVADOR5", "09PARIS1"],
             "07SANSALVADOR5 first, then 1 cable that names it",
         ),
-        ("08PARIS7", ["08PARIS7"], "08PARIS7 only: no other cable cites it"),
+        ("08PARIS7", ["08PARIS7"], "only 08PARIS7: no other cable cites it"),
         ("01CAIRO8", ["09PARIS7"], "01CAIRO8 is not in this archive; 1 cable names it"),
         (
             "san salvador 5",

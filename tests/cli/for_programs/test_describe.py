@@ -22,7 +22,7 @@ def test_it_prints_a_page_with_what_is_not_known(run: Run, archive: Path) -> Non
     done = run("describe", archive)
     assert done.status == 0
     assert done.lines[0] == f"{archive.name}: 40 cables, 2004-2010"
-    assert "what the archive cannot tell:" in done.lines
+    assert "what the archive does not tell you:" in done.lines
     assert "  1 cable cited but not in this archive" in done.lines
     assert len(done.out.encode()) <= 6_000
     assert max(map(len, done.lines)) <= 100

@@ -86,12 +86,12 @@ REFUSED = (
     ("search PATH kettle --json --fields zz", "not one of reference_id, created"),
     ("search PATH kettle --fields subject", "--fields needs --json, --jsonl or --csv"),
     ("search PATH kettle --csv --page", "--page needs --json or --jsonl"),
-    ("search PATH kettle --after 3", "cursor of another question"),
+    ("search PATH kettle --after 3", "the cursor belongs to another question"),
     ("search PATH kettle --after x", "not a cursor"),
     ("search PATH --batch FILE --after 3", "--batch cannot be combined with --after"),
     ("stats PATH --by post --csv --fields count", "count: not one of post, title, cables"),
-    ("stats PATH --fields value --json", "stats --json has no rows for --fields: use --jsonl"),
-    ("stats PATH --after 3 --json", "stats --json has no rows for --after: use --jsonl"),
+    ("stats PATH --fields value --json", "stats --json does not support --fields: use --jsonl"),
+    ("stats PATH --after 3 --json", "stats --json does not support --after: use --jsonl"),
 )
 
 

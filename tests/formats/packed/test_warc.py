@@ -102,9 +102,9 @@ def test_what_is_left_out_is_counted() -> None:
     found, problems = apart(b"".join(made), "a.warc")
     assert len(found) == 1
     assert [each.reason for each in problems] == [
-        "1 response left out: not a cable but a picture, a style or another page",
-        "1 response left out: a page that another record contains as well",
-        "1 response left out: damaged, as it is not compressed as gzip",
+        "1 response left out: a picture, a style sheet or another page without a cable",
+        "1 response left out: a page that is also in another record",
+        "1 response left out: damaged (not compressed as gzip)",
         "1 response left out: compressed as lzw, which cannot be unpacked here",
         "1 response left out: larger than 8 MiB when unpacked",
     ]
@@ -121,7 +121,7 @@ def test_what_may_be_a_cable_is_told_apart_from_what_is_none() -> None:
     unread = "inside a web archive (save it as a file to read it)"
     assert [each.reason.removeprefix("1 response left out: ") for each in problems] == [
         f"PDF of the National Archives (AAD) {unread}",
-        "not a cable but a picture, a style or another page",
+        "a picture, a style sheet or another page without a cable",
         f"CSV with one row per cable {unread}",
         f"PDF {unread}",
         warc._LIKE_CABLES,

@@ -123,7 +123,7 @@ def test_a_directory_that_names_the_same_bytes_again_and_again_is_a_lie(
     entry = zipfile.ZipInfo("a")
     entry.compress_size, entry.file_size = 60, 600
     monkeypatch.setattr(zipfile.ZipFile, "infolist", lambda _: [entry] * 10)
-    with pytest.raises(OSError, match="lists more bytes than it has"):
+    with pytest.raises(OSError, match="lists more bytes than the file contains"):
         listed(zipped({"a": NOISE[:60]}))
 
 

@@ -274,11 +274,11 @@ def test_old_line_ends() -> None:
     [
         (
             b'09LIMA1,"a,"b"\n',
-            "column 2 continues after its closing quote: a quote is missing or not doubled",
+            "column 2 continues after its closing quote: a quote is missing or was not doubled",
         ),
         (
             b'09LIMA1,a,"b\n',
-            "column 3 continues after its closing quote: a quote is missing or not doubled",
+            "column 3 continues after its closing quote: a quote is missing or was not doubled",
         ),
         (b"09LIMA1,a\n", "the row has 2 columns, the headings 3"),
         (b"09LIMA1,a,b,c\n", "the row has 4 columns, the headings 3"),

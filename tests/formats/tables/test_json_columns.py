@@ -22,7 +22,7 @@ IDS = {"0": "09LIMA1", "1": "09LIMA2"}
             {"refid": ["09LIMA1"], "body": ["a", "b"]},
             "its columns 'refid' and 'body' have different rows",
         ),
-        ({"refid": IDS, "price": {"0": 1, "1": 2}}, "it needs a column of cable IDs"),
+        ({"refid": IDS, "price": {"0": 1, "1": 2}}, "it needs one column of cable IDs"),
     ],
 )
 def test_what_belongs_together_is_never_guessed(columns: object, reason: str) -> None:
@@ -100,8 +100,8 @@ def test_a_row_of_another_length_costs_itself_only() -> None:
     ids, reasons = ids_and_reasons(split(f'{WHOLE[0]}, ["09LIMA9"], 12, {WHOLE[1]}', [0, 1, 2, 3]))
     assert ids == IDS_OF_ROWS[:2]
     assert reasons == [
-        "a row of it has 1 values for 3 columns",
-        "a row of it has 0 values for 3 columns",
+        "one of its rows has 1 values for 3 columns",
+        "one of its rows has 0 values for 3 columns",
     ]
 
 

@@ -182,7 +182,10 @@ def test_a_damaged_line_of_a_scrape_does_not_hide_the_next_one() -> None:
     assert [isinstance(each, RawCable) for each in found] == [True, False, True]
 
 
-NO_ID = "no reference ID: no column has cable IDs, and none follows from the first line and date"
+NO_ID = (
+    "no reference ID: no column contains cable IDs, and none can be made from the first line and "
+    "date"
+)
 NO_RECORD = "no object in its first part has a cable ID and a text or date"
 
 

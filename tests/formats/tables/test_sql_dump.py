@@ -128,7 +128,7 @@ def test_statements_name_their_tables_and_columns() -> None:
     ("data", "reasons"),
     [
         (b"INSERT INTO t VALUES (1,'a'),(2,'b", ["", "an INSERT row never ends"]),
-        (b"INSERT INTO t VALUES (1) x, (2);\n", ["", "text follows an INSERT row"]),
+        (b"INSERT INTO t VALUES (1) x, (2);\n", ["", "there is text after an INSERT row"]),
         (b"COPY t (a) FROM stdin;\n1\n2", ["", "", CUT]),
     ],
 )

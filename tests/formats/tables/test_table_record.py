@@ -130,7 +130,7 @@ def test_a_record_without_its_text_says_where_it_is_or_is_broken() -> None:
     facts = {"locator": "TEXT ON MICROFILM (3 documents)"}
     raw = table_record.without_text(made(), facts)
     assert raw.remarks == (("Text", "not in the archive: TEXT ON MICROFILM"),)
-    with pytest.raises(BrokenRecord, match="09PORTAMITY12: its text is not in the file"):
+    with pytest.raises(BrokenRecord, match="09PORTAMITY12: its text is missing from the file"):
         table_record.without_text(made(), {"locator": "TEXT ONLINE"})
 
 

@@ -177,7 +177,7 @@ def test_a_discarded_note_comes_back_with_u_until_something_else_wasdone() -> No
     draft = NoteDraft(Mark("09ZENDA1", "09ZENDA1", note="seen"))
     assert step(ready(), bookmarks.DiscardNote(draft, "seen "))[0].discarded is None
     session, wanted = step(ready(), bookmarks.DiscardNote(draft, "seen it"))
-    assert said(wanted) == "The note is discarded; u brings it back."
+    assert said(wanted) == "The note was discarded; u restores it."
     again, wanted = step(session, bookmarks.TakeBack())
     assert wanted == (bookmarks.AskNote(draft, "seen it"),)
     assert step(again, bookmarks.TakeBack())[1] == (Undo(),)
@@ -242,7 +242,7 @@ def test_a_list_is_private_before_anything_is_in_it(services: Services, shelf: S
         LibraryChanged,
         done(services, PutInList((_target(services),), (), "sources", private=True)),
     )
-    assert news.sentence == f"{GOATS.id} is in the private list sources now · u undoes"
+    assert news.sentence == f"{GOATS.id} is in the private list sources now · u to undo"
     assert shelf.lists.private() == {"sources"}
     assert shelf.undo() == "put into sources"
     assert shelf.undo() == "make the list sources private"
@@ -280,7 +280,7 @@ def test_a_note_to_a_bookmark_of_the_bookmarks_screen_follows_it(
     shelf.full = False
     shelf.write_pending()
     news = the(LibraryChanged, _kept(services, late, "late"))
-    assert news.sentence == f"Note kept with {GOATS.id} · a puts it into a list"
+    assert news.sentence == f"Note kept with {GOATS.id} · a adds it to a list"
     assert _notes(shelf) == ["late"]
     later = NoteDraft(shelf.marks()[0])
     shelf.remove(later.mark)
@@ -325,7 +325,7 @@ def test_what_is_taken_away_comes_back_whole(services: Services, shelf: Shelf) -
     read = the(MarksRead, done(services, ReadMarks(both)))
     assert [mark.note for mark in read.marks] == ["ask Bea", ""]
     news = the(LibraryChanged, done(services, RemoveMarks(read.marks)))
-    assert news.sentence == "2 bookmarks removed · u undoes"
+    assert news.sentence == "2 bookmarks removed · u to undo"
     assert shelf.marks() == []
     done(services, Undo())
     assert shelf.bundle() == before
@@ -343,7 +343,7 @@ def test_a_note_that_another_window_changed_is_not_taken_away(
 
 def test_there_is_nothing_to_take_away_from_a_place_without_a_bookmark(services: Services) -> None:
     targets = (_target(services),)
-    sentence = f"None of your bookmarks is on {GOATS.id}."
+    sentence = f"You have no bookmarks on {GOATS.id}."
     assert done(services, ReadMarks(targets)) == [MarksRead((), sentence, targets)]
 
 

@@ -194,7 +194,7 @@ def test_the_menu_of_a_list_says_first_what_others_get_of_it(
     asked = the(effects.AskMenu, step(session, ChooseListChange())[1])
     lines = {each.key: (each.label, each.detail) for each in asked.items}
     assert lines["p"] == (says, does)
-    assert lines["d"] == ("remove it", "its bookmarks are kept; u brings it back")
+    assert lines["d"] == ("remove it", "its bookmarks are kept; u restores it")
 
 
 @pytest.mark.parametrize(
@@ -296,8 +296,8 @@ def test_a_note_of_ones_own_is_written_beside_that_of_somebody_else(services: Se
 @pytest.mark.parametrize(
     ("author", "sentence"),
     [
-        ("", "Bookmark of 09NOWHERE1 removed · u undoes"),
-        ("Mara", "Mara's bookmark of 09NOWHERE1 removed · u undoes"),
+        ("", "Bookmark of 09NOWHERE1 removed · u to undo"),
+        ("Mara", "Mara's bookmark of 09NOWHERE1 removed · u to undo"),
     ],
 )
 def test_it_is_said_whose_bookmark_was_taken_away(
@@ -318,7 +318,7 @@ def test_a_list_gets_another_name_and_is_shown_by_it(services: Services) -> None
 def test_a_name_that_is_taken_is_refused_and_the_list_stays_shown(services: Services) -> None:
     services.library.add(replace(ABSENT, lists=("pier",)))
     (failed,) = done(services, RenameList("harbour", "pier"))
-    assert failed == effects.Notify("there is another list of the name pier", "error")
+    assert failed == effects.Notify("there is already another list named pier", "error")
     assert read(services, "harbour").lists == (("harbour", 2), ("pier", 1))
 
 

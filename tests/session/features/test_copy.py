@@ -224,7 +224,7 @@ def test_cautions_are_said_once(services: Services) -> None:
 def test_a_cable_whose_file_is_gone_is_said_and_the_others_copied(services: Services) -> None:
     warned, told = _copied(services, "text", "09RABAT27", LOST.id)
     assert warned == effects.Notify(
-        "1 of 2 selected cables could not be copied this way.", "warning"
+        "1 of 2 selected cables could not be copied in this format.", "warning"
     )
     assert severity(told) == "information"
     assert severity(*_copied(services, "text", LOST.id)) == "error"

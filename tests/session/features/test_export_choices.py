@@ -130,7 +130,7 @@ def test_bookmarks_are_written_so_that_another_library_takes_them_in(
         library.import_bundle(bundles.loads(bundles.read(file), file.name))
         assert [mark.note for mark in library.marks()] == notes
         assert [mark.note for mark in library.lists.marks("harbour")] == ["one", "two"]
-    assert "is there already" in menu(written(services, named)).note
+    assert "already exists" in menu(written(services, named)).note
 
 
 def test_a_query_is_written_with_the_notes_of_its_cables(

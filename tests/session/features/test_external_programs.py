@@ -146,9 +146,9 @@ def test_the_readers_own_program_goes_first(
 @pytest.mark.parametrize(
     ("kind", "environ", "sentence"),
     [
-        ("pager", {"PAGER": "nothing"}, "PAGER is nothing, and there is no such program."),
-        ("pager", {"PAGER": "'less"}, "PAGER is 'less, and there is no such program."),
-        ("editor", {"PATH": "/nowhere"}, "No editor was found here: set EDITOR."),
+        ("pager", {"PAGER": "nothing"}, "PAGER is set to nothing, but there is no such program."),
+        ("pager", {"PAGER": "'less"}, "PAGER is set to 'less, but there is no such program."),
+        ("editor", {"PATH": "/nowhere"}, "No editor was found: set EDITOR."),
     ],
 )
 def test_a_program_that_is_not_there_is_said(

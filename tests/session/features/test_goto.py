@@ -55,7 +55,7 @@ def test_earlier_places_are_listed_and_gone_to_at_once() -> None:
 
 @pytest.mark.parametrize(
     ("action", "words"),
-    [(goto.ShowHistory(), "no earlier position"), (goto.ShowSearches(), "No search is saved")],
+    [(goto.ShowHistory(), "no earlier position"), (goto.ShowSearches(), "No searches are saved")],
 )
 def test_nothing_to_list_is_said(action: Action, words: str) -> None:
     assert words in said(step(ready(), action)[1])

@@ -64,7 +64,7 @@ def test_a_read_only_cache_is_its_owners_business() -> None:
 @pytest.mark.parametrize(
     ("report", "sentence"),
     [
-        (built(0), "No cable was added, changed or removed."),
+        (built(0), "No cables were added, changed or removed."),
         (built(1), "1 new."),
         (built(1_200, 2, 3), "1,200 new, 2 changed, 3 removed."),
         (

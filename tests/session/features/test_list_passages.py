@@ -83,4 +83,4 @@ def test_p_takes_them_away_and_the_choice_is_kept() -> None:
 def test_without_words_it_is_said_when_they_are_shown() -> None:
     session, _ = step(Session(), list_passages.RestorePassages(False))
     _, wanted = step(session, list_passages.TogglePassages())
-    assert said(wanted) == "Passages are shown under the subjects if the query has words."
+    assert said(wanted) == "Passages are now shown under the subjects if the query contains words."

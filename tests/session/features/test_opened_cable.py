@@ -95,9 +95,9 @@ TO_30 = (opened_cable.ReferenceResolved("09ZENDA30", 30), opened_cable.CableShow
     [
         (20, opened_cable.StepCable(1), effects.FetchCable(30)),
         (20, opened_cable.StepCable(-1), effects.FetchCable(10)),
-        (40, opened_cable.StepCable(1), effects.Notify("This is the last cable of the list.")),
-        (10, opened_cable.StepCable(-1), effects.Notify("This is the first cable of the list.")),
-        (40, opened_cable.NoMoreHits(1), effects.Notify("This is the last hit of the list.")),
+        (40, opened_cable.StepCable(1), effects.Notify("This is the last cable in the list.")),
+        (10, opened_cable.StepCable(-1), effects.Notify("This is the first cable in the list.")),
+        (40, opened_cable.NoMoreHits(1), effects.Notify("This is the last hit in the list.")),
         (10, opened_cable.FollowReference(ONE), effects.GoToCable("09ZENDA30")),
         (10, opened_cable.FollowReference((*ONE, *ONE)), effects.GoToCable("09ZENDA30")),
         (10, opened_cable.ReferenceResolved("09ZENDA30", 30), effects.FetchCable(30)),

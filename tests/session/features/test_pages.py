@@ -87,7 +87,7 @@ class ComparedShades(Shades):
 @pytest.mark.parametrize(
     ("of", "stage", "note"),
     [
-        (ComparedShades(), "echoes", "Not compared (it is running: F5 asks again)"),
+        (ComparedShades(), "echoes", "Not compared (running now: press F5 to ask again)"),
         (ComparedShades(), "text", "Not compared"),
         (Shades(), "echoes", "Not compared"),
     ],

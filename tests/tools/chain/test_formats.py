@@ -24,7 +24,7 @@ WHOLE = """\
 # The chain of 09ZENDA7
 
 2 cables, 2009-01-06 to 2009-02-01; 1 cited cable is missing. \
-1 step of citation from 09ZENDA7; one more step adds 31 more.
+1 step of citation from 09ZENDA7; one more step would add 31.
 
 ## ✗ 08STATE120 · not in this archive · \
 estimated from its number: 2008-12-01 to 2008-12-20, cited on 2009-01-06

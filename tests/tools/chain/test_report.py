@@ -126,7 +126,7 @@ def test_a_filter_leaves_entries_with_all_their_lines() -> None:
 
 def test_it_begins_at_the_cable_that_is_read_or_under_the_cursor() -> None:
     assert REPORT.begin(ready(at=1), "") == BeginChain(20)
-    with pytest.raises(UsageError, match="Open or select a cable"):
+    with pytest.raises(UsageError, match="Open or select the cable"):
         REPORT.begin(Session(), "")
 
 

@@ -36,7 +36,7 @@ def test_its_summary_says_how_much_there_is_and_what_more_there_would_be() -> No
     assert title(CHAIN) == "The chain of 09ZENDA7"
     assert summary(CHAIN) == (
         "2 cables, 2009-01-06 to 2009-02-01; 1 cited cable is missing. "
-        "1 step of citation from 09ZENDA7; one more step adds 31 more."
+        "1 step of citation from 09ZENDA7; one more step would add 31."
     )
     assert summary(replace(CHAIN, beyond=0, entries=(FIRST, LAST))).endswith(
         "; no more cables are linked."

@@ -55,7 +55,7 @@ def test_below_each_other_each_line_says_whose_it_is() -> None:
         "2 (C) The guild of cutters keeps {+fifty+} horses; their hay costs more than the",
         "2 ice.",
         "",
-        "¶4: only in the first",
+        "¶4: only in the first text",
         "1 [-(U) We shall report again when the road over the pass is open to wagons.-]",
         "",
     ]
@@ -103,14 +103,20 @@ def test_a_gap_has_a_sign() -> None:
 def test_a_moved_paragraph_says_from_where_and_to_where() -> None:
     found = lines(versions(body(ICE, GUILD), body(GUILD, ICE)).comparison, PageLayout(80))
     heads = ["".join(piece for piece, _ in line.spans) for line in found if line.head]
-    assert heads == ["¶1: moved, ¶2 of the second", "¶2 of the second: moved, ¶1 of the first"]
+    assert heads == [
+        "¶1: moved, ¶2 in the second text",
+        "¶2 of the second: moved, ¶1 in the first text",
+    ]
 
 
 def test_sentences_say_how_much_differs() -> None:
     assert list(summary(versions(), HIDDEN_HOW)) == [
         "3 differences; words: 16 only in the [-first-], 1 only in the {+second+}.",
         "1 redaction in the first; 1 filled by the second.",
-        "In 1 difference, words found in only one text may be a name: hidden; --reveal shows them.",
+        (
+            "In 1 difference, words found in only one text may be a name (hidden; --reveal shows "
+            "them)."
+        ),
     ]
     assert list(summary(versions(ONE, ONE))) == [
         "Nothing differs: the words are the same.",

@@ -166,7 +166,7 @@ def test_members_that_name_each_other_too_often_are_refused(
 ) -> None:
     """Ten thousand places could each have a cable of ten megabytes."""
     found = reasons(check(file, readings=(1, 0)))
-    assert any("its members refer to each other too often" in each for each in found)
+    assert any("its members refer to each other too many times" in each for each in found)
 
 
 ONE, FIRST, SECOND = "09RABAT27", "1", "2"

@@ -176,7 +176,7 @@ def test_every_text_is_compared_with_an_archive(run: Run, dossier: Path, marked:
     done = run("verify", dossier, marked)
     assert done.status == 0
     lines = [
-        f"{marked}: the archive of the dossier",
+        f"{marked}: the dossier's archive",
         "1 of 1 source file byte for byte the same",
         "1 source file without a fingerprint, because of a masked name",
         "2 of 2 texts as in the archive but for 3 masked places",
@@ -228,13 +228,13 @@ def test_the_marks_of_a_dossier_are_taken_in_once(
 ) -> None:
     monkeypatch.setenv("CABLE_TUI_HOME", str(home.parent / "other"))
     done = run("bookmarks", "import", dossier)
-    assert done.err == "cable-tui: 3 bookmarks added, 0 newer notes taken, 0 here already\n"
+    assert done.err == "cable-tui: 3 bookmarks added, 0 newer notes imported, 0 already here\n"
     assert run("bookmarks", "list", *STORY).lines == [
         f"{REF} ¶4  which list?  [Story]",
         f"{REF} ¶3  [Story]",
         "06PORTAMBER131  [Story]",
     ]
-    assert run("bookmarks", "import", dossier).err.endswith(" 3 here already\n")
+    assert run("bookmarks", "import", dossier).err.endswith(" 3 already here\n")
 
 
 def test_a_changed_one_is_a_finding_and_nothing_is_taken_in_of_it(

@@ -27,7 +27,7 @@ def test_the_seal_is_printed_and_is_the_digest_of_the_file(
         (
             "cable-tui: 2 names masked at 3 places; "
             "1 protection request without an answer; "
-            "Names proposed by rules, confirmed by no one: 2"
+            "Names proposed by rules and not confirmed by anyone: 2"
         ),
         f"cable-tui: checksum: sha256 {hashlib.sha256(file.read_bytes()[:-64]).hexdigest()}",
     ]
@@ -214,8 +214,8 @@ def test_proposals_are_taken_if_that_is_said(
 ) -> None:
     file = tmp_path / "lamps.zip"
     done = dossier_of(run, unanswered, file, option)
-    assert done.says(0, "; Names proposed by rules, confirmed by no one: 2\n")
-    said = "Names proposed by rules, confirmed by no one: 2."
+    assert done.says(0, "; Names proposed by rules and not confirmed by anyone: 2\n")
+    said = "Names proposed by rules and not confirmed by anyone: 2."
     assert said in json.loads(member(file, "manifest.json"))["statements"]
     assert said in member(file, "index.html")
     assert "rask" not in every_member(file).lower()
@@ -264,8 +264,7 @@ def test_searches_go_in_only_if_they_are_asked_for(
     assert "pier" not in every_member(file).replace("met on the pier", "")
     assert "not in the dossier: 6 searches" in run(*sealing, file, "--without-log").err
     assert (
-        "in the dossier: 7 searches, 1 outside of this list"
-        in run(*sealing, file, "--with-log").err
+        "in the dossier: 7 searches, 1 outside this list" in run(*sealing, file, "--with-log").err
     )
     log = json.loads(member(file, "log.json"))["searches"]
     assert [each["query"] for each in log][:4] == ["lamps", "pier", "keepers", "unheardof"]

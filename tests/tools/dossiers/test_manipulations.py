@@ -123,7 +123,7 @@ def with_field(field: str) -> Callable[[SealedZip, str], None]:
     [
         (hole(""), "does not follow the previous member"),
         (hole(ONE), "does not follow the previous member"),
-        (hole(MANIFEST), "it contains bytes of no member, or its end"),
+        (hole(MANIFEST), "it contains bytes that belong to no member, or wrong"),
         (with_field("extra"), "marks.json: has unexpected remarks"),
         (with_field("comment"), "marks.json: has unexpected remarks"),
     ],

@@ -153,7 +153,7 @@ def test_the_searches_of_the_log_are_counted_and_go_in_if_asked_for(
     queries = ("ref:07SANTORIEL45", "origin:amber", "", "no(such", "unheardof")
     research_log.add(log, archive, [research_log.Search(each, 1) for each in queries])
     chosen = marked_story(services)
-    assert surveyed(services, chosen).searches == "5 searches, 3 outside of this list"
+    assert surveyed(services, chosen).searches == "5 searches, 3 outside this list"
     for wanted, part in ((True, "included"), (False, "left out"), (None, "left out")):
         file = tmp_path / f"{part}{wanted}.zip"
         written(services, ExportFileNamed(replace(chosen, log=wanted), SEALED, str(file)))
@@ -277,7 +277,7 @@ def test_bookmarks_that_a_reader_does_not_have_are_offered(dossier: Path, librar
     assert isinstance(TakeMarks(), LibraryWrite), "as any others"
     fits = "Matches its own checksum; its own date is 2009-02-13 23:31:30 UTC"
     assert offer.note.startswith(f"{fits}; checksum ")
-    has = "It contains 4 bookmarks new to you, in the list Pelham's lamps."
+    has = "It contains 4 bookmarks that you do not have, in the list Pelham's lamps."
     assert offer.note.endswith(has)
 
 
@@ -387,7 +387,7 @@ def test_a_line_may_ask_for_words_or_for_a_file() -> None:
     [
         (
             replace(STORY, list=None),
-            "the bookmarks and notes on these cables, private ones too",
+            "the bookmarks and notes on these cables, including private ones",
         ),
         (STORY, f"the bookmarks and notes of {STORY.label}"),
         (replace(STORY, list="", label="all bookmarks"), "all bookmarks and notes"),

@@ -49,6 +49,6 @@ def test_the_searches_that_find_none_of_the_cables_are_counted() -> None:
 
     found = size(Log((logged("lamps"), logged("ropes"), logged("ropes"))), finds)
     assert found == LogSize(3, 2)
-    assert found.words == "3 searches, 2 outside of this list"
+    assert found.words == "3 searches, 2 outside this list"
     assert LogSize(1, 0).words == "1 search"
     assert asked == ["lamps", "ropes"]

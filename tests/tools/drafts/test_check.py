@@ -118,7 +118,7 @@ KETTLES = "“told us that the copper kettles went {} by night” (09TUNIS2 ¶1)
         (f"“{GOAT}” (09RABAT1 ¶1)", "elsewhere", "09RABAT1 ¶2", ("¶1 is cited",)),
         # a number that a cable has twice is either paragraph
         ("“Nine brass bands marched to the pier” (09BAKU5 ¶2)", "exact", "09BAKU5 ¶2b",
-         ("the cable has more than one ¶2: this one is ¶2b here",)),
+         ("the cable has more than one ¶2; this one is called ¶2b here",)),
         ("“The umbrellas governed Michaelmas until supper” (09DOHA9)", "unfound", None,
          (NOT_HERE,)),
         (f"“{GOAT}” (09DOHA9)", "elsewhere", "09RABAT1 ¶2",
@@ -126,7 +126,7 @@ KETTLES = "“told us that the copper kettles went {} by night” (09TUNIS2 ¶1)
         (KETTLES.format("north"), "protected", "09TUNIS2 ¶1", (PLEA,)),
         (KETTLES.format("south"), "altered", "09TUNIS2 ¶1", (PLEA,)),
         ("They said “Eleven goats crossed the runway on Tuesday and so on", "unplaced",
-         "09RABAT1 ¶2", (f"{OPEN}; it is there up to “runway on Tuesday and”",)),
+         "09RABAT1 ¶2", (f"{OPEN}; the cable matches up to “runway on Tuesday and”",)),
         # a post and a number are a cable, by the year near it or where only one can be meant
         (f"On May 3, 2009, the embassy said “{GOAT}” (Rabat 1).", "exact", "09RABAT1 ¶2", ()),
         (f"The embassy said “{GOAT}” (cable Rabat 1).", "exact", "09RABAT1 ¶2", ()),
@@ -171,7 +171,7 @@ def test_of_a_quotation_that_is_not_closed_the_place_is_named(
     assert quoted[0].verdict == "unplaced"
     assert quoted[0].found is not None
     assert quoted[0].found.citation == place
-    known = f"; it is there up to “{remark}”" if remark else ""
+    known = f"; the cable matches up to “{remark}”" if remark else ""
     assert quoted[0].remarks == (f"{OPEN}{known}",)
 
 

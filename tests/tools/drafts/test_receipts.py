@@ -61,7 +61,7 @@ def test_a_receipt_behind_its_quotation_is_confirmed(archive: Archive, form: str
     assert receipts(archive, text) == [("exact", ())]
 
 
-CODE = "its code belongs to other words, or to another version of the cable"
+CODE = "its code belongs to different words, or to another version of the cable"
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_what_stands_nowhere_cannot_be_followed_or_copied() -> None:
     for action in (check_draft.FollowQuotation(0), check_draft.CopyRightCitation(0)):
         after, wanted = step(session, action)
         assert after == session
-        assert "No cable of this archive" in said(wanted)
+        assert "No cable in this archive" in said(wanted)
 
 
 def test_y_copies_the_citation_of_the_right_place() -> None:

@@ -137,7 +137,7 @@ def test_the_post_with_most_cables_is_first_with_all_its_years() -> None:
 
 def test_the_filter_takes_words_of_post_year_and_reason() -> None:
     assert "2010" in REPORT.text_of(LATER)
-    assert "none of its cables is held" in REPORT.text_of(STATE)
+    assert "none of its cables is in the archive" in REPORT.text_of(STATE)
     assert REPORT.text_of(CITED) == "08ZENDA1"
 
 

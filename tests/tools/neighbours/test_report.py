@@ -103,7 +103,7 @@ def test_a_query_without_words_is_asked_for_some() -> None:
     assert (asked.typed("x"), "in the 4 cables" in asked.note) == (TextTyped(OF, "x"), True)
     assert REPORT.typed(session, "kelp") == Ask("kelp origin:zenda")
     assert REPORT.typed(session, "a or b") == Ask("(a or b) origin:zenda")
-    with pytest.raises(UsageError, match="a word to show in context is required"):
+    with pytest.raises(UsageError, match="it needs a word to show in context"):
         REPORT.check(Ask("origin:rabat"))
 
 

@@ -99,7 +99,7 @@ def test_notes_are_not_written_into_an_archive(
     cables = tmp_path / "cables"
     shutil.copytree(demo_archive / "cable" / "2004", cables)
     before = sorted(cables.rglob("*"))
-    message = "which is only read; name a place outside it"
+    message = "which must not be changed; choose another place"
     assert noted("bookmarks", "notes", cables, cables / below).refuses(2, message)
     noted("index", cables)
     assert noted("bookmarks", "notes", cables / below).refuses(2, message)

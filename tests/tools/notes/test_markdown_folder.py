@@ -82,6 +82,6 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
 def test_two_cables_never_share_a_file(tmp_path: Path) -> None:
     marks = [Mark("frus1/d1", "frus1/d1"), Mark("FRUS1_d1", "FRUS1_d1")]
-    with pytest.raises(UsageError, match="frus1/d1 and FRUS1_d1 would have the same file"):
+    with pytest.raises(UsageError, match="frus1/d1 and FRUS1_d1 would be written to the same file"):
         write(tmp_path / "notes", marks, {})
     assert not (tmp_path / "notes").exists()

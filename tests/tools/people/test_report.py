@@ -177,7 +177,7 @@ def test_two_are_merged_by_choosing_one_and_then_the_other() -> None:
     page = replace(PAGE, chosen=KELP)
     assert does("m", ADA, page) == ChangePerson("merge", KELP, other=ADA)
     assert does("m", KELP, page) == pages.ChooseRow(None)
-    assert "Kelp: press m on the same person" in REPORT.head(page, 80)
+    assert "Kelp: go to the other entry for this person" in REPORT.head(page, 80)
     assert "? a guess; V confirms it" in REPORT.head(PAGE, 80)
 
 

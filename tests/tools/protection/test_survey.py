@@ -64,7 +64,7 @@ def test_a_doubtful_place_is_kept_if_the_reader_says_so() -> None:
     found = survey([ONE, TWO], answers=given.with_kept(doubt.key, kept=True))
     masked = found.masked_in("09RABAT28", found.all_names).masked(TWO.body.text)
     assert "laws of Islam were read. [name masked] left" in masked
-    assert "1 place kept by a reader" in " ".join(found.statements(1, 2))
+    assert "1 place left unmasked by a reader" in " ".join(found.statements(1, 2))
 
 
 def test_a_name_of_a_cable_that_stays_is_asked_once_and_masked_unless_kept() -> None:
@@ -83,7 +83,7 @@ def test_proposed_names_are_masked_if_they_are_taken_and_it_is_said() -> None:
     assert list(found.statements(2, 2)) == [
         "2 names masked at 2 places",
         "1 protection request without an answer",
-        "Names proposed by rules, confirmed by no one: 2",
+        "Names proposed by rules and not confirmed by anyone: 2",
     ]
 
 
@@ -106,7 +106,7 @@ def test_words_to_mask_are_those_of_the_cables_and_unused_ones_are_told() -> Non
     found = survey([ONE], ["omar islam", "counted lamps", "Pelhem"])
     assert found.masks == ("Omar Islam", "counted lamps", "Pelhem")
     assert found.unused == ("Pelhem",)
-    assert "no cable of the dossier contains “Pelhem”" in found.remarks()
+    assert "no cable in the dossier contains “Pelhem”" in found.remarks()
 
 
 def test_several_forms_of_a_name_are_one_person() -> None:

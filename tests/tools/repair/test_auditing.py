@@ -76,7 +76,7 @@ def test_a_draft_is_printed_unless_a_file_is_named(
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--report", "html", "--watch"), "exclude each other"),
+        (("--report", "html", "--watch"), "cannot be combined"),
         (("--report", "html", "-o", "a.md"), "would replace the draft"),
         (("-o", "b.html"), "-o needs"),
     ],
@@ -111,6 +111,6 @@ def test_a_receipt_is_shown_with_its_verdict(run: Run, demo_archive: Path, tmp_p
     )
     out = run("check", demo_archive, draft, "--report", "html").out
     assert "[cable:04PORTAMBER305#2:aaaaaaaaaaaa]" in out
-    assert "Its code belongs to other words, or to another version of the cable." in out
+    assert "Its code belongs to different words, or to another version of the cable." in out
     done = run("check", demo_archive, draft, "--fix", "-o", tmp_path / "b.md")
-    assert "its code belongs to other words, or to another version of the cable" in done.out
+    assert "its code belongs to different words, or to another version of the cable" in done.out

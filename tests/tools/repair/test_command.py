@@ -88,8 +88,8 @@ def test_the_changes_are_listed_with_their_reasons(
         "line 3: word · 04PORTAMBER305 ¶2",
         "  - ugly",
         "  + handsome",
-        "    the cable has these words",
-        "? line 5: no cable of this archive contains it",
+        "    these are the cable's words",
+        "? line 5: no cable in this archive contains it",
         "    Nobody ever wrote these seven words here.",
     ]
     assert "1 change, 1 doubt" in done.err
@@ -101,7 +101,7 @@ def test_the_changes_are_listed_with_their_reasons(
         (("--fix",), "-o with a name"),
         (("--cite",), "--cite needs --fix"),
         (("--fix", "-o", "a.md"), "would replace the draft"),
-        (("--fix", "-o", "b.docx"), "needs the ending of the draft"),
+        (("--fix", "-o", "b.docx"), "needs the same extension as the draft"),
     ],
 )
 def test_a_copy_needs_a_name_of_its_own(

@@ -31,8 +31,8 @@ CASE = CommandCase(
 )
 
 FIRST = (
-    "the first sync sends 1 bookmark with notes and lists; bookmarks that are only in private "
-    "lists are not sent"
+    "the first sync sends 1 bookmark with notes and lists; bookmarks only in private lists are not "
+    "sent"
 )
 
 

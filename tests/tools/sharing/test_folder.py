@@ -90,7 +90,7 @@ def test_damage_is_named_and_the_writer_puts_it_right(
     assert reader.notices == []
     list(writer.pull({}))
     (told,) = writer.notices
-    assert "lines in it were lost, changed or moved" in told
+    assert "some of its lines were lost, changed or moved" in told
 
 
 def test_a_room_that_stays_open_puts_right_what_was_damaged_meanwhile(

@@ -31,6 +31,6 @@ def test_a_follower_is_named_ended_and_brings_nothing_back(
         assert follower.wait(10) == 143
     assert left(own) == []
     assert (
-        "bookmarks you shared: others keep them, and a later `bookmarks sync` brings them back"
+        "bookmarks you shared (others keep them, and a later `bookmarks sync` brings them back)"
         in done.err
     )

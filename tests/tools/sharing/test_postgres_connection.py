@@ -202,7 +202,7 @@ def test_a_lost_network_is_noticed_unless_the_address_says_when() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("", "asks for a password, but none was found: put it into ~/.pgpass"),
+        ("", "asks for a password, but none was found: add it to ~/.pgpass"),
         ("*:*:*:ana:wrong\n", "refuses this user with this password"),
     ],
 )

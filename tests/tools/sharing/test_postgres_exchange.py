@@ -150,7 +150,7 @@ def test_junk_under_a_number_cuts_nobody_off(
     doctor = opened(of("ben"))
     assert "3 events of 3 libraries" in doctor.check()
     assert any("mal added it on 20" in each for each in doctor.notices)
-    assert any("mal added 1 event, from event 2 on" in each for each in doctor.notices)
+    assert any("mal added 1 event, starting at event 2" in each for each in doctor.notices)
 
 
 @pytest.mark.parametrize("first", ["junk", "a copy"])

@@ -152,7 +152,7 @@ def test_a_server_of_the_first_version_gets_the_new_rules_by_another_init(
         opened(of("mal")).push(events(ONE, 3))
     ben.check()
     (said,) = ben.notices
-    assert f"mal added 1 event, from event 2 on, to library {ONE}, which belongs to ana" in said
+    assert f"mal added 1 event, starting at event 2, to library {ONE}, which belongs to ana" in said
     assert "from now on" not in opened().init()
 
 

@@ -25,7 +25,7 @@ NINE_STEPS = (
     ("l/ lobster\r", "3/9 Correct"),
     ("/ lobstre\r", "4/9 Read"),
     ("\r", "goes on to the next paragraph"),
-    ("}", "5/9 Follow: it cites none in this archive: J reads another"),
+    ("}", "5/9 Follow: it cites none in this archive: J opens another"),
     ("J", "5/9 Follow: [^J]+$"),
     ("c", "Follow: Enter opens the cable under the cursor", r"References \(3\)"),
     ("\r", "6/9 Come back"),

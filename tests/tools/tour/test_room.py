@@ -237,11 +237,11 @@ HINTS: list[tuple[int, Session, str]] = [
     (FOLLOW, ready(), "{list.read} reads this cable"),
     (FOLLOW, _in("header"), "{pane.body} to the text of the cable"),
     (FOLLOW, _in("context"), "{context.open} opens the cable under the cursor"),
-    (FOLLOW, reading_session(20), "it cites none in this archive: {cable.next} reads another"),
+    (FOLLOW, reading_session(20), "it cites none in this archive: {cable.next} opens another"),
     (
         FOLLOW,
         reading_session(40),
-        "it cites none in this archive: {cable.previous} reads another",
+        "it cites none in this archive: {cable.previous} opens another",
     ),
     (FOLLOW, FINDING, "{find.end} ends the search in this cable"),
     (COME_BACK, ready(), "{list.read} reads this cable"),

@@ -297,7 +297,7 @@ HEADERS = (
     "RUEHLP/AMEMBASSY LA PAZ MAY LIMA 0261",
     "RUEHLP/AMEMBASSY LA PAZ 0262\nRUEHSA/AMCONSUL JOHANNESBURG 0012",
 )
-BY_ROUTE = "the line has more than its name, and the routing indicator identifies the post"
+BY_ROUTE = "the line contains more than the post's name; the routing indicator identifies the post"
 SECOND = "the second post on a line"
 DOUBTED = "doubtful: the name and the routing indicator belong to different posts"
 

@@ -111,7 +111,7 @@ def test_many_months_share_columns_in_a_narrow_terminal(cells: int) -> None:
     lines = list(chart(MONTHS, cells, rows=3))
     assert max(map(width, lines)) <= cells
     assert any("2000" in line and "2009" in line for line in lines) or cells == 40
-    assert ("months in a column" in lines[-1]) is (cells < 130)
+    assert ("months per column" in lines[-1]) is (cells < 130)
 
 
 def test_posts_are_bars_and_wide_letters_keep_the_columns() -> None:
@@ -166,8 +166,8 @@ def test_a_year_of_few_cables_is_dimmed_and_does_not_set_the_scale() -> None:
     assert list(chart(SPARSE, 80, rows=2))[-4:] == [
         "      ┄┄┄┄┄┄┄┄        ────────────────",
         "      1986    1987    2004    2005",
-        "┄ year of 9 cables or fewer, ignored for the scale · ↑ higher than the scale",
-        "largest share: only years of 10 cables or more",
+        "┄ year with 9 cables or fewer, ignored in the scale · ↑ above the scale",
+        "largest share: only years with 10 cables or more",
     ]
 
 

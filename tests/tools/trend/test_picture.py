@@ -32,11 +32,11 @@ def test_each_query_has_a_block_with_its_shares_to_one_scale() -> None:
     assert lamps.most == oil.most == pytest.approx(0.5), "a month of four cables sets no scale"
     assert lamps.uncertain == {3}
     assert drawn.notes == (
-        "Pale: a month of fewer than 10 cables; it sets no scale.",
+        "Pale: a month with fewer than 10 cables; it does not affect the scale.",
         "Triangle: the column is higher than the scale.",
-        "Largest share: only months of 10 cables or more.",
+        "Largest share: only months with 10 cables or more.",
         "Hatched: a month without cables, whose share is unknown.",
-        "2 cables have no date or month and are left out.",
+        "2 cables without a date or month are left out.",
     )
 
 
@@ -46,7 +46,7 @@ def test_the_remark_on_few_cables_is_true_of_each_pale_step() -> None:
     (lamps,) = drawn.blocks
     assert isinstance(lamps, Steps)
     assert lamps.uncertain == {1, 2}
-    assert drawn.notes[0].startswith("Pale: a month of fewer than 3 cables")
+    assert drawn.notes[0].startswith("Pale: a month with fewer than 3 cables")
 
 
 def test_the_options_of_the_page_hold() -> None:
@@ -57,7 +57,7 @@ def test_the_options_of_the_page_hold() -> None:
     assert lamps.names == ("2008-12",)
     assert (lamps.most, oil.most) == pytest.approx((0.1, 0.5))
     assert "Each query has its own scale." in drawn.notes
-    assert "2008-12 only: 4 before or after." in drawn.notes
+    assert "2008-12 only: 4 more before or after." in drawn.notes
 
 
 def test_posts_are_bars_with_the_most_cables_found_first() -> None:

@@ -86,7 +86,7 @@ def test_the_words_of_a_query_against_the_rest_or_a_second_one(archive: Archive)
     assert (look.tally.read, look.tally.total) == (6, 6)
     assert look.tally.notes == (
         "6 cables against 8 others",
-        "left out as names in the query: embassy, rabat",
+        "left out, because they are names in the query: embassy, rabat",
         "ordinary English words come last (--ordinary ranks them with the rest)",
     )
 
@@ -95,7 +95,7 @@ def test_the_words_of_a_query_against_the_rest_or_a_second_one(archive: Archive)
     assert len(together.tally.notes) == 2
     own = look_at(archive, Ask("kelp -salt"))
     assert words(own) == ["tuna", "and"]
-    assert own.tally.notes[1] == "left out as words of the query: kelp"
+    assert own.tally.notes[1] == "left out, because they are words of the query: kelp"
 
     look = look_at(archive, Ask("origin:rabat", "kelp or salt"))  # those of both are of the first
     assert words(look) == ["kelp", "tuna", "and"]
@@ -110,7 +110,9 @@ def test_the_tally_says_that_cables_were_drawn(
     look = look_at(archive, Ask("origin:rabat"))
     assert words(look) == ["kelp", "tuna", "and"]
     assert look.tally.read == 3
-    assert look.tally.notes[1] == ("words taken from a sample of 3 cables, each counted in all")
+    assert look.tally.notes[1] == (
+        "words chosen from a sample of 3 cables, then counted in all of them"
+    )
 
 
 def test_a_room_sees_words_while_texts_are_read(
@@ -197,7 +199,7 @@ def test_a_row_has_the_word_first_and_a_bar_as_long_as_its_share(cells: int, bar
 def test_a_row_has_its_numbers_below_their_names() -> None:
     *sentence, heads = REPORT.head(Page(OF, Ask("x")), 80).split("\n")
     assert sentence[0].startswith(
-        "The higher the score, the less likely the difference is due to chance. Ratio +1:"
+        "The higher the score, the less likely the difference is due to chance. A ratio of +1"
     )
     row = "▌" + "".join(text for text, _ in REPORT.pieces(KELP, 79))
     for name, number in (("cables", "6"), ("elsewhere", "1"), ("score", "12.3"), ("ratio", "+2.6")):
@@ -208,7 +210,11 @@ def test_a_row_has_its_numbers_below_their_names() -> None:
 
 @pytest.mark.parametrize(
     ("order", "meaning"),
-    [("score", "less likely the difference"), ("ratio", "most one-sided"), ("count", "most of")],
+    [
+        ("score", "less likely the difference"),
+        ("ratio", "most one-sided"),
+        ("count", "most cables"),
+    ],
 )
 def test_the_head_says_what_the_order_means(order: str, meaning: str) -> None:
     assert meaning in REPORT.head(Page(OF, Ask("x", order=order)), 80).partition(". Ratio")[0]

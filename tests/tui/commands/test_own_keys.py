@@ -120,10 +120,7 @@ def test_free_keys_are_taken(
         ),
         (
             {"bar_accept": "a"},
-            (
-                "keys.bar.accept: a is needed for typing in the places where this command works; "
-                "it keeps Enter"
-            ),
+            ("keys.bar.accept: a is needed for typing where this command works; it keeps Enter"),
         ),
     ],
 )

@@ -257,6 +257,8 @@ async def test_details_stand_below_each_other() -> None:
 
 def test_two_lines_on_one_key_are_refused_by_name() -> None:
     lines = [MenuItem("k", "one", Undo()), MenuItem("k", "another", Undo())]
-    with pytest.raises(ValueError, match="Go to: two lines of the menu have the key k; free") as no:
+    with pytest.raises(
+        ValueError, match="Go to: two lines of the menu share the key k; free"
+    ) as no:
         Menu("Go to", lines)
     assert "f g h i l m" in str(no.value)

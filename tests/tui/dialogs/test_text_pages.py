@@ -174,7 +174,7 @@ def test_the_question_mark_behind_a_reference_is_spelled_out() -> None:
         "09STRELSAU90 ?",
         "reference",
         "printed as STRELSAU 0090, without a year: "
-        "the year was inferred from the date of this cable and may be another",
+        "the year was inferred from the date of this cable and may be wrong",
     )
     assert explanations(ShowGlossary("top", "09ZENDA27", "", made))[-1] == said
     assert explanations(ShowGlossary("paragraph", "the top", made.body.text, made))[-1] == said

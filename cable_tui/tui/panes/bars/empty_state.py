@@ -17,7 +17,7 @@ from cable_tui.text import clean_text
 from cable_tui.tui.widgets.host import in_browser
 
 WELCOME = """\
-Type or paste the folder that holds your cables: pages of the site, the dump cables.csv, or \
+Type or paste the path of the folder with your cables: pages of the site, the dump cables.csv, or \
 text files, at any depth. Your files are only read.
 
 No cables yet? `cable-tui demo` opens forty fictional ones."""

@@ -44,7 +44,7 @@ def test_who_is_named_stands_below_the_facts_of_an_edition() -> None:
     shown = replace(whole(), edition=replace(SAID, people=people), articles=())
     assert _shown(top_lines(shown, 120, marks=""))[3] == (
         "People     Sapt: Sapt, R., Envoy; Rose: not in the editors' list of persons (p_R1); "
-        "Zo: a person whom the editors do no…"
+        "Zo: a person not named by the edito…"
     )
 
 
