@@ -360,7 +360,7 @@ def _follow(session: Session) -> str:
     next_cable_key = (
         "{cable.next}" if session.at + 1 < len(session.hits.ids) else "{cable.previous}"
     )
-    return f"it cites no cable in this archive: {next_cable_key} opens another"
+    return f"it cites none in this archive: {next_cable_key} opens another"
 
 
 def _followed(seen: Watched) -> bool:

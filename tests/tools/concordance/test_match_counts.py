@@ -145,7 +145,7 @@ def test_the_csv_has_a_column_for_each_group(archive: Archive) -> None:
 @pytest.mark.parametrize(
     ("ask", "reason"),
     [
-        (Ask("origin:rabat"), "a word to show in context is required"),
+        (Ask("origin:rabat"), "it needs a word to show in context"),
         (Ask("kelp", "("), "not a regular expression"),
         (Ask("kelp", "[0-9]+", "unit"), "no group unit; it has no"),
         (Ask("kelp", TONS, "number,ton"), "no group ton; it has number, unit"),
