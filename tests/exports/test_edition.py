@@ -103,7 +103,7 @@ def test_json_says_what_the_edition_calls_it() -> None:
         ],
         "terms": [{"text": "ROR", "meaning": "Ruritania", "marked": True}],
     }
-    assert "Person: Sapt: Sapt, R., Envoy\nPerson: Rose: a person whom" in plain(cable)
+    assert "Person: Sapt: Sapt, R., Envoy\nPerson: Rose: a person not named" in plain(cable)
     assert value["body"]["notes"] == ["[2] See it."]
     assert "edition" not in cable_json(replace(cited().cable, edition=None))
 
