@@ -93,8 +93,9 @@ CREATE TABLE list_entries (
     PRIMARY KEY (list_id, cable_id, place)
 ) WITHOUT ROWID;
 
+-- Datasette and sqlite-utils find the index by exactly these characters: content="cables".
 CREATE VIRTUAL TABLE cables_fts USING fts5 (
-    subject, header, body, content = 'cables', content_rowid = 'id'
+    subject, header, body, content="cables", content_rowid="id"
 );
 -- With these, FTS5 sorts the words of many cables in memory and rarely merges them, which takes about
 -- half of the time. indexes.sql restores the defaults.

@@ -123,6 +123,15 @@ def test_the_full_text_index_has_the_stored_words_and_the_usual_settings(tmp_pat
     assert (settings["automerge"], settings["hashsize"]) == (4, 1 << 20)
 
 
+def test_datasette_and_sqlite_utils_find_the_full_text_index(database: sqlite3.Connection) -> None:
+    # The query of `detect_fts` in both programs.
+    found = database.execute(
+        "SELECT name FROM sqlite_master WHERE rootpage = 0 "
+        """AND sql LIKE '%VIRTUAL TABLE%USING FTS%content="cables"%'"""
+    )
+    assert found.fetchall() == [("cables_fts",)]
+
+
 def test_paragraphs_are_parts_of_the_text_stored_with_the_cable(
     database: sqlite3.Connection,
 ) -> None:
