@@ -107,7 +107,7 @@ _OWN: dict[str, str] = {
 }
 _ARRIVED = {"new": "added by the last update"}
 _OF_ARCHIVE = {
-    "article": "a newspaper used it",
+    "article": "used by a newspaper",
     "missing-ref": "a reference to a missing cable",
     "records": "several versions",
     "versions": "several versions that you can compare",

@@ -127,7 +127,9 @@ def parse(text: str, *, typing: bool = False, older: bool = False) -> Query:
     as older programs did.
     """
     if len(text) > MAX_LENGTH:
-        reason = f"a query has at most {MAX_LENGTH:,} characters, and this one has {len(text):,}"
+        reason = (
+            f"a query can have at most {MAX_LENGTH:,} characters, and this one has {len(text):,}"
+        )
         return Query(complaints=(Complaint(MAX_LENGTH, reason, refuses=True),))
     reader = _Reader(text, typing=typing, older=older)
     alternatives = _alternatives(reader, 0)

@@ -28,4 +28,4 @@ def test_a_query_that_is_refused_as_a_whole_is_not_shown() -> None:
     with pytest.raises(UsageError) as refused:
         checked_query("kelp " * MAX_LENGTH)
     assert "\n" not in str(refused.value)
-    assert str(refused.value).startswith(f"a query has at most {MAX_LENGTH:,} characters")
+    assert str(refused.value).startswith(f"a query can have at most {MAX_LENGTH:,} characters")

@@ -222,7 +222,7 @@ def test_a_line_that_is_too_long_is_refused_in_one_sentence() -> None:
     assert query.refused
     assert query.terms == ()
     (complaint,) = query.complaints
-    assert complaint.reason == "a query has at most 2,000 characters, and this one has 10,000"
+    assert complaint.reason == "a query can have at most 2,000 characters, and this one has 10,000"
     assert not parse("k" * MAX_LENGTH).refused
 
 

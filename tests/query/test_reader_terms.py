@@ -118,4 +118,4 @@ def test_a_saved_search_that_is_too_long_refuses_the_query_that_names_it() -> No
     query = expanded(parse("lamps query:long"), ReaderData(saved={"long": "k" * 2001}))
     assert query.refused
     (complaint,) = query.complaints
-    assert complaint.reason.startswith("the saved search long: a query has at most 2,000")
+    assert complaint.reason.startswith("the saved search long: a query can have at most 2,000")

@@ -89,7 +89,7 @@ class _Axis(NamedTuple):
 def by_one_key(source: SnapshotSource, query: Query, key: str) -> tuple[Count, ...] | None:
     """Count the cables of a query by one key, in the order of `breakdown`, without their ids.
 
-    Return None for a key of which a cable has several values, for lists and for signers. Raises
+    Return None for lists, for signers and for keys with several values per cable. Raises
     `CacheError`.
     """
     facet = KEYS[key]

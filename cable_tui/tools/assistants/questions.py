@@ -242,7 +242,7 @@ class Questions:
                 yield f"not yet indexed ({stage}): {total - done:,} of {total:,}"
         if not self.masks.whole:
             yield (
-                "not all names to mask, so another cable may still show one: name no one in a "
+                "some of the names to mask, so another cable may still show one: name no one in a "
                 "passage"
             )
 

@@ -43,7 +43,7 @@ class TooSlow(Exception):  # noqa: N818 - what happened
 def group_names(expression: str) -> tuple[str, ...]:
     """Return the names of the groups of an expression. Raises `UsageError` if it is not valid."""
     if len(expression) > MOST_LENGTH:
-        raise UsageError(f"--matching: a pattern has at most {MOST_LENGTH} characters")
+        raise UsageError(f"--matching: a pattern can have at most {MOST_LENGTH} characters")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what a later Python may read otherwise

@@ -100,7 +100,7 @@ class Target(Protocol):
     def check(self) -> str:
         """Read everything for `doctor`, and describe it in words. Changes nothing.
 
-        Faults in parts are then in `notices`.
+        `notices` then lists the faults found in parts.
         """
         ...
 

@@ -146,7 +146,9 @@ class CurveReport(Report[Step]):
     def check(self, ask: Ask) -> None:
         """Refuse more queries than a chart can show."""
         if len(ask.queries) > MOST_QUERIES:
-            raise UsageError(f"a chart has at most {MOST_QUERIES} queries, not {len(ask.queries)}")
+            raise UsageError(
+                f"a chart can show at most {MOST_QUERIES} queries, not {len(ask.queries)}"
+            )
 
     def read(self, look: Look) -> Iterator[Rows[Step]]:
         """Yield all steps, counted from the facets in memory; no text is read."""
@@ -257,7 +259,9 @@ def _with_query(ask: Ask, text: str) -> Ask:
     if str(query) in ask.queries:
         raise UsageError(f"{query} is already in the chart.")
     if len(ask.queries) >= MOST_QUERIES:
-        raise UsageError(f"A chart has at most {MOST_QUERIES} queries; d removes the last one.")
+        raise UsageError(
+            f"A chart can show at most {MOST_QUERIES} queries; d removes the last one."
+        )
     return replace(ask, queries=(*ask.queries, str(query)))
 
 

@@ -63,7 +63,7 @@ _OTHERS = (
 _FROM = rf"(?:[ ](?:(?:FROM|BY)(?![ ]{_OTHERS})|ON)(?:[ ][\w'’/-]{{1,20}}){{1,4}}(?=:))?"
 _KEYS = {"omment": 1, "note": 0, "bio": 0}
 _WRITTEN = frozenset("omment OMMENT note Note NOTE bio Bio BIO".split())
-"""The spellings of the words in `_KEYS`, of which every comment contains one. They are searched for
+"""The spellings of the words in `_KEYS`. Every comment contains one of them. They are searched for
 first, because a regular expression would try every letter of the text.
 """
 _WORDS = pattern(

@@ -472,7 +472,9 @@ def test_a_query_that_is_too_long_is_asked_so_that_it_finds_nothing(before: str)
     session, wanted = step(ready(before), search_bar.QueryTyped("k" * 2001))
     (query,) = asked(wanted)
     assert query.refused
-    assert session.query.complaints[0].reason.startswith("a query has at most 2,000 characters")
+    assert session.query.complaints[0].reason.startswith(
+        "a query can have at most 2,000 characters"
+    )
 
 
 @pytest.mark.parametrize("ended", [search_bar.QueryTyped("tag:ZZZZ "), search_bar.AcceptBar()])

@@ -29,7 +29,7 @@ def test_before_the_last_pass_an_answer_says_that_another_cable_may_show_a_name(
     with closing(ct.open(tmp_path / "cables", cache=tmp_path / "cache")) as archive:
         masks = Masks(archive, unmasked=False)
         questions = Questions(archive, masks, lambda *_: None)
-        unknown = "not all names to mask, so another cable may still show one"
+        unknown = "some of the names to mask, so another cable may still show one"
         assert not Masks(archive, unmasked=False).whole
         answer = questions.search("parrot").text
         assert NAMED in answer  # in the cable without the request
