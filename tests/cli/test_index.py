@@ -111,7 +111,7 @@ def test_problems_lists_the_files_of_a_folder_without_cables(run: Run, tmp_path:
     assert len(run("problems", tmp_path, "--json").value) == 2
     (tmp_path / "none").mkdir()
     (tmp_path / "none" / "lamp.jpg").write_bytes(b"\xff\xd8")
-    assert run("problems", tmp_path / "none").refuses(3, "no cable here", "1 image")
+    assert run("problems", tmp_path / "none").refuses(3, "no cables here", "1 image")
 
 
 def test_an_empty_folder_is_status_3_and_a_cache_that_cannot_be_written_4(
