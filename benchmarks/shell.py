@@ -89,17 +89,17 @@ def _ours(folder: Path, homes: Path, cables: int, pages: int) -> Iterator[Comman
     reference = next(iter(Author(7).cables(1))).reference_id
     archive = str(dump)
     for name, words, bar in (
-        ("`--version`", ("--version",), "4"),
+        ("`--version`", ("--version",), "2.5"),
         ("`--help`", ("--help",), "4"),
-        (f"`search PATH {WORD} --refs`", ("search", archive, WORD, "--refs"), "9"),
+        (f"`search PATH {WORD} --refs`", ("search", archive, WORD, "--refs"), "7"),
         (f"`search PATH {WORD}`", ("search", archive, WORD), "10"),
-        (f"`search PATH {WORD} --no-index`", ("search", archive, WORD, "--no-index"), "10"),
+        (f"`search PATH {WORD} --no-index`", ("search", archive, WORD, "--no-index"), "6.8"),
         (
             f"`search PATH {WORD} --passages --limit 50`",
             ("search", archive, WORD, "--passages", "--limit", "50"),
-            "12",
+            "9.5",
         ),
-        ("`show PATH REF`", ("show", archive, reference), "13"),
+        ("`show PATH REF`", ("show", archive, reference), "8.5"),
         ("`cite PATH REF`", ("cite", archive, reference), "13"),
         ("`bookmarks add PATH REF`", ("bookmarks", "add", archive, reference), "10"),
         ("`stats PATH`", ("stats", archive), "12"),
