@@ -17,6 +17,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -99,6 +100,18 @@ class LineScroll(ScrollView):
             self._scroll_state = scroll_state
             super()._scroll_update(virtual_size)
 
+    def move_thumb(self, position: float) -> None:
+        """Move the thumb of the scrollbar, which is painted only if the thumb looks different.
+
+        In a long list a line is far less than the eighth of a cell in which the thumb moves, and
+        painting the scrollbar takes as long as painting the list.
+        """
+        bar = self.vertical_scrollbar
+        if _eighths(bar, position) == _eighths(bar, bar.position):
+            bar.set_reactive(ScrollBar.position, bar.validate_position(position))
+        else:
+            bar.position = position
+
     def line_at(self, event: events.Click) -> int:
         """Return the index of the clicked line, which may be beyond the last line."""
         return event.y - self.gutter.top + self.scroll_offset.y
@@ -115,6 +128,16 @@ class LineScroll(ScrollView):
             self.scroll_to(y=last - pane_height + 1, animate=False, immediate=True)
 
 
+def _eighths(bar: ScrollBar, position: float) -> int:
+    """Return where the thumb of a scrollbar begins, in eighths of a cell, as Textual draws it."""
+    cells, lines, shown_lines = bar.size.height, bar.window_virtual_size, bar.window_size
+    if lines <= shown_lines:
+        return 0
+    thumb_cells = max(1, shown_lines * cells / lines)
+    return int((cells - thumb_cells) * position / (lines - shown_lines) * _PARTS_OF_A_CELL)
+
+
+_PARTS_OF_A_CELL = len(ScrollBarRender.VERTICAL_BARS)
 _KEPT = 400
 """The maximum number of painted lines in the cache, equal to a few screens."""
 
@@ -176,7 +199,7 @@ class CachedLineList(LineScroll):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Repaint the lines that differ; a scrolled line may look the same as before."""
         if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.position = new_value
+            self.move_thumb(new_value)
         if round(old_value) != round(new_value):
             self.repaint()
 

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 import pytest
 from rich.segment import Segment
 from rich.style import Style
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from cable_tui.tui.panes.results import Results
@@ -145,3 +146,28 @@ def test_a_list_without_a_line_has_none_under_the_cursor() -> None:
     at, _, screen = used(["G"], lines=())
     assert at == 0
     assert not any(screen)
+
+
+async def test_the_scrollbar_is_painted_only_where_its_thumb_looks_different() -> None:
+    stage = Stage(numbers := Numbers())
+    async with stage.run_test(size=(20, 6)) as pilot:
+        await pilot.pause()
+        bar = numbers.vertical_scrollbar
+        painted: list[float] = []
+        paint = type(bar).render
+
+        def noted(bar: ScrollBar) -> object:
+            painted.append(bar.position)
+            return paint(bar)
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(ScrollBar, "render", noted)
+            for line in (1, 2, 3, 40, 41, 300, 994):
+                numbers.scroll_to(y=line, animate=False)
+                await pilot.pause()
+                assert bar.position == line
+                shown = stage.painted()
+                bar.refresh()
+                await pilot.pause()
+                assert stage.painted() == shown
+        assert painted[:4] == [1, 2, 3, 40]
