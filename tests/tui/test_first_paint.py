@@ -32,6 +32,7 @@ ALLOWED = {
     "cable_tui.base.digests",
     "cable_tui.base.errors",
     "cable_tui.base.index_state",
+    "cable_tui.base.named_tuple",
     "cable_tui.base.pattern",
     "cable_tui.base.tools",
     "cable_tui.base.value",
