@@ -18,10 +18,18 @@ from cable_tui.base.pattern import pattern
 from cable_tui.base.value import Value
 from cable_tui.formats.office.blocks import TextBlock, TextDocument
 from cable_tui.text import words
+from cable_tui.text.numbers import counted
 from cable_tui.text.sentences import sentences
 from cable_tui.tools.drafts.citations import Cited, cited_in
 from cable_tui.tools.drafts.plain_text import ATTRIBUTION, PLACE
-from cable_tui.tools.drafts.quotations import FEWEST, LONGEST, BlockSpan, Quotation, quotations
+from cable_tui.tools.drafts.quotations import (
+    FEWEST,
+    LONGEST,
+    BlockSpan,
+    Quotation,
+    Quotations,
+    quotations,
+)
 
 Watch = Callable[[Iterable[TextBlock]], Iterable[TextBlock]]
 _AT_ONCE = pattern(
@@ -71,16 +79,16 @@ class Read(Value):
 def what_to_check(draft: TextDocument, watch: Watch = iter) -> Read:
     """Return the quotations in a draft with their sources, and all citations.
 
-    A quotation that is too long is left out and recorded in the draft. `watch` passes the blocks
-    through, for example to count them.
+    A quotation that is too long or too short is left out and recorded in the draft. `watch` passes
+    the blocks through, for example to count them.
     """
     citations_by_block = _with_ibid(
         [cited_in(block) for block in watch(draft.blocks)], draft.blocks
     )
     draft = draft._replace(blocks=tuple(map(_unless_source, draft.blocks, citations_by_block)))
-    all_quotations = quotations(draft.blocks)
-    checked_quotations = [quotation for quotation in all_quotations if not quotation.is_too_long]
-    draft = draft._replace(left_out=(*draft.left_out, *_too_long(draft, all_quotations)))
+    quoted = quotations(draft.blocks)
+    checked_quotations = [quotation for quotation in quoted.all if not quotation.is_too_long]
+    draft = draft._replace(left_out=(*draft.left_out, *_unchecked(draft, quoted)))
     sources = _Sources(draft.blocks, citations_by_block)
     attributed_quotations = tuple(
         Attributed(quotation, sources.of(quotation))
@@ -105,12 +113,19 @@ def _unless_source(block: TextBlock, cited: Sequence[Cited]) -> TextBlock:
     )
 
 
-def _too_long(draft: TextDocument, quotations: Sequence[Quotation]) -> Iterator[str]:
-    for quotation in quotations:
+def _unchecked(draft: TextDocument, quoted: Quotations) -> Iterator[str]:
+    def place(quotation: Quotation) -> str:
+        first_piece = quotation.pieces[0]
+        return draft.place(first_piece.block, first_piece.start)
+
+    for quotation in quoted.all:
         if quotation.is_too_long:
-            first_piece = quotation.pieces[0]
-            position_text = draft.place(first_piece.block, first_piece.start)
-            yield f"a quotation of more than {LONGEST:,} characters, {position_text}"
+            yield f"a quotation of more than {LONGEST:,} characters, {place(quotation)}"
+    if quoted.short:
+        count = counted(len(quoted.short), "quotation")
+        first_of_several = "the first in " if len(quoted.short) > 1 else ""
+        place_of_first = f"{first_of_several}{place(quoted.short[0])}"
+        yield f"{count} of fewer than {FEWEST} words, {place_of_first}"
 
 
 def _with_ibid(

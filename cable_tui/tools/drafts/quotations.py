@@ -89,14 +89,23 @@ class Quotation(NamedTuple):
         )
 
 
-def quotations(blocks: Sequence[TextBlock]) -> tuple[Quotation, ...]:
-    """Return all quotations with enough words, in order."""
-    long_enough = (
-        quotation
-        for quotation in _all(blocks)
-        if len([*islice(words(quotation.text(blocks)), FEWEST)]) == FEWEST
-    )
-    return tuple(sorted(long_enough, key=lambda quotation: quotation.pieces[0]))
+class Quotations(NamedTuple):
+    """The quotations of a draft, in order."""
+
+    all: tuple[Quotation, ...]
+    """The quotations with enough words."""
+    short: tuple[Quotation, ...]
+    """The quotations with fewer than `FEWEST` words."""
+
+
+def quotations(blocks: Sequence[TextBlock]) -> Quotations:
+    """Return all quotations, in order."""
+    by_length: dict[bool, list[Quotation]] = {True: [], False: []}
+    for quotation in sorted(_all(blocks), key=lambda quotation: quotation.pieces[0]):
+        word_count = len([*islice(words(quotation.text(blocks)), FEWEST)])
+        if word_count:
+            by_length[word_count == FEWEST].append(quotation)
+    return Quotations(tuple(by_length[True]), tuple(by_length[False]))
 
 
 def _all(blocks: Sequence[TextBlock]) -> Iterator[Quotation]:

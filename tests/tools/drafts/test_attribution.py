@@ -47,6 +47,21 @@ def test_the_nearest_citation_counts(text: str, wanted: list[list[str]]) -> None
     assert [[one.ids[0] for one in each.cited] for each in found] == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        (
+            "The “gifts” were “a tin of tea”.",
+            ("2 quotations of fewer than 5 words, the first in line 1",),
+        ),
+        ("\nHe said “no”.", ("1 quotation of fewer than 5 words, line 2",)),
+        ("He said “nothing at all about it”, and “…”.", ()),
+    ],
+)
+def test_quotations_with_too_few_words_are_counted(text: str, left_out: tuple[str, ...]) -> None:
+    assert what_to_check(markdown.read(text)).draft.left_out == left_out
+
+
 def test_a_quotation_that_is_longer_than_cables_is_left_out_and_said() -> None:
     draft = markdown.read(f"“{FIVE}” (09RABAT1).\n\nSo “{'word ' * 40_001}” (09RABAT2).")
     read = what_to_check(draft)
