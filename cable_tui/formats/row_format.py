@@ -32,10 +32,7 @@ Columns = tuple[bytes, ...]
 """The eight columns of a row, as bytes of the file."""
 
 OUTSIDE = "text outside any row"
-DOUBTED = (
-    "a damaged part contained what looks like a row, but its date could not be read: it was left "
-    "out"
-)
+DOUBTED = "left out: after damage, what looks like a row, but without a readable date"
 _LINE_END = pattern(rb"\n")
 
 
