@@ -71,7 +71,7 @@ def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
     except (CacheError, sqlite3.Error):
         raise CacheError(
             f"{path}: {cache_root} has no cache of it that you can read, and you cannot write "
-            f"there: its owner can create one, or choose another --cache"
+            "there: its owner can create one, or choose another --cache"
         ) from None
     if not is_ours:
         raise CacheError(

@@ -44,7 +44,7 @@ def refuse_inside(path: Path, paths: Paths) -> None:
     if root in (cache_path, *cache_path.parents):
         raise UsageError(
             f"--cache {paths.cache}: this is inside the archive {path}, which must not be "
-            f"changed: name a folder outside "
+            "changed: name a folder outside "
             "it"
         )
 
@@ -161,7 +161,7 @@ def building(folder: Path) -> Iterator[HeldLock]:
         except OSError as error:
             raise CacheError(
                 f"{folder}: this disk does not support file locks ({error.strerror}): choose "
-                f"another folder with "
+                "another folder with "
                 "--cache"
             ) from error
         yield held_lock

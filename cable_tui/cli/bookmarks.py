@@ -175,7 +175,7 @@ def _import(context: CommandContext, library: Library) -> int:
     say(
         f"{counted(merged_bundle.added, 'bookmark')} added, "
         f"{counted(merged_bundle.updated, 'newer note')} imported, {merged_bundle.same} already "
-        f"here"
+        "here"
     )
     return 0
 
@@ -252,7 +252,7 @@ def _remove(context: CommandContext, library: Library) -> int:
     if kept_marks == marks:
         raise UsageError(
             f"{_line(kept_marks[0], None, own_names)}: --force removes its note and list entries "
-            f"as well"
+            "as well"
         )
     library.remove_all([mark for mark in marks if mark not in kept_marks])
     say(f"no longer bookmarked: {marks[0].name}")
@@ -522,7 +522,7 @@ def list_searches(context: CommandContext, library: Library) -> int:
         if names := library.searches.rewrite_older():
             say(
                 f"the implied `or` is now written out in {', '.join(names)}; bookmarks undo "
-                f"undoes it"
+                "undoes it"
             )
     queries = library.searches.queries()
     emit_rows(

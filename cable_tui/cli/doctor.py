@@ -286,9 +286,9 @@ def _archive(context: CommandContext, path: Path) -> Iterator[Finding]:
     if slow_files:
         slow_words = (
             f"{slow_files:,} files, such as {example_file}, are compressed together with the "
-            f"files before them, so opening one means unpacking all of those first. Unpack the "
-            f"archive to open each file "
-            f"immediately"
+            "files before them, so opening one means unpacking all of those first. Unpack the "
+            "archive to open each file "
+            "immediately"
         )
         yield Finding("packed", "note", slow_words)
 

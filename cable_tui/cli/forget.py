@@ -208,7 +208,7 @@ def _may_remove_marks(
     if (all_marks or visitors) and cables.ids is None:
         raise CacheError(
             f"{path}: without its cache, it is unknown which of your bookmarks belong to it; "
-            f"nothing was removed (forget --everything needs no cache)"
+            "nothing was removed (forget --everything needs no cache)"
         )
     marks = cables.marked(library)
     other_lists = {name for mark in all_marks if mark not in marks for name in mark.lists}
@@ -271,7 +271,7 @@ def _ended(
         if not all(program.is_here and program.certain for program in programs):
             raise CacheError(
                 f"{open_programs_text}\nClose the programs that cannot be ended from here. "
-                f"Nothing was removed"
+                "Nothing was removed"
             )
         no_terminal = (
             f"{open_programs_text}\nNothing was removed: close them, or add --end to end them"

@@ -111,7 +111,7 @@ def _wanted(context: CommandContext, additions: Made) -> bool:
 
     say(
         f"new in this private session: {additions.in_words}. They will be removed at the end "
-        f"unless you keep "
+        "unless you keep "
         "them."
     )
     while True:

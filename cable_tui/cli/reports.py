@@ -370,7 +370,7 @@ class _Printed:
                     yield Rows(page_of_rows.rows[:rows_kept])
                     say(
                         f"only the first {self.most_sorted:,} {self._report.rows_name} were "
-                        f"sorted: narrow the "
+                        "sorted: narrow the "
                         "query"
                     )
                     break

@@ -98,7 +98,7 @@ def configure(parser: Parser) -> None:
         choices=tuple(SORTS),
         metavar="KEY",
         help=f"{', '.join(SORTS)} (default: {BEST} for words, else {NEWEST}); sort: in the query "
-        f"takes "
+        "takes "
         "precedence",
     )
     parser.add_flag(

@@ -362,7 +362,7 @@ def refill(
         from_salvage = bundles.merge(connection, salvaged_bundle)
         return (
             f"Restored from its backup of {copy_day}: {counted(from_copy.added, 'bookmark')}; "
-            f"from the readable part of the damaged file: "
+            "from the readable part of the damaged file: "
             f"{counted(from_salvage.added, 'more bookmark')} and "
             f"{counted(from_salvage.updated, 'newer note')}"
         )

@@ -156,7 +156,7 @@ def version(connection: sqlite3.Connection, path: Path) -> int:
     if stored_id != APPLICATION_ID and (stored_id or table_count):
         raise LibraryError(
             f"{path} is not a library of cable-tui; it was left unchanged. Move it elsewhere to "
-            f"start a new "
+            "start a new "
             "library"
         )
     return user_version(connection)
@@ -307,7 +307,7 @@ def _triggers(table: str) -> list[str]:
     )
     return [
         f"CREATE TRIGGER {table}_{sql_action.lower()} AFTER {sql_action} ON {table} BEGIN "  # noqa: S608 - constants
-        f"INSERT INTO event (change_id, subject, row_id, before, after) "
+        "INSERT INTO event (change_id, subject, row_id, before, after) "
         f"VALUES ((SELECT max(id) FROM change), '{table}', {row_id_sql}, {before_sql}, "
         f"{after_sql}); END"
         for sql_action, row_id_sql, before_sql, after_sql in action_rows

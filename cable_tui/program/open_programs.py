@@ -76,7 +76,7 @@ def end(paths: Paths, programs: Sequence[Running], is_concerned: Which) -> None:
         if time.monotonic() > deadline:
             raise CacheError(
                 f"{'; '.join(map(named, programs_left))}: it has not ended. Close it and try "
-                f"again; nothing was removed"
+                "again; nothing was removed"
             )
         time.sleep(_LOOK_EVERY)
 
@@ -96,6 +96,6 @@ def nobody_enters(paths: Paths, is_concerned: Which) -> Iterator[None]:
         if newly_opened := [program for program in entered_programs if is_concerned(program)]:
             raise CacheError(
                 f"{'; '.join(map(named, newly_opened))}: it was opened in the meantime. Nothing "
-                f"was removed; try again"
+                "was removed; try again"
             )
         yield

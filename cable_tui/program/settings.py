@@ -433,8 +433,8 @@ def _tables(value: Any) -> tuple[tuple[str, str], ...]:
                 )
                 raise ValueError(
                     f"entry {entry_number}: {both_names}; name another column, or leave out one "
-                    f"of the "
-                    f"two"
+                    "of the "
+                    "two"
                 )
         table_entries.append((match_text, json.dumps(entry_fields)))
     return tuple(table_entries)

@@ -83,7 +83,7 @@ def reason(word: str, value: str, known: Mapping[str, str]) -> str:
     if missing_tool := OF_TOOLS.get(plain_name(word)):
         return (
             f"{word}: needs the tool {missing_tool}, which is not installed; {text_itself} for "
-            f"the text itself"
+            "the text itself"
         )
     near_prefixes = _nearest(plain_name(word), tuple(known.items()))
     suggested_prefixes = [f"{name}:" for name in near_prefixes or _USUAL]

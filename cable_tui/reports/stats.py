@@ -218,7 +218,7 @@ class StatsReport(Report[StatsRow]):
         Option(
             "by",
             f"count by one of {', '.join(KEYS)}, or by two in one table: post,year; for signer, "
-            f"the end of each text is read (some 17,000 a "
+            "the end of each text is read (some 17,000 a "
             "second)",
             dict.fromkeys(KEYS, ""),
             metavar="KEY[,KEY]",

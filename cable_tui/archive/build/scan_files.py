@@ -149,7 +149,7 @@ def left_out(task: FileTask, lost: float) -> FileBatch:
     """Return the batch for a file for which there is no time."""
     reason = (
         f"skipped: slow files without cables took {lost:.0f} s; to read this file as well, run "
-        f"cable-tui index PATH "
+        "cable-tui index PATH "
         "--retry"
     )
     batch = FileBatch(task.file, "unreadable", UNREADABLE, [], [(0, reason)], task.size, True)

@@ -103,7 +103,7 @@ def _targets(assistant: str | None) -> list[Path]:
         known = ", ".join(ASSISTANTS)
         raise NotFoundError(
             f"{home}: there is no folder of an assistant ({known}); name an "
-            f"assistant to create its folder"
+            "assistant to create its folder"
         )
     return [each / _NAME / _FILE for each in found]
 

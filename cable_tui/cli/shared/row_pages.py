@@ -76,7 +76,7 @@ class RowPages:
         if question != self._question:
             raise UsageError(
                 f"--after: {cursor}: the cursor belongs to another question; first ask without "
-                f"--after"
+                "--after"
             )
         if state != self._state:
             raise UsageError(

@@ -274,7 +274,7 @@ def _by_library(name: str) -> Callable[[bytes, int], bytes]:
     except ImportError:
         reason = (
             f"compressed as {name} (install the Python package {needed_package}, and index "
-            f"again, to read it)"
+            "again, to read it)"
         )
         raise BrokenRecord(reason) from None
     if name == "zstd":

@@ -266,7 +266,7 @@ class JsonColumns:
         self.damage.insert(
             0,
             f"it is cut off or damaged {where}: {counts} rows are complete, and only these are "
-            f"read",
+            "read",
         )
 
     def _rows_from(self, search_start: int) -> Iterator[int]:

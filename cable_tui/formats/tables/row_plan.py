@@ -226,7 +226,7 @@ def _doubts(renamed: dict[str, str], dates: days.Days) -> Iterator[str]:
         yield (
             f"dates such as {dates.doubt[:_SHOWN]} can be read in two ways, and no other date "
             f"shows which one is right: taken as {dates.order}; write "
-            f"them as 2009-02-13 to be sure"
+            "them as 2009-02-13 to be sure"
         )
 
 

@@ -225,7 +225,7 @@ def _copy_cables(services: Services, effect: effects.CopyCables, cancelled: Canc
         not_copied = requested_count - len(copied_texts)
         yield effects.Notify(
             f"{not_copied:,} of {requested_count:,} selected cables could not be copied in this "
-            f"format.",
+            "format.",
             "warning",
         )
     if copy_format.together:

@@ -78,7 +78,7 @@ def summary(versions: Versions, how: str = "", *, brackets: bool = True) -> Iter
     if difference_counts.hidden:
         yield (
             f"In {counted(difference_counts.hidden, 'difference')}, words found in only one text "
-            f"may be a name "
+            "may be a name "
             f"({how or 'they are shown'})."
         )
 

@@ -93,6 +93,6 @@ def _no_record(reference: str, record: int, records: int) -> str:
         missing_words = "" if record <= 2 else f"no version {record}, but "
         return (
             f"{reference} has {missing_words}only one version in this archive; to compare two "
-            f"cables, add another REF"
+            "cables, add another REF"
         )
     return f"{reference} has no version {record}; its versions are 1 to {records}"

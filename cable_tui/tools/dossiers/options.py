@@ -42,7 +42,7 @@ def configure(parser: Parser) -> None:
         "--unresolved",
         action="store_true",
         help=f"{prefix}: mask the proposed names if a protection request has no answer; the "
-        f"dossier states that no one has confirmed "
+        "dossier states that no one has confirmed "
         "them",
     )
     log_options = parser.one_of()

@@ -154,7 +154,7 @@ def _attributed(finding: Finding) -> Iterator[str]:
     else:
         yield (
             f"The draft attributes the quotation to a source, but it is the {source.author}'s "
-            f"comment."
+            "comment."
         )
 
 

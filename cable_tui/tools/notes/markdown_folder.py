@@ -50,7 +50,7 @@ def write(folder: Path, marks: Iterable[Mark], rows: Mapping[str, CableRow]) -> 
         if other_id != canonical_id:
             raise UsageError(
                 f"{clean_line(other_id)} and {clean_line(canonical_id)} would be written to the "
-                f"same file; use --list to write only one of "
+                "same file; use --list to write only one of "
                 "them"
             )
     try:

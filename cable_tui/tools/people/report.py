@@ -357,7 +357,7 @@ class PeopleReport(Report["FoundPerson"]):
         if page.chosen is not None:
             return (
                 f"{clean_line(page.chosen.name)}: go to the other entry for this person and "
-                f"press m, or Esc to cancel."
+                "press m, or Esc to cancel."
             )
         return f"{'titled':>6} {'word':>6}  {_GUESS}"
 

@@ -293,7 +293,7 @@ def open_target(text: str) -> Target:
             from cable_tui.operating_system.installation import command_for  # for this sentence
 
             raise TargetError(
-                f"a server as a target needs psycopg, which comes with an extra: "
+                "a server as a target needs psycopg, which comes with an extra: "
                 f"{command_for('team')}"
             ) from error
         return PostgresTarget(text)

@@ -259,7 +259,7 @@ class FolderTarget:
         if file is None and isinstance(error, FileNotFoundError):
             return TargetError(
                 f"{self.name} is not a sharing folder: is its disk or network connected? If it "
-                f"is new, "
+                "is new, "
                 f"`cable-tui bookmarks sync {self.name} --init` makes it one. {_WAITS}"
             )
         reason = error.strerror or str(error)

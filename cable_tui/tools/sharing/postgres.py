@@ -224,7 +224,7 @@ class PostgresTarget:
         if state.older_rules:
             self.notices.append(
                 f"{state.older_rules}, because the trigger was made by an older cable-tui: ask "
-                f"the owner of the table to run `cable-tui bookmarks sync --init` with the address"
+                "the owner of the table to run `cable-tui bookmarks sync --init` with the address"
             )
         if state.is_crowded:
             self.notices.append(
@@ -293,7 +293,7 @@ class PostgresTarget:
             if not state.is_there:
                 raise TargetError(
                     f"{self.name} has no table cable_tui.event: if it is not in another "
-                    f"database, create it with `cable-tui bookmarks sync --init` and this "
+                    "database, create it with `cable-tui bookmarks sync --init` and this "
                     "address"
                 )
             self._only_read = state.only_read

@@ -112,7 +112,7 @@ def look(connection: ServerConnection, name: str) -> TableState:
     if known_comment != _COMMENT or not version.isdecimal():
         raise TargetError(
             f"{name}: the table cable_tui.event is not marked as cable-tui's: someone has "
-            f"created another table with this name, or changed its comment"
+            "created another table with this name, or changed its comment"
         )
     if int(version) != VERSION:
         raise TargetError(
@@ -136,7 +136,7 @@ def make(connection: ServerConnection, name: str) -> str:
     if encoding != "UTF8":
         raise TargetError(
             f"{name} has the encoding {encoding}, but notes may use any script: create a "
-            f"database with ENCODING 'UTF8' TEMPLATE template0"
+            "database with ENCODING 'UTF8' TEMPLATE template0"
         )
     with connection.transaction():
         # Two who make it at the same time.
@@ -167,7 +167,7 @@ def may_fill(connection: ServerConnection) -> Iterator[str]:
     if ways:
         yield (
             f"Anyone who can connect can fill the server's disk with {' and '.join(ways)}: "
-            f"docs/postgresql.md explains how to revoke this"
+            "docs/postgresql.md explains how to revoke this"
         )
 
 

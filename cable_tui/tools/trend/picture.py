@@ -57,7 +57,7 @@ def picture(curves: Curves, *, cut: bool, own_scale: bool) -> Chart:
         if thin_steps:
             chart_notes.append(
                 f"Pale: a {axis} with fewer than {ceil(least_needed)} cables; it does not affect "
-                f"the scale."
+                "the scale."
             )
         if any(
             is_cut(share, block.most)

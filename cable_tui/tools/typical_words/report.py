@@ -326,7 +326,7 @@ def _notes(counts: Any, ask: Ask, rows: Sequence[TypicalWord], *, in_room: bool)
     if len(ours.drawn) < ours.size:
         yield (
             f"words chosen from a sample of {counted(len(ours.drawn), 'cable')}, then counted in "
-            f"all of them"
+            "all of them"
         )
     if counts.names:
         yield f"left out, because they are names in the query: {', '.join(sorted(counts.names))}"
