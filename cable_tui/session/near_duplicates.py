@@ -109,20 +109,41 @@ def with_copies(session: Session, folding: FoldedCopies) -> Session:
 class LazyList(Protocol):
     """A list of which only the beginning has been read so far."""
 
+    def __len__(self) -> int: ...
+
+    def up_to(self, length: int) -> array[int]:
+        """Read at least the first `length` ids, and return all that were read so far."""
+
     def whole(self) -> array[int]:
         """Read and return the whole list."""
+
+
+_READ_AT_FIRST = 25_000
+"""The number of ids of a lazy list to search before more of it is read."""
 
 
 def index_of(id_: int, ids: Sequence[int]) -> int | None:
     """Return the first index of an id in a list, or None.
 
-    An array is searched as bytes, which is a thousand times faster than number by number. The
-    search must be fast enough for every key, even in a list of a million cables.
+    The search must be fast enough for every key, even in a list of a million cables. So a lazy list
+    is read only as far as needed.
     """
-    if isinstance(ids, LazyList):
-        ids = ids.whole()
-    if not isinstance(ids, array):
+    if not isinstance(ids, LazyList):
+        if isinstance(ids, array):
+            return _index_in_array(id_, ids)
         return ids.index(id_) if id_ in ids else None
+    searched, length = 0, _READ_AT_FIRST
+    while searched < len(ids):
+        known_ids = ids.up_to(min(length, len(ids)))
+        index = _index_in_array(id_, known_ids[searched:])
+        if index is not None:
+            return searched + index
+        searched, length = len(known_ids), 4 * len(known_ids)
+    return None
+
+
+def _index_in_array(id_: int, ids: array[int]) -> int | None:
+    """Search an array as bytes, which is a thousand times faster than number by number."""
     array_bytes, item_size = ids.tobytes(), ids.itemsize
     id_bytes = array(ids.typecode, [id_]).tobytes()
     offset = array_bytes.find(id_bytes)

@@ -31,8 +31,11 @@ class LazyIds(Sequence[int], ABC):
     def _more(self) -> array[int]:
         """Return some of the ids that follow the known ones."""
 
-    def _up_to(self, length: int) -> array[int]:
-        """Return the known ids, including at least the first `length` of all."""
+    def up_to(self, length: int) -> array[int]:
+        """Return the known ids, including at least the first `length` of all.
+
+        The result must not be modified.
+        """
         if len(self._known) < length:
             with self._lock:
                 while len(self._known) < length:
@@ -49,8 +52,8 @@ class LazyIds(Sequence[int], ABC):
     def __getitem__(self, index: int | slice) -> int | array[int]:
         id_indexes = range(self._count)[index]
         if isinstance(id_indexes, int):
-            return self._up_to(id_indexes + 1)[id_indexes]
-        known_ids = self._up_to(max(id_indexes, default=-1) + 1)
+            return self.up_to(id_indexes + 1)[id_indexes]
+        known_ids = self.up_to(max(id_indexes, default=-1) + 1)
         if id_indexes.step == 1:
             return known_ids[id_indexes.start : id_indexes.stop]
         return array("I", map(known_ids.__getitem__, id_indexes))
@@ -60,7 +63,7 @@ class LazyIds(Sequence[int], ABC):
 
     def whole(self) -> array[int]:
         """Return all ids. The result must not be modified."""
-        return self._up_to(self._count)
+        return self.up_to(self._count)
 
 
 class GrowingIds(LazyIds):
