@@ -45,7 +45,7 @@ def _read_fingerprint(db: sqlite3.Connection) -> str:
         further_crcs[canonical_id].append(crc)
     shown_records = db.execute("SELECT canonical, crc FROM cable ORDER BY canonical")
     return VERSION + _sum(
-        (cable_id, sorted((crc, *further_crcs.get(cable_id, ()))))
+        (cable_id, sorted((crc, *further_crcs[cable_id])) if cable_id in further_crcs else (crc,))
         for cable_id, crc in shown_records
     )
 

@@ -157,13 +157,6 @@ class _FacetIds:
         self.facet = facet
         self.ids: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
 
-    def add(self, id_: int, value: object) -> None:
-        if isinstance(value, int):
-            self.ids[value].append(id_)
-        elif isinstance(value, bytes):
-            for code in facet_columns.ids_of(value):
-                self.ids[code].append(id_)
-
     def column(self, size: int, texts: Mapping[int, str]) -> Column:
         if self.facet.kind == "date":
             return self._dates(size)
@@ -211,11 +204,14 @@ def _read(db: sqlite3.Connection) -> FacetColumns:
         f"SELECT id, {column_names} FROM cable "  # noqa: S608 - names of our own columns
         "LEFT JOIN grammar ON grammar.cable = cable.id ORDER BY id"
     )
-    add_functions = [facet_ids.add for facet_ids in facets_read]
-    for id_, *facet_values in facet_rows:
-        for add_value, facet_value in zip(add_functions, facet_values, strict=True):
-            if facet_value is not None:
-                add_value(id_, facet_value)
+    ids_by_facet = [facet_ids.ids for facet_ids in facets_read]
+    for id_, *facet_values in facet_rows:  # no calls here: it takes seconds for millions of cables
+        for ids_by_code, facet_value in zip(ids_by_facet, facet_values, strict=True):
+            if isinstance(facet_value, int):
+                ids_by_code[facet_value].append(id_)
+            elif facet_value is not None:
+                for code in facet_columns.ids_of(facet_value):
+                    ids_by_code[code].append(id_)
     by_time = array(
         "I", (id_ for (id_,) in db.execute("SELECT id FROM cable ORDER BY created, id"))
     )
