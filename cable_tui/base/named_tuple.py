@@ -2,7 +2,8 @@
 
 `typing` compiles the text of each annotation when a class is defined, which takes longer than the
 rest of the definition, and `show` needs fifty such classes. The modules of common commands
-therefore use this `NamedTuple`. It differs in nothing else.
+therefore use this `NamedTuple`. What `typing` refuses in a definition, such as a field without a
+default after one with a default, only the type checker refuses here.
 """
 
 from __future__ import annotations

@@ -134,11 +134,13 @@ def index_of(id_: int, ids: Sequence[int]) -> int | None:
         return ids.index(id_) if id_ in ids else None
     searched, length = 0, _READ_AT_FIRST
     while searched < len(ids):
-        known_ids = ids.up_to(min(length, len(ids)))
-        index = _index_in_array(id_, known_ids[searched:])
+        # Other threads may read more of the list in the meantime.
+        next_ids = ids.up_to(min(length, len(ids)))[searched:]
+        index = _index_in_array(id_, next_ids)
         if index is not None:
             return searched + index
-        searched, length = len(known_ids), 4 * len(known_ids)
+        searched += len(next_ids)
+        length = 4 * searched
     return None
 
 

@@ -100,12 +100,13 @@ class Quotations(NamedTuple):
 
 def quotations(blocks: Sequence[TextBlock]) -> Quotations:
     """Return all quotations, in order."""
-    by_length: dict[bool, list[Quotation]] = {True: [], False: []}
+    long_enough: list[Quotation] = []
+    short: list[Quotation] = []
     for quotation in sorted(_all(blocks), key=lambda quotation: quotation.pieces[0]):
         word_count = len([*islice(words(quotation.text(blocks)), FEWEST)])
         if word_count:
-            by_length[word_count == FEWEST].append(quotation)
-    return Quotations(tuple(by_length[True]), tuple(by_length[False]))
+            (long_enough if word_count == FEWEST else short).append(quotation)
+    return Quotations(tuple(long_enough), tuple(short))
 
 
 def _all(blocks: Sequence[TextBlock]) -> Iterator[Quotation]:
