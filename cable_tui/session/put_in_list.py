@@ -50,19 +50,13 @@ class ReadLists(LibraryWrite):
     targets: tuple[Place, ...]
 
 
-class ChangeLists(Request, bookmarks.LibraryChange):
+class ChangeLists(bookmarks.ChangeOfTargets, Request):
     """Put locations into lists, and take them out of others; answered by `LibraryChanged`."""
 
-    targets: tuple[Place, ...]
     put: tuple[str, ...]
     taken_out: tuple[str, ...]
     private: frozenset[str] = frozenset()
     """The lists to put into that are new and private."""
-
-    @property
-    def filed(self) -> tuple[Place, ...]:
-        """The locations."""
-        return self.targets
 
     def change(self, services: Services) -> str:
         """Make new lists private if requested, then change all lists as one change."""

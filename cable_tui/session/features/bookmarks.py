@@ -40,6 +40,17 @@ class LibraryChange(LibraryWrite):
         raise NotImplementedError
 
 
+class ChangeOfTargets(LibraryChange):
+    """A change that bookmarks locations or changes their lists; answered by `LibraryChanged`."""
+
+    targets: tuple[Place, ...]
+
+    @property
+    def filed(self) -> tuple[Place, ...]:
+        """The locations."""
+        return self.targets
+
+
 def _perform(services: Services, asked: LibraryChange, _: Cancelled) -> Actions:
     for action in change_library(services.library, lambda: asked.change(services)):
         yield (
@@ -257,15 +268,8 @@ class SetMark(LibraryChange):
         return f"Bookmarked {mark.name}"
 
 
-class SetMarks(LibraryChange):
+class SetMarks(ChangeOfTargets):
     """Bookmark the locations that are not bookmarked yet; answered by `LibraryChanged`."""
-
-    targets: tuple[Place, ...]
-
-    @property
-    def filed(self) -> tuple[Place, ...]:
-        """The locations."""
-        return self.targets
 
     def change(self, services: Services) -> str:
         """Bookmark the locations, and report how many were new."""
@@ -366,19 +370,13 @@ class AskList(Request):
     notes: Mapping[str, str] = {}
 
 
-class PutInList(Request, LibraryChange):
+class PutInList(ChangeOfTargets, Request):
     """Put locations into a list, adding bookmarks where needed; answered by `LibraryChanged`."""
 
-    targets: tuple[Place, ...]
     marks: tuple[Mark, ...]
     name: str
     private: bool = False
     """Whether to make the list private before anything is put into it."""
-
-    @property
-    def filed(self) -> tuple[Place, ...]:
-        """The locations."""
-        return self.targets
 
     def change(self, services: Services) -> str:
         """Make the list private if requested, then put the bookmarks into it."""
