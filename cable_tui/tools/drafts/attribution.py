@@ -87,7 +87,9 @@ def what_to_check(draft: TextDocument, watch: Watch = iter) -> Read:
     )
     draft = draft._replace(blocks=tuple(map(_unless_source, draft.blocks, citations_by_block)))
     quoted = quotations(draft.blocks)
-    checked_quotations = [quotation for quotation in quoted.all if not quotation.is_too_long]
+    checked_quotations = [
+        quotation for quotation in quoted.long_enough if not quotation.is_too_long
+    ]
     draft = draft._replace(left_out=(*draft.left_out, *_unchecked(draft, quoted)))
     sources = _Sources(draft.blocks, citations_by_block)
     attributed_quotations = tuple(
@@ -118,7 +120,7 @@ def _unchecked(draft: TextDocument, quoted: Quotations) -> Iterator[str]:
         first_piece = quotation.pieces[0]
         return draft.place(first_piece.block, first_piece.start)
 
-    for quotation in quoted.all:
+    for quotation in quoted.long_enough:
         if quotation.is_too_long:
             yield f"a quotation of more than {LONGEST:,} characters, {place(quotation)}"
     if quoted.short:

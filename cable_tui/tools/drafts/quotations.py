@@ -92,8 +92,8 @@ class Quotation(NamedTuple):
 class Quotations(NamedTuple):
     """The quotations of a draft, in order."""
 
-    all: tuple[Quotation, ...]
-    """The quotations with enough words."""
+    long_enough: tuple[Quotation, ...]
+    """The quotations with at least `FEWEST` words."""
     short: tuple[Quotation, ...]
     """The quotations with fewer than `FEWEST` words."""
 

@@ -16,7 +16,7 @@ FIVE = "one two three four five"
 
 def found(*texts: str) -> list[tuple[str, bool]]:
     blocks = [TextBlock(text, at) for at, text in enumerate(texts, 1)]
-    return [(each.text(blocks), each.is_closed) for each in quotations(blocks).all]
+    return [(each.text(blocks), each.is_closed) for each in quotations(blocks).long_enough]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_paragraph_of_marks_that_are_never_closed_is_given_up() -> None:
 
 def test_blocks_set_apart_are_one_quotation_without_their_source() -> None:
     draft = markdown.read(f"They wrote:\n\n> {FIVE}\n>\n> six {FIVE}\n— 09RABAT12, ¶3\n\nThen.")
-    assert [each.text(draft.blocks) for each in quotations(draft.blocks).all] == [
+    assert [each.text(draft.blocks) for each in quotations(draft.blocks).long_enough] == [
         f"{FIVE}\n\nsix {FIVE}"
     ]
 
@@ -169,7 +169,7 @@ def test_blocks_set_apart_are_one_quotation_without_their_source() -> None:
 @given(st.text("“”\"'‘’«»„ ab.\n[]`", max_size=200))
 def test_any_row_of_marks_is_read(text: str) -> None:
     blocks = [TextBlock(each, at) for at, each in enumerate(text.split("\n"), 1)]
-    for each in quotations(blocks).all:
+    for each in quotations(blocks).long_enough:
         for piece in each.pieces:
             assert 0 <= piece.start <= piece.end <= len(blocks[piece.block].text)
 
