@@ -82,11 +82,20 @@ class LineScroll(ScrollView):
     """A scroll view that repaints its scrollbar only if it has changed.
 
     Textual repaints the scrollbar in every layout of the screen, and then repaints the whole screen
-    once more.
+    once more. It also loses a `Resize` if a hidden widget is looked up between a change of styles
+    and the layout, because it then compares the new layout with itself.
     """
 
     _scroll_state: tuple[object, ...] = ()
     """The state for which the scrollbars were last laid out."""
+
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        if self._size != size:
+            # Textual's own message, if it follows, replaces this one.
+            self.post_message(events.Resize(size, virtual_size, container_size))
+        return super()._size_updated(size, virtual_size, container_size, layout)
 
     def _scroll_update(self, virtual_size: Size) -> None:
         own_styles = self.styles

@@ -6,8 +6,10 @@ from collections.abc import Hashable, Sequence
 import pytest
 from rich.segment import Segment
 from rich.style import Style
+from textual.containers import Horizontal, VerticalScroll
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
+from textual.widgets import Static
 
 from cable_tui.tui.panes.results import Results
 from cable_tui.tui.widgets.line_list import CachedLineList, CursorList, take_move
@@ -23,6 +25,12 @@ class Numbers(CachedLineList):
         self.doubled: set[int] = set()
         self.made: list[int] = []
         """The lines that were worked out."""
+        self.heard = 0
+        """The width at the last `Resize`."""
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.heard = self.size.width
 
     def line_key(self, y: int) -> Hashable:
         number = y + self.scroll_offset.y
@@ -36,6 +44,25 @@ class Numbers(CachedLineList):
 
     def on_mount(self) -> None:
         self.resized(1000)
+
+
+async def test_a_list_hears_of_its_size_though_a_hidden_widget_is_looked_up_before_the_layout() -> (
+    None
+):
+    beside, hidden, numbers = VerticalScroll(Static("line\n" * 100)), Static(), Numbers()
+    hidden.display = False
+    stage = Stage(Horizontal(beside, numbers, hidden))
+    async with stage.run_test(size=(80, 24)) as pilot:
+        for width in (20, 30, 40):
+            beside.scroll_to(y=beside.scroll_y + 5, animate=False)
+            while not stage.screen._compositor._full_map_invalidated:
+                await asyncio.sleep(0)
+            beside.styles.width = width
+            while numbers.outer_size.width != 80 - width:
+                await asyncio.sleep(0)
+                _ = hidden.region
+            await pilot.pause()
+            assert numbers.heard == numbers.size.width
 
 
 async def test_only_lines_that_were_not_there_are_worked_out() -> None:
