@@ -253,6 +253,8 @@ class ListFormatRow(Value):
     """
     binary: bool = False
     """Whether the format writes bytes, which a terminal cannot show."""
+    of_places: bool = False
+    """Whether the format writes each place of a list, as in `exports.lists.ListFormat`."""
 
 
 class SearchOption(Value):

@@ -18,7 +18,7 @@ from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser, one_line
 from cable_tui.cli.shared.query_args import needs_of, query_of, say_and_log
 from cable_tui.exports.citation import Citation, RequestCount, Ways
-from cable_tui.exports.lists import FORMATS, ListFormat, Part, Write, list_format, once
+from cable_tui.exports.lists import FORMATS, ListFormat, Part, list_format, once
 from cable_tui.library import Mark
 from cable_tui.query import Query
 from cable_tui.query.model import quoted
@@ -47,11 +47,6 @@ def configure(parser: Parser) -> None:
         metavar="NAME",
         type=one_line,
         help="the bookmarks in this list, in its order, with notes",
-    )
-    parser.add_argument(
-        "--list-columns",
-        action="store_true",
-        help="a column of 0 and 1 for each of your lists (csv, csv-raw)",
     )
     for row in formats_of_tools:
         load(row.options).configure(parser)
@@ -82,8 +77,7 @@ def run(context: CommandContext) -> int:
                     context, archive, title, noticed_parts, partial(_write, context, request_count)
                 )
             else:
-                join = _joining(context, export_format)
-                _write(context, request_count, join(noticed_parts, title))
+                _write(context, request_count, export_format.join(noticed_parts, title))
         if tells_requests:
             list_filter = f"list:{quoted(options.list)}" if options.list else ""
             say_requests(context, request_count, " ".join(filter(None, (list_filter, str(query)))))
@@ -104,9 +98,6 @@ def _form(context: CommandContext) -> ListFormat:
         raise UsageError(
             f"{format_name} cannot be printed on a terminal; name a file with --output FILE"
         )
-    if options.list_columns and export_format.with_lists is None:
-        table_formats = [name for name, form in FORMATS.items() if form.with_lists is not None]
-        raise UsageError(f"--list-columns needs --format {' or '.join(table_formats)}")
     for tool_format in tool_formats().values():
         own_options = load(tool_format.options).OPTIONS
         if tool_format is not row and any(
@@ -116,17 +107,6 @@ def _form(context: CommandContext) -> ListFormat:
             listed_options = f"{', '.join(option_flags[:-1])} and {option_flags[-1]}"
             raise UsageError(f"{listed_options} need --format {tool_format.name}")
     return export_format
-
-
-def _joining(context: CommandContext, export_format: ListFormat) -> Write:
-    """Return the function that joins the parts, with columns for lists if requested."""
-    if not context.options.list_columns or export_format.with_lists is None:
-        return export_format.join
-    with opened_library(context) as library:
-        list_names = library.lists.names()
-    if not list_names:
-        say("you have no lists, so the table has no columns for them")
-    return export_format.with_lists(list_names)
 
 
 def _write(

@@ -16,7 +16,7 @@ from typing import Any
 
 from cable_tui.base.tools import load, tool_formats, tools
 from cable_tui.base.value import Value, replace
-from cable_tui.exports import bibliography, iramuteq
+from cable_tui.exports import bibliography
 from cable_tui.exports.citation import Citation, Note, link
 from cable_tui.exports.copy_formats import quoted_texts, reference
 from cable_tui.exports.dossier import MARKDOWN, PAGE, entry, laid_out
@@ -62,10 +62,6 @@ class ListFormat(Value):
     """Whether the format writes each bookmarked paragraph separately, even for a query's cables."""
     part: Callable[[Citation], Part] = unchanged
     """Makes the part of a citation. This takes most of the time, so workers share it."""
-    with_lists: Callable[[Sequence[str]], Write] | None = None
-    """Returns a `join` that adds a column of 0 and 1 for each of these lists, or None if the format
-    is no table.
-    """
 
 
 def once(citations: Sequence[Citation]) -> list[Citation]:
@@ -120,7 +116,7 @@ def _joined_texts(parts: Iterable[str], _title: str) -> Iterator[str]:
     yield from parts
 
 
-_COLUMNS: dict[str, Callable[[Citation], str]] = {
+COLUMNS: dict[str, Callable[[Citation], str]] = {
     "reference_id": attrgetter("cable.facts.reference_id"),
     "canonical_id": attrgetter("cable.facts.canonical_id"),
     "created": attrgetter("cable.facts.created"),
@@ -142,43 +138,23 @@ _COLUMNS: dict[str, Callable[[Citation], str]] = {
 }
 
 
-_Row = tuple[tuple[str, ...], frozenset[str]]
-"""The values of a row, and the lists that contain its cable or paragraph."""
+def table_row(citation: Citation) -> tuple[str, ...]:
+    """Return the values of a citation in `COLUMNS`."""
+    return tuple(column_value(citation) for column_value in COLUMNS.values())
 
 
-def _row(citation: Citation) -> _Row:
-    return (
-        tuple(column_value(citation) for column_value in _COLUMNS.values()),
-        frozenset(entry.name for entry in citation.lists),
-    )
+def _csv(write_row: WriteRow) -> Write:
+    """Return a function that writes a table with rows in the form of `write_row`."""
 
-
-def _csv(write_row: WriteRow, list_names: Sequence[str] = ()) -> Write:
-    """Return a function that writes a table with rows in the form of `write_row`.
-
-    The names of list columns begin with `list:`, so they differ from all other columns, and no
-    spreadsheet computes them.
-    """
-
-    def lines(rows: Iterable[_Row], _title: str) -> Iterator[str]:
-        yield write_row((*_COLUMNS, *(f"list:{name}" for name in list_names)))
-        for values, lists in rows:
-            yield write_row((*values, *(str(int(name in lists)) for name in list_names)))
+    def lines(rows: Iterable[tuple[str, ...]], _title: str) -> Iterator[str]:
+        yield write_row(tuple(COLUMNS))
+        yield from map(write_row, rows)
 
     return lines
 
 
 def _table(name: str, meaning: str, key: str, write_row: WriteRow) -> ListFormat:
-    return ListFormat(
-        name,
-        meaning,
-        key,
-        "csv",
-        _csv(write_row),
-        of_places=True,
-        part=_row,
-        with_lists=partial(_csv, write_row),
-    )
+    return ListFormat(name, meaning, key, "csv", _csv(write_row), of_places=True, part=table_row)
 
 
 def _note(note: Note) -> str:
@@ -262,9 +238,6 @@ _ALL = (
         part=reference,
     ),
     ListFormat("text", "the texts one after another", "t", "txt", _text, notes=False, part=_plain),
-    ListFormat(
-        "iramuteq", "a corpus for IRaMuTeQ", "I", "txt", iramuteq.corpus, part=iramuteq.part
-    ),
 )
 
 
@@ -278,13 +251,14 @@ def _of_tools() -> Iterator[ListFormat]:
                 row.key,
                 row.extension,
                 partial(_write_by, row.write),
+                of_places=row.of_places,
                 binary=row.binary,
                 part=partial(_part_by, row.part),
             )
 
 
-def _write_by(function_name: str, parts: Iterable[Part], title: str) -> Iterator[bytes]:
-    written_pieces: Iterator[bytes] = load(function_name)(parts, title)
+def _write_by(function_name: str, parts: Iterable[Part], title: str) -> Iterator[Any]:
+    written_pieces: Iterator[Any] = load(function_name)(parts, title)
     return written_pieces
 
 

@@ -231,6 +231,29 @@ TOOLS: tuple[Tool, ...] = (
         methods=(("check", "drafts.method:check"),),
     ),
     Tool(
+        "list_codes",
+        "export cables with your lists as codes",
+        list_formats=(
+            ListFormatRow(
+                "csv-lists",
+                "the table, with a column of 0 and 1 for each list",
+                "L",
+                "csv",
+                write="list_codes.list_columns:table",
+                part="list_codes.list_columns:row",
+                of_places=True,
+            ),
+            ListFormatRow(
+                "iramuteq",
+                "a corpus for IRaMuTeQ",
+                "I",
+                "txt",
+                write="list_codes.iramuteq:corpus",
+                part="list_codes.iramuteq:part",
+            ),
+        ),
+    ),
+    Tool(
         "missing",
         "find missing cables by citations and serial numbers",
         reports=(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -58,36 +56,6 @@ def test_every_format_takes_a_list(run: Run, marked: Path, name: str) -> None:
     done = run("export", marked, *STORY, "--format", name)
     assert (done.status, done.err) == (0, "")
     assert done.out
-
-
-def test_lists_are_columns_of_a_table(run: Run, marked: Path) -> None:
-    run("bookmarks", "add", marked, "04PORTAMBER211#1", "--list", "=ice")
-    options = ("--format", "csv", "--list-columns")
-    for subset, expected in [
-        (("ref:04PORTAMBER211",), [("1", "1")]),
-        (("kettle",), [("0", "0")]),
-        (STORY, [("1", "0"), ("1", "1")]),
-    ]:
-        done = run("export", marked, *subset, *options)
-        table = list(csv.DictReader(io.StringIO(done.out)))
-        rows = [(row["list:story"], row["list:=ice"]) for row in table]
-        assert rows[: len(expected)] == expected
-    assert run("export", marked, "lobster", "--list-columns").refuses(2, "csv or csv-raw")
-
-
-def test_without_lists_there_are_no_columns_for_them(run: Run, archive: Path) -> None:
-    done = run("export", archive, "kettle", "--format", "csv", "--list-columns")
-    assert done.says(0, "you have no lists")
-    assert "list:" not in done.lines[0]
-
-
-def test_lists_are_variables_of_a_corpus(run: Run, marked: Path) -> None:
-    done = run("export", marked, "ref:04PORTAMBER211", "--format", "iramuteq")
-    assert (done.status, done.err) == (0, "")
-    heads = [line for line in done.lines if line.startswith("*")]
-    assert heads == [
-        "**** *post_portamber *year_2004 *class_unclassified *list_story *cable_04portamber211"
-    ]
 
 
 def _bytes(citations: Iterable[Citation], title: str) -> Iterator[bytes]:

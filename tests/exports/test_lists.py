@@ -13,7 +13,7 @@ import pytest
 from cable_tui.base.cable import Body, Header
 from cable_tui.base.value import replace
 from cable_tui.exports.cable_json import cable_json
-from cable_tui.exports.citation import Citation, ListEntry, Note
+from cable_tui.exports.citation import Citation, Note
 from cable_tui.exports.lists import FORMATS, once
 from tests.exports.sample import PARAGRAPHS, TEXT_FORMATS, cable, listed
 
@@ -66,19 +66,6 @@ def test_tags_stand_beside_those_that_were_typed() -> None:
     head, row = csv.reader(io.StringIO(listed("csv-raw", [Citation(made)]), newline=""))
     assert dict(zip(head, row, strict=True))["tags"] == "PREL; VE"
     assert dict(zip(head, row, strict=True))["tags_as_typed"] == "PREL, VZ PREL"
-
-
-@pytest.mark.parametrize("form", ["csv", "csv-raw"])
-def test_each_list_can_have_a_column_of_0_and_1(form: str) -> None:
-    names = ["note", "=1+1", 'so "it, goes', "empty"]
-    citations = [Citation(cable(), lists=tuple(map(ListEntry, names[:2]))), Citation(cable())]
-    table = FORMATS[form]
-    assert table.with_lists is not None
-    pieces = table.with_lists(names)(map(table.part, citations), "")
-    head, one, two = csv.reader(io.StringIO("".join(map(str, pieces)), newline=""))
-    assert head[-4:] == ["list:note", "list:=1+1", 'list:so "it, goes', "list:empty"]
-    assert len(set(head)) == len(head)
-    assert (one[-4:], two[-4:]) == (["1", "1", "0", "0"], ["0", "0", "0", "0"])
 
 
 def test_cables_are_written_as_they_come() -> None:

@@ -1,0 +1,1 @@
+"""A tool that exports cables with the lists that contain them, as codes for other programs."""

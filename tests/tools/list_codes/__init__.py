@@ -1,0 +1,1 @@
+"""Tests of the exports with the reader's lists as codes."""
