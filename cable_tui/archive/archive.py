@@ -207,11 +207,11 @@ class Archive(Cache):
 
         return month_counts.timeline(self, query, dates, cancelled)
 
-    def scores(self, query: Query) -> dict[int, float]:
+    def scores(self, query: Query, ids: Sequence[int]) -> dict[int, float]:
         """Return the relevance scores of cables: see `search.engine`."""
         from cable_tui.archive.search import engine
 
-        return engine.scores(self, query)
+        return engine.scores(self, query, ids)
 
     def records_of(
         self, query: Query, ids: Sequence[int], cancelled: Callable[[], bool] = never

@@ -277,7 +277,8 @@ def _run_batch(context: CommandContext) -> int:
     if options.refs or options.null:
         raise UsageError("--batch prints CSV, or JSON with --json")
     file_name = "stdin" if options.batch == _STDIN else str(options.batch)
-    write_row = options.csv or csv_row
+    if not (options.json or options.jsonl):
+        options.csv = options.csv or csv_row
     hit_count, refused_count = 0, 0
 
     def queries(lines: TextIO) -> Iterator[tuple[str, str, Query]]:
@@ -299,8 +300,8 @@ def _run_batch(context: CommandContext) -> int:
         _opened(options.batch) as query_lines,
         opened_archive(context, options.path, needs=PASSES) as archive,
     ):
-        if not options.json and not options.jsonl:
-            emit(write_row(options.fields or _BATCH_COLUMNS))
+        if options.csv:
+            emit(options.csv(options.fields or _BATCH_COLUMNS))
         for line_place, text, query in each_with_progress(queries(query_lines), "queries"):
             hits = archive.search(query, sort=options.sort or "")
             query_args.log_search(context, archive, "search", hits)
@@ -314,7 +315,7 @@ def _run_batch(context: CommandContext) -> int:
             else:
                 lines = ((text, *_csv_values(hit, _COLUMNS)) for hit in batch_hits)
                 for line in islice(pages.csv(chain((_BATCH_COLUMNS,), lines)), 1, None):
-                    emit(write_row(tuple(line)))
+                    emit(options.csv(tuple(line)))
                 # These are fields of the JSON.
                 for remark in query_args.remarks_of(hits, other_forms=False):
                     say(f"{line_place}: {remark}")
@@ -339,6 +340,22 @@ def _opened(file: Path) -> Iterator[TextIO]:
         yield text_stream
 
 
+def _has_scores(options: argparse.Namespace, hits: Hits) -> bool:
+    sort = hits.query.sort or options.sort or hits.query.order
+    return _has_any_field(options, "score") and sort == BEST
+
+
+def _has_passages(options: argparse.Namespace) -> bool:
+    return options.passages or _has_any_field(options, "passage", "places")
+
+
+def _has_any_field(options: argparse.Namespace, *fields: str) -> bool:
+    """Return whether JSON or CSV is printed, with at least one of the fields."""
+    if not (options.json or options.jsonl or options.csv):
+        return False
+    return not options.fields or not set(fields).isdisjoint(options.fields)
+
+
 def _hits_of(
     options: argparse.Namespace,
     archive: Archive,
@@ -350,15 +367,13 @@ def _hits_of(
 
     Scores and passages take time, so they are computed only if the output needs them.
     """
-    is_structured = options.json or options.jsonl or options.csv or options.batch
-    has_scores = is_structured and (hits.query.sort or options.sort or hits.query.order) == BEST
-    has_passages = is_structured or options.passages
+    has_scores, has_passages = _has_scores(options, hits), _has_passages(options)
     hit_ids = hits.ids
     if copies is not None and copies.places:
         folded_places = frozenset(copies.places)
         hit_ids = [id_ for place, id_ in enumerate(hits.ids) if place not in folded_places]
     hit_ids = pages.cut(hit_ids)
-    scores = archive.scores(hits.query) if has_scores else {}
+    scores = archive.scores(hits.query, hit_ids) if has_scores else {}
     for page_start in range(0, len(hit_ids), _PAGE):
         page_ids = hit_ids[page_start : page_start + _PAGE]
         records = archive.records_of(hits.query, page_ids)
@@ -379,10 +394,8 @@ def _kept_hits_of(
     options: argparse.Namespace, archive: Archive, hits: Hits, kept: Iterable[KeptHit]
 ) -> Iterator[FoundHit]:
     """Yield the hits that an option of a tool keeps, each as soon as it is read."""
-    is_structured = options.json or options.jsonl or options.csv
-    has_scores = is_structured and (hits.query.sort or options.sort or hits.query.order) == BEST
-    has_passages = is_structured or options.passages
-    scores = archive.scores(hits.query) if has_scores else {}
+    has_scores, has_passages = _has_scores(options, hits), _has_passages(options)
+    scores = archive.scores(hits.query, hits.ids) if has_scores else {}
     for kept_hit in kept:
         id_, number = kept_hit.row.id, kept_hit.record
         record = archive.sources(id_)[number - 1] if number > 1 else None

@@ -137,9 +137,13 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
     Leading zeros of numbers are removed: `000027` and `27` are the same word.
     """
     if text.isascii():
-        word_pattern = _ASCII_WORD
-    else:
-        word_pattern = _LATIN_WORD if _LATIN.fullmatch(text) else _word()
+        for match in _ASCII_WORD.finditer(text.lower()):
+            word = match.group()
+            if word[0] == "0" and word.isdigit():
+                word = word.lstrip("0") or "0"
+            yield match.start(), match.end(), word
+        return
+    word_pattern = _LATIN_WORD if _LATIN.fullmatch(text) else _word()
     for match in word_pattern.finditer(text):
         matched_word = match.group()
         if not matched_word.isascii():

@@ -55,6 +55,21 @@ def test_a_batch_can_answer_in_json(run: Run, archive: Path, tmp_path: Path) -> 
     assert [len(answer["hits"]) for answer in answers] == [1, 0, 1]
 
 
+@pytest.mark.parametrize("form", [(), ("--csv",), ("--json",)])
+def test_a_batch_has_only_the_fields_that_are_asked_for(
+    run: Run, archive: Path, tmp_path: Path, form: tuple[str, ...]
+) -> None:
+    file = tmp_path / "queries"
+    file.write_text("kettle stones\n")
+    done = run("search", archive, "--batch", file, *form, "--fields", "reference_id,places")
+    if form == ("--json",):
+        rows = [{**hit, "places": str(hit["places"])} for hit in done.value["hits"]]
+    else:
+        rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert {tuple(row) for row in rows} == {("reference_id", "places")}
+    assert all(row["places"] for row in rows)
+
+
 def test_what_the_queries_of_a_batch_may_have_meant_is_said_with_their_lines(
     run: Run, archive: Path, tmp_path: Path
 ) -> None:

@@ -34,6 +34,7 @@ from cable_tui.archive.fulltext.schema import (
     opened,
     sound,
 )
+from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.query import FACETS
 from cable_tui.query.plan import And, AnyWord, DayRange, Or, Plan, TermCodes, WordPhrase
 from cable_tui.text.folding import LETTERS
@@ -45,6 +46,15 @@ Answer = TypeVar("Answer")
 
 _AT_ONCE = 500
 """The maximum number of cables for which a query is run at once."""
+
+
+class BestCables(NamedTuple):
+    """The best cables of a plan, the best first."""
+
+    ids: array[int]
+    hits: int
+    """The total number of hits."""
+    scores: array[float]
 
 
 class TextIndex:
@@ -161,10 +171,14 @@ class TextIndex:
         """Return about how many cables contain a folded word."""
         return max(self._builder.cables(word, field) for field in self._looked_in(""))
 
-    def best(self, plan: Plan, limit: int) -> tuple[array[int], int]:
-        """Return the ids of the best cables of a plan, the best first, and the total number."""
+    def best(self, plan: Plan, limit: int) -> BestCables:
+        """Return the best cables of a plan."""
         best_hits, hit_count = self._scored(plan, limit)
-        return _ids_of(sort_key for _, sort_key in best_hits), hit_count
+        return BestCables(
+            _ids_of(sort_key for _, sort_key in best_hits),
+            hit_count,
+            array("d", (score for score, _ in best_hits)),
+        )
 
     def scores(self, plan: Plan) -> dict[int, float]:
         """Return the score of every cable that matches a plan; `best` sorts by it."""

@@ -14,6 +14,7 @@ from functools import partial
 from cable_tui.archive.columns.columns import DateColumn, FacetColumns
 from cable_tui.archive.columns.ordered_ids import CableOrder, GrowingIds
 from cable_tui.archive.fulltext.schema import TextIndexError
+from cable_tui.archive.fulltext.text_index import BestCables
 from cable_tui.archive.records.walk import never
 from cable_tui.archive.search.highlights import highlights
 from cable_tui.archive.search.index_filters import IndexQuery, indexed
@@ -184,9 +185,11 @@ def _asked(snapshot: Snapshot, query: Query) -> tuple[Query, NamedCable | None]:
 
 def _planned(snapshot: Snapshot, query: Query) -> tuple[Plan, SpellingResult]:
     """Return the plan of an expanded query, with spelling corrected to the archive's words."""
-    spelling = (
-        correct.correct(query, snapshot.word_index()) if query.has_words else SpellingResult()
-    )
+    spelling = SpellingResult()
+    if query.has_words:
+        spelling = snapshot.cached(
+            ("spelling", query), lambda: correct.correct(query, snapshot.word_index())
+        )
     return _plan(snapshot, query, spelling), spelling
 
 
@@ -229,9 +232,7 @@ def _from_index(
     """Return the answer from the text index alone: the first ids now, the others when read."""
     is_newest_first = sort != "created"
     is_best_first = sort == BEST and index_query.words is not None
-    most_ids = _PAGE if limit is not None and limit <= _PAGE else _FIRST
-    if has_phrase(index_query.plan):
-        most_ids = _FIRST_IN_ROW
+    most_ids = _PAGE if limit is not None and limit <= _PAGE else _most_at_once(index_query)
     ids, hit_count = _first(
         snapshot, index_query, most_ids, best=is_best_first, newest=is_newest_first
     )
@@ -256,17 +257,29 @@ def _first(
 
     Both are cached for later requests.
     """
-
-    def ask() -> tuple[array[int], int]:
-        if best:
-            return index_query.index.best(index_query.plan, most)
-        return index_query.index.first(index_query.plan, most, newest=newest)
-
-    ids, hit_count = snapshot.cached(("first", index_query.plan, most, best, newest), ask)
+    if best:
+        ids, hit_count, _ = _best(snapshot, index_query, most)
+    else:
+        ids, hit_count = snapshot.cached(
+            ("first", index_query.plan, most, newest),
+            lambda: index_query.index.first(index_query.plan, most, newest=newest),
+        )
     snapshot.counted(index_query.plan, lambda: hit_count)
     if hit_count == len(ids):
         snapshot.cached(("ids", index_query.whole), lambda: ids)
     return ids, hit_count
+
+
+def _most_at_once(index_query: IndexQuery) -> int:
+    """Return the maximum number of cables that are found at once without a small limit."""
+    return _FIRST_IN_ROW if has_phrase(index_query.plan) else _FIRST
+
+
+def _best(snapshot: Snapshot, index_query: IndexQuery, most: int) -> BestCables:
+    """Return the best cables of a query, which are cached for their scores."""
+    return snapshot.cached(
+        ("best", index_query.plan, most), lambda: index_query.index.best(index_query.plan, most)
+    )
 
 
 def _rest(
@@ -290,8 +303,8 @@ def _from_columns(
     row_mask = rows_of(snapshot, columns, plan)
     scored_words = _scored(plan)
     if sort == BEST and scored_words is not None and snapshot.text is not None:
-        ids, _ = snapshot.text.best(scored_words, _LOOKED_AT)
-        best_ids = columns.among(ids, row_mask)[:_FIRST]
+        best = snapshot.text.best(scored_words, _LOOKED_AT)
+        best_ids = columns.among(best.ids, row_mask)[:_FIRST]
         other_ids = columns.ids_of(row_mask & ~columns.of_ids(best_ids))
         return array("I", [*best_ids, *other_ids])[:limit], row_mask.bit_count()
     return columns.ids_of(row_mask, newest=sort != "created", limit=limit), row_mask.bit_count()
@@ -364,10 +377,19 @@ def records_of(
     return unshown.records_of(snapshot, plan, ids, chosen)
 
 
-def scores(source: SnapshotSource, query: Query) -> dict[int, float]:
-    """Return the score of each cable that the words in a query match."""
+def scores(source: SnapshotSource, query: Query, ids: Sequence[int]) -> dict[int, float]:
+    """Return the scores of the cables among `ids` that the words in a query match.
+
+    Scores of other cables may be returned, too. Those of the first hits are known from the search.
+    """
     snapshot = Snapshot(source)
     plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
+    index_query = None if plan == ALL else indexed(snapshot, plan)
+    if index_query is not None and index_query.words is not None:
+        best = _best(snapshot, index_query, _most_at_once(index_query))
+        score_by_id = dict(zip(best.ids, best.scores, strict=True))
+        if len(ids) <= len(score_by_id) and score_by_id.keys() >= set(ids):
+            return score_by_id
     scored_words = _scored(plan)
     return snapshot.text.scores(scored_words) if scored_words is not None and snapshot.text else {}
 

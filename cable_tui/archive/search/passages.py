@@ -253,10 +253,7 @@ class PassageFinder:
         cut_start, cut_end = max(start - _AROUND, 0), end + _AROUND
         cut_start = text.rfind("\n", 0, cut_start) + 1
         text_blocks = list(_blocks(text[cut_start:cut_end]))
-        nearest_pieces = [
-            (_nearest(text_block, self._highlighted_hits(text_block)), text_block)
-            for text_block in text_blocks
-        ]
+        nearest_pieces = [(self._place(text_block), text_block) for text_block in text_blocks]
         pieces_in_blocks = [(piece, text_block) for piece, text_block in nearest_pieces if piece]
         if not pieces_in_blocks:  # the words stood in a page-break line only
             return _shortened("".join(text_blocks[:1]), (0, 0)), ()

@@ -150,6 +150,18 @@ def test_the_first_list_is_the_same_with_and_without_columns(archive: Archive) -
     assert fresh.search(parse(""), limit=30) == before
 
 
+@pytest.mark.parametrize(
+    "text", ["lamps", "goats bridges", "goats bridges date:2007", "class:secret goats", "lam*"]
+)
+def test_hits_stand_in_the_order_of_their_scores(archive: Archive, text: str) -> None:
+    ids = list(archive.search(parse(text), sort="relevance").ids)
+    scores = archive.scores(parse(text), ids)
+    assert len(ids) > 1
+    found = [scores[id_] for id_ in ids]
+    assert found == sorted(found, reverse=True)
+    assert [archive.scores(parse(text), [id_])[id_] for id_ in ids] == found
+
+
 def test_an_unknown_sort_names_the_known_ones(archive: Archive) -> None:
     with pytest.raises(UsageError, match="-created, created, relevance"):
         archive.search(parse(""), sort="colour")
