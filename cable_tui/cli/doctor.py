@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 _PACKAGES = ("textual", "rich", "rapidfuzz", "platformdirs", "tantivy")
 _NOT_BUILT = "not built yet; `cable-tui index` builds it"
 _NOT_COMPARED = (
-    "not indexed: `said:`, `comment:` and `people` read texts each time until `cable-tui index` "
-    "has compared "
-    "sentences"
+    "not indexed: `said:`, `comment:`, `people` and `protect` read texts each time until "
+    "`cable-tui index` has compared sentences"
 )
 _LEFT = (
     " is not in its file list, because an indexer is running or was killed; the next `cable-tui "

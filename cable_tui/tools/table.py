@@ -440,8 +440,10 @@ TOOLS: tuple[Tool, ...] = (
             ),
         ),
         features=("protection.room",),
+        sentence_fields=("request",),
+        sentences="protection.requests:sentences_with_requests",
         protected_names="protection.requests:names_to_protect",
-        text_stamp="1",
+        text_stamp="2",
         kept_files=(
             KeptFile(
                 "protection.json",

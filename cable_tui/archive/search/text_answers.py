@@ -1,7 +1,7 @@
 """Query fields that are compared with sentences: the interface of the tools that do this.
 
 The module that `FIELDS` names for such a field has these functions. It is imported when a query
-contains the field.
+contains the field. `filed_sentences` asks the sentence index for a tool.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from cable_tui.archive.fulltext.schema import SENTENCES_FOLDER, TextIndexError
 from cable_tui.base.cable import Span
 from cable_tui.base.named_tuple import NamedTuple
 from cable_tui.base.tools import load
@@ -59,6 +60,29 @@ class TextAnswers(Protocol):
 
     def places(self, body: str, plan: Property) -> Iterator[Span]:
         """Yield the sentences of a body that match."""
+
+
+def filed_sentences(snapshot: Snapshot, columns: FacetColumns, plan: Plan) -> Filed:
+    """Return the cables with a sentence that matches a plan; empty if the index is not sound.
+
+    A cable that could not be read when its sentences were is not known.
+    """
+    from cable_tui.archive.fulltext.sentence_index import SentenceIndex  # most questions need
+    from cable_tui.archive.sentences import echo_file  # neither of them
+
+    echoes = echo_file.load(snapshot.folder)
+    if echoes is None:
+        return Filed()
+    try:
+        index = SentenceIndex(snapshot.folder / SENTENCES_FOLDER)
+        if index.generation != echoes.commit:
+            return Filed()
+        with snapshot.reading() as db:
+            known_ids = columns.of_ids(echoes.fresh(db)) & ~columns.of_ids(echoes.unread)
+        shown_ids, unshown_ids = map(columns.of_ids, index.ids(plan))
+        return Filed(shown_ids & known_ids, unshown_ids & known_ids, known_ids)
+    except TextIndexError:  # the next run of the indexer rebuilds it
+        return Filed()
 
 
 def answers_of(field: str) -> TextAnswers:

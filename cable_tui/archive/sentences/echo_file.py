@@ -246,6 +246,11 @@ class EchoFiles:
         return chain.from_iterable(file.fresh(crcs) for file in files)
 
     @property
+    def unread(self) -> Iterator[int]:
+        """The cables whose record could not be read."""
+        return chain.from_iterable(file.names[2].cast("I") for file in self.files)
+
+    @property
     def overview(self) -> Overview:
         """The counts made when the whole file was written."""
         return self.files[0].overview

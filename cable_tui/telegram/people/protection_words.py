@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from cable_tui.base.cable import Span
 from cable_tui.base.pattern import Pattern, pattern
@@ -100,6 +101,7 @@ _BEHIND = 320
 """The maximum number of characters from such a text to the end of the request."""
 
 
+@lru_cache(maxsize=1)  # the indexer, the margin and the proposed names ask about the same text
 def asks(text: str) -> tuple[Span, ...]:
     """Return the spans of a text that ask for someone's protection, in linear time.
 

@@ -24,6 +24,7 @@ from cable_tui.text.tally import Tally
 from cable_tui.tools.protection.review import AskedRequest, RequestRow
 
 if TYPE_CHECKING:
+    from cable_tui.archive.texts import Text
     from cable_tui.base.kinds import Count, Filled, Only, OrNull
     from cable_tui.reports.page_of_rows import PageOfRows
     from cable_tui.session.feature_state import Page
@@ -215,7 +216,7 @@ class ProtectReport(Report[RequestRow]):
             look.notes.append(f"not in this archive: {', '.join(missing_ids)}")
         look.total = len(cable_ids)
         unanswered_requests = 0
-        for task, raw, *_ in look.texts(cable_ids):
+        for task, raw, *_ in _texts(look, cable_ids):
             if raw is None or not asks(raw.body):
                 continue
             try:
@@ -301,6 +302,25 @@ class ProtectReport(Report[RequestRow]):
         """Return the columns of a table that can be edited and imported with `--answers`."""
         columns: dict[str, ValueOf] = {**self.fields, "answer": attrgetter("asked.answered")}
         return columns.items()
+
+
+def _texts(look: Look, ids: Sequence[int]) -> Iterator[Text]:
+    """Yield the texts that may contain a request; the sentence index knows most of the others."""
+    from cable_tui.archive.search.snapshot import Snapshot  # a help opens no archive
+    from cable_tui.archive.search.text_answers import filed_sentences
+    from cable_tui.archive.texts import AT_ONCE
+    from cable_tui.query.plan import AnyWord
+    from cable_tui.tools.protection.requests import ASKING
+
+    snapshot = Snapshot(look.archive, look.cancelled)
+    columns = snapshot.columns
+    filed = filed_sentences(snapshot, columns, AnyWord((ASKING,), "request"))
+    without_request = {*columns.among(ids, filed.known & ~filed.found)}
+    for first_index in range(0, len(ids), AT_ONCE):  # their order does not depend on the index
+        group = ids[first_index : first_index + AT_ONCE]
+        to_read = [id_ for id_ in group if id_ not in without_request]
+        look.read += len(group) - len(to_read)
+        yield from look.texts(to_read)
 
 
 def key_text(asked: AskedRequest) -> str:

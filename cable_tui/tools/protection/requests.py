@@ -93,6 +93,15 @@ def names_to_protect(reading: Reading) -> tuple[set[Span], set[Span]]:
     } - sure_spans
 
 
+ASKING = "asks"
+"""The only word in the field `request` of the sentence index: the cables with it ask."""
+
+
+def sentences_with_requests(reading: Reading) -> tuple[list[str]]:
+    """Return the entry of a text with requests in the sentence index; other texts have none."""
+    return ([ASKING] if asks(reading.text) else [],)
+
+
 class Name(NamedTuple):
     """A run of tokens that may be a person's name."""
 

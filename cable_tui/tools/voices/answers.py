@@ -12,10 +12,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 
 from cable_tui.archive.columns.columns import FacetColumns
-from cable_tui.archive.fulltext.schema import SENTENCES_FOLDER, TextIndexError
 from cable_tui.archive.search.snapshot import Snapshot, Stopped
-from cable_tui.archive.search.text_answers import Filed
-from cable_tui.archive.sentences import echo_file
+from cable_tui.archive.search.text_answers import Filed, filed_sentences
 from cable_tui.archive.texts import texts
 from cable_tui.base.cable import Span
 from cable_tui.query.plan import And, AnyWord, Or, Plan, Property, WordPrefix
@@ -27,27 +25,8 @@ _COMMENTED = ("comment", "comments", "note", "notes", "bio", "bios", "biographic
 
 def filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> Filed:
     """Return the answer from the index of sentences; empty if it is missing or damaged."""
-    return snapshot.cached(("voices", plan), lambda: _filed(snapshot, columns, plan))
-
-
-def _filed(snapshot: Snapshot, columns: FacetColumns, plan: Property) -> Filed:
-    echoes = echo_file.load(snapshot.folder)
-    if echoes is None:
-        return Filed()
-    from cable_tui.archive.fulltext.sentence_index import (
-        SentenceIndex,  # most questions do not need it
-    )
-
-    try:
-        index = SentenceIndex(snapshot.folder / SENTENCES_FOLDER)
-        if index.generation != echoes.commit:
-            return Filed()
-        with snapshot.reading() as db:
-            known_ids = columns.of_ids(echoes.fresh(db))
-        shown_ids, unshown_ids = map(columns.of_ids, index.ids(_words(plan, plan.field)))
-        return Filed(shown_ids & known_ids, unshown_ids & known_ids, known_ids)
-    except TextIndexError:  # the next run of the indexer rebuilds it
-        return Filed()
+    words = _words(plan, plan.field)
+    return snapshot.cached(("voices", plan), lambda: filed_sentences(snapshot, columns, words))
 
 
 def candidates(plan: Property) -> Plan:

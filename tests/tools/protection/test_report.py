@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,8 @@ import pytest
 
 from cable_tui import telegram
 from cable_tui.archive.archive import Archive
+from cable_tui.archive.texts import Text
+from cable_tui.base.value import replace
 from cable_tui.library import Library
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.reports.report import Look
@@ -24,7 +26,7 @@ from cable_tui.tools.protection import answers
 from cable_tui.tools.protection.report import REPORT, Ask, ProtectAnswer, ProtectRow, RequestLine
 from cable_tui.tools.protection.review import RequestRow, reviewed
 from cable_tui.tools.protection.room import AnswerRequests, RequestsAnswered
-from tests.archive.fiction import LAMPS, Fiction, opened, write_dump
+from tests.archive.fiction import LAMPS, Fiction, archive_of, references
 from tests.command_cases import Answer, ReportCase
 from tests.parts import GRAMMAR, LIBRARY, READING, SEARCHING
 from tests.session import done, ready, the, walk
@@ -58,15 +60,15 @@ CASE = ReportCase(
         | GRAMMAR
         | LIBRARY
         | {"protection", "tally"}
-        | {"tools.protection", "tools.people"},
+        | {"archive.sentences", "tools.protection", "tools.people"},
     },
 )
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    write_dump(tmp_path / "cables.csv", [ASKING, SECOND, LAMPS])
-    return opened(tmp_path / "cables.csv", tmp_path / "cache")
+@pytest.fixture(params=["read", "filed"])
+def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Archive:
+    """One whose texts are read, and one whose sentences are in an index."""
+    return archive_of(tmp_path, ASKING, SECOND, LAMPS, echoes=request.param == "filed")
 
 
 @pytest.fixture
@@ -96,6 +98,32 @@ def test_each_request_of_the_cables_is_a_row(archive: Archive, tmp_path: Path) -
         ("09RABAT42 ¶1", "protect", ("Ada Pelham",)),
     ]
     assert look.tally.sentences[-1].startswith("3 requests without an answer")
+
+
+def test_with_an_index_of_sentences_only_cables_that_ask_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = archive_of(tmp_path, ASKING, SECOND, LAMPS, echoes=True)
+    read: list[list[int]] = []
+    texts_of = Look.texts
+
+    def texts(look: Look, ids: Sequence[int]) -> Iterator[Text]:
+        read.append(list(ids))
+        return texts_of(look, ids)
+
+    monkeypatch.setattr(Look, "texts", texts)
+    found, look = rows(archive, tmp_path)
+    assert [references(archive, sorted(ids)) for ids in read] == [["09RABAT41", "09RABAT42"]]
+    assert (len(found), look.tally.read, look.tally.total) == (3, 3, 3)
+
+
+def test_a_cable_that_changed_after_its_sentences_were_read_is_read(tmp_path: Path) -> None:
+    archive_of(tmp_path, ASKING, SECOND, LAMPS, echoes=True).close()
+    changed = replace(LAMPS, text="Ada Kelp (protect) left.")
+    archive = archive_of(tmp_path, ASKING, SECOND, changed)
+    found, look = rows(archive, tmp_path)
+    assert len(found) == 4
+    assert look.tally.read == 3
 
 
 def test_some_cables_are_named_by_their_ids(archive: Archive, tmp_path: Path) -> None:
