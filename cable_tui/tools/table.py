@@ -443,7 +443,7 @@ TOOLS: tuple[Tool, ...] = (
         sentence_fields=("request",),
         sentences="protection.requests:sentences_with_requests",
         protected_names="protection.requests:names_to_protect",
-        text_stamp="2",
+        text_stamp="1",
         kept_files=(
             KeptFile(
                 "protection.json",
@@ -575,7 +575,7 @@ TOOLS: tuple[Tool, ...] = (
             MarksAction(
                 "author",
                 "",
-                frozenset({"mine", "off", "force", "json"}),
+                frozenset({"mine", "off", "force", "json", "fields", "limit", "after", "page"}),
                 "list other authors of these bookmarks, or claim one with --mine",
                 "",
                 ("cable-tui bookmarks author", "cable-tui bookmarks author --mine mreader"),

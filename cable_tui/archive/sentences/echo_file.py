@@ -32,13 +32,9 @@ from cable_tui.base.tools import tools
 KIND = "echoes"
 """The prefix of the file names: `echoes-N.parts`, where N increases with each file that is written.
 """
-VERSION = 16
+VERSION = 17
 """The version of the file and of the rules on which it depends, `telegram.sentence_fingerprints`
 and `sentences.names`; if it changes, the pass is repeated.
-"""
-_FIRST_STAMPS = frozenset({"protection 1", "voices 1"})
-"""The stamps of the tools that were implied when files of this version did not list any. The next
-version lists all of them.
 """
 ID_BITS = 32
 ID_MASK = (1 << ID_BITS) - 1
@@ -353,5 +349,5 @@ def stamp() -> list[object]:
         VERSION,
         *container.machine(),
         array("Q").itemsize,
-        *sorted(tool_stamps ^ _FIRST_STAMPS),
+        *sorted(tool_stamps),
     ]
