@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 from cable_tui import telegram
 from cable_tui.base.errors import CableTuiError, CacheError, LibraryError, NotFoundError, UsageError
@@ -15,7 +16,6 @@ from cable_tui.base.value import Value, picked, replace
 from cable_tui.cli.bookmark_actions import ACTIONS, ONLY_READ, configure, configure_action, verb_of
 from cable_tui.cli.shared.command_context import (
     CommandContext,
-    emit_lines,
     existing_path,
     file_or_stdout,
     refuse_private,
@@ -23,6 +23,7 @@ from cable_tui.cli.shared.command_context import (
     write_out,
 )
 from cable_tui.cli.shared.options import one_line
+from cable_tui.cli.shared.row_pages import emit_rows
 from cable_tui.library import Library, Mark, bundles, mark_of
 from cable_tui.library.bundles import Bundle
 from cable_tui.library.lists_and_searches import Lists, Searches
@@ -32,7 +33,6 @@ from cable_tui.text.numbers import counted
 if TYPE_CHECKING:
     from cable_tui.base.kinds import Count, Filled, Instant, OrNull
 
-Row = TypeVar("Row")
 Perform = Callable[[CommandContext, Library], int]
 """A function that carries out an action and returns the exit status."""
 ReadBundle = Callable[[Path], Bundle | None]
@@ -105,24 +105,6 @@ def opened_library(context: CommandContext) -> Iterator[Library]:
             say(library.notice)
 
 
-def emit_rows(
-    context: CommandContext,
-    rows: Sequence[Row],
-    answers: Callable[[Sequence[Row]], Sequence[Value]],
-    lines: Callable[[Sequence[Row]], Iterable[str]],
-) -> None:
-    """Print the requested rows. A cursor is valid until these rows change."""
-    from cable_tui.cli.shared.row_pages import RowPages  # most actions print no rows
-
-    options = context.options
-    pages = RowPages(options, rows, options.action)
-    shown = pages.cut(rows)
-    if options.json:
-        pages.emit_array(answers(shown), "rows", pages.page(len(shown), len(rows)))
-    else:
-        emit_lines(lines(shown))
-
-
 def _add(context: CommandContext, library: Library) -> int:
     mark = _named_mark(context, is_new=True)
     list_name, list_position = context.options.list, context.options.to
@@ -146,8 +128,8 @@ def _list(context: CommandContext, library: Library) -> int:
     emit_rows(
         context,
         marks,
-        lambda shown: [picked(ListedMark, mark) for mark in shown],
         lambda shown: _lines(context, library, shown),
+        partial(picked, ListedMark),
     )
     if not marks:
         say(
@@ -359,7 +341,6 @@ def _lists(context: CommandContext, library: Library) -> int:
     emit_rows(
         context,
         lists,
-        lambda shown: shown,
         lambda shown: (
             f"{clean_line(each.name)}  {each.marks:,}{'  private' if each.private else ''}"
             f"  {clean_line(each.note)}".rstrip()
@@ -477,7 +458,6 @@ def _recent(context: CommandContext, library: Library) -> int:
     emit_rows(
         context,
         [ReadCable(ref, subject) for ref, subject in subjects.items()],
-        lambda shown: shown,
         lambda shown: (f"{read.ref}  {clean_line(read.subject)}".rstrip() for read in shown),
     )
     if not subjects:
@@ -528,7 +508,6 @@ def list_searches(context: CommandContext, library: Library) -> int:
     emit_rows(
         context,
         [SavedSearch(name, query) for name, query in queries.items()],
-        lambda shown: shown,
         lambda shown: (f"{clean_line(saved.name)}  {clean_line(saved.query)}" for saved in shown),
     )
     if not queries:
@@ -567,7 +546,6 @@ _ACTIONS: dict[str, Perform] = {
 __all__ = [
     "configure",
     "configure_action",
-    "emit_rows",
     "list_searches",
     "opened_library",
     "run",

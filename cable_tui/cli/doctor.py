@@ -17,8 +17,9 @@ from cable_tui.archive.catalogue.account import AccountAnswer
 from cable_tui.base.errors import CableTuiError, CacheError
 from cable_tui.base.tools import load, tools
 from cable_tui.base.value import Value, picked
-from cable_tui.cli.shared.command_context import CommandContext, emit_answer, existing_path
+from cable_tui.cli.shared.command_context import CommandContext, existing_path
 from cable_tui.cli.shared.options import Parser
+from cable_tui.cli.shared.row_pages import emit_rows
 from cable_tui.library import recovery
 from cable_tui.program.clipboard import Clipboard
 from cable_tui.text import clean_line
@@ -65,16 +66,18 @@ def configure(parser: Parser) -> None:
     parser.add_path("an archive, to check its cache as well", optional=True)
     parser.add_flag("--clipboard", "test every copy method (replaces the clipboard)")
     parser.add_flag("--json", "one JSON array")
+    parser.add_rows("print at most N findings")
 
 
 def run(context: CommandContext) -> int:
     """Print the findings and return 1 if anything is damaged, else 0."""
     findings = list(_findings(context))
-    finding_lines = (
-        clean_line(f"{finding.state:<8}{finding.what:<14}{finding.words}") for finding in findings
-    )
-    emit_answer(context, findings, finding_lines)
+    emit_rows(context, findings, lambda shown: map(_line, shown), rows_name="findings")
     return int(any(finding.state == "damaged" for finding in findings))
+
+
+def _line(finding: Finding) -> str:
+    return clean_line(f"{finding.state:<8}{finding.what:<14}{finding.words}")
 
 
 def _findings(context: CommandContext) -> Iterator[Finding]:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.base.errors import UsageError
-from cable_tui.cli.shared.command_context import CommandContext, emit_lines, say
+from cable_tui.cli.shared.command_context import CommandContext, say
 from cable_tui.cli.shared.opened_archive import opened_archive
 from cable_tui.cli.shared.options import Parser
-from cable_tui.cli.shared.row_pages import RowPages
+from cable_tui.cli.shared.row_pages import emit_rows
 from cable_tui.glossary import terms
 from cable_tui.glossary.terms import Explanation
 from cable_tui.text import clean_line
@@ -54,12 +54,12 @@ def run(context: CommandContext) -> int:
         explanations = [
             explanation for word in options.words for explanation in terms.explain_word(word)
         ]
-    pages = RowPages(options, explanations, "explain")
-    shown = pages.cut(explanations)
-    if options.json:
-        pages.emit_array(shown, "terms", pages.page(len(shown), len(explanations)))
-    else:
-        emit_lines(chain.from_iterable(map(_lines, shown)))
+    emit_rows(
+        context,
+        explanations,
+        lambda shown: chain.from_iterable(map(_lines, shown)),
+        rows_name="terms",
+    )
     is_known = any(explanation.meaning for explanation in explanations)
     if not is_known and not other_words:
         say(f"to search your cables for it, run cable-tui explain PATH {first_word}")

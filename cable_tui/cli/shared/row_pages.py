@@ -8,7 +8,7 @@ nothing but rows: the array is then inside an object, and the page is the last l
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cable_tui.base.digests import sha256
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import Value, as_json, json_names
-from cable_tui.cli.shared.command_context import emit_json
+from cable_tui.cli.shared.command_context import CommandContext, emit_json, emit_lines
 from cable_tui.text.choices import refusal
 
 if TYPE_CHECKING:
@@ -154,12 +154,16 @@ class RowPages:
             tuple(dict.fromkeys((*partial, *left_out))),
         )
 
-    def emit_object(self, answer: Any, rows_name: str, page: PageOfRows) -> None:
-        """Write an answer as one JSON object, with only the requested fields of its rows."""
+    def object_of(self, answer: Any, rows_name: str, page: PageOfRows) -> dict[str, Any]:
+        """Return an answer as one JSON object, with only the requested fields of its rows."""
         values = as_json(answer)
         if self._fields:
             values[rows_name] = list(self.rows(getattr(answer, rows_name)))
-        emit_json({**values, "page": page})
+        return {**values, "page": as_json(page)}
+
+    def emit_object(self, answer: Any, rows_name: str, page: PageOfRows) -> None:
+        """Write an answer as one JSON object, with only the requested fields of its rows."""
+        emit_json(self.object_of(answer, rows_name, page))
 
     def emit_array(self, rows: Iterable[Any], rows_name: str, page: PageOfRows) -> None:
         """Write rows as one JSON array, or, with `--page`, as an object that contains the array."""
@@ -175,6 +179,23 @@ class RowPages:
         """Write the page as the last line of JSON, with `--page`."""
         if self._is_wanted:
             emit_json({"page": page})
+
+
+def emit_rows(
+    context: CommandContext,
+    rows: Sequence[Row],
+    lines: Callable[[Sequence[Row]], Iterable[str]],
+    answer: Callable[[Row], object] = as_json,
+    rows_name: str = "rows",
+) -> None:
+    """Print the requested rows of a short list. A cursor is valid until these rows change."""
+    pages = RowPages(context.options, rows, vars(context.options).get("action"), rows_name)
+    shown = pages.cut(rows)
+    if context.options.json:
+        page = pages.page(len(shown), len(rows))
+        pages.emit_array(map(answer, shown), rows_name, page)
+    else:
+        emit_lines(lines(shown))
 
 
 def _digest(*values: object) -> str:

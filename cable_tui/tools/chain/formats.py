@@ -30,7 +30,8 @@ from cable_tui.tools.chain.story import (
 )
 
 if TYPE_CHECKING:
-    from cable_tui.base.kinds import Count, Filled, OrNull
+    from cable_tui.base.kinds import Count, Filled, Only, OrNull
+    from cable_tui.reports.page_of_rows import PageOfRows
 
 
 def chain_markdown(chain: Chain) -> Iterator[str]:
@@ -364,6 +365,7 @@ class ChainAnswer(Value):
     missing: Count
     """The number of missing entries."""
     entries: tuple[EntryOfChain, ...]
+    page: Only[PageOfRows | None] = None
 
 
 def chain_answer(chain: Chain) -> ChainAnswer:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cable_tui.archive.catalogue.passes import PASSES
 from cable_tui.base.errors import UsageError
-from cable_tui.base.value import Value
-from cable_tui.cli.bookmarks import emit_rows, list_searches
+from cable_tui.base.value import Value, picked
+from cable_tui.cli.bookmarks import list_searches
 from cable_tui.cli.shared.command_context import CommandContext, refuse_private, say
 from cable_tui.cli.shared.opened_archive import opened_archive
+from cable_tui.cli.shared.row_pages import emit_rows
 from cable_tui.library import Library
 from cable_tui.text import clean_line
 from cable_tui.tools.news import seen_file
@@ -58,11 +60,8 @@ def searches(context: CommandContext, library: Library) -> int:
         emit_rows(
             context,
             with_news,
-            lambda shown: [
-                NewInSearch(each.name, each.query, each.since, each.new, each.changed)
-                for each in shown
-            ],
             lambda shown: map(_line, shown),
+            partial(picked, NewInSearch),
         )
         if options.seen and with_news:
             records_by_query = {key_of(each.query): each.records for each in with_news}

@@ -10,9 +10,9 @@ from cable_tui import telegram
 from cable_tui.archive.cache import indexed_around, refuse_output
 from cable_tui.base.errors import NotFoundError, UsageError
 from cable_tui.base.value import Value
-from cable_tui.cli.bookmarks import emit_rows
 from cable_tui.cli.shared.command_context import CommandContext, say
 from cable_tui.cli.shared.opened_archive import opened_archive
+from cable_tui.cli.shared.row_pages import emit_rows
 from cable_tui.library import Library
 from cable_tui.query.answers import CableRow
 from cable_tui.text import clean_line
@@ -89,8 +89,8 @@ def list_links(context: CommandContext, library: Library) -> int:
     emit_rows(
         context,
         all_links,
-        lambda shown: list(map(_as_json, shown)),
         lambda shown: map(_line, shown),
+        _as_json,
     )
     if not all_links:
         say("no note names another cable" if not words else f"no note links {words[0]}")

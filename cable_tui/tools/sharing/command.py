@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 
 from cable_tui.base.errors import LibraryError, NotFoundError, UsageError
 from cable_tui.base.value import Value, picked
-from cable_tui.cli.shared.command_context import CommandContext, emit_json, emit_lines, say
+from cable_tui.cli.shared.command_context import CommandContext, emit_json, say
+from cable_tui.cli.shared.row_pages import emit_rows
 from cable_tui.library import Library
 from cable_tui.text import clean_line
 from cable_tui.text.numbers import counted
 
 if TYPE_CHECKING:  # names are asked for without a target
     from cable_tui.base.kinds import Count, Filled, Instant, OrNull, Positive
+    from cable_tui.library.reader_data import Name
     from cable_tui.tools.sharing.exchange import SyncReport
 
 _WHOSE = {True: "yours", False: "not yours", None: ""}
@@ -161,25 +163,21 @@ def author(context: CommandContext, library: Library) -> int:
     if context.options.off or context.options.force:
         raise UsageError("bookmarks author: --off and --force need --mine NAME")
     other_authors = library.names.others()
-    if context.options.json:
-        emit_json(
-            [
-                picked(OtherAuthor, other, author=other.name, mine=other.is_mine)
-                for other in other_authors
-            ]
-        )
-    else:
-        for other_author in other_authors:
-            made_here = f", {other_author.made_here:,} made here" if other_author.made_here else ""
-            words = (
-                clean_line(other_author.name),
-                f"{other_author.marks:,}{made_here}",
-                _WHOSE[other_author.is_mine],
-            )
-            emit_lines(["  ".join(filter(None, words))])
+    emit_rows(
+        context,
+        other_authors,
+        lambda shown: map(_line_of_author, shown),
+        lambda other: picked(OtherAuthor, other, author=other.name, mine=other.is_mine),
+    )
     if not other_authors:
         say(f"all bookmarks are signed by {library.author}")
     return 0 if other_authors else 1
+
+
+def _line_of_author(other: Name) -> str:
+    made_here = f", {other.made_here:,} made here" if other.made_here else ""
+    words = (clean_line(other.name), f"{other.marks:,}{made_here}", _WHOSE[other.is_mine])
+    return "  ".join(filter(None, words))
 
 
 def _keep_answer(context: CommandContext, library: Library, signed: str) -> int:

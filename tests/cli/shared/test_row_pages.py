@@ -20,6 +20,12 @@ OBJECTS = (
     pytest.param("people PATH", "people", "name", marks=pytest.mark.tool("people")),
     pytest.param("protect PATH", "requests", "cable", marks=pytest.mark.tool("protection")),
     pytest.param("concordance PATH kettle", "lines", "word", marks=pytest.mark.tool("concordance")),
+    pytest.param(
+        "chain PATH 09PORTAMBER91",
+        "entries",
+        "reference_id",
+        marks=pytest.mark.tool("chain"),
+    ),
     pytest.param("missing PATH --gaps", "posts", "year", marks=pytest.mark.tool("missing")),
 )
 """Command lines that answer with one object, the name of its rows, and a field of them."""
@@ -67,6 +73,13 @@ def test_an_array_with_a_page_is_inside_an_object(run: Run, archive: Path) -> No
     assert following == [{"term": "NOFORN"}]
 
 
+def test_findings_of_the_installation_are_rows(run: Run) -> None:
+    answer = run("doctor", "--json", "--limit", "1", "--fields", "what,state", "--page").value
+    assert answer["findings"] == [{"what": "cable-tui", "state": "ok"}]
+    assert answer["page"]["total"] > 1
+    assert run("doctor", "--limit", "1").lines == run("doctor").lines[:1]
+
+
 def test_a_page_says_what_was_corrected(run: Run, archive: Path) -> None:
     page = run("search", archive, "ketle", "--json").value["page"]
     assert any("ketle" in sentence for sentence in page["corrected"])
@@ -89,6 +102,9 @@ REFUSED = (
     ("search PATH kettle --after 3", "the cursor belongs to another question"),
     ("search PATH kettle --after x", "not a cursor"),
     ("search PATH --batch FILE --after 3", "--batch cannot be combined with --after"),
+    pytest.param(
+        "chain PATH 09RABAT27 --limit 3", "--limit needs --json", marks=pytest.mark.tool("chain")
+    ),
     ("stats PATH --by post --csv --fields count", "count: not one of post, title, cables"),
     ("stats PATH --fields value --json", "stats --json does not support --fields: use --jsonl"),
     ("stats PATH --after 3 --json", "stats --json does not support --after: use --jsonl"),
