@@ -101,19 +101,31 @@ def _record(values: Mapping[str, Any]) -> Record:
 def arranged(
     report: Report[Any], ask: Any, pages: Iterable[ReadRows[Any]], take: Callable[[Any], None]
 ) -> Iterator[Any]:
-    """Return the question with ids in place of the cables it names. Raises `NotFoundError`."""
-    if not report.can_arrange(ask) and not report.counts:
-        for page_of_rows in pages:
-            yield from page_of_rows.rows
+    """Yield the rows in the requested order, as they are read if they are read in this order."""
+    if report.can_arrange(ask) or report.counts:
+        yield from whole_rows(report, ask, pages, take)
         return
-    all_rows: list[Any] = []
+    for page_of_rows in pages:
+        yield from page_of_rows.rows
+
+
+def whole_rows(
+    report: Report[Any], ask: Any, pages: Iterable[ReadRows[Any]], take: Callable[[Any], None]
+) -> Sequence[Any]:
+    """Return all rows in the requested order; `take` receives the answer that belongs to them.
+
+    A report may describe the rows only when they are used, so rows are not copied without need.
+    """
+    all_rows: Sequence[Any] = ()
+    later_rows: list[Any] = []
     for page_of_rows in pages:
         if page_of_rows.whole:
-            all_rows = list(page_of_rows.rows)
+            all_rows, later_rows = page_of_rows.rows, []
             take(page_of_rows.answer)
         else:
-            all_rows += page_of_rows.rows
-    yield from report.arranged(ask, all_rows)
+            later_rows += page_of_rows.rows
+    all_rows = [*all_rows, *later_rows] if later_rows else all_rows
+    return report.arranged(ask, all_rows) if report.can_arrange(ask) else all_rows
 
 
 def ask_of(report: Report[Any], words: Sequence[str], options: Mapping[str, Any]) -> Any:

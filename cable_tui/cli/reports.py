@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.api.asked_report import arranged, with_cables
+from cable_tui.api.asked_report import arranged, whole_rows, with_cables
 from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.base.tools import ReportRow, load
@@ -43,8 +43,6 @@ if TYPE_CHECKING:  # a help opens none
 _PIPED = 160
 """The line width in cells if the output is not a terminal."""
 _LEAST_NEEDED: tuple[Pass, ...] = ("facts", "grammar")
-_MARGIN = 4
-"""How many rows are counted for each printed row, because some are left out at the end."""
 
 
 class ReportCommand(Value):
@@ -254,8 +252,7 @@ class _Printed:
 
     def read(self) -> None:
         """Read all rows without printing them."""
-        for _ in self._arranged():
-            pass
+        self._whole_rows()
 
     def print(self, pages: RowPages) -> None:
         """Print the requested rows in the requested form."""
@@ -264,9 +261,7 @@ class _Printed:
         total: int | None = None
         if report.counts:  # a drawing takes its rows from the answer
             last = pages.end(_limit(options, report))
-            if not (options.json or options.jsonl):  # their page has the number of all rows
-                look.most = last and last * _MARGIN
-            all_rows = list(rows)
+            all_rows = self._whole_rows()
             total = len(all_rows)
             self.count = len(all_rows[pages.start : last])
             self._has_more = pages.start + self.count < len(all_rows)
@@ -355,6 +350,9 @@ class _Printed:
         report, ask = self._report, self._look.ask
         collects = report.can_arrange(ask) or report.counts
         return arranged(report, ask, self._watched() if collects else self._read(), self._take)
+
+    def _whole_rows(self) -> Sequence[Any]:
+        return whole_rows(self._report, self._look.ask, self._watched(), self._take)
 
     def _take(self, answer: Any) -> None:
         self.answer = answer

@@ -506,8 +506,6 @@ class Look:
         self._first_problem = ""
         self.stopped = False
         """Whether reading was stopped before the end."""
-        self.most: int | None = None
-        """The maximum number of rows to show, or None for all rows."""
         self.is_terminal = False
         """Whether lines are cut at the terminal's width; lines in a pipe are not cut."""
         self.ascii_only = False

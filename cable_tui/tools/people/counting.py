@@ -10,8 +10,9 @@ confirmed, `claims` reports what the name matches in the whole archive.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from cable_tui.archive.columns.columns import DateColumn, TermColumn
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
@@ -64,16 +65,61 @@ _MOST_ALONE = 200
 _ENDS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
+class CountedPerson:
+    """The names of one person, who is described when first asked for."""
+
+    def __init__(self, names: Group, cables: int, describe: Callable[[Group], FoundPerson]) -> None:
+        self.names = names
+        self.cables = cables
+        """The number of cables with one of the names."""
+        self._describe = describe
+        self.protected = False
+        """Whether the name is protected, as in `FoundPerson`."""
+        self.confirmed = False
+        """Whether a reader confirmed the person."""
+
+    @cached_property
+    def person(self) -> FoundPerson:
+        """The person with spellings, years and posts."""
+        return self._describe(self.names)
+
+
+class FoundPeople(Sequence[FoundPerson]):
+    """People in order; describing all people of a large archive takes seconds."""
+
+    def __init__(self, counted: Sequence[CountedPerson]) -> None:
+        self.counted = counted
+
+    def __len__(self) -> int:
+        return len(self.counted)
+
+    @overload
+    def __getitem__(self, key: int) -> FoundPerson: ...
+    @overload
+    def __getitem__(self, key: slice) -> FoundPeople: ...
+    def __getitem__(self, key: int | slice) -> FoundPerson | FoundPeople:
+        """Return a person, or the people of a slice, who are not described yet."""
+        if isinstance(key, slice):
+            return FoundPeople(self.counted[key])
+        return self.counted[key].person
+
+    def only(self, is_wanted: Callable[[CountedPerson], bool]) -> FoundPeople:
+        """Return some of the people, in the same order."""
+        return FoundPeople([*filter(is_wanted, self.counted)])
+
+
 class CountedPeople(NamedTuple):
     """The people named in the cables that were read so far."""
 
-    found: tuple[FoundPerson, ...]
+    found: FoundPeople
     """The people; those in the most cables are first."""
-    total: int
-    """The number of all people, including those beyond the limit."""
     read: int
     unread: int
     """The number of cables whose file could not be read."""
+
+
+def _unchanged(person: FoundPerson) -> FoundPerson:
+    return person
 
 
 class PeopleReader:
@@ -219,10 +265,12 @@ class PeopleReader:
         ]
         return sorted(spellings, key=lambda spelling: (-spelling.cables, spelling.text))
 
-    def counted(self, source: SnapshotSource, limit: int | None = None) -> CountedPeople:
+    def counted(
+        self, source: SnapshotSource, complete: Callable[[FoundPerson], FoundPerson] = _unchanged
+    ) -> CountedPeople:
         """Return the people counted so far, each with years and posts.
 
-        Raises `CacheError`.
+        `complete` adds to the description of a person. Raises `CacheError`.
         """
         indexed_names = self._index.names
         self._keys.extend(map(self._key, indexed_names[len(self._keys) :]))
@@ -244,33 +292,31 @@ class PeopleReader:
         count_by_key = {
             name_key: cables_of(postings_list) for name_key, postings_list in by_key.items()
         }
-        when_and_where = _WhenAndWhere(source) if by_key else None
-        counted_groups: list[tuple[int, Group]] = []
-        for group_keys in Groups(by_key, when_and_where.post if when_and_where else str).groups(
-            count_by_key
-        ):
+        if not by_key:
+            return CountedPeople(FoundPeople(()), self.read, self.unread)
+        when_and_where = _WhenAndWhere(source)
+
+        def describe(names: Group) -> FoundPerson:
+            return complete(self._found(names, when_and_where))
+
+        people: list[CountedPerson] = []
+        for group_keys in Groups(by_key, when_and_where.post).groups(count_by_key):
             name_group = {name_key: by_key[name_key] for name_key in group_keys}
-            if group_keys[0] not in self._of_person and not protected_keys.isdisjoint(group_keys):
-                counted_groups += (
-                    (cables_of(_all(group_part)), group_part)
-                    for group_part in _parted(name_group, source)
+            has_request = not protected_keys.isdisjoint(group_keys)
+            person = self._of_person.get(group_keys[0])
+            parts = _parted(name_group, source) if has_request and not person else [name_group]
+            for names in parts:
+                cables = (
+                    count_by_key[group_keys[0]]
+                    if names is name_group and len(group_keys) == 1
+                    else cables_of(_all(names))
                 )
-            else:
-                counted_groups.append(
-                    (
-                        count_by_key[group_keys[0]]
-                        if len(group_keys) == 1
-                        else cables_of(_all(name_group)),
-                        name_group,
-                    )
-                )
-        counted_groups.sort(key=lambda entry: (-entry[0], next(iter(entry[1]))))
-        people = tuple(
-            self._found(name_group, when_and_where)
-            for _, name_group in counted_groups[:limit]
-            if when_and_where
-        )
-        return CountedPeople(people, len(counted_groups), self.read, self.unread)
+                counted_person = CountedPerson(names, cables, describe)
+                counted_person.confirmed = person is not None
+                counted_person.protected = _is_protected(person, names, cables, has_request)
+                people.append(counted_person)
+        people.sort(key=lambda each: (-each.cables, next(iter(each.names))))
+        return CountedPeople(FoundPeople(people), self.read, self.unread)
 
     def _with_answers(self, name: str, postings: list[int]) -> list[int]:
         """Return the postings of a name, with protection according to the reader's answers."""
@@ -304,10 +350,8 @@ class PeopleReader:
                     cables_alone.update(map(cable_of, postings))
                 for posting in postings:
                     roles_by_cable[cable_of(posting)] |= roles_of(posting)
-        is_protected = any(map(PROTECTED.__and__, roles_by_cable.values()))
         person = self._of_person.get(next(iter(name_group)))
-        if person is not None and is_protected:
-            is_protected = len(set(roles_by_cable) - _protected(name_group)) < LEAST
+        is_protected = _is_protected(person, name_group, len(roles_by_cable))
         spelled_names = [_ordered(counts)[0][0] for counts in calls_by_key.values()]
         listed_people = keyed_persons(name_group)
         listed_names = (listed_person.name for listed_person in listed_people if listed_person.name)
@@ -324,7 +368,7 @@ class PeopleReader:
         return FoundPerson(
             name=person_name,
             confirmed=person is not None,
-            protected=is_protected or (person is not None and person.protected),
+            protected=is_protected,
             cables=len(roles_by_cable),
             written=tuple(
                 Written(text, len(cable_ids), bare_name)
@@ -398,6 +442,18 @@ def _protected(name_group: Group) -> set[int]:
         for posting in name_postings.postings
         if roles_of(posting) & PROTECTED
     }
+
+
+def _is_protected(
+    person: Person | None, names: Group, cables: int, has_request: bool = True
+) -> bool:
+    """Return whether names are protected; a confirmed person's only if few cables do not ask."""
+    protected_cables = _protected(names) if has_request else ()
+    if person is not None:
+        return person.protected or (
+            bool(protected_cables) and cables - len(protected_cables) < LEAST
+        )
+    return bool(protected_cables)
 
 
 def _parted(name_group: Group, source: SnapshotSource) -> list[Group]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from cable_tui.base.errors import LibraryError
 from cable_tui.base.value import Value, picked
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from cable_tui.session.feature_state import Page
     from cable_tui.session.state import Session
     from cable_tui.session.values import Action
-    from cable_tui.tools.people.counting import CountedPeople
+    from cable_tui.tools.people.counting import CountedPeople, FoundPeople
     from cable_tui.tools.people.person import FoundPerson, Spelled
 
 MOST_READ = 20_000
@@ -270,9 +270,10 @@ class PeopleReport(Report["FoundPerson"]):
     def read(self, look: Look) -> Iterator[Rows[FoundPerson]]:
         """Yield the people counted so far, at growing intervals, and at the end."""
         # They need formats and a part of the grammar.
+        from cable_tui.archive.search.snapshot import Snapshot
         from cable_tui.tools.people import people_file
         from cable_tui.tools.people.counting import PeopleReader, cables_to_read
-        from cable_tui.tools.people.surname_counts import with_surname_counts
+        from cable_tui.tools.people.surname_counts import SurnameCounts
         from cable_tui.tools.protection import answers
         from cable_tui.tools.protection.of_archive import answered_cables
 
@@ -287,27 +288,36 @@ class PeopleReport(Report["FoundPerson"]):
         if look.in_room and len(cable_ids) > MOST_READ:
             look.notes.append(f"the first {MOST_READ:,} of {len(cable_ids):,} cables")
             cable_ids = cable_ids[:MOST_READ]
-        most_shown = MOST_SHOWN if look.in_room else look.most
         look.total = len(cable_ids)
         named_cables = [cable for person in kept_people for cable in person.cables]
         known_answers = answers.read(answers.file_beside(look.library))
-        cables_with_answers = answered_cables(look.archive, known_answers, look.cancelled)
-        people_reader = PeopleReader(
-            kept_people, look.archive.ids(named_cables) if named_cables else {}, cables_with_answers
-        )
-        for id_, records in cables_to_read(look.archive, cable_ids, people_reader):
+        cables_with_answers = tuple(answered_cables(look.archive, known_answers, look.cancelled))
+        snapshot = Snapshot(look.archive)
+        answer_facts = [(cable.id, cable.names, cable.is_complete) for cable in cables_with_answers]
+        cable_bits = snapshot.columns.of_ids(cable_ids)
+        question = ("people", tuple(kept_people), tuple(answer_facts), cable_bits)
+        counted_people: CountedPeople | None = cast("Any", snapshot.peek(question))
+        if counted_people is None:
+            people_reader = PeopleReader(
+                kept_people,
+                look.archive.ids(named_cables) if named_cables else {},
+                cables_with_answers,
+            )
+            for id_, records in cables_to_read(look.archive, cable_ids, people_reader):
+                if look.cancelled():
+                    return
+                people_reader.add(id_, *records)
+                look.count()
+                if look.is_due():
+                    yield self._rows(look, people_reader.counted(look.archive))
             if look.cancelled():
                 return
-            people_reader.add(id_, *records)
-            look.count()
-            if look.is_due():
-                yield self._rows(look, people_reader.counted(look.archive, most_shown))
-        if look.cancelled():
-            return
-        counted_people = people_reader.counted(look.archive, most_shown)
-        counted_people = counted_people._replace(
-            found=tuple(with_surname_counts(look.archive, cable_ids, counted_people.found))
-        )
+            surname_counts = SurnameCounts(look.archive, cable_ids)
+            last_count = people_reader.counted(look.archive, surname_counts.complete)
+            # A room needs its memory for other answers; a text that was read may change.
+            if not (look.in_room or look.read or last_count.unread):
+                snapshot.cached(question, lambda: last_count)
+            counted_people = last_count
         look.unread = counted_people.unread
         look.read = counted_people.read + counted_people.unread
         look.notes += self._said(look, counted_people, kept_people)
@@ -316,8 +326,9 @@ class PeopleReport(Report["FoundPerson"]):
     def _rows(self, look: Look, counted_people: CountedPeople) -> Rows[FoundPerson]:
         ask: Ask = look.ask
         people = _wanted(ask, counted_people)
-        shown_people = [person for person in people if ask.with_protected or not person.protected]
-        return Rows(shown_people, whole=True, answer=counted_people)
+        shown_people = people.only(lambda person: ask.with_protected or not person.protected)
+        most_shown = MOST_SHOWN if look.in_room else None
+        return Rows(shown_people[:most_shown], whole=True, answer=counted_people)
 
     def _said(
         self, look: Look, counted_people: CountedPeople, kept_people: People
@@ -501,21 +512,17 @@ _COLUMNS: Mapping[str, ValueOf] = {
 }
 
 
-def _wanted(ask: Ask, counted_people: CountedPeople) -> list[FoundPerson]:
-    return [
-        person
-        for person in counted_people.found
-        if person.cables >= ask.least and (person.confirmed or not ask.confirmed)
-    ]
+def _wanted(ask: Ask, counted_people: CountedPeople) -> FoundPeople:
+    return counted_people.found.only(
+        lambda person: person.cables >= ask.least and (person.confirmed or not ask.confirmed)
+    )
 
 
 def _left_out(ask: Ask, counted_people: CountedPeople) -> int:
     """Return the number of names left out because a cable asks to protect them."""
-    return (
-        0
-        if ask.with_protected
-        else sum(person.protected for person in _wanted(ask, counted_people))
-    )
+    if ask.with_protected:
+        return 0
+    return sum(person.protected for person in _wanted(ask, counted_people).counted)
 
 
 def _word(person: FoundPerson) -> str:

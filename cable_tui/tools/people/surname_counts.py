@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from cable_tui.archive.fulltext.schema import TextIndexError
 from cable_tui.archive.search.snapshot import Snapshot, SnapshotSource
@@ -12,39 +12,33 @@ from cable_tui.text import folded_words
 from cable_tui.tools.people.person import FoundPerson
 
 
-def with_surname_counts(
-    source: SnapshotSource, ids: Sequence[int], candidates: Iterable[FoundPerson]
-) -> list[FoundPerson]:
-    """Return the people with the number of these cables whose text contains the surname.
+class SurnameCounts:
+    """Counts a person's surname in the texts of some cables."""
 
-    Without a text index, the number remains unknown.
-    """
-    people = list(candidates)
-    try:
-        snapshot = Snapshot(source)
-        text_index = snapshot.text
-        if text_index is None:
-            return people
-        columns = snapshot.columns
-        cable_bits = columns.of_ids(ids)
-        counted_people: list[FoundPerson] = []
-        for person in people:
-            surname_queries = [
-                _leaf(surname_words)
-                for spelling in person.surnames
-                if (surname_words := folded_words(spelling))
-            ]
-            if surname_queries:
-                surname_plan = (
-                    surname_queries[0] if len(surname_queries) == 1 else Or(tuple(surname_queries))
-                )
-                cables_with_surname = text_index.bits(surname_plan, columns.size) & cable_bits
-                counted_people.append(replace(person, with_surname=cables_with_surname.bit_count()))
-            else:
-                counted_people.append(person)
-    except TextIndexError:
-        return people
-    return counted_people
+    def __init__(self, source: SnapshotSource, ids: Sequence[int]) -> None:
+        self._snapshot = Snapshot(source)
+        self._size = self._snapshot.columns.size
+        self._cables = self._snapshot.columns.of_ids(ids)
+
+    def complete(self, person: FoundPerson) -> FoundPerson:
+        """Return the person with the number of these cables whose text contains the surname.
+
+        Without a text index, the number remains unknown.
+        """
+        surname_queries = tuple(
+            _leaf(surname_words)
+            for spelling in person.surnames
+            if (surname_words := folded_words(spelling))
+        )
+        try:
+            text_index = self._snapshot.text
+            if text_index is None or not surname_queries:
+                return person
+            plan = surname_queries[0] if len(surname_queries) == 1 else Or(surname_queries)
+            found = text_index.bits(plan, self._size) & self._cables
+        except TextIndexError:
+            return person
+        return replace(person, with_surname=found.bit_count())
 
 
 def _leaf(surname_words: tuple[str, ...]) -> Leaf:

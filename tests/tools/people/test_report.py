@@ -20,12 +20,13 @@ from cable_tui.session.state import Session
 from cable_tui.session.step import step
 from cable_tui.text import width
 from cable_tui.text.tally import Tally
-from cable_tui.tools.people import people_file
+from cable_tui.tools.people import counting, people_file
 from cable_tui.tools.people.claims import ClaimsAnswer
 from cable_tui.tools.people.confirmed import Person
 from cable_tui.tools.people.page_changes import ChangePerson, UndoPeople
 from cable_tui.tools.people.person import FoundPerson, Written
 from cable_tui.tools.people.report import REPORT, Ask, PeopleAnswer, PeopleRow
+from tests.archive.fiction import Fiction, archive_of
 from tests.command_cases import Answer, Formula, ReportCase, Stopped
 from tests.parts import CRITICISM, GRAMMAR, LIBRARY, READING, SEARCHING
 from tests.session import kinds, ready, the, walk
@@ -113,9 +114,29 @@ def test_a_damaged_file_is_said_in_the_room_and_refused_in_the_shell(services: S
         list(REPORT.read(look(services, in_room=False)))
 
 
+def test_whom_one_question_counted_the_next_one_lists_without_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cable = Fiction("09RABAT1", text="Minister Ada Kelp met Mr. Ivo Tern.")
+    archive = archive_of(tmp_path, cable, echoes=True)
+
+    def names(**asked: Any) -> list[str]:
+        *_, last = REPORT.read(Look(archive, Ask(**asked), tmp_path / "library.sqlite"))
+        return [person.name for person in last.rows]
+
+    assert names() == ["Kelp", "Tern"]
+    with monkeypatch.context() as patch:
+        patch.setattr(counting, "cables_to_read", None)
+        assert names() == ["Kelp", "Tern"]
+        assert names(least=2) == []
+    file = people_file.file_beside(tmp_path / "library.sqlite")
+    people_file.change(file, lambda _: (Person("Ada Kelp", ("Ada Kelp",)),))
+    assert names(confirmed=True) == ["Ada Kelp"]
+
+
 def test_who_is_asked_for_alone_is_listed(services: Services) -> None:
     *_, last = REPORT.read(look(services, confirmed=True))
-    assert last.rows == []
+    assert list(last.rows) == []
     *_, last = REPORT.read(look(services, least=2, with_protected=True))
     assert last.rows
     assert all(each.cables >= 2 for each in last.rows)
