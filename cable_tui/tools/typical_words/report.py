@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import Value, replace
@@ -189,6 +189,7 @@ class WordsReport(Report["TypicalWord"]):
     def read(self, look: Look) -> Iterator[Rows[TypicalWord]]:
         """Yield the words counted so far, then all of them."""
         # It needs the engine and formats.
+        from cable_tui.archive.search.snapshot import Snapshot
         from cable_tui.tools.typical_words.scoring import WordCounts
 
         ask: Ask = look.ask
@@ -197,6 +198,15 @@ class WordsReport(Report["TypicalWord"]):
         if not hits.count:
             return
         compared_query = None if compared_hits is None else (compared_hits.query, compared_hits.ids)
+        snapshot = Snapshot(look.archive)
+        compared_bits = snapshot.columns.of_ids(compared_hits.ids if compared_hits else ())
+        question = (replace(ask, order=""), snapshot.columns.of_ids(hits.ids), compared_bits)
+        if (counted_before := snapshot.peek(question)) is not None:
+            rows, notes, look.read = cast("Any", counted_before)
+            look.total = look.read
+            look.notes += notes
+            yield Rows(rows, whole=True)
+            return
         counts = WordCounts(look.archive, (hits.query, hits.ids), compared_query)
         if not counts.others.size:
             raise UsageError(
@@ -211,7 +221,10 @@ class WordsReport(Report["TypicalWord"]):
         if look.cancelled():
             return
         rows = counts.rows(ask.least)
-        look.notes += _notes(counts, ask, rows, in_room=look.in_room)
+        notes = tuple(_notes(counts, ask, rows, in_room=look.in_room))
+        if not (look.in_room or look.unread):  # a room needs its memory for other answers
+            snapshot.cached(question, lambda: (rows, notes, look.read))
+        look.notes += notes
         yield Rows(rows, whole=True)
 
     def begin(self, session: Session, how: str) -> Ask:

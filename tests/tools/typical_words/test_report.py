@@ -53,9 +53,9 @@ CASE = ReportCase(
 )
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    folder = tmp_path_factory.mktemp("words")
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    folder = tmp_path
     cables = [
         Fiction(f"09RABAT{at}", origin=origin, subject="x", text=f"The {what} of today. {at}")
         for at, (origin, what) in enumerate(
@@ -113,6 +113,20 @@ def test_the_tally_says_that_cables_were_drawn(
     assert look.tally.notes[1] == (
         "words chosen from a sample of 3 cables, then counted in all of them"
     )
+
+
+def test_what_was_counted_for_one_question_is_in_the_next_order_without_reading(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = look_at(archive, Ask("origin:zenda"))
+    found = words(first)
+    with monkeypatch.context() as patch:
+        patch.setattr(typical_words, "WordCounts", None)
+        again = look_at(archive, Ask("origin:zenda"))
+        assert words(again) == found
+        assert again.tally == first.tally
+        assert set(words(look_at(archive, Ask("origin:zenda", order="count")))) == set(found)
+    assert words(look_at(archive, Ask("origin:zenda", least=9))) == []
 
 
 def test_a_room_sees_words_while_texts_are_read(
