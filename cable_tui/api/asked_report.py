@@ -77,6 +77,7 @@ class ReportRows(Rows[Record]):
         """Whether the rows are complete, with all texts indexed and read. Reads all rows."""
         len(self)
         knows_all = all(is_whole for _, _, is_whole in self.queries)
+        knows_all = knows_all and self._look.archive.has_all_files()
         return knows_all and not (self._look.unread or self._look.stopped)
 
     def as_json(self) -> dict[str, Any]:
@@ -93,9 +94,25 @@ class ReportRows(Rows[Record]):
         return {**report.json_head(ask), **rows, "count": count, "tally": as_json(self.tally)}
 
 
+_DAYS = frozenset({"first", "last", "cited_on"})
+"""Fields with days; a year or a month in them remains a text."""
+_PARTS = frozenset({"left", "right"})
+"""Fields with parts of a text, which may be empty without missing."""
+
+
 def _record(values: Mapping[str, Any]) -> Record:
-    days = {"date": day_of(values["created"] or "")} if "created" in values else {}
-    return Record({**values, **days})
+    """Return a row with dates for days, and None for what is missing."""
+    plain = {
+        name: None if value == "" and name not in _PARTS else value
+        for name, value in values.items()
+    }
+    days = {
+        name: day_of(value)
+        for name in _DAYS & plain.keys()
+        if isinstance(value := plain[name], str) and len(value) == len("2009-02-13")
+    }
+    days |= {"date": day_of(plain["created"] or "")} if "created" in plain else {}
+    return Record({**plain, **days})
 
 
 def arranged(

@@ -28,6 +28,8 @@ def explained(
         if len(words) != 1 or (word and header):
             raise UsageError("a word or the header can only be explained in a single REF")
         return _in_cable(archive, words[0], word, header=header)
+    if not words:
+        raise UsageError("give the words or codes to explain, or a REF[#N]")
     found: list[Explanation] = []
     for each in words:
         if is_reference(each) or archive.find(each) is not None:

@@ -89,8 +89,11 @@ class Hits(Rows[Hit]):
 
     @property
     def whole(self) -> bool:
-        """Whether the hits are complete; texts that are not indexed yet may contain more."""
-        return not self._answer.partial
+        """Whether the hits are complete.
+
+        Files that are not read yet, and texts that are not indexed yet, may contain more.
+        """
+        return not self._answer.partial and self._archive.inner.has_all_files()
 
     @property
     def population(self) -> int | None:

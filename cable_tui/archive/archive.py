@@ -106,6 +106,13 @@ class Archive(Cache):
         with self.reading() as db:
             return account.summary(db)
 
+    def has_all_files(self) -> bool:
+        """Return whether every file has been read since the last walk began."""
+        from cable_tui.archive.catalogue import passes
+
+        with self.reading() as db:
+            return passes.was_walked(db)
+
     def added_since(self, time: float, period: str) -> int:
         """Return the number of cables added in a period, or 0 if none were added after a time."""
         with self.reading() as db:

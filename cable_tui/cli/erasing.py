@@ -13,7 +13,7 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from cable_tui.archive import cache
-from cable_tui.archive.catalogue import catalogue_file
+from cable_tui.archive.catalogue import catalogue_file, passes
 from cable_tui.background.library_watch import files_beside, forget_unwritten
 from cable_tui.base.errors import CableTuiError, CacheError
 from cable_tui.base.pattern import pattern
@@ -46,7 +46,7 @@ class KnownCables(Value):
             with closing(catalogue_file.open_reader(cache.readable(folder))) as db:
                 rows = db.execute("SELECT canonical FROM cable")
                 ids = frozenset(str(canonical_id) for (canonical_id,) in rows)
-                return cls(ids, catalogue_file.get_state(db, "walked") == "1")
+                return cls(ids, passes.was_walked(db))
         except (CacheError, sqlite3.Error):
             return cls(None, all=False)
 

@@ -63,6 +63,16 @@ def test_a_report_that_needs_more_of_the_index_names_the_command(tmp_path: Path)
         len(archive.report("echoes"))
 
 
+@pytest.mark.tool("concordance")
+def test_days_are_dates_and_what_is_missing_is_none(archive: ct.Archive) -> None:
+    (first, *_) = archive.report("matches", "lobster")
+    assert (first.first.isoformat(), first.last.isoformat()) == ("2004-09-20", "2009-09-07")
+    post = archive.report("stats", by="post")[0]
+    assert (post.value, post.title) == ("Embassy Port Amber", None)
+    assert "" in {row.left for row in archive.report("concordance", "ferry")}
+    assert "first" in archive.report("matches", "lobster").as_json()["texts"][0]
+
+
 @pytest.mark.tool("trend")
 def test_options_are_those_of_the_command(archive: ct.Archive) -> None:
     years = archive.report("trend", "lobster", by="year")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 import cable_tui as ct
+from cable_tui import demo
 from cable_tui.archive.archive import Archive
+from cable_tui.archive.build.indexer import index
 
 
 def test_nothing_is_asked_before_the_hits_are_used(
@@ -58,6 +61,23 @@ def test_counts_by_one_key_and_by_two(archive: ct.Archive) -> None:
     by_year = hits.count("post", by="year")
     assert by_year.columns[0] == "2004"
     assert sum(by_year[0].across) == by_year[0].count
+
+
+def test_while_files_are_read_no_answer_is_whole(tmp_path: Path) -> None:
+    """The first moment of an index: no cable is in the catalogue, so no text is missing either."""
+    folder, cache = tmp_path / "cables", tmp_path / "cache"
+    demo.write(folder)
+    run = index(folder, cache, workers=0)
+    next(run)
+    with ct.open(folder, cache=cache) as archive:
+        hits = archive.search("lobster")
+        assert not hits.whole
+        assert not archive.report("stats", by="post").whole
+        for _ in run:
+            pass
+        again = archive.search("lobster")
+        assert (len(again), again.whole) == (11, True)
+        assert archive.report("stats", by="post").whole
 
 
 def test_what_was_searched_for_instead_is_told(archive: ct.Archive) -> None:

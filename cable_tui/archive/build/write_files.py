@@ -36,7 +36,13 @@ from cable_tui.archive.build.write_grammar import LOCATION, PassProgress
 from cable_tui.archive.catalogue import catalogue_file, facet_columns
 from cable_tui.archive.catalogue import rows as catalogue_rows
 from cable_tui.archive.catalogue.account import LEFT
-from cable_tui.archive.catalogue.passes import EVERYTHING, TABLES, NamedTables, named_tables
+from cable_tui.archive.catalogue.passes import (
+    EVERYTHING,
+    TABLES,
+    NamedTables,
+    named_tables,
+    was_walked,
+)
 from cable_tui.archive.catalogue.rows import DAMAGED, IS_DAMAGED
 from cable_tui.archive.records import packed_files
 from cable_tui.archive.records.catalogue_rows import FactsRow, facts_row
@@ -138,9 +144,7 @@ class Catalogue:
         self.cables.fresh = catalogue_file.get_state(self.db, "refresh") == "1"
         self._scans = interrupted_scans(self.db)
         if catalogue_file.get_state(self.db, "settled") == "1":
-            self.cables.arrivals = (
-                "first" if catalogue_file.get_state(self.db, "walked") == "1" else "more"
-            )
+            self.cables.arrivals = "first" if was_walked(self.db) else "more"
         with catalogue_file.transaction(self.db):
             catalogue_file.set_state(self.db, "walked", 0)
 

@@ -165,7 +165,9 @@ SELECT (SELECT total(records) FROM file WHERE state != 'packed'),
 
 def account(db: sqlite3.Connection) -> Account:
     """Return the accounting of the catalogue. The time depends on the number of files."""
-    was_walked = catalogue_file.get_state(db, "walked") == "1"
+    from cable_tui.archive.catalogue import passes
+
+    was_walked = passes.was_walked(db)
     counts_by_outcome: dict[str, dict[str, int]] = {}
     for outcome, file_kind, file_count in db.execute(_FILES, {"walked": was_walked}):
         counts_by_outcome.setdefault(outcome, {})[file_kind] = file_count

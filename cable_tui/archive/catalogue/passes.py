@@ -70,8 +70,15 @@ def is_current(db: sqlite3.Connection, name: Pass) -> bool:
 
 def complete(db: sqlite3.Connection) -> bool:
     """Return whether this version ran every pass and the last walk was complete."""
-    was_walked = catalogue_file.get_state(db, "walked") == "1"
-    return was_walked and all(is_current(db, stage) for stage in PASSES)
+    return was_walked(db) and all(is_current(db, stage) for stage in PASSES)
+
+
+def was_walked(db: sqlite3.Connection) -> bool:
+    """Return whether the last walk was complete, so that the catalogue has the files of all cables.
+
+    During a walk, this is not known.
+    """
+    return catalogue_file.get_state(db, "walked") == "1"
 
 
 # Whether a cache holds all of its archive
@@ -134,7 +141,7 @@ def is_whole(db: sqlite3.Connection, needs: Sequence[Pass]) -> bool:
     if db.execute("SELECT 1 FROM also WHERE differs IS NULL LIMIT 1").fetchone():
         return False
     cable_count = catalogue_file.get_number(db, "count:cable")
-    return catalogue_file.get_state(db, "walked") == "1" and all(
+    return was_walked(db) and all(
         cable_count > 0
         and (stage == "facts" or catalogue_file.get_number(db, f"count:{stage}") == cable_count)
         and is_current(db, stage)
