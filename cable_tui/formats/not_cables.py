@@ -15,13 +15,12 @@ from cable_tui.text import clean_line
 
 _BROWSE = pattern(rb"<h3>Browse (?:by |latest )")
 _BEFORE_TAG = b"\xef\xbb\xbf \t\r\n"
-_MAIL = Skip("e-mail (to read it, save its texts and attachments as files)")
+_MAIL = Skip("e-mail (save texts and attachments as files first)")
 _PICKLE = Skip(
-    "pickle, never opened because it can run any program (to read it, export it as CSV or JSON "
-    "Lines)"
+    "pickle (never opened, because a pickle can run any program; export as CSV or JSON Lines first)"
 )
 _ARC = (
-    "web archive in the older ARC format (to read it, run warcio recompress OLD.arc.gz NEW.warc.gz)"
+    "web archive in the older ARC format (convert first: warcio recompress OLD.arc.gz NEW.warc.gz)"
 )
 _BY_ENDING = {
     **{ending: Skip(f"encrypted ({ending})") for ending in (".gpg", ".pgp", ".asc", ".aes")},
@@ -37,28 +36,26 @@ _BY_ENDING = {
     ),
     **dict.fromkeys((".css", ".js"), Skip("part of a web page", silent=True)),
     ".torrent": Skip("torrent"),
-    ".har": Skip("browser recording, or HAR (to read it, save its pages as HTML)"),
+    ".har": Skip("browser recording, or HAR (save the pages as HTML first)"),
     **dict.fromkeys((".cdx", ".cdxj", ".idx"), Skip("index of a web archive", silent=True)),
     **dict.fromkeys(
         (".xlsx", ".xlsm", ".xls", ".ods"),
-        Skip("workbook (to read it, save each sheet as CSV)"),
+        Skip("workbook (save each sheet as CSV first)"),
     ),
     **dict.fromkeys((".eml", ".msg", ".mbox", ".mbx", ".pst"), _MAIL),
     **dict.fromkeys(
         (".doc", ".dot", ".rtf", ".pages", ".wpd", ".wps", ".fodt", ".sxw", ".docx", ".odt"),
-        Skip("document (to read it, save it as .docx or .odt)"),
+        Skip("document (save as .docx or .odt first)"),
     ),
     **dict.fromkeys(
         (".epub", ".mobi", ".azw", ".azw3", ".fb2"),
-        Skip("e-book (to read it, run ebook-convert BOOK.epub BOOK.docx)"),
+        Skip("e-book (convert first: ebook-convert BOOK.epub BOOK.docx)"),
     ),
-    **dict.fromkeys(
-        (".ppt", ".pptx", ".odp", ".key"), Skip("slides (to read them, save them as a PDF)")
-    ),
+    **dict.fromkeys((".ppt", ".pptx", ".odp", ".key"), Skip("slides (save as a PDF first)")),
     **dict.fromkeys((".pickle", ".pkl", ".joblib", ".pck"), _PICKLE),
     **dict.fromkeys(
         (".feather", ".arrow", ".orc", ".h5", ".hdf5", ".dta", ".sav", ".rds", ".rdata", ".mdb"),
-        Skip("table of another program (to read it, export it as CSV)"),
+        Skip("table of another program (export as CSV first)"),
     ),
     **dict.fromkeys((".mp3", ".wav", ".m4a", ".mp4", ".avi", ".mov", ".mkv"), Skip("recording")),
     **dict.fromkeys((".ttf", ".otf", ".woff", ".woff2"), Skip("font")),
@@ -67,8 +64,10 @@ _TEXTS = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), "web page without a cable"),
     **dict.fromkeys((".txt", ".text", ".md", ".qmd"), "text without the features of a telegram"),
     **dict.fromkeys((".csv", ".tsv", ".tab"), "table without cables"),
-    **dict.fromkeys((".json", ".jsonl", ".ndjson", ".jl", ".jsonlines"), "JSON without cables"),
-    ".xml": "XML without cables",
+    **dict.fromkeys(
+        (".json", ".jsonl", ".ndjson", ".jl", ".jsonlines"), "JSON file without cables"
+    ),
+    ".xml": "XML file without cables",
 }
 """Descriptions of text files, which may look like a cable, by extension."""
 _TABLES = frozenset((".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".jl", ".jsonlines"))
@@ -132,7 +131,7 @@ def quoting(path: str, head: bytes) -> Skip | None:
     is_lines = path.lower().endswith(".jl") and head.lstrip().startswith((b"{", b"["))
     if _PROGRAM.search(path) and not is_lines:  # Scrapy names JSON lines as Julia its programs
         return Skip("program")
-    return Skip("README or licence") if _ABOUT.search(path) else None
+    return Skip("README or licence file") if _ABOUT.search(path) else None
 
 
 def part_of_archive(path: str) -> Skip | None:
@@ -142,11 +141,11 @@ def part_of_archive(path: str) -> Skip | None:
         return None
     quoted_name = quote(clean_line(part_match["whole"] or ""))
     instruction = (
-        f"joined: cat {quoted_name}.* > {quoted_name}"
+        f"join the parts first: cat {quoted_name}.* > {quoted_name}"
         if part_match["whole"]
-        else "unpacked: 7z x, or unrar x"
+        else "unpack it first: 7z x, or unrar x"
     )
-    return Skip(f"part of a split archive, which is read once its parts are {instruction}")
+    return Skip(f"part of a split archive ({instruction})")
 
 
 def ours(head: bytes) -> Skip | None:
@@ -179,7 +178,7 @@ def kind_of(path: str, head: bytes) -> Skip:
     extension = PurePosixPath(path.replace("\\", "/")).suffix.lower()
     if known_skip := _BY_ENDING.get(extension):
         return known_skip
-    other_kind = f"other {extension or 'file'} (to read it, save its text as .txt)"
+    other_kind = f"other {extension or 'file'} (save the text as .txt first)"
     why_like_cable = looks_like_cable(head[:_LOOKED_AT], table=extension in _TABLES)
     return Skip(_TEXTS.get(extension) or other_kind, why=why_like_cable)
 

@@ -5,20 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import floor, log10
 
+from cable_tui.base.pattern import pattern
+
+_NOUN_OF_KIND = pattern(r"[\w' -]{0,80}?[a-rt-z](?= \(|, | without | of | for |$)")
+"""The words that a plural `s` follows: `web page` in `web page without a cable`."""
+
 
 def counted(number: int, what: str, several: str = "") -> str:
     """Return a counted noun, such as `1,204 marks`; `several` is an irregular plural."""
     return f"{number:,} {what if number == 1 else several or f'{what}s'}"
 
 
+def counted_kind(number: int, kind: str) -> str:
+    """Return the count of a kind of files, such as `2 web pages without a cable`.
+
+    Plurals (`slides`) and bare extensions (`other .doc`) stay as they are.
+    """
+    noun_match = _NOUN_OF_KIND.match(kind)
+    if number == 1 or noun_match is None:
+        return f"{number:,} {kind}"
+    return counted(number, noun_match[0]) + kind[noun_match.end() :]
+
+
 def counted_kinds(kinds: Mapping[str, int]) -> str:
     """Return the counts of several kinds of files as a phrase: `2 images and 1 other .doc`."""
     ordered_kinds = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
-    # A kind such as `other .doc` or `archive (.7z)` has no plural.
-    counts = [
-        counted(count, kind) if kind.replace(" ", "").isalpha() else f"{count:,} {kind}"
-        for kind, count in ordered_kinds
-    ]
+    counts = [counted_kind(count, kind) for kind, count in ordered_kinds]
     return " and ".join(filter(None, (", ".join(counts[:-1]), *counts[-1:])))
 
 

@@ -69,7 +69,7 @@ def test_every_file_and_record_is_accounted_for(run: Run, folder: Path) -> None:
     account = run("index", folder, "--json").value["account"]
     assert account["adds_up"]
     words = (
-        "3 files seen: 2 with records, 1 other .wk1 (to read it, save its text as .txt) "
+        "3 files seen: 2 with records, 1 other .wk1 (save the text as .txt first) "
         "skipped. 2 records seen: 2 cables."
     )
     # For people it is a sentence on stderr.
@@ -98,7 +98,7 @@ def test_a_folder_without_cables_is_status_3_and_says_what_was_seen(
     place = tmp_path / "none"
     place.mkdir()
     (place / "cables.7z").write_bytes(b"7z\xbc\xaf\x27\x1c")
-    assert run(verb, place).refuses(3, "no cables here", "1 file")
+    assert run(verb, place).refuses(3, "contains no cables", "1 file")
 
 
 def test_problems_lists_the_files_of_a_folder_without_cables(run: Run, tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_problems_lists_the_files_of_a_folder_without_cables(run: Run, tmp_path:
     assert len(run("problems", tmp_path, "--json").value) == 2
     (tmp_path / "none").mkdir()
     (tmp_path / "none" / "lamp.jpg").write_bytes(b"\xff\xd8")
-    assert run("problems", tmp_path / "none").refuses(3, "no cables here", "1 image")
+    assert run("problems", tmp_path / "none").refuses(3, "contains no cables", "1 image")
 
 
 def test_an_empty_folder_is_status_3_and_a_cache_that_cannot_be_written_4(

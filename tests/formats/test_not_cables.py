@@ -8,10 +8,9 @@ from tests.formats.samples import DATA
 BROWSE = (DATA / "browse.html").read_bytes()
 
 PICKLE = (
-    "pickle, never opened because it can run any program (to read it, export it as CSV or JSON "
-    "Lines)"
+    "pickle (never opened, because a pickle can run any program; export as CSV or JSON Lines first)"
 )
-SAVED = " (to read it, save its text as .txt)"
+SAVED = " (save the text as .txt first)"
 CASES = [
     pytest.param("origin/9_0.html", BROWSE, "browse page", True, id="a browse page"),
     pytest.param("js.js", b"var a;", "part of a web page", True, id="a script"),
@@ -26,24 +25,25 @@ CASES = [
     *(
         pytest.param(name, b"\xd0\xcf\x11\xe0", kind, False, id=name)
         for kind, names in {
-            "document (to read it, save it as .docx or .odt)": (
-                *("notes.doc", "notes.rtf", "locked.docx"),
-            ),
-            "e-book (to read it, run ebook-convert BOOK.epub BOOK.docx)": (
+            "document (save as .docx or .odt first)": (*("notes.doc", "notes.rtf", "locked.docx"),),
+            "e-book (convert first: ebook-convert BOOK.epub BOOK.docx)": (
                 *("book.epub", "book.mobi"),
             ),
-            "slides (to read them, save them as a PDF)": ("talk.ppt",),
-            "table of another program (to read it, export it as CSV)": ("a.feather",),
-            "part of a split archive, which is read once its parts are joined: "
-            "cat 'a b.7z'.* > 'a b.7z'": ("x/a b.7z.001", "a b.7z.002"),
-            "part of a split archive, which is read once its parts are joined: "
-            "cat c.tar.gz.* > c.tar.gz": ("c.tar.gz.aa", "c.tar.gz.partab"),
-            "part of a split archive, which is read once its parts are unpacked: "
-            "7z x, or unrar x": ("c.z01", "c.part2.rar"),
+            "slides (save as a PDF first)": ("talk.ppt",),
+            "table of another program (export as CSV first)": ("a.feather",),
+            "part of a split archive (join the parts first: cat 'a b.7z'.* > 'a b.7z')": (
+                "x/a b.7z.001",
+                "a b.7z.002",
+            ),
+            "part of a split archive (join the parts first: cat c.tar.gz.* > c.tar.gz)": (
+                "c.tar.gz.aa",
+                "c.tar.gz.partab",
+            ),
+            "part of a split archive (unpack it first: 7z x, or unrar x)": ("c.z01", "c.part2.rar"),
             "Zotero's own file for the file next to it": (".zotero-ft-cache",),
             PICKLE: ("cables.pkl",),
             "recording": ("talk.mp3",),
-            "browser recording, or HAR (to read it, save its pages as HTML)": ("crawl.har",),
+            "browser recording, or HAR (save the pages as HTML first)": ("crawl.har",),
         }.items()
         for name in names
     ),
@@ -59,18 +59,18 @@ CASES = [
     pytest.param(
         "old.arc",
         b"filedesc://old.arc 0.0.0.0 20101128",
-        "web archive in the older ARC format (to read it, run warcio recompress OLD.arc.gz "
+        "web archive in the older ARC format (convert first: warcio recompress OLD.arc.gz "
         "NEW.warc.gz)",
         False,
         id="ARC",
     ),
-    pytest.param("a.json", b"{}", "JSON without cables", False, id="JSON"),
+    pytest.param("a.json", b"{}", "JSON file without cables", False, id="JSON"),
     pytest.param("a.jl", b"x = 1", "program", False, id="Julia"),
-    pytest.param("a.jl", b'{"a": 1}', "JSON without cables", False, id="JSON lines of Scrapy"),
+    pytest.param("a.jl", b'{"a": 1}', "JSON file without cables", False, id="JSON lines of Scrapy"),
     pytest.param("Makefile", b"all:", f"other file{SAVED}", False, id="no ending"),
     pytest.param("a.html", b"", "empty file", False, id="empty"),
     *(
-        pytest.param(name, start, "workbook (to read it, save each sheet as CSV)", False, id=name)
+        pytest.param(name, start, "workbook (save each sheet as CSV first)", False, id=name)
         for name, start in (
             ("cables.xlsx", b"PK\x03\x04" + b"\0" * 26 + b"docProps/app.xml"),
             ("other.xlsx", b"PK\x03\x04" + b"\0" * 26 + b"customXml/item1.xml"),
@@ -82,7 +82,7 @@ CASES = [
         pytest.param(
             name,
             b"From a@example.org\n",
-            "e-mail (to read it, save its texts and attachments as files)",
+            "e-mail (save texts and attachments as files first)",
             False,
             id=name,
         )
@@ -150,9 +150,9 @@ def test_what_looks_like_a_cable_says_why_it_was_skipped(path: str, text: bytes,
     [
         ("tools/scrape.py", "program"),
         ("A.IPYNB", "program"),
-        ("README", "README or licence"),
-        ("a/readme.en.md", "README or licence"),
-        ("LICENSE-MIT.txt", "README or licence"),
+        ("README", "README or licence file"),
+        ("a/readme.en.md", "README or licence file"),
+        ("LICENSE-MIT.txt", "README or licence file"),
     ],
 )
 def test_a_sample_in_a_program_or_a_readme_is_no_cable(path: str, kind: str) -> None:

@@ -60,7 +60,7 @@ def test_a_pdf_is_known_by_its_first_bytes_wherever_they_stand() -> None:
     assert not isinstance(found, formats.Skip)
     assert found.name == "pdf"
     assert formats.sniff("letter", b"See %PDF-1.4 for more.") == formats.Skip(
-        "other file (to read it, save its text as .txt)"
+        "other file (save the text as .txt first)"
     )
 
 

@@ -146,6 +146,7 @@ NOT_OF_A_TEXT = {
     "query.fields.asks_text": "one of our prefixes",
     "text.numbers.bar": "a number",
     "text.numbers.columns": "numbers",
+    "text.numbers.counted_kind": "a kind of our own",
     "text.numbers.counted_kinds": "counts by kinds of our own",
     "text.numbers.steps": "names of months",
     "text.layout.keyword_column": "a number",

@@ -21,6 +21,26 @@ def test_a_number_of_things_is(number: int, said: str) -> None:
         ({"image": 1}, "1 image"),
         ({"image": 1, "other .doc": 2}, "2 other .doc and 1 image"),
         (
+            {"web page without a cable": 2, "part of a verifiable dossier, or bookmarks": 3},
+            "3 parts of a verifiable dossier, or bookmarks and 2 web pages without a cable",
+        ),
+        (
+            {"browser recording, or HAR (save the pages as HTML first)": 2},
+            "2 browser recordings, or HAR (save the pages as HTML first)",
+        ),
+        (
+            {"archive (.7z)": 2, "slides (save as a PDF first)": 2},
+            "2 archives (.7z) and 2 slides (save as a PDF first)",
+        ),
+        (
+            {"non-telegram FRUS document (read if frus_all = true in the settings)": 3},
+            "3 non-telegram FRUS documents (read if frus_all = true in the settings)",
+        ),
+        (
+            {"README or licence file": 2, "JSON file without cables": 2},
+            "2 JSON files without cables and 2 README or licence files",
+        ),
+        (
             {"link": 2, "image": 1200, "linked folder": 2},
             "1,200 images, 2 links and 2 linked folders",
         ),

@@ -17,7 +17,7 @@ from cable_tui.base.errors import ArchiveError, NoCableError
 from cable_tui.base.value import Value
 from cable_tui.operating_system import files
 from cable_tui.text import clean_line
-from cable_tui.text.numbers import counted
+from cable_tui.text.numbers import counted, counted_kind
 
 if TYPE_CHECKING:
     from cable_tui.query.reader_terms import ReaderData
@@ -278,11 +278,12 @@ def no_cable(
     the number of FRUS documents that were not read.
     """
     skipped_count = sum(skipped.values())
-    sentences = [f"{clean_line(str(path))}: no cables here. cable-tui looks for {LOOKED_FOR}"]
+    sentences = [f"{clean_line(str(path))}: contains no cables. cable-tui looks for {LOOKED_FOR}"]
     if skipped_count:
         kind_counts = sorted(skipped.items(), key=lambda pair: (-pair[1], pair[0]))
         kinds_seen = ", ".join(
-            f"{file_count:,} {file_kind}" for file_kind, file_count in kind_counts[:_KINDS_SHOWN]
+            counted_kind(file_count, file_kind)
+            for file_kind, file_count in kind_counts[:_KINDS_SHOWN]
         )
         and_more = ", ..." if len(kind_counts) > _KINDS_SHOWN else ""
         sentences.append(f"it saw {counted(skipped_count, 'file')}: {kinds_seen}{and_more}")
@@ -293,7 +294,7 @@ def no_cable(
         example_text = f" ({clean_line(first)})" if first else ""
         sentences.append(f"{problems_text} could not be read{example_text}: see cable-tui problems")
     if left:
-        sentences.append(f"{counted(left, 'document')} of FRUS, no telegram")
+        sentences.append(f"{counted(left, 'FRUS document')}, but no telegrams")
     next_steps = [
         next_step
         for kind_part, next_step in _NEXT_STEPS

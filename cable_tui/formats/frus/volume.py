@@ -26,7 +26,7 @@ from cable_tui.formats.file_text import FileWindow, Utf8File
 if TYPE_CHECKING:
     from cable_tui.formats.frus.volume_lists import VolumeLists
 
-NO_TELEGRAM = "FRUS document (not a telegram; the setting frus_all reads it)"
+NO_TELEGRAM = "non-telegram FRUS document (read if frus_all = true in the settings)"
 """The kind under which other documents are counted."""
 NAMELESS = (
     "FRUS documents without a volume: name the file, or a folder inside the one you open, after "

@@ -92,7 +92,7 @@ def test_files_of_which_the_named_columns_change_are_read_again(folder: Path, ca
 
 def test_a_volume_of_letters_says_how_they_are_read(tmp_path: Path) -> None:
     (tmp_path / "frus1955-57v97.xml").write_text(volume(LETTER))
-    with pytest.raises(ArchiveError, match=r"1 document of FRUS, no telegram\. frus_all = true"):
+    with pytest.raises(ArchiveError, match=r"1 FRUS document, but no telegrams\. frus_all = true"):
         run(tmp_path, tmp_path.parent / "letters")
     last = run(tmp_path, tmp_path.parent / "letters", frus_all=True)
     assert last.cables == 1

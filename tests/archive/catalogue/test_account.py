@@ -72,7 +72,7 @@ def accounted(folder: Path, cache: Path) -> Account:
     try:
         list(indexer.index(folder, cache, passes=("facts", "grammar"), workers=0))
     except ArchiveError as error:
-        assert "no cables here" in str(error)  # noqa: PT017 - nothing was found, and that is said
+        assert "contains no cables" in str(error)  # noqa: PT017 - nothing was found, and that is said
     with closing(open_archive(folder, cache)) as archive:
         found = archive.account()
         with archive.reading() as db:

@@ -137,6 +137,6 @@ def test_a_hostile_name_is_made_harmless() -> None:
 def test_files_of_many_kinds_are_counted(tmp_path: Path) -> None:
     skipped = {"pdf": 3, "image": 12, "archive (.7z)": 1}
     error = walk.no_cable(tmp_path, skipped, 2)
-    assert "it saw 16 files: 12 image, 3 pdf, 1 archive (.7z)" in str(error)
+    assert "it saw 16 files: 12 images, 3 pdfs, 1 archive (.7z)" in str(error)
     assert "2 more could not be read" in str(error)
     assert "Unpack it first" in str(error)
