@@ -149,7 +149,7 @@ def test_a_page_that_becomes_a_link_is_gone_and_comes_back(
 def test_a_folder_of_links_says_what_to_do(folder: Path, cache: Path, tmp_path: Path) -> None:
     folder.mkdir(exist_ok=True)
     (folder / "link.html").symlink_to(write_page(tmp_path / "outside", LAMPS))
-    with pytest.raises(ArchiveError, match=r"it saw 1 file: 1 link.*open the folder to which"):
+    with pytest.raises(ArchiveError, match=r"it saw 1 file: 1 link.*open the folder they point to"):
         build_index(folder, cache)
 
 

@@ -69,7 +69,7 @@ def searchable(reports: list[Progress]) -> list[tuple[str, int]]:
 
 
 LATE = "a PDF that takes more than 0.4 seconds"
-LEFT = "left out"
+LEFT = "skipped"
 
 
 def test_pages_have_their_words_before_a_slow_file_is_given_up(
