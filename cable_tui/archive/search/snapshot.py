@@ -239,6 +239,16 @@ class Snapshot:
         cache = self._caches.per_generation(name)
         return cast("Made", cache.get(self.generation, make, patient=self.building))
 
+    def last(self, report: str, question: Hashable) -> object | None:
+        """Return the last answer of a report if it was to this question and still holds."""
+        kept = self._caches.per_generation(report).now
+        return kept[1] if kept and kept[0] == (self._state(), question) else None
+
+    def keep_last(self, report: str, question: Hashable, answer: object) -> None:
+        """Keep a large answer until the report has another question."""
+        kept = self._caches.per_generation(report)
+        kept.get((self._state(), question), lambda: answer, patient=False)
+
     def _state(self) -> Hashable:
         columns = self._caches.columns.now
         return (self._seen, self.generation, columns[1].generation if columns else None)

@@ -295,8 +295,8 @@ class PeopleReport(Report["FoundPerson"]):
         snapshot = Snapshot(look.archive)
         answer_facts = [(cable.id, cable.names, cable.is_complete) for cable in cables_with_answers]
         cable_bits = snapshot.columns.of_ids(cable_ids)
-        question = ("people", tuple(kept_people), tuple(answer_facts), cable_bits)
-        counted_people: CountedPeople | None = cast("Any", snapshot.peek(question))
+        question = (tuple(kept_people), tuple(answer_facts), cable_bits)
+        counted_people: CountedPeople | None = cast("Any", snapshot.last(self.name, question))
         if counted_people is None:
             people_reader = PeopleReader(
                 kept_people,
@@ -316,7 +316,7 @@ class PeopleReport(Report["FoundPerson"]):
             last_count = people_reader.counted(look.archive, surname_counts.complete)
             # A room needs its memory for other answers; a text that was read may change.
             if not (look.in_room or look.read or last_count.unread):
-                snapshot.cached(question, lambda: last_count)
+                snapshot.keep_last(self.name, question, last_count)
             counted_people = last_count
         look.unread = counted_people.unread
         look.read = counted_people.read + counted_people.unread

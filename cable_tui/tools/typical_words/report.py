@@ -201,7 +201,7 @@ class WordsReport(Report["TypicalWord"]):
         snapshot = Snapshot(look.archive)
         compared_bits = snapshot.columns.of_ids(compared_hits.ids if compared_hits else ())
         question = (replace(ask, order=""), snapshot.columns.of_ids(hits.ids), compared_bits)
-        if (counted_before := snapshot.peek(question)) is not None:
+        if (counted_before := snapshot.last(self.name, question)) is not None:
             rows, notes, look.read = cast("Any", counted_before)
             look.total = look.read
             look.notes += notes
@@ -223,7 +223,7 @@ class WordsReport(Report["TypicalWord"]):
         rows = counts.rows(ask.least)
         notes = tuple(_notes(counts, ask, rows, in_room=look.in_room))
         if not (look.in_room or look.unread):  # a room needs its memory for other answers
-            snapshot.cached(question, lambda: (rows, notes, look.read))
+            snapshot.keep_last(self.name, question, (rows, notes, look.read))
         look.notes += notes
         yield Rows(rows, whole=True)
 
