@@ -364,7 +364,7 @@ def test_a_list_that_changed_is_read_again_though_its_documents_did_not(tmp_path
 def _told(archive: Archive, names: Mapping[int, str]) -> object:
     reader = PeopleReader()
     assert list(cables_to_read(archive, sorted(names), reader)) == []
-    return reader.read, reader.counted(archive)
+    return reader.read, reader.unread, [*reader.counted(archive).found]
 
 
 CASE = SentenceAnswers(_told)
