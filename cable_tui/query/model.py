@@ -266,7 +266,12 @@ class Query(Value):
     @property
     def has_words(self) -> bool:
         """Whether the query needs the text index."""
-        return self._has_score or any(asks_text(term.facet) for term in self.filters)
+        return self._has_score or self.has_sentences
+
+    @property
+    def has_sentences(self) -> bool:
+        """Whether the query asks for words in certain sentences, such as `said:ice`."""
+        return any(asks_text(term.facet) for term in self.filters)
 
     @property
     def _has_score(self) -> bool:

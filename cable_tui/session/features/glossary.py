@@ -110,7 +110,7 @@ class ShowGlossary(Request):
     own: tuple[acronym_readings.Reading, ...] = ()
     """The meanings of the word that are explained in cables in the archive."""
     symbols: tuple[terms.Explanation, ...] = ()
-    """The symbols in the cable's row in the list."""
+    """The symbols in the cable's row in the list, or in the margin of the paragraph."""
 
 
 class ReadFacts(Effect):

@@ -96,7 +96,7 @@ class CableShown(Action):
             return _preview_shown(session, OpenedCable(self.id, self.cable, self.perhaps))
         if self.id != session.opening:
             return session, ()
-        opened_by_stepping = session.landing.hit is not None and session.opened is not None
+        opened_by_stepping = session.landing.hit in ("first", "last") and session.opened is not None
         landing = session.landing
         opened_now = OpenedCable(self.id, self.cable, self.perhaps)
         paragraph_index = _paragraph_index(opened_now, landing)
@@ -244,7 +244,7 @@ def _preview_shown(session: Session, opened: OpenedCable) -> Result:
     """Show the cable under the cursor of the list as a preview, which does not count as read."""
     landing, left_entry = preview.landing_in(session, opened.id), preview.place_left(session)
     if landing == TOP and session.query.has_words:
-        landing = Landing(hit="first in a paragraph")
+        landing = preview.FIRST_HIT
     session = _with_opened(session, opened, landing)
     session = replace(session, preview=Preview(shown=True, left=left_entry))
     return session, (effects.ScrollTo(landing),)

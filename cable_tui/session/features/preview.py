@@ -14,6 +14,8 @@ PAUSE = 0.2
 """How long the cursor must rest before the cable is read, in seconds, so that nothing is read while
 a key is held down.
 """
+FIRST_HIT = Landing(hit="first in a paragraph")
+"""The first match below the lines that the list shows anyway."""
 
 
 class CursorRested(Action):
@@ -71,12 +73,18 @@ def place_left(session: Session) -> HistoryEntry | None:
 
 
 def landing_in(session: Session, cable_id: int) -> Landing:
-    """Return the position at which to open a cable from the list: where it was left, or its top."""
+    """Return the position at which to open a cable from the list.
+
+    This is the position where it was left, or else its top. If the query asks for sentences, it is
+    the first sentence instead of the top.
+    """
     opened_cable = session.opened
     if opened_cable is not None and opened_cable.id == cable_id:
         return Landing(index=session.paragraph, scroll=session.scroll, stop=session.stop)
     left_entry = session.preview.left
-    return left_entry.landing if left_entry is not None and left_entry.id == cable_id else TOP
+    if left_entry is not None and left_entry.id == cable_id:
+        return left_entry.landing
+    return FIRST_HIT if session.query.has_sentences else TOP
 
 
 def begin_reading(session: Session) -> Result:

@@ -60,10 +60,13 @@ def voices(body: str) -> Voices:
     return Voices(tuple(comments(page)), tuple(reported(page)))
 
 
-def signs(body: str) -> tuple[tuple[str, list[Span]], ...]:
+def signs(body: str) -> tuple[tuple[str, str, list[Span]], ...]:
     """Return the symbols for the margin: `#` for the author's comments, `"` for a source."""
     of_body = voices(body)
-    return ("#", [comment.span for comment in of_body.comments]), ('"', list(of_body.said))
+    return (
+        ("#", "the author's own comment or note", [comment.span for comment in of_body.comments]),
+        ('"', "a sentence that reports what a source said", list(of_body.said)),
+    )
 
 
 def json_fields(body: str) -> dict[str, list[dict[str, Any]]]:

@@ -169,7 +169,7 @@ def explanations(asked: ShowGlossary) -> tuple[Explanation, ...]:
         else []
     )
     explained_terms = terms.explanations_in(asked.text, term_context)
-    return (*explained_terms, *terms.inferred_years(mentioned_references))
+    return (*asked.symbols, *explained_terms, *terms.inferred_years(mentioned_references))
 
 
 def glossary_lines(

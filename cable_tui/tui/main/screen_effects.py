@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cable_tui.base.errors import UsageError
 from cable_tui.base.tools import load, tools
+from cable_tui.base.value import replace
 from cable_tui.session import effects
 from cable_tui.session.features import (
     body_cursor,
@@ -113,6 +114,8 @@ def _copied_label(session: Session) -> str:
 def _explained(view: View, effect: glossary.ShowGlossary) -> None:
     from cable_tui.tui.dialogs.text_pages import GlossaryPanel
 
+    if effect.what == "paragraph":
+        effect = replace(effect, symbols=view.cable.body.symbols_here())
     view.app.push_screen(GlossaryPanel(effect))
 
 

@@ -46,7 +46,7 @@ class BookmarksScreen(RoomPage):
             yield self.filter_line()
             yield EagerOptionList(markup=False, compact=True)
             yield Static(classes="menu-note", markup=False)
-            yield Static(Content(keys_line()), classes="marks-keys", markup=False)
+            yield Static(classes="marks-keys", markup=False)
 
     def on_mount(self) -> None:
         """Focus the bookmarks, and fill the screen."""
@@ -67,7 +67,7 @@ class BookmarksScreen(RoomPage):
             self._fill()
 
     def _fill(self) -> None:
-        self._show_lists()
+        self._show_lines()
         typed_text = self.query_one(Input).value
         matching_bookmarks = matching_entries(self._view.entries, typed_text)
         option_list = self.query_one(EagerOptionList)
@@ -87,7 +87,8 @@ class BookmarksScreen(RoomPage):
             Content(self._note(len(matching_bookmarks), typed_text))
         )
 
-    def _show_lists(self) -> None:
+    def _show_lines(self) -> None:
+        """Show the line of lists above the bookmarks, and the line of keys below them."""
         bookmarks_box = self.query_one(".marks-box")
         bookmarks_box.border_subtitle = Content(self._view.search_notes)
         lists_widget = self.query_one(".marks-lists", Static)
@@ -96,10 +97,11 @@ class BookmarksScreen(RoomPage):
         lists_widget.update(
             lists_text + Content.styled(f"\n {note}", "italic") if note else lists_text
         )
+        self.query_one(".marks-keys", Static).update(keys_line(lists_widget.size.width))
 
     def on_resize(self) -> None:
-        """Wrap the line of lists again for the new width."""
-        self.call_after_refresh(self._show_lists)
+        """Wrap both lines again for the new width."""
+        self.call_after_refresh(self._show_lines)
 
     def _note(self, count: int, typed: str) -> str:
         if count > MOST_BOOKMARKS:
@@ -195,12 +197,13 @@ OF_ENTRY: dict[str, Callable[[BookmarksScreen, BookmarkEntry, int], None]] = {
 """The actions on the bookmark under the cursor, by verb."""
 
 
-def keys_line() -> str:
+def keys_line(cells: int = 0) -> Content:
     """Return the line of keys, such as `Enter opens · m M reorder`, grouping keys by label."""
     keys_by_label: dict[str, list[str]] = {}
     for command in footer("bookmarks"):
         keys_by_label.setdefault(command.label, []).append(key_name(command.keys[0]))
-    return " · ".join(f"{_together(keys)} {label}" for label, keys in keys_by_label.items())
+    keys_with_labels = [f"{_together(keys)} {label}" for label, keys in keys_by_label.items()]
+    return _wrapped_between([*map(Content, keys_with_labels)], " · ", cells)
 
 
 def _together(key_names: Sequence[str]) -> str:
@@ -224,14 +227,21 @@ def lists_line(view: BookmarksView, cells: int = 0) -> Content:
         )
         for list_name, list_title, mark_count in labels_and_counts
     ]
-    wrapped_line = Content("")
-    remaining_cells = cells
-    for list_index, list_label in enumerate(list_labels):
-        separator = "·" if list_index else ""
-        remaining_cells -= list_label.cell_length + len(separator)
-        if list_index and cells and remaining_cells < 0:
-            separator, remaining_cells = "\n", cells - list_label.cell_length
-        wrapped_line = wrapped_line + Content(separator) + list_label
+    return _wrapped_between(list_labels, "·", cells)
+
+
+def _wrapped_between(labels: Sequence[Content], separator: str, cells: int) -> Content:
+    """Return labels with a separator between them, wrapped only between labels.
+
+    If `cells` is 0, they are in one line.
+    """
+    wrapped_line, remaining_cells = Content(""), cells
+    for label_index, label in enumerate(labels):
+        before = separator if label_index else ""
+        remaining_cells -= label.cell_length + len(before)
+        if label_index and cells and remaining_cells < 0:
+            before, remaining_cells = "\n", cells - label.cell_length
+        wrapped_line = wrapped_line + Content(before) + label
     return wrapped_line
 
 

@@ -142,6 +142,20 @@ def test_a_preview_shows_the_first_match_below_the_lines_of_the_list() -> None:
     assert wanted == (effects.ScrollTo(Landing(hit="first in a paragraph")),)
 
 
+@pytest.mark.parametrize(
+    ("query", "landing"),
+    [
+        ("ice", Landing()),
+        ("comment:ice", Landing(hit="first in a paragraph")),
+        ("origin:zenda (said:ice or ice)", Landing(hit="first in a paragraph")),
+    ],
+)
+def test_a_sentence_that_the_query_asks_for_is_where_its_cable_opens(
+    query: str, landing: Landing
+) -> None:
+    assert walk(replace(ready(), query=parse(query)), opened_cable.OpenCable()).landing == landing
+
+
 def test_another_cable_is_previewed_from_its_top() -> None:
     """The second one, after the place of the cable that was left is remembered."""
     session = rested(previewing(), results.MoveCursor(1))

@@ -145,7 +145,16 @@ def own_keys() -> Iterator[None]:
 async def test_the_keys_are_those_that_the_reader_wants(key: str, wanted: list[Action]) -> None:
     async with opened(key) as (_, _, asked):
         assert asked == wanted
-    assert keys_line().startswith("o opens · Enter note · a list · x removes · u undoes · m M")
+    assert keys_line().plain.startswith(
+        "o opens · Enter note · a list · x removes · u undoes · m M"
+    )
+
+
+@pytest.mark.parametrize("cells", [40, 60, 74])
+def test_keys_are_wrapped_only_between_keys_and_labels_of_a_pair(cells: int) -> None:
+    lines = keys_line(cells).plain.split("\n")
+    assert all(len(line) <= cells for line in lines)
+    assert " · ".join(lines) == keys_line().plain
 
 
 async def test_where_no_bookmark_is_no_key_does_anything() -> None:

@@ -66,8 +66,8 @@ def damage(cable: Cable) -> str:
     return ""
 
 
-Sign = tuple[str, Sequence[Span]]
-"""A symbol for the margin, and the spans of text whose lines have the symbol, in order."""
+Sign = tuple[str, str, Sequence[Span]]
+"""A symbol for the margin, its meaning, and the spans of text whose lines have it, in order."""
 FindSigns = Callable[[str], Sequence[Sign]]
 """A tool's function that finds the margin symbols for the text of a body."""
 _SEARCHED = 160
@@ -162,7 +162,9 @@ class BodySpans:
         if line.start == line.end:
             return " "
         line_signs = (
-            sign for sign, sign_spans in self.signs if overlapping(sign_spans, line.start, line.end)
+            sign
+            for sign, _, sign_spans in self.signs
+            if overlapping(sign_spans, line.start, line.end)
         )
         return next(line_signs, " ")
 

@@ -10,6 +10,7 @@ from textual.message import Message
 
 from cable_tui.base.cable import Body, Cable, Facts, Header, Span
 from cable_tui.exports.plain_text import no_text
+from cable_tui.glossary.terms import Explanation
 from cable_tui.session.features.body_cursor import PutBodyCursor, ScrollBody
 from cable_tui.session.features.links import BodyLink
 from cable_tui.session.features.selection import from_sentence
@@ -26,6 +27,14 @@ from cable_tui.tui.widgets.text_view import SelectableText
 NO_CABLE = Cable(
     Facts("", "", "", "day only", "", "", ""), "", None, (), (), (), Header(""), Body("")
 )
+_MEANINGS = {
+    "★": "bookmarked",
+    "✎": "has a note",
+    "!": "a request to protect a person",
+    "?": "a name that a protection request may mean",
+    "✗": "a reference to a cable that is missing from this archive",
+}
+"""The meanings of the symbols in the margin, except those of tools."""
 
 
 class BodyLines(SelectableText):
@@ -128,6 +137,21 @@ class BodyLines(SelectableText):
             *margin_parts,
             ("✗ " if self._body_spans.misses(text_line) else "  ", "body--missing"),
         ]
+
+    def symbols_here(self) -> tuple[Explanation, ...]:
+        """Return the symbols in the margin of the cursor's paragraph, each with its meaning."""
+        meanings = _MEANINGS | {sign: meaning for sign, meaning, _ in self._body_spans.signs}
+        shown_symbols = {
+            symbol
+            for line_number in self._layout.lines_of(self._body_spans.stops[self.stop].span)
+            for margin_text, _ in self.margin_of(line_number)
+            for symbol in margin_text
+        }
+        return tuple(
+            Explanation(symbol, "symbol", meaning)
+            for symbol, meaning in meanings.items()
+            if symbol in shown_symbols
+        )
 
     def pieces(self, line_number: int) -> list[StyledSpan]:
         """Return a line as styled pieces: hits, links, markings, page breaks and the selection."""

@@ -60,7 +60,7 @@ def test_a_heading_over_a_page_break_is_found() -> None:
 def test_a_line_has_the_first_sign_of_a_tool(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "\nwet ice\nice\ndry\n"
     tool = Tool("thaw", "find what melts", body_signs=("thaw:signs",))
-    signs = [("~", [(1, 4)]), ("+", [(5, 8), (9, 12)])]
+    signs = [("~", "wet", [(1, 4)]), ("+", "dry", [(5, 8), (9, 12)])]
     monkeypatch.setattr(body_text, "tools", lambda: (tool,))
     monkeypatch.setattr(body_text, "load", {"thaw:signs": lambda _: signs}.__getitem__)
     spans = BodySpans(replace(cable(), body=Body(text)))

@@ -371,7 +371,7 @@ async def test_a_damaged_text_is_shown_as_filed_under_a_rule_that_says_why() -> 
 async def test_the_margin_has_the_signs_of_tools(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "1.  (C) Ruta Holm sells ice.\n\n2.  (SBU) Ice is old.\n\n3.  (C) She knows.\n"
     tool = Tool("thaw", "find what melts", body_signs=("thaw:signs",))
-    found = [("~", [(8, 12)]), ("+", [(text.index("She"), len(text))])]
+    found = [("~", "a baker", [(8, 12)]), ("+", "she", [(text.index("She"), len(text))])]
     monkeypatch.setattr(body_text, "tools", lambda: (tool,))
     monkeypatch.setattr(body_text, "load", {"thaw:signs": lambda _: found}.__getitem__)
 
@@ -380,6 +380,13 @@ async def test_the_margin_has_the_signs_of_tools(monkeypatch: pytest.MonkeyPatch
         await desk.pilot.pause()
         margins = [line[:6] for line in desk.lines()]
         assert margins[:5] == ["▌  ~  ", "", "      ", "", " ★ +  "]
+        assert _explained(desk) == {"~": "a baker"}
+        desk.body.stop = 2
+        assert _explained(desk) == {"★": "bookmarked", "+": "she"}
+
+
+def _explained(desk: Desk) -> dict[str, str]:
+    return {symbol.term: symbol.meaning for symbol in desk.body.symbols_here()}
 
 
 async def test_notes_and_pleas_for_protection_stand_in_the_margin() -> None:
@@ -393,6 +400,7 @@ async def test_notes_and_pleas_for_protection_stand_in_the_margin() -> None:
         await desk.pilot.pause()
         margins = [line[:6] for line in desk.lines()]
         assert margins[:4] == ["▌★  ! ", "▌   ! ", "", " ★✎   "]
+        assert _explained(desk) == {"★": "bookmarked", "!": "a request to protect a person"}
 
 
 async def test_a_name_that_is_perhaps_protected_has_a_sign_in_the_margin() -> None:
