@@ -51,7 +51,7 @@ def figures(most: int) -> Iterator[Figure]:
     for what, (write, count) in kinds.items():
         for some in (count // 4, count):
             yield _measured(what, partial(write, count=some))
-    yield _measured(f"pages beside {_SLOW} databases that take for ever", beside_slow)
+    yield _measured(f"pages next to {_SLOW} databases that never finish", beside_slow)
 
 
 def table(folder: Path, count: int) -> None:

@@ -24,7 +24,7 @@ from benchmarks.table import MIB, BenchmarkFolders, Effort, table_heading, table
 
 WORKERS = 2
 BAR = 1.7
-"""How many times as quick an export with workers is, at least."""
+"""How many times as fast an export with workers is, at least."""
 _WAIT = 0.1
 """Seconds between two looks at the memory."""
 
@@ -103,8 +103,8 @@ def exporting(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
 
     yield from table_heading(
         f"Exports in one process and with {WORKERS} workers",
-        "format", "s, one process", "s, workers", f"times as quick, bar {BAR}", "CPU, one process",
-        "CPU, own and workers'", "times as quick at best", "MB, one process", "MB, workers",
+        "format", "s, one process", "s, workers", f"times as fast, bar {BAR}", "CPU, one process",
+        "CPU, own and workers'", "times as fast at best", "MB, one process", "MB, workers",
     )  # fmt: skip
     for form in FORMATS:
         yield table_row(form, *_cells(list(pairs(places.dump, places.home, form, effort.pairs))))

@@ -39,7 +39,7 @@ def taking_in(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """Both archives from nothing, and the cache of the dump by its parts."""
     del effort
     yield from table_heading(
-        "Taking in, seconds from the start of the program",
+        "Indexing, seconds from the start of the program",
         "archive", "cables", "first", *building.COLUMNS, "CPU", "MB of memory", "cache",
     )  # fmt: skip
     yield table_row(
@@ -154,7 +154,7 @@ def typing(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
 def searching(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """The sixty queries beside ripgrep and a bare tantivy."""
     yield from table_heading(
-        "Searches, milliseconds (every query new, what is loaded once is loaded)",
+        "Searches, milliseconds (every query is new; all is loaded)",
         "kind", "query", "cables", "number and first 50", "with rows", "with facets", "ripgrep",
         "times rg, rows", "times rg, facets", "bare tantivy", "times", "the same, ranked", "times",
     )  # fmt: skip
@@ -186,10 +186,10 @@ def _ratios(found: Sequence[Figure]) -> Iterator[str]:
     ):
         yield table_row(what, f"{min(ratios):.0f}", f"{statistics.median(ratios):.0f}", bar)
     yield from _against_bare(
-        "asked for what the query means (bar 2)", [(each, each.ranked) for each in found]
+        "the ranked form of the query (bar 2)", [(each, each.ranked) for each in found]
     )
     yield from _against_bare(
-        "asked plainly, one text and no order of merit", [(each, each.bare) for each in found]
+        "the plain form, with one text field and no ranking", [(each, each.bare) for each in found]
     )
 
 
@@ -200,7 +200,7 @@ def _against_bare(how: str, found: Sequence[tuple[Figure, float]]) -> Iterator[s
     over = [each.first - 2 * bare for each, bare in found if each.first > 2 * bare]
     yield ""
     yield (
-        f"Number and first 50 against a bare tantivy, {how}: median "
+        f"Number and first 50, compared with a bare tantivy and {how}: median "
         f"{statistics.median(times.values()):.1f} times, most {times[most]:.1f} (`{most}`); "
         f"over 2 times: {len(over)}, by {max(over, default=0):.1f} ms at most."
     )
@@ -214,7 +214,7 @@ def _counted(places: BenchmarkFolders, found: Sequence[Figure]) -> Iterator[str]
         if each.hits != count
     ]
     yield ""
-    yield f"Equal to a plain scan: {len(found) - len(wrong)} of {len(found)} numbers."
+    yield f"Numbers of hits equal to a plain scan: {len(found) - len(wrong)} of {len(found)}."
     yield from wrong
 
 
@@ -269,7 +269,7 @@ def files_of_others(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
     """What a process of its own reads, at a quarter of its size and at its size."""
     del places
     yield from table_heading(
-        "Files that a process of their own reads, seconds",
+        "Files read by a separate process, seconds",
         "what", "cables", "first row", "indexed", "exported", "ms a cable", "MB", "bar",
     )  # fmt: skip
     for each in databases.figures(effort.rows):

@@ -194,7 +194,7 @@ def _words(report: Report[Any], option: Option, words: Sequence[str]) -> Any:
 
 
 def with_cables(report: Report[Any], ask: Any, archive: Archive) -> Any:
-    """Return the question with ids in place of the cables it names. Raises `NotFoundError`."""
+    """Return the question with ids in place of the cables in it. Raises `NotFoundError`."""
     reference_by_option = {
         option.name: getattr(ask, option.name) for option in report.options if option.is_cable
     }

@@ -81,7 +81,7 @@ class Cable:
 
     @property
     def requests(self) -> tuple[AskedProtection, ...]:
-        """The cable's protection requests: its text may name people who must not be named."""
+        """The cable's protection requests: it may contain names that must not be published."""
         return self.protection.requests
 
     @property

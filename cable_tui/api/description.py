@@ -75,7 +75,7 @@ class NotKnown(Value):
 
 
 class Description(Value):
-    """The answer of `describe --json`: a description of an archive before any question."""
+    """The output of `describe --json`: a description of an archive before any question."""
 
     archive: Filled
     """The name of the archive's folder."""

@@ -193,7 +193,7 @@ class Archive(Cache):
         return query_completions.completions(self, text, column)
 
     def jump(self, text: str, limit: int = 8) -> list[Jump]:
-        """Return the cables, posts and TAGS that a line of text may name: see `search.jump`."""
+        """Return the cables, posts and TAGS that a line of text may refer to: see `search.jump`."""
         from cable_tui.archive.search import jump
 
         return jump.find_jumps(self, text, limit=limit)
@@ -265,7 +265,7 @@ class Archive(Cache):
             return catalogue_rows.ids(db, canonical_ids)
 
     def newest(self, limit: int) -> tuple[list[CableRow], int]:
-        """Return cables for the first screen, the newest first, and the number of all cables."""
+        """Return cables for the first screen, newest first, and the number of all cables."""
         with self.reading() as db:
             newest_rows = catalogue_rows.rows(db, catalogue_rows.newest(db, limit))
             return newest_rows, catalogue_file.get_number(db, "count:cable")
@@ -328,7 +328,7 @@ class Archive(Cache):
         return self.records(id_, number)[0].crc
 
     def sources(self, id_: int) -> tuple[Source, ...]:
-        """Return every record of the cable, the richest first; `cable` returns how they differ."""
+        """Return every record of the cable, richest first; `cable` returns how they differ."""
         with self.reading() as db:
             return catalogue_rows.sources(db, self.root, id_)
 
@@ -340,7 +340,7 @@ class Archive(Cache):
             return CitationGraph(db).cable(canonical_of(reference))
 
     def cited_by(self, canonical_id: str) -> list[int]:
-        """Return the cables that cite the given cable, the oldest first."""
+        """Return the cables that cite the given cable, oldest first."""
         from cable_tui.archive.catalogue.resolve_references import CitationGraph
 
         with self.reading() as db:

@@ -98,7 +98,7 @@ def newest(folder: Path) -> Path | None:
 
 
 def generations(copies: Path) -> list[int]:
-    """Return the names of the copies in a folder, the oldest first."""
+    """Return the names of the copies in a folder, oldest first."""
     try:
         return sorted(int(name) for name in os.listdir(copies) if name.isdecimal())  # noqa: PTH208
     except OSError:

@@ -22,8 +22,8 @@ def fingerprint(db: sqlite3.Connection) -> str:
     """Return `2:` and the SHA-256, in hex, of a line for each cable: `09RABAT1 1a2b3c4d 5e6f7a8b`.
 
     The lines are sorted by their bytes and have line endings. The id is followed by the CRC-32, in
-    hex, of all records of the cable, the smallest first, so that anyone with the same files gets
-    the same number, wherever the files are. A quarter of a million cables take a third of a second,
+    hex, of all records of the cable, smallest first, so that anyone with the same files gets the
+    same number, wherever the files are. A quarter of a million cables take a third of a second,
     unless `save_fingerprint` saved the number.
     """
     number, _, digits = catalogue_file.get_state(db, _SAVED).partition(" ")

@@ -1,4 +1,4 @@
-"""The hierarchy of errors. Each message names what failed and the next step.
+"""The hierarchy of errors. Each message gives what failed and the next step.
 
 CableTuiError
 ├── ArchiveError          the folder of cables cannot be read or contains none    exit 3

@@ -83,8 +83,8 @@ POOREST_FIRST: tuple[str, ...] = (
     "frus-page",
     "frus",
 )
-"""Each format once, the poorest first. If several records of a cable are equally complete, the
-record whose format is latest in this list is shown.
+"""Each format once, poorest first. If several records of a cable are equally complete, the record
+whose format is latest in this list is shown.
 """
 
 

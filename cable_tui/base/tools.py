@@ -303,8 +303,8 @@ class Tool(Value):
     bundles: tuple[str, ...] = ()
     """Functions that read bookmarks for `bookmarks import`, each a `cli.bookmarks.ReadBundle`."""
     shows_requests: tuple[str, str] = ("", "")
-    """Phrases that name the command that shows protection requests, used where texts are sent out:
-    one for the command line, with `{}` for the archive and the query, and one for the reading room.
+    """Phrases with the command that shows protection requests, used where texts are sent out: one
+    for the command line, with `{}` for the archive and the query, and one for the reading room.
     """
     perhaps_protected: tuple[str, ...] = ()
     """Functions that find possibly protected names in an opened cable, each a

@@ -42,7 +42,7 @@ _RECENT = 20
 
 
 class ListedMark(Value):
-    """The answer of `bookmarks list --json`: your bookmarks."""
+    """One of your bookmarks in the output of `bookmarks list --json`."""
 
     reference_id: Annotated[Filled, "named ref"]
     paragraph: str | None
@@ -55,7 +55,7 @@ class ListedMark(Value):
 
 
 class ListedList(Value):
-    """The answer of `bookmarks lists --json`: your lists."""
+    """One of your lists in the output of `bookmarks lists --json`."""
 
     name: Filled
     marks: Count
@@ -67,7 +67,7 @@ class ListedList(Value):
 
 
 class ReadCable(Value):
-    """The answer of `bookmarks recent --json`: the cables read last, the newest first."""
+    """A cable in the output of `bookmarks recent --json`: the cables read last, newest first."""
 
     ref: Filled
     """The canonical reference ID of the cable."""
@@ -76,7 +76,7 @@ class ReadCable(Value):
 
 
 class SavedSearch(Value):
-    """The answer of `bookmarks searches --json`: your saved searches."""
+    """One of your saved searches in the output of `bookmarks searches --json`."""
 
     name: Filled
     query: Filled
@@ -413,7 +413,7 @@ def _mark_from_archive(
 
 
 def _stored_marks(context: CommandContext, library: Library) -> list[Mark]:
-    """Return the stored bookmarks on the given cable or paragraph, the oldest first.
+    """Return the stored bookmarks on the given cable or paragraph, oldest first.
 
     Raises `NotFoundError` if there are none.
     """
@@ -449,7 +449,7 @@ def _place(word: str) -> tuple[str, str | None]:
 
 
 def _recent(context: CommandContext, library: Library) -> int:
-    """Print the cables read last, the newest first; with an archive, also print their subjects."""
+    """Print the cables read last, newest first; with an archive, also print their subjects."""
     words = context.options.words
     if len(words) > 1:
         raise UsageError("bookmarks recent takes only a PATH")

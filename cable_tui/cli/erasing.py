@@ -213,7 +213,7 @@ def homes(paths: Paths) -> list[Path]:
 def _erase_visitor(
     home: Path, path: Path, name: str, cables: KnownCables, *, marks: bool
 ) -> Visitor:
-    """Remove a visitor's traces of an archive, and return the result, which names any failure.
+    """Remove a visitor's traces of an archive, and return the result, which includes any failure.
 
     A home that is then empty is removed.
     """

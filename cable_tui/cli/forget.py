@@ -58,7 +58,7 @@ class ForgottenVisitor(Value):
 
 
 class ForgetAnswer(Value):
-    """The answer of `forget --json`: what was removed for an archive."""
+    """The output of `forget --json`: what was removed for an archive."""
 
     missing: bool
     """Whether the archive's folder or file no longer exists."""
@@ -95,7 +95,7 @@ class ForgetAnswer(Value):
 
 
 class ForgetEverythingAnswer(Value):
-    """The answer of `forget --everything --json`: the removed paths, by what they contain."""
+    """The output of `forget --everything --json`: the removed paths, by what they contain."""
 
     library: Only[
         Annotated[tuple[Filled, ...], "named bookmarks and notes, with their copies"]

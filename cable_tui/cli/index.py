@@ -31,7 +31,7 @@ _LAST_BATCH = 10.0
 
 
 class IndexAnswer(Value):
-    """The answer of `index --json`."""
+    """The output of `index --json`."""
 
     cables: Count
     """The number of cables now in the archive."""

@@ -19,7 +19,7 @@ def configure(parser: Parser) -> None:
 
 
 class PathsAnswer(Value):
-    """The answer of `paths --json`."""
+    """The output of `paths --json`."""
 
     config: Filled
     data: Filled

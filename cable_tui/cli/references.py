@@ -42,7 +42,7 @@ class CitedAnswer(Value):
 
 
 class ReferencesAnswer(Value):
-    """The answer of `references --json`: what a cable cites and what cites it."""
+    """The output of `references --json`: what a cable cites and what cites it."""
 
     reference_id: Filled
     """The reference ID as the archive writes it, or the canonical one if the cable is missing."""

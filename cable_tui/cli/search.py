@@ -460,7 +460,7 @@ def _text_lines(found_hits: Iterable[FoundHit]) -> Iterator[str]:
 
 
 def _kept_line(kept: KeptHit, cells: int) -> str:
-    """Return the first place for which a hit is kept, in its context, and the number of others."""
+    """Return a hit's first match in context, and the number of its other matches."""
     others = f" (and {kept.matches - 1:,} more)" if kept.matches > 1 else ""
     line = clean_line(f"{_INDENT}{kept.left}[{kept.word}]{kept.right}")
     return (crop(line, cells - width(others)) if cells else line) + others

@@ -1,4 +1,4 @@
-"""The answers of `search` as JSON: the hits, and remarks on the query."""
+"""The output of `search` as JSON: the hits, and remarks on the query."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class AbsenceAnswer(Value):
     part: Filled
     """The part of the query."""
     here: tuple[CountedValue, ...]
-    """The most frequent existing values; for a classification, the lowest first."""
+    """The most frequent existing values; for a classification, lowest first."""
     more: bool
     """Whether there are more values than those in `here`."""
     elsewhere: tuple[CountedText, ...]
@@ -133,7 +133,7 @@ class AbsenceAnswer(Value):
 
 
 class SearchAnswer(Value):
-    """The answer of `search --json`, and of each query in `search --batch --json`."""
+    """The output of `search --json`, and of each query in `search --batch --json`."""
 
     query: str
     """The query as the program understood it."""

@@ -46,7 +46,7 @@ class ReferenceJson(Value):
 
 
 class OriginatorJson(Value):
-    """The DE line, which names the originating station."""
+    """The DE line, which contains the originating station."""
 
     route: str
     serial: Count
@@ -162,8 +162,8 @@ class SourceJson(Value):
     """A record in the archive that contains the cable."""
 
     number: Positive
-    """The number of the record among the cable's records, the richest first. The shown record is
-    the first in this list.
+    """The number of the record among the cable's records, richest first. The shown record is the
+    first in this list.
     """
     path: str
     """The path relative to the archive's folder."""
@@ -237,7 +237,7 @@ class ReaderNoteJson(Value):
 
 
 class CableJson(Value):
-    """The answer of `show --json`, and one line of `export --format jsonl`: a whole cable."""
+    """The output of `show --json`, and one line of `export --format jsonl`: a whole cable."""
 
     reference_id: Filled
     """The reference ID as the archive writes it."""

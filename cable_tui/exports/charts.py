@@ -126,7 +126,7 @@ def svg(chart: Chart, source: str) -> str:
 
 
 def source_line(archive: str, cables: int) -> str:
-    """Return the line below a picture, which names the archive and the day it was drawn."""
+    """Return the line below a picture, which gives the archive and the day it was drawn."""
     today = date.today().isoformat()
     return f"Source: {archive}, {cables:,} cables. Drawn on {today} with cable-tui {__version__}."
 

@@ -100,7 +100,7 @@ def text(citation: Citation) -> str:
 
 
 def markdown(citation: Citation) -> str:
-    """Return a block quotation, and a line that names and links its source."""
+    """Return a block quotation, and a line with a link to its source."""
     cable = citation.cable
     texts = quoted_texts(citation)
     quoted_block = "\n>\n".join(f"> {escaped(text)}" for text in texts if text)

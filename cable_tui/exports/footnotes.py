@@ -160,7 +160,7 @@ def within_quotes(title: str) -> str:
 
 
 def bibliography_entry(cited: Citation) -> str:
-    """Return a bibliography entry, which names the cable whatever paragraph is cited."""
+    """Return a bibliography entry, which is for the cable whatever paragraph is cited."""
     return written("bibliography", replace(cited, paragraphs=(), references=()))
 
 

@@ -1,7 +1,7 @@
 """The main loop of a process that reads hostile files for its parent, until the parent ends.
 
 Requests arrive on standard input, and answers are written to standard output. The first request
-names the files that the process may use; the process then drops its access to the network and all
+lists the files that the process may use; the process then drops its access to the network and all
 other files (`confinement`) before it reads more. An empty answer reports that it has started. A
 thread waits for requests, so that the end of the input ends the process at once, even during a call
 that never returns: the parent has closed the pipe or was killed.

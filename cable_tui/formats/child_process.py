@@ -115,7 +115,7 @@ class Child:
             return self._received(process, request, min(longest, current_patience().longest))
 
     def _received(self, process: subprocess.Popen[bytes], request: bytes, longest: float) -> bytes:
-        """Return the answer to a request; the first request names the allowed files."""
+        """Return the answer to a request; the first request lists the allowed files."""
         start_time = time.monotonic()
         self._watch.begin(process, start_time + longest)
         answer = None

@@ -115,7 +115,7 @@ def _named(path: str) -> str:
 
 
 def _head(text: str) -> _Head:
-    """Return the facts and text of a file. Raises `BrokenRecord` without front matter."""
+    """Return the facts and text of a file. Raises `BrokenRecord` if there is no front matter."""
     head = yaml_head.read(text)
     if head is None:
         raise BrokenRecord("no YAML front matter between lines of ---")

@@ -43,7 +43,7 @@ _BLOCK = pattern(r"<pre(?: [^<>]{0,200})?>")
 _BREAK = pattern(r"<br ?/?>\n?|</p>")
 _DIVISION_END = pattern(r"</(?:div|pre|body|html)\b", re.IGNORECASE)
 _PREFERRED = ("raw", "content", "text", "tagged")
-"""Words in the IDs of a page's parts, the best first; raw text contains no links from the site."""
+"""Words in the IDs of a page's parts, best first; raw text contains no links from the site."""
 
 
 class PlusdPage(PageFormat):

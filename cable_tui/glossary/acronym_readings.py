@@ -20,7 +20,7 @@ THESE_WORDS = "these words occur in this cable"
 BESIDE_A_NAME = "an office, because it is next to a name"
 IN_THE_TABLE = "in the table"
 _SURE = (THESE_WORDS, BESIDE_A_NAME)
-"""Evidence for a meaning from the text itself, the strongest first."""
+"""Evidence for a meaning from the text itself, strongest first."""
 
 Counts = Mapping[tuple[str, str], int]
 """The number of a post's cables that contain an acronym with one of its meanings, by that pair."""
@@ -62,7 +62,7 @@ class Reading(Value):
 def readings(
     word: str, tags: Collection[str], near: str, cable: str = "", counts: Counts | None = None
 ) -> tuple[Reading, ...]:
-    """Return the meanings of an acronym, the most certain first, or none if nothing is known.
+    """Return the meanings of an acronym, most certain first, or none if nothing is known.
 
     `near` is the text around the word, `cable` is the text of the whole cable.
     """

@@ -84,7 +84,7 @@ def _acronyms() -> dict[str, tuple[Acronym, ...]]:
 
 
 def acronym(word: str) -> tuple[Acronym, ...]:
-    """Return the readings of an acronym, the most frequent first, or none if it is unknown."""
+    """Return the readings of an acronym, most frequent first, or none if it is unknown."""
     return _acronyms().get(word.upper(), ())
 
 

@@ -114,7 +114,7 @@ _HEADER_ONLY = frozenset("Z O P R ZZ OO PP RR HH UU DE FM TO INFO BT GR PASS AIG
 _ALONE = 40
 """The maximum length, in characters, of a selection that is too short to show its context."""
 _ADDRESSED = pattern(r"\b[A-Z]{3,24} (?:ALSO )?(?:FOR|PASS(?: TO)?) (?P<readers>[A-Z/, ]{1,80})")
-"""A phrase that names the intended readers of a cable, at the posts or in the Department."""
+"""A phrase that gives the intended readers of a cable, at the posts or in the Department."""
 _LETTER = pattern(r"[a-hA-H]")
 _LONGEST = 20_000
 """The maximum number of characters of a text to examine."""

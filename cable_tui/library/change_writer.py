@@ -82,7 +82,7 @@ class Writer:
         return self.pending.applied_to(mark_rows.read(connection))
 
     def marked(self, canonical_id: str) -> list[Mark]:
-        """Return the marks on one cable and its paragraphs, the oldest first."""
+        """Return the marks on one cable and its paragraphs, oldest first."""
         utf8_id = sqlite_file.utf8(canonical_id)
         with self._file.reading() as connection:
             stored_marks = mark_rows.read(connection, "WHERE canonical_id = ?", (utf8_id,))

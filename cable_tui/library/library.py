@@ -113,12 +113,12 @@ class Library:
         return self._file.changed()
 
     def marks(self) -> list[Mark]:
-        """Return all marks, the oldest first."""
+        """Return all marks, oldest first."""
         with self._file.reading() as connection:
             return self._writer.marks(connection)
 
     def marked(self, canonical_id: str) -> list[Mark]:
-        """Return the marks on one cable and its paragraphs, the oldest first."""
+        """Return the marks on one cable and its paragraphs, oldest first."""
         return self._writer.marked(canonical_id)
 
     def reader_data(self) -> ReaderData:

@@ -29,7 +29,7 @@ class SameNoteError(LibraryError):
 def read(
     connection: sqlite3.Connection, where: str = "", values: tuple[object, ...] = ()
 ) -> list[Mark]:
-    """Return the marks selected by a constant condition, the oldest first."""
+    """Return the marks selected by a constant condition, oldest first."""
     schema_version = user_version(connection)
     if schema_version == 0:
         return []

@@ -76,7 +76,7 @@ class ReadCables:
             return frozenset(_read(connection))
 
     def recent(self, limit: int) -> tuple[str, ...]:
-        """Return the IDs of the cables read last, the newest first."""
+        """Return the IDs of the cables read last, newest first."""
         with self._writer.reading() as connection:
             return _read(connection, "ORDER BY at DESC, canonical_id LIMIT ?", limit)
 
@@ -167,7 +167,7 @@ class OwnNames:
         return frozenset(("", self._author, *own_names))
 
     def others(self) -> list[Name]:
-        """Return all names except the current one, those with the most marks first."""
+        """Return all names except the current one, most marks first."""
         own_answers = self._answers()
         with self._writer.reading() as connection:
             if user_version(connection) < 3:

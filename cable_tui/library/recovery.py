@@ -65,7 +65,7 @@ def keep_copy(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def copies(path: Path) -> list[Path]:
-    """Return the backups of a library, the newest first."""
+    """Return the backups of a library, newest first."""
     dated_copies = [
         copy for copy in path.parent.glob(f"{path.name}.*") if _DATED.fullmatch(copy.name)
     ]
@@ -345,7 +345,7 @@ def _set_aside(path: Path, aside: Path) -> Callable[[], object]:
 
 
 def set_aside(path: Path) -> list[Path]:
-    """Return the non-empty damaged files that were set aside, the newest first."""
+    """Return the non-empty damaged files that were set aside, newest first."""
     files_aside = path.parent.glob(f"{path.name}.damaged-*")
     filled_files = (file for file in files_aside if file.stat().st_size)
     return sorted(

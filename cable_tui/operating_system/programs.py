@@ -36,7 +36,7 @@ _TAKE_BASE64 = (
 
 
 def usual(kind: str) -> tuple[str, ...]:
-    """Return the names of the usual programs of a kind, `pager` or `editor`, the best first."""
+    """Return the names of the usual programs of a kind, `pager` or `editor`, best first."""
     return _USUAL["windows" if is_windows() else "posix"][kind]
 
 

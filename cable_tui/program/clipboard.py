@@ -37,7 +37,7 @@ class Copied(Value):
     way: str
     """The method that worked, such as `xclip`, `tmux`, `OSC 52` or `file`, or an empty string."""
     sentence: str
-    """A sentence for the reader, which names the method and claims no more than is known."""
+    """A sentence for the reader, which states the method and claims no more than is known."""
 
 
 _TMUX = Tool("tmux", ("tmux", "load-buffer", "-w", "-"))

@@ -1,4 +1,4 @@
-"""Open rooms, servers and followers, each registered by a locked file that names it.
+"""Open rooms, servers and followers, each registered by a locked file with its name.
 
 `forget` reads this register, because an open program would write removed files again. The system
 releases a lock when its holder dies, so the files of killed programs are recognised. A process

@@ -102,7 +102,7 @@ class Paths(Value):
 
     @property
     def theme(self) -> Path:
-        """The file that names the theme chosen last."""
+        """The file that stores the theme chosen last."""
         return self.state / "theme"
 
     @property
@@ -117,7 +117,7 @@ class Paths(Value):
 
     @property
     def last_archive(self) -> Path:
-        """The file that names the archive opened last."""
+        """The file that stores the archive opened last."""
         return self.state / "last-archive"
 
 

@@ -93,7 +93,7 @@ class Correction(Value):
     word: str
     """The word as typed."""
     used: Counted
-    """The replacements, the best first; empty if no known word is similar."""
+    """The replacements, best first; empty if no known word is similar."""
 
 
 class Variants(Value):
@@ -102,7 +102,7 @@ class Variants(Value):
     word: str
     """The word as typed."""
     also: Counted
-    """The other words, the most frequent first."""
+    """The other words, most frequent first."""
 
 
 class Offer(Value):
@@ -113,7 +113,7 @@ class Offer(Value):
     count: int
     """The number of cables that contain the word."""
     also: Counted
-    """The similar words, the most frequent first."""
+    """The similar words, most frequent first."""
 
 
 class Highlighting(Protocol):
@@ -149,7 +149,7 @@ class NamedCable(Value):
     """Whether the cable is the first in the answer, as in the order of relevance."""
 
     def sentence(self, count: int) -> str:
-        """Return the sentence about the cable for an answer of `count` cables."""
+        """Return the sentence about the cable if `count` cables are found."""
         from cable_tui.text.numbers import counted  # the first list on the screen needs none
 
         other_cables = count - (self.id is not None)
@@ -184,9 +184,7 @@ class Absence(Value):
     part: str
     """The text of this part of the query."""
     here: Counted = ()
-    """Values of the facet that exist, the most frequent first, or the lowest first if they are
-    ordered.
-    """
+    """Values of the facet that exist, most frequent first, or lowest first if they are ordered."""
     more: bool = False
     """Whether there are more values than those listed."""
     elsewhere: Counted = ()
@@ -274,7 +272,8 @@ class Hits(Value):
     below: frozenset[int] = frozenset()
     """The near-duplicates that are listed below the row that represents them."""
     population: int | None = None
-    """The number of cables from which the sample of the query was drawn, or None without a sample.
+    """The number of cables from which the sample of the query was drawn, or None if there is no
+    sample.
     """
 
     @property

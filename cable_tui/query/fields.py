@@ -83,8 +83,8 @@ class Field(Value):
     complaint: Callable[[str], str] = _no_fault
     """A function that returns what is wrong with a value, or an empty string if it is valid."""
     named: Callable[[str], tuple[str, ...]] = lambda _: ()
-    """A function that returns the values in a fixed list that a text names; if there is only one,
-    the query stores its full name.
+    """A function that returns the values of a fixed list that a text may mean; if there is only
+    one, the query stores its full name.
     """
     facet: str = ""
     """The facet whose values the field selects, or an empty string. Filters for the facet and the
@@ -150,7 +150,7 @@ CHOICES: dict[str, dict[str, str]] = {
 
 
 def choice(prefix: str, text: str) -> str | None:
-    """Return the value that a text names or begins, or None if there are none or several."""
+    """Return the value that a text spells out or begins, or None if there are none or several."""
     requested_value = text.strip().casefold().replace(" ", "-").replace("_", "-")
     known_choices = CHOICES[prefix]
     if requested_value in known_choices:

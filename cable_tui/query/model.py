@@ -161,7 +161,7 @@ def _written(terms: tuple[Term, ...]) -> str:
 def prefix_of(term: Term, *, older: bool = False) -> str:
     """Return the prefix that a term shares with its alternatives, or an empty string.
 
-    `region:` counts as `origin:` because it names posts. With `older`, every prefix can have
+    `region:` counts as `origin:` because its values are posts. With `older`, every prefix can have
     alternatives, as in older programs.
     """
     if isinstance(term, Filter | Range):
@@ -355,7 +355,7 @@ class Query(Value):
         return self._keeping(lambda term: term not in naming_terms)
 
     def _naming(self, facet: str, value: str) -> list[Filter | Range]:
-        """Return the top-level terms that name a value of a facet."""
+        """Return the top-level terms that contain a value of a facet."""
         return [
             term for term in self.of_facet(facet) if term.facet == facet and _names(term, value)
         ]
@@ -428,7 +428,7 @@ def _walk(terms: tuple[Term, ...]) -> Iterator[Leaf]:
 
 
 def may_be_absent(query: Query) -> bool:
-    """Return whether a query has a filter, or a word in one text, that may match no cable."""
+    """Return whether a filter, or a word restricted to one field, may match no cable."""
     return any(not isinstance(term, Word | Phrase) or term.field for term in query.leaves)
 
 
@@ -495,7 +495,7 @@ def opposite(key: str) -> str:
 
 
 def sort_key(text: str) -> str | None:
-    """Return the order that a text names, directly or by an alias, or None if it is unknown."""
+    """Return the order with this name or alias, or None if it is unknown."""
     sort_name = text.strip().casefold()
     sort_name = _ALIASES.get(sort_name, sort_name)
     return sort_name if sort_name in SORTS else None

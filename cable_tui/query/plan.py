@@ -228,7 +228,7 @@ def split(plan: Plan) -> tuple[Plan | None, tuple[Plan, ...]]:
 
 
 def _every(terms: tuple[Term, ...], used: Used) -> Plan:
-    """Return the plan for terms that must all match; terms with one prefix are alternatives."""
+    """Return a plan that requires all terms; filters with the same prefix are alternatives."""
     plan_parts: list[Plan] = []
     filter_terms = [term for term in terms if isinstance(term, Filter | Range)]
     included_filters = sorted((term for term in filter_terms if not term.negated), key=prefix_of)

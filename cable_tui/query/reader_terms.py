@@ -95,11 +95,11 @@ class ReaderData(Value):
     version: int = 0
 
     def list_named(self, text: str) -> str | None:
-        """Return the name of the list that a text names, or None if there is none."""
+        """Return the name of the list that a text refers to, or None if there is none."""
         return _named(text, self.lists)
 
     def saved_named(self, text: str) -> str | None:
-        """Return the name of the saved search that a text names, or None if there is none."""
+        """Return the name of the saved search that a text refers to, or None if there is none."""
         return _named(text, self.saved)
 
     def word_names(self, prefix: str) -> WordNames:

@@ -79,7 +79,7 @@ StatsKey = Literal[
 
 
 class ArchiveStats(Value):
-    """The answer of `stats --json` for an archive."""
+    """The output of `stats --json` for an archive."""
 
     cables: Cables
     first_year: OrNull[int]
@@ -97,7 +97,7 @@ class ArchiveStats(Value):
 
 
 class QueryStats(Value):
-    """The answer of `stats --json` for a query."""
+    """The output of `stats --json` for a query."""
 
     query: str
     """The query as the program understood it."""
@@ -122,7 +122,7 @@ class StatsTableRow(BreakdownRow):
 
 
 class StatsTable(Value):
-    """The answer of `stats --json` with `--by`."""
+    """The output of `stats --json` with `--by`."""
 
     query: str
     """The query as the program understood it; empty for all cables."""
@@ -180,7 +180,7 @@ class Counted(Value):
     head: tuple[str, ...] = ()
     """The lines above the values of the facets."""
     population: int | None = None
-    """The number of cables from which the sample was drawn, or None without a sample."""
+    """The number of cables from which the sample was drawn, or None if there is no sample."""
     is_sample: bool = False
     """Whether the cables are a random sample, whose shares have ranges."""
     whole: Value | None = None

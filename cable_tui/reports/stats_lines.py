@@ -35,7 +35,7 @@ def shown_counts(name: str, counts: Sequence[Count]) -> Sequence[Count]:
 
 
 def facet_lines(counts: Mapping[str, Sequence[Count]]) -> Iterator[str]:
-    """Yield the values of each facet with their counts, the most frequent first."""
+    """Yield the values of each facet with their counts, most frequent first."""
     for name, facet in FACETS.items():
         facet_counts = shown_counts(name, counts.get(name, ()))
         if facet_counts:

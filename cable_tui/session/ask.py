@@ -150,7 +150,7 @@ class AbsencesFound(Action):
 
 
 class ReasonsFound(Action):
-    """The reasons why a query finds nothing are known, the most important first."""
+    """The reasons why a query finds nothing are known, most important first."""
 
     reasons: tuple[Reason, ...]
 

@@ -204,7 +204,7 @@ class Notebook(Value):
     seen: frozenset[str] = frozenset()
     """The canonical ids of the cables that count as read."""
     recent: tuple[str, ...] = ()
-    """The canonical ids of the cables read last, the newest first."""
+    """The canonical ids of the cables read last, newest first."""
     lists: tuple[tuple[str, int], ...] = ()
     """The lists in the reader's order: names, and numbers of bookmarks."""
     listed: Mapping[str, tuple[str, ...]] = {}
@@ -277,7 +277,7 @@ class BookmarksView(Value):
     """The state of the bookmarks screen."""
 
     list: str = ""
-    """The name of the displayed list; an empty string means all bookmarks, the newest first."""
+    """The name of the displayed list; an empty string means all bookmarks, newest first."""
     lists: tuple[tuple[str, int], ...] = ()
     """All lists: names, and numbers of bookmarks."""
     total: int = 0
@@ -297,8 +297,7 @@ class OriginNote(Value):
     """A tool's note about an origin: short for the filters, and in full for the status line."""
 
     short: tuple[str, ...]
-    """Short forms for the space next to the count, the longest first; the first that fits is shown.
-    """
+    """Short forms for the space next to the count, longest first; the first that fits is shown."""
     label: str
     head: str = ""
     """The meaning of these notes, for the heading above all origins."""

@@ -2,7 +2,8 @@
 
 Some posts' machines printed the month instead of the number and lost the rest of the line:
 `RUEHLP/AMEMBASSY LA PAZ APR QUITO 0260` names La Paz, without a number, and Quito. The route at the
-beginning of a line names a terminal (`glossary.tables.route`), which the offices in one city share.
+beginning of a line contains a terminal (`glossary.tables.route`), which the offices in one city
+share.
 """
 
 from __future__ import annotations
@@ -122,7 +123,7 @@ def _of_several(
 
 
 def _first_post(name: str) -> tuple[str, str]:
-    """Return the longest beginning of a name that names a post, and the rest; both may be empty."""
+    """Return the longest beginning of a name that is a post, and the rest; both may be empty."""
     name_words = name.split()[:_LONGEST]
     for word_count in range(len(name_words) - 1, 1, -1):
         first_words = " ".join(name_words[:word_count])

@@ -1,6 +1,6 @@
 """Captions and addressed lines between the classification line and the E.O. line.
 
-A caption is alone on its line: SIPDIS, NOFORN, SENSITIVE. An addressed line names the readers:
+A caption is alone on its line: SIPDIS, NOFORN, SENSITIVE. An addressed line lists the readers:
 `STATE FOR EUR/WE`.
 """
 
@@ -134,7 +134,7 @@ def _on_class_line(top: Top) -> list[str]:
 
 
 def addressed(top: Top) -> tuple[str, ...]:
-    """Return the lines that name further readers, with wrapped lines joined."""
+    """Return the lines that list further readers, with wrapped lines joined."""
     line_texts: list[str] = []
     is_joinable = False
     for line in _head(top):
@@ -153,7 +153,7 @@ def addressed(top: Top) -> tuple[str, ...]:
 
 
 def is_addressed(text: str) -> bool:
-    """Return whether a line names readers."""
+    """Return whether a line lists readers."""
     return _ADDRESSED.search(text) is not None or _OFFICES.match(text) is not None
 
 

@@ -59,8 +59,8 @@ def is_classification_line(text: str) -> bool:
 def class_line(top: Top) -> ClassLine | None:
     """Return the classification line of a body, or None if there is none.
 
-    If there are several, the first line that names the station is used: a pasted database row has a
-    line without a station.
+    If there are several, the first line with the station is used: a pasted database row has a line
+    without a station.
     """
     bare_line: ClassLine | None = None
     subject_label = top.first("subject")

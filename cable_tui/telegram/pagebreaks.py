@@ -160,8 +160,8 @@ def _page_line(line: str, begin: int = 0) -> Span | None:
 def _from_station(line: str, begin: int, number_start: int) -> int:
     """Return the start of a page break, which is the name of its post, given its number's offset.
 
-    A sentence in capitals may run into the name: if there are several words, only words that name a
-    post are certain.
+    A sentence in capitals may run into the name: if there are several words, only the name of a
+    post is certain.
     """
     search_start = max(number_start - 62, begin)
     station_match = _STATION.search(line[search_start:number_start])

@@ -54,7 +54,7 @@ _READERS = pattern(
     r"|(?P<post>[A-Z][A-Z .'-]{2,22}?)[ ](?:FOR|PASS|ALSO[ ](?:FOR|PASS))[ ][A-Z]"
     r"|(?P<cited>[A-Z][A-Z .'-]{2,22}?)[ ]{1,3}\d{2,6}\.?$"
 )
-"""A line that names readers, or a reference that lost its label: `STATE 162751`."""
+"""A line that lists readers, or a reference that lost its label: `STATE 162751`."""
 _DEPARTMENTS = frozenset("DEPT DEPARTMENT AID USIA USICA COMMERCE TREASURY".split())
 _TEXT_FOLLOWS = pattern(
     r"\(?(?:BEGIN[ ](?:FULL[ ]|UNOFFICIAL[ ])?TEXT|FOLLOWING[ ](?:IS|ARE)[ ]"

@@ -26,7 +26,7 @@ longest line.
 _ITEM = pattern(r"[ \t>]*(?:[-*•o=_~]+[ \t]|[-=_*~]{2,}|\(?[A-Za-z0-9]{1,3}[.)][ \t])")
 _TABLE = pattern(r"\t|\S {3,}\S")
 _INDENT = 2
-"""The maximum difference, in spaces, between the indents of the lines of one paragraph."""
+"""The maximum difference, in spaces, between the indents of lines in the same paragraph."""
 
 
 class _Line(Value):

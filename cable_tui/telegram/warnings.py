@@ -129,7 +129,7 @@ def _other_cable(
 
 
 def _later_cable(later_labels: list[re.Match[str]], start: int, serial: int) -> str | None:
-    """Return the first classification line after the top that names another serial."""
+    """Return the first classification line after the top with a different serial."""
     for label in later_labels[:8]:
         lines_above = label.string[max(start, label.start() - 1500) : label.start()].split("\n")
         for line_text in reversed(lines_above[-30:]):

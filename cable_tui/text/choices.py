@@ -1,4 +1,4 @@
-"""A message about a choice that does not exist, which names the intended choice or all choices."""
+"""A message about an unknown choice: it suggests the intended one or lists all choices."""
 
 from __future__ import annotations
 

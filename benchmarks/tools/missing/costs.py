@@ -177,7 +177,7 @@ def missing_numbers(places: BenchmarkFolders, effort: Effort) -> Iterator[str]:
         yield table_row(*row)
     yield from table_heading(
         "Ranges of estimates, held against a known truth",
-        "how the archive holds a post-year", "post-years", "named, not estimated",
+        "part of the post-year in the archive", "post-years", "reported, not estimated",
         "ranges that hold, of 100", "bar", "ranges of months, of 100", "median width",
     )  # fmt: skip
     for row in rows_of_ways(SEEDS[: effort.rounds // 2]):

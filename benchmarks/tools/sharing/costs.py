@@ -143,12 +143,12 @@ def _newsroom(url: str, seconds: int) -> Iterator[Figure]:
         moments = [each for client in clients for each in _ended(client)]
         moments.sort()
         yield Figure(
-            f"{CLIENTS} programs and {ROOMS} rooms for {seconds} s, each marks once a second",
+            f"{CLIENTS} programs and {ROOMS} rooms for {seconds} s, each makes a mark every second",
             f"{settled[0]:,} marks, {settled[1]} of {len(files)} libraries are equal",
             f"{len(files)}",
         )
         yield Figure(
-            "until another one has a mark, ms: median / 95th / most",
+            "until a mark reaches another one, ms: median / 95th / most",
             " / ".join(f"{each * 1000:,.0f}" for each in _spread(moments)),
             "200",
         )

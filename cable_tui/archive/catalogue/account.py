@@ -234,7 +234,7 @@ def read_in_order(db: sqlite3.Connection) -> tuple[int, str]:
 
 
 class AccountAnswer(Value):
-    """The answer of `problems --account --json`: the outcome for every file and record."""
+    """The output of `problems --account --json`: the outcome for every file and record."""
 
     files: FileAccount
     records: RecordAccount

@@ -47,6 +47,6 @@ def has_run_since(db: sqlite3.Connection, time: float) -> bool:
 
 
 def _runs(db: sqlite3.Connection) -> list[tuple[int, int]]:
-    """Return the time and the first id of each run, the oldest first."""
+    """Return the time and the first id of each run, oldest first."""
     time_and_id_texts = (run.partition(":") for run in get_state(db, _KEY).split())
     return [(int(time), int(first_id)) for time, _, first_id in time_and_id_texts]

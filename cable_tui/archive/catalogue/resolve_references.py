@@ -92,7 +92,7 @@ class CitationGraph:
         return replace(dated_reference, in_archive=self.exists(dated_reference.reference_id or ""))
 
     def cited_by(self, canonical: str) -> list[int]:
-        """Return the cables that cite the given cable, the oldest first."""
+        """Return the cables that cite the given cable, oldest first."""
         id_rows = self._db.execute(
             "SELECT cable.id FROM reference JOIN cable ON cable.id = reference.cable "
             "WHERE target = ? ORDER BY created, cable.id",
@@ -101,7 +101,7 @@ class CitationGraph:
         return [int(id_) for (id_,) in id_rows]
 
     def cites(self, canonical: str) -> list[int]:
-        """Return the cables in the archive that the given cable cites, the oldest first."""
+        """Return the cables in the archive that the given cable cites, oldest first."""
         id_rows = self._db.execute(
             "SELECT there.id FROM cable JOIN reference ON reference.cable = cable.id "
             "JOIN cable there ON there.canonical = target WHERE cable.canonical = ? "
@@ -190,7 +190,7 @@ GROUP BY target ORDER BY count(*) DESC, target
 
 
 def missing(archive: Cache) -> list[Missing]:
-    """Return cables that are cited but not in the archive, the most cited first."""
+    """Return cables that are cited but not in the archive, most cited first."""
     with archive.reading() as db:
         missing_rows = db.execute(_MISSING).fetchall()
     return [

@@ -32,7 +32,7 @@ REDACTED = BITS["has", "redaction"]
 
 
 def newest(db: sqlite3.Connection, limit: int) -> list[int]:
-    """Return the ids of the newest cables, the newest first."""
+    """Return the ids of the newest cables, newest first."""
     id_rows = db.execute("SELECT id FROM cable ORDER BY created DESC, id DESC LIMIT ?", (limit,))
     return [id_ for (id_,) in id_rows]
 
@@ -103,7 +103,7 @@ def records(db: sqlite3.Connection, ids: Sequence[int]) -> list[RecordTask]:
 
 
 def sources(db: sqlite3.Connection, root: Path, id_: int) -> tuple[Source, ...]:
-    """Return every record of a cable, the richest first."""
+    """Return every record of a cable, richest first."""
     return tuple(
         Source(shown_path(root, task.path), plain(task.form), number=task.number)
         for task in every_record(db, id_)
@@ -135,7 +135,7 @@ WHERE differs > 0 AND differs & ? AND cable IN (SELECT value FROM json_each(?))
 
 
 def others(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
-    """Return the additional records of a cable, the richest first."""
+    """Return the additional records of a cable, richest first."""
     record_rows = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
     return _tasks(record_row[:-1] for record_row in record_rows)
 
@@ -157,7 +157,7 @@ def differing(db: sqlite3.Connection, id_: int, how: int = -1) -> list[RecordTas
 
 
 def with_further(db: sqlite3.Connection, tasks: Sequence[RecordTask]) -> list[RecordTask]:
-    """Return records, each with the records of its cable that contain more, the richest first."""
+    """Return records, each with the records of its cable that contain more, richest first."""
     records_by_cable = further(db, [task.cable for task in tasks])
     if not records_by_cable:
         return list(tasks)

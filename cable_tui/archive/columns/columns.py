@@ -60,7 +60,7 @@ class TermColumn:
         return position_by_id
 
     def counts(self, within: IdSet) -> list[Count]:
-        """Return the values in the set, the most frequent first; ordered values from the lowest."""
+        """Return the values in the set, most frequent first; ordered values from the lowest."""
         value_counts = [
             Count(value, self._titles[value], cable_count)
             for value, posting in self.postings.items()

@@ -29,7 +29,7 @@ WHERE NOT EXISTS (SELECT 1 FROM cable WHERE canonical = target)
 
 
 class Sized(Value):
-    """Cables sorted by a number, the lowest first."""
+    """Cables sorted by a number, lowest first."""
 
     numbers: array[int]
     ids: array[int]

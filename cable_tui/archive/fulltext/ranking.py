@@ -60,7 +60,7 @@ class Ranking(NamedTuple):
     above: tantivy.Query | None
     """The query for cables with everything in the subject, with higher scores."""
     sentence: tuple[tantivy.Query, ...]
-    """Queries for a long run of words and its halves, the rarest first; the first query with hits
+    """Queries for a long run of words and its halves, rarest first; the first query with hits
     counts.
     """
     near: tuple[tantivy.Query, ...]
@@ -318,7 +318,7 @@ def _can_be(builder: QueryBuilder, field_plan: Plan) -> bool:
 
 
 def _words(leaf: Leaf) -> tuple[str, ...]:
-    """Return the words that are searched for in place of one word in the query, the best first."""
+    """Return the words that are searched for in place of one word in the query, best first."""
     return leaf.words + leaf.lesser if isinstance(leaf, AnyWord) else ()
 
 
@@ -358,7 +358,7 @@ Key = int
 
 
 class Scored(NamedTuple):
-    """Cables with their scores, the best first, and the total number of hits."""
+    """Cables with their scores, best first, and the total number of hits."""
 
     best: list[tuple[float, Key]]
     hits: int
@@ -374,7 +374,7 @@ def top_hits(
     limit: int,
     answers: Callable[[tantivy.Query, AskScores], Sequence[Scored]],
 ) -> Scored:
-    """Return the best `limit` cables; equally good cables are ordered by time, the newest first.
+    """Return the best `limit` cables; equally good cables are ordered by time, newest first.
 
     `answers` runs the first query as a whole or in several parts.
     """

@@ -49,7 +49,7 @@ _AT_ONCE = 500
 
 
 class BestCables(NamedTuple):
-    """The best cables of a plan, the best first."""
+    """The best cables of a plan, best first."""
 
     ids: array[int]
     hits: int
@@ -296,7 +296,7 @@ class TextIndex:
     def words(
         self, prefix: str = "", *, field: str = "", limit: int | None = None
     ) -> list[tuple[str, int]]:
-        """Return words with a prefix and their numbers of cables, the most frequent first.
+        """Return words with a prefix and their numbers of cables, most frequent first.
 
         Deleted cables count until their segment is merged. If several fields are searched, a word's
         number is the highest of the fields.

@@ -1,7 +1,7 @@
 """Find parts of a query that match no cable, and suggest existing values and other fields.
 
-A count of zero does not show whether the archive lacks the subject or the query names it wrongly.
-Parts with a similar value or word get a suggestion instead: see `near_misses` and
+A count of zero does not show whether the archive lacks the subject or the query uses the wrong
+words for it. Parts with a similar value or word get a suggestion instead: see `near_misses` and
 `spelling.correct`.
 """
 
@@ -121,7 +121,7 @@ def _of_sentences(snapshot: Snapshot, term: Filter) -> Iterator[Absence]:
 
 
 def _of_words(snapshot: Snapshot, term: Word | Phrase, used: plans.Used) -> Iterator[Absence]:
-    """Yield a word or a phrase that no cable contains in the text field it names."""
+    """Yield a word or a phrase that no cable contains in the text field given with it."""
     tokens = folded_words(term.text)
     word_index = snapshot.word_index()
     if isinstance(term, Word) and len(tokens) == 1:

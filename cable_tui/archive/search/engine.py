@@ -123,7 +123,7 @@ def run(  # noqa: PLR0913 - options by name
 
 
 def _population(snapshot: Snapshot, plan: Plan) -> int | None:
-    """Return the number of cables from which a sample was drawn, or None without a sample."""
+    """Return the number of cables from which a sample was drawn, or None if there is no sample."""
     sample = sample_in(plan)
     return None if sample is None else rows_of(snapshot, snapshot.columns, sample.part).bit_count()
 

@@ -67,7 +67,7 @@ def _with_days(
     facet: str,
     count_days: Callable[[int, int], Mapping[int, int]],
 ) -> list[Count]:
-    """Return the counts by month, each followed by the counts of its days if the query names it.
+    """Return the counts by month, each followed by the counts of its days if the query mentions it.
 
     `count_days` counts the cables of each day, YYYYMMDD, from one month to another, both as YYYYMM.
     """

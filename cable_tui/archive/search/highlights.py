@@ -33,7 +33,7 @@ class Highlights(Value):
     near: tuple[tuple[tuple[str, ...], int], ...] = ()
     """Words near each other in any order, and the maximum number of other words between them."""
     parts: tuple[tuple[str, Highlights], ...] = ()
-    """The highlights for each of `PARTS` that the query names and, under an empty name, for all
+    """The highlights for each of `PARTS` that the query mentions and, under an empty name, for all
     other texts; empty if the query applies equally to every text.
     """
     spoken_words: tuple[Property, ...] = ()
@@ -163,7 +163,7 @@ def _windows(
 
 
 def _apart(windows: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return windows that share no words, the shortest first."""
+    """Return windows that share no words, shortest first."""
     taken_tokens: set[int] = set()
     chosen_windows: list[tuple[int, int]] = []
     for first_token, last_token in sorted(

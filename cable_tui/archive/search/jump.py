@@ -37,7 +37,7 @@ _FEWEST_LETTERS = 3
 
 
 def find_jumps(source: SnapshotSource, text: str, *, limit: int = 8) -> list[Jump]:
-    """Return the jumps that a line of text may name, the likeliest first.
+    """Return the jumps that a line of text may refer to, likeliest first.
 
     Raises no error, whatever the text.
     """

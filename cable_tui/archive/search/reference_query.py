@@ -1,7 +1,7 @@
-"""Queries that are a reference ID: the cable itself is first, followed by those that name it.
+"""Queries that are a reference ID: the cable itself is first, followed by cables that mention it.
 
-A cable names it if the grammar found a citation of it, or if its words contain the ID. As a result,
-a number that no cable in the archive has or cites remains a search for words.
+A cable mentions it if the grammar found a citation of it, or if its words contain the ID. As a
+result, a number that no cable in the archive has or cites remains a search for words.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _is_begun(term: Term) -> bool:
 
 
 def _cable(snapshot: Snapshot, text: str) -> NamedCable | None:
-    """Return the cable that a text names, if the archive contains it or a citation of it."""
+    """Return the cable whose ID is in a text, if the archive contains it or a citation of it."""
     if _YEARLESS.fullmatch(text):
         return _of_any_year(snapshot, text)
     canonical_id = canonical_of(text)

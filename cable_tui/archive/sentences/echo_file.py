@@ -2,8 +2,8 @@
 
 It contains numbers and no text: the sentence for a number is read from the user's file. A posting
 is the fingerprint (32 bits) and the id of a cable (32 bits) as one number. All postings are stored,
-including those of sentences in one cable only, because the next cable may repeat them. As a result,
-an added cable is compared with all others, and only that cable is read.
+including those of sentences that occur in only one cable, because the next cable may repeat them.
+As a result, an added cable is compared with all others, and only that cable is read.
 
 A cache has one whole file and at most one *segment*: a file in the same format with the cables that
 were added or changed since, and the ids of cables for which the whole file is no longer valid.
@@ -62,7 +62,7 @@ class Repeated(NamedTuple):
     """The number of cables that contain the whole passage."""
     posts: int
     ids: tuple[int, ...]
-    """The ids of the cables that were read, the oldest first."""
+    """The ids of the cables that were read, oldest first."""
     is_counted: bool
     """Whether the passage is in very many cables, of which only some were read. These contain all
     of it, and the others contain eight of its words.
@@ -75,7 +75,7 @@ class CopyGroup(NamedTuple):
     """Cables with nearly the same text."""
 
     ids: tuple[int, ...]
-    """The ids of the cables, the oldest first."""
+    """The ids of the cables, oldest first."""
     alike: tuple[float, ...]
     """For each cable except the first, the share of words in common with the cable in the group
     that it resembles least.
@@ -96,8 +96,7 @@ class Overview(NamedTuple):
     boilerplate: int = 0
     """The number of sentences in cables of more than `SEVERAL` posts."""
     passages: tuple[Repeated, ...] = ()
-    """The passages in the most cables, from many posts and from few posts, the most frequent first.
-    """
+    """The passages in the most cables, from many posts and from few posts, most frequent first."""
     copies: tuple[CopyGroup, ...] = ()
     """Cables with nearly the same text; groups in which a page contains another cable's text are
     first.
@@ -317,7 +316,7 @@ def is_outdated(folder: Path) -> bool:
 
 
 def numbered(folder: Path, suffix: str = "parts") -> list[Path]:
-    """Return the files of a cache with a suffix, the most recent last."""
+    """Return the files of a cache with a suffix, most recent last."""
     return sorted(folder.glob(f"{KIND}-*.{suffix}"), key=_number)
 
 

@@ -283,7 +283,7 @@ class NameIndex:
 
     @property
     def names(self) -> list[MentionedName]:
-        """All names, by their numbers."""
+        """All names, in order of number."""
         return list(self._numbers)
 
     def postings(self) -> dict[int, list[int]]:

@@ -248,7 +248,7 @@ def _confirmed(token: str, field: str, known: WordIndex) -> dict[str, int]:
 
 
 def forms(token: str, field: str, known: WordIndex) -> Counted:
-    """Return the forms of a word in the archive, the most frequent first."""
+    """Return the forms of a word in the archive, most frequent first."""
     forms_to_count: set[str] = set()
     for base_form in inflections.bases(token):
         all_forms = (base_form, *inflections.inflected(base_form))
@@ -416,7 +416,9 @@ _BRITISH = (
     (pattern("ll"), "l"),
     (pattern("[ao]e"), "e"),
 )
-"""Differences between two spellings of one word: `labour` and `labor`, `defence` and `defense`."""
+"""Differences between two spellings of the same word: `labour` and `labor`, `defence` and
+`defense`.
+"""
 
 
 def are_two(word: str, other: str) -> bool:

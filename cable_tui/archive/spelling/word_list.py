@@ -40,7 +40,7 @@ _VARIANT = 2.0
 _MORE_LETTERS = 0.25
 """The cost of each letter that has yet to be typed."""
 _NAME_REACH = 4
-"""The maximum number of slips between two spellings of one name."""
+"""The maximum number of slips between two spellings of the same name."""
 _KEPT = 200
 _LETTERS = frozenset(LETTERS)
 
@@ -91,7 +91,7 @@ def build_words(words: Iterable[tuple[str, int]]) -> WordList:
 
 
 class WordList:
-    """The archive's words of plain letters, by length, the most frequent first."""
+    """The archive's words of plain letters, by length, most frequent first."""
 
     def __init__(self, texts: Mapping[int, str], counts: Mapping[int, array[int]]) -> None:
         self.texts = texts
@@ -111,7 +111,7 @@ class WordList:
         return list(islice(merge(*words_with_counts, key=lambda pair: -pair[1]), FREQUENT))
 
     def _some(self, length: int, start: int = 0, end: int | None = None) -> list[str]:
-        """Return the words of a length, between two positions in their order."""
+        """Return the words of the given length between two positions."""
         word_width = length + 1
         return self.texts[length][
             start * word_width : None if end is None else end * word_width
@@ -128,7 +128,7 @@ class WordList:
         return 0 if word_offset < 0 else self.counts[len(word)][word_offset // (len(word) + 1)]
 
     def near(self, word: str, *, least: int = 1) -> tuple[Neighbour, ...]:
-        """Return known words similar to a folded word, in at least `least` cables, the best first.
+        """Return known words similar to a folded word, in at least `least` cables, best first.
 
         The word itself is never included.
         """
@@ -142,7 +142,7 @@ class WordList:
         return self._cached("closest", word, 1)
 
     def begun(self, word: str) -> tuple[Neighbour, ...]:
-        """Return frequent words whose beginning is similar to a folded word, the best first."""
+        """Return frequent words whose beginning is similar to a folded word, best first."""
         return self._cached("begun", word, 1)
 
     def spellings(self, word: str) -> tuple[Neighbour, ...]:

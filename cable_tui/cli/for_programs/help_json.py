@@ -78,7 +78,7 @@ class ExitStatusHelp(Value):
 
 
 class HelpAnswer(Value):
-    """The answer of `help --json`: the commands that can be typed, and their results."""
+    """The output of `help --json`: the commands that can be typed, and their results."""
 
     version: Filled
     commands: tuple[CommandHelp, ...]

@@ -48,7 +48,7 @@ def query_of(words: Sequence[str]) -> Query:
 
 
 def refuse_unknown(hits: Hits) -> None:
-    """Raise `UsageError` if a query names a list or saved search that does not exist."""
+    """Raise `UsageError` if a query contains a list or saved search that does not exist."""
     refuse_faults(str(hits.query), hits.complaints)
 
 

@@ -49,7 +49,7 @@ _AROUND = frozenset(
 )
 """Types of blocks that are not parts of a paragraph."""
 _SOURCE = pattern(r"\b[Ss]ource:")
-"""Matches text in a note that names the source, preceded at most by a summary."""
+"""Matches text in a note that gives the source, preceded at most by a summary."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_BEFORE = 6
 """The maximum number of paragraphs before the first number in a telegram with numbered paragraphs.
@@ -164,7 +164,7 @@ def cable(
 
 
 def _sources(header: Sequence[Block]) -> Iterator[str]:
-    """Yield the contents of the notes that name the source."""
+    """Yield the contents of the notes that give the source."""
     for block in header:
         if block.kind in {"source", "note"}:
             note_text = bare(block.text)
@@ -176,7 +176,7 @@ def _sources(header: Sequence[Block]) -> Iterator[str]:
 def _lines_above(blocks: Sequence[Block]) -> Iterator[str]:
     """Yield the lines above the text except the heading and dateline.
 
-    They are file numbers, `[Telegram]` and markings. The note that names the source, usually at the
+    They are file numbers, `[Telegram]` and markings. The note that gives the source, usually at the
     foot of the page, is excluded.
     """
     for block in blocks:

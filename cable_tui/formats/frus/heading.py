@@ -117,9 +117,9 @@ def printed_number(head: str) -> str:
 
 
 def kind(texts: Iterable[str]) -> str:
-    """Return the document type, such as `telegram`, from the first text that names one.
+    """Return the document type, such as `telegram`, from the first text that contains one.
 
-    Return an empty string if no text names a type.
+    Return an empty string if no text contains a type.
     """
     for text in texts:
         if _EDITORIAL.fullmatch(text.strip(" .")):

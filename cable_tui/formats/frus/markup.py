@@ -83,7 +83,7 @@ class Block:
     """A paragraph, heading, item or line of text."""
 
     kind: str
-    """The name of its element, or `source` for the footnote that names the source, or `heading` for
+    """The name of its element, or `source` for the footnote that gives the source, or `heading` for
     a paragraph printed as a heading.
     """
     text: str

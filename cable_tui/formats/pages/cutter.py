@@ -77,7 +77,7 @@ def line_of(data: bytes, offset: int) -> int:
 
 
 def start_of_line(data: bytes, offset: int, least: int) -> int:
-    """Return the start of the line that precedes the line at `offset`, with any line endings."""
+    """Return the start of the line before the one at `offset`, whatever the line endings."""
     line_end = offset - 2 if data.endswith(b"\r\n", least, offset) else offset - 1
     return (
         max(data.rfind(b"\n", least, line_end), data.rfind(b"\r", least, line_end), least - 1) + 1

@@ -73,7 +73,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "subjectmarking": ("subjectmarking",),
     "createdfrom": ("createdfrom",),
 }
-"""Column keys for each fact of a cable (its role), the most specific first."""
+"""Column keys for each fact of a cable (its role), most specific first."""
 
 FIELDS = {"text": "body", "date": "created", "subject": "title"}
 """Roles by the names that settings use for them, if the two differ."""

@@ -40,7 +40,7 @@ _MOST_FILES = 8
 _TOO_BIG = "too big"
 """The message of SQLite for a row that exceeds the limit of a record."""
 _NAMED = 5
-"""The maximum number of tables that a message names."""
+"""The maximum number of tables that a message lists."""
 _DAMAGED = (
     "rows may be missing or in the wrong order; get another copy, or repair it with sqlite3 FILE "
     ".recover"
@@ -576,7 +576,7 @@ def _roles(side: Side) -> set[str]:
 
 
 def _keys(texts: Side, facts: Side) -> Iterator[tuple[str, str]]:
-    """Yield pairs of columns that may link the rows of two tables, the clearest first."""
+    """Yield pairs of columns that may link the rows of two tables, clearest first."""
     text_columns = {aliases.key(column_name): column_name for column_name in texts.columns}
     fact_columns = {aliases.key(column_name): column_name for column_name in facts.columns}
     fact_table_key = aliases.key(facts.name)

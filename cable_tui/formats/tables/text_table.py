@@ -42,7 +42,7 @@ class RowNotes:
 
     def __init__(self, *, apart: bool = False) -> None:
         self._apart = apart
-        """Whether two records of one cable are parts of its text."""
+        """Whether two records of the same cable are parts of its text."""
         self._seen: set[str] = set()
         self._counts: Counter[tuple[str, str]] = Counter()
         self._firsts: dict[tuple[str, str], str] = {}

@@ -42,7 +42,7 @@ _NAMED_BY = ("name", "key", "column", "field")
 """Attributes that name the column of an element such as `field`."""
 _ROWS = 100
 _MOST_NAMES = 100
-"""The maximum number of element names to try, the most frequent first; each costs a search."""
+"""The maximum number of element names to try, most frequent first; each costs a search."""
 _EDGE = 1 << 12
 
 

@@ -146,7 +146,7 @@ class WriteNote(Action):
 
 
 class KeepNote(Action):
-    """The reader has finished writing a note."""
+    """Store a note that the reader has finished."""
 
     draft: NoteDraft
     text: str
@@ -186,7 +186,7 @@ class Undo(Request, LibraryChange):
     """Undo the last change to the library; answered by `LibraryChanged`."""
 
     def change(self, services: Services) -> str:
-        """Undo the change, and return a sentence that names it."""
+        """Undo the change, and return a sentence that describes it."""
         what_was_undone = services.library.undo()
         return f"Undone: {what_was_undone}" if what_was_undone else "There is nothing to undo."
 
@@ -569,7 +569,7 @@ def own_note(library: Library, new: Mark) -> NoteDraft:
 
 
 def _own_marks(library: Library, place: Mark) -> list[Mark]:
-    """Return the reader's own bookmarks at the location of a bookmark, the oldest first."""
+    """Return the reader's own bookmarks at the location of a bookmark, oldest first."""
     from cable_tui.library import own_of
 
     return own_of(library.marked(place.canonical_id), place.paragraph, library.names.all())

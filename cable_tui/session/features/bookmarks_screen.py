@@ -253,7 +253,7 @@ class DropBookmark(bookmarks.LibraryChange):
     list: str
 
     def change(self, services: Services) -> str:
-        """Remove the bookmark, and return a sentence that names its author."""
+        """Remove the bookmark, and return a sentence with the name of its author."""
         mark_name = self.mark.name
         if self.list:
             removed_from_list = services.library.lists.take([self.mark], self.list)

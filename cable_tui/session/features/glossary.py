@@ -206,9 +206,9 @@ def _count_readings(services: Services, effect: CountReadings, cancelled: Cancel
 def own_readings(
     archive: Archive, word: str, cancelled: Cancelled = lambda: False
 ) -> tuple[acronym_readings.Reading, ...]:
-    """Return the meanings that the archive's cables give for a word, the most frequent first.
+    """Return the meanings that the archive's cables give for a word, most frequent first.
 
-    At most `_MOST_READ` cables that contain the word are read, the best first; without an index of
+    At most `_MOST_READ` cables that contain the word are read, best first; without an index of
     words the result is empty.
     """
     from cable_tui.archive.texts import texts  # most glossaries read no other cable

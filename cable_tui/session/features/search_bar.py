@@ -73,7 +73,7 @@ class RevertBar(Action):
 
 
 class MoveChoice(Action):
-    """Up or Down was pressed in the bar: choose among the query and its suggestions."""
+    """Choose (Up, Down): among the query and its suggestions."""
 
     by: int
 

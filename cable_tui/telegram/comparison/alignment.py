@@ -61,7 +61,7 @@ _ALWAYS = 0
 _SMALL = 1_000
 """The number of word pairs up to which no unique runs are searched for."""
 _SHINGLES = (12, 5, 2, 1)
-"""The lengths of runs that must be unique, the most reliable first."""
+"""The lengths of runs that must be unique, most reliable first."""
 _SURE = 2
 """The maximum number of `_SHINGLES` that are tried if the table is sufficient: moved words do not
 cut a sentence.

@@ -502,7 +502,7 @@ def _fields(text: ComparedText, span: Span) -> Span | None:
 
 
 def _lines(text: ComparedText, span: Span, hiding: ComparedText, gap: Span) -> Span | None:
-    """Return lines between two empty lines that the other text does not hide, or None.
+    """Return the block of lines that the redaction in the other text cannot cover, or None.
 
     If a word that both texts have is on the line of the redaction, the hidden words belong to that
     line. If such words are on both sides of it, or on neither, the answer is unknown.

@@ -182,6 +182,6 @@ def _spelled_otherwise(body: str, known_surnames: Iterable[str]) -> Iterator[str
 
 
 def _key(word: str) -> str:
-    """Return a surname without article and genitive, folded."""
+    """Return a surname, folded, without an article or a possessive 's."""
     small_word = word.lower().replace("’", "'").removesuffix("'s").rstrip("'")
     return fold(_ARTICLE.sub("", small_word, 1))

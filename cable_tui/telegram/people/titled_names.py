@@ -324,7 +324,7 @@ def _is_particle(word: str) -> bool:
 
 
 def _doubt(body: str, mention: Mention, evidence: Evidence) -> bool | None:
-    """Return whether a mention needs another of the same name, or None if it names no person."""
+    """Return whether a mention needs another of the same name, or None if it is not of a person."""
     name_words = [fold(word) for word in mention.name.split() if not _is_initial(word)]
     last_name, is_alone = mention.name.split()[-1], len(name_words) == 1
     title = mention.title.split()[-1].lower().strip(".")

@@ -232,7 +232,7 @@ class _Text:
         return self.body[max(0, start - _BEFORE) : start]
 
     def _place(self, start: int, end: int) -> _PostAndNumber | None:
-        """Return the citation for a number if the words before it name a post, otherwise None."""
+        """Return the citation for a number if the words before it are a post, otherwise None."""
         search_start = max(self.done, start - _NAME)
         line_before = self.body[search_start:start]
         if cable_word := _CABLE.search(line_before):

@@ -1,6 +1,6 @@
 """The Model Context Protocol over stdin and stdout: a JSON object per line, answered in order.
 
-The stateless revision, in which each request names its version, is supported, and so are the
+The stateless revision, in which each request gives its version, is supported, and so are the
 earlier revisions, which begin with `initialize`. No state depends on the revision, so requests in
 both forms may be mixed. Nothing else is written to the output, and no socket is opened.
 """

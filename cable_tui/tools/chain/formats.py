@@ -346,7 +346,7 @@ class EntryOfChain(Value):
 
 
 class ChainAnswer(Value):
-    """The answer of `chain --json`: the cables linked to a cable by citations, oldest first."""
+    """The output of `chain --json`: the cables linked to a cable by citations, oldest first."""
 
     start: Filled
     """The canonical ID of the cable at which the chain starts."""

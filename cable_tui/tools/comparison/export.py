@@ -179,7 +179,7 @@ class ComparedRecord(ComparedVersion):
 
 
 class CompareRecordsAnswer(Value):
-    """The answer of `compare PATH --json` without a cable: records whose words differ.
+    """The output of `compare PATH --json` without a cable: records whose words differ.
 
     The records are compared with the displayed record of their cable.
     """
@@ -222,7 +222,7 @@ class ComparedParagraph(Value):
 
 
 class CompareAnswer(Value):
-    """The answer of `compare --json`: two texts, and the differences of their words."""
+    """The output of `compare --json`: two texts, and the differences of their words."""
 
     left: ComparedVersion
     right: ComparedVersion

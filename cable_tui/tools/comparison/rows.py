@@ -41,7 +41,7 @@ at its position.
 
 
 class RowPiece(NamedTuple):
-    """Words of one kind, in the spelling of each side, on one line."""
+    """Words of the same kind, as each side spells them, on one line."""
 
     kind: Kind
     left: str
@@ -446,7 +446,7 @@ _OFFICIAL = ("header", "top")
 _SHORT = 4
 """The maximum number of words in a change in capitals that may be a name."""
 _SAME_NAME = 0.75
-"""The minimum similarity of two spellings of one name."""
+"""The minimum similarity of two spellings of the same name."""
 
 
 class HiddenNames:

@@ -62,7 +62,7 @@ class MatchCount(Value):
     text: str
     """The match, or the texts of the groups by which matches are counted, on one line."""
     captured: tuple[tuple[str, str], ...]
-    """The text of each of these groups, by its name."""
+    """The text of each of these groups, keyed by group name."""
     matches: int
     cables: int
     first: str
@@ -146,7 +146,7 @@ class MatchesRow(Value):
 
 
 class MatchesAnswer(Value):
-    """The answer of `matches --json`: what words or a regular expression match, counted."""
+    """The output of `matches --json`: what words or a regular expression match, counted."""
 
     query: str
     """The query as the program understood it."""
@@ -301,7 +301,7 @@ class MatchCounts(Report[MatchCount]):
     def text_lines(
         self, look: Look, rows: Iterable[MatchCount], answer: Any, cells: int
     ) -> Iterator[str]:
-        """Yield the lines of a table; in a terminal, the first line names its columns."""
+        """Yield the lines of a table; in a terminal, the first line contains the column names."""
         if look.is_terminal:
             yield head_line(self.columns)
         yield from super().text_lines(look, rows, answer, cells)

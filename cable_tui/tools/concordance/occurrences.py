@@ -73,7 +73,7 @@ class CableRead(Value):
 
 
 def by_left(line: ConcordanceLine) -> str:
-    """Return a sort key: the words before the match, the nearest first, without punctuation."""
+    """Return a sort key: the words before the match, nearest first, without punctuation."""
     words_before = [word for _, _, word in words(line.left[-_KEY:])]
     return " ".join(reversed(words_before))
 

@@ -135,7 +135,7 @@ class ConcordanceRow(CableFacts):
 
 
 class ConcordanceAnswer(Value):
-    """The answer of `concordance --json`: all occurrences of a query's words."""
+    """The output of `concordance --json`: all occurrences of a query's words."""
 
     query: str
     """The query as the program understood it."""

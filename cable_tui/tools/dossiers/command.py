@@ -117,7 +117,7 @@ class ComparedArchive(Value):
 
 
 class VerifyAnswer(Value):
-    """The answer of `verify --json`: the changes to a verifiable dossier."""
+    """The output of `verify --json`: the changes to a verifiable dossier."""
 
     file: Filled
     """The file name as entered."""

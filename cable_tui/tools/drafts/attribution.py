@@ -45,7 +45,7 @@ _NAMED_SOURCE = pattern(r"[\s(\[—–-]{0,9}\b(?i:sources?|quelle)\s?:\s{0,3}$"
 _PLACE = pattern(PLACE)
 _AROUND_SOURCE = 80
 _SOURCE_LINE = 200
-"""The maximum number of characters in a line that names the source of a quotation."""
+"""The maximum number of characters in a line that gives the source of a quotation."""
 _NEAREST = 40
 """The maximum number of citations considered on either side of a quotation."""
 

@@ -24,7 +24,7 @@ _WORDS_ALONE = 3
 
 
 def candidates(index: TextIndex, text: str) -> array[int]:
-    """Return cables with most of the rarest word pairs of a quotation, the likeliest first.
+    """Return cables with most of the rarest word pairs of a quotation, likeliest first.
 
     Raises `TextIndexError`.
     """

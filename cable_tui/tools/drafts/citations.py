@@ -124,7 +124,7 @@ class Cited(NamedTuple):
     text: str
     """The text of the citation in the draft, or the address if the citation is a link on words."""
     ids: tuple[str, ...]
-    """The possible canonical IDs, the likeliest first."""
+    """The possible canonical IDs, likeliest first."""
     labels: tuple[str, ...] = ()
     """The labels of the cited paragraphs."""
     post: tuple[str, int] | None = None
@@ -138,9 +138,9 @@ class Cited(NamedTuple):
     meant: str = ""
     """The text of the citation that an `ibid.` refers to."""
     linked: tuple[str, ...] = ()
-    """The paragraphs to which the link leads, if the text names different ones."""
+    """The paragraphs to which the link leads, if the text contains different ones."""
     linked_ids: tuple[str, ...] = ()
-    """The possible IDs of the cable to which the link leads, if the text names a different cable.
+    """The possible IDs of the cable to which the link leads, if the text gives a different cable.
     """
 
 

@@ -26,13 +26,13 @@ _QUOTED = pattern(r"[“\"][^“”\"]{0,3000}[”\"]|\([^()]{0,300}\)|\[[^\[\]]
 """A pattern for other quotations, and for citations in brackets."""
 _OPENS = "“„«»‹\"'‘`( \t\n"
 _GOES_ON = pattern(r"[”\"'’»\s]{0,4}[,—–]{0,2}\s{0,3}(?=[^\W\d_])")
-"""A pattern for the characters between a quotation and words that name the speaker."""
+"""A pattern for the characters between a quotation and the name of the speaker."""
 _STOP = pattern(r"(?<![A-Z])[.](?=\s|$)|[;:(“\"]")
-"""A pattern for the end of the words after a quotation that may name the speaker."""
+"""A pattern for the end of the words after a quotation that may identify the speaker."""
 _REACH = 400
 """The number of characters on either side of a quotation in which its speaker is searched for."""
 _MOST_BEFORE_VERB = 9
-"""The maximum number of words that name a speaker after a quotation."""
+"""The maximum number of words that identify a speaker after a quotation."""
 _BEFORE_OWNER = known.CUTS | known.VERBS.keys() | known.VERBAL
 
 
@@ -59,13 +59,13 @@ class _Word(NamedTuple):
 
 
 class _Open(Exception):  # noqa: N818 - not an error: the sentence leaves the speaker open
-    """Raised if a sentence names a speaker but does not show on which side the speaker is."""
+    """Raised if a sentence mentions a speaker but does not show on which side the speaker is."""
 
 
 def claim_of(
     quotation: Quotation, blocks: Sequence[TextBlock], signers: Collection[str] = ()
 ) -> Claim | None:
-    """Return the speaker that the sentence around a quotation names, or None if it names none.
+    """Return the speaker mentioned in the sentence around a quotation, or None if there is none.
 
     `signers` are the surnames that sign the cable. These people speak for the embassy.
     """

@@ -289,7 +289,7 @@ class DraftFinding(Value):
 
 
 class CheckAnswer(Value):
-    """The answer of `check --json`: the quotations and citations in a draft."""
+    """The output of `check --json`: the quotations and citations in a draft."""
 
     draft: Filled
     """The file name as entered."""

@@ -112,7 +112,7 @@ class _Reader(HTMLParser):
         self._is_apart = False
         """Whether the paragraph looks like a quotation."""
         self._sources = 0
-        """The number of open elements within a quotation that name its source."""
+        """The number of open elements within a quotation that give its source."""
         self._notes: dict[str, str] = {}
         """The names of notes by their anchors."""
         self._numbered: Counter[str] = Counter()

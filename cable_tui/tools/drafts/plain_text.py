@@ -30,10 +30,10 @@ ATTRIBUTION = pattern(
     """,
     re.VERBOSE,
 )
-"""A pattern for a line below a quotation that names its source.
+"""A pattern for a line below a quotation that gives its source.
 
-Cables begin items with `--`. A line that begins with `--` is a source line only if it names a place
-or has at most four words.
+Cables begin items with `--`. A line that begins with `--` is a source line only if it contains a
+place or has at most four words.
 """
 
 

@@ -32,7 +32,7 @@ KINDS = "Markdown, text, HTML, .docx and .odt can be read"
 def read_draft(path: Path) -> TextDocument:
     """Return the draft in a file.
 
-    Raises `DocumentError`, which names the file.
+    Raises `DocumentError` with the name of the file.
     """
     try:
         return document_in(path, bytes_of(path))

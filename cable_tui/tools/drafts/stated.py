@@ -53,7 +53,7 @@ _BEHIND = pattern(
     rf"(?:(?:,[ ]|[ ]\(|[ ])(?:dated[ ]|of[ ]|from[ ])?{_DATE})?"
 )
 _OPENS = pattern(r"(?:^|[(\[;.:—–]|\b(?:[Ss]ee|[Ss]ee[ ]also|[Cc]f\.?|[Ss]ource|[Ff]rom))\s{0,3}$")
-"""A pattern for the text before a citation that names a sender but no addressee."""
+"""A pattern for the text before a citation that mentions a sender but no addressee."""
 _AN_OFFICE = pattern(_OFFICE)
 _LEVELS = (
     r"TOP[ ]SECRET|SECRET|CONFIDENTIAL|RESTRICTED|LIMITED[ ]OFFICIAL[ ]USE|OFFICIAL[ ]USE[ ]ONLY"

@@ -404,7 +404,7 @@ class WorkYear:
         self._month_ends = month_starts[1:]
 
     def day(self, packed: int) -> float | None:
-        """Return the days since the year began, or None without a time in this year.
+        """Return the days since the year began, or None if the time is not in this year.
 
         A time that is a few days outside the year counts as the nearest end of the year.
         """

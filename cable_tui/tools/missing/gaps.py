@@ -42,7 +42,7 @@ _FEW = 3
 _LONE = 8
 """With fewer cables than this, the rate of a post is unknown and no number is doubted."""
 _ALIKE = 1.4
-"""The maximum ratio of the daily rates of two posts that share one series."""
+"""The maximum ratio of the daily rates of two posts that share a series."""
 
 
 class Month(NamedTuple):
@@ -61,8 +61,8 @@ class PostYear(Value):
     station: str
     """The station, spelled as in reference IDs."""
     post: str
-    """The origin of the post's cables, or the station if neither a cable nor a table names the
-    post.
+    """The origin of the post's cables, or the station if neither a cable nor a table gives the name
+    of the post.
     """
     year: int
     here: int

@@ -100,7 +100,7 @@ class GapsRow(Value):
     """The IDs of the cited but missing cables, by number."""
     numbers_not_here: tuple[tuple[Positive, Positive], ...]
     """The numbers from 1 to `least` without a cable in the archive, as ranges that include both
-    ends; empty without an estimate.
+    ends; empty if there is no estimate.
     """
     doubtful_ids: tuple[Filled, ...]
     """The IDs of the doubtful citations, by number."""
@@ -125,7 +125,7 @@ class GapsRow(Value):
 
 
 class GapsAnswer(Value):
-    """The answer of `missing --gaps --json`: how much of each post and year is in the archive."""
+    """The output of `missing --gaps --json`: how much of each post and year is in the archive."""
 
     posts: tuple[GapsRow, ...]
     """The rows, by post and year."""
@@ -139,7 +139,7 @@ class GapsAnswer(Value):
 
 
 def _sent(name: str) -> Callable[[PostYear], int | None]:
-    """Return a function that returns one number of a row's estimate; None without an estimate."""
+    """Return a function that returns one number of a row's estimate, or None if it has none."""
     return lambda row: None if row.sent is None else getattr(row.sent, name)
 
 
@@ -230,7 +230,7 @@ def _months(_: Page, row: Any) -> Action:
 
 
 class MissingReport(Report["Row"]):
-    """A report with one row per missing cable, the most cited first, or per post and year."""
+    """A report with one row per missing cable, most cited first, or per post and year."""
 
     name = "missing"
     ask = Ask

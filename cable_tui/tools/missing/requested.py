@@ -52,7 +52,7 @@ class CitedIn(Value):
 
 
 class RequestedCable(Value):
-    """The answer of `missing --letter --json`: cables to request from an agency."""
+    """The output of `missing --letter --json`: cables to request from an agency."""
 
     reference_id: Id
     number: Positive
@@ -77,7 +77,7 @@ class RequestedCable(Value):
     citing: int
     """The number of cables in the archive that cite the requested cable."""
     cited_in: tuple[CitedIn, ...]
-    """The first citing cables, the oldest first."""
+    """The first citing cables, oldest first."""
 
     @property
     def year_inferred(self) -> bool:

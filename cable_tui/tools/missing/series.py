@@ -114,7 +114,7 @@ def seems_to_start_again(cables: Sequence[Sent], kept: Sequence[Sent]) -> bool:
 
 
 def share_numbers(ours: Sequence[Sent], theirs: Sequence[Sent], *, one_post: bool) -> bool:
-    """Return whether two posts take their numbers from one series.
+    """Return whether two posts share a series of numbers.
 
     Both sequences are in order of number. Posts that share a series have no number in common,
     although two separate series would have several, and their dates rise with the combined numbers.

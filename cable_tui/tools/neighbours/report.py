@@ -105,7 +105,7 @@ class NeighboursRow(Value):
 
 
 class NeighboursAnswer(Value):
-    """The answer of `neighbours --json`: the words near a query's words."""
+    """The output of `neighbours --json`: the words near a query's words."""
 
     query: Filled
     """The query as the program understood it."""
@@ -273,7 +273,7 @@ class NeighboursReport(Report["Neighbour"]):
     def text_lines(
         self, look: Look, rows: Iterable[Neighbour], answer: Any, cells: int
     ) -> Iterator[str]:
-        """Yield the lines of a table; in a terminal, the first line names its columns."""
+        """Yield the lines of a table; in a terminal, the first line contains the column names."""
         if look.is_terminal:
             yield self._column_names(look.ask)
         yield from super().text_lines(look, rows, answer, cells)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class NewInSearch(Value):
-    """The answer of `bookmarks searches --new --json`: saved searches with new results."""
+    """The output of `bookmarks searches --new --json`: saved searches with new results."""
 
     name: Filled
     query: Filled

@@ -1,1 +1,1 @@
-"""Links between notes and the cables they name, and notes as a folder of Markdown files."""
+"""Links between notes and the cables they mention, and notes as a folder of Markdown files."""

@@ -25,16 +25,16 @@ if TYPE_CHECKING:
 
 
 class LinkOfNote(Value):
-    """The answer of `bookmarks links --json`: notes that name other cables."""
+    """The output of `bookmarks links --json`: notes that mention other cables."""
 
     on: Id
     """The reference ID of the cable with the note."""
     on_paragraph: str | None
     """The label of the paragraph with the note, or null for the whole cable."""
     to: Id
-    """The reference ID of the cable that the note names."""
+    """The reference ID of the cable that the note mentions."""
     to_paragraph: str | None
-    """The label of the paragraph that the note names, or null for the whole cable."""
+    """The label of the paragraph that the note mentions, or null for the whole cable."""
     note: Text
     author: Filled
 

@@ -27,7 +27,7 @@ class NamedCable(NamedTuple):
 
 
 class NoteLink(NamedTuple):
-    """A note that names another cable."""
+    """A note that mentions another cable."""
 
     mark: Mark
     """The bookmark with the note."""

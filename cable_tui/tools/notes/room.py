@@ -1,4 +1,4 @@
-"""The links in notes in the context pane: notes on the open cable, and notes that name it."""
+"""The links in notes in the context pane: notes on the open cable, and notes that mention it."""
 
 from __future__ import annotations
 

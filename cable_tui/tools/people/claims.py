@@ -31,7 +31,7 @@ class Claims(Value):
     cables: int
     """The number of cables in the archive that `person:` matches."""
     names: tuple[Written, ...]
-    """The names in these cables that end in a form, the most frequent first."""
+    """The names in these cables that end in a form, most frequent first."""
     others: tuple[Written, ...]
     """Longer names that begin with a form, mostly of other people."""
     examples: tuple[str, ...]
@@ -74,7 +74,7 @@ class Claims(Value):
 
 
 class ClaimsAnswer(Value):
-    """The cables that a name claims: the answer of `people --confirm --json` and `--merge`."""
+    """The cables that a name claims: the output of `people --confirm --json` and `--merge`."""
 
     name: Filled
     forms: tuple[str, ...]

@@ -255,7 +255,7 @@ class PeopleReader:
         return by_key
 
     def written(self) -> list[Written]:
-        """Return all spellings, the most frequent first."""
+        """Return all spellings, most frequent first."""
         indexed_names, postings_by_name = self._index.names, self._index.postings()
         spellings = [
             Written(

@@ -60,7 +60,7 @@ class Forms(NamedTuple):
 
     taken: tuple[str, ...]
     asked: tuple[Written, ...] = ()
-    """Spellings with the surname that may belong to someone else, the most frequent first."""
+    """Spellings with the surname that may belong to someone else, most frequent first."""
 
 
 def forms_of(candidate: FoundPerson, called: str) -> Forms:
@@ -115,7 +115,7 @@ def may_be_several(candidate: FoundPerson, called: str) -> bool:
 
 
 def full_names(candidate: FoundPerson) -> dict[str, int]:
-    """Return the full names of a candidate with their cable counts, the most frequent first."""
+    """Return the full names of a candidate with their cable counts, most frequent first."""
     cables_by_name: Counter[str] = Counter()
     for spelling in candidate.written:
         if given_name(spelling.name) and spelling.text not in candidate.parts:
@@ -287,7 +287,7 @@ def _is_found_by(text: str, forms: Iterable[str]) -> bool:
 
 
 def candidate_named(candidates: Iterable[FoundPerson], name: str) -> FoundPerson | None:
-    """Return the candidate that a text names, by a spelling or else by the surname."""
+    """Return the candidate that a text refers to, by a spelling or else by the surname."""
     name_key, last_name = key_of(name), surname(name)
     best_candidate: FoundPerson | None = None
     for candidate in candidates:

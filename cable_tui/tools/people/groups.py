@@ -1,8 +1,8 @@
 """Group the names of some cables by person: by surname, and by similar sound with further evidence.
 
 Surnames that sound alike are grouped if there is further evidence: the same title at the same post,
-or the same title in one cable, and no different given name. A single part of a name belongs to the
-person whose fuller name is in the same cable.
+or the same title in the same cable, and no different given name. A single part of a name belongs to
+the person whose fuller name is in the same cable.
 
 A name is common (`CommonNames`) if many cables mention it without a protection request.
 """
@@ -52,7 +52,7 @@ class NamePostings(NamedTuple):
 
 
 Group = dict[str, list[NamePostings]]
-"""The names of one person, by their keys."""
+"""A person's names, keyed by the names' keys."""
 
 
 def title_of(name: MentionedName) -> str:

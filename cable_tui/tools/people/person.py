@@ -49,11 +49,11 @@ class FoundPerson(Value):
     protected: bool
     """Whether the name is protected, by a request in a cable or by the reader's file."""
     cables: int
-    """The number of cables that name the person with a title, as a signer, or as a classifying
+    """The number of cables that mention the person with a title, as a signer, or as a classifying
     officer; for a confirmed person, this includes cables with a part of the name next to a form.
     """
     written: tuple[Written, ...]
-    """The spellings, the most frequent first."""
+    """The spellings, most frequent first."""
     spellings: tuple[str, ...]
     """The spellings for a query: a candidate's surnames, or a confirmed person's forms."""
     given: tuple[str, ...] = ()
@@ -61,12 +61,12 @@ class FoundPerson(Value):
     full_name: str = ""
     """The longest name of a candidate who has only one given name here."""
     alone: tuple[int, ...] = ()
-    """The cables with only the surname of a candidate, the newest last."""
+    """The cables with only the surname of a candidate, newest last."""
     roles: Mapping[Role, int] = {}
     """The number of cables in which the person has each role."""
     years: Mapping[str, int] = {}
     posts: Mapping[str, int] = {}
-    """The number of cables by post, the most frequent first."""
+    """The number of cables by post, most frequent first."""
     listed: tuple[KeyedPerson, ...] = ()
     """The persons with this name in the lists of volumes."""
     perhaps_protected: int = 0

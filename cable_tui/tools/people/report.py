@@ -196,7 +196,7 @@ class PeopleRow(Value):
     perhaps_protected: Count
     """The number of cables with an unanswered protection request that may refer to this name."""
     cables: Positive
-    """The number of cables that name the person with a title, as a signer, or as a classifying
+    """The number of cables that mention the person with a title, as a signer, or as a classifying
     officer; for a confirmed person, this includes cables with a part of the name next to a form.
     """
     cables_with_surname: Count | None
@@ -206,7 +206,7 @@ class PeopleRow(Value):
     found_by: tuple[str, ...]
     """A candidate's surnames, or a confirmed person's forms."""
     written: tuple[Spelled, ...]
-    """The spellings, the most frequent first."""
+    """The spellings, most frequent first."""
     given_names: tuple[str, ...]
     """The given names if there are at least two, in which case there may be several people."""
     roles: Mapping[Literal["mentioned", "signed", "classified"], Positive]
@@ -214,13 +214,13 @@ class PeopleRow(Value):
     years: Mapping[str, Positive]
     """The number of cables by year; the name is empty if the year is unknown."""
     posts: Mapping[str, Positive]
-    """The number of cables by origin, the most frequent first."""
+    """The number of cables by origin, most frequent first."""
     listed: tuple[ListedPerson, ...]
     """The person's entries in the lists of volumes."""
 
 
 class PeopleAnswer(Value):
-    """The answer of `people --json`: the people named in the cables that match a query."""
+    """The output of `people --json`: the people named in the cables that match a query."""
 
     query: str
     cables: Count
@@ -478,7 +478,7 @@ class PeopleReport(Report["FoundPerson"]):
         )
 
     def whole_json(self, ask: Ask, answer: CountedPeople, rows: Iterable[FoundPerson]) -> Value:
-        """Return the people, and the number of cables that name them."""
+        """Return the people, and the number of cables that mention them."""
         return picked(
             PeopleAnswer,
             answer,

@@ -5,9 +5,9 @@
      "kept": [{"cable", "name": PLACE, "in"}]}
 
 A PLACE is `[digest of the paragraph, start, end]`. The file contains no names and no text, only the
-positions of names in the reader's own archive. An answer without names means that its request names
-no one. `kept` lists names that are not masked where they may mean something else: in one other
-cable, or in all other cables if `in` is empty.
+positions of names in the reader's own archive. An answer without names means that its request
+concerns no one. `kept` lists names that are not masked where they may mean something else: in one
+other cable, or in all other cables if `in` is empty.
 
 The file belongs to one reader. No part of it is in a cache, log, export or sync.
 """
@@ -55,7 +55,7 @@ class Answers(Value):
     """All answers of a reader."""
 
     requests: Mapping[RequestKey, tuple[DigestSpan, ...]] = {}
-    """The confirmed names of each request, as places in its cable; empty if it names no one."""
+    """The confirmed names of each request, as places in its cable; empty if it concerns no one."""
     kept: frozenset[KeptName] = frozenset()
 
     def with_request(

@@ -78,7 +78,7 @@ class NameSearch:
     def spans(self) -> Iterator[Span]:
         """Yield the spans of the names, in order.
 
-        Adjacent words of one name share a span.
+        Adjacent words of the same name share a span.
         """
         for word_index, key in enumerate(self._keys):
             if not key or word_index in self._marked or not (kind := self._meant(word_index, key)):
@@ -471,7 +471,7 @@ def between(text: str, one: NameWord, other: NameWord) -> Gap:
 
 
 class NameForms(Value):
-    """The words of one name."""
+    """The words of a name."""
 
     name: str
     """The name as it was written."""

@@ -135,7 +135,7 @@ class ProtectRow(Value):
     proposed: tuple[Filled, ...]
     """The names that rules propose, for the reader to decide."""
     answer: tuple[Filled, ...] | None
-    """The names that the reader confirmed, empty if the request names no one; null without an
+    """The names that the reader confirmed, empty if the request concerns no one; null without an
     answer.
     """
     key: Annotated[str, ("pattern", r"^.+ [0-9a-f]{64}:\d+-\d+$")]
@@ -145,7 +145,7 @@ class ProtectRow(Value):
 
 
 class ProtectAnswer(Value):
-    """The answer of `protect --json`: where cables ask for someone's protection."""
+    """The output of `protect --json`: where cables ask for someone's protection."""
 
     query: str
     unanswered: bool

@@ -26,7 +26,7 @@ class AskedRequest(NamedTuple):
     key: RequestKey
     found: Request
     answer: tuple[Span, ...] | None
-    """The confirmed names by offsets in the text, or None without an answer."""
+    """The confirmed names by offsets in the text, or None if there is no answer."""
     words: str
     """The requesting words, on one line."""
     proposed: tuple[str, ...]

@@ -28,7 +28,7 @@ class AnswerRequests(Request, LibraryWrite):
     """Save the names that the given requests mean; answered by `RequestsAnswered`."""
 
     answers: tuple[tuple[RequestRow, tuple[str, ...] | None], ...]
-    """Each request with its names: empty if it names no one, None to ask again."""
+    """Each request with its names: empty if it concerns no one, None to ask again."""
 
 
 class AddName(Action):

@@ -52,7 +52,7 @@ class DraftDoubt(Value):
 
 
 class FixAnswer(Value):
-    """The answer of `check --fix --json`: the changes in the copy, and the errors that remain."""
+    """The output of `check --fix --json`: the changes in the copy, and the errors that remain."""
 
     draft: Filled
     """The file name as entered."""

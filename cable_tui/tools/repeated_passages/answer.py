@@ -1,4 +1,4 @@
-"""The answers of `echoes --json`: passages that occur in more than one cable."""
+"""The output of `echoes --json`: passages that occur in more than one cable."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class CablePassage(Value):
     first_here: bool
     """Whether none of the cables that were read and contain the passage is older."""
     places: tuple[PassagePlace, ...]
-    """The positions in the cables that were read, the oldest first."""
+    """The positions in the cables that were read, oldest first."""
 
 
 class AlikeCable(OtherCable):
@@ -108,11 +108,11 @@ class RareWordsCable(OtherCable):
     """A cable that shares the rarest words."""
 
     words: Annotated[tuple[Filled, ...], ("minItems", 2)]
-    """The words in both cables, the rarest first, in the form of the index."""
+    """The words in both cables, rarest first, in the form of the index."""
 
 
 class CableEchoes(Value):
-    """The answer of `echoes --json` for a cable: its passages that occur in other cables."""
+    """The output of `echoes --json` for a cable: its passages that occur in other cables."""
 
     reference_id: Filled
     words: Count
@@ -170,14 +170,14 @@ class CopyCable(OtherCable):
 
 
 class ArchivePassages(Value):
-    """The answer of `echoes --json` for an archive: passages that occur in more than one cable."""
+    """The output of `echoes --json` for an archive: passages that occur in more than one cable."""
 
     sentences: Count
     """The number of different sentences of at least eight words."""
     recurring: Count
     """The number of these sentences in more than one cable."""
     boilerplate: tuple[RecurringPassage, ...]
-    """Passages in cables from more posts than --posts, the most frequent first."""
+    """Passages in cables from more posts than --posts, most frequent first."""
     recycled: tuple[RecurringPassage, ...]
     """Passages in cables from fewer posts."""
     copies_groups: Count

@@ -92,7 +92,7 @@ class RepeatedPassage(Value):
     the number from the index, and `posts` is a minimum.
     """
     places: tuple[PassageCopy, ...]
-    """The cables that were read, the oldest first."""
+    """The cables that were read, oldest first."""
     is_first: bool
     """Whether no older cable that was read contains the passage."""
 
@@ -449,9 +449,9 @@ class ArchiveEchoes(Value):
     copies_groups: int
     """The number of groups of cables with nearly the same text."""
     frequent: tuple[Recurring, ...]
-    """Boilerplate: passages in cables from more than `several` posts, the most frequent first."""
+    """Boilerplate: passages in cables from more than `several` posts, most frequent first."""
     recycled: tuple[Recurring, ...]
-    """Other passages in more than one cable, the most frequent first."""
+    """Other passages in more than one cable, most frequent first."""
     copies: tuple[CopyGroup, ...]
     """The groups, beginning with those in which a page contains the text of another cable."""
 
@@ -530,7 +530,7 @@ class SharesWords(Value):
 
     id: int
     words: tuple[str, ...]
-    """The words, the rarest first, in the form of the index."""
+    """The words, rarest first, in the form of the index."""
 
 
 def sharing(archive: Archive, id_: int, text: str, limit: int) -> tuple[SharesWords, ...]:

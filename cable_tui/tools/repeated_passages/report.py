@@ -195,7 +195,7 @@ class EchoesReport(Report[EchoLine]):
         return key != "t" or ask.reference is not None
 
     def can_stop(self, row: EchoLine) -> bool:
-        """Return whether the line names a cable."""
+        """Return whether the line is about a cable."""
         return bool(row.reference_id)
 
     def pieces(self, row: EchoLine, cells: int) -> Pieces:

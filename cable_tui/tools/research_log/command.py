@@ -34,7 +34,7 @@ def _nothing_logged(path: Path | None) -> str:
 
 
 def run(context: CommandContext) -> int:
-    """Print the searches, the oldest first. An empty log is not an error."""
+    """Print the searches, oldest first. An empty log is not an error."""
     options = context.options
     log = research_log.read(research_log.file_beside(context.paths.library))
     if options.path is not None:

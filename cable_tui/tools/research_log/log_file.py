@@ -74,7 +74,7 @@ class Log(NamedTuple):
     """The content of a log."""
 
     entries: tuple[Entry, ...]
-    """The searches, the oldest first."""
+    """The searches, oldest first."""
     damaged: int = 0
     """The number of damaged lines."""
 

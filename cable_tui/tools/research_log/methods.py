@@ -24,7 +24,7 @@ COLUMNS = ("at", "query", "count", "partial", "way", "archive", "cables", "finge
 
 
 class LogAnswer(Value):
-    """The answer of `log --json`: the searches in the research log, the oldest first."""
+    """The output of `log --json`: the searches in the research log, oldest first."""
 
     at: Instant
     """When the search was made, in UTC."""

@@ -1,4 +1,4 @@
-"""The report on the research log: the searches in this archive, the last first."""
+"""The report on the research log: the searches in this archive, last first."""
 
 from __future__ import annotations
 

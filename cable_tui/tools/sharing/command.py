@@ -27,7 +27,7 @@ _WHOSE = {True: "yours", False: "not yours", None: ""}
 
 
 class SyncAnswer(Value):
-    """The answer of `bookmarks sync --json`: the result of an exchange.
+    """The output of `bookmarks sync --json`: the result of an exchange.
 
     With --follow, one per line.
     """
@@ -53,7 +53,7 @@ class SyncAnswer(Value):
 
 
 class OtherAuthor(Value):
-    """The answer of `bookmarks author --json`: the other names that sign bookmarks."""
+    """The output of `bookmarks author --json`: the other names that sign bookmarks."""
 
     author: Filled
     marks: Positive

@@ -2,7 +2,7 @@
 
 An interrupted exchange (a kill, a full disk, a lost network) is completed the next time: the target
 reports the last event that it safely has, and the library knows what it has received. `follow`
-repeats exchanges until it is stopped. `open_target` returns the target that a reader names.
+repeats exchanges until it is stopped. `open_target` returns the target that a reader specifies.
 """
 
 from __future__ import annotations
@@ -283,7 +283,7 @@ _POSTGRES = ("postgresql:", "postgres:")
 
 
 def open_target(text: str) -> Target:
-    """Return the target that a text names, not opened yet. Raises `TargetError`."""
+    """Return the target that a text specifies, not opened yet. Raises `TargetError`."""
     text = text.strip()
     if text.startswith(_POSTGRES):
         try:

@@ -74,7 +74,7 @@ def uid_beside(uid: str, note: str) -> str:
 
 
 def list_note(seen: Iterable[Standing]) -> Fields:
-    """Return the note on a list and its time in the form of an event, or nothing without a note.
+    """Return the note on a list and its time in the form of an event, or nothing if it has no note.
 
     Different notes written at the same time are all kept, below each other.
     """

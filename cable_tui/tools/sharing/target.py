@@ -20,7 +20,7 @@ OTHERS = (
 
 
 class TargetError(LibraryError):
-    """Raised if the target cannot be reached, read or written; the message names the next step.
+    """Raised if the target cannot be reached, read or written; the message gives the next step.
 
     The library has lost nothing: unsent changes are sent with the next successful exchange.
     """

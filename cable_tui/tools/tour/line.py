@@ -10,7 +10,7 @@ from cable_tui.tools.tour.room import STEPS, hint, number_at, tour_of
 from cable_tui.tui.panes.bars.footer import Part, cells_needed, cut, parts_of
 
 WIDE = 96
-"""The minimum width in cells at which the line names the tour."""
+"""The minimum width in cells at which the line mentions the tour."""
 _LEAVE = "{help.tour} leaves"
 _NEXT = "{help.tour_next} next"
 
@@ -27,7 +27,7 @@ class TourHint(NamedTuple):
 
 
 def tour_hint(session: Session) -> TourHint | None:
-    """Return the hint for the current step or for the offer, or None without a tour."""
+    """Return the hint for the current step or for the offer, or None if no tour is running."""
     hint_text = hint(session)
     return TourHint(tour_of(session).at, hint_text) if hint_text else None
 

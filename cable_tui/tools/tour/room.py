@@ -42,7 +42,7 @@ class Tour(Value):
     offered: bool = False
     """Whether a line offers the tour."""
     at: int | None = None
-    """The index of the present step, or None without a tour."""
+    """The index of the present step, or None if no tour is running."""
     begun: Query = field(default_factory=Query)
     """The query when the step began."""
     asked: tuple[str, bool] | None = None
@@ -71,7 +71,7 @@ class OfferTour(Action):
 
 
 class ToggleTour(Action):
-    """The reader presses F2 to begin the tour or leave it."""
+    """Begin the tour, or leave it (F2)."""
 
     def step(self, session: Session) -> Result:
         """Begin at the first step, or leave."""
@@ -92,7 +92,7 @@ class LeaveTour(Action):
 
 
 class NextTourStep(Action):
-    """The reader presses F3 to skip a step, or to hide the line that offers the tour."""
+    """Skip a step (F3), or hide the line that offers the tour."""
 
     def step(self, session: Session) -> Result:
         """Go to the next step, or report that no tour runs."""
@@ -429,7 +429,7 @@ TOUR: tuple[TourStep, ...] = (
 _TYPED = (0, 1, 2)
 """The indexes of steps that can be done in the search bar."""
 _NAMING = (1, 2)
-"""The indexes of steps that name a word."""
+"""The indexes of steps that mention a word."""
 _FOLLOW = 4
 """The index of the step that shows where a cable cites another."""
 

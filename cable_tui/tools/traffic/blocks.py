@@ -33,7 +33,7 @@ class SenderRow(NamedTuple):
     dark: tuple[int, ...]
     """The shade of the block in each column, from 0 to 4."""
     pairs: tuple[Pair, ...]
-    """All pairs with this sender, those with the most cables first."""
+    """All pairs with this sender, most cables first."""
 
     @property
     def cables(self) -> int:
@@ -78,7 +78,7 @@ def columns(pairs: Sequence[Pair], cells: int) -> list[str]:
 
 
 def block_rows(pairs: Sequence[Pair], cells: int) -> list[SenderRow]:
-    """Return the senders, the busiest first."""
+    """Return the senders, busiest first."""
     of_sender: defaultdict[str, list[Pair]] = defaultdict(list)
     for pair in sorted(pairs, key=lambda pair: (-pair.cables, pair.addressee)):
         of_sender[pair.sender].append(pair)

@@ -75,7 +75,7 @@ class Pair(NamedTuple):
 
 
 class Traffic(NamedTuple):
-    """All pairs, the most frequent first, and the numbers of cables that are in no pair."""
+    """All pairs, most frequent first, and the numbers of cables that are in no pair."""
 
     pairs: tuple[Pair, ...]
     cables: int

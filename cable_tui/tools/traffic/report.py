@@ -131,7 +131,7 @@ class TrafficRow(Value):
 
 
 class TrafficAnswer(Value):
-    """The answer of `traffic --json`: who wrote to whom."""
+    """The output of `traffic --json`: who wrote to whom."""
 
     query: str
     """The query as the program understood it; empty for all cables."""
@@ -140,7 +140,7 @@ class TrafficAnswer(Value):
     cables: Count
     """The number of cables that match the query."""
     without_addressee: Count
-    """The number of cables that name no addressee of this kind."""
+    """The number of cables without an addressee of this kind."""
     without_sender: Count
     """The number of cables without an origin, which are in no pair."""
     not_known: Count

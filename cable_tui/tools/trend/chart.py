@@ -363,7 +363,7 @@ def _years(names: Sequence[str], several: int, wide: int, room: int) -> tuple[st
 def _groups(
     curves: Curves, cells: int, limit: int | None, *, own_scale: bool, ascii_only: bool
 ) -> Iterator[Pieces]:
-    """Yield bars for each post or classification, the most frequent first."""
+    """Yield bars for each post or classification, most frequent first."""
     for query_number, curve in enumerate(curves.curves, 1):
         yield from _wrapped(f"{query_number} {legend(curves, curve)}", cells)
     shares = [curves.shares(curve) for curve in curves.curves]

@@ -195,7 +195,7 @@ class CurveReport(Report[Step]):
         return key not in ("left", "right", "0") or ask.by in ("month", "year")
 
     def title(self, page: Page) -> str:
-        """Return the title, which names the axis."""
+        """Return the title, which includes the axis."""
         return f"Over time · by {AXES[page.ask.by]}"
 
     def body(self, page: Page, cells: int, height: int) -> Iterator[Pieces]:

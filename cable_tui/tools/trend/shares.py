@@ -119,7 +119,7 @@ class QueryCurve(Value):
 
 
 class TrendAnswer(Value):
-    """The answer of `trend --json`: which share of each step's cables the queries find."""
+    """The output of `trend --json`: which share of each step's cables the queries find."""
 
     by: Literal["month", "year", "post", "class"]
     """The axis, which determines the steps."""

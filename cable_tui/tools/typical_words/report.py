@@ -108,7 +108,7 @@ class WordsRow(Value):
 
 
 class WordsAnswer(Value):
-    """The answer of `words --json`: the words that are typical of a query's cables."""
+    """The output of `words --json`: the words that are typical of a query's cables."""
 
     query: Filled
     """The query as the program understood it."""
@@ -278,7 +278,7 @@ class WordsReport(Report["TypicalWord"]):
     def text_lines(
         self, look: Look, rows: Iterable[TypicalWord], answer: Any, cells: int
     ) -> Iterator[str]:
-        """Yield the lines of a table; in a terminal, the first line names its columns."""
+        """Yield the lines of a table; in a terminal, the first line contains the column names."""
         if look.is_terminal:
             yield head_line(self.columns)
         for row in rows:

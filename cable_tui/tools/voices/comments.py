@@ -408,7 +408,7 @@ def _is_heading(text: str, start: int, end: int, of: Paragraph | None = None) ->
 
 
 def _before_clearance(page: Layout, first: int, section_end: int) -> int:
-    """Return the end of a section, before any last paragraph that names who cleared the cable."""
+    """Return the end of a section, before any last paragraph that says who cleared the cable."""
     page_text = page.text
     paragraph_index = bisect_right(page.paragraphs, section_end - 1, key=_begin) - 1
     last = page.paragraphs[paragraph_index].span[0] if paragraph_index >= 0 else first

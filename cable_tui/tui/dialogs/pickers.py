@@ -57,7 +57,7 @@ class Menu(Modal[Action | WidgetAction]):
     ) -> None:
         """Take the lines; the cursor starts on the line at index `start`.
 
-        If the lines have groups, `layouts` are the possible column arrangements, the densest last.
+        If the lines have groups, `layouts` are the possible column arrangements, densest last.
         Raises `ValueError` if two lines have the same key.
         """
         super().__init__(classes="menu")

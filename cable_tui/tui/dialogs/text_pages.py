@@ -77,7 +77,7 @@ SIDEWAYS = {"right": 8, "left": -8}
 
 
 def notice_lines(notices: Sequence[Notice]) -> Iterator[str]:
-    """Yield the messages, the newest first."""
+    """Yield the messages, newest first."""
     if not notices:
         yield "No messages so far."
     severity_symbols = {"warning": "!", "error": "✗"}

@@ -90,7 +90,7 @@ class CableTui(PatchedApp):
         self.closing_message = ""
         """The message to print after the room has closed."""
         self.notices: list[Notice] = []
-        """The messages that were shown, the newest last."""
+        """The messages that were shown, newest last."""
         self._last_severity = "information"
         self._collector: memory.GarbageCollector | None = None
         for theme in THEMES:

@@ -64,7 +64,7 @@ HINTS: dict[KeyContext, tuple[tuple[str, str], ...]] = {
         ("go.back", "Back"),
     ),
 }
-"""The commands in the footer of each pane, the most important first: ids and short labels."""
+"""The commands in the footer of each pane, most important first: ids and short labels."""
 _LIT = frozenset({"hit.next", "search.spellings"})
 """The commands that the footer shows only while words in a query are highlighted."""
 _GAP = "  "
@@ -151,7 +151,7 @@ class KeysLine(Widget):
 
 
 class JumpLines(Widget):
-    """The suggestions below the search bar: targets that its text may name, one per line."""
+    """The suggestions below the search bar: targets that its text may mean, one per line."""
 
     DEFAULT_CSS = """
     JumpLines { height: auto; padding: 0 1; display: none; }

@@ -54,7 +54,7 @@ def _lines(text: str, top: int, below: int, heading: str) -> list[Span]:
 _CODES = (
     *("damaged", "other-cable", "repeated-body", "database-row", "cut-off", "stub", "unparsed"),
 )
-"""The codes of warnings about the text itself, the most serious first."""
+"""The codes of warnings about the text itself, most serious first."""
 
 
 def damage(cable: Cable) -> str:

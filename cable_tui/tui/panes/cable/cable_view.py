@@ -99,7 +99,7 @@ class TopBox(ComponentStyles, can_focus=False):
         self.refresh(layout=True)
 
     def unfold(self, unfolded: Unfolded) -> None:
-        """Show all facts, a few lines of facts, or only a single line that names the cable."""
+        """Show all facts, a few lines of facts, or only a single line that identifies the cable."""
         if unfolded != self._shown_part:
             self._shown_part = unfolded
             self.refresh(layout=True)

@@ -31,7 +31,7 @@ _WARNINGS = 3
 _MARKS = 34
 """The maximum width, in cells, of the star and the names of lists after the reference ID."""
 _OPENS = " · 3 opens"
-"""The text at the end of a line that names the key for showing the whole top box."""
+"""The text at the end of a line that shows the key for showing the whole top box."""
 _QUIET = frozenset({"time-from-date-time-group", "year-inferred"})
 """The codes of warnings that the box omits, because they apply to nearly every cable and the
 displayed text is correct. References with an inferred year are marked when they are followed, and
