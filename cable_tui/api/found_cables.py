@@ -169,7 +169,7 @@ class Hits(Rows[Hit]):
 
 
 def asked_sort(name: str) -> str:
-    """Return the key of a sort order, by its name. Raises `UsageError`."""
+    """Return the key of the sort order with a name. Raises `UsageError`."""
     key = sort_key(name) if name else ""
     if key is None:
         raise UsageError(f"{name}: there is no such order. Choose from {', '.join(SORTS)}")

@@ -90,7 +90,7 @@ class OpenedCache:
 
     @cached_property
     def methods(self) -> dict[str, str]:
-        """The functions of the methods that tools add, by the names of the methods."""
+        """The functions of the methods that tools add, keyed by method name."""
         return {name: function for tool in tools() for name, function in tool.methods}
 
     def of_tool(self, name: str) -> Any:

@@ -89,7 +89,7 @@ class Visitor(Value):
     traces: Traces | None
     """The removed traces, or None if they could not be removed."""
     kept: tuple[Mark, ...] = ()
-    """The archive's bookmarks that are kept."""
+    """The archive's bookmarks that are not removed."""
     gone: bool = False
     """Whether the home contained nothing else and was removed."""
     failure: str = ""
@@ -294,7 +294,7 @@ class ErasedFiles(Value):
 
     removed: dict[str, list[Path]]
     linked: list[tuple[Path, str]]
-    """The targets of removed links, each with the reason why the target is kept."""
+    """The targets of removed links, each with the reason why the target is not removed."""
     failed: dict[Path, str]
     """An error message for each file or folder that could not be removed."""
 

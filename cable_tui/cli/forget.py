@@ -1,7 +1,7 @@
 """`cable-tui forget`: remove what the program stores for one archive, or everything it stores.
 
 An archive itself is never removed. `erasing` removes the files; this module asks first, and reports
-what was removed and what is kept. An open program is ended only if the reader agrees, by an answer
+what was removed and what was not. An open program is ended only if the reader agrees, by an answer
 or by `--end`.
 """
 
@@ -52,7 +52,7 @@ class ForgottenVisitor(Value):
     marks: Count
     """The number of removed bookmarks; 0 without --all."""
     marks_kept_of_it: Count
-    """The number of bookmarks on the archive's cables that are kept."""
+    """The number of bookmarks on the archive's cables that are not removed."""
     removed: bool
     """Whether the folder contained nothing else and was removed."""
 
@@ -85,9 +85,9 @@ class ForgetAnswer(Value):
     lists: tuple[str, ...] = ()
     """The lists that were removed with their bookmarks."""
     marks_kept: Count = 0
-    """The number of bookmarks that are kept, for any archive."""
+    """The number of bookmarks that are not removed, for any archive."""
     marks_kept_of_it: Count = 0
-    """The number of bookmarks on the archive's cables that are kept."""
+    """The number of bookmarks on the archive's cables that are not removed."""
     not_cleaned: tuple[str, ...] = ()
     """The damaged copies that could not be cleaned and may contain more."""
     visitors: tuple[ForgottenVisitor, ...] = ()
@@ -116,7 +116,7 @@ class ForgetEverythingAnswer(Value):
     settings: Only[tuple[Filled, ...]] = ()
     caches: Only[tuple[Filled, ...]] = ()
     stays: tuple[Filled, ...] = ()
-    """The paths that are kept: files that are not the program's, and files that could not be
+    """The paths that are not removed: files that are not the program's, and files that could not be
     removed.
     """
 
@@ -134,7 +134,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(context: CommandContext) -> int:
-    """Remove the data and report what is kept; return 1 if the answer was no.
+    """Remove the data and report what is left; return 1 if the answer was no.
 
     Raises `NotFoundError` if there is nothing to remove.
     """
@@ -409,7 +409,7 @@ def _kept(erased: erasing.Erased) -> Iterator[str]:
 def _everything(context: CommandContext) -> int:
     """Remove all data; return 1 if the answer was no. Raises `NotFoundError` if there is none.
 
-    The files that are kept are always listed. If something cannot be removed, everything else is
+    Files that are not removed are always listed. If something cannot be removed, everything else is
     removed, and a `CacheError` at the end names it.
     """
     paths, with_settings = context.paths, not context.options.config
@@ -454,7 +454,7 @@ def _every(_: Running) -> bool:
 
 
 def _stays(context: CommandContext, failed: list[Path]) -> list[tuple[Path, str]]:
-    """Return the files that are kept in the program's folders, each with the reason."""
+    """Return the files that stay in the program's folders, each with the reason."""
     paths, named_config = context.paths, context.options.config
     places_that_stay = [(paths.config, "settings files you named")] if named_config else []
     own_folders = [

@@ -40,7 +40,7 @@ class IndexAnswer(Value):
     removed: Count
     problems: Count
     skipped: Mapping[str, Positive]
-    """The number of files that are not cables, by the reason they were skipped."""
+    """The number of files that are not cables, keyed by the reason why they were skipped."""
     seconds: Amount
     account: account.AccountAnswer
 

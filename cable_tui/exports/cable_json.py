@@ -36,7 +36,7 @@ class ReferenceJson(Value):
     reference_id: str | None
     """The canonical reference ID; only cables have one."""
     year_inferred: bool
-    """Whether the reference states no year, so that the year is taken from the cable."""
+    """Whether the reference states no year, so the year of the cable is used."""
     how: HowCited
     """Where the reference is printed, and whether its year was inferred."""
     in_archive: bool | None
@@ -322,7 +322,7 @@ def _header(header: Header) -> HeaderJson:
 
 
 def fields_of_tools(text: str) -> dict[str, Any]:
-    """Return the fields that tools add to the JSON of a body, by the body's text."""
+    """Return the fields that tools add to the JSON of a body, keyed keyed by the body's text."""
     tool_fields: dict[str, Any] = {}
     for tool in tools():
         for function_name in tool.cable_json:

@@ -123,7 +123,7 @@ _ABOUT = pattern(
 
 
 def quoting(path: str, head: bytes) -> Skip | None:
-    """Return the kind of a file that only quotes cables, by its name: a program, a README."""
+    """Return the kind of a file that, by its name, only quotes cables: a program, a README."""
     if _PAGES_OF_WACZ.match(head):
         return Skip("list of the pages of a web archive", silent=True)
     if _ZOTERO.search(path):

@@ -68,7 +68,7 @@ class SealedCable(Value):
     cited: tuple[str, ...] = ()
     """The labels of the cited paragraphs, or empty if the whole cable is cited."""
     gaps: Mapping[str, tuple[Gap, ...]] = {}
-    """The gaps in each text, by the names in `PARTS`."""
+    """The gaps in each text, keyed by the names in `PARTS`."""
     shown: Mapping[str, Any] = {}
     """Further content for the page, which is passed on without validation."""
 

@@ -269,7 +269,7 @@ LISTED, MARKED = "in the editors' list", "marked by the editors"
 
 
 def _editors(edition: Edition | None) -> dict[str, Explanation]:
-    """Return the explanations by a document's editors, by the name or abbreviation."""
+    """Return the explanations by a document's editors, keyed by name or abbreviation."""
     readings_by_term: dict[str, list[tuple[str, Reading]]] = {}
     for person in edition.people if edition else ():
         reading = Reading(person.who, MARKED if person.key else "")

@@ -89,7 +89,7 @@ class Bundle(Value):
 
     marks: tuple[Mark, ...] = ()
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """The `Mark.uid`s in each list, by the name of the list, both in the reader's order."""
+    """The `Mark.uid`s in each list, keyed by list name, both in the reader's order."""
     searches: Mapping[str, str] = field(default_factory=dict)
     """The queries of saved searches, by name."""
     read: Mapping[str, str] = field(default_factory=dict)

@@ -22,7 +22,7 @@ from cable_tui.program import database
 InArchive = Callable[[str], bool]
 """A function that returns whether a canonical ID belongs to the archive."""
 Standing = frozenset[tuple[str, str]]
-"""The marks that are kept, by uid and note."""
+"""The marks that are not removed, by uid and note."""
 _ROW = "coalesce(after, before)"
 _MARKS = (
     "subject = 'mark' AND CASE WHEN json_valid(" + _ROW + ") "

@@ -227,8 +227,8 @@ class Library:
     def toggle(self, mark: Mark) -> list[Mark]:
         """Toggle a location: mark it if it has no own mark, or else remove the reader's bare marks.
 
-        Marks with a note or in a list are kept, as are other people's marks. Returns the removed
-        marks, or no marks if the location is now marked.
+        Marks with a note or in a list are not removed, and neither are other people's marks.
+        Returns the removed marks, or no marks if the location is now marked.
         """
         label = sqlite_file.utf8(mark.paragraph or "")
         with self._file.lock:

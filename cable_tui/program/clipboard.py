@@ -62,7 +62,7 @@ class Clipboard(Value):
     """The maximum number of seconds that a tool may take."""
 
     def copy(self, text: str, what: str = "") -> Copied:
-        """Copy `text`, without control characters, by the first method that works. Never raises.
+        """Copy `text`, without control characters, with the first method that works. Never raises.
 
         `what` names the text in the sentence; without it, its length is given.
         """

@@ -84,7 +84,7 @@ class Count(Value):
 
 
 Counts = Mapping[str, Sequence[Count]]
-"""The values of each facet with their counts, by the name of the facet."""
+"""The values of each facet with their counts, keyed by facet name."""
 
 
 class Correction(Value):
@@ -229,7 +229,7 @@ class Copies(Value):
     """The cables in a list that are near-duplicates of an earlier cable in it."""
 
     under: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """The other near-duplicates in each group, by the first cable of the group, in list order."""
+    """The other near-duplicates in each group, keyed by the group's first cable, in list order."""
     places: Sequence[int] = ()
     """The positions of the other near-duplicates in the list, in order."""
 
@@ -268,7 +268,7 @@ class Hits(Value):
     contains all of them.
     """
     folded: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """The ids of the near-duplicates that each row represents, by the row's id."""
+    """The ids of the near-duplicates that each row represents, keyed by the row's id."""
     below: frozenset[int] = frozenset()
     """The near-duplicates that are listed below the row that represents them."""
     population: int | None = None

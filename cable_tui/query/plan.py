@@ -155,7 +155,7 @@ class WordVariants(Value):
 
 
 Used = Mapping[str, WordVariants]
-"""The variants of words, by the names that `name_of` returns."""
+"""The variants of words, keyed by the names that `name_of` returns."""
 
 
 def name_of(token: str, field: str) -> str:

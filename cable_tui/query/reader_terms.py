@@ -83,15 +83,15 @@ class ReaderData(Value):
     noted: frozenset[str] = frozenset()
     read: frozenset[str] = frozenset()
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """The cables in each list, by the name of the list."""
+    """The cables in each list, keyed by list name."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """For each cable, all notes on the cable and its paragraphs as one text."""
     saved: Mapping[str, str] = field(default_factory=dict)
-    """The text of each saved search, by its name."""
+    """The text of each saved search, keyed by its name."""
     records: Mapping[str, int] = field(default_factory=dict)
     """The CRC of the record that the reader chose, by cable."""
     of_tools: Mapping[str, WordNames] = field(default_factory=dict)
-    """Names that represent words, by the field of the tool that provides them."""
+    """Names that represent words, keyed by the field of the tool that provides them."""
     version: int = 0
 
     def list_named(self, text: str) -> str | None:

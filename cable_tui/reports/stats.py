@@ -86,7 +86,7 @@ class ArchiveStats(Value):
     last_year: OrNull[int]
     problems: Cables
     skipped: Mapping[str, Positive]
-    """The number of skipped files, by the reason they were skipped."""
+    """The number of skipped files, keyed by the reason why they were skipped."""
     without_text: Mapping[str, Positive]
     """The number of cables for which the archive states why they have no text, by is: flag."""
     complete: bool

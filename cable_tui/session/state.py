@@ -97,7 +97,7 @@ class Session(Value):
     page: feature_state.Page | None = None
     """The page of a report, or None if no page is open."""
     left: Mapping[str, feature_state.Page] = field(default_factory=dict)
-    """The last page of each report, as the reader left it, by the name of the report."""
+    """The last page of each report, as the reader left it, keyed by report name."""
     selected_from: int | None = None
     """The index of the paragraph where a selection of paragraphs starts, or None."""
     sentence: Span | None = None

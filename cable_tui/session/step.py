@@ -77,8 +77,8 @@ EFFECTS: Performers = {
     for feature in (ask, put_in_list, *FEATURES)
     for effect, performer in getattr(feature, "PERFORMERS", {}).items()
 }
-"""The function that performs each effect in a thread, by the effect's class or one of its base
-classes.
+"""The function that performs each effect in a thread, keyed by the effect's class or a base class
+of it.
 """
 Watch = Callable[[Session, Action, Session, tuple[Effect, ...]], Result]
 """A function that observes an action, given the sessions before and after it and its effects.

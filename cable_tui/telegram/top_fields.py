@@ -183,7 +183,7 @@ def _with_text(
 
 
 def _with_years(references: Iterable[Reference]) -> dict[str, str]:
-    """Return the IDs with stated years, by their posts and numbers."""
+    """Return the IDs with stated years, keyed by post and number."""
     dated_ids = (reference.reference_id for reference in references if not reference.year_inferred)
     return {reference_id[2:]: reference_id for reference_id in dated_ids if reference_id}
 

@@ -1,8 +1,8 @@
 """Create the echo file from sorted runs of postings: merge, count and check them.
 
-A fingerprint covers eight words of a sentence. The repeated part, its cables, and near-duplicates
-can only be determined from the words, so the texts of the most frequent sentences are read
-(`EchoCheck`).
+A fingerprint covers eight words of a sentence. Only the texts show which part is repeated, in which
+cables, and which cables are near-duplicates. `EchoCheck` therefore reads the texts of the most
+frequent sentences.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Filing(NamedTuple):
 
 
 class CommonSentence(NamedTuple):
-    """A sentence that several cables contain."""
+    """A sentence in several cables."""
 
     number: int
     """The fingerprint of the sentence."""
@@ -102,7 +102,7 @@ class CountedSentences(NamedTuple):
     recycled: tuple[CommonSentence, ...]
     """The sentences in cables of at most `SEVERAL` posts that are in the most cables."""
     copies: tuple[tuple[int, ...], ...]
-    """Groups of cables that share most of their rarer sentences, by their ids."""
+    """The ids of cables that share most of their rarer sentences, in groups."""
 
 
 class _Counting:
@@ -194,8 +194,8 @@ class _Counting:
 def pieces(runs: Sequence[SortedRun], pause: Callable[[], None]) -> Iterator[list[int]]:
     """Yield all postings of the runs, sorted, in pieces.
 
-    The stale cables of a run are left out. `pause` is called from time to time; an exception that
-    it raises ends the merging.
+    Outdated cables of a run are skipped. `pause` is called from time to time; an exception that it
+    raises ends the merging.
     """
     end_offsets = [0] * len(runs)
     for piece_number in range(1, _PIECES + 1):
@@ -259,9 +259,9 @@ def _fresh(run: SortedRun, postings: Sequence[int]) -> Iterator[int]:
 # The texts behind what was counted
 
 _TOLD = 100
-"""The maximum number of passages of each type that are kept."""
+"""The maximum number of passages of each type to store."""
 _SOME = 16
-"""The maximum number of cables to read for a sentence which `OFTEN` or more cables contain."""
+"""The maximum number of cables to read for a sentence in `OFTEN` or more cables."""
 _AT_ONCE = 300
 """The approximate number of texts to keep in memory."""
 
@@ -325,7 +325,7 @@ class EchoCheck:
         }
 
     def _having(self, number: int) -> Sequence[int]:
-        """Return the cables with a fingerprint: all, or, of many, the oldest and some others."""
+        """Return the cables with a fingerprint; if there are many, the oldest and some others."""
         first_posting = bisect_left(self._postings, number << ID_BITS)
         end_posting = bisect_left(self._postings, (number + 1) << ID_BITS, lo=first_posting)
         posting_step = (

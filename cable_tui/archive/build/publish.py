@@ -32,7 +32,7 @@ from cable_tui.program import database
 
 _UNFINISHED = ".unfinished"
 _KEPT = 2
-"""The number of copies that are kept: a reader may still open files of the previous copy."""
+"""The number of copies to keep, because a reader may still open files of the previous copy."""
 _OTHERS_SEARCH = stat.S_IXGRP | stat.S_IXOTH
 _OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
 

@@ -88,7 +88,7 @@ class CableWriter:
         self._progress = progress
         self.changes = Changes()
         self.rereads: dict[int, Reread] = {}
-        """The files that are being reread, by their number."""
+        """The files that are being reread, keyed by their numbers."""
         self.fresh = False
         """Whether all facts are reread, even those of unchanged records."""
         self.arrivals: Arrivals = "none"
@@ -225,7 +225,7 @@ class CableWriter:
         return file in self.rereads and cable not in self.rereads[file].found
 
     def _found_again(self, batch: _Batch, stored: StoredRecord, file: int, row: FactsRow) -> bool:
-        """Return whether the record is the one from which its cable was read, found again."""
+        """Return whether this is the record from which its cable was read before."""
         cable, stored_file, offset, _, crc, *_ = stored
         is_unseen = self._unseen(file, cable)
         if stored_file == file and offset == row.offset and crc == row.crc and not is_unseen:

@@ -19,7 +19,7 @@ Posting: TypeAlias = "int | array[int]"
 """The cables that share a value: bits, or their ids if they are few."""
 
 _ONE_IN = 256
-"""A set is kept as bits if it contains more than one in this many cables. Counting common bits is
+"""A set is stored as bits if it contains more than one in this many cables. Counting common bits is
 as slow as looking up one cable in a thousand; keeping more sets as bits would take more memory.
 """
 _SPARSE = 64

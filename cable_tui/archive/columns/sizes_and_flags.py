@@ -45,7 +45,7 @@ class Measures(Value):
     """The measures in one generation of the catalogue. Never changed after creation."""
 
     flagged: Mapping[int, array[int]]
-    """The ids of cables, by their exact flags."""
+    """The ids of cables, keyed by their exact flags."""
     lengths: Sized
     """The length of each body, in characters."""
     paragraphs: Sized

@@ -78,7 +78,7 @@ class QueryBuilder:
             for field in parts
             if searcher.terms_with_prefix(further_of(field), "", limit=1)
         }
-        """The fields with the words of additional records, by the field to which they belong."""
+        """The fields with the words of additional records, keyed by the field they extend."""
 
     def shown_only(self) -> QueryBuilder | None:
         """Return a builder for the displayed records, or None if other records contain no more.

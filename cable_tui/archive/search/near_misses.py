@@ -92,7 +92,7 @@ def _of_phrase(word_index: WordIndex, term: Phrase, most_cables: int) -> Iterato
 def _bent(word_index: WordIndex, term: Phrase, tokens: Sequence[str]) -> Iterator[Phrase]:
     """Yield the phrase with one of its words in another form, or corrected.
 
-    The last word is changed first: it is the noun that the others describe.
+    The last word is changed first: it is the noun that the other words describe.
     """
     for token_index in reversed(range(len(tokens))):
         token = tokens[token_index]

@@ -218,7 +218,7 @@ def _list(snapshot: Snapshot, columns: FacetColumns, typed_name: str) -> int:
 
 
 def list_sets(snapshot: Snapshot) -> dict[str, int]:
-    """Return the cables in each of the reader's lists, by the name of the list."""
+    """Return the cables in each of the reader's lists, keyed by list name."""
     columns = snapshot.columns
     return {
         name: _canonical(snapshot, columns, canonicals)

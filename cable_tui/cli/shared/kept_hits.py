@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class KeptHit(Value):
-    """A hit that an option keeps, with the first of the places for which it is kept."""
+    """A hit that an option keeps in the results, with the first of its matches."""
 
     row: CableRow
     record: int
@@ -60,7 +60,7 @@ class KeptHits:
         self.count = 0
         """The number of hits kept so far."""
         self.has_more = False
-        """Whether more hits are kept than are requested; the rest is then not read."""
+        """Whether there are more such hits than were requested; if so, the rest is not read."""
         self.stopped: KeyboardInterrupt | None = None
         """The interrupt (^C) that ended the reading."""
 
@@ -90,7 +90,7 @@ class KeptHits:
                 self.look.stopped = True
 
     def sentences(self) -> Iterator[str]:
-        """Yield how many hits are kept, and how completely the texts were read."""
+        """Yield how many hits are listed, and how completely the texts were read."""
         if self.has_more:
             yield (
                 f"the first {counted(self.count, 'hit')} with a match; {self.look.read:,} of "

@@ -140,7 +140,7 @@ class _Writer:
 
     def __init__(self, notes: Mapping[str, str]) -> None:
         self._notes = notes
-        """The footnotes in TEI, by the IDs with which the text refers to them."""
+        """The footnotes in TEI, keyed by the IDs that the text uses for them."""
         self._pieces: list[str] = []
         self._open: list[tuple[str, str]] = []
         """The open tags, with the element that each became, or an empty string if none."""

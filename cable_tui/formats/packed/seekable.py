@@ -36,7 +36,7 @@ _RECENT = 4
 _STATES = 256
 """The number of states of a file after which the distance between them doubles."""
 _FILES = 4
-"""The maximum number of files whose states are kept."""
+"""The maximum number of files whose states are stored."""
 _UNNAMED = count()
 Key = tuple[int, ...]
 

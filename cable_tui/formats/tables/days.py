@@ -1,6 +1,6 @@
 """Dates as written in tables: ISO, American, German, with month names, or as seconds.
 
-Which of two numbers is the day is decided once for the whole file, by its unambiguous dates.
+Which of two numbers is the day is decided once for the whole file, from its unambiguous dates.
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ class KeptRows:
     def fill(self, number: int, until: float) -> tuple[int, bool]:
         """Keep rows up to a number, or until a time.
 
-        Returns the number of rows read, and whether all requested rows are kept.
+        Returns the number of rows read, and whether all requested rows are in memory.
         """
         row_count = 0
         while self._walk.next <= number and time.monotonic() < until:

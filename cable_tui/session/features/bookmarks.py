@@ -159,7 +159,7 @@ class KeepNote(Action):
 
 
 class DiscardNote(Action):
-    """The reader has discarded the text of a note; `TakeBack` restores it."""
+    """Discard the text of a note; `TakeBack` restores it."""
 
     draft: NoteDraft
     text: str

@@ -38,7 +38,7 @@ class OpenBookmarks(Action):
 
 
 class CloseBookmarks(Action):
-    """The reader has left the bookmarks screen."""
+    """Leave the bookmarks screen."""
 
     def step(self, session: Session) -> Result:
         """Close the screen, and stop reading its entries."""
@@ -195,7 +195,7 @@ class WriteListNote(Action):
 
 
 class KeepListNote(Action):
-    """The reader has written a note on a list."""
+    """Store the reader's note on a list."""
 
     list: str
     seen_note: str

@@ -116,7 +116,7 @@ def export_menu(chosen: ExportSelection, session: Session) -> effects.AskMenu:
 
 
 class ExportFileNamed(Action):
-    """The reader has named the file for an export."""
+    """Export to the file that the reader chose."""
 
     chosen: ExportSelection
     form: str

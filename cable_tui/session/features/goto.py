@@ -37,7 +37,7 @@ class AskWhereTo(Action):
 
 
 class GotoTyped(Action):
-    """The reader has typed the paragraph or date to go to."""
+    """Go to the paragraph or date that the reader typed."""
 
     what: Question
     text: str

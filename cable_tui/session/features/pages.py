@@ -166,7 +166,7 @@ class PageFailed(Action):
 
 
 class PutCursor(Action):
-    """The reader has moved the cursor of the page to a row."""
+    """Move the cursor of the page to a row."""
 
     at: int
 
@@ -287,7 +287,7 @@ class AskSaved(Action):
 
 
 class TextTyped(Action):
-    """The reader has typed a text for a report."""
+    """Show a report for the text that the reader typed."""
 
     of: NamedReport
     text: str

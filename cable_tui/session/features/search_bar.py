@@ -51,7 +51,7 @@ class QueryTyped(Action):
 
 
 class AcceptBar(Action):
-    """Enter was pressed in the bar."""
+    """Take the chosen suggestion, or go to the list (Enter)."""
 
     def step(self, session: Session) -> Result:
         """Take the chosen suggestion, or else go to the list."""
@@ -61,7 +61,7 @@ class AcceptBar(Action):
 
 
 class RevertBar(Action):
-    """Esc was pressed in the bar."""
+    """Undo the changes in the bar (Esc)."""
 
     def step(self, session: Session) -> Result:
         """Restore the query as it was before the edit."""
@@ -92,7 +92,7 @@ class MoveChoice(Action):
 
 
 class TakeJump(Action):
-    """The reader has clicked a suggestion."""
+    """Go to the suggestion that the reader clicked."""
 
     index: int
 

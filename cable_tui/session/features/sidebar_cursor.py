@@ -117,7 +117,7 @@ class FoldHere(Action):
 
 
 class ClickLine(Action):
-    """The reader has clicked a line: act on it as Space does, or fold its section."""
+    """Act on the clicked line as Space does, or fold its section."""
 
     key: LineKey
     folds: bool

@@ -69,7 +69,7 @@ class MoveBrush(Action):
 
 
 class SetBrush(Action):
-    """The reader is dragging a selection in the timeline with the mouse."""
+    """Set the selection in the timeline that the reader is dragging with the mouse."""
 
     start: int
     end: int

@@ -36,7 +36,7 @@ class Stretch(NamedTuple):
 
 
 class _Field(NamedTuple):
-    """A piece of one sequence, and the piece of the other sequence with which it is compared."""
+    """A piece of one sequence, and the piece of the other sequence to compare it with."""
 
     start: int
     stop: int
@@ -67,7 +67,7 @@ _SURE = 2
 cut a sentence.
 """
 _RELATED = 12, 0.5
-"""The number and the share of common words that make two texts related."""
+"""The number and the share of common words from which two texts count as related."""
 _ROW = 5
 """The number of consecutive equal words that cannot be due to chance."""
 
@@ -75,8 +75,8 @@ _ROW = 5
 def stretches(left: Sequence[str], right: Sequence[str], always: str = "") -> list[Stretch]:
     """Return the equal stretches in both orders, as long as possible, and the end.
 
-    Longer texts that have little in common have no stretch, since it would consist of `the` and
-    `of`. Texts that contain the word `always` are compared nevertheless.
+    Longer texts with little in common get no stretch, because it would consist of `the` and `of`.
+    Texts that contain the word `always` are compared nevertheless.
     """
     key_numbers = {always: 0}
     left_numbers, right_numbers = (
@@ -236,7 +236,7 @@ def _once(keys: Keys, start: int, stop: int, size: int) -> dict[tuple[int, ...],
 _SHINGLE = 3
 """The length of runs by which paragraphs are matched."""
 _ALIKE = 0.7
-"""The minimum share of words that two paragraphs have in common if one is the other, moved."""
+"""The minimum share of common words for two paragraphs to count as one that was moved."""
 _ROWS = 0.2
 """The number of common runs of three words required for each word of a paragraph, since all
 paragraphs contain frequent words.
@@ -256,7 +256,7 @@ class Move(NamedTuple):
 
 
 class _Pair(NamedTuple):
-    """Paragraphs with the same content, by their indexes in the two texts."""
+    """The indexes, in the two texts, of paragraphs with the same content."""
 
     left: int
     right: int
@@ -331,7 +331,7 @@ def merged_spans(spans: Iterable[Span]) -> list[Span]:
 
 
 def _paragraphs(text: ComparedText, known: Collection[Span]) -> dict[int, Span]:
-    """Return the words of each recognizable (long enough) paragraph, without known ones."""
+    """Return the words of each paragraph that is long enough to recognize, without known ones."""
     span_by_part: dict[int, Span] = {}
     for word_index, part_number in enumerate(text.part_of):
         span_by_part[part_number] = (
@@ -403,7 +403,7 @@ class NewText(NamedTuple):
 
 
 def only_there(header: str, body: str, known: Sequence[Texts]) -> Iterator[NewText]:
-    """Yield the pieces of a record whose words, in this order, no known record contains.
+    """Yield the pieces of a record with sequences of words that no known record contains.
 
     Redactions do not count as words.
     """

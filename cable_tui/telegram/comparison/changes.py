@@ -31,7 +31,7 @@ Side = Literal["", "left", "right"]
 
 
 _PLAIN = ("replaced", "deleted", "inserted")
-"""Kinds of changes that state only that the words differ."""
+"""Kinds of changes that show only that the words differ."""
 
 
 class Change(NamedTuple):
@@ -118,7 +118,7 @@ def changes_inside(left: ComparedText, right: ComparedText, moved: Move) -> Iter
 
 
 def count_redactions(text: ComparedText, span: Span) -> int:
-    """Return how many redactions are among some words of a text."""
+    """Return how many redactions some words of a text include."""
     words_inside = (text.words[place] for place in text.places[slice(*span)])
     return sum(
         redactions_in(text.text[word.start : word.end]) or 1
@@ -217,7 +217,7 @@ def _between(
 
 
 def _pieces(span: Span, moved: Sequence[Span]) -> list[Span]:
-    """Return a span as alternating parts: outside and inside moved paragraphs."""
+    """Divide a span into alternating parts, outside and inside moved paragraphs."""
     piece_start, span_end = span
     span_pieces: list[Span] = []
     for moved_span in moved[bisect_left(moved, (piece_start, piece_start)) :]:
@@ -358,7 +358,7 @@ def _without_weak(change_parts: Sequence[Change]) -> Iterator[Change]:
 
 
 def _joined(change_parts: Iterator[Change]) -> Iterator[Change]:
-    """Yield neighbouring changes as one, if none of them is a redaction or a blank."""
+    """Join neighbouring changes, unless one of them is a redaction or a blank."""
     last_change: Change | None = None
     for change in change_parts:
         is_plain = last_change is not None and {last_change.kind, change.kind} <= {*_PLAIN}
@@ -422,7 +422,7 @@ def _to_paragraphs(
 
 
 def _opening(left: ComparedText, right: ComparedText, change: Change) -> int:
-    """Return how many words before a change belong to it by its paragraphs; 0 if none do."""
+    """Return how many words before a change belong to it because of its paragraphs."""
     (left_start, left_end), (right_start, right_end) = change.left, change.right
     our_count, their_count = (
         _since_beginning(left, left_start),
@@ -490,7 +490,7 @@ def without_fields(
 
 
 def _fields(text: ComparedText, span: Span) -> Span | None:
-    """Return the first consecutive whole fields in a span that hide nothing, or None."""
+    """Return the first whole fields in a span that follow each other and hide nothing, or None."""
     field_span: Span | None = None
     for field_start, field_end in pairwise(
         field_index for field_index in text.fields if span[0] <= field_index <= span[1]

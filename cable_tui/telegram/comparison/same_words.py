@@ -26,7 +26,7 @@ _STILL_NEGATIONS = frozenset(
 _ENDINGS = frozenset("ll re ve d m t".split())
 """Letters that an apostrophe separates from their word."""
 _OTHER_WORDS = frozenset("well ill hell shell were wed shed hed id wont cant lets".split())
-"""Words into which contractions turn without their apostrophe: `we'll`, `can't`."""
+"""Words that contractions turn into without their apostrophe: `we'll`, `can't`."""
 _HYPHENATED = pattern(r"[-\N{SOFT HYPHEN}\N{HYPHEN}]\s{0,9}\n\s{0,9}")
 
 Found = tuple[int, int, str]
@@ -85,7 +85,7 @@ def _joined(text: str, word_row: Sequence[Found]) -> Found:
 
 
 def says_its_own(text: str, row: Sequence[Found]) -> bool:
-    """Return whether words mean something different from their letters joined as one word."""
+    """Return whether words mean something else if they are joined to one word."""
     row_keys = [word_key for _, _, word_key in row]
     joined_words = "".join(row_keys)
     if len(row) < 2 or joined_words in _STILL_NEGATIONS:

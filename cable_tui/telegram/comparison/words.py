@@ -1,4 +1,4 @@
-"""The words of a text as a comparison sees them.
+"""The words of a text in the form in which they are compared.
 
 Line breaks, letter case, accents and punctuation make no difference. Page breaks and paragraph
 numbers are in the text, but are not compared: the transmission and the copies change them. A run of
@@ -94,16 +94,16 @@ class ComparedText(NamedTuple):
         return self.words[self.places[index]].key
 
     def some_keys(self, start: int, end: int) -> list[str]:
-        """Return keys of the compared words `start` to `end`.
+        """Return the keys of the compared words `start` to `end`.
 
-        Indexes outside the text are left out.
+        Indexes outside the text are ignored.
         """
         return [
             self.key(word_index) for word_index in range(max(start, 0), min(end, len(self.places)))
         ]
 
     def all_keys(self, start: int, end: int) -> list[str]:
-        """Return keys of the compared words, with the skipped words among and around them."""
+        """Return the keys of the compared words, with the skipped words among and around them."""
         return [word.key for word in self._around(start, end)]
 
     def skips(self, start: int, end: int) -> bool:
@@ -152,7 +152,7 @@ class ComparedText(NamedTuple):
         )
 
     def shown_word(self, index: int) -> str:
-        """Return a compared word with the adjacent or following characters."""
+        """Return a compared word with the characters next to it or up to the next word."""
         shown_start, shown_end = self._edges(index)
         return " ".join(self.text[shown_start:shown_end].split())
 

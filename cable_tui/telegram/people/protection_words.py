@@ -1,4 +1,4 @@
-"""Words with which a cable asks that a source's name be kept secret: `(strictly protect)`.
+"""Words with which a cable asks for a source's name to be kept secret: `(strictly protect)`.
 
 A request to handle a whole cable with care, `PLEASE PROTECT ACCORDINGLY`, is not such a request.
 """

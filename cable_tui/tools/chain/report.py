@@ -203,7 +203,7 @@ class Signs(Value):
     """The cables of a chain that are selected or bookmarked in the room."""
 
     marked: frozenset[int] = frozenset()
-    """The selected cables, by their IDs in the archive."""
+    """The selected cables, keyed by their IDs in the archive."""
     bookmarked: frozenset[str] = frozenset()
     """The canonical IDs of the bookmarked cables."""
 

@@ -96,7 +96,7 @@ class ExportChain(Action):
 
 
 class ChainFileNamed(Action):
-    """The reader has entered the name of the file."""
+    """Write the chain to the file that the reader chose."""
 
     form: str
     file: str

@@ -351,7 +351,7 @@ def _names(text: str) -> Iterator[str]:
 
 
 def names(chain: Chain) -> dict[str, str]:
-    """Return the IDs of the entries in the archive's spelling, by their canonical IDs."""
+    """Return the archive's spelling of the entries' IDs, keyed by canonical ID."""
     return {entry.canonical_id: entry.reference_id or entry.canonical_id for entry in chain.entries}
 
 

@@ -187,7 +187,7 @@ class CompareRecordsAnswer(Value):
     count: Count
     """The number of records."""
     records: tuple[ComparedRecord, ...]
-    """The records, those of the newest cable first; in the counts, left is the displayed record."""
+    """The records, newest cable first; in the counts, left is the displayed record."""
     page: Only[PageOfRows | None] = None
 
 

@@ -57,7 +57,7 @@ class ConcordanceLine(NamedTuple):
     """The number of the record; another record is used only if the displayed one lacks the words.
     """
     captured: tuple[tuple[str, str], ...] = ()
-    """The text of each named group of a pattern, by its name."""
+    """The text of each named group of a pattern, keyed by its name."""
 
 
 class CableRead(Value):

@@ -131,7 +131,7 @@ class ConcordanceRow(CableFacts):
     right: str
     """The text after the match."""
     captured: Only[Mapping[str, str] | None] = None
-    """With --extract, the text of each named group of the pattern, by its name."""
+    """With --extract, the text of each named group of the pattern, keyed by its name."""
 
 
 class ConcordanceAnswer(Value):

@@ -33,7 +33,7 @@ class PatternMatch(Value):
 
     span: Span
     captured: tuple[tuple[str, str], ...] = ()
-    """The text that each named group matched, on one line, by the name of the group."""
+    """The text that each named group matched, on one line, keyed by group name."""
 
 
 class TooSlow(Exception):  # noqa: N818 - what happened

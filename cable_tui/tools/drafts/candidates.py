@@ -1,4 +1,4 @@
-"""Search for cables that may contain a quotation, by its rarest pairs of words."""
+"""Use the rarest pairs of words in a quotation to search for cables that may contain it."""
 
 from __future__ import annotations
 

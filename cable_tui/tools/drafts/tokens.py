@@ -119,7 +119,7 @@ class TokenRow:
 
     @cached_property
     def starts(self) -> dict[int, int]:
-        """The index of each token, by the offset of its start in `squeezed`."""
+        """The index of each token, keyed by the offset of its start in `squeezed`."""
         piece_offsets = accumulate(map(len, self._pieces), initial=0)
         offset_pieces = zip(piece_offsets, self._pieces, strict=False)
         return {
@@ -129,7 +129,7 @@ class TokenRow:
 
     @cached_property
     def ends(self) -> dict[int, int]:
-        """The index after each token, by the offset of its end in `squeezed`."""
+        """The index after each token, keyed by the offset of its end in `squeezed`."""
         return {
             offset: token_number
             for token_number, offset in enumerate(accumulate(map(len, self._pieces)), 1)

@@ -50,7 +50,9 @@ class Month(NamedTuple):
 
     here: int
     cited: int
-    """The number of cited but missing cables, by the month in which their numbers were reached."""
+    """The number of cited but missing cables, keyed by the month in which their numbers were
+    reached.
+    """
     sent: NumberRange | None
     """The estimated number of cables sent, or None if there is no estimate."""
 

@@ -75,8 +75,8 @@ class MonthAnswer(Value):
     here: Count
     """The number of cables in the archive."""
     cited: Count
-    """The number of cited but missing cables, by the month in which their numbers were reached; 0
-    if there is no estimate.
+    """The number of cited but missing cables, keyed by the month in which their numbers were
+    reached; 0 if there is no estimate.
     """
     estimate: RangeAnswer | None
     """The estimated number of cables sent; null if there is no estimate."""

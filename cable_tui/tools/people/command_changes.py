@@ -407,4 +407,4 @@ _ACTS: Mapping[str, Callable[[CommandContext, Any, Read], int]] = {
     "export": _export,
     "taken": _import,
 }
-"""The functions that make the changes, by the name of the option."""
+"""The functions that make the changes, keyed by the name of the option."""

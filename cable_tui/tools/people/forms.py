@@ -47,7 +47,9 @@ _CAREERS: Mapping[str, str] = {
     }.items()
     for word in words.split()
 }
-"""The titles for each career, by their last words; any other title counts as a separate career."""
+"""The titles for each career, given by their last words; any other title counts as a separate
+career.
+"""
 _OF_GOVERNMENT = frozenset({"foreign", "home"})
 """Words before `Secretary` in the titles of ministers of the United Kingdom."""
 _OF_SERVICE = frozenset({"assistant", "under", "deputy"})

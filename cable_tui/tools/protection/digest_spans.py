@@ -43,7 +43,7 @@ class _Part(NamedTuple):
 
 
 class ParagraphDigests:
-    """The paragraphs of one cable, by their digests."""
+    """The paragraphs of one cable, keyed by their digests."""
 
     def __init__(self, cable: Cable) -> None:
         text = Reading(cable.body.text).without_classes

@@ -41,7 +41,7 @@ _AROUND = 40
 
 
 class NameTable(Value):
-    """The names to search for, by their words."""
+    """The names to search for, keyed by their words."""
 
     of: dict[str, tuple[NameForms, ...]]
     """The names that contain each word."""

@@ -32,7 +32,7 @@ class AnswerRequests(Request, LibraryWrite):
 
 
 class AddName(Action):
-    """The reader has typed another name that a request means."""
+    """Add a name to the names that a request means."""
 
     row: RequestRow
     name: str

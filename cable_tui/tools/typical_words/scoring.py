@@ -1,8 +1,8 @@
 """Score typical words: words more frequent in some cables than in others, by log-likelihood.
 
-A cable either contains a word or does not; repetitions within a cable do not count. The words are
-taken from the subject and the text of the displayed record. TAGS, captions, labels, and the names
-of classifiers and signers are left out. A search for `body:=WORD` finds the same cables.
+A cable either contains a word or does not; repetitions within a cable do not count. The words come
+from the subject and the text of the displayed record. TAGS, captions, labels, and the names of
+classifiers and signers are left out. A search for `body:=WORD` finds the same cables.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class TypicalWord(NamedTuple):
 class _Group:
     """A group of cables, with counts of the cables that contain a word.
 
-    The counts are taken from the texts or from the index.
+    The counts come from the texts or from the index.
     """
 
     def __init__(self, ids: Sequence[int], drawn: Sequence[int], count: Callable[[str], int]):

@@ -27,7 +27,7 @@ class AskWhatWasSaid(Action):
 
 
 class SaidTyped(Action):
-    """The reader has typed words that a source said."""
+    """Search for words that a source said."""
 
     text: str
 

@@ -35,7 +35,7 @@ from cable_tui.tui.widgets.line_list import MOVES, CursorList, ScrolledPane, tak
 _DETAIL = 3
 """The number of lines reserved for details below the rows."""
 _DRAWN = {"word": "$accent", "place": "dim", "dim": "dim", "strong": "bold"}
-"""The styles for the pieces of a drawing, by their names in `LOOKS`."""
+"""The styles for the pieces of a drawing, keyed by their names in `LOOKS`."""
 _BESIDE = 110
 """The minimum width, in cells, of a page with a pane next to its rows."""
 

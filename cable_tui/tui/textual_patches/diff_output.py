@@ -59,9 +59,9 @@ class ScreenDiff:
     def __init__(self) -> None:
         self._screen_rows: list[list[ScreenCell]] = []
         self._whole_strips: list[dict[int, Strip]] = []
-        """The completely visible strips in each row, by their first column."""
+        """The completely visible strips in each row, keyed by their first column."""
         self._blank_codes: dict[str, str] = {}
-        """The codes that affect the look of a space, by the codes of the whole style."""
+        """The codes that affect the look of a space, keyed by the codes of the whole style."""
         self._writer: object = None
 
     def set_writer(self, writer: object) -> None:

@@ -59,7 +59,7 @@ class BodyLines(SelectableText):
         """
         self._sentence_from: Span | None = None
         self._hints: dict[int, str] = {}
-        """The hints over links, by the offset where each link begins."""
+        """The hints over links, keyed by the offset at which each link begins."""
         self._bookmarked: frozenset[str] = frozenset()
         self._noted_labels: frozenset[str] = frozenset()
 
@@ -79,7 +79,7 @@ class BodyLines(SelectableText):
         ]
 
     def label(self, labels: Mapping[int, str]) -> None:
-        """Show hints over links, by the offset where each link begins.
+        """Show hints over links, given by the offset at which each link begins.
 
         Without labels, remove them.
         """
