@@ -299,7 +299,7 @@ class Hits(Value):
 
     @property
     def sample(self) -> str:
-        """A phrase such as `a sample of 200 of 3,412`, or an empty string without a sample."""
+        """A phrase such as `a sample of 200 of 3,412`, or an empty string if there is no sample."""
         if self.population is None or self.query.sample is None:
             return ""
         if not self.is_sample:
@@ -334,7 +334,7 @@ class Timeline(Value):
 
 
 class Jump(Value):
-    """A target that the text in the search bar may name.
+    """A target that the text in the search bar may refer to.
 
     Enter opens the target instead of searching.
     """

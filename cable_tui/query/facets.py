@@ -29,7 +29,7 @@ def _unread() -> NoReturn:
 class Filed(Value):
     """The facts about a cable from which facets take their values; any of them may be missing.
 
-    Facets of the stage `facts` use the container's metadata; facets of the stage `grammar` use the
+    Facets of the `facts` stage use the container's metadata; facets of the `grammar` stage use the
     telegram's text.
     """
 

@@ -44,9 +44,9 @@ def region_of(bureau: str) -> str:
 
 
 def regions_named(text: str) -> tuple[str, ...]:
-    """Return the regions named in a text, by name, by bureau, or by the beginnings of their words.
+    """Return the regions that a text mentions by name, by bureau, or by the beginnings of words.
 
-    `Near East` and `nea` name one region, `asia` names two, and `africa` names only Africa.
+    `Near East` and `nea` mean one region, `asia` means two, and `africa` means only Africa.
     """
     query_words = folded_words(text)
     if not query_words:
@@ -201,7 +201,7 @@ MOST = 1 << 40
 
 
 def sizes(text_given: str) -> tuple[int, int] | None:
-    """Return the minimum and maximum size that a text allows, both inclusive, or None if invalid.
+    """Return the smallest and the largest size that a text allows, or None if it is invalid.
 
     A range is written `>20k`, `<=5000`, `5k..20k` or `..300`; `20k` alone is the whole thousand,
     20,000 to 20,999.

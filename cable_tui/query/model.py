@@ -364,7 +364,7 @@ class Query(Value):
         return self._edited(tuple(term for term in self.terms if should_keep(term)))
 
     def _edited(self, terms: tuple[Term, ...]) -> Query:
-        """Return the query with other terms and without the remarks on its old text."""
+        """Return the query with different terms, without the remarks on its old text."""
         return replace(self, terms=terms, complaints=(), advice=(), typed=False)
 
 
@@ -488,7 +488,7 @@ _ALIASES = {
 
 
 def opposite(key: str) -> str:
-    """Return the same order reversed; for relevance, return the newest first."""
+    """Return the same order reversed; for relevance, return newest first."""
     if key == BEST:
         return NEWEST
     return key.removeprefix("-") if key.startswith("-") else f"-{key}"

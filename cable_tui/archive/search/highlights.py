@@ -1,4 +1,4 @@
-"""The words in a query that are highlighted in texts."""
+"""The words of a query to highlight in texts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cable_tui.text import folded_words, repaired, words
 PARTS = ("subject", "summary", "signed")
 """Fields that are parts of the text that a reader sees; `body` is the whole text."""
 _ELSEWHERE = frozenset(("header", "from", "to", "info"))
-"""Fields outside the body, whose words would be irrelevant inside it."""
+"""Fields outside the body; their words would be irrelevant in it."""
 
 
 class Highlights(Value):
@@ -50,7 +50,7 @@ class Highlights(Value):
         return dict(self.parts)[part]
 
     def places(self, body: str) -> list[Span]:
-        """Return the spans in a whole body that matched, in order and without overlap."""
+        """Return the matching spans in a whole body, in order and without overlaps."""
         from cable_tui.telegram.reading import Reading  # most queries show a list only
 
         matched_spans = self.spans(Reading(body).without_page_lines)
@@ -61,7 +61,7 @@ class Highlights(Value):
         )
 
     def spoken_places(self, body: str) -> Iterator[Span]:
-        """Yield the spans of words that match text properties, within the matching sentences."""
+        """Yield the spans of words in the sentences with the required text properties."""
         for (sentence_start, sentence_end), asked_words in self.spoken(body):
             yield from (
                 (sentence_start + start_inside, sentence_start + end_inside)
@@ -69,14 +69,14 @@ class Highlights(Value):
             )
 
     def spoken(self, body: str) -> Iterator[tuple[Span, Highlights]]:
-        """Yield the sentences that match text properties, each with the highlighted words."""
+        """Yield the sentences with the required text properties, each with the words to highlight."""
         for property_ in self.spoken_words:
             asked_words = _asked(property_)
             for span in answers_of(property_.field).places(body, property_):
                 yield span, asked_words
 
     def spans(self, text: str, *, whole: bool = False) -> list[Span]:
-        """Return the spans that matched, whoever speaks the words, in order and without overlap.
+        """Return the matching spans, whoever says the words, in order and without overlaps.
 
         A word that the telegraph garbled (`&caudillo8`) matches in both forms. Words near each
         other are separate spans; with `whole`, they form one span with the words between them.
@@ -142,7 +142,7 @@ class Highlights(Value):
 def _windows(
     tokens: list[tuple[int, int, str]], near_words: tuple[str, ...], slop: int
 ) -> list[tuple[int, int]]:
-    """Return the first and last token of each shortest window in which the words are near."""
+    """Return the first and last token of each shortest window that contains the words."""
     words_needed = Counter(near_words)
     token_indexes = [
         token_index for token_index, (_, _, word) in enumerate(tokens) if word in words_needed

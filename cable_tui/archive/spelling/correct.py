@@ -1,4 +1,4 @@
-"""The words that replace each word of a query in the search: itself, its forms, its corrections.
+"""The words that a search uses for each word of a query: the word, its forms, its corrections.
 
 Likeness combines the number of slips (a letter added, missing, wrong, or two swapped) and the sound
 of a name: see `word_list`, `phonetics` and `text.inflections`. Two common English words, such as
@@ -44,7 +44,7 @@ class WordIndex(Value):
     count: Callable[[str, bool, str], int]
     """The number of cables that contain a folded word, or a word with this prefix."""
     about: Callable[[str, str], int]
-    """An estimate of that number for a word, never too low, which is faster."""
+    """An estimate of that number for a word, which is faster and never too low."""
     begins: Callable[[str, str], bool]
     """Whether any word has this prefix, which is faster to check than counting its cables."""
     words: Callable[[], WordList]
@@ -220,7 +220,7 @@ def _widen(result: SpellingResult, word: Word, token: str, known: WordIndex) -> 
 
 
 def _names(token: str, field: str, known: WordIndex) -> tuple[list[Neighbour], list[Neighbour]]:
-    """Return the words that are most likely the same name, and words that only sound like it.
+    """Return the words that are probably the same name, and words that only sound like it.
 
     An ordinary English word is not a name, whatever it sounds like: looked is not Lockheed.
     """
@@ -270,7 +270,7 @@ def _counted(counts: dict[str, int]) -> Counted:
 def _join(
     result: SpellingResult, query: Query, rare_words: list[tuple[Word, str, int]], known: WordIndex
 ) -> None:
-    """If the words in a query together match nothing, also search for frequent neighbours.
+    """If the words in a query match nothing together, also search for frequent neighbours.
 
     A slip in one cable makes it a word in the archive, so no word seems to be missing; but the
     cable that the reader wants contains the correct spelling.

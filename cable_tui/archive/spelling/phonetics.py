@@ -12,7 +12,7 @@ from cable_tui.base.pattern import pattern
 
 VOWELS = frozenset("aeiouy")
 _LINES = 8
-"""The pattern flag for words on separate lines, each of which is changed separately."""
+"""The pattern flag for a list with one word per line, in which each line is changed separately."""
 _SOUNDS = (
     # The longer ones first: what a sound is written as, and the one letter that stands for it.
     (pattern("dzh|dj|zh"), "j"),
@@ -104,8 +104,8 @@ _SHORT, _LONG, _LONGER = 5, 7, 9
 two sounds.
 """
 _RARE, _OFTEN, _MUCH_MORE_OFTEN = 1 / 16, 2.0, 20.0
-"""The limits on how much more frequent than a name another word may be: for a slip, and for other
-words.
+"""The limits on how many times more frequent than a name another word may be: for a slip, and for
+other words.
 """
 
 

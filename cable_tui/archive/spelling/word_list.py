@@ -29,7 +29,7 @@ MOST_WORDS = 100_000
 NEARLY = 3.0
 """The maximum distance from the best score for a word that is nearly as good."""
 _BANDS = (4096, 512, 64, 8, 1)
-"""The minimum number of cables for the words in each round of the search."""
+"""The minimum number of cables for words in each round of the search."""
 FREQUENT = 8000
 """The number of words whose beginnings are compared with a half-typed word."""
 _SHORTEST, _LONGEST = 3, 24
@@ -58,7 +58,7 @@ class Neighbour(Value):
 
     @property
     def score(self) -> float:
-        """The likeness and the frequency as one number."""
+        """The likeness and the frequency, combined in one number."""
         slips = (_VARIANT if self.sounds else _SLIP) * self.slips
         return log2(self.count + 1) - slips - _MORE_LETTERS * self.ahead
 
@@ -135,7 +135,7 @@ class WordList:
         return self._cached("near", word, least)
 
     def closest(self, word: str) -> tuple[Neighbour, ...]:
-        """Return the best words similar to a folded word, and the words that are nearly as good.
+        """Return the words most similar to a folded word, and those that are nearly as good.
 
         This is much faster than `near`: if a frequent word is found, rare words are skipped.
         """

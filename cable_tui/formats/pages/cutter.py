@@ -1,7 +1,7 @@
 """Cuts a file into its pages, in memory bounded by one page.
 
 Most files are one page. Concatenated pages are cut where their format finds the start of another
-page; for a doubtful start, only its line is reported.
+page. If a start is doubtful, the file is not cut there, but its line is reported.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ class _Cutter(FileWindow):
         return _line_ends(self.data, start, end)
 
     def has_more(self) -> bool:
-        """Return whether anything is left of the file."""
+        """Return whether any of the file is left."""
         return self.at < self.end or self.more()
 
     def page(self) -> CutPage:

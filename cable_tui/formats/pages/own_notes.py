@@ -46,7 +46,7 @@ _TOP_LINES = 60
 
 
 class Notes(NamedTuple):
-    """A text separated from its reader's notes."""
+    """A cable's text, separated from the reader's notes on it."""
 
     text: str
     notes: tuple[str, ...]

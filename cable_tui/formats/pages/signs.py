@@ -1,6 +1,6 @@
-"""Symbols that identify page formats: a page with another format's symbol contains another cable.
+"""Symbols that identify page formats; a page with another format's symbol contains another cable.
 
-Each symbol is searched for by a literal first, which costs almost nothing on a page without it.
+A search for a symbol first looks for a literal, which costs almost nothing on a page without it.
 """
 
 from __future__ import annotations

@@ -34,9 +34,9 @@ _HEADER = pattern(
 _ID = b"VZCZC"
 _HEADER_LINES = 30
 _NEAR = 600
-"""The number of bytes after a text's symbols in which its own header must be."""
+"""The number of bytes after a text's symbols within which its own header must begin."""
 _TOP = 1500
-"""The number of first bytes of a telegram in which its header may follow a class."""
+"""The number of bytes at the start of a telegram within which its header may follow a class."""
 _FIRST = pattern(rb"[ \t\f]{0,80}(?:VZCZC|INFO {1,4}LOG-|(?:ACTION|ORIGIN) [A-Z]{2,5}-)")
 _CLASS = pattern(
     rb"(?:(?<=[\r\n\f])|^)[ \t]{0,40}(?:S ?E ?C ?R ?E ?T|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|UNCLAS)"
@@ -83,7 +83,7 @@ class Telegrams(NamedTuple):
     def between(
         self, others: Iterator[Start], data: bytes, start: int, after: int
     ) -> Iterator[Start]:
-        """Yield the starts in `others`, and headers that precede the first certain one."""
+        """Yield the starts in `others`, and the headers before the first certain one."""
         page_starts: list[Start] = []
         for page in others:
             page_starts.append(page)
@@ -197,7 +197,7 @@ def _partial(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
 
 
 def _headed(data: bytes, start: int, end: int) -> Iterator[PageSymbol]:
-    """Yield lines with a class, a post and a serial number, if a label follows."""
+    """Yield lines with a class, a post and a serial number that are followed by a label."""
     for head_match in _HEAD.finditer(data, start, end):
         if _LABEL.search(data, head_match.end(), head_match.end() + _TOP):
             yield PageSymbol(

@@ -1,7 +1,7 @@
-"""The shared part of the CSV, JSON, SQL and XML formats, which makes records from rows.
+"""The code that the CSV, JSON, SQL and XML formats share: it makes records from rows.
 
-A row is read with the plan of its file. Rows without a text and files without rows are reported
-once.
+A row is read with the plan of its file. Rows without a text, and files without rows, are reported
+once per file.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from cable_tui.formats.tables.aliases import BODIES, Facts
 from cable_tui.formats.tables.row_plan import Plan, TableRow, unnamed, unpacked
 
 HEAD = 1 << 19
-"""The number of bytes at the start of a file, as UTF-8, from which a plan is made."""
+"""The number of bytes at the start of a file, in UTF-8, from which its plan is made."""
 OFFSET_BITS = 56
 """The number of bits of a location's offset for the position in the file; the bits above are the
 table number.
@@ -48,7 +48,7 @@ class RowNotes:
         self._firsts: dict[tuple[str, str], str] = {}
 
     def see(self, cable: RawCable, *, texts: bool) -> None:
-        """Count the cable; `texts` is whether its table has a text column."""
+        """Count the cable; `texts` tells whether its table has a text column."""
         for note, applies in (
             (_NO_TEXT, texts and not cable.body.strip() and not table_record.why_no_text(cable)),
             (_NO_ID, table_record.MADE_ID in cable.remarks),
@@ -114,7 +114,7 @@ class TextTable(Format):
     """A text file with one row or object per cable; a subclass cuts and reads the rows."""
 
     without: str
-    """The message about a file without a plan."""
+    """The message about a file for which there is no plan."""
 
     @abstractmethod
     def plan_of(self, head: bytes) -> Plan | None:
@@ -139,7 +139,7 @@ class TextTable(Format):
         return plan._replace(codec=source.codec) if plan else None
 
     def seen(self, head: bytes) -> tuple[Sequence[str], Sequence[Sequence[str]]]:  # noqa: ARG002
-        """Return the column names and some rows of a file without a plan."""
+        """Return the column names and some rows of a file for which there is no plan."""
         return (), ()
 
     def unplanned(self, file: BinaryIO, path: str) -> str:
@@ -214,7 +214,7 @@ class TextTable(Format):
             yield table_row, part_row
 
     def within(self, plan: Plan) -> Plan:
-        """Return the plan for the bytes of a single record in parts."""
+        """Return the plan for the bytes of a single record that consists of parts."""
         return plan
 
     def facts(self, plan: Plan, row: TableRow) -> Facts:
@@ -234,7 +234,7 @@ class TextTable(Format):
     def _record(
         self, plan: Plan, row: TableRow, location: Location, data: bytes, notes: RowNotes
     ) -> Record | Problem:
-        """Return the record of a row with the bytes `data`, or the problem with it."""
+        """Return the record of the row with the bytes `data`, or the problem with that row."""
         if row.reason:
             return Problem(location.path, row.line, row.reason)
         try:

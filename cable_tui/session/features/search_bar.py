@@ -73,7 +73,7 @@ class RevertBar(Action):
 
 
 class MoveChoice(Action):
-    """Choose (Up, Down): among the query and its suggestions."""
+    """Choose among the query and its suggestions (Up, Down)."""
 
     by: int
 

@@ -1,4 +1,4 @@
-"""The cables in the whole archive that a person would claim, reported before confirmation."""
+"""The cables in the whole archive that a person would claim, shown before the reader confirms."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Claims(Value):
     alone: tuple[str, ...] = ()
     """Other cables with the surname alone, which the person does not claim."""
     asked: tuple[Written, ...] = ()
-    """Spellings with the surname that may belong to someone else, and are not forms."""
+    """Spellings with the surname that may belong to someone else and therefore are not forms."""
 
     @property
     def lines(self) -> list[str]:

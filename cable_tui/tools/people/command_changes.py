@@ -348,7 +348,7 @@ def _drop(context: CommandContext, name: str, _: Read) -> int:
 
 
 def _said(context: CommandContext, name: str) -> int:
-    """Print the current data about a person."""
+    """Print what is stored about a person."""
     person = choice.named(_kept(context), name)
     if person is not None:
         found_by = ", ".join((*person.forms, *person.cables))

@@ -34,7 +34,7 @@ class Person(Value):
     """A person confirmed by a reader."""
 
     name: _Words
-    """The reader's name for the person, unique ignoring case."""
+    """The reader's name for the person, which is unique even if case is ignored."""
     forms: Annotated[tuple[_Words, ...], ("maxItems", MOST_FORMS)] = ()
     """The words that identify the person: `Bernard Kouchner`, `Foreign Minister Kouchner`."""
     protected: bool = False
@@ -77,7 +77,7 @@ class PeopleError(ValueError):
 
 
 def key_of(form: str) -> str:
-    """Return a common key for all forms that are matched by the same words."""
+    """Return a key that is the same for all forms matched by the same words."""
     return " ".join(folded_words(form))
 
 

@@ -66,7 +66,7 @@ _ENDS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 class CountedPerson:
-    """The names of one person, who is described when first asked for."""
+    """The names of a person; the description is computed on first use."""
 
     def __init__(self, names: Group, cables: int, describe: Callable[[Group], FoundPerson]) -> None:
         self.names = names
@@ -112,7 +112,7 @@ class CountedPeople(NamedTuple):
     """The people named in the cables that were read so far."""
 
     found: FoundPeople
-    """The people; those in the most cables are first."""
+    """The people, those in most cables first."""
     read: int
     unread: int
     """The number of cables whose file could not be read."""
@@ -131,7 +131,7 @@ class PeopleReader:
         ids: Mapping[str, int] | None = None,
         answered: Iterable[AnsweredCable] = (),
     ) -> None:
-        """Take the confirmed people, and `ids`, the cables in which people were confirmed.
+        """Take the confirmed people, and the cables in which people were confirmed (`ids`).
 
         `ids` are by reference ID. `answered` are the cables with answers to protection requests.
         """
@@ -447,7 +447,7 @@ def _protected(name_group: Group) -> set[int]:
 def _is_protected(
     person: Person | None, names: Group, cables: int, has_request: bool = True
 ) -> bool:
-    """Return whether names are protected; a confirmed person's only if few cables do not ask."""
+    """Return whether names are protected; for a confirmed person, only if few lack a request."""
     protected_cables = _protected(names) if has_request else ()
     if person is not None:
         return person.protected or (
@@ -520,7 +520,7 @@ def _ordered(counter: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _several(full_names: Counter[str]) -> tuple[str, ...]:
-    """Return the given names if at least two of them may belong to different people."""
+    """Return the given names if two or more of them may belong to different people."""
     distinct_names: list[str] = []
     for name, _ in _ordered(full_names):
         if not any(

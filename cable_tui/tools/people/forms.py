@@ -1,4 +1,4 @@
-"""The forms that identify a candidate once confirmed, and the spellings the reader is asked about.
+"""The forms that identify a confirmed candidate, and the spellings to ask the reader about.
 
 A form contains the surname. If a candidate has several given names, or titles from different
 careers (`Secretary Kelp`, `King Kelp`), there may be several people. In that case, only forms that
@@ -112,7 +112,7 @@ def all_forms(candidate: FoundPerson) -> tuple[str, ...]:
 
 
 def may_be_several(candidate: FoundPerson, called: str) -> bool:
-    """Return whether a name does not identify one of several given names."""
+    """Return whether a name leaves open which of several given names it means."""
     return bool(candidate.given) and not (candidate.listed or given_name(called))
 
 
@@ -135,7 +135,7 @@ def several(candidate: FoundPerson) -> str:
 
 
 def nothing_fits(candidate: FoundPerson, called: str) -> str:
-    """Return the message that neither a form of a candidate nor a single cable fits a name."""
+    """Return the message that no form of a candidate, and no single cable, fits a name."""
     written_names = ", ".join(spelling.text for spelling in candidate.written[:_SHOWN])
     return (
         f"no name or title in these cables matches {called}; {candidate.name} is spelled "
@@ -232,7 +232,7 @@ def _fitting_titles(
 def _fits(name: str, called_name: str, candidate: FoundPerson) -> bool:
     """Return whether a full name may belong to the confirmed name.
 
-    This is so if its given name is equal, sounds the same, or is an abbreviation, or if one name
+    It may if its given name is equal, sounds the same, or is an abbreviation, or if one name
     contains all words of the other.
     """
     if not candidate.given or candidate.listed:

@@ -1,4 +1,4 @@
-"""Group the names of some cables by person: by surname, and by similar sound with further evidence.
+"""Group the names in cables by person: by surname, or by similar sound and further evidence.
 
 Surnames that sound alike are grouped if there is further evidence: the same title at the same post,
 or the same title in the same cable, and no different given name. A single part of a name belongs to

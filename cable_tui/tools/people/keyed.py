@@ -71,7 +71,7 @@ def keyed_persons(group: Group) -> tuple[KeyedPerson, ...]:
 def usual_name(ways: Sequence[NamePostings]) -> str:
     """Return the name for a key in its usual order.
 
-    The name is taken from the list, or else it is the longest name in the documents.
+    This is the name in the list, or else the longest name in the documents.
     """
     listed_name = max(noted_name.name.listed for noted_name in ways)
     if listed_name:

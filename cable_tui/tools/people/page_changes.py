@@ -25,7 +25,7 @@ _MOST_CABLES = 60
 
 
 class ChangePerson(Request, LibraryWrite):
-    """Change the reader's confirmed people; answered by a message, and people are reread."""
+    """Change the reader's confirmed people. A message reports it, and the people are read again."""
 
     kind: Kind
     person: FoundPerson
@@ -168,7 +168,7 @@ def _question(services: Services, requested_change: ChangePerson, kept_people: P
 
 
 def _which(requested_change: ChangePerson, called_name: str) -> AskMenu | None:
-    """Return the question to which of several people a name refers, or None if that is clear."""
+    """Return the question which of several people a name refers to, or None if that is clear."""
     from cable_tui.tools.people import forms as people_forms
 
     if not people_forms.may_be_several(requested_change.person, called_name):
@@ -185,7 +185,7 @@ def _which(requested_change: ChangePerson, called_name: str) -> AskMenu | None:
 
 
 def _form(spelling: Written) -> str:
-    """Return the form for a spelling; a full name needs no title."""
+    """Return the form for a spelling, without the title if it is a full name."""
     from cable_tui.tools.people.groups import given_name
 
     return spelling.name if given_name(spelling.name) else spelling.text

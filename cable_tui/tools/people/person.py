@@ -72,7 +72,7 @@ class FoundPerson(Value):
     perhaps_protected: int = 0
     """The number of cables with an unanswered protection request that may refer to this name."""
     parts: frozenset[str] = frozenset()
-    """The spellings without the surname, each from a cable with a fuller name."""
+    """The spellings without the surname, each from a cable that also contains a fuller name."""
     surnames: tuple[str, ...] = ()
     """The spellings of the surname."""
     with_surname: int | None = None

@@ -1,8 +1,8 @@
 """Find the characters of a draft's blocks in the text of its file.
 
-The parser of a draft removes the markup and does not record where each character was. The position
-is found by the letters around it, which markup does not change. If a position is wrong, rereading
-the copy reveals it.
+The parser of a draft removes the markup and does not record where each character was. The letters
+around a position, which markup does not change, are used to find it. If a position is wrong,
+rereading the copy reveals it.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _CONTEXTS = (
     *((60, 1), (1, 60), (60, 0), (0, 60), (8, 8)),
 )
 """The numbers of letters before and after a position to search for, from the most to the least
-reliable. One letter on a side is enough to insert words next to it; there is none in the text of
-the block if a mark of a note stands there.
+reliable. One letter on one side is enough to insert words next to it; the other side has none if
+the mark of a note is there.
 """
 _NEAR = 60
 _MOST_SIGNS = 24
@@ -45,7 +45,7 @@ Visible = tuple[str, int, int]
 
 
 class BlockText(NamedTuple):
-    """The text of a block in a draft, with data that tell it from blocks with the same text."""
+    """The text of a block in a draft, with data to distinguish it from blocks with the same text."""
 
     text: str
     is_note: bool
@@ -161,7 +161,7 @@ class Letters:
         raise Unsure("its position in the file is unclear")
 
     def _found(self, block: BlockText, letters: str, low: int, high: int) -> tuple[int, int, int]:
-        """Return the number of the block's first letter, and which letters match the file."""
+        """Return the index in the file of the block's first letter, and which letters match."""
         for before, behind in _CONTEXTS:
             begin, stop = max(low - before, 0), min(high + behind, len(letters))
             sought = letters[begin:stop]
