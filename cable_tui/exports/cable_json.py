@@ -322,7 +322,7 @@ def _header(header: Header) -> HeaderJson:
 
 
 def fields_of_tools(text: str) -> dict[str, Any]:
-    """Return the fields that tools add to the JSON of a body, keyed keyed by the body's text."""
+    """Return the fields that tools add to the JSON of a body with this text."""
     tool_fields: dict[str, Any] = {}
     for tool in tools():
         for function_name in tool.cable_json:

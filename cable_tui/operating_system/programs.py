@@ -55,7 +55,8 @@ _AT_LINE = {
     **dict.fromkeys(("kate", "kwrite", "mate"), ("-l", "{line}", "{path}")),
     "notepad++": ("-n{line}", "{path}"),
 }
-"""The arguments with which an editor opens a file at a line, keyed keyed by the name of the editor.
+"""The arguments with which an editor opens a file at a line, keyed by the name of the
+editor.
 """
 
 

@@ -1,4 +1,4 @@
-"""The query of the room: parse the text in the bar, send it to the archive, edit it by commands."""
+"""The query of the room: parse the text in the bar, send it to the archive, edit it by command."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def absences_wanted(session: Session) -> tuple[Effect, ...]:
 
 
 def ask(session: Session, *, keep: int | None = None, again: bool = False) -> Result:
-    """Send the query. Answers to earlier queries are ignored after that.
+    """Send the query. From then on, answers to earlier queries are ignored.
 
     If it is sent `again`, the present counts stay until the new ones are known.
     """

@@ -189,7 +189,7 @@ class Selection(Value):
 MOST_RECENT = 30
 """The maximum number of recently read cables in the filters."""
 _NUMBERS = "¹²³⁴⁵⁶⁷⁸⁹"
-"""The symbols of the first lists on the rows of cables."""
+"""The symbols on the rows of cables that stand for the first lists."""
 
 
 class Notebook(Value):

@@ -347,8 +347,8 @@ _GLUED_KINDS: dict[str, Kind] = {
     "E": "order",
     "C": "classified",
 }
-"""The kinds of labels that are joined to the word before them, keyed keyed by the first letter of
-the label.
+"""The kinds of labels that are joined to the word before them, keyed by the first
+letter of the label.
 """
 
 

@@ -69,7 +69,7 @@ class Highlights(Value):
             )
 
     def spoken(self, body: str) -> Iterator[tuple[Span, Highlights]]:
-        """Yield the sentences with the required text properties, each with the words to highlight."""
+        """Yield the sentences with the required text properties, each with its words."""
         for property_ in self.spoken_words:
             asked_words = _asked(property_)
             for span in answers_of(property_.field).places(body, property_):

@@ -51,7 +51,9 @@ class VolumeLists(NamedTuple):
     people: Mapping[str, ListEntry] = {}
     terms: Mapping[str, ListEntry] = {}
     terms_of: Mapping[str, Sequence[ListEntry]] = {}
-    """Terms of more than one letter that begin with a capital, keyed keyed by their first word."""
+    """Terms of more than one letter that begin with a capital, keyed by their first
+    word.
+    """
 
 
 NO_LISTS = VolumeLists()

@@ -145,7 +145,7 @@ class StepHit(Action):
 
 
 class Land(Action):
-    """Arrive at a position in the open cable, after the cable was laid out."""
+    """Go to a position in the open cable once the cable is laid out."""
 
     landing: Landing
 

@@ -66,7 +66,7 @@ class LibraryChanged(Action):
     notebook: Notebook
     sentence: str = ""
     filed: tuple[Place, ...] = ()
-    """The locations for which it was changed."""
+    """The locations to which the change applies."""
     undone: bool = False
     """Whether the last change was undone."""
 
@@ -295,7 +295,7 @@ class RemoveMarks(Request, LibraryChange):
 
     marks: tuple[Mark, ...]
     targets: tuple[Place, ...] = ()
-    """The locations from which they are removed, or none if the bookmarks page removes them."""
+    """The locations from which they are removed; empty if the bookmarks page removes them."""
 
     @property
     def filed(self) -> tuple[Place, ...]:
@@ -364,7 +364,9 @@ class AskList(Request):
     put_by_number: Callable[[str, bool], Action] | None = None
     """Creates the action if a list is chosen by number, or None if it cannot be."""
     change: Callable[[tuple[str, ...], tuple[str, ...], frozenset[str]], Action] | None = None
-    """Creates the action if several are ticked: put into, taken out of, the new private ones."""
+    """Creates the action if several lists are ticked, from the lists to add to, to remove from, and
+    new private ones.
+    """
     inside: frozenset[str] = frozenset()
     """The lists that contain the cable or paragraph."""
     notes: Mapping[str, str] = {}
@@ -440,7 +442,7 @@ def _replacement_menu(stored: StoreSearch, saved_query: str) -> effects.AskMenu:
 
 
 def _goes(marks: Sequence[Mark]) -> str:
-    """Return a sentence on the notes and list entries that are removed along with bookmarks."""
+    """Return a sentence about the notes and list entries that are removed with bookmarks."""
     notes = [" ".join(mark.note.split()) for mark in marks if mark.note]
     list_counts = Counter(name for mark in marks for name in mark.lists)
     cut_notes = (note if len(note) <= NOTE else f"{note[: NOTE - 1]}…" for note in notes[:NOTES])
@@ -513,7 +515,7 @@ def change_library(library: Library, change: Callable[[], str]) -> Actions:
 
 
 def _contents(marks: Sequence[Mark]) -> str:
-    """Return what belongs to the bookmarks, such as `has a note and is in the list story`."""
+    """Return a phrase for what belongs to bookmarks: `has a note and is in the list story`."""
     list_names = tuple(dict.fromkeys(name for mark in marks for name in mark.lists))
     note_words = "has a note" if any(mark.note for mark in marks) else ""
     list_words = (

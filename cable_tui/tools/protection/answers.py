@@ -95,7 +95,7 @@ def file_beside(library: Path) -> Path:
 
 
 def read(file: Path) -> Answers:
-    """Return the answers in a file, or none if there is no file. Raises `LibraryError`."""
+    """Return the answers in a file, or no answers if there is no file. Raises `LibraryError`."""
     try:
         file_bytes = read_small(file, LARGEST)
     except FileNotFoundError:
@@ -141,7 +141,7 @@ def _place(json_place: Any) -> DigestSpan:
 
 
 def change(file: Path, edit: Callable[[Answers], Answers]) -> Answers:
-    """Change the answers, and return the new ones, which are then on disk.
+    """Change the answers, save them, and return the new ones.
 
     Raises `LibraryError`, for example if the change cannot be written.
     """

@@ -47,7 +47,7 @@ class _Answer(NamedTuple):
 
 
 def change(context: CommandContext, _: Callable[[], Any]) -> int | None:
-    """Save the answers in a file and return the exit status, or None if no file is named."""
+    """Save the answers in a file and return the exit status, or None if no file is given."""
     answers_path = context.options.answers
     if answers_path is None:
         return None

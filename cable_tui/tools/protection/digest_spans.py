@@ -1,8 +1,8 @@
 """Spans of text that can be located in another record, by a paragraph's digest and offsets.
 
 A paragraph is identified by the SHA-256 of its words with single spaces between them. Page lines,
-line breaks, backslashes and pilcrows are left out. A span can thus be found in another record of
-the same cable, but is lost if the paragraph has changed.
+line breaks, backslashes and pilcrows are ignored. A span can thus be found in another record of the
+same cable, but is lost if the paragraph has changed.
 """
 
 from __future__ import annotations

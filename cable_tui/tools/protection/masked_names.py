@@ -84,7 +84,7 @@ class MaskedNames:
         return any(word in joined_letters for word in self._table.of)
 
     def doubtful(self, text: str) -> list[tuple[str, Span]]:
-        """Return the last names that may be something else at some places, each with its span."""
+        """Return last names that may be something else in some places, each with its span."""
         if not self._may_be_in(text):
             return []
         text_without_pages = Reading(text).without_classes

@@ -45,7 +45,7 @@ Visible = tuple[str, int, int]
 
 
 class BlockText(NamedTuple):
-    """The text of a block in a draft, with data to distinguish it from blocks with the same text."""
+    """The text of a block in a draft, and how it differs from blocks with the same text."""
 
     text: str
     is_note: bool

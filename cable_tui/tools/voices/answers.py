@@ -1,4 +1,4 @@
-"""Finds the cables in which the author comments on a word, or a source says it.
+"""Find the cables in which the author comments on a word, or a source says it.
 
 The index of sentences answers this. It may be missing, and it does not cover cables added or
 changed since it was built: the text index finds which of those cables contain the words. Their

@@ -372,7 +372,7 @@ def _sections(page: Layout, signs: _Signs, within: set[_End]) -> Iterator[_Found
 
 
 def _section_end(page: Layout, start: int, until: int) -> int:
-    """Return where the next heading after an offset begins or the text ends, at most `until`."""
+    """Return the start of the next heading after an offset, or else the end; at most `until`."""
     last_end = start
     paragraph_index = bisect_right(page.paragraphs, start, key=lambda paragraph: paragraph.span[1])
     for paragraph_number in range(paragraph_index, len(page.paragraphs)):
@@ -467,7 +467,7 @@ def _begin(paragraph: Paragraph) -> int:
 
 
 def _paragraph(page: Layout, offset: int) -> Paragraph | None:
-    """Return the paragraph that contains an offset, or None, as for an offset in a heading."""
+    """Return the paragraph that contains an offset, or None, for example for a heading."""
     paragraph_index = bisect_right(page.paragraphs, offset, key=_begin) - 1
     paragraph = page.paragraphs[paragraph_index] if paragraph_index >= 0 else None
     return paragraph if paragraph and offset < paragraph.span[1] else None

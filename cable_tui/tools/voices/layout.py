@@ -1,6 +1,6 @@
-"""The part of a body that is searched for voices: its paragraphs, without page breaks.
+"""The part of a body in which voices are searched for: its paragraphs, without page breaks.
 
-The header, the signature and all text after the signature are left out.
+It excludes the header, the signature and all text after the signature.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _BEGUN = pattern(r"[:,]\s{1,3}[\"“](?=\S)([^\"“”]{1,3000})$")
 """Matches a quotation that continues after the end of a sentence."""
 _NAME = pattern(r"[A-Z0-9]\S*(?:\s+(?:[A-Z0-9]\S*|[^\sA-Z0-9]\S{0,2}))*$")
 """Matches a quotation in which all long words begin with a capital. Each word can match in only one
-way: if there were two ways for each short word, forty such words in a row would take years.
+way. With two ways for each short word, forty such words in a row would take years.
 """
 _LONG_QUOTE = 5
 """The minimum number of words in a quotation that is more than a name or a doubtful word. A

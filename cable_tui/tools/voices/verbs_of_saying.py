@@ -1,4 +1,4 @@
-"""The verbs of saying, grouped by the rules in `words_of_saying`."""
+"""The verbs of saying, grouped by their rules in `words_of_saying`."""
 
 from __future__ import annotations
 

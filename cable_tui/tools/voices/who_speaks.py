@@ -136,7 +136,7 @@ class Words:
         return word in around.ADVERBS or (word.endswith("ly") and word not in around.NO_ADVERB)
 
     def heads(self, before: int) -> bool:
-        """Return whether a phrase up to a word begins with persons: `officials of the port`."""
+        """Return whether a phrase that ends at a word begins with people: `officials of a port`."""
         first_index = max(before - FAR, 0)
         words_near = self.stripped[first_index : before + 1]
         return not _PLURALS.isdisjoint(words_near) and any(

@@ -85,7 +85,9 @@ _OTHER_WORDS = {
     "room.quit": "exit leave",
     "view.close": "quit exit leave",
 }
-"""Other words that readers may type to look for a command, keyed keyed by the id of the command."""
+"""Other words that readers may type to look for a command, keyed by the id of the
+command.
+"""
 # fmt: on
 
 
