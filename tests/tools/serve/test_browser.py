@@ -45,7 +45,7 @@ async def test_a_reader_reads_clicks_and_copies_a_paragraph(
         )
         assert copied.rstrip().endswith("no navy. End summary.")
         await page.click("10QUAYHAVEN2")
-        await page.until("3 Preview: LETTER NUMBER TWO HUNDRED")
+        await page.until("Preview: 10QUAYHAVEN2  LETTER NUMBER TWO HUNDRED")
         assert page.mistakes == []
 
 
