@@ -20,7 +20,7 @@ from string import Template
 from typing import Any
 
 Read = Callable[[str], Any]
-"""Returns the JSON value of the member with a name."""
+"""Returns the JSON value of a member, by its name."""
 _FRONT = Path(__file__).with_suffix(".html")
 """The page up to its timeline, with its style."""
 _UNSEEN = (
