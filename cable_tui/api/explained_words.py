@@ -26,7 +26,7 @@ def explained(
     """
     if word or header:
         if len(words) != 1 or (word and header):
-            raise UsageError("a word or the header can only be explained in a single REF")
+            raise UsageError("`word` and `header` need exactly one REF[#N]")
         return _in_cable(archive, words[0], word, header=header)
     if not words:
         raise UsageError("give the words or codes to explain, or a REF[#N]")

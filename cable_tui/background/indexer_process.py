@@ -85,7 +85,7 @@ def end_actions(status: int, words: str) -> Iterator[Action]:
     yield index_status.IndexProgressed(None)
     sentence = words.strip().removeprefix("cable-tui: ")
     if status == ArchiveError.exit_code:
-        yield panes.ArchiveUnreadable(sentence or "There are no cables here.")
+        yield panes.ArchiveUnreadable(sentence or "This folder contains no cables.")
         return
     yield results.ArchiveGrew()
     if status != 0:

@@ -62,7 +62,7 @@ unread REF...
     cable-tui bookmarks unread 09CASABLANCA27
     cable-tui bookmarks unread 09RABAT27 09RABAT28
 recent [PATH] --json --fields --limit --after --page
-    list the cables you read last, the newest first
+    list the cables you read last, newest first
     an archive, to print the subjects of its cables
     cable-tui bookmarks recent
     cable-tui bookmarks recent ~/cables --json

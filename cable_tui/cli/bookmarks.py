@@ -156,8 +156,7 @@ def _import(context: CommandContext, library: Library) -> int:
     merged_bundle = library.import_bundle(_given(_file(context)))
     say(
         f"{counted(merged_bundle.added, 'bookmark')} added, "
-        f"{counted(merged_bundle.updated, 'newer note')} imported, {merged_bundle.same} already "
-        "here"
+        f"{counted(merged_bundle.updated, 'newer note')} imported, {merged_bundle.same} unchanged"
     )
     return 0
 

@@ -77,8 +77,8 @@ def need_terminal(context: CommandContext) -> None:
         return
     if sys.stdin.isatty() and sys.stdout.isatty() and not sys.stderr.isatty():
         raise NoTerminalError(
-            "the reading room is drawn on standard error, which is no terminal here: type the "
-            "command without 2>"
+            "the reading room is drawn on standard error, which is not a terminal; run the command "
+            "without 2>"
         )
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise NoTerminalError(

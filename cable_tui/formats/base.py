@@ -29,8 +29,8 @@ CUT_OFF = (
 )
 """The problem reported for a page that was read only in part."""
 LEFT_OUT = (
-    "the text runs on into another cable, {id}, and that part is left out: it has no whole head, "
-    "or cannot be read apart in this format"
+    "the text continues into another cable, {id}. That part was skipped because its header is "
+    "incomplete, or because this format cannot separate the two cables"
 )
 """The problem reported for a part of another cable that was left out."""
 

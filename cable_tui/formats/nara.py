@@ -175,8 +175,8 @@ _LONGEST_STAMP = 300
 _STAMPS = 12
 """The number of lines above a heading to search for its stamps."""
 _AGAIN = (
-    "'Message Text' occurs a second time, without attributes before it or a stamp above it: not "
-    "read as a separate telegram"
+    "'Message Text' occurs a second time, without attributes before it or a stamp above it, so no "
+    "separate telegram was read"
 )
 
 

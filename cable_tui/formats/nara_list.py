@@ -130,7 +130,7 @@ class ResultList(Format):
 
 def _of_other_series(path: str, lines: Sequence[int]) -> Iterator[Problem]:
     if lines:
-        reason = "have no document number: they belong to other series and were left out"
+        reason = "have no document number and were skipped, because they belong to other series"
         yield Problem(path, lines[0], f"{len(lines)} rows, starting here, {reason}")
 
 

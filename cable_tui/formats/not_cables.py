@@ -199,7 +199,9 @@ def looks_like_cable(head: bytes, *, table: bool = False) -> str:
     if not has_labels and not (date_match and id_parts and posts.station(id_parts.station)):
         return ""
     observation = (
-        "it has the labels of a telegram" if has_labels else f"it names {reference_id} and a day"
+        "it has the labels of a telegram"
+        if has_labels
+        else (f"it contains {reference_id} and a date")
     )
     name_or_example = reference_id or "its ID, such as 09RABAT27"
     advice = f"save its text as {name_or_example}.txt"
@@ -207,7 +209,7 @@ def looks_like_cable(head: bytes, *, table: bool = False) -> str:
         advice = "name its columns in config.toml, under [[tables]]"
     elif (id_count := len(set(own_ids))) > 1 or len(_TAGS_LINE.findall(bare_text)) > 1:
         observation = (
-            f"it names {id_count:,} cables, such as {name_or_example}"
+            f"it mentions {id_count:,} cables, such as {name_or_example}"
             if id_count > 1
             else observation
         )

@@ -45,7 +45,7 @@ readers.
 """
 _OBJECT = b" obj"
 """A string that every PDF contains and that no text has in its first lines."""
-_ABOVE = "the text above the first telegram is no part of it, and left out: {}"
+_ABOVE = "the text above the first telegram is not part of it and was skipped: {}"
 _SHOWN = 80
 _NO_CABLE = "a PDF whose text is neither a National Archives telegram nor a Cablegate cable"
 

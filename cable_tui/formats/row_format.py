@@ -32,7 +32,7 @@ Columns = tuple[bytes, ...]
 """The eight columns of a row, as bytes of the file."""
 
 OUTSIDE = "text outside any row"
-DOUBTED = "left out: after damage, what looks like a row, but without a readable date"
+DOUBTED = "skipped after damage: what looks like a row, but has no readable date"
 _LINE_END = pattern(rb"\n")
 
 

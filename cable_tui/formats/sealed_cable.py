@@ -87,7 +87,9 @@ class SealedCable(Value):
         """A warning about the text, or an empty string if the text is complete."""
         cited_labels = ", ".join(f"¶{paragraph_label}" for paragraph_label in self.cited)
         left_out_note = (
-            "" if self.whole else f"only {cited_labels} of its paragraphs; the others are left out"
+            ""
+            if self.whole
+            else (f"only {cited_labels} of its paragraphs; the others are not included")
         )
         times_phrase = f"{self.masked} time{'' if self.masked == 1 else 's'}"
         masked_note = f"a name is masked {times_phrase}" if self.masked else ""

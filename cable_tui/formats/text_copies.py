@@ -46,8 +46,8 @@ _LEAST_MENU = 8
 """The minimum size, in bytes, of a menu line at the beginning of a copy."""
 _LONGEST_MENU = 200
 _UNREAD = (
-    "the headings of a top box are repeated here without metadata below: not read as a separate "
-    "cable"
+    "the headings of a top box are repeated on this line without metadata below, so no separate "
+    "cable was read"
 )
 
 
@@ -162,8 +162,8 @@ _LONGEST_ID = 80
 _ID_LINE = pattern(rb"[\s\xef\xbb\xbf]{0,80}([0-9]{2}(?:[A-Z]|[0-9]{1,2}[A-Z])[0-9A-Z]{1,58})\s*$")
 _GLUED_ID = pattern(rb"[0-9]{2}[A-Z]{2,40}[0-9]{1,6}$")
 _NO_ID = (
-    "this date looks like one of five metadata lines, but there is no ID two lines above: "
-    "not read as a cable"
+    "this date looks like one of five metadata lines, but there is no ID two lines above, so no "
+    "cable was read"
 )
 
 
@@ -318,7 +318,7 @@ class PdfText(PageFormat):
 def _piece(path: str) -> tuple[tuple[str, str], ...]:
     """Return the remark on a text that is only a part, according to its file name."""
     part_name = file_names.piece_in(path)
-    piece_remark = f"{part_name}, by the name of its file; text in other files is not added to it"
+    piece_remark = f"{part_name}, judging by its file name; text in other files is not added to it"
     return (("Parts of the text", piece_remark),) if part_name else ()
 
 

@@ -23,7 +23,7 @@ from cable_tui.formats.pages.cutter import CutPage
 _LONGEST_PART = 2 * LONGEST_PAGE
 """The maximum size, in bytes, of a part in the file; base64 takes a third more space than the page.
 """
-_SECOND = "a second page is in this part of the web archive: it was not read"
+_SECOND = "this part of the web archive contains a second page, which was not read"
 _NONE = "no part of the web archive is a readable page: save the page again as HTML"
 
 

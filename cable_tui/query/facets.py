@@ -284,7 +284,7 @@ _ALL = (
         "grammar",
         "action",
         lambda filed: filed.action,
-        "an action addressee, by one name for all its spellings: action:rabat",
+        "an action addressee, whatever the spelling: action:rabat",
         many=True,
     ),
     Facet(
@@ -294,7 +294,7 @@ _ALL = (
         "grammar",
         "informed",
         lambda filed: filed.informed,
-        "an info addressee, by one name for all its spellings: informed:rabat",
+        "an info addressee, whatever the spelling: informed:rabat",
         many=True,
     ),
     Facet(

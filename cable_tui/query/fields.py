@@ -241,7 +241,7 @@ def _no_reference(text: str) -> str:
 
 
 def _no_word(text: str) -> str:
-    return "" if re.search(r"[^\W_]", text) else f"{text} is no word"
+    return "" if re.search(r"[^\W_]", text) else f"{text} contains no letters or digits"
 
 
 def _no_day(text: str) -> str:

@@ -51,7 +51,7 @@ _OF_THE_TEXT: tuple[Flag, ...] = (
     _warning("no-text", "the National Archives could not read its text"),
     _warning("cut-off", "the file ends inside the text"),
     _warning("named-by-file", "only the file name identifies the cable"),
-    _warning("two-cables", "the file's text runs on into another cable"),
+    _warning("two-cables", "the file's text continues into another cable"),
 )
 WARNINGS: tuple[Flag, ...] = (*_OF_THE_TEXT, _DAMAGED)
 """One flag for each warning code of `telegram.warnings`."""

@@ -411,14 +411,14 @@ def _is_sample(look: Look, hits: Hits) -> bool:
         return False
     if hits.query.sample.by_year:
         look.notes.append(
-            "shares in a sample by year are not those of all cables, so there are no ranges"
+            "a sample by year does not represent all cables, so the shares have no ranges"
         )
         return False
     if len(look.ask.by) == 1 or (look.ask.by and look.form in ("json", *_WITH_NAMELESS)):
         look.notes.append("the ranges of the shares hold in 95 of 100 samples")
     else:
-        one_key = "m, with one key, shows" if look.in_room else "--by KEY, with one key, prints"
-        look.notes.append(f"{one_key} the ranges of the shares")
+        use_one_key = "press m and choose a single key" if look.in_room else "use --by with one key"
+        look.notes.append(f"{use_one_key} to see the ranges of the shares")
     return bool(hits.count)
 
 

@@ -180,7 +180,7 @@ class DropPart(Action):
                     for choice in session.reasons
                 )
                 return session, (
-                    effects.numbered_menu("Which part should be left out?", menu_lines),
+                    effects.numbered_menu("Which part should be removed?", menu_lines),
                 )
             reason = session.reasons[0]
         return ask_query(session, reason.without)

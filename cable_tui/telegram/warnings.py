@@ -51,9 +51,9 @@ def warnings(raw: RawCable, facts: Facts, fields: TopFields) -> tuple[CableWarni
     class_line_read = class_line(fields.top)
     all_warnings += _other_cable(facts, fields, class_line_read, later_labels)
     if raw.runs_on:
-        where_it_is = "a cable of its own" if raw.runs_on.is_apart else "left out here"
+        where_it_is = "read as a separate cable" if raw.runs_on.is_apart else "skipped"
         warning_text = (
-            f"the file's text runs on into {raw.runs_on.reference_id}, which is {where_it_is}"
+            f"the file's text continues into {raw.runs_on.reference_id}, which is {where_it_is}"
         )
         all_warnings.append(CableWarning("two-cables", warning_text))
     if raw.format == _NAMED and (class_line_read is None or class_line_read.serial is None):

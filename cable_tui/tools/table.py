@@ -652,13 +652,13 @@ TOOLS: tuple[Tool, ...] = (
     ),
     Tool(
         "traffic",
-        "count who wrote to whom",
+        "count the cables sent between posts",
         needs=("chain",),
         reports=(
             ReportRow(
                 "traffic",
                 "cable-tui traffic PATH [QUERY]",
-                "count who wrote to whom, by year",
+                "count the cables sent between posts, by year",
                 (MenuLine("W", "who wrote to whom"),),
                 position=300,
                 takes_query=True,

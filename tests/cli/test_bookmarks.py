@@ -263,10 +263,10 @@ def test_marks_go_to_a_fresh_home_and_only_once(
     monkeypatch.setenv("CABLE_TUI_HOME", str(tmp_path / "fresh"))
     done = run("bookmarks", "import", file)
     assert (done.status, done.out) == (0, "")
-    assert done.err == "cable-tui: 2 bookmarks added, 0 newer notes imported, 0 already here\n"
+    assert done.err == "cable-tui: 2 bookmarks added, 0 newer notes imported, 0 unchanged\n"
     assert run("bookmarks", "list", "--json").value == before
     done = run("bookmarks", "import", file)
-    assert done.err == "cable-tui: 0 bookmarks added, 0 newer notes imported, 2 already here\n"
+    assert done.err == "cable-tui: 0 bookmarks added, 0 newer notes imported, 2 unchanged\n"
     assert run("bookmarks", "list", "--json").value == before
 
 
@@ -276,7 +276,7 @@ def test_marks_pass_through_a_pipe(spawn: Run) -> None:
     out = spawn("bookmarks", "export", "-", "--list", "b").out
     assert '"ref": "04PORTAMBER212"' in out
     assert "04PORTAMBER211" not in out
-    assert spawn("bookmarks", "import", "-", stdin=out).err.endswith("1 already here\n")
+    assert spawn("bookmarks", "import", "-", stdin=out).err.endswith("1 unchanged\n")
 
 
 def test_a_note_is_stored_without_control_characters_changed_and_taken_away(run: Run) -> None:

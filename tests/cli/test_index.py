@@ -203,7 +203,7 @@ def test_index_show_cite_and_bookmarks_keep_the_second(run: Run, tmp_path: Path)
     assert "the dunes" in run("show", archive, "06THEHAGUE131").out
     warned = run("show", archive, "73RABAT27", "--json").value["warnings"]
     assert [each["message"] for each in warned if each["code"] == "two-cables"] == [
-        "the file's text runs on into 06THEHAGUE131, which is a cable of its own"
+        "the file's text continues into 06THEHAGUE131, which is read as a separate cable"
     ]
     assert "06THEHAGUE131" in run("cite", archive, "06THEHAGUE131#1").out
     assert run("search", archive, "has:two-cables", "--json").value["count"] == 1
@@ -218,6 +218,6 @@ def test_in_a_dump_it_is_left_out_and_the_warning_names_it(run: Run, tmp_path: P
     file = tmp_path / "cables.csv"
     assert run("search", file, "isaf").status == 1
     warned = run("show", file, "73RABAT27", "--json").value["warnings"]
-    assert "the file's text runs on into 06THEHAGUE131, which is left out here" in {
+    assert "the file's text continues into 06THEHAGUE131, which is skipped" in {
         each["message"] for each in warned
     }

@@ -46,7 +46,7 @@ def test_a_log_in_place_of_standard_error_is_named(home: Path, tmp_path: Path) -
     with Terminal(["sh", "-c", f"cd '{tmp_path}'; {line}"]) as terminal:
         assert terminal.wait(60) == 2
     said = (tmp_path / "log").read_text(encoding="utf-8")
-    assert "drawn on standard error, which is no terminal here" in said
+    assert "drawn on standard error, which is not a terminal" in said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")

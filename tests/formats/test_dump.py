@@ -93,7 +93,7 @@ def undated(number: int, day: str, *, id_: str = "09PORTAMITY78", body: str = "T
 
 NO_DATE = "the row has no date; the cable is kept"
 BAD_DATE = "the date of the row cannot be read: {}; the cable is kept"
-DOUBTED = "left out: after damage, what looks like a row, but without a readable date"
+DOUBTED = "skipped after damage: what looks like a row, but has no readable date"
 
 
 @pytest.mark.parametrize(

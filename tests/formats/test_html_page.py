@@ -170,7 +170,7 @@ def test_a_quoted_heading_does_not_end_a_cable() -> None:
     raw, found = cable_and_problem(page, "x")
     assert raw.body.endswith("MONTAGUE\n<h3>Viewing cable 09X1, A</h3>\nEND")
     assert found.line == 1 + page[: page.index(b"<h3>Viewing cable 09X1")].count(b"\n")
-    assert "not read as a separate page" in found.reason
+    assert "not treated as a separate page" in found.reason
 
 
 @pytest.mark.parametrize(

@@ -102,14 +102,14 @@ def test_a_file_is_skipped_as_what_it_is(path: str, head: bytes, kind: str, sile
         pytest.param(
             "a.html",
             b"<table><tr><td>09RABAT27</td><td>2009-02-13 14:57</td></tr></table>",
-            "it names 09RABAT27 and a day, in an unknown format; to read it, save its text as "
+            "it contains 09RABAT27 and a date, in an unknown format; to read it, save its text as "
             "09RABAT27.txt",
             id="an ID and a day in cells",
         ),
         pytest.param(
             "a.txt",
             b"refid: 09RABAT27\nsent: 131457Z FEB 09\n",
-            "it names 09RABAT27 and a day, in an unknown format; to read it, save its text as "
+            "it contains 09RABAT27 and a date, in an unknown format; to read it, save its text as "
             "09RABAT27.txt",
             id="on lines",
         ),
@@ -123,14 +123,15 @@ def test_a_file_is_skipped_as_what_it_is(path: str, head: bytes, kind: str, sile
         pytest.param(
             "a.json",
             b'{\n  "No":\n  "09RABAT27",\n  "Sent": "2009-02-13",\n}\n',
-            "it names 09RABAT27 and a day, in an unknown format; to read it, name its columns in "
+            "it contains 09RABAT27 and a date, in an unknown format; to read it, name its columns "
+            "in "
             "config.toml, under [[tables]]",
             id="a table",
         ),
         pytest.param(
             "a.html",
             b"<td>09RABAT27</td><td>2009-02-13 14:57</td><td>09RABAT28</td>",
-            "it names 2 cables, such as 09RABAT27, in an unknown format; to read it, save the "
+            "it mentions 2 cables, such as 09RABAT27, in an unknown format; to read it, save the "
             "text of each cable in a file named by its ID, such as 09RABAT27.txt",
             id="two IDs",
         ),

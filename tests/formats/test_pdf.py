@@ -288,7 +288,7 @@ def test_footnotes_and_comments_of_a_document_are_beside_the_telegram(
     noted = cable(written(TELEGRAM, note="Ask Quinn."), f"a.{ending}")
     assert noted.body == plain.body
     assert noted.remarks == (
-        ("Notes in the file", "its comments are left out / note 1: Ask Quinn."),
+        ("Notes in the file", "its comments were skipped / note 1: Ask Quinn."),
     )
 
 
@@ -297,7 +297,7 @@ def test_a_heading_above_a_telegram_is_left_out_and_said() -> None:
     assert isinstance(raw, RawCable)
     assert raw.reference_id == "09PORTAMITY12"
     assert isinstance(above, Problem)
-    assert above.reason.endswith("left out: From my notes")
+    assert above.reason.endswith("was skipped: From my notes")
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ def test_a_row_without_a_whole_head_is_left_out_and_named() -> None:
     assert "ISAF" not in raw.body
     assert raw.runs_on is not None
     assert (raw.runs_on.reference_id, raw.runs_on.is_apart) == ("06THEHAGUE131", False)
-    assert problem.startswith("the text runs on into another cable, 06THEHAGUE131, and that part")
+    assert problem.startswith("the text continues into another cable, 06THEHAGUE131. That part")
 
 
 def test_a_text_copy_is_read_so_too() -> None:

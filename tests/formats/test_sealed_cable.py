@@ -92,7 +92,7 @@ def test_the_sample_is_cited_by_its_source_and_says_what_is_missing() -> None:
     raw = cable(SAMPLE, "sealed.json")
     assert raw.format == "html-page"
     assert raw.anchors == ("par1", "par2")
-    missing = "only ¶2 of its paragraphs; the others are left out; a name is masked 1 time"
+    missing = "only ¶2 of its paragraphs; the others are not included; a name is masked 1 time"
     assert raw.remarks == (("Verifiable dossier", missing),)
 
 

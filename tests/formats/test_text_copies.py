@@ -58,7 +58,10 @@ def test_a_copy_with_each_link_on_its_own_line_is_whole() -> None:
     page = PAGE.decode()
     cells = page[page.index("Reference ID") : page.index("VZCZC")]
     apart = "\n\n\n\n".join(re.split(r"\t|\n| (?=Created|Released|Classification|Origin)", cells))
-    head = "Appears in these articles:\n\nhttp://lighthouse.example/1\n\nhttp://lighthouse.example/2\n\n"
+    head = (
+        "Appears in these "
+        "articles:\n\nhttp://lighthouse.example/1\n\nhttp://lighthouse.example/2\n\n"
+    )
     text = page[page.index("VZCZC") :].replace("SUBJECT:", "TAGS: \nPREL\n \nMO\n\nSUBJECT:")
     text = re.sub(r"^(?=[0-9]\. )", "¶\n", text, flags=re.MULTILINE)
     raw = cable(f"{page[: page.index('Reference ID')]}{apart}{head}{text}".encode(), "a.txt")
@@ -302,7 +305,7 @@ def test_a_header_that_stands_there_twice_is_no_second_telegram() -> None:
 def test_a_text_without_a_header_among_others_is_a_problem() -> None:
     text = b"CONFIDENTIAL PORT AMITY 000099\r\n\r\nSUBJECT: TOLLS\r\n"
     _, lost = cable_and_problem(PDF + b"\r\n" + text, "all.txt")
-    assert lost.reason.startswith("a text with the number 99 begins here")
+    assert lost.reason.startswith("a text with the number 99 begins on this line")
 
 
 def test_a_partial_extract_among_others_is_a_problem() -> None:

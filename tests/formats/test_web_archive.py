@@ -53,7 +53,7 @@ def test_two_pages_in_one_part_are_a_cable_and_a_problem() -> None:
     _, lost = cable_and_problem(
         SITE.replace(PAGE, PAGE + PAGE[PAGE.index(b"\r\n\r\n") :]), "a.mhtml"
     )
-    assert lost.reason.startswith("a second page is in this part")
+    assert lost.reason.startswith("this part of the web archive contains a second page")
 
 
 def test_a_page_without_an_id_is_a_problem() -> None:

@@ -299,7 +299,7 @@ def test_the_shares_in_a_sample_have_ranges(run: Run, archive: Path) -> None:
         ("sample:100", "all 40 cables, not only a sample"),
         (
             "sample:2/year",
-            "shares in a sample by year are not those of all cables, so there are no ranges",
+            "a sample by year does not represent all cables, so the shares have no ranges",
         ),
     ],
 )

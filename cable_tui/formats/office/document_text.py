@@ -31,7 +31,7 @@ def text_of_document(data: bytes) -> str:
     if document is None:
         raise DocumentError("it is a zip without a Word or LibreOffice text")
     text_lines: list[str] = []
-    note_texts = [f"{omitted_part} are left out" for omitted_part in document.left_out]
+    note_texts = [f"{omitted_part} were skipped" for omitted_part in document.left_out]
     for block in document.blocks:
         if block.note:
             note_texts.append(f"{block.note}: {block.text}")

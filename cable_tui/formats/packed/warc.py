@@ -39,10 +39,12 @@ _LINE = 1 << 16
 _HEADERS = 1 << 16
 """The maximum size, in bytes, of the headers of a record or a response."""
 _WITH_PAGE = frozenset((b"response", b"resource", b"conversion"))
-_SECOND = "a second page is in this response of the web archive: it was not read"
-_DAMAGED = "no web archive record begins here: everything up to the next one is left out"
+_SECOND = "this response in the web archive contains a second page, which was not read"
+_DAMAGED = (
+    "there is no web archive record at this point. Everything up to the next record was skipped"
+)
 _LIKE_CABLES = "perhaps a cable in an unknown format (save its text as a file to read it)"
-_TOO_LONG = f"a response of more than {LONGEST_PAGE >> 20} MiB: left out"
+_TOO_LONG = f"a response of more than {LONGEST_PAGE >> 20} MiB, which was skipped"
 _NEEDS = {"br": "brotli", "zstd": "zstandard"}
 """The packages that decompress what the standard library cannot, by encoding name."""
 
@@ -71,7 +73,7 @@ class Warc(Format):
                 except BrokenRecord as broken:
                     skipped_by_reason[str(broken)] += 1
         for reason, count in skipped_by_reason.items():
-            yield Problem(path, 0, f"{counted(count, 'response')} left out: {reason}")
+            yield Problem(path, 0, f"{counted(count, 'response')} skipped: {reason}")
 
     def _read(
         self, part: _Part, path: str, skipped_by_reason: Counter[str]
@@ -251,7 +253,7 @@ def _unpacked(payload: bytes, name: str) -> bytes:
     elif name in _NEEDS:
         unpack = _by_library(name)
     else:
-        raise BrokenRecord(f"compressed as {clean_line(name)[:40]}, which cannot be unpacked here")
+        raise BrokenRecord(f"compressed as {clean_line(name)[:40]}, which cable-tui cannot unpack")
     try:
         unpacked_data = unpack(payload, LONGEST_PAGE + 1)
     except Exception as error:

@@ -160,7 +160,7 @@ _DOCUMENT = pattern(
 )
 _HEAD = pattern(rb"\s{0,200}(?:<!--[^<>]{0,400}-->\s{0,200}){0,4}<head\b", re.IGNORECASE)
 _TEXTS = pattern(rb"<(/?)(?:pre|PRE)(?:\s[^<>]{0,200})?>")
-_QUOTED = "{} is inside the text: not read as a separate page"
+_QUOTED = "{} is inside the text and was not treated as a separate page"
 
 
 def behind_sign(data: bytes, start: int, name: str) -> int:

@@ -53,10 +53,13 @@ _ANNOUNCED = pattern(
     rb"|:\s{0,40}$"
 )
 _ABOVE = 200
-_QUOTED = "a second transmission header is here: not read as a separate telegram, because {}"
+_QUOTED = (
+    "a second transmission header begins on this line. It was not treated as a separate "
+    "telegram, because {}"
+)
 _HEADED = (
-    "a text with the number {} begins here without a transmission header: not read as a telegram of"
-    " its own, because no year is known for it"
+    "a text with the number {} begins on this line without a transmission header. It was not "
+    "treated as a separate telegram, because its year is unknown"
 )
 _ANNOUNCEMENT = "the text says that it follows"
 SECOND = "the text around it also has a transmission header"

@@ -186,7 +186,7 @@ class Database:
         """Yield messages about the tables and views that are not read."""
         if self.too_many:
             yield (
-                f"{self.too_many:,} more tables with cables were left out: at most "
+                f"{self.too_many:,} more tables with cables were skipped, because at most "
                 f"{_MOST_TABLES} are read"
             )
         if not self.slow:

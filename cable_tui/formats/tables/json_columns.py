@@ -65,7 +65,7 @@ class ColumnsTable(JsonTable):
     """A JSON file with an object or a list for each column."""
 
     name = "table-json-columns"
-    label = "JSON with a column after the other (pandas)"
+    label = "JSON stored column by column (pandas)"
     without = "it needs one column of cable IDs and one of texts or dates"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do

@@ -40,7 +40,7 @@ class JsonTable(TextTable):
     """A JSON file with one object per cable."""
 
     name = "table-json"
-    label = "JSON with an object a cable"
+    label = "JSON with one object per cable"
     without = "no object in its first part has a cable ID and a text or date"
 
     def matches(self, path: str, head: bytes) -> bool:

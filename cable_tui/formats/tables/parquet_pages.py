@@ -104,7 +104,7 @@ class Pages:
         self._groups: list[Struct] = footer[4].value.values
         self._starts = [0, *accumulate(_number(group, 3) for group in self._groups)]
         if self._starts[-1] != _number(footer, 3):
-            raise ValueError("the groups have other rows than the file")
+            raise ValueError("the groups and the file disagree on the number of rows")
         self._leaves: dict[tuple[int, int], _Leaf] = {}
 
     def __len__(self) -> int:
@@ -163,7 +163,7 @@ class Pages:
             if len(pages) > _MOST_PAGES:
                 raise ValueError("too many pages")
         if rows != _number(group, 3):
-            raise ValueError("the pages have other rows than their group")
+            raise ValueError("the pages and their group disagree on the number of rows")
         return _Leaf(start, data, pages)
 
     def _whole(self, chunk: Struct) -> _Part:
@@ -239,5 +239,5 @@ def _number(struct: Struct, field: int, default: int | None = None) -> int:
     """Return a field that is a number. Raises `ValueError` if it is missing or negative."""
     value = struct[field].value if field in struct else default
     if not isinstance(value, int) or value < 0:
-        raise ValueError(f"field {field} is no number")
+        raise ValueError(f"field {field} is not a number")
     return value

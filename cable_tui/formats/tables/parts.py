@@ -27,7 +27,7 @@ an overlap.
 _SLICES = (50, 64)
 """Numbers whose multiples are typical chunk sizes."""
 _BLANK_LINE = pattern(r"\n[ \t\r]{0,80}\n")
-_SAID = "its rows are parts of cables{}: rows of one id that are next to each other are one record"
+_SAID = "its rows are parts of cables{}: adjacent rows with the same ID form one record"
 _APART = (
     "its rows seem to be parts of cables in the wrong order: they are not joined, and only one "
     "part of each cable is shown; sort the table by ID and number"

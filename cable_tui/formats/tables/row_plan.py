@@ -31,7 +31,10 @@ telegram.
 
 _LIST = "a list"
 """The role of a column that is named like a text column but contains none."""
-_NO_PROSE = "{} has lists of words or names, no sentences: not read as the text of cables"
+_NO_PROSE = (
+    "{} contains lists of words or names instead of sentences, so it was not read as the "
+    "text of cables"
+)
 _PROSE = 4000
 _ITEMS = pattern(r"[;,|\n]|(?<=['\"]) ")
 _LONGEST_ITEM = 6
@@ -270,7 +273,8 @@ def unnamed(path: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> s
     shown = ", ".join(column_name[:_SHOWN] for column_name in names[:_MOST_SHOWN])
     further = f" and {len(names) - _MOST_SHOWN} more" if len(names) > _MOST_SHOWN else ""
     return (
-        f"no rule knows which of its columns has the ids of cables: {shown}{further}; name them in "
+        f"it is unclear which of its columns contains the IDs of cables: {shown}{further}; name "
+        "them in "
         f"config.toml, for example: tables = [{{match = {file_name}, id = {ids}, text = {text}}}]"
     )
 

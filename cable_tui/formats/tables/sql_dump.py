@@ -95,7 +95,7 @@ class SqlDump(TextTable):
                     yield fault._replace(line=1, reason=f"table {statement.table[:60]!r}: {doubt}")
             names = statement.columns or own_plan.names
             if names != own_plan.names or statement.kind != own_plan.dialect[2]:
-                reason = "a statement differs from the first: its rows were left out"
+                reason = "a statement differs from the first, so its rows were skipped"
                 yield fault._replace(reason=reason)
                 continue
             plan_number = self._number(own_plan, first_plan, file.file)

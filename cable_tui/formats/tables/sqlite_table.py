@@ -29,7 +29,7 @@ _NO_TABLE = (
     "them, with columns reference_id, date and body"
 )
 _TOO_LONG = f"it has more than {LONGEST_RECORD >> 20} MiB"
-_LEFT_OUT = "they were left out; create a view that joins text and metadata"
+_LEFT_OUT = "they were skipped; create a view that joins text and metadata"
 
 
 class SqliteTable(Format):

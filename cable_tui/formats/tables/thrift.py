@@ -84,7 +84,7 @@ class _Reader:
             return self._items(depth + 1)
         if kind == _STRUCT:
             return self.struct(depth + 1)
-        raise ValueError(f"{kind} is no type")
+        raise ValueError(f"{kind} is not a known type")
 
     def _items(self, depth: int) -> Items:
         head = self._byte()

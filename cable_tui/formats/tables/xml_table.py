@@ -181,7 +181,10 @@ class ElementCutter(FileWindow):
                 row_end = self._closed(row_end)
             if row_end < 0:
                 yield TableRow(
-                    row_start, self.line, b"", "an element is cut off or too long: left out"
+                    row_start,
+                    self.line,
+                    b"",
+                    "an element is cut off or too long, so it was skipped",
                 )
                 row_end = self.end
             else:

@@ -208,7 +208,9 @@ class JoinLines(Action):
             return session, (effects.NO_CABLE,)
         is_joined = not session.text_options.joined
         status_message = (
-            "Lines joined, page breaks left out; copies stay as filed." if is_joined else "As sent."
+            "Lines are joined and page breaks hidden; copies stay as filed."
+            if is_joined
+            else ("As sent.")
         )
         session = replace(session, text_options=replace(session.text_options, joined=is_joined))
         return session, (effects.Notify(status_message),)

@@ -171,7 +171,7 @@ class SelectParagraphs(Action):
             return replace(session, sentence_from=session.sentence), ()
         if session.here is None:
             return session, (
-                effects.Notify("There is no paragraph here; } goes to the first one."),
+                effects.Notify("There is no paragraph on this line; } goes to the first one."),
             )
         return replace(session, selected_from=session.paragraph), ()
 
@@ -284,7 +284,7 @@ class ChooseCables(Action):
         if session.selection.ids:
             return session, (LeaveWithCables(selected_cables(session)),)
         if session.cable_here is None:
-            return session, (effects.Notify("There is no cable here to choose."),)
+            return session, (effects.Notify("There is no cable on this line."),)
         return session, (LeaveWithCables((session.cable_here,)),)
 
 

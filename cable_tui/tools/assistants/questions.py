@@ -129,7 +129,11 @@ class Questions:
         try:
             found = self._archive.references(reference)
         except NotFoundError as error:
-            text = f"{error}, and none here cites it; search for its subject or its post"
+            text = (
+                f"{error}, and no cable in this archive cites it; search for its subject or "
+                "its "
+                "post"
+            )
             raise RefusedQuestionError("not_found", text) from error
         cited = [{"cites": as_json(each)} for each in found.cites or ()]
         citing = [{"cited_by": as_json(each)} for each in found.cited_by]

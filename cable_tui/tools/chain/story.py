@@ -19,7 +19,7 @@ from cable_tui.text.numbers import counted
 if TYPE_CHECKING:
     from cable_tui.base.kinds import Day, Filled
 
-WITHHELD = "[left out: asks for the protection of a source]"
+WITHHELD = "[omitted: asks for the protection of a source]"
 """The words that replace a sentence in an export if it asks for a person's protection."""
 PERHAPS = " [perhaps protected]"
 """The words after a sentence with a name that is proposed for a protection request."""

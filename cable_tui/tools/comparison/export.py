@@ -310,9 +310,9 @@ def _heading(row: ComparisonRow) -> str:
         case "inserted":
             return f"{right_title}: only in the second text"
         case "moved":
-            return f"{left_title}: moved, {right_title} in the second text"
+            return f"{left_title}: moved to {right_title} of the second text"
         case "moved-here":
-            return f"{right_title} of the second: moved, {left_title} in the first text"
+            return f"{right_title} of the second text: moved from {left_title} of the first"
         case _:
             return (
                 left_title

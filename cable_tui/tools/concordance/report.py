@@ -57,8 +57,8 @@ _ORDERS = {
     "date": RowOrder("oldest first"),
     "newest": RowOrder("newest first"),
     "post": RowOrder("by post, then by date"),
-    "left": RowOrder("by the words before, the nearest first", by_left),
-    "right": RowOrder("by the words after", by_right),
+    "left": RowOrder("by the preceding words, nearest first", by_left),
+    "right": RowOrder("by the following words", by_right),
 }
 
 
@@ -255,7 +255,7 @@ class Concordance(Report[ConcordanceLine]):
             look.notes += text_pattern.notes if text_pattern else ()
         if far_lines:
             far_text = counted(far_lines, "match", "matches")
-            look.notes.append(f"{far_text} left out: {ask.near} is more than {_NEAR} words away")
+            look.notes.append(f"{far_text} not shown: {ask.near} is more than {_NEAR} words away")
         more_text = counted(words_elsewhere, "more cable")
         if words_elsewhere and ask.matching:
             look.notes.append(f"no match in {more_text}")

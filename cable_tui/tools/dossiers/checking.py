@@ -263,7 +263,9 @@ def _manifest_faults(members: Members, manifest: Manifest) -> Iterator[Fault]:
                 NAME, f"it states that texts are whole, but {sealed_entry.reference_id} is not"
             )
         if _has_odd_gap(sealed_cable):
-            yield Fault(sealed_entry.member, "other words are marked as masked or left out")
+            yield Fault(
+                sealed_entry.member, "a gap for masked or omitted words contains other words"
+            )
         if manifest.renderer and (
             wrong_fact := contradiction(sealed_cable.raw, sealed_cable.shown)
         ):

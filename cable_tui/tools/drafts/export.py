@@ -44,7 +44,10 @@ SAID: dict[Verdict, str] = {
     "misattributed": "another speaker",
 }
 """The displayed name of each verdict."""
-_CITED: dict[Verdict, str] = {"exact": "cited, and here", "altered": "cited, but its facts differ"}
+_CITED: dict[Verdict, str] = {
+    "exact": "cable in this archive",
+    "altered": "cited, but its facts differ",
+}
 _SHOWN = 70
 """The width, in cells, to which an exact quotation is cropped."""
 _LONGEST = 600
@@ -54,7 +57,7 @@ ellipsis replaces.
 
 
 def name_of(finding: Finding) -> str:
-    """Return the name of a finding, such as `altered` or `cited, but not here`."""
+    """Return the name of a finding, such as `altered` or `cable not in this archive`."""
     verdict_words = SAID[finding.verdict]
     if finding.kind == "attribution":
         return verdict_words
@@ -63,7 +66,7 @@ def name_of(finding: Finding) -> str:
     if finding.kind == "quotation":
         speaker_words = voice_of(finding.found) if finding.found else ""
         return f"{verdict_words}, {speaker_words}" if speaker_words else verdict_words
-    return _CITED.get(finding.verdict, "cited, but not here")
+    return _CITED.get(finding.verdict, "cable not in this archive")
 
 
 def lines(checked: CheckedDraft, *, only_faults: bool = False) -> Iterator[str]:

@@ -80,7 +80,7 @@ def document_in(path: Path, file_bytes: bytes) -> TextDocument:
         return _packed(file_bytes)
     suffix = path.suffix.lower().removeprefix(".")
     if suffix in ("docx", "odt"):
-        raise DocumentError(f"it is no .{suffix}: {KINDS}")
+        raise DocumentError(f"it is not a .{suffix} file: {KINDS}")
     if not is_utf16(file_bytes) and b"\0" in file_bytes[:_SAMPLE]:
         raise DocumentError(f"it is not text: {KINDS}")
     if len(file_bytes) > MOST_TEXT:

@@ -63,7 +63,7 @@ def cable_lines(number: int, cable: RequestedCable) -> Iterator[str]:
         f"({clean_line(cable.post)}; reference ID {clean_line(cable.reference_id)})"
     )
     if cable.year_inferred:
-        yield "   Year: inferred from the dates of the citations, which do not name it"
+        yield "   Year: inferred from the dates of the citations, which do not give it"
     yield f"   Sent: {days(cable)}"
     yield f"   Classification: {clean_line(cable.classification) or 'not known'}"
     yield f"   Status: {_REASONS[cable.status]}"

@@ -385,7 +385,7 @@ class MissingReport(Report["Row"]):
         from cable_tui.tools.missing.picture import picture
 
         if answer is None:
-            raise UsageError("--format svg is for --gaps")
+            raise UsageError("--format svg needs --gaps")
         return picture(answer)
 
     def as_json(self, row: Any) -> Value:

@@ -192,7 +192,7 @@ def left_out(result: Gaps) -> Iterator[str]:
     if result.unnumbered:
         yield f"{result.unnumbered:,} cables have no serial number"
     if result.unknown:
-        yield f"{result.unknown:,} cited IDs name an unknown post"
+        yield f"{result.unknown:,} cited IDs contain an unknown post"
 
 
 class Coverage(Value):

@@ -49,7 +49,7 @@ _GROUPS = {
 }
 _ORDERS = {
     "score": RowOrder("most significant first", lambda row: (-row.score, -row.cables, row.word)),
-    "ratio": RowOrder("the most one-sided first", lambda row: (-row.ratio, -row.score, row.word)),
+    "ratio": RowOrder("most one-sided first", lambda row: (-row.ratio, -row.score, row.word)),
     "count": RowOrder("most frequent first", lambda row: (-row.near, -row.score, row.word)),
 }
 _WITHIN = {"year": "date:{}", "post": "origin:{}"}

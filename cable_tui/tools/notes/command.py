@@ -93,7 +93,7 @@ def list_links(context: CommandContext, library: Library) -> int:
         _as_json,
     )
     if not all_links:
-        say("no note names another cable" if not words else f"no note links {words[0]}")
+        say("no note mentions another cable" if not words else f"no note links {words[0]}")
     return 0 if all_links else 1
 
 

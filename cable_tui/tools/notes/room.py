@@ -58,10 +58,10 @@ def _read_links(services: Services, effect: ReadLinks, _: Cancelled) -> Actions:
 
 
 def heading(to_it: Sequence[NoteLink], from_it: Sequence[NoteLink]) -> str:
-    """Return the heading, such as `Noted in 2 notes, its notes name 1 cable`."""
+    """Return the heading, such as `Noted in 2 notes, its notes mention 1 cable`."""
     noting = f"Noted in {counted(len({link.mark.id for link in to_it}), 'note')}" if to_it else ""
     cable_count = len({link.named.canonical_id for link in from_it})
-    naming = f"its notes name {counted(cable_count, 'cable')}" if from_it else ""
+    naming = f"its notes mention {counted(cable_count, 'cable')}" if from_it else ""
     words = ", ".join(filter(None, (noting, naming)))
     return f"{words[:1].upper()}{words[1:]}"
 

@@ -370,7 +370,7 @@ def _export(context: CommandContext, path: str, _: Read) -> int:
     if file is not None:
         say(f"{file}: {counted(len(shown_people), 'confirmed name')}")
     if hidden_people := len(people) - len(shown_people):
-        say(f"{counted(hidden_people, 'protected name')} left out (--with-protected includes them)")
+        say(f"{counted(hidden_people, 'protected name')} hidden (--with-protected includes them)")
     return 0
 
 

@@ -344,16 +344,18 @@ class PeopleReport(Report["FoundPerson"]):
                 "and found by a single word"
             )
         if names_left_out := [person.name for person in kept_people if person.is_nobody]:
-            yield f"{counted(len(names_left_out), 'name')} left out as not people"
+            it_or_them = "it" if len(names_left_out) == 1 else "them"
+            omitted_names = counted(len(names_left_out), "name")
+            yield f"{omitted_names} omitted because you marked {it_or_them} as not being people"
         if look.in_room:
             return
         if counted_people.found:
             yield _TITLED
         if any(person.status == "candidate" for person in counted_people.found):
-            yield "candidates are guesses by title and surname (confirm one with --confirm)"
+            yield "candidates are guesses based on title and surname (confirm one with --confirm)"
         if hidden_count := _left_out(look.ask, counted_people):
-            names_text = counted(hidden_count, "name")
-            yield f"{names_text} left out as protected (--with-protected shows them)"
+            names_text = counted(hidden_count, "protected name")
+            yield f"{names_text} hidden (shown with --with-protected)"
 
     def begin(self, session: Session, how: str) -> Value:
         """Use the cables in the list; the room shows protected names with a marker."""

@@ -41,7 +41,7 @@ _LEAST_LIKE = 0.6
 _REASONS = {
     "unfound": "no cable in this archive contains it",
     "unplaced": "its closing quotation mark is missing",
-    "misattributed": "the cable names another speaker",
+    "misattributed": "the cable attributes the words to another speaker",
     "elsewhere": "it is not clear which citation is meant",
     "altered": "no quotation shows which part of the citation is wrong",
 }

@@ -115,7 +115,7 @@ def with_cuts(text: str, cut: tuple[bool, bool]) -> str:
 
 def in_how_many(repeated: Repeated, first: CableRow) -> str:
     """Return a summary such as `4 cables · 2 posts · first in 09RABAT27 ...`."""
-    index_note = ", by the index" if repeated.is_counted else ""
+    index_note = " (count from the index)" if repeated.is_counted else ""
     count_words = (
         f"{counted(repeated.cables, 'cable')}{index_note} · {counted(repeated.posts, 'post')}"
     )

@@ -59,8 +59,8 @@ def run(context: CommandContext) -> int:
 
         say(f"{methods.searches(len(shown.entries))} written to {options.output}")
     if log.damaged:
-        is_or_are = "is" if log.damaged == 1 else "are"
-        say(f"{counted(log.damaged, 'damaged line')} in the log {is_or_are} left out")
+        was_or_were = "was" if log.damaged == 1 else "were"
+        say(f"{counted(log.damaged, 'damaged line')} in the log {was_or_were} skipped")
     if not log.entries:
         say(
             _nothing_logged(options.path)

@@ -191,7 +191,7 @@ def _keep_answer(context: CommandContext, library: Library, signed: str) -> int:
         (author_name for author_name in library.names.others() if author_name.name == signed), None
     )
     if name is None:
-        raise NotFoundError(f"no bookmark here is signed by {signer}")
+        raise NotFoundError(f"you have no bookmark signed by {signer}")
     bookmarks = counted(name.marks, "bookmark")
     if context.options.off:
         library.names.answer(signed, mine=False)
@@ -199,9 +199,9 @@ def _keep_answer(context: CommandContext, library: Library, signed: str) -> int:
         return 0
     if name.from_elsewhere and not context.options.force:
         raise UsageError(
-            f"{name.from_elsewhere:,} of {bookmarks} by {signer} were not made here, as far as the "
-            "log goes back: they came from others, or from another library of yours. With --force "
-            "they also count as yours"
+            f"{name.from_elsewhere:,} of {bookmarks} by {signer} came from elsewhere, as far as "
+            "the log goes back: from other people, or from another library of yours. With --force, "
+            "they count as yours as well"
         )
     library.names.answer(signed, mine=True)
     say(f"{bookmarks} by {signer}: yours; `cable-tui bookmarks undo` undoes that")

@@ -273,7 +273,7 @@ def _size_and_time(file: Path) -> tuple[int, int]:
     return file_status.st_size, file_status.st_mtime_ns
 
 
-_WAITS = "Your bookmarks are kept here and sent with the next successful sync"
+_WAITS = "Your bookmarks are kept on this machine and will be sent with the next successful sync"
 _NOTE = (
     "Bookmarks that readers share. cable-tui adds one file for each library; leave them as they are"
 )

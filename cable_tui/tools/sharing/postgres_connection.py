@@ -184,9 +184,9 @@ _UNCONNECTED = {
     "definition of service": _SERVICE,
     "server does not support SSL": "offers no TLS, and nothing is sent unencrypted to another "
     "machine: have it enabled there (docs/postgresql.md), or use an ssh tunnel to localhost",
-    "root certificate": "cannot be verified: sslrootcert=FILE in the address names the "
-    "certificate of its signer, and sslrootcert=system uses those that this machine "
-    "trusts",
+    "root certificate": "cannot be verified: in the address, set sslrootcert=FILE to the "
+    "certificate of the authority that signed it, or sslrootcert=system to use the authorities "
+    "this machine trusts",
     "certificate": "is not the server of that name, or its certificate is not signed by an "
     "authority that you trust",
     "too many": _CROWDED,

@@ -9,12 +9,12 @@ from cable_tui.base.errors import LibraryError
 from cable_tui.text.numbers import counted
 from cable_tui.tools.sharing.events import Event
 
-STAYS = "Your changes are kept here"
+STAYS = "Your changes are kept on this machine"
 """The message shown if the reader's own changes cannot be sent."""
 
 OTHERS = (
-    "has other events under this library's number: another machine uses it. The next sync gives "
-    "this library a new number"
+    "already has different events under this library's number, because another machine uses it. "
+    "The next sync gives this library a new number"
 )
 """The message, after the name of a target, if a number belongs to another event there."""
 

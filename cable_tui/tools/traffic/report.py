@@ -49,12 +49,10 @@ _FORMS = {
     "json": "as --json",
 }
 _ORDERS = {
-    "cables": RowOrder(
-        "the most cables first", lambda row: (-row.cables, row.sender, row.addressee)
-    ),
+    "cables": RowOrder("most cables first", lambda row: (-row.cables, row.sender, row.addressee)),
     "sender": RowOrder("by sender", lambda row: (row.sender, -row.cables, row.addressee)),
     "addressee": RowOrder("by addressee", lambda row: (row.addressee, -row.cables, row.sender)),
-    "last": RowOrder("the last year first", lambda row: (-int(row.last or 0), -row.cables)),
+    "last": RowOrder("latest year first", lambda row: (-int(row.last or 0), -row.cables)),
 }
 
 _SPAN = 9
@@ -192,7 +190,7 @@ class TrafficReport(Report["Pair"]):
     row_shape = TrafficRow
     rows_name, row_name = "pairs", "pair"
     counts = True
-    empty = "These cables name no addressees."
+    empty = "These cables list no addressees."
 
     def read(self, look: Look) -> Iterator[Rows[Pair]]:
         """Yield all pairs, counted from the facets in memory; no text is read."""
@@ -207,7 +205,7 @@ class TrafficReport(Report["Pair"]):
         return Ask(session.text.strip())
 
     def title(self, page: Page) -> str:
-        """Return `Traffic of lobster · to action addressees · the most cables first`."""
+        """Return `Traffic of lobster · to action addressees · most cables first`."""
         ask: Ask = page.ask
         of_query = f" of {ask.query}" if ask.query else ""
         what = "posts by posts" if ask.blocks else self.orders[ask.order].meaning

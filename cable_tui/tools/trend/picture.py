@@ -84,7 +84,7 @@ def picture(curves: Curves, *, cut: bool, own_scale: bool) -> Chart:
                 f"At most {_MOST_BARS} of {len(curves.steps):,} are shown for each query."
             )
     if curves.without:
-        chart_notes.append(f"{curves.without:,} cables without a date or {axis} are left out.")
+        chart_notes.append(f"{curves.without:,} cables without a date or {axis} are not counted.")
     return Chart(
         "; ".join(clean_line(curve.query) for curve in curves.curves),
         tuple(blocks),

@@ -160,7 +160,9 @@ class CurveReport(Report[Step]):
         result = curves(look.archive, ids_by_query, all_ids, ask.by, ask.within)
         if result.without:
             missing_value = "no date" if result.in_time else f"no {AXES[result.by]}"
-            look.notes.append(f"{counted(result.without, 'cable')} with {missing_value} left out")
+            look.notes.append(
+                f"{counted(result.without, 'cable')} with {missing_value} not counted"
+            )
         yield Rows(steps_of(result), whole=True, answer=result)
 
     def begin(self, session: Session, how: str) -> Value | Action:

@@ -45,7 +45,7 @@ _NAMED = 12
 """The maximum number of query words that a message lists."""
 _ORDERS = {
     "score": RowOrder("most significant first", lambda row: (-row.score, -row.cables, row.word)),
-    "ratio": RowOrder("the most one-sided first", lambda row: (-row.ratio, -row.score, row.word)),
+    "ratio": RowOrder("most one-sided first", lambda row: (-row.ratio, -row.score, row.word)),
     "count": RowOrder("most cables first", lambda row: (-row.cables, -row.score, row.word)),
 }
 _MEANINGS = {
@@ -134,7 +134,9 @@ class WordsReport(Report["TypicalWord"]):
     name = "words"
     ask = Ask
     options = (
-        Option("query", "which cables (the names of their posts and TAGS are left out)", nargs="+"),
+        Option(
+            "query", "which cables (the names of their posts and TAGS are not counted)", nargs="+"
+        ),
         Option(
             "against",
             "compare with the cables of another query (default: all other cables); cables "
@@ -342,11 +344,12 @@ def _notes(counts: Any, ask: Ask, rows: Sequence[TypicalWord], *, in_room: bool)
             "all of them"
         )
     if counts.names:
-        yield f"left out, because they are names in the query: {', '.join(sorted(counts.names))}"
+        yield f"not counted, because they are names in the query: {', '.join(sorted(counts.names))}"
     if words := sorted(counts.searched.words):
         and_more = " ..." if len(words) > _NAMED else ""
         yield (
-            f"left out, because they are words of the query: {', '.join(words[:_NAMED])}{and_more}"
+            "not counted, because they are words of the query: "
+            f"{', '.join(words[:_NAMED])}{and_more}"
         )
     if not ask.ordinary and any(row.ordinary for row in rows):
         how = "O" if in_room else "--ordinary"

@@ -169,7 +169,7 @@ def test_hidden_folders_are_not_entered_in_archives_either(folder: Path, cache: 
 def test_a_file_that_looks_like_a_cable_says_why_it_is_none(folder: Path, cache: Path) -> None:
     folder.mkdir(exist_ok=True)
     (folder / "a.html").write_text("<p>09RABAT27</p><p>13 February 2009</p>", encoding="utf-8")
-    with pytest.raises(ArchiveError, match=r"a\.html: it names 09RABAT27 and a day"):
+    with pytest.raises(ArchiveError, match=r"a\.html: it contains 09RABAT27 and a date"):
         build_index(folder, cache)
     write_page(folder, LAMPS)
     assert build_index(folder, cache).problems == 1

@@ -86,7 +86,7 @@ def test_without_the_library_the_package_is_named(monkeypatch: pytest.MonkeyPatc
     (lost,) = read(response(b"\x8b", "Content-Encoding: br"), "a.warc")
     assert isinstance(lost, Problem)
     assert lost.reason == (
-        "1 response left out: compressed as br (install the Python package "
+        "1 response skipped: compressed as br (install the Python package "
         "a_package_that_nobody_has, and index again, to read it)"
     )
 
@@ -102,11 +102,11 @@ def test_what_is_left_out_is_counted() -> None:
     found, problems = apart(b"".join(made), "a.warc")
     assert len(found) == 1
     assert [each.reason for each in problems] == [
-        "1 response left out: a picture, a style sheet or another page without a cable",
-        "1 response left out: a page that is also in another record",
-        "1 response left out: damaged (not compressed as gzip)",
-        "1 response left out: compressed as lzw, which cannot be unpacked here",
-        "1 response left out: larger than 8 MiB when unpacked",
+        "1 response skipped: a picture, a style sheet or another page without a cable",
+        "1 response skipped: a page that is also in another record",
+        "1 response skipped: damaged (not compressed as gzip)",
+        "1 response skipped: compressed as lzw, which cable-tui cannot unpack",
+        "1 response skipped: larger than 8 MiB when unpacked",
     ]
 
 
@@ -119,7 +119,7 @@ def test_what_may_be_a_cable_is_told_apart_from_what_is_none() -> None:
     found, problems = apart(b"".join(made), "a.warc")
     assert len(found) == 1
     unread = "inside a web archive (save it as a file to read it)"
-    assert [each.reason.removeprefix("1 response left out: ") for each in problems] == [
+    assert [each.reason.removeprefix("1 response skipped: ") for each in problems] == [
         f"PDF of the National Archives (AAD) {unread}",
         "a picture, a style sheet or another page without a cable",
         f"CSV with one row per cable {unread}",
@@ -134,7 +134,8 @@ def test_damage_between_records_spares_the_next() -> None:
     found, problems = apart(response(PAGE) + b"junk\njunk\n" + cut, "a.warc")
     assert len(found) == 2
     assert [each.reason.split(":")[0] for each in problems] == [
-        "no web archive record begins here",
+        "there is no web archive record at this point. Everything up to the next record was "
+        "skipped",
         "the file ends inside this record",
         "the page is cut off inside its text",
     ]
@@ -153,7 +154,9 @@ def test_a_page_is_read_whatever_its_address_is(address: str) -> None:
 
 def test_a_long_page_is_named_and_what_follows_is_read() -> None:
     found, problems = apart(response(b"<html>" + b" " * (9 << 20)) + response(PAGE), "a.warc")
-    assert [each.reason for each in problems] == ["a response of more than 8 MiB: left out"]
+    assert [each.reason for each in problems] == [
+        "a response of more than 8 MiB, which was skipped"
+    ]
     assert wherever(found) == wherever([ALONE])
 
 

@@ -189,7 +189,7 @@ def test_tables_beyond_those_that_can_be_numbered_are_counted(tmp_path: Path) ->
         database = Database(file)
     assert len(database.tables) == 64
     assert list(database.unread()) == [
-        "2 more tables with cables were left out: at most 64 are read"
+        "2 more tables with cables were skipped, because at most 64 are read"
     ]
 
 

@@ -94,7 +94,7 @@ def test_several_rows_of_a_list_for_each_cable_are_no_cables() -> None:
     names = ("doc_id", "text", "label", "date")
     rows = [(f"09LIMA{n // 3}", "Rupert Sapt", "PERSON", "2009-02-13") for n in range(12)]
     plan = understood(Plan(), tuple(map(aliases.key, names)), rows)
-    assert any("no sentences" in doubt for doubt in plan.doubts)
+    assert any("instead of sentences" in doubt for doubt in plan.doubts)
     assert not is_of_cables(plan, tuple(map(aliases.key, names)), rows)
 
 

@@ -49,7 +49,7 @@ def test_a_question_without_a_picture_is_refused(
     indexed: Path, own_home: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["missing", str(indexed / "cables"), "--format", "svg"]) == 2
-    assert "--format svg is for --gaps" in capsys.readouterr().err
+    assert "--format svg needs --gaps" in capsys.readouterr().err
 
 
 @pytest.mark.tool("traffic")

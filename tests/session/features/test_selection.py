@@ -36,7 +36,7 @@ MARKED = walk(ready(), selection.SelectAt(2), selection.SelectAt(0))
             id="the one that is read",
         ),
         pytest.param(MARKED, selection.LeaveWithCables((10, 30)), id="selected, as in the list"),
-        pytest.param(ready(ids=()), effects.Notify("There is no cable here to choose."), id="none"),
+        pytest.param(ready(ids=()), effects.Notify("There is no cable on this line."), id="none"),
     ],
 )
 def test_what_is_chosen(session: Session, wanted: object) -> None:

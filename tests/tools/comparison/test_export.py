@@ -104,8 +104,8 @@ def test_a_moved_paragraph_says_from_where_and_to_where() -> None:
     found = lines(versions(body(ICE, GUILD), body(GUILD, ICE)).comparison, PageLayout(80))
     heads = ["".join(piece for piece, _ in line.spans) for line in found if line.head]
     assert heads == [
-        "¶1: moved, ¶2 in the second text",
-        "¶2 of the second: moved, ¶1 in the first text",
+        "¶1: moved to ¶2 of the second text",
+        "¶2 of the second text: moved from ¶1 of the first",
     ]
 
 

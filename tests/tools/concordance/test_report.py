@@ -238,7 +238,7 @@ def test_matches_without_the_near_word_are_counted(archive: Archive) -> None:
     words, look = read(archive, Ask("lamp", matching="A big lamp", near="zebra"))
     assert words == []
     assert look.tally.notes == (
-        "1 match left out: zebra is more than 5 words away",
+        "1 match not shown: zebra is more than 5 words away",
         "no match in 3 more cables",
     )
 

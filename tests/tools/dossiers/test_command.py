@@ -228,13 +228,13 @@ def test_the_marks_of_a_dossier_are_taken_in_once(
 ) -> None:
     monkeypatch.setenv("CABLE_TUI_HOME", str(home.parent / "other"))
     done = run("bookmarks", "import", dossier)
-    assert done.err == "cable-tui: 3 bookmarks added, 0 newer notes imported, 0 already here\n"
+    assert done.err == "cable-tui: 3 bookmarks added, 0 newer notes imported, 0 unchanged\n"
     assert run("bookmarks", "list", *STORY).lines == [
         f"{REF} ¶4  which list?  [Story]",
         f"{REF} ¶3  [Story]",
         "06PORTAMBER131  [Story]",
     ]
-    assert run("bookmarks", "import", dossier).err.endswith(" 3 already here\n")
+    assert run("bookmarks", "import", dossier).err.endswith(" 3 unchanged\n")
 
 
 def test_a_changed_one_is_a_finding_and_nothing_is_taken_in_of_it(

@@ -297,7 +297,7 @@ def a_finding(
         ("exact", "quotation", "✓ line 12  exact                09ZENDA1 ¶3"),
         ("altered", "quotation", "≠ line 12  altered              09ZENDA1 ¶3"),
         ("unfound", "quotation", "? line 12  not in this archive             "),
-        ("unfound", "citation", "? line 12  cited, but not here             "),
+        ("unfound", "citation", "? line 12  cable not in this archive             "),
         ("altered", "citation", "≠ line 12  cited, but its facts differ  09ZENDA1 ¶3"),
     ],
 )

@@ -68,8 +68,8 @@ def packed(path: Path, name: str, data: bytes | str) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.docx", b"this is no docx", "it is no .docx"),
-        ("a.odt", b"", "it is no .odt"),
+        ("a.docx", b"this is no docx", "it is not a .docx file"),
+        ("a.odt", b"", "it is not a .odt file"),
         ("a.docx", b"PK\x03\x04garbage", "damaged"),
         ("a.md", bytes(range(256)) * 9, "it is not text"),
         ("a.md", b"%PDF-1.7 ...", "PDF"),

@@ -47,7 +47,7 @@ def test_each_cable_has_a_paragraph() -> None:
 
 def test_a_year_that_no_citation_names_is_said_to_be_inferred() -> None:
     inferred = tuple(replace(citing, year_inferred=True) for citing in CABLE.cited_in)
-    line = "   Year: inferred from the dates of the citations, which do not name it"
+    line = "   Year: inferred from the dates of the citations, which do not give it"
     assert list(cable_lines(3, replace(CABLE, cited_in=inferred)))[1:3] == [line, SENT]
     one_named = (inferred[0], CABLE.cited_in[1])
     assert line not in cable_lines(3, replace(CABLE, cited_in=one_named))

@@ -33,5 +33,5 @@ def test_what_has_no_room_is_said() -> None:
         "40 of 50 posts are shown: those with the most cables.",
         "20 of 50 years are shown: the last.",
         "3 cables have no serial number",
-        "2 cited IDs name an unknown post",
+        "2 cited IDs contain an unknown post",
     )

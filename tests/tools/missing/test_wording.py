@@ -129,7 +129,7 @@ def test_a_row_in_the_shell_has_the_least_number_the_estimate_and_its_range() ->
 
 def test_what_stands_in_no_line_is_said() -> None:
     assert list(gap_words.left_out(Gaps((), 3, 0))) == ["3 cables have no serial number"]
-    assert list(gap_words.left_out(Gaps((), 0, 2))) == ["2 cited IDs name an unknown post"]
+    assert list(gap_words.left_out(Gaps((), 0, 2))) == ["2 cited IDs contain an unknown post"]
 
 
 def test_each_month_has_a_bar_with_its_counts_and_range() -> None:

@@ -124,4 +124,4 @@ def test_a_row_begins_with_its_group_if_there_are_groups() -> None:
 
 def test_the_title_names_query_groups_and_order() -> None:
     page = Page(OF, Ask("kelp", by="year", order="ratio"))
-    assert REPORT.title(page) == "Neighbours of kelp by year · the most one-sided first"
+    assert REPORT.title(page) == "Neighbours of kelp by year · most one-sided first"

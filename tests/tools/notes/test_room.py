@@ -47,7 +47,7 @@ def test_both_ends_are_read(services: Services) -> None:
     services.library.add(Mark("05STATE130422", "05STATE130422", "1", note="as 04PORTAMBER211#2"))
     services.library.add(Mark("04PORTAMBER211", "04PORTAMBER211", note="see 09ZENDA99"))
     answer = the(NotesLinked, done(services, ReadLinks(7, "04PORTAMBER211"))).linked
-    assert answer.heading == "Noted in 1 note, its notes name 1 cable"
+    assert answer.heading == "Noted in 1 note, its notes mention 1 cable"
     noting, named = answer.entries
     assert (noting.reference_id, noting.paragraph) == ("05STATE130422", "1")
     assert (noting.created[:4], noting.sentence) == ("2005", "as 04PORTAMBER211#2")
@@ -58,4 +58,4 @@ def test_both_ends_are_read(services: Services) -> None:
 def test_two_notes_are_counted() -> None:
     marks = [Mark(name, name, note="09ZENDA9", id=at) for at, name in enumerate(("A", "B"), 1)]
     assert heading(links(marks), []) == "Noted in 2 notes"
-    assert heading([], links(marks)) == "Its notes name 1 cable"
+    assert heading([], links(marks)) == "Its notes mention 1 cable"

@@ -52,7 +52,7 @@ def test_protected_names_are_in_no_output_until_they_are_asked_for(run: Run, peo
     for form in ((), ("--json",), ("--csv",)):
         done = run("people", people, *form)
         assert "Pelham" not in done.out + done.err
-        assert "1 name left out" in done.err
+        assert "1 protected name hidden" in done.err
     assert run("people", people, "--json").value["protected_left_out"] == 1
     assert "protect: Dr. Ada Pelham" in run("people", people, "--with-protected").out
     run("people", people, "--confirm", "Pelham", "--yes")
@@ -141,7 +141,7 @@ def test_what_is_no_person_is_listed_no_more(run: Run, people: Path) -> None:
     done = run("people", people, "--nobody", "Kelpman")
     assert "Kelpman is no longer listed (--drop lists it again)" in done.err
     assert names(run, people) == {"Gadhafi": "candidate"}
-    assert "1 name left out as not people" in run("people", people).err
+    assert "1 name omitted because you marked it as not being people" in run("people", people).err
     assert run("search", people, "person:kelpman").status == 2
     run("people", people, "--drop", "Kelpman")
     assert names(run, people) == {"Gadhafi": "candidate", "Kelpman": "candidate"}

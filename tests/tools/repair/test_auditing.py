@@ -44,7 +44,7 @@ def test_a_folder_has_one_summary_and_a_part_for_each_chapter(
     out = tmp_path / "audit.html"
     done = run("check", demo_archive, book, "--report", "html", "-o", out)
     assert done.status == 1
-    assert "3 broken.odt: it is no .odt" in done.err
+    assert "3 broken.odt: it is not a .odt file" in done.err
     text = out.read_text(encoding="utf-8")
     assert re.findall(r"<h2[^>]*>(.*?)</h2>", text) == ["1 one.md", "2 two.docx", "3 broken.odt"]
     assert "Together</td><td>40</td>" in text

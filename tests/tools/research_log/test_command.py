@@ -86,7 +86,7 @@ def test_damaged_lines_are_said_and_a_log_that_cannot_be_written_costs_no_answer
         stream.write("{")
     done = run("log")
     assert len(done.lines) == 1
-    assert "1 damaged line in the log is left out" in done.err
+    assert "1 damaged line in the log was skipped" in done.err
     (home / "data" / "research-log.jsonl").unlink()
     (home / "data" / "research-log.jsonl").mkdir()
     done = run("search", demo_archive, "lobster", "--refs")

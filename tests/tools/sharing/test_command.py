@@ -259,7 +259,7 @@ def test_an_earlier_name_is_ones_own_from_then_on(run: Run) -> None:
 @pytest.mark.usefixtures("mara")
 def test_what_came_from_elsewhere_is_claimed_only_once_that_was_said(run: Run) -> None:
     assert run("bookmarks", "author", "--mine", "Eve").says(
-        2, "1 of 1 bookmark by Eve were not made here"
+        2, "1 of 1 bookmark by Eve came from elsewhere"
     )
     assert run("bookmarks", "list").lines[-1] == "09RABAT3  by Eve: hers"
     assert run("bookmarks", "author", "--mine", "Eve", "--force").status == 0

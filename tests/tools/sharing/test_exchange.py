@@ -112,7 +112,7 @@ def test_who_may_only_read_takes_all_and_is_told_that_nothing_leaves(
         done = exchange(tom, target)
         assert replace(done, notices=()) == Exchanged(sent=0, taken=1, unsent=1, read_only=True)
         (said,) = done.notices
-        assert "you can only read there. Your changes are kept here" in said
+        assert "you can only read there. Your changes are kept on this machine" in said
         assert notes(tom) == ["of mara", "of tom"]
     # Once the folder may be written to, what waited leaves.
     assert exchange(tom, target) == Exchanged(sent=1)

@@ -195,7 +195,7 @@ def test_a_folder_that_is_not_there_is_not_made_by_writing(target: FolderTarget,
     else:
         (target.folder / SIGN).unlink()
     for act in (lambda: target.push(events(ONE, 4)), lambda: counters(target), target.check):
-        with pytest.raises(TargetError, match=r"--init.*are kept here"):
+        with pytest.raises(TargetError, match=r"--init.*are kept on this machine"):
             act()
     assert target.folder.exists() == (away == "sign")
 

@@ -69,7 +69,10 @@ def test_a_server_is_verified_by_its_certificate(server: PostgresServer) -> None
 @pytest.mark.parametrize(
     ("rest", "said"),
     [
-        ("sslmode=verify-full&sslrootcert=/nowhere/root.crt", "sslrootcert=FILE in the address"),
+        (
+            "sslmode=verify-full&sslrootcert=/nowhere/root.crt",
+            "set sslrootcert=FILE to the certificate",
+        ),
         (
             "sslmode=verify-full&sslrootcert=system",
             "its certificate is not signed by an authority that you trust",

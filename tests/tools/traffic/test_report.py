@@ -216,10 +216,8 @@ def test_a_spreadsheet_has_a_column_for_each_year(archive: Archive) -> None:
 def test_the_page_asks_for_the_cables_of_the_list_and_says_which() -> None:
     assert REPORT.begin(ready("lobster "), "") == Ask("lobster")
     page = Page(OF, Ask("lobster", info=True, order="last"))
-    assert REPORT.title(page) == "Traffic of lobster · to info addressees · the last year first"
-    assert REPORT.title(Page(OF, Ask())) == (
-        "Traffic · to action addressees · the most cables first"
-    )
+    assert REPORT.title(page) == "Traffic of lobster · to info addressees · latest year first"
+    assert REPORT.title(Page(OF, Ask())) == ("Traffic · to action addressees · most cables first")
     assert REPORT.title(Page(OF, Ask(blocks=True))) == (
         "Traffic · to action addressees · posts by posts"
     )

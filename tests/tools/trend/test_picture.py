@@ -36,7 +36,7 @@ def test_each_query_has_a_block_with_its_shares_to_one_scale() -> None:
         "Triangle: the column is higher than the scale.",
         "Largest share: only months with 10 cables or more.",
         "Hatched: a month without cables, whose share is unknown.",
-        "2 cables without a date or month are left out.",
+        "2 cables without a date or month are not counted.",
     )
 
 

@@ -86,7 +86,7 @@ def test_the_words_of_a_query_against_the_rest_or_a_second_one(archive: Archive)
     assert (look.tally.read, look.tally.total) == (6, 6)
     assert look.tally.notes == (
         "6 cables against 8 others",
-        "left out, because they are names in the query: embassy, rabat",
+        "not counted, because they are names in the query: embassy, rabat",
         "ordinary English words come last (--ordinary ranks them with the rest)",
     )
 
@@ -95,7 +95,7 @@ def test_the_words_of_a_query_against_the_rest_or_a_second_one(archive: Archive)
     assert len(together.tally.notes) == 2
     own = look_at(archive, Ask("kelp -salt"))
     assert words(own) == ["tuna", "and"]
-    assert own.tally.notes[1] == "left out, because they are words of the query: kelp"
+    assert own.tally.notes[1] == "not counted, because they are words of the query: kelp"
 
     look = look_at(archive, Ask("origin:rabat", "kelp or salt"))  # those of both are of the first
     assert words(look) == ["kelp", "tuna", "and"]
@@ -289,5 +289,5 @@ def test_scripts_get_two_places() -> None:
 def test_the_title_says_what_is_compared_and_the_order() -> None:
     assert REPORT.title(Page(OF, Ask("x"))) == "Words of x · most significant first"
     assert REPORT.title(Page(OF, Ask("x", "y", "ratio"))) == (
-        "Words of x against y · the most one-sided first"
+        "Words of x against y · most one-sided first"
     )
