@@ -134,8 +134,10 @@ def test_damage_between_records_spares_the_next() -> None:
     found, problems = apart(response(PAGE) + b"junk\njunk\n" + cut, "a.warc")
     assert len(found) == 2
     assert [each.reason.split(":")[0] for each in problems] == [
-        "there is no web archive record at this point. Everything up to the next record was "
-        "skipped",
+        (
+            "there is no web archive record at this point. Everything up to the next record was "
+            "skipped"
+        ),
         "the file ends inside this record",
         "the page is cut off inside its text",
     ]
