@@ -166,7 +166,7 @@ def ask_of(report: Report[Any], words: Sequence[str], options: Mapping[str, Any]
             (option for option in report.options if option.nargs or option.is_cable), None
         )
         if option_of_words is None:
-            raise UsageError(f"{words[0]}: {report.name} takes only options by name, not words")
+            raise UsageError(f"{words[0]}: {report.name} takes only named options, not words")
         values[option_of_words.name] = _words(report, option_of_words, words)
     missing = [name for name in report.ask._names if name not in {**report.ask._defaults, **values}]
     if missing:

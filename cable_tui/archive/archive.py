@@ -70,8 +70,8 @@ def _check_foreign(path: Path, folder: Path, cache_root: Path) -> None:
             is_ours = all(passes.is_current(db, name) for name in passes.PASSES)
     except (CacheError, sqlite3.Error):
         raise CacheError(
-            f"{path}: {cache_root} has no cache of it that you can read, and you cannot write "
-            "there: its owner can create one, or choose another --cache"
+            f"{path}: {cache_root} contains no cache of it that you can read, and you cannot write "
+            "there. Ask the owner of that folder to create one, or choose another --cache"
         ) from None
     if not is_ours:
         raise CacheError(

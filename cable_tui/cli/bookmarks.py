@@ -260,7 +260,7 @@ def _list_note(context: CommandContext, library: Library) -> int:
     _, name = _named(context, library)
     note = clean_text(context.options.note).strip()
     library.lists.note(name, library.lists.notes().get(name, ""), note)
-    say(f"{'note kept with' if note else 'no note any more with'} the list {name}")
+    say(f"{'note saved with' if note else 'note removed from'} the list {name}")
     return 0
 
 
@@ -287,7 +287,7 @@ def _rename(context: CommandContext, library: Library) -> int:
     if not new_name:
         raise UsageError("bookmarks rename needs --list NAME or --search NAME, and the new NAME")
     collection.rename(name, new_name)
-    say(f"{name} is {new_name} now")
+    say(f"{name} is now called {new_name}")
     return 0
 
 

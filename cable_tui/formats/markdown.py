@@ -142,8 +142,8 @@ def _head(text: str) -> _Head:
         f"{clean_line(fact_key)[:60]} (line {line_number})" for fact_key, line_number in head.unread
     ]
     remarks = (
-        ("Also in the head", "; ".join(other_lines)),
-        ("Not read in the head", ", ".join(unread_lines)),
+        ("Also in the front matter", "; ".join(other_lines)),
+        ("Not read in the front matter", ", ".join(unread_lines)),
         *text_and_notes.remarks,
     )
     label_count = named_text.labels_in(body.encode("utf-8", "replace"))

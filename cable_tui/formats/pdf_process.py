@@ -24,7 +24,7 @@ TEXT, PROBLEM = b"T", b"P"
 ZIP = b"PK"
 """The first bytes of a Word or LibreOffice document."""
 
-SCANNED = "scanned: no text in it; run ocrmypdf first"
+SCANNED = "a scanned PDF without text: run ocrmypdf first"
 ENCRYPTED = "an encrypted PDF: save it without its password first"
 _PASSWORD = 4
 """pdfium's error code for a file that needs a password."""
@@ -63,7 +63,7 @@ def _answer_for_document(data: bytes) -> bytes:
 def _reason(error: Exception) -> str:
     if getattr(error, "err_code", 0) == _PASSWORD or "password" in str(error).lower():
         return ENCRYPTED
-    return "a broken PDF: it cannot be opened; try to print it to a new PDF"
+    return "a broken PDF: it cannot be opened; try printing it to a new PDF"
 
 
 _LINE = pattern(r"([^\r\n\ufffe\x02]*)(\r\n|\r|\n|\ufffe|\x02|$)")

@@ -81,7 +81,7 @@ def read(file: Path) -> tuple[LastPosition | None, str]:
     try:
         return _last_position(json.loads(content)), ""
     except (ValueError, TypeError, KeyError, RecursionError):
-        return None, f"{file}: your last position is damaged, and is not restored"
+        return None, f"{file}: damaged, so your last position was not restored"
 
 
 def write(file: Path, last_position: LastPosition) -> None:

@@ -143,7 +143,7 @@ def argv_of(
     ):
         raise UsageError(
             f"commands.{command.name}: the reference ID {reference} has unusual characters, so it "
-            "is not put into an argument; leave out {ref}, it is in the JSON"
+            "is not put into an argument; remove {ref}, because the JSON contains it"
         )
     values = {"{ref}": reference, "{path}": str(archive.absolute())}
     return [program, *(values.get(word, word) for word in command.run[1:])]

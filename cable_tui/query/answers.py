@@ -153,13 +153,15 @@ class NamedCable(Value):
         from cable_tui.text.numbers import counted  # the first list on the screen needs none
 
         other_cables = count - (self.id is not None)
-        name_or_names = "name" if other_cables != 1 else "names"
+        mention_or_mentions = "mention" if other_cables != 1 else "mentions"
         cables = counted(other_cables, "cable")
         which_cables = (
-            f"{cables} with these words" if self.with_words else f"{cables} that {name_or_names} it"
+            f"{cables} with these words"
+            if self.with_words
+            else f"{cables} that {mention_or_mentions} it"
         )
         if self.id is None:
-            return f"{self.reference_id} is not in this archive; {cables} {name_or_names} it"
+            return f"{self.reference_id} is not in this archive; {cables} {mention_or_mentions} it"
         if not other_cables:
             return f"only {self.reference_id}: no other cable cites it"
         return f"{self.reference_id}{' first, then' if self.first else ' and'} {which_cables}"
@@ -207,7 +209,7 @@ class Absence(Value):
         is_flag = self.part.lstrip("-").startswith(("has:", "is:"))
         sentence = f"no cable {'matches' if is_flag else 'has'} {self.part}"
         if self.part == "is:new":
-            sentence = "the last update added no cable (is:new)"
+            sentence = "the last update added no cables (is:new)"
         if self.elsewhere:
             other_fields = ", ".join(
                 counted(cable_count, name, _PLURALS.get(name, f"{name}s"))

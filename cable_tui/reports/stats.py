@@ -415,7 +415,7 @@ def _is_sample(look: Look, hits: Hits) -> bool:
         )
         return False
     if len(look.ask.by) == 1 or (look.ask.by and look.form in ("json", *_WITH_NAMELESS)):
-        look.notes.append("the ranges of the shares hold in 95 of 100 samples")
+        look.notes.append("the true shares lie within these ranges in 95 of 100 samples")
     else:
         use_one_key = "press m and choose a single key" if look.in_room else "use --by with one key"
         look.notes.append(f"{use_one_key} to see the ranges of the shares")

@@ -103,7 +103,7 @@ def table_lines(table: Breakdown, limit: int | None, cells: int | None) -> Itera
     if len(table.rows) > rows_shown:
         yield f"… {len(table.rows) - rows_shown:,} more"
     if fitting_columns < len(column_widths):
-        yield f"… {len(column_widths) - fitting_columns:,} more columns; --csv has all"
+        yield f"… {len(column_widths) - fitting_columns:,} more columns; --csv prints all"
 
 
 class SampledRow(Protocol):

@@ -29,7 +29,7 @@ def picture(table: Breakdown, query: str, limit: int) -> Chart:
         if shown < total
     ]
     if table.without:
-        notes.append(f"{counted(table.without, 'cable')} without {table.keys[0]} not shown.")
+        notes.append(f"Not shown: {counted(table.without, 'cable')} without {table.keys[0]}.")
     block = _squares(table, rows, columns) if table.columns else _bars(rows, in_time=by_time)
     cables = counted(table.count, "cable")
     return Chart(

@@ -171,7 +171,7 @@ class DropPart(Action):
             if not session.reasons or session.hits.count:
                 return session, (
                     effects.Notify(
-                        "Leaving out a single part of this query would not give any hits."
+                        "Removing any single part of this query would still give no hits."
                     ),
                 )
             if len(session.reasons) > 1:

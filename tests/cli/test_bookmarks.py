@@ -58,12 +58,12 @@ CASE = CommandCase(
 def test_a_list_has_a_note(run: Run) -> None:
     run("bookmarks", "add", "09POST1", "--list", "maps")
     done = run("bookmarks", "note", "--list", "maps", "--note", "of the sea")
-    assert done.says(0, "note kept with the list maps")
+    assert done.says(0, "note saved with the list maps")
     assert run("bookmarks", "lists").lines == ["maps  1  of the sea"]
     assert run("bookmarks", "lists", "--json").value[0]["note"] == "of the sea"
     assert run("bookmarks", "note", "--list", "none", "--note", "a").refuses(1, "no list called")
     assert run("bookmarks", "note", "09POST1", "--list", "maps").refuses(2, "not both")
-    assert run("bookmarks", "note", "--list", "maps").says(0, "no note any more")
+    assert run("bookmarks", "note", "--list", "maps").says(0, "note removed from")
     assert run("bookmarks", "lists").lines == ["maps  1"]
 
 
@@ -315,7 +315,7 @@ def test_a_list_has_a_size_is_renamed_and_dropped_without_its_marks(run: Run) ->
     harbour = {"name": "harbour", "marks": 1, "private": False, "note": ""}
     assert run("bookmarks", "lists", "--json").value == [harbour]
     done = run("bookmarks", "rename", "--list", "harbour", "salt  pier")
-    assert (done.status, done.err) == (0, "cable-tui: harbour is salt pier now\n")
+    assert (done.status, done.err) == (0, "cable-tui: harbour is now called salt pier\n")
     assert run("bookmarks", "lists").lines == ["salt pier  1"]
     assert run("bookmarks", "drop", "--list", "salt pier").status == 0
     assert run("bookmarks", "lists").status == 1

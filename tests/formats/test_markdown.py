@@ -33,8 +33,8 @@ def test_the_head_gives_the_facts_and_the_text_loses_the_signs_of_markdown() -> 
 
 def test_what_the_head_has_besides_is_shown_and_what_was_not_read_is_named() -> None:
     assert cable(FILE, "a.qmd").remarks == (
-        ("Also in the head", "film number: D740070-0451"),
-        ("Not read in the head", "author (line 6)"),
+        ("Also in the front matter", "film number: D740070-0451"),
+        ("Not read in the front matter", "author (line 6)"),
     )
 
 
@@ -89,7 +89,7 @@ def test_the_date_of_a_page_is_not_that_of_the_cable() -> None:
 )
 def test_only_a_post_is_an_origin(line: str, origin: str, remark: str | None) -> None:
     raw = cable(f"---\nid: 09SANTORIEL88\n{line}\n---\n".encode() + TELEGRAM, "a.md")
-    assert (raw.origin, dict(raw.remarks).get("Also in the head")) == (origin, remark)
+    assert (raw.origin, dict(raw.remarks).get("Also in the front matter")) == (origin, remark)
 
 
 PREFIXED = """---
@@ -135,7 +135,7 @@ def test_a_prefix_of_the_keys_of_a_cable_is_no_part_of_them(prefix: str, more: s
     assert (raw.created, raw.classification) == ("1974-03-29", "CONFIDENTIAL")
     assert (raw.tags, raw.references) == (("EMIN", "BL"), ("74LIMA12",))
     assert raw.body.endswith("nobody has a match.\n\nMoran")
-    said = dict(raw.remarks)["Also in the head"]
+    said = dict(raw.remarks)["Also in the front matter"]
     assert f"{prefix}ref: 74LIMA12; the letter of May" in said
     assert "Declassified: 30 JUN 2005" in said
 

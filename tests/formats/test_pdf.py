@@ -74,7 +74,7 @@ def test_a_pdf_is_one_whatever_its_text_looks_like() -> None:
     ("data", "reason"),
     [
         pytest.param(pdf_of(["A LETTER"]), "neither a National Archives telegram", id="a letter"),
-        pytest.param(pdf_of([""]), "scanned: no text in it; run ocrmypdf first", id="scanned"),
+        pytest.param(pdf_of([""]), "a scanned PDF without text: run ocrmypdf first", id="scanned"),
         pytest.param(pdf_of(["A"], encrypted=True), "encrypted", id="encrypted"),
         pytest.param(
             pdf_of(["Message Text\nPAGE 01"]), "no line 'Message Attributes'", id="cut off"

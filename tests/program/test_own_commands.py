@@ -108,7 +108,7 @@ def test_only_whole_arguments_are_replaced_and_only_once(tmp_path: Path) -> None
 def test_a_reference_that_could_be_anything_else_is_not_an_argument(
     tmp_path: Path, reference: str
 ) -> None:
-    with pytest.raises(UsageError, match=r"leave out \{ref\}"):
+    with pytest.raises(UsageError, match=r"remove \{ref\}"):
         argv_of(PROGRAM, reference, tmp_path, {})
     without = replace(PROGRAM, run=(sys.executable, "-V"))
     assert argv_of(without, reference, tmp_path, {}) == [sys.executable, "-V"]

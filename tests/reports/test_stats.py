@@ -288,7 +288,7 @@ def test_the_shares_in_a_sample_have_ranges(run: Run, archive: Path) -> None:
     for row in rows:
         assert float(row["share_from"]) <= int(row["cables"]) / 20 <= float(row["share_to"])
     assert "a sample of 20 of 40\n" in done.err
-    assert "the ranges of the shares hold in 95 of 100 samples" in done.err
+    assert "the true shares lie within these ranges in 95 of 100 samples" in done.err
     lines = run("stats", archive, "sample:20", "--by", "class").lines
     assert "% " in lines[0]
 

@@ -72,7 +72,7 @@ def test_a_sample_has_the_range_of_each_share() -> None:
             ["               2010  total",
              "Embassy Zenda     4  1,204",
              "… 1 more",
-             "… 2 more columns; --csv has all"],
+             "… 2 more columns; --csv prints all"],
             id="a narrow terminal gets the last years, and is told so",
         ),
         pytest.param(

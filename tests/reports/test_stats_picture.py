@@ -13,7 +13,7 @@ def test_years_without_cables_have_a_bar_too() -> None:
     drawn = picture(YEARS, "salt", 0)
     assert (drawn.title, drawn.subtitle) == ("Cables by year", "13 cables found by salt")
     assert drawn.blocks == (Bars((("2006", 8, "8"), ("2007", 0, "0"), ("2008", 4, "4"))),)
-    assert drawn.notes == ("1 cable without year not shown.",)
+    assert drawn.notes == ("Not shown: 1 cable without year.",)
 
 
 def test_two_keys_are_squares_as_dark_as_their_counts() -> None:

@@ -60,8 +60,8 @@ _MOST_FALSE_STARTS = 3
 memory.
 """
 _GUARD = (
-    'A script that indexes needs its calls under `if __name__ == "__main__":`, because each worker '
-    "imports it; or give workers=0, which starts none"
+    'A script that indexes must make its calls under `if __name__ == "__main__":`, because each '
+    "worker imports the script. Or pass workers=0 to start no workers"
 )
 
 

@@ -78,7 +78,7 @@ def remarks_of(hits: Hits, *, other_forms: bool = True) -> Iterator[str]:
         dict.fromkeys(f"{form} ({count:,})" for word in hits.also for form, count in word.also)
     )
     if other_word_forms and other_forms:
-        yield f"searched for {', '.join(other_word_forms)} too; =word searches for a word alone"
+        yield f"also searched for {', '.join(other_word_forms)}; =word searches for this word only"
     for offer in hits.offers:
         other_spellings = ", ".join(f"{word} {count:,}" for word, count in offer.also)
         yield f"{offer.word} {offer.count:,} · {'also' if offer.count else 'but'} {other_spellings}"

@@ -75,12 +75,12 @@ class RowPages:
             raise UsageError(f"--after: {cursor}: not a cursor; use the page.next of an answer")
         if question != self._question:
             raise UsageError(
-                f"--after: {cursor}: the cursor belongs to another question; first ask without "
+                f"--after: {cursor}: the cursor belongs to a different request; start without "
                 "--after"
             )
         if state != self._state:
             raise UsageError(
-                f"--after: {cursor}: the rows have changed since; ask without --after again"
+                f"--after: {cursor}: the rows have changed since then; start again without --after"
             )
         return int(position)
 

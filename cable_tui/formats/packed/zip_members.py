@@ -94,7 +94,7 @@ def _checked(member: Member, flags: int) -> Member:
     elif member.method not in {_STORED, _DEFLATED, _BZIP2, _LZMA}:
         reason_refused = "compressed with an unsupported method: unpack it, for example with 7z x"
     elif member_size > limits.LARGEST:
-        reason_refused = f"holds more than {limits.LARGEST >> 30} GiB"
+        reason_refused = f"contains more than {limits.LARGEST >> 30} GiB"
     elif limits.unpacks_to_too_much(member_size, member.packed):
         reason_refused = limits.TOO_MUCH
     return member._replace(refused=reason_refused)

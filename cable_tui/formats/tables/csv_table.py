@@ -564,7 +564,7 @@ class CsvCutter(FileWindow):
                 if _fits(row, self._width):
                     return row, ""
                 value_count = len(row.values)
-                reason = f"the row has {value_count} columns, the headings {self._width}"
+                reason = f"the row has {value_count} columns, but there are {self._width} headings"
                 return row, "text outside any row" if value_count == 1 else reason
 
     def _damaged(self, reason: str, limit: int) -> Iterator[TableRow]:

@@ -29,13 +29,13 @@ _SLICES = (50, 64)
 _BLANK_LINE = pattern(r"\n[ \t\r]{0,80}\n")
 _SAID = "its rows are parts of cables{}: adjacent rows with the same ID form one record"
 _APART = (
-    "its rows seem to be parts of cables in the wrong order: they are not joined, and only one "
-    "part of each cable is shown; sort the table by ID and number"
+    "its rows seem to be parts of cables in the wrong order, so they are not joined, and only one "
+    "part of each cable is shown. Sort the table by ID and number"
 )
 _LEAST_APART = 3
 """The minimum number of cables with several rows needed to warn about scattered parts."""
 _MOST_NAMED, _MOST_NUMBERS = 8, 100_000
-_NOT_JOINED = "its rows are parts of cables, and this format does not join them: save it as CSV"
+_NOT_JOINED = "its rows are parts of cables, which cannot be joined in this format; save it as CSV"
 
 
 def with_parts(plan: Plan, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Plan:

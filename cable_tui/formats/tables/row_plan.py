@@ -43,7 +43,7 @@ _ENDS = (".", "!", "?", ":")
 _HTML = "its texts contain HTML: they are read as pages and shown without markup"
 
 _LINE_ENDS = (
-    "the line breaks in its texts are written as signs (\\n, _x000D_), and are read as such"
+    "the line breaks in its texts are written as codes (\\n, _x000D_), and are read as line breaks"
 )
 
 
@@ -228,8 +228,8 @@ def _doubts(renamed: dict[str, str], dates: days.Days) -> Iterator[str]:
     if dates.doubt:
         yield (
             f"dates such as {dates.doubt[:_SHOWN]} can be read in two ways, and no other date "
-            f"shows which one is right: taken as {dates.order}; write "
-            "them as 2009-02-13 to be sure"
+            f"shows which is right, so they are read as {dates.order}. Write dates as 2009-02-13 "
+            "to be sure"
         )
 
 

@@ -106,7 +106,7 @@ class SqlDump(TextTable):
         """Implement `TextTable.values`."""
         cells = _values(row.data, plan.dialect[2], escaped=plan.dialect[1] == "1")
         if len(cells) != len(plan.names):
-            raise BrokenRecord(f"the row has {len(cells)} columns, the table {len(plan.names)}")
+            raise BrokenRecord(f"the row has {len(cells)} columns instead of {len(plan.names)}")
         return plan.names, cells
 
     def _plans(self, file: BinaryIO) -> list[Plan]:

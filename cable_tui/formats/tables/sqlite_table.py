@@ -28,7 +28,7 @@ _NO_TABLE = (
     "no table or view of the database has both a cable ID and a text: create a view that joins "
     "them, with columns reference_id, date and body"
 )
-_TOO_LONG = f"it has more than {LONGEST_RECORD >> 20} MiB"
+_TOO_LONG = f"it is larger than {LONGEST_RECORD >> 20} MiB"
 _LEFT_OUT = "they were skipped; create a view that joins text and metadata"
 
 

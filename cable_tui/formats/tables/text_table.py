@@ -94,7 +94,7 @@ _APART = (
 )
 _NO_END = (
     "end of the text",
-    f"Excel keeps {table_record.CELL:,} characters per cell; export it again in another format",
+    f"Excel cuts off cells after {table_record.CELL:,} characters; export them in another format",
 )
 
 

@@ -350,7 +350,7 @@ class StoreNote(LibraryChange):
             else ""
         )
         list_hint = "" if noted_mark.both or noted_mark.mark.lists else " · a adds it to a list"
-        return f"Note kept with {noted_mark.mark.name}{beside_other_note}{list_hint}"
+        return f"Note saved with {noted_mark.mark.name}{beside_other_note}{list_hint}"
 
 
 class AskList(Request):
@@ -386,9 +386,9 @@ class PutInList(ChangeOfTargets, Request):
         if self.private:
             services.library.lists.set_private(self.name, on=True)
         services.library.put(marks, self.name)
-        which_marks = f"{marks[0].name} is" if len(marks) == 1 else f"{len(marks):,} cables are"
+        which_marks = marks[0].name if len(marks) == 1 else f"{len(marks):,} cables"
         private = "private " if self.private else ""
-        return f"{which_marks} in the {private}list {self.name} now · u to undo"
+        return f"{which_marks} added to the {private}list {self.name} · u to undo"
 
 
 class StoreSearch(Request, LibraryChange):
@@ -457,10 +457,7 @@ def _goes(marks: Sequence[Mark]) -> str:
         if list_counts
         else "",
     )
-    pronoun = "it" if len(marks) == 1 else "them"
-    return (
-        f"What goes with {pronoun}: {'; '.join(filter(None, what_goes))}." if any(what_goes) else ""
-    )
+    return f"Also removed: {'; '.join(filter(None, what_goes))}." if any(what_goes) else ""
 
 
 def ask_list(session: Session, title: str, put: Callable[[str, bool], Action]) -> AskList:

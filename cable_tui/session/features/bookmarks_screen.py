@@ -483,7 +483,7 @@ def _rename(services: Services, effect: RenameList, _: Cancelled) -> Actions:
 
     def rename() -> str:
         library_lists.rename(effect.list, effect.name)
-        return f"{effect.list} is {effect.name} now"
+        return f"{effect.list} is now called {effect.name}"
 
     yield from bookmarks.change_library(services.library, rename)
     # Where it could not be written, the list still has its old name.
@@ -499,9 +499,9 @@ def _store_list_note(services: Services, effect: StoreListNote, _: Cancelled) ->
         yield effects.Notify(str(error), "error")
         yield _ask_list_note(list_name, effect.seen_note, effect.note)
         return
-    sentence = f"Note {'kept with' if effect.note else 'removed from'} {list_name} · u to undo"
+    sentence = f"Note {'saved with' if effect.note else 'removed from'} {list_name} · u to undo"
     if has_both:
-        sentence = f"Note kept with {list_name}, next to the note of another window"
+        sentence = f"Note saved with {list_name}, next to the note of another window"
     yield bookmarks.read_notebook(services.library, sentence)
 
 

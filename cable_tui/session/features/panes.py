@@ -235,7 +235,7 @@ def toggle_repaired(session: Session) -> Result:
     if session.repaired:
         return replace(session, repaired=False), (effects.Notify("Shown as filed."),)
     filed_texts = (cable.subject, cable.body.text)
-    message = "Shown repaired (Sarkozy’s for Sarkozy,s); copies stay as filed."
+    message = "Quotation marks are now repaired (Sarkozy’s for Sarkozy,s); copies stay as filed."
     if all(repaired(filed_text) == filed_text for filed_text in filed_texts):
         message = "This cable needs no repair; other cables are now shown repaired."
     return replace(session, repaired=True), (effects.Notify(message),)

@@ -23,7 +23,7 @@ Arguments = Mapping[str, tuple[str, str]]
 TOOLS: Mapping[str, tuple[str, Arguments, tuple[str, ...]]] = {
     "describe": ("Describe the archive and what it lacks. Call this first.", {}, ()),
     "search": (
-        "Count the cables that answer a query, then list them with their best passages.",
+        "Count the cables that match a query, then list them with their best passages.",
         {
             "query": (_TEXT, _QUERY),
             "sort": (_TEXT, "relevance, created, or another order"),
@@ -51,7 +51,7 @@ TOOLS: Mapping[str, tuple[str, Arguments, tuple[str, ...]]] = {
         ("reference",),
     ),
     "count": (
-        "Count the cables that answer a query by one key or two.",
+        "Count the cables that match a query by one key or two.",
         {
             "query": (_TEXT, f"{_QUERY}; empty for all"),
             "by": (_TEXT, "year, post, tag, class or another key"),

@@ -100,8 +100,8 @@ class Questions:
         if self._archive.inner.find(reference) is None:
             raise RefusedQuestionError(
                 "not_found",
-                f"{reference}: not in this archive; references says who cites it, and search finds "
-                "other cables",
+                f"{reference}: not in this archive; use references to see who cites it, or search "
+                "to find other cables",
             )
         cable = self._archive[reference]
         mask = self.masks.of(cable.protected)

@@ -70,7 +70,7 @@ def check_quotation(
         verdict = "misattributed"
         remarks.append(f"These are {voice_of(found)}, not the words of the {speaker}.")
     elif speaker and found.voice is None:
-        remarks.append(f"It is not known that the {speaker} says this: read the whole paragraph.")
+        remarks.append(f"It is unknown whether the {speaker} says this; read the whole paragraph.")
     label = first_label(found)
     is_exact = verdict in ("exact", "protected")
     return (

@@ -106,8 +106,8 @@ def _left_out(chain: Chain, withheld_count: int, *, given: bool) -> Iterator[str
         )
     elif withheld_count:
         yield (
-            f"hidden: {counted(withheld_count, 'sentence')} asking for the protection of a source "
-            "(--protected shows them)"
+            f"omitted: {counted(withheld_count, 'sentence')} asking for the protection of a source "
+            "(--protected includes them)"
         )
     unreadable = [entry for entry in chain.entries if entry.unreadable]
     if unreadable:

@@ -241,7 +241,7 @@ def _left_out(withheld_count: int, chain: Chain) -> Actions:
         yield effects.Notify(f"{request_words}.", "warning")
     if withheld_count:
         yield effects.Notify(
-            f"Left out: {counted(withheld_count, 'sentence')} asking for the protection of a "
+            f"Omitted: {counted(withheld_count, 'sentence')} asking for the protection of a "
             "source.",
             "warning",
         )

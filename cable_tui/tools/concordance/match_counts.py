@@ -185,7 +185,7 @@ class MatchCounts(Report[MatchCount]):
         order_option(_ORDERS, "; default: count"),
     )
     columns = (
-        Column("matches", 8, "{:,}", "Times that it occurs"),
+        Column("matches", 8, "{:,}", "Number of occurrences"),
         Column("cables", 7, "{:,}", "Cables in which it occurs"),
         Column("first", 10, "{}", "The day of the earliest of these cables"),
         Column("last", 10, "{}", "The day of the latest of these cables"),

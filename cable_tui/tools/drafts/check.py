@@ -347,9 +347,8 @@ class Check:
         citing_count = 0
         for cited_id in citation.ids[:1]:
             citing_count = len(self._archive.cited_by(cited_id))
-        cited_here = (
-            f"; {counted(citing_count, 'cable')} here {'cites' if citing_count == 1 else 'cite'} it"
-        )
+        cites_or_cite = "cites" if citing_count == 1 else "cite"
+        cited_here = f", but {counted(citing_count, 'cable')} in the archive {cites_or_cite} it"
         return f"{citation.text} is not in this archive{cited_here if citing_count else ''}"
 
     def _citation(self, block: int, citation: Cited) -> Finding | None:
@@ -395,7 +394,7 @@ class Check:
             label_lists = (
                 ", ".join(some_labels) for some_labels in (citation.labels, citation.linked)
             )
-            yield "it names ¶{}, its link leads to ¶{}".format(*label_lists)
+            yield "it cites ¶{}, but its link leads to ¶{}".format(*label_lists)
         if citation.linked_ids:
             linked_id = self.cables.meant(citation._replace(ids=citation.linked_ids, post=None))
             if linked_id is None or linked_id != id_:
@@ -429,7 +428,7 @@ def _used_twice(labels: Sequence[str], cited_numbers: Sequence[str]) -> Iterator
     for label in labels:
         if label.casefold() not in cited_labels and is_cited(label, cited_numbers):
             yield (
-                f"the cable has more than one ¶{number_of(label)}; this one is called ¶{label} here"
+                f"the cable has more than one ¶{number_of(label)}; this one is labelled ¶{label}"
             )
 
 

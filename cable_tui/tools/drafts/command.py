@@ -111,7 +111,7 @@ def run(context: CommandContext) -> int:
     if not options.json:
         emit_lines(draft_report.lines(replace(checked_draft, findings=tuple(shown))))
     for left_out_part in draft.left_out:
-        say(f"not looked at: {left_out_part}")
+        say(f"not checked: {left_out_part}")
     say(draft_report.summary(findings))
     say_requests(context, check.asking)
     if interruption is not None:

@@ -254,7 +254,7 @@ def _progress(view: DraftView) -> str:
     if view.draft is None and not view.reading:
         return "not read"
     if not view.whole:
-        return f"{view.looked_at:,} of {view.total:,} looked at"
+        return f"{view.looked_at:,} of {view.total:,} checked"
     if not view.findings:
         return "nothing to check"
     fault_count = sum(finding.is_fault for finding in view.findings)

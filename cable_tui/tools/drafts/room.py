@@ -31,7 +31,7 @@ class ChooseDraft(Action):
 
     def step(self, session: Session) -> Result:
         """Ask for a path, and propose the draft that was checked last."""
-        note = "Markdown, text, HTML, .docx or .odt: its quotations are checked here"
+        note = "Markdown, text, HTML, .docx or .odt; its quotations will be checked"
         path_question = effects.AskLine(
             "Check which draft?", _draft(session).path, _typed, note, is_path=True
         )
@@ -362,7 +362,7 @@ def _findings(services: Services, effect: CheckDraft, cancelled: Cancelled) -> A
     if left_out_parts := draft.left_out:  # in few words: the command line names all of it
         more_count = len(left_out_parts) - _MOST_NAMED
         more_words = f"; and {more_count:,} more" if more_count > 0 else ""
-        remarks.append(f"not looked at: {'; '.join(left_out_parts[:_MOST_NAMED])}{more_words}")
+        remarks.append(f"not checked: {'; '.join(left_out_parts[:_MOST_NAMED])}{more_words}")
     if not Snapshot(services.archive).complete:
         remarks.append("not every text is indexed yet: r checks again")
     if request_words := check.asking.in_words(in_room):

@@ -29,10 +29,10 @@ _REASONS: dict[str, str] = {
 _CLOSING: dict[str, tuple[str, ...]] = {
     "foia": (
         "I will pay fees up to [AMOUNT]. [OR: I request a waiver of fees, because REASON.]",
-        "If you withhold any part, please name the exemption for each part, and release the rest.",
+        "If you withhold any part, please state the exemption for each part, and release the rest.",
     ),
     "mdr": (
-        "If you withhold any part, please name the reason for each part, and release the rest.",
+        "If you withhold any part, please state the reason for each part, and release the rest.",
     ),
 }
 

@@ -258,7 +258,7 @@ class MissingReport(Report["Row"]):
     )
     rows_name, row_name = "lines", "line"
     json_form = "one JSON array of cables, or with --gaps one JSON object of posts"
-    empty = "No missing cable is known from citations or serial numbers."
+    empty = "Citations and serial numbers reveal no missing cables."
     forms: Mapping[str, str] = {
         "lines": "for reading",
         "svg": "a picture, with --gaps",

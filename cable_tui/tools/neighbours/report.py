@@ -144,9 +144,9 @@ class NeighboursReport(Report["Neighbour"]):
     columns = (
         Column("score", 9, "{:+,.1f}", "Log-likelihood (G2), over words; negative: less often"),
         Column("ratio", 6, "{:+.1f}", "Binary logarithm of the ratio of both frequencies"),
-        Column("near", 7, "{:,}", "Times within five words of a match"),
+        Column("near", 7, "{:,}", "Occurrences within five words of a match"),
         Column("cables", 7, "{:,}", "Cables in which it is within five words of a match"),
-        Column("elsewhere", 9, "{:,}", "Times in the rest of these texts"),
+        Column("elsewhere", 9, "{:,}", "Occurrences in the rest of these texts"),
         Column("word", REST, "{}", "Lower case, without accents", look="word"),
     )
     fields: Mapping[str, ValueOf] = {

@@ -154,13 +154,14 @@ class Survey(Value):
         if doubts := [doubt for doubt in self.doubts if not doubt.kept and doubt.elsewhere]:
             listed_doubts = "; ".join(clean_line(doubt.sentence) for doubt in doubts[:_LISTED])
             and_more = f"; and {len(doubts) - _LISTED} more" if len(doubts) > _LISTED else ""
-            yield f"masked, look: {listed_doubts}{and_more}"
+            yield f"masked, please check: {listed_doubts}{and_more}"
         if outside_doubts := [
             doubt for doubt in self.doubts if not doubt.kept and not doubt.elsewhere
         ]:
-            yield f"masked, look: {'; '.join(doubt.sentence for doubt in outside_doubts[:_LISTED])}"
+            yield "masked, please check: "
+            f"{'; '.join(doubt.sentence for doubt in outside_doubts[:_LISTED])}"
         if self.derived:
-            yield f"not masked, look: {clean_line(', '.join(self.derived[:_LISTED]))}"
+            yield f"not masked, please check: {clean_line(', '.join(self.derived[:_LISTED]))}"
         for word in self.unused:
             yield f"no cable in the dossier contains “{clean_line(word)}”"
 

@@ -139,7 +139,7 @@ def other_fact(place: CitedPlace, block: TextBlock, cable: Cable) -> CitedChange
         start, end = _found(block.text, statement.day, cited)
         return CitedChange("date", Edit(place.block, start, end, _day(statement, cable)))
     if not list(differences(Stated(sender=statement.sender), cable)):
-        raise Unsure("only a date, a post, a number or a paragraph is repaired")
+        raise Unsure("only a date, a post, a number or a paragraph can be repaired")
     origin = _ORIGIN.match(cable.facts.origin)
     start, end = _found(block.text, statement.sender, cited)
     office = _OFFICE.search(block.text[:start])

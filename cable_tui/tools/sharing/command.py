@@ -156,7 +156,8 @@ def author(context: CommandContext, library: Library) -> int:
     """Print the other names, or store whether one of them is the reader's."""
     if context.options.words:
         raise UsageError(
-            "bookmarks author takes no words: --mine NAME takes one of your earlier names"
+            "bookmarks author takes no arguments; to claim one of your earlier names, use --mine "
+            "NAME"
         )
     if context.options.mine is not None:
         return _keep_answer(context, library, context.options.mine)

@@ -78,8 +78,8 @@ def exchange(library: Library, target: Target, limits: Limits = _LIMITS) -> Exch
                 sharing.take()
             notices = [*target.notices]
             notices += (
-                f"the note on {name} has more than {LONGEST_NOTE:,} characters and is kept here: "
-                "shorten it, or split it"
+                f"the note on {name} has more than {LONGEST_NOTE:,} characters and stays on this "
+                "machine: shorten it, or split it"
                 for name in sharing.too_long()
             )
             pushed = _push(library, target, limits.sent_at_once)

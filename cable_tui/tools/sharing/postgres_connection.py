@@ -64,7 +64,7 @@ def understood(url: str) -> Address:
         settings = {key: str(value) for key, value in conninfo_to_dict(url).items()}
     except (psycopg.Error, UnicodeError):
         raise TargetError(
-            "the address of the server is not understood: it is like "
+            "the server's address is not understood; it should look like "
             "postgresql://USER@HOST/DATABASE?sslmode=verify-full"
         ) from None
     options = pq.Conninfo.get_defaults()

@@ -67,7 +67,7 @@ _CORE: tuple[Command, ...] = (
     command("list", "list.fold", "F", "Fold copies", results.ToggleCopies(),
             "Fold near-duplicates into one row, or show each in its own."),
     command("list", "search.drop", "minus", "Drop part", ask.DropPart(),
-            "Leave out the part of the query that finds nothing."),
+            "Remove the part of the query that finds nothing."),
     command("list", "list.filters", "h left", "Filters", panes.Focus("filters"),
             "Go to the filters."),
     # The cable.

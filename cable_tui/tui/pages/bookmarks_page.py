@@ -26,7 +26,7 @@ from cable_tui.tui.widgets.line_list import take_move
 MOST_BOOKMARKS = 1000
 """The maximum number of bookmarks listed; the filter can find the others."""
 _NONE = "No bookmarks yet: press b to bookmark a cable or the paragraph under the cursor."
-_EMPTY = "No bookmark here. a adds one to this list."
+_EMPTY = "This list is empty. a adds a bookmark to it."
 _UNHEARD = "No bookmark contains these words."
 
 

@@ -440,7 +440,7 @@ def _prepare_terminal(settings: Settings) -> None:
     """Prepare the terminal before anything is drawn. Raises `NoTerminalError`."""
     terminal_stream = sys.__stderr__
     if not settings.in_browser and (terminal_stream is None or not terminal_stream.isatty()):
-        raise NoTerminalError("the reading room is drawn on stderr, which is not a terminal here")
+        raise NoTerminalError("the reading room is drawn on stderr, which is not a terminal")
     sanitize.install_sanitizer(ascii_only=bool(settings.ascii))
     fit_to_terminal()
     driver_fixes.tolerate_bad_utf8()

@@ -104,7 +104,7 @@ def test_a_script_that_works_as_it_is_imported_is_told_what_to_write(tmp_path: P
     assert done.stdout == ""
     last = done.stderr.splitlines()[-1]
     assert 'under `if __name__ == "__main__":`' in last
-    assert "or give workers=0" in last
+    assert "Or pass workers=0" in last
     # Itself, and few workers for 99 tasks.
     assert len((tmp_path / "starts").read_text().split()) <= 6
 

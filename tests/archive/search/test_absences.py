@@ -29,7 +29,7 @@ CLASSES = "U//FOUO, C, S"
 POSTS = "Embassy Kabul, Embassy Rabat"
 ADDRESSEES = "Secretary of State, Embassy Caracas"
 SAID = [
-    ("is:new", "the last update added no cable (is:new)"),
+    ("is:new", "the last update added no cables (is:new)"),
     ("has:versions", "no cable matches has:versions"),
     ("class:topsecret", f"no cable has class:topsecret; this archive has {CLASSES}"),
     ("-class:topsecret kites", f"no cable has -class:topsecret; this archive has {CLASSES}"),

@@ -49,7 +49,7 @@ def test_every_spelling_finds_the_cable_and_those_that_name_it(archive: Archive,
     assert found(archive, text, limit=1) == ["09RABAT27"]
     hits = archive.search(parse(text))
     assert hits.named is not None
-    assert hits.named.sentence(hits.count) == "09RABAT27 first, then 3 cables that name it"
+    assert hits.named.sentence(hits.count) == "09RABAT27 first, then 3 cables that mention it"
     assert not hits.corrections
     assert not hits.offers
     assert not archive.offers(parse(text))
@@ -63,7 +63,7 @@ def test_another_order_stays_that_order(archive: Archive) -> None:
     assert found(archive, "09RABAT27 sort:created")[0] == "09RABAT28"
     hits = archive.search(parse("09RABAT27"), "created")
     assert hits.named is not None
-    assert hits.named.sentence(hits.count) == "09RABAT27 and 3 cables that name it"
+    assert hits.named.sentence(hits.count) == "09RABAT27 and 3 cables that mention it"
 
 
 @pytest.mark.parametrize(
@@ -72,15 +72,15 @@ def test_another_order_stays_that_order(archive: Archive) -> None:
         (
             "07SANSALVADOR5",
             ["07SANSALVADOR5", "09PARIS1"],
-            "07SANSALVADOR5 first, then 1 cable that names it",
+            "07SANSALVADOR5 first, then 1 cable that mentions it",
         ),
         (
             "07 san salvador 5",
             ["07SANSALVADOR5", "09PARIS1"],
-            "07SANSALVADOR5 first, then 1 cable that names it",
+            "07SANSALVADOR5 first, then 1 cable that mentions it",
         ),
         ("08PARIS7", ["08PARIS7"], "only 08PARIS7: no other cable cites it"),
-        ("01CAIRO8", ["09PARIS7"], "01CAIRO8 is not in this archive; 1 cable names it"),
+        ("01CAIRO8", ["09PARIS7"], "01CAIRO8 is not in this archive; 1 cable mentions it"),
         (
             "san salvador 5",
             ["07SANSALVADOR5", "09PARIS1"],

@@ -99,7 +99,7 @@ REFUSED = (
     ("search PATH kettle --json --fields zz", "not one of reference_id, created"),
     ("search PATH kettle --fields subject", "--fields needs --json, --jsonl or --csv"),
     ("search PATH kettle --csv --page", "--page needs --json or --jsonl"),
-    ("search PATH kettle --after 3", "the cursor belongs to another question"),
+    ("search PATH kettle --after 3", "the cursor belongs to a different request"),
     ("search PATH kettle --after x", "not a cursor"),
     ("search PATH --batch FILE --after 3", "--batch cannot be combined with --after"),
     pytest.param(
@@ -126,7 +126,7 @@ def test_a_cursor_is_of_one_question_and_of_one_state_of_the_archive(
     (cursor,) = [run("search", folder, "", "--json", "--limit", "1").value["page"]["next"]]
     assert len(run("search", folder, "", "--jsonl", "--after", cursor).lines) == 2
     assert run("search", folder, "goats", "--jsonl", "--after", cursor).refuses(
-        2, "another question"
+        2, "different request"
     )
     write_page(folder, replace(LAMPS, id="09RABAT9"))
     assert run("search", folder, "", "--jsonl", "--after", cursor).refuses(2, "have changed since")

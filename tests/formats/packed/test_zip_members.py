@@ -98,7 +98,7 @@ def test_a_long_file_is_a_stream(
         ({"flag_bits": 1}, "encrypted"),
         ({"compress_type": 9}, "compressed with an unsupported method"),
         ({"file_size": 5 << 20}, "unpacks to more than 200 times its size"),
-        ({"file_size": 3 << 30, "compress_size": 5}, "holds more than 2 GiB"),
+        ({"file_size": 3 << 30, "compress_size": 5}, "contains more than 2 GiB"),
     ],
 )
 def test_a_file_is_refused_with_a_reason(

@@ -281,8 +281,8 @@ def test_old_line_ends() -> None:
             b'09LIMA1,a,"b\n',
             "column 3 continues after its closing quote: a quote is missing or was not doubled",
         ),
-        (b"09LIMA1,a\n", "the row has 2 columns, the headings 3"),
-        (b"09LIMA1,a,b,c\n", "the row has 4 columns, the headings 3"),
+        (b"09LIMA1,a\n", "the row has 2 columns, but there are 3 headings"),
+        (b"09LIMA1,a,b,c\n", "the row has 4 columns, but there are 3 headings"),
         (b"word\n", "text outside any row"),
     ],
 )

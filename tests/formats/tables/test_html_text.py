@@ -71,7 +71,7 @@ def test_a_text_that_is_escaped_as_a_whole_is_read_as_it_was() -> None:
 def test_line_ends_that_are_written_as_signs_are_line_ends(sign: str) -> None:
     raw, said = only({"refid": "09PORTAMITY12", "body": TEXT.replace("\n", sign)})
     assert f"{raw.header}\n\n{raw.body}" == TEXT
-    assert any("line breaks in its texts are written as signs" in each for each in said)
+    assert any("line breaks in its texts are written as codes" in each for each in said)
 
 
 @pytest.mark.parametrize("text", ["C:\\new\\n", f"{TEXT}\n" + "\\n" * 9, TEXT, ""])

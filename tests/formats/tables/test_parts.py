@@ -190,7 +190,7 @@ def test_parts_that_are_not_next_to_each_other_are_said() -> None:
 )
 def test_parts_that_are_never_in_their_order_are_said(rows: Rows) -> None:
     _, said = split(as_csv(rows), "a.csv")
-    assert any("sort the table by ID and number" in each for each in said)
+    assert any("Sort the table by ID and number" in each for each in said)
 
 
 def test_two_records_of_a_cable_are_no_parts() -> None:
@@ -211,20 +211,20 @@ def test_a_database_of_parts_says_that_they_are_not_joined() -> None:
         for row in SHAPES["pages"]
     )
     _, said = split(("CREATE TABLE p (refid, page, text);\n" + script).encode(), "a.sql")
-    assert any("this format does not join them: save it as CSV" in each for each in said)
+    assert any("cannot be joined in this format; save it as CSV" in each for each in said)
     columns = {
         name: {str(at): row[name] for at, row in enumerate(SHAPES["pages"])}
         for name in SHAPES["pages"][0]
     }
     _, said = split(json.dumps(columns).encode(), "a.json")
-    assert any("does not join them" in each for each in said)
+    assert any("cannot be joined in this format" in each for each in said)
     rows = "".join(
         f"<row>{''.join(f'<{name}>{escape(str(value))}</{name}>' for name, value in row.items())}"
         "</row>"
         for row in SHAPES["pages"]
     )
     _, said = split(f"<rows>{rows}</rows>".encode(), "a.xml")
-    assert any("does not join them" in each for each in said)
+    assert any("cannot be joined in this format" in each for each in said)
 
 
 @pytest.mark.parametrize(

@@ -46,10 +46,8 @@ def test_doubts_are_sentences() -> None:
     column, dates = plan.doubts
     assert column == "column 'kabel' is read as the reference, judging by its values"
     assert dates == (
-        "dates such as 3/4/2009 can be read in two ways, and no other date shows which one is "
-        "right: taken as month "
-        "first; "
-        "write them as 2009-02-13 to be sure"
+        "dates such as 3/4/2009 can be read in two ways, and no other date shows which is "
+        "right, so they are read as month first. Write dates as 2009-02-13 to be sure"
     )
 
 

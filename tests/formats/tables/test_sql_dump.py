@@ -70,7 +70,7 @@ def test_doubts_of_another_table_name_it() -> None:
     ("old", "new", "reason"),
     [
         (b"'HARBOR TOLLS'", b"'HARBOR TOLLS''", "an INSERT row never ends"),
-        (b", 'HARBOR TOLLS'", b"", "the row has 7 columns, the table 8"),
+        (b", 'HARBOR TOLLS'", b"", "the row has 7 columns instead of 8"),
     ],
 )
 def test_a_damaged_row_does_not_hide_the_next_one(old: bytes, new: bytes, reason: str) -> None:

@@ -40,4 +40,6 @@ def test_cells_that_excel_cut_are_counted_for_the_file() -> None:
     data = f"refid,date,body\n09LIMA1,2009-01-01,{long}\n09LIMA2,2009-01-02,Short.\n"
     found = read(data.encode(), "a.csv")
     (said,) = (each for each in found if isinstance(each, Problem))
-    assert said.reason.startswith("09LIMA1 has no end of the text: Excel keeps 32,767 characters")
+    assert said.reason.startswith(
+        "09LIMA1 has no end of the text: Excel cuts off cells after 32,767 characters"
+    )

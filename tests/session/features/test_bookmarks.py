@@ -242,7 +242,7 @@ def test_a_list_is_private_before_anything_is_in_it(services: Services, shelf: S
         LibraryChanged,
         done(services, PutInList((_target(services),), (), "sources", private=True)),
     )
-    assert news.sentence == f"{GOATS.id} is in the private list sources now · u to undo"
+    assert news.sentence == f"{GOATS.id} added to the private list sources · u to undo"
     assert shelf.lists.private() == {"sources"}
     assert shelf.undo() == "put into sources"
     assert shelf.undo() == "make the list sources private"
@@ -280,7 +280,7 @@ def test_a_note_to_a_bookmark_of_the_bookmarks_screen_follows_it(
     shelf.full = False
     shelf.write_pending()
     news = the(LibraryChanged, _kept(services, late, "late"))
-    assert news.sentence == f"Note kept with {GOATS.id} · a adds it to a list"
+    assert news.sentence == f"Note saved with {GOATS.id} · a adds it to a list"
     assert _notes(shelf) == ["late"]
     later = NoteDraft(shelf.marks()[0])
     shelf.remove(later.mark)

@@ -202,12 +202,12 @@ def test_the_menu_of_a_list_says_first_what_others_get_of_it(
     [
         (BARE, "rowan", "", "It is rowan's."),
         (BARE, "rowan", "synced", "It is rowan's, and disappears for everyone who shares it."),
-        (replace(BARE, note="why?"), "", "synced", "What goes with it: the note “why?”."),
+        (replace(BARE, note="why?"), "", "synced", "Also removed: the note “why?”."),
         (
             replace(BARE, lists=("ice",)),
             "rowan",
             "",
-            "It is rowan's. What goes with it: the place in ice.",
+            "It is rowan's. Also removed: the place in ice.",
         ),
     ],
 )
@@ -309,7 +309,7 @@ def test_it_is_said_whose_bookmark_was_taken_away(
 
 def test_a_list_gets_another_name_and_is_shown_by_it(services: Services) -> None:
     marked, shown = done(services, RenameList("harbour", "pier"))
-    assert the(LibraryChanged, [marked]).sentence == "harbour is pier now"
+    assert the(LibraryChanged, [marked]).sentence == "harbour is now called pier"
     assert shown == OpenBookmarks("pier")
     assert read(services, "pier").lists == (("pier", 2),)
     assert services.library.undo() == "rename the list harbour"

@@ -45,7 +45,7 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     ("read", {"reference": "#3"}, "id", "not a reference ID"),
     ("read", {"reference": "EFIS"}, "id", "search for EFIS instead"),
     ("read", {"reference": "tag:EFIS"}, "id", "search for tag:EFIS instead"),
-    ("read", {"reference": "09RABAT99"}, "not_found", "references says who cites it"),
+    ("read", {"reference": "09RABAT99"}, "not_found", "use references to see who cites it"),
     ("read", {"reference": "09RABAT1", "paragraphs": "99"}, "not_found", "1 to 10"),
     ("read", {"reference": "09RABAT1", "paragraphs": "all"}, "argument", "3 or 2-5"),
     ("references", {"reference": "12"}, "id", "not a reference ID"),

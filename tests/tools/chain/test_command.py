@@ -81,7 +81,7 @@ def test_sentences_that_ask_for_protection_are_left_out_until_asked_for(
     asked_for = ("chain", tmp_path / "cables", "09RABAT9")
     done = run(*asked_for, "--json")
     assert "Rassendyll" not in done.out
-    assert "hidden: 1 sentence" in done.err
+    assert "omitted: 1 sentence" in done.err
     for form in ("md", "html", "graphml", "gexf"):
         assert "Rassendyll" not in run(*asked_for, "--format", form).out
     asked = run(*asked_for, "--json", "--protected")

@@ -188,7 +188,7 @@ def test_what_asks_for_protection_is_neither_copied_nor_written(
     chain = replace(last, entries=entries)
     file = tmp_path / "chain.gexf"
     warned = the(effects.Notify, done(services, writing(chain, "gexf", file))[:1])
-    assert "Left out: 1 sentence" in warned.sentence
+    assert "Omitted: 1 sentence" in warned.sentence
     assert "Ilse" not in file.read_text(encoding="utf-8")
     the(effects.Notify, done(services, CopyChain(chain, ("08PORTAMBER3",)))[:1])
     assert "Ilse" not in (tmp_path / "clipboard.txt").read_text(encoding="utf-8")

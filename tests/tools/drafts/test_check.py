@@ -62,11 +62,11 @@ PAGE = "https://wikileaks.org/cable/2009/02/09RABAT1.html"
          ("it is dated 13 February 2009, not 14 February 2009",)),
         ("(09RABAT1, SECRET)", "altered", ("it is CONFIDENTIAL, not SECRET",)),
         (f"See [09RABAT1]({PAGE}#par1), para. 2.", "altered",
-         ("it names ¶2, its link leads to ¶1",)),
+         ("it cites ¶2, but its link leads to ¶1",)),
         (f"See [cable 09RABAT1, para. 2]({PAGE}#par1).", "altered",
-         ("it names ¶2, its link leads to ¶1",)),
+         ("it cites ¶2, but its link leads to ¶1",)),
         (f"See {PAGE}#par1, para. 2.", "altered",
-         ("it names ¶2, its link leads to ¶1",)),
+         ("it cites ¶2, but its link leads to ¶1",)),
         (f"See [09RABAT1]({PAGE}#par2), para. 2.", "exact", ()),
         (f"See {PAGE}#par2, para. 2.", "exact", ()),
         ("(Embassy Tunis, 09RABAT1)", "altered", ("it is from Embassy Rabat, not from Tunis",)),
@@ -104,7 +104,7 @@ def test_a_wrong_word_anywhere_hides_no_quotation(archive: Archive, wrong: int) 
     assert [each.draft for each in found.differences] == ["umbrella"]
 
 
-NOT_HERE = "09DOHA9 is not in this archive; 1 cable here cites it"
+NOT_HERE = "09DOHA9 is not in this archive, but 1 cable in the archive cites it"
 OPEN = "its closing quotation mark is missing"
 PLEA = "a name near it asks for protection: “strictly protect”"
 KETTLES = "“told us that the copper kettles went {} by night” (09TUNIS2 ¶1)"
@@ -118,7 +118,7 @@ KETTLES = "“told us that the copper kettles went {} by night” (09TUNIS2 ¶1)
         (f"“{GOAT}” (09RABAT1 ¶1)", "elsewhere", "09RABAT1 ¶2", ("¶1 is cited",)),
         # a number that a cable has twice is either paragraph
         ("“Nine brass bands marched to the pier” (09BAKU5 ¶2)", "exact", "09BAKU5 ¶2b",
-         ("the cable has more than one ¶2; this one is called ¶2b here",)),
+         ("the cable has more than one ¶2; this one is labelled ¶2b",)),
         ("“The umbrellas governed Michaelmas until supper” (09DOHA9)", "unfound", None,
          (NOT_HERE,)),
         (f"“{GOAT}” (09DOHA9)", "elsewhere", "09RABAT1 ¶2",

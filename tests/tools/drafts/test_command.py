@@ -61,7 +61,7 @@ def test_a_draft_that_is_right_ends_with_0(run: Run, demo_archive: Path, tmp_pat
     assert done.lines == [
         "✓ line 1: exact · 04PORTAMBER305 ¶2 · “The chart is handsome and its paper is old.”"
     ]
-    assert "not looked at: a block of code, from line 3 on" in done.err
+    assert "not checked: a block of code, from line 3 on" in done.err
     assert "1 quotation: 1 exact; 1 citation: 1 here" in done.err
     assert run("check", demo_archive, draft, "--faults").lines == []
 

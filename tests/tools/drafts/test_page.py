@@ -270,7 +270,7 @@ def test_a_check_that_did_not_come_to_its_end_does_not_say_that_all_is_right(
     painted = "\n".join(shown(view=view)[1])
     assert "all is right" not in painted
     assert "neither quotations" not in painted
-    assert f"{found} of 4 looked at" in painted
+    assert f"{found} of 4 checked" in painted
     assert note in painted
 
 

@@ -183,7 +183,7 @@ def test_a_draft_is_read_and_checked(archive: Archive, tmp_path: Path) -> None:
         ("citation", "exact"),
     ]
     assert "1 quotation: 1 exact" in last.note
-    assert "not looked at: a block of code" in last.note
+    assert "not checked: a block of code" in last.note
 
 
 def test_how_much_was_not_looked_at_is_said_in_few_words(archive: Archive, tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_how_much_was_not_looked_at_is_said_in_few_words(archive: Archive, tmp_p
     told = reported(archive, check_draft.CheckDraft(str(file)))
     last = the(check_draft.DraftChecked, told[-1:])
     assert last.note == (
-        "not looked at: a comment, from line 1 on; a comment, from line 2 on; "
+        "not checked: a comment, from line 1 on; a comment, from line 2 on; "
         "a comment, from line 3 on; and 2 more"
     )
 

@@ -55,7 +55,7 @@ def test_confirmed_names_are_masked_in_every_cable_and_doubts_are_asked() -> Non
     assert doubt.sentence == "Omar Islam in 09RABAT28: 1 place, perhaps not a name"
     assert "laws of Islam were" in doubt.example
     assert found.derived == ("Islamites (09RABAT28)",)
-    assert "not masked, look: Islamites (09RABAT28)" in found.remarks()
+    assert "not masked, please check: Islamites (09RABAT28)" in found.remarks()
 
 
 def test_a_doubtful_place_is_kept_if_the_reader_says_so() -> None:

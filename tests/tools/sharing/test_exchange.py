@@ -86,7 +86,9 @@ def test_a_note_that_is_too_long_to_leave_is_named_each_time(
     mara.add_all([bookmark(1, "a" * 131_073), bookmark(2, "short")])
     for _ in range(2):
         (said,) = exchange(mara, target).notices
-        assert "the note on 09POST1 has more than 131,072 characters and is kept here" in said
+        assert (
+            "the note on 09POST1 has more than 131,072 characters and stays on this machine" in said
+        )
     exchange(tom, target)
     assert notes(tom) == ["short"]
     mara.note(mara.marks()[0], "b" * 131_072)

@@ -195,11 +195,11 @@ def test_each_line_has_a_key_of_its_own_and_none_moves(
 @pytest.mark.parametrize(
     ("marks", "goes"),
     [
-        (MARKS[1:], "What goes with it: the note “why?”; the place in story."),
-        (MARKS, f"What goes with them: {SHOWN}; the places in story (2), ice (1)."),
+        (MARKS[1:], "Also removed: the note “why?”; the place in story."),
+        (MARKS, f"Also removed: {SHOWN}; the places in story (2), ice (1)."),
         (
             tuple(Mark(f"09A{number}", f"09A{number}", note=f"n{number}") for number in range(5)),
-            "What goes with them: the notes “n0”, “n1”, “n2” and 2 more.",
+            "Also removed: the notes “n0”, “n1”, “n2” and 2 more.",
         ),
     ],
 )

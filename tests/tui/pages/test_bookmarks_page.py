@@ -166,7 +166,7 @@ async def test_where_no_bookmark_is_no_key_does_anything() -> None:
     ("view", "keys", "words"),
     [
         (BookmarksView(), (), "No bookmarks yet"),
-        (BookmarksView("harbour", (("harbour", 0),), 3), (), "to this list"),
+        (BookmarksView("harbour", (("harbour", 0),), 3), (), "a adds a bookmark"),
         (VIEW, ("slash", "z", "z"), "contains these words"),
         (BookmarksView("", (), 1001, (ONE,) * 1001), (), "first 1,000 of 1,001"),
     ],

@@ -57,7 +57,7 @@ def empty_list_text(session: Session) -> str:
     if session.stalled:
         return f"No cable could be read. {session.stalled}"
     if session.checked:
-        return "There is no cable here."
+        return "This folder contains no cables."
     return "Reading the folder. Cables appear here as they are read."
 
 

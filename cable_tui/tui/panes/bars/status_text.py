@@ -322,6 +322,6 @@ def no_hit_label(session: Session) -> str:
     if is_typing:
         message_lines.append("Esc restores the old query")
     else:
-        drop_hint = "Press - to leave out one part · " if session.reasons else ""
+        drop_hint = "Press - to remove one part · " if session.reasons else ""
         message_lines.append(f"{drop_hint}/ edits the query · Backspace restores the previous one")
     return "\n".join(message_lines)

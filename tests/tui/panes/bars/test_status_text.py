@@ -341,7 +341,7 @@ def test_a_room_without_an_archive_says_why(session: Session, begin: str) -> Non
             walk(ready(ids=()), index_status.IndexStalled("No space.")),
             "No cable could be read. No space.",
         ),
-        (walk(ready(ids=()), index_status.IndexProgressed(None)), "There is no cable here"),
+        (walk(ready(ids=()), index_status.IndexProgressed(None)), "This folder contains no cables"),
         (
             replace(ready("zenda27", ids=()), pane="bar", jumps=(Jump("09ZENDA27", "09ZENDA27"),)),
             "No cable contains these words. ↓ and Enter",
