@@ -211,7 +211,7 @@ def _ends(text: str, taken_pieces: list[Piece]) -> bool:
 def _names_readers(taken_pieces: list[Piece], index: int) -> bool:
     """Return whether a line begins the text or names readers.
 
-    A post's name counts only if the line above has room for it.
+    A post's name counts only if it would have fitted on the line above.
     """
     line_text, line_above = taken_pieces[index].text.strip(), taken_pieces[index - 1].text.rstrip()
     if _TEXT_FOLLOWS.match(line_text):

@@ -1,7 +1,7 @@
-"""Compare the records of a cable with several: which to display, and how the others differ.
+"""For a cable with several records, decide which one to display and how the others differ.
 
-Only such cables are read for this purpose, and of these only records that are not byte for byte the
-same.
+Only such cables are read for this, and only those of their records that are not identical byte for
+byte.
 """
 
 from __future__ import annotations

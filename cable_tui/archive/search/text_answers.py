@@ -1,7 +1,7 @@
 """Query fields that are compared with sentences: the interface of the tools that do this.
 
 The module that `FIELDS` names for such a field has these functions. It is imported when a query
-contains the field. `filed_sentences` asks the sentence index for a tool.
+contains the field. `filed_sentences` queries the sentence index on behalf of a tool.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class KeepingOption(Value):
 
 
 class KeptHits:
-    """The hits that an option keeps, in the order of the answer, as many as are requested."""
+    """The hits that an option keeps, up to the requested number, in the order of the answer."""
 
     def __init__(self, option: KeepingOption, look: Look, hits: Hits) -> None:
         self._kept_hits = option.keep(option.value, look, hits)

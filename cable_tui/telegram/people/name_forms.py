@@ -100,8 +100,8 @@ def keys(name: str) -> frozenset[str]:
 def others(body: str, names: Iterable[str]) -> tuple[str, ...]:
     """Return other forms of names in a body, in their original spelling and order.
 
-    A full name is a form of a surname that is alone among the names, and of a name with which it
-    shares two words. A word that differs from a long surname in one letter is also a form.
+    A full name counts as a form of a surname given alone, and of a name with which it has two words
+    in common. A word that differs from a long surname in one letter is also a form.
     """
     keys_by_word: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
     for name in names:
