@@ -105,7 +105,7 @@ def test_an_archive_is_indexed_if_asked_and_brought_up_to_date(tmp_path: Path) -
         ),
         (
             lambda archive: archive.report("problems", "x"),
-            "x: problems takes only options by name",
+            "x: problems takes only named options, not words",
         ),
         (lambda archive: archive.report("problems", by="x"), "by: problems has no options"),
         (lambda archive: archive.references("04PORTAMBER999"), "no such cable"),
@@ -210,7 +210,7 @@ def test_the_terms_of_a_cable_or_a_paragraph_are_explained(archive: ct.Archive) 
     assert word.meaning == "Not releasable to foreign nationals"
     assert "DE" in {each.term for each in archive.explain("04SANTORIEL88", header=True)}
     for words, options in (((), {"word": "PD"}), (("04SANTORIEL88", "KTIP"), {"header": True})):
-        with pytest.raises(ct.UsageError, match="in a single REF"):
+        with pytest.raises(ct.UsageError, match="need exactly one REF"):
             archive.explain(*words, **options)
     with pytest.raises(ct.NotFoundError, match="no paragraph 99"):
         archive.explain("04SANTORIEL88#99")

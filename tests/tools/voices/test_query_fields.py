@@ -22,7 +22,7 @@ def test_who_says_it_is_asked_of_the_texts() -> None:
 
 def test_who_says_it_needs_a_word() -> None:
     (complaint,) = parse("said:-- tern").complaints
-    assert complaint.reason == "-- is no word"
+    assert complaint.reason == "-- contains no letters or digits"
 
 
 def test_two_of_them_must_both_hold() -> None:
