@@ -158,8 +158,8 @@ class Survey(Value):
         if outside_doubts := [
             doubt for doubt in self.doubts if not doubt.kept and not doubt.elsewhere
         ]:
-            yield "masked, please check: "
-            f"{'; '.join(doubt.sentence for doubt in outside_doubts[:_LISTED])}"
+            listed_doubts = "; ".join(doubt.sentence for doubt in outside_doubts[:_LISTED])
+            yield f"masked, please check: {listed_doubts}"
         if self.derived:
             yield f"not masked, please check: {clean_line(', '.join(self.derived[:_LISTED]))}"
         for word in self.unused:

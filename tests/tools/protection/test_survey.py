@@ -55,7 +55,10 @@ def test_confirmed_names_are_masked_in_every_cable_and_doubts_are_asked() -> Non
     assert doubt.sentence == "Omar Islam in 09RABAT28: 1 place, perhaps not a name"
     assert "laws of Islam were" in doubt.example
     assert found.derived == ("Islamites (09RABAT28)",)
-    assert "not masked, please check: Islamites (09RABAT28)" in found.remarks()
+    assert [*found.remarks()] == [
+        "masked, please check: Omar Islam in 09RABAT28: 1 place, perhaps not a name",
+        "not masked, please check: Islamites (09RABAT28)",
+    ]
 
 
 def test_a_doubtful_place_is_kept_if_the_reader_says_so() -> None:
@@ -73,6 +76,7 @@ def test_a_name_of_a_cable_that_stays_is_asked_once_and_masked_unless_kept() -> 
     found = survey([TWO], outside=outside)
     assert found.outside == ("Omar Islam", "Ivo Tern"), "a note may have the other one"
     assert found.doubts[0].sentence == ("Omar Islam, protected in 09RABAT99: 2 places")
+    assert "masked, please check: Omar Islam, protected in 09RABAT99: 2 places" in found.remarks()
     kept = NO_ANSWERS.with_kept(KeptName("09RABAT99", asking.place, ""), kept=True)
     assert survey([TWO], answers=kept, outside=outside[:1]).every == ()
 
