@@ -163,7 +163,7 @@ def without_zeros(text: str) -> str:
 def folded_words(text: str) -> tuple[str, ...]:
     """Return the words of a text without case and accents, for comparison."""
     if text.isascii():  # as most texts are: without positions, this is faster
-        return tuple(_ASCII_WORD.findall(without_zeros(text).lower()))
+        return tuple(without_zeros(text).encode().translate(_BLANKED).decode().split())
     return tuple(word for _, _, word in words(text))
 
 

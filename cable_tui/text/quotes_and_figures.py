@@ -73,9 +73,10 @@ SIGNS = GLUED | frozenset("$%£€¥§")
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
 _FIGURE = r"[$£€¥]?\.?\d"
 _SIGN = pattern(
-    rf"[$%£€¥§]|[<>≤≥±~≈](?=\s{{0,2}}{_FIGURE})"
+    # One set of all symbols comes first, because a search for it is fast.
+    rf"[{_MINUS}$%£€¥§<>≤≥±~≈](?:(?<=[$%£€¥§])|(?<=[<>≤≥±~≈])(?=\s{{0,2}}{_FIGURE})"
     # A minus is glued to its figure and to nothing before it: `1990-95` and `F-16` have none.
-    rf"|(?<![{_MINUS}\w.,)\]%])[{_MINUS}](?={_FIGURE})"
+    rf"|(?<![{_MINUS}\w.,)\]%][{_MINUS}])(?<=[{_MINUS}])(?={_FIGURE}))"
 )
 
 

@@ -148,9 +148,9 @@ def every_record(db: sqlite3.Connection, id_: int) -> list[RecordTask]:
     return [record(db, id_), *others(db, id_)]
 
 
-def differing(db: sqlite3.Connection, id_: int, how: int = -1) -> list[RecordTask]:
-    """Return the further records of a cable with a difference of type `how`, richest first."""
-    record_rows = db.execute(f"{_OTHERS} ORDER BY number", _listed((id_,)))
+def differing(db: sqlite3.Connection, ids: Sequence[int], how: int = -1) -> list[RecordTask]:
+    """Return the further records of cables with a difference of type `how`, richest first."""
+    record_rows = db.execute(f"{_OTHERS} ORDER BY cable, number", _listed(ids))
     return _tasks(
         record_row[:-1] for record_row in record_rows if record_row[-1] and record_row[-1] & how
     )

@@ -51,7 +51,7 @@ def variants(archive: Archive) -> Iterator[Versions | ArchiveError]:
         version_ids = [id_ for (id_,) in id_rows]
     for id_ in version_ids:
         with archive.reading() as db:
-            record_numbers = [record.number for record in rows.differing(db, id_, VARIANT)]
+            record_numbers = [record.number for record in rows.differing(db, [id_], VARIANT)]
         for record_number in record_numbers:
             try:
                 yield compare_versions(archive, (id_, id_), (1, record_number))

@@ -21,6 +21,10 @@ _LEAST_COMMON = 400
 _ALONE = 2000
 """A word is searched for on its own only if at most this many cables contain it."""
 _WORDS_ALONE = 3
+_ENOUGH = 5
+"""After this many word pairs, a pair is searched for only if one of its words may be searched for
+on its own, because a search for a pair of common words takes milliseconds.
+"""
 
 
 def candidates(index: TextIndex, text: str) -> array[int]:
@@ -46,10 +50,13 @@ def _rows(index: TextIndex, text: str) -> Iterator[tuple[str, ...]]:
         pair_number += 1  # the first pair of the next segment shares no word with this one
     numbered_pairs.sort()
     common_limit = max(index.cables * _COMMON, _LEAST_COMMON)
-    chosen_pairs = _apart(
-        [word_pair for word_pair in numbered_pairs if word_pair[0] <= common_limit]
+    chosen_pairs = _apart([pair for pair in numbered_pairs if pair[0] <= common_limit])
+    yield from chosen_pairs[:_ENOUGH]
+    yield from (
+        pair
+        for pair in chosen_pairs[_ENOUGH:]
+        if min(map(count_by_word.__getitem__, pair)) <= _ALONE
     )
-    yield from chosen_pairs
     rare_words = sorted(
         (count, word) for word, count in count_by_word.items() if 0 < count <= _ALONE
     )
@@ -79,7 +86,7 @@ def _apart(numbered_pairs: Sequence[tuple[int, int, tuple[str, str]]]) -> list[t
 
 
 def pairs_of(text: str) -> list[tuple[str, str]]:
-    """Return all pairs of neighboring words in a quotation, in the form of `DraftCables.pairs`."""
+    """Return all pairs of neighboring words in a quotation, for `DraftCables.common`."""
     return [word_pair for segment in _segments(text) for word_pair in pairwise(segment)]
 
 

@@ -6,9 +6,9 @@ rarest word pairs, even if some words are wrong (`candidates`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain, islice, pairwise
+from itertools import islice
 from typing import NamedTuple
 
 from cable_tui import telegram
@@ -75,10 +75,6 @@ class _Located(NamedTuple):
     @property
     def cable(self) -> CableWords:
         return self.record.words
-
-    @property
-    def spoken(self) -> Spoken:
-        return self.record.words.spoken(self.match.spans)
 
     @property
     def rank(self) -> tuple[bool, float]:
@@ -160,8 +156,10 @@ class Check:
         if not attributed.quotation.is_closed:
             verdict = "unplaced"
         first_span = attributed.quotation.pieces[0]
-        source = None if located is None else _found(located)
-        claim = None if located is None else self._claim(attributed, located)
+        source, claim = None, None
+        if located is not None:
+            spoken = located.cable.spoken(located.match.spans)
+            source, claim = _found(located, spoken), self._claim(attributed, located, spoken)
         remarks += self._receipts.remarks(attributed.quotation)
         finding = Finding(
             "quotation",
@@ -196,9 +194,9 @@ class Check:
         records = self.cables.records(found.id)
         return next(each.words.cable for each in records if each.number == found.record)
 
-    def _claim(self, attributed: Attributed, located: _Located) -> Claim | None:
+    def _claim(self, attributed: Attributed, located: _Located, spoken: Spoken) -> Claim | None:
         """Return the speaker named by the draft, unless the quotation itself names its speaker."""
-        if not attributed.quotation.is_closed or located.spoken.has_frame:
+        if not attributed.quotation.is_closed or spoken.has_frame:
             return None
         signer_names = located.cable.cable.body.signed_by
         return claim_of(attributed.quotation, self._draft.blocks, signer_names)
@@ -271,32 +269,27 @@ class Check:
         if self._index is None:
             return None
         word_pairs = pairs_of(text)
-        least_pairs = self._common(best_cited.id, word_pairs) if best_cited else 0
+        least_pairs = self.cables.common(best_cited.id, word_pairs) if best_cited else 0
         candidate_ids = [id_ for id_ in candidates(self._index, text) if id_ not in cited_ids]
+        self.cables.look_up(candidate_ids)
+        common_by_id = {id_: self.cables.common(id_, word_pairs) for id_ in candidate_ids}
+        likely_ids = [id_ for id_, common in common_by_id.items() if common > least_pairs]
         # Of those that have as much of it the first one that was sent: the others repeat it.
-        sort_keys = {
-            row.id: (row.created or _UNDATED, row.id) for row in self._archive.rows(candidate_ids)
-        }
-        likelycables = sorted(
-            (-self._common(id_, word_pairs), sort_keys[id_])
-            for id_ in candidate_ids
-            if id_ in sort_keys
+        likely_cables = sorted(
+            self._archive.rows(likely_ids),
+            key=lambda row: (-common_by_id[row.id], row.created or _UNDATED, row.id),
         )
         best_other: _Located | None = None
-        for negative_count, (_, id_) in likelycables[:_LOOKED_AT]:
-            if -negative_count <= least_pairs:
+        for row in likely_cables[:_LOOKED_AT]:
+            if common_by_id[row.id] <= least_pairs:
                 break
-            located = self._at(text, id_)
+            located = self._at(text, row.id)
             if located is not None and (best_other is None or located.rank > best_other.rank):
                 best_other = located
                 if located.match.is_exact:
                     break
-                least_pairs = max(least_pairs, -negative_count - _NEARLY)
+                least_pairs = max(least_pairs, common_by_id[row.id] - _NEARLY)
         return best_other
-
-    def _common(self, id_: int, word_pairs: Sequence[tuple[str, str]]) -> int:
-        known_pairs = self.cables.pairs(id_)
-        return sum(word_pair in known_pairs for word_pair in word_pairs)
 
     def _at(self, text: str, id_: int, labels: Sequence[str] = ()) -> _Located | None:
         best_located: _Located | None = None
@@ -469,14 +462,13 @@ def _protection(located: _Located, answers: Answers) -> str:
     return f"a name near it may be protected: “{request_words}”" if is_perhaps_protected else ""
 
 
-def _found(located: _Located) -> QuotedSource:
+def _found(located: _Located, spoken: Spoken) -> QuotedSource:
     cable, tokens = located.cable, located.cable.whole.tokens
     spans = [(tokens[start].start, tokens[end - 1].end) for start, end in located.match.spans]
     paragraph_spans = (paragraph.span for paragraph in _paragraphs(located))
     paragraph_edges = [
         (cable.begin + start, cable.begin + end) for start, end in paragraph_spans
     ] or spans
-    spoken = located.spoken
     context_start = max(
         min(start for start, _ in paragraph_edges), min(start for start, _ in spans) - _AROUND
     )
@@ -529,6 +521,7 @@ class DraftCables:
         first.
         """
         self._raw = lru_cache(kept)(self._read)
+        self._tasks: dict[int, list[RecordTask]] = {}
         self._labels: dict[int, tuple[str, ...]] = {}
         self._meant: dict[str, int | None] = {}
         self.unread: list[str] = []
@@ -540,10 +533,15 @@ class DraftCables:
     def __exit__(self, *_: object) -> None:
         self._files.__exit__()
 
-    def pairs(self, id_: int) -> frozenset[tuple[str, str]]:
-        """Return all pairs of neighboring words in a cable, as a first test for a quotation."""
-        body_texts = (repaired(raw_cable.body) for _, raw_cable in self._raw(id_))
-        return frozenset(chain.from_iterable(pairwise(folded_words(body)) for body in body_texts))
+    def common(self, id_: int, word_pairs: Iterable[tuple[str, str]]) -> int:
+        """Return how many pairs of neighboring words a cable contains, as a first test."""
+        bodies = [
+            f" {' '.join(folded_words(repaired(raw_cable.body)))} "
+            for _, raw_cable in self._raw(id_)
+        ]
+        return sum(
+            any(f" {first} {second} " in body for body in bodies) for first, second in word_pairs
+        )
 
     def labels(self, id_: int) -> tuple[str, ...]:
         """Return the labels of a cable's paragraphs; none if it is unreadable or has no labels."""
@@ -551,11 +549,17 @@ class DraftCables:
             self.records(id_)
         return self._labels.get(id_, ())
 
-    def _read(self, id_: int) -> list[tuple[RecordTask, RawCable]]:
+    def look_up(self, ids: Sequence[int]) -> None:
+        """Look up where the records of several cables are, in one go, before they are read."""
         with self._archive.reading() as db:
-            record_tasks = [*rows.records(db, [id_]), *rows.differing(db, id_)]
+            tasks = [*rows.records(db, ids), *rows.differing(db, ids)]
+        self._tasks = {id_: [task for task in tasks if task.cable == id_] for id_ in ids}
+
+    def _read(self, id_: int) -> list[tuple[RecordTask, RawCable]]:
+        if id_ not in self._tasks:
+            self.look_up([id_])
         read_records = []
-        for task in record_tasks:
+        for task in self._tasks.pop(id_):
             try:
                 read_records.append((task, self._files.cable(task)))
             except (SourceGone, BrokenRecord) as error:

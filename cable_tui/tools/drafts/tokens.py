@@ -6,10 +6,10 @@ form of quotation marks and dashes, and their substitutes in telegrams make no d
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import NamedTuple
 
 from cable_tui.base.cable import Cable, Span
@@ -22,10 +22,12 @@ from cable_tui.telegram.comparison.words import numbers_in
 from cable_tui.telegram.paragraph_starts import MARKING
 from cable_tui.telegram.reading import Reading
 from cable_tui.text import repaired
-from cable_tui.text.quotes_and_figures import words_and_signs
+from cable_tui.text.quotes_and_figures import GLUED, words_and_signs
 from cable_tui.tools.voices.speaker import Spoken, spoken_at
 
-_MARKING = pattern(rf"(?:(?<![\w.])\d{{1,3}}[a-z]?\.?[ \t]{{1,3}})?{MARKING}")
+_MARKING = pattern(MARKING)
+_NUMBER_BEFORE = pattern(r"(?<![\w.])\d{1,3}[a-z]?\.?[ \t]{1,3}\Z")
+_LONGEST_NUMBER = 8
 _NUMBER_FIRST = pattern(r"\s{0,20}\d{1,3}[a-z]?[.)]\s{1,9}")
 _HIDDEN = "xxx"
 """The common key of all redactions: a run of at least three X."""
@@ -48,35 +50,45 @@ def tokens_of(text: str, skipped: Iterable[Span] = (), begins: Sequence[int] = (
     belongs to its number, and a range such as `10-15` is one token. A run of redactions is one
     token, unless one of the paragraph starts in `begins` falls within it.
     """
-    keyed_words = [(*word[:2], _key(text, *word)) for word in words_and_signs(text)]
+    found = words_and_signs(text)
+    for start, end in sorted(skipped, reverse=True):
+        del found[bisect_left(found, (start,)) : bisect_left(found, (end,))]
     text_tokens: list[Token] = []
-    for start, end, word_key in whole_numbers(text, _without(keyed_words, skipped)):
-        last_token = text_tokens[-1] if text_tokens else None
+    others: list[Found] = []
+    """Neighboring words that may have to be joined; most words need only be copied."""
+    for word in found:
+        key = word[2]
+        if not key.isalpha() or key[:3] == _HIDDEN or (others and others[-1][2] in GLUED):
+            others.append(word)
+            continue
+        if others:
+            text_tokens += _joined(text, others, begins)
+            others = []
+        text_tokens.append(Token(*word))
+    return text_tokens + _joined(text, others, begins)
+
+
+def _joined(text: str, found: Sequence[Found], begins: Sequence[int]) -> list[Token]:
+    """Return the tokens of words of which some are figures, symbols or redactions."""
+    joined_tokens: list[Token] = []
+    keyed_words = [(start, end, _key(text, start, end, key)) for start, end, key in found]
+    for start, end, word_key in whole_numbers(text, keyed_words):
+        last_token = joined_tokens[-1] if joined_tokens else None
         if (
             last_token
             and word_key == last_token.key == _HIDDEN
             and bisect_right(begins, last_token.end) == bisect_right(begins, start)
         ):
-            text_tokens[-1] = last_token._replace(end=end)
+            joined_tokens[-1] = last_token._replace(end=end)
         else:
-            text_tokens.append(Token(start, end, word_key))
-    return text_tokens
+            joined_tokens.append(Token(start, end, word_key))
+    return joined_tokens
 
 
 def _key(text: str, start: int, end: int, word_key: str) -> str:
     if word_key[0].isdigit():
         return text[start:end].casefold()
     return _HIDDEN if len(word_key) >= len(_HIDDEN) and not word_key.strip("x") else word_key
-
-
-def _without(keyed_words: Sequence[Found], skipped: Iterable[Span]) -> Iterator[Found]:
-    skipped_spans = sorted(skipped)
-    span_index = 0
-    for keyed_word in keyed_words:
-        while span_index < len(skipped_spans) and skipped_spans[span_index][1] <= keyed_word[0]:
-            span_index += 1
-        if span_index == len(skipped_spans) or keyed_word[0] < skipped_spans[span_index][0]:
-            yield keyed_word
 
 
 class TokenRow:
@@ -120,20 +132,15 @@ class TokenRow:
     @cached_property
     def starts(self) -> dict[int, int]:
         """The index of each token, keyed by the offset of its start in `squeezed`."""
-        piece_offsets = accumulate(map(len, self._pieces), initial=0)
-        offset_pieces = zip(piece_offsets, self._pieces, strict=False)
-        return {
-            offset + key_piece.startswith("|"): token_number
-            for token_number, (offset, key_piece) in enumerate(offset_pieces)
-        }
+        offsets = (
+            end - len(piece.lstrip("|")) for end, piece in zip(self.ends, self._pieces, strict=True)
+        )
+        return dict(zip(offsets, count(), strict=False))
 
     @cached_property
     def ends(self) -> dict[int, int]:
         """The index after each token, keyed by the offset of its end in `squeezed`."""
-        return {
-            offset: token_number
-            for token_number, offset in enumerate(accumulate(map(len, self._pieces)), 1)
-        }
+        return dict(zip(accumulate(map(len, self._pieces)), count(1), strict=False))
 
 
 class CableWords(Value):
@@ -182,25 +189,20 @@ def words_of(cable: Cable) -> CableWords:
     header = cable.header.text
     body_start = len(header) + 2 if header.strip() else 0
     text = f"{header}\n\n{body}" if body_start else body
-    skipped_spans = [*_page_breaks(text), *(match.span() for match in _MARKING.finditer(text))]
+    skipped_spans = [*_page_breaks(text), *_markings(text)]
     skipped_spans += numbers_in(text, cable.body.paragraphs, body_start)
     paragraph_starts = [body_start + paragraph.span[0] for paragraph in cable.body.paragraphs]
-    plain_tokens = tokens_of(text, merged_spans(skipped_spans), paragraph_starts)
-    paragraph_of: list[int] = []
-    span_index = 0
-    paragraph_spans = [paragraph.span for paragraph in cable.body.paragraphs]
-    body_tokens: list[Token] = []
-    for token in plain_tokens:
-        token_start = token.start - body_start
-        while span_index < len(paragraph_spans) and paragraph_spans[span_index][1] <= token_start:
-            span_index += 1
-        is_inside = (
-            span_index < len(paragraph_spans) and token_start >= paragraph_spans[span_index][0]
-        )
-        paragraph_index = span_index if is_inside else -1
-        is_first = is_inside and (not paragraph_of or paragraph_of[-1] != paragraph_index)
-        paragraph_of.append(paragraph_index)
-        body_tokens.append(token._replace(begins=is_first))
+    tokens = tokens_of(text, merged_spans(skipped_spans), paragraph_starts)
+    token_starts = [token.start for token in tokens]
+    paragraph_of = [-1] * len(tokens)
+    end_index = 0
+    for paragraph_index, paragraph in enumerate(cable.body.paragraphs):
+        start, end = (body_start + offset for offset in paragraph.span)
+        start_index = bisect_left(token_starts, start, end_index)
+        end_index = bisect_left(token_starts, end, start_index)
+        paragraph_of[start_index:end_index] = [paragraph_index] * (end_index - start_index)
+        if start_index < end_index:
+            tokens[start_index] = tokens[start_index]._replace(begins=True)
     inside_at = tuple(
         token_index
         for token_index, paragraph_index in enumerate(paragraph_of)
@@ -213,8 +215,8 @@ def words_of(cable: Cable) -> CableWords:
         cable,
         text,
         body_start,
-        TokenRow(body_tokens, text),
-        TokenRow([body_tokens[token_index] for token_index in inside_at], text),
+        TokenRow(tokens, text),
+        TokenRow([tokens[token_index] for token_index in inside_at], text),
         tuple(paragraph_of),
         inside_at,
         tuple(owners),
@@ -234,9 +236,17 @@ def _page_breaks(text: str) -> Iterator[Span]:
         line_start += len(line) + 1
 
 
+def _markings(text: str) -> Iterator[Span]:
+    """Yield the spans of portion markings, with paragraph numbers directly before them."""
+    for match in _MARKING.finditer(text):
+        start = match.start()
+        number = _NUMBER_BEFORE.search(text, max(start - _LONGEST_NUMBER, 0), start)
+        yield number.start() if number else start, match.end()
+
+
 def skipped_in_quotation(text: str) -> list[Span]:
     """Return the spans of portion markings and paragraph numbers that were copied with a text."""
-    spans = [match.span() for match in _MARKING.finditer(text)]
+    spans = list(_markings(text))
     offset = 0
     for paragraph in text.split("\n\n"):
         if number_match := _NUMBER_FIRST.match(text, offset, offset + len(paragraph)):

@@ -235,9 +235,7 @@ class Planner:
         text, held = checked.finding.text, {checked.source.id}
         word_pairs = pairs_of(text)
         for id_ in self._candidates(text):
-            known_pairs = self._cables.pairs(id_) if id_ not in held else frozenset()
-            common = sum(pair in known_pairs for pair in word_pairs)
-            if common >= _LEAST_LIKE * len(word_pairs) and any(
+            if self._cables.common(id_, word_pairs) >= _LEAST_LIKE * len(word_pairs) and any(
                 contains(record.words, text) for record in self._cables.records(id_)
             ):
                 held.add(id_)

@@ -339,11 +339,17 @@ def test_labels_and_pairs_of_a_cable(few: Archive) -> None:
     with DraftCables(few) as cables:
         id_ = id_of(few, "09RABAT1")
         assert cables.labels(id_) == ("1", "2", "3")
-        pairs = cables.pairs(id_)
-        assert {("one", "lamp"), ("two", "lamps")} <= pairs
-        assert ("lamp", "one") not in pairs
+        pairs = [
+            ("one", "lamp"),
+            ("lamp", "one"),
+            ("two", "lamps"),
+            ("wo", "lamps"),
+            ("two", "lam"),
+        ]
+        assert [cables.common(id_, [pair]) for pair in pairs] == [1, 0, 1, 0, 0]
+        assert cables.common(id_, pairs) == 2
         # What the telegraph made of quotation marks is no word.
-        assert ("new", "kettle") in cables.pairs(id_of(few, "09TUNIS2"))
+        assert cables.common(id_of(few, "09TUNIS2"), [("new", "kettle")]) == 1
 
 
 def test_a_cable_is_parsed_once_while_it_is_kept(
@@ -368,6 +374,6 @@ def test_a_cable_whose_file_is_gone_is_named(few: Archive) -> None:
         (few.root / "cables.csv").unlink()
         assert cables.records(id_) == ()
         assert cables.labels(id_) == ()
-        assert cables.pairs(id_) == frozenset()
+        assert cables.common(id_, [("one", "lamp")]) == 0
         assert len(cables.unread) == 1
         assert "cables.csv" in cables.unread[0]
