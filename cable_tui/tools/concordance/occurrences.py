@@ -239,12 +239,15 @@ def matches_in(reading: Reading, head_end: int, finder: PassageFinder) -> list[S
 
     match_spans = finder.within("").places(reading, head_end)
     plain_text = reading.without_page_lines
-    for part_name, (start, end) in (
-        ("summary", summary_span(plain_text, head_end) or (0, 0)),
-        ("signed", (signature(reading.text).start, len(plain_text))),
-    ):
+    for part_name in ("summary", "signed"):
         own_matcher = finder.within(part_name)
-        if own_matcher is not finder.within("") and start >= 0:
+        if own_matcher is finder.within(""):
+            continue
+        if part_name == "summary":
+            start, end = summary_span(plain_text, head_end) or (0, 0)
+        else:
+            start, end = signature(reading.text).start, len(plain_text)
+        if start >= 0:
             match_spans += (
                 (start + match_start, start + match_end)
                 for match_start, match_end in own_matcher.spans(plain_text[start:end])

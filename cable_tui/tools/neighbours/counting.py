@@ -9,12 +9,13 @@ by word (Dunning 1993).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import log2
 from typing import NamedTuple
 
 from cable_tui.base.cable import Span
 from cable_tui.glossary.tables import ordinary_words
+from cable_tui.text import folded_words
 from cable_tui.tools.typical_words.scoring import LEAST_SCORE, log_likelihood
 
 DISTANCE = 5
@@ -59,34 +60,30 @@ class NeighbourCounts:
         self.matches = 0
         """The number of matches."""
 
-    def add(
-        self, group_name: str, words: Iterable[tuple[int, int, str]], matches: Sequence[Span]
-    ) -> None:
-        """Add a text, given its words (as in `text.words`) and its matches, both in order."""
+    def add(self, group_name: str, text: str, matches: Sequence[Span]) -> None:
+        """Add a text with the spans of its matches, in order and without overlap.
+
+        Between two matches, the neighbours are the first and the last words; before the first match
+        and after the last one, they are the words next to it. A match that is blank in the text,
+        such as one in the heading of a section, has no neighbours.
+        """
+        self.matches += len(matches)
+        matches = [span for span in matches if not text[slice(*span)].isspace()]
         group = self._groups.setdefault(group_name, _Group())
-        tokens: list[str] = []
-        is_match: list[bool] = []
-        waiting = iter(matches)
-        match = next(waiting, None)
-        for start, end, word in words:
-            while match is not None and match[1] <= start:
-                match = next(waiting, None)
-            tokens.append(word)
-            is_match.append(match is not None and match[0] < end)
-        near_indexes = {
-            near_index
-            for index, matched in enumerate(is_match)
-            if matched
-            for near_index in range(index - DISTANCE, index + DISTANCE + 1)
-            if 0 <= near_index < len(tokens) and not is_match[near_index]
-        }
-        near_words = [tokens[index] for index in near_indexes]
+        between_matches: list[str] = []
+        near_words: list[str] = []
+        run_starts = [0, *(_end_of_word(text, end) for _, end in matches)]
+        run_ends = [*(start for start, _ in matches), len(text)]
+        for number, (start, end) in enumerate(zip(run_starts, run_ends, strict=True)):
+            run = folded_words(text[start:end])
+            between_matches += run
+            after_match = run[:DISTANCE] if number else ()
+            near_words += after_match
+            if number < len(matches):
+                near_words += run[max(len(run) - DISTANCE, len(after_match)) :]
         group.near.update(near_words)
         group.cables.update(set(near_words))
-        group.all.update(
-            token for token, matched in zip(tokens, is_match, strict=True) if not matched
-        )
-        self.matches += len(matches)
+        group.all.update(between_matches)
 
     def rows(self, least: int) -> Iterator[Neighbour]:
         """Yield, unordered, the words that are near a match in at least `least` cables of a group.
@@ -115,3 +112,10 @@ class NeighbourCounts:
                     ratio,
                     word in ordinary_words(),
                 )
+
+
+def _end_of_word(text: str, offset: int) -> int:
+    """Return the end of the word, to which an 8 in place of a quotation mark belongs."""
+    while offset < len(text) and text[offset].isalnum():
+        offset += 1
+    return offset

@@ -26,7 +26,7 @@ from cable_tui.reports.report import (
     table_pieces,
     words_needed,
 )
-from cable_tui.text import clean_line, crop, width, words
+from cable_tui.text import clean_line, crop, width
 from cable_tui.text.numbers import counted
 from cable_tui.text.tally import Tally
 
@@ -208,7 +208,7 @@ class NeighboursReport(Report["Neighbour"]):
                 cables_without_match += 1
                 continue
             plain_text = " " * head_end + reading.without_breaks[head_end:]
-            counts.add(group_of(text), words(plain_text), matches)
+            counts.add(group_of(text), plain_text, matches)
             if look.is_due():
                 yield Rows(tuple(counts.rows(ask.least)), whole=True)
         if look.cancelled():

@@ -150,16 +150,34 @@ def test_each_year_is_counted_as_if_it_were_alone(archive: Archive) -> None:
     }
 
 
-def test_a_word_between_two_matches_counts_once() -> None:
+FILLER = " filler" * 100
+
+
+@pytest.mark.parametrize(
+    ("text", "matches", "salt"),
+    [
+        # A text, the spans of its matches, and how often salt is near and elsewhere.
+        (f"x salt x{FILLER}", [(0, 1), (7, 8)], (1, 0)),
+        (f"x a b c d salt f salt g h x{FILLER}", [(0, 1), (26, 27)], (2, 0)),
+        (f"x a b c d e salt f g h i j x{FILLER}", [(0, 1), (27, 28)], (0, 1)),
+        (f"salt a b c d e x y a b c salt salt{FILLER}", [(15, 16), (17, 18)], (2, 1)),
+        # An 8 in place of a quotation mark is a part of the match.
+        (f"&x8 a b c d salt{FILLER}", [(1, 2)], (1, 0)),
+        # The heading of a section is blank.
+        (f"x salt{FILLER}    salt{FILLER}", [(0, 1), (706, 709)], (1, 1)),
+    ],
+)
+def test_words_between_two_matches_count_once(
+    text: str, matches: list[tuple[int, int]], salt: tuple[int, int]
+) -> None:
     counts = NeighbourCounts()
-    words = [(0, 1, "x"), (2, 6, "salt"), (7, 8, "x"), *((9, 10, "filler"),) * 100]
-    counts.add("", words, [(0, 1), (7, 8)])
-    (row,) = [row for row in counts.rows(1) if row.word == "salt"]
-    assert (row.near, row.cables, row.elsewhere, row.ordinary) == (1, 1, 0, False)
-    assert counts.matches == 2
+    counts.add("", text, matches)
+    rows = [row for row in counts.rows(1) if row.word == "salt"]
+    assert [(row.near, row.elsewhere) for row in rows] == ([salt] if salt[0] else [])
+    assert counts.matches == len(matches)
 
 
 def test_a_rare_word_near_is_left_out_if_it_may_be_chance() -> None:
     counts = NeighbourCounts()
-    counts.add("", [(0, 1, "x"), (2, 6, "salt"), (7, 8, "salt")], [(0, 1)])
+    counts.add("", "x salt salt", [(0, 1)])
     assert list(counts.rows(1)) == []
