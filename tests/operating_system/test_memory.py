@@ -127,6 +127,11 @@ def test_threads_share_one_pool(called: list[tuple[str, int]]) -> None:
     assert called == [("mallopt", 1)]
 
 
+def test_large_freed_blocks_are_kept_up_to_a_size(called: list[tuple[str, int]]) -> None:
+    memory.keep_freed_memory()
+    assert called == [("mallopt", 0), ("mallopt", 256 << 20)]
+
+
 def _looks(monkeypatch: pytest.MonkeyPatch, seconds: list[tuple[str, float]]) -> list[float]:
     """When all was looked through, while at some seconds a key came or it was asked for."""
     now, looked = [0.0], list[float]()

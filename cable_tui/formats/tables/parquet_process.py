@@ -8,6 +8,7 @@ pages that hold it (`parquet_pages`), or, if these are unknown, from the first r
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import time
@@ -27,6 +28,7 @@ from cable_tui.formats.tables.sqlite_process import (
     numbered_record,
     rows_answer,
 )
+from cable_tui.operating_system.memory import keep_freed_memory
 
 MISSING = (
     "Parquet is read with arro3, which is not installed: pip install 'cable-tui[parquet]', or "
@@ -36,6 +38,10 @@ _DAMAGED = "it is damaged, or of a kind of Parquet that arro3 does not read; get
 _BATCH = 256
 """The number of rows to decode at once."""
 _SAMPLE = 60
+_GC_THRESHOLD = 200_000
+"""The number of new objects after which garbage is collected. A footer consists of many objects
+without cycles, and looking for cycles takes longer than reading the footer.
+"""
 
 
 class NotParquetError(Exception):
@@ -201,6 +207,8 @@ class ParquetServer(Server):
 
 def load() -> None:
     """Load everything needed to read a file, because the process loses access to files later."""
+    gc.set_threshold(_GC_THRESHOLD)
+    keep_freed_memory()
     try:
         from arro3.core import Array, DataType, Table
         from arro3.io import write_parquet
