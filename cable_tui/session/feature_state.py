@@ -214,12 +214,13 @@ class Notebook(Value):
     list_notes: Mapping[str, str] = {}
     """The notes on lists, by name."""
 
-    def list_numbers(self, names: Iterable[str]) -> str:
-        """Return the numbers of lists, as the dialog of `a` has them, and `⁺` for all others."""
-        order = [name for name, _ in self.lists]
-        numbers = sorted(order.index(name) for name in names if name in order)
-        digits = [_NUMBERS[number] for number in numbers if number < len(_NUMBERS)]
-        return "".join(digits) + ("⁺" if len(digits) < len(numbers) else "")
+
+def list_symbols(names: Iterable[str], lists: Sequence[tuple[str, int]]) -> str:
+    """Return the numbers of some of the lists, as in the dialog of `a`, and `⁺` for all others."""
+    order = [name for name, _ in lists]
+    numbers = sorted(order.index(name) for name in names if name in order)
+    digits = [_NUMBERS[number] for number in numbers if number < len(_NUMBERS)]
+    return "".join(digits) + ("⁺" if len(digits) < len(numbers) else "")
 
 
 def lists_by_cable(marks: Sequence[Mark]) -> dict[str, tuple[str, ...]]:

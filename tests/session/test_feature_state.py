@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cable_tui.library import Mark
-from cable_tui.session.feature_state import Notebook, lists_by_cable
+from cable_tui.session.feature_state import list_symbols, lists_by_cable
 
-TEN = Notebook(lists=tuple((f"list {number}", 1) for number in range(1, 11)))
+TEN = tuple((f"list {number}", 1) for number in range(1, 11))
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ TEN = Notebook(lists=tuple((f"list {number}", 1) for number in range(1, 11)))
     ],
 )
 def test_lists_have_the_numbers_of_the_dialog(names: tuple[str, ...], expected: str) -> None:
-    assert TEN.list_numbers(names) == expected
+    assert list_symbols(names, TEN) == expected
 
 
 def test_a_cable_is_in_the_lists_of_its_paragraphs() -> None:

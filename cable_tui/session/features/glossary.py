@@ -13,7 +13,7 @@ from cable_tui.base.value import field, replace
 from cable_tui.glossary import acronym_readings, terms
 from cable_tui.query import parse
 from cable_tui.query.answers import CableRow
-from cable_tui.session.feature_state import Notebook
+from cable_tui.session.feature_state import Notebook, list_symbols
 from cable_tui.session.features.opened_cable import placeholder_cable
 from cable_tui.session.registry import Actions, Cancelled, Performers, Result, Services
 from cable_tui.session.state import Session
@@ -42,23 +42,14 @@ class Explain(Action):
             return session, (_asked("words", selected_text[:60], self.selected, session.cable),)
         opened_cable, current_id = session.opened, session.current
         if session.pane == "list" and current_id is not None:
-            is_open = opened_cable is not None and opened_cable.id == current_id
-            return session, (
-                ReadFacts(
-                    current_id,
-                    session.cable if is_open else None,
-                    session.notebook,
-                    current_id in session.selection.ids,
-                    len(session.hits.folded.get(current_id, ())),
-                ),
-            )
+            return session, (_read_facts_of(session, current_id),)
         if opened_cable is None:
             return session, (ShowGlossary("words", "any word", "", None),)
         cable = opened_cable.cable
         if session.pane == "header":
             return session, (ShowGlossary("header", "the header", cable.header.text, cable),)
         if session.pane != "body":
-            return session, (ShowGlossary("top", cable.reference_id, "", cable),)
+            return session, (_read_facts_of(session, opened_cable.id),)
         paragraph = session.here
         if paragraph is None:
             paragraphs = cable.body.paragraphs
@@ -141,6 +132,17 @@ class CountReadings(Effect):
     latest = "facts"
 
 
+def _read_facts_of(session: Session, id_: int) -> ReadFacts:
+    opened_cable = session.opened
+    return ReadFacts(
+        id_,
+        opened_cable.cable if opened_cable is not None and opened_cable.id == id_ else None,
+        session.notebook,
+        id_ in session.selection.ids,
+        len(session.hits.folded.get(id_, ())),
+    )
+
+
 def _asked(what: What, title: str, text: str, cable: Cable | None) -> Effect:
     """Return the request to show the panel, after counting if acronyms have several meanings."""
     show_glossary = ShowGlossary(what, title, text, cable)
@@ -151,7 +153,10 @@ def _asked(what: What, title: str, text: str, cable: Cable | None) -> Effect:
 
 
 def _read_facts(services: Services, effect: ReadFacts, _: Cancelled) -> Actions:
-    for cable_row in services.hit_rows([effect.id]).values():
+    rows = services.hit_rows([effect.id])
+    if effect.cable is not None and not rows:  # the cable was removed from the archive
+        yield ShowGlossary("top", effect.cable.reference_id, "", effect.cable)
+    for cable_row in rows.values():
         cable = effect.cable or placeholder_cable(cable_row, "")
         symbols = tuple(
             terms.Explanation(symbol, "symbol", meaning)
@@ -174,7 +179,7 @@ def _symbols(row: CableRow, effect: ReadFacts) -> Iterator[tuple[str, str]]:
             else name
             for name in names
         )
-        yield notebook.list_numbers(names), f"in your lists: {', '.join(meanings)}"
+        yield list_symbols(names, notebook.lists), f"in your lists: {', '.join(meanings)}"
     if id_ in notebook.seen:
         yield "✓", "you have read it"
     elif row.new:

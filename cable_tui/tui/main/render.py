@@ -9,6 +9,7 @@ from textual.content import Content
 
 from cable_tui.base.cable import Cable
 from cable_tui.base.value import replace
+from cable_tui.session.feature_state import list_symbols
 from cable_tui.session.features import selection
 from cable_tui.session.features.context import WantContext
 from cable_tui.session.features.timeline import brush_of_query, window
@@ -99,7 +100,10 @@ def _list(view: View, old: Session, new: Session) -> None:
                 new.selection.ids,
                 selection.selected_range(new),
                 new.hits.highlights,
-                {each: notebook.list_numbers(names) for each, names in notebook.listed.items()},
+                {
+                    each: list_symbols(names, notebook.lists)
+                    for each, names in notebook.listed.items()
+                },
             )
         )
 
@@ -150,10 +154,11 @@ def _cable(view: View, old: Session, new: Session) -> None:
 
 
 def _marks_of(session: Session, cable: Cable) -> str:
-    """Return the star of a cable's bookmark, and the names of the lists that contain the cable."""
+    """Return the star of a cable's bookmark, and the symbols and names of the cable's lists."""
     notebook, canonical_id = session.notebook, cable.canonical_id
+    names = notebook.listed.get(canonical_id, ())
     star = "★" if (canonical_id, None) in notebook.marks else ""
-    return " ".join(filter(None, (star, ", ".join(notebook.listed.get(canonical_id, ())))))
+    return " ".join(filter(None, (star, list_symbols(names, notebook.lists), ", ".join(names))))
 
 
 def _body_cursor(session: Session) -> tuple[object, ...]:

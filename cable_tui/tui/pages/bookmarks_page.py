@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from cable_tui.session.feature_state import BookmarkEntry, BookmarksView
+from cable_tui.session.feature_state import BookmarkEntry, BookmarksView, list_symbols
 from cable_tui.session.features import bookmarks_screen
 from cable_tui.session.state import Session
 from cable_tui.session.values import Action
@@ -74,7 +74,9 @@ class BookmarksScreen(RoomPage):
         previous_row, previous_entry = option_list.highlighted or 0, self._here()
         self._entries = matching_bookmarks[:MOST_BOOKMARKS]
         option_list.clear_options()
-        option_list.add_options(Option(entry_lines(entry)) for entry in self._entries)
+        option_list.add_options(
+            Option(entry_lines(entry, self._view.lists)) for entry in self._entries
+        )
         listed_ids = [entry.mark.id for entry in self._entries]
         if listed_ids:
             cursor_id = previous_entry.mark.id if previous_entry else self._view.at
@@ -212,13 +214,16 @@ def _together(key_names: Sequence[str]) -> str:
 
 
 def lists_line(view: BookmarksView, cells: int = 0) -> Content:
-    """Return the line of lists, such as `All 12 · harbour 3`, wrapped only between lists.
+    """Return the line of lists, such as `All 12 · ¹harbour 3`, wrapped only between lists.
 
     The current list is in reverse video.
     """
     labels_and_counts: Sequence[tuple[str, str, int]] = [
         ("", "All", view.total),
-        *((list_name, clean_line(list_name), mark_count) for list_name, mark_count in view.lists),
+        *(
+            (name, f"{list_symbols([name], view.lists)}{clean_line(name)}", mark_count)
+            for name, mark_count in view.lists
+        ),
     ]
     list_labels = [
         Content.styled(
@@ -245,10 +250,14 @@ def _wrapped_between(labels: Sequence[Content], separator: str, cells: int) -> C
     return wrapped_line
 
 
-def entry_lines(entry: BookmarkEntry) -> Content:
-    """Return a bookmark as up to four lines: name and time, subject or text, note, warning."""
+def entry_lines(entry: BookmarkEntry, lists: Sequence[tuple[str, int]]) -> Content:
+    """Return a bookmark as up to four lines: name and time, subject or text, note, warning.
+
+    The bookmark's lists are in the first line, with their symbols among all `lists`.
+    """
     mark = entry.mark
-    list_names = f"  in {', '.join(map(clean_line, mark.lists))}" if mark.lists else ""
+    names = ", ".join(map(clean_line, mark.lists))
+    list_names = f"  {list_symbols(mark.lists, lists)} in {names}" if names else ""
     author_text = f"  by {clean_line(entry.author)}" if entry.author and not mark.note else ""
     entry_content = [
         Content.assemble(

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from cable_tui.base.value import replace
 from cable_tui.glossary.acronym_readings import Reading
 from cable_tui.session.feature_state import Notebook, Selection
@@ -22,10 +24,24 @@ def test_a_selection_is_explained_before_all_else() -> None:
     assert (asked.what, asked.title) == ("words", "PGOV EFIS")
 
 
-def test_the_pane_with_the_keys_says_what_is_explained() -> None:
-    whats: dict[Pane, str] = {"header": "header", "top": "top", "filters": "top"}
-    for pane, what in whats.items():
-        assert _asked(walk(reading_session(), panes.Focus(pane))).what == what
+def test_the_header_with_the_keys_is_explained() -> None:
+    assert _asked(walk(reading_session(), panes.Focus("header"))).what == "header"
+
+
+@pytest.mark.parametrize("pane", ["top", "filters"])
+def test_other_panes_explain_the_open_cable_with_its_symbols(pane: Pane) -> None:
+    session = walk(reading_session(10), panes.Focus(pane))
+    asked = glossary.ReadFacts(10, session.cable, session.notebook, False, 0)
+    assert step(session, glossary.Explain())[1] == (asked,)
+
+
+def test_an_open_cable_that_was_removed_is_still_explained(services: Services) -> None:
+    cable = reading_session(10).cable
+    shown = the(
+        glossary.ShowGlossary,
+        done(services, glossary.ReadFacts(10**6, cable, Notebook(), False, 0)),
+    )
+    assert (shown.what, shown.cable, shown.symbols) == ("top", cable, ())
 
 
 def test_the_paragraph_under_the_cursor_is_explained_or_the_top() -> None:

@@ -186,7 +186,7 @@ async def test_the_cursor_stays_on_its_bookmark_when_others_come_before_it() -> 
 
 
 def test_texts_of_others_are_shown_as_they_are_and_run_nothing() -> None:
-    shown = str(entry_lines(TWO))
+    shown = str(entry_lines(TWO, VIEW.lists))
     assert "[deleted XXXXX]" in shown
     assert "(rowan)" in shown
     assert "\x1b" not in shown
@@ -198,18 +198,25 @@ def test_a_private_list_says_so_and_a_bookmark_of_another_reader_is_signed() -> 
     assert "harbour 2 private" in lists_line(view).plain
 
 
+def test_each_bookmark_has_the_symbols_of_its_lists_before_their_names() -> None:
+    lists = (*((f"list {number}", 1) for number in range(1, 10)), ("the pier", 2))
+    entry = replace(ONE, mark=replace(ONE.mark, lists=("the pier", "list 2")))
+    first_line = entry_lines(entry, lists).plain.split("\n")[0]
+    assert first_line.endswith("  ²⁺ in the pier, list 2")
+
+
 def test_lists_that_need_a_second_line_are_not_broken_within() -> None:
     lists = (("the pier", 2), ("sources of mine", 1), ("x", 3))
     shown = BookmarksView("", lists, 6, (), frozenset({"the pier"}))
     assert lists_line(shown, 20).plain.split("\n") == [
         " All 6 ",
-        " the pier 2 private ",
-        " sources of mine 1 ",
-        " x 3 ",
+        " ¹the pier 2 private ",
+        " ²sources of mine 1 ",
+        " ³x 3 ",
     ]
-    assert lists_line(shown, 29).plain.split("\n") == [
-        " All 6 · the pier 2 private ",
-        " sources of mine 1 · x 3 ",
+    assert lists_line(shown, 30).plain.split("\n") == [
+        " All 6 · ¹the pier 2 private ",
+        " ²sources of mine 1 · ³x 3 ",
     ]
     other = replace(ONE, author="tom", mark=replace(ONE.mark, note=""))
-    assert "by tom" in entry_lines(other).plain.split("\n")[0]
+    assert "by tom" in entry_lines(other, lists).plain.split("\n")[0]
