@@ -75,6 +75,8 @@ class Ended(Value):
     output: str
     messages: str
     """The program's output to standard error."""
+    is_cut: bool = False
+    """Whether the output was longer than `MOST_OUTPUT`, so that the rest was not read."""
 
 
 def read_commands(table: object) -> tuple[tuple[OwnCommand, ...], list[str]]:
@@ -190,8 +192,13 @@ def run_command(argv: list[str], content: str, is_stopped: Callable[[], bool]) -
             return None
     for thread in threads[1:]:
         thread.join(_LAST_WORDS)
-    output, messages = (b"".join(list(pieces)).decode("utf-8", "replace") for pieces in read_pieces)
-    return Ended(process.returncode, output, messages)
+    output, messages = (b"".join(list(pieces)) for pieces in read_pieces)
+    return Ended(
+        process.returncode,
+        output.decode("utf-8", "replace"),
+        messages.decode("utf-8", "replace"),
+        is_cut=len(output) == MOST_OUTPUT,
+    )
 
 
 def _read(stream: Any, pieces: list[bytes]) -> None:

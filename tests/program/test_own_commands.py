@@ -152,6 +152,7 @@ def test_a_program_need_not_read_its_input_nor_end_its_output() -> None:
     assert endless is not None
     assert endless.status != 0
     assert len(endless.output) == MOST_OUTPUT
+    assert endless.is_cut
 
 
 def test_a_stopped_program_ends_with_what_it_started(tmp_path: Path) -> None:

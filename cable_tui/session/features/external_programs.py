@@ -311,7 +311,7 @@ def _prepare_own(services: Services, effect: PrepareOwnCommand, _: Cancelled) ->
 
 def _perform_own(services: Services, effect: PerformOwnCommand, cancelled: Cancelled) -> Actions:
     from cable_tui.exports.cable_json import cable_json
-    from cable_tui.program.own_commands import argv_of, run_command
+    from cable_tui.program.own_commands import MOST_OUTPUT, argv_of, run_command
     from cable_tui.text.cleaning import json_text
 
     command = effect.command
@@ -329,9 +329,12 @@ def _perform_own(services: Services, effect: PerformOwnCommand, cancelled: Cance
     else:
         if ended is not None:
             lines = clean_text(ended.output).rstrip().splitlines()
-            reason = clean_text(ended.messages).strip().rpartition("\n")[2]
-            failure = f"{command.name} ended with status {ended.status}: {reason or 'no message'}"
-            yield OwnCommandEnded(command, tuple(lines), failure if ended.status else "")
+            reason = clean_text(ended.messages).strip().rpartition("\n")[2] or "no message"
+            if ended.is_cut:
+                reason = f"only the first {MOST_OUTPUT >> 20} MiB of its output was read"
+            failure = f"{command.name} ended with status {ended.status}: {reason}"
+            is_told = ended.status or (ended.is_cut and command.output == "page")
+            yield OwnCommandEnded(command, tuple(lines), failure if is_told else "")
 
 
 def _read_raw(services: Services, effect: ReadRaw, _: Cancelled) -> Actions:

@@ -12,14 +12,14 @@ import pytest
 
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import replace
-from cable_tui.program.own_commands import Output, OwnCommand
+from cable_tui.program.own_commands import Ended, Output, OwnCommand
 from cable_tui.program.settings import remember
 from cable_tui.query.answers import Hits
 from cable_tui.session import effects
 from cable_tui.session.features import external_programs, panes
 from cable_tui.session.features.external_programs import Program
 from cable_tui.session.step import step
-from tests.session import reading_session, ready, said
+from tests.session import cable, reading_session, ready, said
 
 
 @pytest.mark.parametrize("program", ["pager", "editor"])
@@ -193,3 +193,30 @@ def test_a_file_that_an_editor_removes_is_an_error() -> None:
     argv = [sys.executable, "-c", "import os, sys; os.remove(sys.argv[1])"]
     with pytest.raises(OSError, match="No such file"):
         external_programs.run_program(argv, "Note", "old", in_file=True)
+
+
+@pytest.mark.parametrize(
+    ("output", "status", "failure"),
+    [
+        ("page", 0, "long ended with status 0: only the first 1 MiB of its output was read"),
+        ("page", -13, "long ended with status -13: only the first 1 MiB of its output was read"),
+        ("notice", 0, ""),
+    ],
+)
+def test_a_page_says_that_a_long_output_is_cut(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, output: Output, status: int, failure: str
+) -> None:
+    ended = Ended(status, "one\ntwo\n", "", is_cut=True)
+    monkeypatch.setattr("cable_tui.program.own_commands.run_command", lambda *_: ended)
+    services: Any = SimpleNamespace(
+        in_browser=False,
+        settings=SimpleNamespace(private=False),
+        cable=cable,
+        archive=SimpleNamespace(root=tmp_path),
+    )
+    command = OwnCommand("long", (sys.executable,), output)
+    perform = external_programs.PERFORMERS[external_programs.PerformOwnCommand]
+    effect = external_programs.PerformOwnCommand(20, command)
+    assert list(perform(services, effect, lambda: False)) == [
+        external_programs.OwnCommandEnded(command, ("one", "two"), failure)
+    ]
