@@ -135,7 +135,7 @@ class Hits(Rows[Hit]):
             rows = [CountRow(each.value, each.title or None, each.count, ()) for each in found]
             without = max(len(self) - sum(row.count for row in rows), 0)
             return Counts(rows, (), without, whole=self.whole)
-        counted = breakdown(archive, self._answer.ids, keys)
+        counted = breakdown(archive, archive.bits_of(self._query), keys)
         rows = [
             CountRow(row.value, row.title or None, row.count, row.across) for row in counted.rows
         ]

@@ -149,6 +149,12 @@ class Archive(Cache):
             self, query, sort=sort, limit=limit, offering=offering, cancelled=cancelled
         )
 
+    def bits_of(self, query: Query) -> int:
+        """Return the cables that a query matches as a set, see `columns.bitset`."""
+        from cable_tui.archive.search import engine
+
+        return engine.bits_of(self, query)
+
     def offers(self, query: Query) -> tuple[Offer, ...]:
         """Return suggestions for words that have much more frequent neighbours.
 

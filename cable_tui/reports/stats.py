@@ -266,15 +266,17 @@ class StatsReport(Report[StatsRow]):
             )
             if keys:
                 look.total = hits.count
-                table = breakdown(look.archive, hits.ids, keys, partial(_counted_by, look))
+                cables = look.archive.bits_of(hits.query)
+                table = breakdown(look.archive, cables, keys, partial(_counted_by, look))
                 if table.unread:
                     unread_texts = f"{table.unread:,} texts could not be read"
                     look.notes.append(f"{unread_texts}, so their signers were not counted")
                 answer = replace(answer, table=table)
             else:
                 key_by_facet = {facet: key for key, facet in reversed(KEYS.items())}
+                cables = look.archive.bits_of(hits.query)
                 counts = {
-                    name: breakdown(look.archive, hits.ids, (key_by_facet[name],)).rows
+                    name: breakdown(look.archive, cables, (key_by_facet[name],)).rows
                     for name in FACETS
                 }
                 head = (f"{counted(hits.count, 'cable')} · {hits.query}",)

@@ -14,8 +14,8 @@ from cable_tui.tools.trend.shares import curves
 
 def _shares(archive: Archive, by: str) -> Cost:
     begun = time.perf_counter()
-    answers = [(word, archive.search(parse(word), offering=False).ids) for word in WORDS]
-    found = curves(archive, answers, archive.search(parse("")).ids, by)
+    answers = [(word, archive.bits_of(parse(word))) for word in WORDS]
+    found = curves(archive, answers, archive.bits_of(parse("")), by)
     seconds = time.perf_counter() - begun
     return Cost(f"curves of three words by {by}", seconds, seconds, len(found.steps), memory())
 

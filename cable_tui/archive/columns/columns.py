@@ -51,13 +51,8 @@ class TermColumn:
         return bitset.union((self.postings[value] for value in self._values.named(text)), size)
 
     def numbers(self, values: Iterable[str], size: int) -> array[int]:
-        """Return, by id, the position (from 1) of a cable's last value among these, or 0."""
-        position_by_id = array("I", bytes(4 * size))
-        for value_position, facet_value in enumerate(values, 1):
-            posting = self.postings[facet_value]
-            for id_ in bitset.ids_of(posting, size) if isinstance(posting, int) else posting:
-                position_by_id[id_] = value_position
-        return position_by_id
+        """Return, by id, the position (from 1) of a cable's only value among these, or 0."""
+        return bitset.numbers_of(enumerate(map(self.postings.__getitem__, values), 1), size)
 
     def counts(self, within: IdSet) -> list[Count]:
         """Return the values in the set, most frequent first; ordered values from the lowest."""

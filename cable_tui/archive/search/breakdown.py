@@ -8,7 +8,7 @@ the help does not need it.
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -75,7 +75,8 @@ class Breakdown(Value):
 Seen = Callable[[Iterable[Any]], Iterable[Any]]
 """A function that receives records as they are read, and yields them one by one."""
 _FEW_COLUMNS = 32
-"""The number of columns up to which counting each of them as a set is faster."""
+"""The number of columns up to which comparing the sets of a large row and of each column is faster.
+"""
 _MONTHS_OF_A_YEAR = 100
 """The factor between a year and a month, since a month is written YYYYMM."""
 
@@ -83,6 +84,8 @@ _MONTHS_OF_A_YEAR = 100
 class _Axis(NamedTuple):
     postings: Mapping[str, Posting]
     titles: Callable[[str], str]
+    is_single: bool = False
+    """Whether no cable has two values."""
     unread: int = 0
 
 
@@ -105,11 +108,11 @@ def by_one_key(source: SnapshotSource, query: Query, key: str) -> tuple[Count, .
 
 def breakdown(
     source: SnapshotSource,
-    ids: Sequence[int],
+    cables: int,
     keys: Sequence[str],
     seen: Seen = iter,
 ) -> Breakdown:
-    """Count cables by one or two of `KEYS`.
+    """Count cables, given as a set, by one or two of `KEYS`.
 
     Times are in chronological order, classifications start with the lowest, and other values with
     the most frequent. Raises `CacheError`.
@@ -117,7 +120,7 @@ def breakdown(
     from cable_tui.archive.search.snapshot import Snapshot
 
     columns = Snapshot(source).columns
-    all_ids = IdSet(columns.of_ids(ids), columns.size)
+    all_ids = IdSet(cables & columns.everything, columns.size)
     axes = [_axis(source, columns.facets, axis_key, all_ids, seen) for axis_key in keys]
     first_postings = axes[0].postings
     count_by_value = {
@@ -135,11 +138,15 @@ def breakdown(
             if (cable_count := all_ids.count(posting))
         }
         column_names = _ordered(keys[1], second_counts)
+        row_postings = [first_postings[value] for value in count_by_value]
         column_postings = [second_postings[column_name] for column_name in column_names]
-        counts_across = _across_few if len(column_names) <= _FEW_COLUMNS else _across_many
-        across_by_value = counts_across(
-            {value: first_postings[value] for value in count_by_value}, column_postings, all_ids
-        )
+        if axes[1].is_single:
+            across = _across(row_postings, column_postings, all_ids)
+        elif axes[0].is_single:
+            across = zip(*_across(column_postings, row_postings, all_ids), strict=True)
+        else:
+            across = _across_several(row_postings, column_postings, all_ids)
+        across_by_value = dict(zip(count_by_value, across, strict=False))
     breakdown_rows = tuple(
         BreakdownRow(
             value, axes[0].titles(value), count_by_value[value], across_by_value.get(value, ())
@@ -173,9 +180,9 @@ def _axis(
         return _signers(source, all_ids, seen)
     column = facets[KEYS[key]]
     if isinstance(column, DateColumn):
-        return _Axis(_by_date(column, key, all_ids.size), lambda _: "")
+        return _Axis(_by_date(column, key, all_ids.size), lambda _: "", is_single=True)
     facet = FACETS[KEYS[key]]
-    return _Axis(column.postings, lambda value: title(facet, value))
+    return _Axis(column.postings, lambda value: title(facet, value), not facet.many)
 
 
 def _by_date(column: DateColumn, key: str, size: int) -> dict[str, Posting]:
@@ -198,32 +205,43 @@ def _ordered(key: str, count_by_value: Mapping[str, int]) -> list[str]:
     return sorted(count_by_value, key=lambda value: (-count_by_value[value], value))
 
 
-def _across_few(
-    rows: Mapping[str, Posting], columns: Sequence[Posting], all_ids: IdSet
-) -> dict[str, tuple[int, ...]]:
-    """Return the counts of each row across the columns, each column as a set."""
+def _across(
+    rows: Sequence[Posting], columns: Sequence[Posting], all_ids: IdSet
+) -> Iterable[tuple[int, ...]]:
+    """Return the counts of each row across the columns, if no cable is in two columns.
+
+    The sets of a large row and of a few columns are compared; for other rows, the column of each
+    cable is looked up.
+    """
+    column_of = bitset.numbers_of(enumerate(columns, 1), all_ids.size)
+    few_columns = columns if len(columns) <= _FEW_COLUMNS else ()
     sets = [
-        IdSet(all_ids.bits & bitset.union([each], all_ids.size), all_ids.size) for each in columns
+        IdSet(all_ids.bits & bitset.union([each], all_ids.size), all_ids.size)
+        for each in few_columns
     ]
-    return {value: tuple(each.count(posting) for each in sets) for value, posting in rows.items()}
+    numbers = range(1, len(columns) + 1)
+    for posting in rows:
+        if sets and isinstance(posting, int):
+            yield tuple(each.count(posting) for each in sets)
+        else:
+            counts = Counter(map(column_of.__getitem__, all_ids.among(posting)))
+            yield tuple(counts.get(number, 0) for number in numbers)
 
 
-def _across_many(
-    rows: Mapping[str, Posting], columns: Sequence[Posting], all_ids: IdSet
-) -> dict[str, tuple[int, ...]]:
-    """Return the same counts, with each cable of a row processed once for all columns."""
+def _across_several(
+    rows: Sequence[Posting], columns: Sequence[Posting], all_ids: IdSet
+) -> Iterable[tuple[int, ...]]:
+    """Return the same counts if a cable may be in several columns."""
     columns_by_cable: list[tuple[int, ...]] = [()] * all_ids.size
     for column_index, posting in enumerate(columns):
         for id_ in all_ids.among(posting):
             columns_by_cable[id_] += (column_index,)
-    counts_by_value = {}
-    for value, posting in rows.items():
+    for posting in rows:
         column_counts = [0] * len(columns)
         for id_ in all_ids.among(posting):
             for column in columns_by_cable[id_]:
                 column_counts[column] += 1
-        counts_by_value[value] = tuple(column_counts)
-    return counts_by_value
+        yield tuple(column_counts)
 
 
 def _signers(source: SnapshotSource, all_ids: IdSet, seen: Seen) -> _Axis:
@@ -241,4 +259,4 @@ def _signers(source: SnapshotSource, all_ids: IdSet, seen: Seen) -> _Axis:
         signers = raw.edition.signed_by if raw.edition else signature(raw.body).names
         for signer in dict.fromkeys(signers):
             cables_by_signer[signer].append(task.cable)
-    return _Axis(cables_by_signer, lambda _: "", cables_unread)
+    return _Axis(cables_by_signer, lambda _: "", unread=cables_unread)

@@ -362,6 +362,13 @@ def plan_of(source: SnapshotSource, query: Query) -> Plan:
     return _planned(snapshot, _asked(snapshot, query)[0])[0]
 
 
+def bits_of(source: SnapshotSource, query: Query) -> int:
+    """Return the cables that a query matches as a set, without putting their ids in order."""
+    snapshot = Snapshot(source)
+    plan, _ = _planned(snapshot, _asked(snapshot, query)[0])
+    return rows_of(snapshot, snapshot.columns, plan)
+
+
 def records_of(
     source: SnapshotSource,
     query: Query,

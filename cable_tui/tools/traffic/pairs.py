@@ -26,8 +26,9 @@ Line = Literal["action", "informed"]
 """A header line, named after the facet that files it."""
 UNDATED = "undated"
 """The key for the year of a cable without a date."""
-_YEARS = 10_000
-"""The factor that combines a sender's number with a year in one integer."""
+_YEAR_BITS = 14
+"""The number of bits of a year in the integer that combines it with a sender's number."""
+_YEAR = (1 << _YEAR_BITS) - 1
 
 
 class Pair(NamedTuple):
@@ -88,12 +89,14 @@ class Traffic(NamedTuple):
     """The number of cables with an addressee that is not a post and is listed as printed."""
 
 
-def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
-    """Count cables by sender and addressee. Raises `CacheError`."""
+def traffic(source: SnapshotSource, cables: int, line: Line) -> Traffic:
+    """Count a set of cables by sender and addressee. Raises `CacheError`."""
     columns = Snapshot(source).columns
     cable_count = columns.size
-    all_cables = IdSet(columns.of_ids(ids), cable_count)
-    senders, sent_by = _senders(columns.facets["origin"], columns.facets["date"], all_cables)
+    all_cables = IdSet(cables, cable_count)
+    origin_column = columns.facets["origin"]
+    assert isinstance(origin_column, TermColumn)  # noqa: S101 - a facet of terms
+    senders, sent_by = _senders(origin_column, columns.facets["date"], cable_count)
     line_column = columns.facets[line]
     assert isinstance(line_column, TermColumn)  # noqa: S101 - both are facets of terms
     posts = [sender_name for sender_name, _ in senders]
@@ -115,7 +118,7 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
         count_by_sender = Counter(map(sent_by.__getitem__, all_cables.among(addressee_cables)))
         by_sender: defaultdict[int, dict[int, int]] = defaultdict(dict)
         for sender_number in sorted(count_by_sender):
-            by_sender[sender_number // _YEARS][sender_number % _YEARS] = count_by_sender[
+            by_sender[sender_number >> _YEAR_BITS][sender_number & _YEAR] = count_by_sender[
                 sender_number
             ]
         for sender, years in by_sender.items():
@@ -153,7 +156,7 @@ def traffic(source: SnapshotSource, ids: Sequence[int], line: Line) -> Traffic:
         tuple(traffic_pairs),
         total_cables,
         total_cables - having(*postings_by_kind),
-        sum(sent_by[id_] < _YEARS for id_ in bitset.ids_of(all_cables.bits, cable_count)),
+        total_cables - all_cables.count(bitset.union(origin_column.postings.values(), cable_count)),
         having("not known"),
         having("as printed"),
     )
@@ -173,7 +176,7 @@ def _readings(
             continue
         for facet, reading, name in (entry.split("\t") for entry in reading_lines):
             if facet == line and reading in READINGS:
-                pair_counts = by_pair[sent_by[id_] // _YEARS, fold(_told(name, posts)[0])]
+                pair_counts = by_pair[sent_by[id_] >> _YEAR_BITS, fold(_told(name, posts)[0])]
                 pair_counts[reading] = pair_counts.get(reading, 0) + 1
     return by_pair
 
@@ -198,23 +201,22 @@ def _named(years: Mapping[int, int]) -> dict[str, int]:
 
 
 def _senders(
-    origins: object, dates: object, whole: IdSet
+    origins: TermColumn, dates: object, size: int
 ) -> tuple[list[tuple[str, tuple[str, ...]]], array[int]]:
     """Return the senders with their origins, and for each cable its sender's number and year.
 
     The sender number 0 means that there is no sender. The second value contains, by cable id, the
     number and the year combined in one integer.
     """
-    assert isinstance(origins, TermColumn) and isinstance(dates, DateColumn)  # noqa: S101, PT018
+    assert isinstance(dates, DateColumn)  # noqa: S101 - a facet of dates
     origins_by_post: defaultdict[str, list[str]] = defaultdict(list)
     for origin in sorted(origins.postings):
         origins_by_post[post_named(origin)].append(origin)
-    senders: list[tuple[str, tuple[str, ...]]] = [("", ())]
-    sent_by = array("I", (dates.days[id_] // 10_000 for id_ in range(whole.size)))
-    for name, post_origins in origins_by_post.items():
-        sender_number = len(senders) * _YEARS
-        senders.append((name, tuple(post_origins)))
-        for origin in post_origins:
-            for id_ in whole.among(origins.postings[origin]):
-                sent_by[id_] += sender_number
-    return senders, sent_by
+    senders = [("", ()), *((name, tuple(own)) for name, own in origins_by_post.items())]
+    numbered = [
+        (sender_number << _YEAR_BITS, origins.postings[origin])
+        for sender_number, (_, post_origins) in enumerate(senders)
+        for origin in post_origins
+    ]
+    numbered += ((month // 100, posting) for month, posting in dates.months.items())
+    return senders, bitset.numbers_of(numbered, size)

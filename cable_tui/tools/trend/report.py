@@ -155,9 +155,11 @@ class CurveReport(Report[Step]):
         from cable_tui.tools.trend.shares import curves  # it loads the engine
 
         ask: Ask = look.ask
-        ids_by_query = [(text, look.search(text, "-created").ids) for text in ask.queries]
-        all_ids = look.search(ask.within, "-created").ids
-        result = curves(look.archive, ids_by_query, all_ids, ask.by, ask.within)
+        *found, whole = (
+            look.archive.bits_of(look.search(text, "-created").query) for text in self.queries(ask)
+        )
+        cables_by_query = list(zip(ask.queries, found, strict=True))
+        result = curves(look.archive, cables_by_query, whole, ask.by, ask.within)
         if result.without:
             missing_value = "no date" if result.in_time else f"no {AXES[result.by]}"
             look.notes.append(

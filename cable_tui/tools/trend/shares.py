@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from cable_tui.archive.columns import bitset
 from cable_tui.archive.search.breakdown import IN_TIME, breakdown
 from cable_tui.base.value import Value, picked
 from cable_tui.text.numbers import steps
@@ -159,26 +158,21 @@ def _rounded(share: float | None) -> float | None:
 
 def curves(
     source: SnapshotSource,
-    answers: Sequence[tuple[str, Sequence[int]]],
-    whole: Sequence[int],
+    answers: Sequence[tuple[str, int]],
+    whole: int,
     by: str,
     within: str = "",
 ) -> Curves:
-    """Return the curves of queries, counted among the cables of `whole`.
+    """Return the curves of queries, each with its set of cables, counted among those of `whole`.
 
     Raises `CacheError`.
     """
-    from cable_tui.archive.search.snapshot import Snapshot
-
-    all_columns = Snapshot(source).columns
-    ids_among = all_columns.of_ids(whole)
     whole_counts = breakdown(source, whole, (by,))
     totals = {row.value: row.count for row in whole_counts.rows}
     names = steps(list(totals)) if by in IN_TIME else list(totals)
     all_curves = []
-    for query, ids in answers:
-        hit_bits = all_columns.of_ids(ids) & ids_among
-        breakdown_of_hits = breakdown(source, bitset.ids_of(hit_bits, all_columns.size), (by,))
+    for query, cables in answers:
+        breakdown_of_hits = breakdown(source, cables & whole, (by,))
         count_by_step = {row.value: row.count for row in breakdown_of_hits.rows}
         all_curves.append(
             Curve(

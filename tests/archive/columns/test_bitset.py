@@ -31,6 +31,18 @@ def test_postings_of_both_forms_are_united(few: set[int], many: set[int]) -> Non
     assert union == bitset.from_ids(few | many, 300)
 
 
+@given(IDS, IDS, st.integers(1, 1 << 30), st.integers(1, 1 << 30))
+def test_a_cable_has_the_numbers_of_its_postings(
+    few: set[int], many: set[int], number: int, other: int
+) -> None:
+    postings: list[tuple[int, bitset.Posting]] = [
+        (number, array("I", few)),
+        (other, bitset.from_ids(many, 300)),
+    ]
+    expected = [number * (id_ in few) | other * (id_ in many) for id_ in range(300)]
+    assert list(bitset.numbers_of(postings, 300)) == expected
+
+
 @given(st.sets(st.integers(0, 99_999), max_size=40))
 def test_few_ids_among_many_come_back_out_of_a_set(ids: set[int]) -> None:
     assert list(bitset.ids_of(bitset.from_ids(ids, 100_000), 100_000)) == sorted(ids)

@@ -43,7 +43,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 
 def found(archive: Archive, query: str, *keys: str) -> Breakdown:
-    return breakdown(archive, archive.search(parse(query)).ids, keys)
+    return breakdown(archive, archive.bits_of(parse(query)), keys)
 
 
 def counts(of: Breakdown) -> list[tuple[str, int]]:
@@ -96,6 +96,28 @@ def test_two_keys_are_a_table(archive: Archive) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("keys", "columns", "expected"),
+    [
+        # A cable has several TAGS: as rows, as columns, and as both.
+        (("tag", "year"), ("2008", "2010"), {"MO": (1, 2), "ETRD": (1, 0)}),
+        (("year", "tag"), ("MO", "PGOV", "PREL", "ETRD"), {"2008": (1, 1, 1, 1)}),
+        (("tag", "tag"), ("MO", "PGOV", "PREL", "ETRD"), {"MO": (3, 3, 3, 0)}),
+        (("class", "post"), ("Embassy Rabat", "Embassy Zenda"), {"CONFIDENTIAL": (2, 0)}),
+    ],
+)
+def test_either_key_may_have_several_values(
+    archive: Archive,
+    keys: tuple[str, str],
+    columns: tuple[str, ...],
+    expected: dict[str, tuple[int, ...]],
+) -> None:
+    table = found(archive, "", *keys)
+    assert table.columns == columns
+    across = {row.value: row.across for row in table.rows}
+    assert across.items() >= expected.items()
+
+
 def test_two_keys_with_many_columns_are_a_table(tmp_path: Path) -> None:
     posts = [f"Embassy {chr(97 + n // 26)}{chr(97 + n % 26)}burg" for n in range(40)]
     cables = [
@@ -133,9 +155,9 @@ def test_every_row_of_a_table_adds_up(archive: Archive, key: str) -> None:
 
 def test_a_text_that_is_gone_is_counted_as_unread(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, *CABLES)
-    ids = archive.search(parse("")).ids
+    cables = archive.bits_of(parse(""))
     (archive.root / "cables.csv").write_text("gone")
-    signed = breakdown(archive, ids, ("signer",))
+    signed = breakdown(archive, cables, ("signer",))
     assert (signed.rows, signed.unread) == ((), 4)
 
 
@@ -147,7 +169,7 @@ def test_every_text_that_is_read_is_shown_to_whoever_counts(archive: Archive) ->
             seen.append(task)
             yield task
 
-    breakdown(archive, archive.search(parse("date:2008")).ids, ("signer",), look)  # type: ignore[arg-type]
+    breakdown(archive, archive.bits_of(parse("date:2008")), ("signer",), look)  # type: ignore[arg-type]
     assert len(seen) == 2
 
 

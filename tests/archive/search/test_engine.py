@@ -98,6 +98,12 @@ def test_a_query_finds_what_a_plain_scan_finds(archive: Archive, text: str, want
     assert first.count == len(expected)
 
 
+@pytest.mark.parametrize("text", ["", "lamps", "origin:madrid", "lamps sample:20", "-lamps"])
+def test_the_set_of_a_query_has_the_cables_that_it_finds(archive: Archive, text: str) -> None:
+    ids = archive.search(parse(text)).ids
+    assert archive.bits_of(parse(text)) == sum(1 << id_ for id_ in ids)
+
+
 @pytest.mark.parametrize("text", ["", "lamps", "origin:madrid", "lamps origin:madrid"])
 def test_newest_first_and_oldest_first(archive: Archive, text: str) -> None:
     newest = archive.rows(archive.search(parse(text)).ids)

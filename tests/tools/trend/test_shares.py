@@ -59,8 +59,8 @@ CABLES = [
 
 
 def _curves(archive: Archive, by: str, *queries: str, within: str = "") -> Curves:
-    answers = [(query, archive.search(parse(query)).ids) for query in queries]
-    return curves(archive, answers, archive.search(parse(within)).ids, by, within)
+    answers = [(query, archive.bits_of(parse(query))) for query in queries]
+    return curves(archive, answers, archive.bits_of(parse(within)), by, within)
 
 
 def test_a_share_is_of_the_cables_that_are_here_of_that_time(archive: Archive) -> None:
