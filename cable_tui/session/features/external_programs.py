@@ -194,7 +194,8 @@ def reader_program(program_kind: Program, environ: Mapping[str, str]) -> list[st
 def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) -> str:
     """Run a program on a text, passed in a private temporary file or through its standard input.
 
-    Return the text as the program left it in the file. Raises `OSError`, like `run_here`.
+    Return the text as the program left it in the file. Raises `OSError`, like `run_here`, and
+    `UsageError` if the program failed and did not change the file.
     """
     if in_file:
         from cable_tui.exports.written_file import file_name
@@ -204,16 +205,19 @@ def run_program(argv: list[str], reference: str, text: str, *, in_file: bool) ->
             file = folder / file_name(reference, "txt")
             file.touch(0o600)
             file.write_text(text, encoding="utf-8")
-            run_here([*argv, str(file)])
-            return clean_text(read_small(file, MOST_TEXT).decode("utf-8", "replace"))
+            status = run_here([*argv, str(file)])
+            text_left = clean_text(read_small(file, MOST_TEXT).decode("utf-8", "replace"))
+            if status and text_left == text:
+                raise UsageError(f"{argv[0]} ended with status {status} and changed nothing.")
+            return text_left
     from cable_tui.operating_system import programs
 
     run_here(argv, text.encode(programs.input_encoding(argv[0]), "replace"))
     return text
 
 
-def run_here(argv: list[str], content: bytes | None = None) -> None:
-    """Run a program in this terminal and wait for it to end.
+def run_here(argv: list[str], content: bytes | None = None) -> int:
+    """Run a program in this terminal, wait for it to end, and return its status.
 
     Its input is `content`, or the keyboard. Raises `OSError`. ^C ends the program, but not the
     reading room.
@@ -221,7 +225,7 @@ def run_here(argv: list[str], content: bytes | None = None) -> None:
     from cable_tui.operating_system import processes
 
     with processes.interrupt_for_others():
-        subprocess.run(argv, input=content, check=False)  # noqa: S603 - the reader's own
+        return subprocess.run(argv, input=content, check=False).returncode  # noqa: S603 - the reader's own
 
 
 def _read_text(services: Services, effect: ReadForProgram, _: Cancelled) -> Actions:

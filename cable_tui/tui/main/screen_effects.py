@@ -239,13 +239,18 @@ def in_terminal(
     try:
         command_words = reader_program(program, os.environ)
         with view.app.suspend():
-            return run(command_words)
+            # An error that left this block would leave the terminal suspended.
+            try:
+                return run(command_words)
+            except (OSError, UsageError) as error:
+                failure = error
+        raise failure
     except UsageError as error:
         _say_error(view, str(error))
     except SuspendNotSupported:
         _say_error(view, "This terminal cannot be handed to another program.")
     except OSError as error:
-        _say_error(view, f"The {program} did not start: {error.strerror}.")
+        _say_error(view, f"The {program} cannot be used: {error.strerror}.")
     return None
 
 
