@@ -7,6 +7,7 @@ changes (a paraphrase), and words of names in a cable with a protection request.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -39,11 +40,15 @@ _NOT_WORDS = pattern(r"[\"“”„«»\[\]<>|*_`{}\\]")
 """Characters in a cable that have another form, or a special meaning, in a draft."""
 _BROKEN = pattern(r"\w-\s*\n")
 _CAPITAL = pattern(r"[^\W\d_a-z]")
+_OWN_SIGNS = pattern(r"[()%$£€¥]")
+"""Characters that belong to the word next to them: a word changed without them is still wrong."""
 _PLAIN = frozenset(
     "not no nor never the a an of to in on at by for and or but with from that this these those it "
     "he she they we is are was were be been has have had will would can could may might".split()
 )
 """Words in lower case within a sentence, from which the case of a cable in capitals is derived."""
+_CONNECTING = frozenset("not no nor the a an of to in on at by for and or but".split())
+"""The words in `_PLAIN` that are never written in place of a noun or a verb."""
 
 
 class Unsure(Exception):  # noqa: N818 - it is no error, and ends the work on one quotation
@@ -216,8 +221,10 @@ def _refuse_left_out_at_end(run: _Run, ours: TokenRow, cable: CableWords) -> Non
 
     A wrong last word may by chance be the word after the right one, most likely if it is a common
     word, or if the cable's sentence ends between them. But this is not likely if the cable's
-    sentence begins or ends with that word, as the quotation does.
+    sentence begins or ends with that word, as the quotation does. And no writer replaces a noun or
+    verb with an article, a conjunction or a short preposition.
     """
+    are_plain = not _PLAIN.isdisjoint(cable.whole.keys[slice(*run.theirs)])
     for is_first, here, at, their_at in (
         (True, 1, 0, run.theirs[0] - 1),
         (False, len(ours.tokens) - 1, -1, run.theirs[1]),
@@ -225,7 +232,7 @@ def _refuse_left_out_at_end(run: _Run, ours: TokenRow, cable: CableWords) -> Non
         if run.ours[0] != here:
             continue
         sign = _sign(cable.whole, their_at + is_first)
-        is_common = ours.keys[at] in _PLAIN
+        is_common = ours.keys[at] in (_PLAIN if are_plain else _PLAIN - _CONNECTING)
         if (sign and sign != _sign(ours, here)) or (
             is_common and not _is_sentence_edge(cable, their_at, is_first=is_first)
         ):
@@ -245,18 +252,21 @@ def _refuse_edge(run: _Run, ours: TokenRow, cable: CableWords) -> None:
     tokens = cable.whole.tokens
     if not our_words or not their_words or run.theirs[0] < 0 or run.theirs[1] > len(tokens):
         raise Unsure(_EDGE)
-    closings = (_sign(cable.whole, run.theirs[1]), _sign(ours, run.ours[1]))
-    if run.ours[0] and ")" in closings[0] and ")" not in closings[1]:
-        raise Unsure("a bracket may belong to its last word")
+    is_first = run.ours[0] == 0
+    outer, inner = (0, 1) if is_first else (1, 0)
+    their_signs, our_signs = (
+        set(_OWN_SIGNS.findall(_outside(row, span[outer], is_first=is_first)))
+        for row, span in ((cable.whole, run.theirs), (ours, run.ours))
+    )
+    if not their_signs <= our_signs:
+        raise Unsure("a sign may belong to its first or last word")
     if cable.owner(run.theirs[0]) != cable.owner(run.theirs[1] - 1):
+        raise Unsure(_EDGE)
+    if _sign(ours, run.ours[inner]) != _sign(cable.whole, run.theirs[inner]):
         raise Unsure(_EDGE)
     are_numbers = our_words.isdecimal() and their_words.isdecimal()
     if are_numbers or _similarity(our_words, their_words) >= _ALIKE:
         return
-    is_first = run.ours[0] == 0
-    our_sign = _sign(ours, run.ours[1] if is_first else run.ours[0])
-    if our_sign != _sign(cable.whole, run.theirs[1] if is_first else run.theirs[0]):
-        raise Unsure(_EDGE)
     their_at = run.theirs[0] if is_first else run.theirs[1] - 1
     if not _is_sentence_edge(cable, their_at, is_first=is_first):
         raise Unsure(_EDGE)
@@ -274,6 +284,15 @@ def _is_sentence_edge(cable: CableWords, at: int, *, is_first: bool) -> bool:
         if is_here and not any(map(str.isalnum, rest)):
             return token.end - token.start > 1
     return False
+
+
+def _outside(row: TokenRow, at: int, *, is_first: bool) -> str:
+    """Return the characters before a token, or those after the token before it, up to a space."""
+    if is_first:
+        start = row.tokens[at].start
+        return re.split(r"\s", row.text[max(start - _SLACK, 0) : start])[-1]
+    end = row.tokens[at - 1].end
+    return re.split(r"\s", row.text[end : end + _SLACK])[0]
 
 
 def _sign(row: TokenRow, at: int) -> str:
