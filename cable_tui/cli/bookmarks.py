@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
+from os import sep
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -483,8 +484,12 @@ def _save(context: CommandContext, library: Library) -> int:
     """Save a query under a name, and replace an earlier query of that name."""
     from cable_tui.cli.shared.query_args import query_of  # listing needs no query
 
-    name = context.options.search
-    saved_query = str(query_of(context.options.words))
+    name, words = context.options.search, context.options.words
+    if words and sep in words[0] and Path(words[0]).exists():
+        raise UsageError(
+            f"{words[0]}: bookmarks save takes no PATH, because a saved search is for all archives"
+        )
+    saved_query = str(query_of(words))
     if not name or not saved_query:
         raise UsageError("bookmarks save needs --search NAME and the QUERY")
     library.searches.save(name, saved_query)

@@ -220,6 +220,12 @@ def test_wrong_words_are_a_usage_error(run: Run, words: tuple[str, ...]) -> None
     assert run("bookmarks", *words).status == 2
 
 
+def test_a_path_is_not_saved_as_words_of_a_query(run: Run, archive: Path) -> None:
+    done = run("bookmarks", "save", str(archive), "kettle", "--search", "rocks")
+    assert (done.status, run("bookmarks", "searches").lines) == (2, [])
+    assert "bookmarks save takes no PATH" in done.err
+
+
 def test_a_library_that_cannot_be_written_is_status_4_and_a_damaged_one_is_said(
     run: Run, home: Path
 ) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cable_tui.base.errors import UsageError
 from cable_tui.base.pattern import pattern
 from cable_tui.exports.citation import TEMPLATES
+from cable_tui.exports.copy_formats import escaped
 from cable_tui.exports.written_file import write_whole
 from cable_tui.library.mark import Mark
 from cable_tui.operating_system.files import read_small
@@ -23,6 +24,9 @@ from cable_tui.tools.notes.links import named_cables
 
 _DIGEST = "cable-tui-digest: "
 _LARGEST = 16 << 20
+_TAGS_AND_MACROS = pattern(r"(?<!\\)[#{]")
+"""Markup of Obsidian and Logseq that is not in Markdown: a cable may not use it either."""
+_ESCAPED = r"\\\g<0>"
 _UNSAFE = pattern(r"[^0-9A-Za-z_.-]")
 
 
@@ -101,7 +105,9 @@ def _facts(marks: Sequence[Mark], row: CableRow | None) -> Iterator[tuple[str, o
 
 
 def _body(marks: Sequence[Mark], row: CableRow | None) -> Iterator[str]:
-    subject = f" {clean_line(row.subject)}" if row and row.subject else ""
+    subject = ""
+    if row is not None and row.subject:
+        subject = f" {_TAGS_AND_MACROS.sub(_ESCAPED, escaped(clean_line(row.subject)))}"
     yield f"# {clean_line(marks[0].canonical_id)}{subject}\n"
     for mark in marks:
         yield f"## {f'¶{clean_line(mark.paragraph)}' if mark.paragraph else 'Cable'}\n"

@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from cable_tui.base.errors import UsageError
+from cable_tui.base.value import replace
 from cable_tui.library import Mark
 from cable_tui.query.answers import CableRow
 from cable_tui.tools.notes.markdown_folder import linked_text, page, page_name, write
@@ -32,6 +34,17 @@ def test_a_file_has_facts_and_notes_with_links() -> None:
     assert body == (
         "# 09ZENDA1 A: B\n\n## ¶2\n\nas [[09RABAT7]] ¶3\n\nada, 2026-12-02\n\n"
         "## Cable\n\nada, 2026-12-03\n"
+    )
+
+
+def test_a_subject_is_text_in_the_head_and_in_the_heading() -> None:
+    subject = 'A: "B" #c\\ ![x](http://x.example/x.png) <img src=x> [[y]] {{z}} \U0001f9a2'
+    text = page(MARKS, replace(ROW, subject=subject))
+    assert yaml.safe_load(text.partition("\n---\n")[0])["title"] == subject
+    heading = next(line for line in text.splitlines() if line.startswith("# "))
+    assert heading == (
+        '# 09ZENDA1 A: "B" \\#c\\\\ !\\[x\\](http://x.example/x.png) \\<img src=x\\> '
+        "\\[\\[y\\]\\] \\{\\{z}} \U0001f9a2"
     )
 
 
