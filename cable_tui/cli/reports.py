@@ -107,7 +107,6 @@ class ReportCommand(Value):
         output_form = vars(options).get("format", "")
         ask = _asked(report, options)
         report.check(ask)
-        _check_rows(report, ask, options)
         queries = [query_of([text]) for text in report.queries(ask)]
         needed_passes = max(map(needs_of, queries), key=len, default=_LEAST_NEEDED)
         if report.needs_text:
@@ -148,19 +147,15 @@ def _compare_sentences(context: CommandContext, archive: Archive) -> None:
         run_with_progress(indexing(context, archive_path, passes=_LEAST_NEEDED, echoes=True))
 
 
-def _check_rows(report: Report[Any], ask: Any, options: argparse.Namespace) -> None:
-    """Raise `UsageError` for options on rows if the JSON answer is not made of rows."""
-    if options.json and not report.json_name(ask):
-        for flag, value in (("--fields", options.fields), ("--after", options.after)):
-            if value:
-                raise UsageError(f"{report.name} --json does not support {flag}: use --jsonl")
-
-
 def _limit(options: argparse.Namespace, report: Report[Any]) -> int | None:
-    """Return the maximum number of rows to print. Without a limit, a script gets all rows."""
-    row_limit: int | None = options.limit
-    is_script = options.json or options.jsonl or options.csv
-    return row_limit or (None if is_script else report.listed or None)
+    """Return the maximum number of rows to print, or None for all rows.
+
+    Without a limit, a script gets all rows. A drawing applies the limit itself.
+    """
+    row_limit: int | None = options.limit or None
+    if options.json or options.jsonl or options.csv:
+        return row_limit
+    return None if report.drawn else row_limit or report.listed or None
 
 
 def _add(parser: Parser | OneOf, option: Option, default: Any) -> None:
@@ -260,7 +255,8 @@ class _Printed:
         rows = self._arranged()
         total: int | None = None
         if report.counts:  # a drawing takes its rows from the answer
-            last = pages.end(_limit(options, report))
+            limit = _limit(options, report)
+            last = pages.start + limit if limit else None
             all_rows = self._whole_rows()
             total = len(all_rows)
             self.count = len(all_rows[pages.start : last])
@@ -272,6 +268,10 @@ class _Printed:
             if options.json and type(report).whole_json is Report.whole_json:
                 self._print_json(pages, iter(()), iter(()), total)
             return  # counts that are not complete are no answer
+        if options.json and pages.is_chosen and not report.json_name(look.ask):
+            page = self._page(pages, rows, total)
+            pages.emit_paged(map(report.as_json, shown_rows), report.rows_name, page)
+            return
         if (
             options.json
             and (whole_answer := report.whole_json(look.ask, self.answer, shown_rows)) is not None
@@ -312,7 +312,8 @@ class _Printed:
         if not self._report.counts:
             self._has_more = next(rest, None) is not None
             total = None if self._has_more else pages.start + self.count
-        has_all = self._options.json and not self._report.json_name(self._look.ask)
+        has_rows = pages.is_chosen or self._report.json_name(self._look.ask)
+        has_all = self._options.json and not has_rows
         shown = total or 0 if has_all else self.count
         left_out = self._look.tally.sentences
         return pages.page(

@@ -485,7 +485,7 @@ TOOLS: tuple[Tool, ...] = (
                 position=200,
                 examples=(
                     "cable-tui echoes ~/cables 09CASABLANCA27",
-                    "cable-tui echoes ~/cables --limit 50 --json",
+                    "cable-tui echoes ~/cables --each 50 --json",
                 ),
                 module="repeated_passages.report",
             ),

@@ -53,6 +53,11 @@ class RowPages:
             raise UsageError("--page needs --json or --jsonl")
         self.start = self._position(options.after) if options.after else 0
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the options select some of the rows or fields."""
+        return bool(self._fields or self._limit or self.start)
+
     @cached_property
     def _fingerprint(self) -> str:
         if isinstance(self._source, Sequence):
@@ -167,8 +172,14 @@ class RowPages:
 
     def emit_array(self, rows: Iterable[Any], rows_name: str, page: PageOfRows) -> None:
         """Write rows as one JSON array, or, with `--page`, as an object that contains the array."""
-        values = list(self.rows(rows))
-        emit_json({rows_name: values, "page": page} if self._is_wanted else values)
+        if self._is_wanted:
+            self.emit_paged(rows, rows_name, page)
+        else:
+            emit_json(list(self.rows(rows)))
+
+    def emit_paged(self, rows: Iterable[Any], rows_name: str, page: PageOfRows) -> None:
+        """Write rows as one JSON array in an object, with their page."""
+        emit_json({rows_name: list(self.rows(rows)), "page": page})
 
     def emit_lines(self, rows: Iterable[Any]) -> None:
         """Write each row as a line of JSON."""

@@ -76,7 +76,7 @@ class Ask(Value):
 
     reference: int | None = None
     posts: int = SEVERAL
-    limit: int = _LISTED
+    each: int = _LISTED
 
 
 def _open(_: Page, row: EchoLine) -> Action | None:
@@ -132,7 +132,7 @@ class EchoesReport(Report[EchoLine]):
             "posts",
             f"count a passage as boilerplate if more than N posts use it (default: {SEVERAL})",
         ),
-        Option("limit", f"list at most N of each kind (default: {_LISTED})", flag="--limit"),
+        Option("each", f"list at most N of each kind (default: {_LISTED})"),
     )
     keys = (RowKey("enter", "opens it there", _open), RowKey("L", "lists its cables", _list))
     page_keys = (PageKey("t", "the archive", _archive),)
@@ -244,7 +244,7 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], Value]:
     cable_echoes = echoes.echoes(look.archive, id_, ask.posts, cancelled=look.cancelled)
     if cable_echoes is None:
         raise CacheError(f"{look.archive.root}: {_NOT_YET}")
-    rare_cables = tuple(echoes.sharing(look.archive, id_, cable.body.text, ask.limit))
+    rare_cables = tuple(echoes.sharing(look.archive, id_, cable.body.text, ask.each))
     place_ids = [
         passage_copy.id for passage in cable_echoes.passages for passage_copy in passage.places
     ]
@@ -285,7 +285,7 @@ def _of_cable(look: Look, id_: int) -> tuple[list[EchoLine], Value]:
             echo_lines.append(
                 EchoLine(f"    and {len(passage.places) - most_places:,} more", "facts")
             )
-    echo_lines += _like_this(cable_echoes, rare_cables, row_by_id, cable, ask.limit)
+    echo_lines += _like_this(cable_echoes, rare_cables, row_by_id, cable, ask.each)
     from cable_tui.tools.repeated_passages.answer import cable_answer
 
     return echo_lines, cable_answer(cable, cable_echoes, rare_cables, row_by_id)
@@ -345,7 +345,7 @@ def _of_all(look: Look) -> tuple[list[EchoLine], Value]:
     from cable_tui.tools.repeated_passages.passages import overview
 
     ask: Ask = look.ask
-    archive_echoes = overview(look.archive, ask.posts, ask.limit, cancelled=look.cancelled)
+    archive_echoes = overview(look.archive, ask.posts, ask.each, cancelled=look.cancelled)
     if archive_echoes is None:
         raise CacheError(f"{look.archive.root}: {_NOT_YET}")
     if archive_echoes.since:

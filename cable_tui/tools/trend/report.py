@@ -54,7 +54,7 @@ class Ask(Value):
     own_scale: bool = False
     cut: bool = False
     rows: int = _ROWS
-    posts: int = _POSTS
+    limit: int = 0
 
 
 def _more(_: Page) -> Action:
@@ -121,7 +121,11 @@ class CurveReport(Report[Step]):
             says="all time",
         ),
         Option("rows", f"height of each query's chart in lines (default: {_ROWS})"),
-        Option("posts", f"show at most N posts (default: {_POSTS})", flag="--limit"),
+        Option(
+            "limit",
+            f"print at most N steps (in a chart, posts; default: {_POSTS})",
+            flag="--limit",
+        ),
     )
     page_keys = (
         PageKey("left", "earlier", _step(-1)),
@@ -210,7 +214,7 @@ class CurveReport(Report[Step]):
         if curves is None:
             yield [("Counting ..." if page.reading else "", "dim")]
             return
-        ask = replace(page.ask, rows=_LEAST, posts=0)
+        ask = replace(page.ask, rows=_LEAST, limit=0)
         page_cells = max(cells, _POSTS)
         if curves.in_time and curves.curves:
             any_step = page.at - 1 if page.at else shown_span(curves, cut=ask.cut).start
@@ -224,7 +228,8 @@ class CurveReport(Report[Step]):
         self, look: Look, rows: Iterable[Any], answer: Curves, cells: int
     ) -> Iterator[str]:
         """Yield the lines of the chart."""
-        for chart_line in _chart(answer, cells, look.ask, ascii_only=look.ascii_only):
+        ask = replace(look.ask, limit=look.ask.limit or _POSTS)
+        for chart_line in _chart(answer, cells, ask, ascii_only=look.ascii_only):
             yield "".join(text for text, _ in chart_line)
 
     def chart(self, ask: Ask, rows: Sequence[Step], answer: Curves) -> Chart:
@@ -295,7 +300,7 @@ def _chart(
         own_scale=ask.own_scale,
         cut=ask.cut,
         ascii_only=ascii_only,
-        limit=ask.posts or None,
+        limit=ask.limit or None,
         here=here,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,37 +14,85 @@ from cable_tui.cli.shared.options import ROW_OPTIONS, every_parser
 from tests.archive.fiction import LAMPS, write_page
 from tests.cli.conftest import Run
 
-OBJECTS = (
-    ("search PATH kettle", "hits", "reference_id"),
-    ("stats PATH --by post", "rows", "value"),
-    pytest.param("words PATH kettle", "words", "word", marks=pytest.mark.tool("typical_words")),
-    pytest.param("traffic PATH", "pairs", "sender", marks=pytest.mark.tool("traffic")),
-    pytest.param("people PATH", "people", "name", marks=pytest.mark.tool("people")),
-    pytest.param("protect PATH", "requests", "cable", marks=pytest.mark.tool("protection")),
-    pytest.param("concordance PATH kettle", "lines", "word", marks=pytest.mark.tool("concordance")),
-    pytest.param(
-        "chain PATH 09PORTAMBER91",
-        "entries",
-        "reference_id",
-        marks=pytest.mark.tool("chain"),
-    ),
-    pytest.param("missing PATH --gaps", "posts", "year", marks=pytest.mark.tool("missing")),
+ROWS: Sequence[tuple[str, str, str, str]] = (
+    ("search", "search PATH kettle", "hits", "reference_id"),
+    ("references", "references PATH 05STATE130422", "cited_by", "reference_id"),
+    ("explain", "explain KTIP NOFORN", "terms", "term"),
+    ("stats", "stats PATH --by post", "rows", "value"),
+    ("stats", "stats PATH lobster", "rows", "value"),
+    ("compare", "compare PATH", "records", "reference_id"),
+    ("echoes", "echoes PATH", "lines", "text"),
+    ("concordance", "concordance PATH kettle", "lines", "word"),
+    ("matches", "matches PATH kettle*", "texts", "text"),
+    ("trend", "trend PATH lobster --by post", "steps", "step"),
+    ("people", "people PATH", "people", "name"),
+    ("protect", "protect PATH", "requests", "cable"),
+    ("chain", "chain PATH 09PORTAMBER91", "entries", "reference_id"),
+    ("missing", "missing PATH", "lines", "reference_id"),
+    ("missing", "missing PATH --gaps", "posts", "year"),
+    ("words", "words PATH kettle", "words", "word"),
+    ("neighbours", "neighbours PATH kettle --least 3", "neighbours", "word"),
+    ("traffic", "traffic PATH", "pairs", "sender"),
+    ("bookmarks", "bookmarks list", "rows", "ref"),
+    ("bookmarks list", "bookmarks list", "rows", "ref"),
+    ("bookmarks lists", "bookmarks lists", "rows", "name"),
+    ("bookmarks recent", "bookmarks recent", "rows", "ref"),
+    ("bookmarks searches", "bookmarks searches", "rows", "name"),
+    ("bookmarks links", "bookmarks links", "rows", "to"),
+    ("bookmarks author", "bookmarks author", "rows", "name"),
+    ("check", "check PATH DRAFT", "findings", "verdict"),
+    ("log", "log", "searches", "query"),
+    ("problems", "problems PATH", "problems", "reason"),
+    ("doctor", "doctor", "findings", "what"),
 )
-"""Command lines that answer with one object, the name of its rows, and a field of them."""
+"""Every command that answers with rows, a line of it, the name of its rows, and a field of them."""
+COMMANDS = {parser.verb.name for parser in every_parser()}
+TOLD = {"total", "next", "fingerprint", "corrected", "left_out"}
 
 
-@pytest.mark.parametrize(("line", "rows", "field"), OBJECTS)
+@pytest.fixture
+def reader(run: Run, archive: Path, tmp_path: Path) -> Path:
+    """What a reader has: bookmarks in lists, saved searches, a draft. The draft's file."""
+    for number, reference in enumerate(("09PORTAMBER91", "07SANTORIEL45", "05STATE130422")):
+        note = ("--note", f"{number}: see 09PORTAMBER91 and 05STATE130422")
+        run("bookmarks", "add", archive, reference, "--list", f"List {number}", *note)
+        run("bookmarks", "save", "--search", f"Search {number}", "kettle")
+    draft = tmp_path / "draft.md"
+    cited = "See 09PORTAMBER91, 07SANTORIEL45 and 05STATE130422."
+    draft.write_text(f'"These words are in none of the cables" (09PORTAMBER91). {cited}')
+    return draft
+
+
+def test_every_command_with_rows_is_in_the_table(run: Run) -> None:
+    commands = run("help", "--json").value["commands"]
+    with_rows = {
+        each["name"]
+        for each in commands
+        if {"--fields", "--limit", "--after"}
+        <= {name for of in each["options"] for name in of["names"]}
+    }
+    assert with_rows == {command for command, *_ in ROWS if command in COMMANDS}
+
+
+@pytest.mark.parametrize("case", ROWS, ids=[line for _, line, *_ in ROWS])
 def test_pages_follow_each_other_to_the_last_row(
-    line: str, rows: str, field: str, run: Run, archive: Path
+    case: tuple[str, str, str, str], run: Run, archive: Path, reader: Path
 ) -> None:
-    words = [str(archive) if word == "PATH" else word for word in line.split()]
-    whole = run(*words, "--json").value
+    command, line, rows, field = case
+    if command not in COMMANDS:
+        pytest.skip("the tool is not installed")
+    places = {"PATH": str(archive), "DRAFT": str(reader)}
+    words = [places.get(word, word) for word in line.split()]
+    whole = run(*words, "--json", "--page", "--limit", "9999").value
+    assert whole["page"].keys() == TOLD
     assert whole["page"]["total"] == len(whole[rows])
     assert whole["page"]["next"] is None
     read: list[Any] = []
     after: list[str] = []
+    size = str(max(len(whole[rows]) // 3, 1))
     while True:
-        answer = run(*words, "--json", "--limit", "3", "--fields", field, *after).value
+        line_of_page = (*words, "--json", "--page", "--limit", size, "--fields", field, *after)
+        answer = run(*line_of_page).value
         read += answer[rows]
         page = answer["page"]
         if page["next"] is None:
@@ -52,6 +102,28 @@ def test_pages_follow_each_other_to_the_last_row(
     assert read == [{field: row[field]} for row in whole[rows]]
     assert page["total"] == len(read)
     assert page["fingerprint"] == whole["page"]["fingerprint"]
+    assert (page["fingerprint"] is not None) is ("PATH" in line)
+
+
+WHOLE = (
+    ("stats PATH", "facets", "rows"),
+    ("stats PATH lobster", "facets", "rows"),
+    pytest.param("trend PATH lobster", "curves", "steps", marks=pytest.mark.tool("trend")),
+    pytest.param("echoes PATH", "recycled", "lines", marks=pytest.mark.tool("repeated_passages")),
+)
+"""Lines whose JSON has more than rows, a field of it, and the name of the rows of `--jsonl`."""
+
+
+@pytest.mark.parametrize(("line", "more", "rows"), WHOLE)
+def test_rows_are_chosen_from_an_answer_that_has_more(
+    line: str, more: str, rows: str, run: Run, archive: Path
+) -> None:
+    words = [str(archive) if word == "PATH" else word for word in line.split()]
+    lines = [json.loads(row) for row in run(*words, "--jsonl").lines]
+    whole = run(*words, "--json").value
+    assert more in whole
+    assert whole["page"]["total"] == len(lines)
+    assert run(*words, "--json", "--limit", "2").value[rows] == lines[:2]
 
 
 def test_lines_have_a_page_only_if_it_is_asked_for(run: Run, archive: Path) -> None:
@@ -106,8 +178,6 @@ REFUSED = (
         "chain PATH 09RABAT27 --limit 3", "--limit needs --json", marks=pytest.mark.tool("chain")
     ),
     ("stats PATH --by post --csv --fields count", "count: not one of post, title, cables"),
-    ("stats PATH --fields value --json", "stats --json does not support --fields: use --jsonl"),
-    ("stats PATH --after 3 --json", "stats --json does not support --after: use --jsonl"),
 )
 
 
