@@ -9,11 +9,11 @@ START = {"", "cli", "errors", "operating_system", "reports", "tools", "value"}
 """What the help needs."""
 COMMON = START | {"ascii_signs", "cable", "digests", "named_tuple", "pattern", "settings", "text"}
 ASKING = COMMON | {
-    "api",
     "archive",
     "archive.archive",
     "archive.cache",
     "archive.catalogue",
+    "archive.look_up",
     "archive.records",
     "database",
     "format_names",

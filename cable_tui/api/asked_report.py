@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.api.look_up import look_up
 from cable_tui.api.row_values import day_of
 from cable_tui.api.rows_of_values import Record, Rows
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import as_json, replace
 from cable_tui.query.checked_query import checked_query
+from cable_tui.reports.all_rows import arranged, with_cables
 from cable_tui.reports.report import Look, Option, Report, how_answered
-from cable_tui.reports.report import Rows as ReadRows
 from cable_tui.reports.table import REPORTS
 
 if TYPE_CHECKING:
@@ -115,36 +114,6 @@ def _record(values: Mapping[str, Any]) -> Record:
     return Record({**plain, **days})
 
 
-def arranged(
-    report: Report[Any], ask: Any, pages: Iterable[ReadRows[Any]], take: Callable[[Any], None]
-) -> Iterator[Any]:
-    """Yield the rows in the requested order, as they are read if they are read in this order."""
-    if report.can_arrange(ask) or report.counts:
-        yield from whole_rows(report, ask, pages, take)
-        return
-    for page_of_rows in pages:
-        yield from page_of_rows.rows
-
-
-def whole_rows(
-    report: Report[Any], ask: Any, pages: Iterable[ReadRows[Any]], take: Callable[[Any], None]
-) -> Sequence[Any]:
-    """Return all rows in the requested order; `take` receives the answer that belongs to them.
-
-    A report may describe the rows only when they are used, so rows are not copied without need.
-    """
-    all_rows: Sequence[Any] = ()
-    later_rows: list[Any] = []
-    for page_of_rows in pages:
-        if page_of_rows.whole:
-            all_rows, later_rows = page_of_rows.rows, []
-            take(page_of_rows.answer)
-        else:
-            later_rows += page_of_rows.rows
-    all_rows = [*all_rows, *later_rows] if later_rows else all_rows
-    return report.arranged(ask, all_rows) if report.can_arrange(ask) else all_rows
-
-
 def ask_of(report: Report[Any], words: Sequence[str], options: Mapping[str, Any]) -> Any:
     """Return the question that the words and options ask of a report. Raises `UsageError`."""
     by_name = {
@@ -191,16 +160,3 @@ def _words(report: Report[Any], option: Option, words: Sequence[str]) -> Any:
     if option.is_cable:
         return words[0]
     return str(checked_query(" ".join(words)))
-
-
-def with_cables(report: Report[Any], ask: Any, archive: Archive) -> Any:
-    """Return the question with ids in place of the cables in it. Raises `NotFoundError`."""
-    reference_by_option = {
-        option.name: getattr(ask, option.name) for option in report.options if option.is_cable
-    }
-    id_by_option = {
-        name: look_up(archive, reference)[0]
-        for name, reference in reference_by_option.items()
-        if reference
-    }
-    return replace(ask, **id_by_option)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.api.look_up import paragraph_of
 from cable_tui.api.row_values import Hit, day_of
+from cable_tui.archive.look_up import paragraph_of
 from cable_tui.base.errors import NotFoundError, UsageError
 from cable_tui.base.value import Value
 from cable_tui.exports.cable_json import cable_json, fields_of_tools

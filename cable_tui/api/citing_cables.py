@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cable_tui import telegram
-from cable_tui.api.look_up import look_up
+from cable_tui.archive.look_up import look_up
 from cable_tui.base.errors import NotFoundError
 from cable_tui.base.value import Value
 from cable_tui.session.feature_state import CitedCable, Citing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cable_tui.api.look_up import look_up
+from cable_tui.archive.look_up import look_up
 from cable_tui.base.errors import UsageError
 from cable_tui.glossary import acronym_readings, terms
 from cable_tui.glossary.terms import Explanation

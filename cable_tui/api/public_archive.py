@@ -98,7 +98,7 @@ class Archive(OpenedCache):
     def __getitem__(self, reference: str) -> Cable:
         """Return the cable with a reference ID or link. Raises `NotFoundError` or `UsageError`."""
         from cable_tui.api.cable_texts import Cable
-        from cable_tui.api.look_up import look_up
+        from cable_tui.archive.look_up import look_up
 
         key, cable, paragraph = look_up(self.inner, _text(reference, "a reference ID"))
         if paragraph is not None:

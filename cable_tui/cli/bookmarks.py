@@ -385,7 +385,7 @@ def _mark_from_archive(
     A message reports a cable or paragraph that is missing from the archive, because the reference
     may be mistyped.
     """
-    from cable_tui.api.look_up import paragraph_of, so_far
+    from cable_tui.archive.look_up import paragraph_of, so_far
     from cable_tui.cli.shared.opened_archive import opened_archive
 
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cable_tui.api.look_up import look_up
+from cable_tui.archive.look_up import look_up
 from cable_tui.base.cable import Span
 from cable_tui.base.errors import NotFoundError, UsageError
 from cable_tui.cli.shared.command_context import CommandContext, emit, say, say_requests

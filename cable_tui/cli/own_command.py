@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 
-from cable_tui.api.look_up import look_up
+from cable_tui.archive.look_up import look_up
 from cable_tui.base.errors import UsageError
 from cable_tui.base.value import as_json
 from cable_tui.cli.shared.command_context import CommandContext, can_ask, say, says_yes

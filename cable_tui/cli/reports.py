@@ -13,7 +13,6 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from cable_tui.api.asked_report import arranged, whole_rows, with_cables
 from cable_tui.archive.catalogue.passes import Pass
 from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.base.tools import ReportRow, load
@@ -30,6 +29,7 @@ from cable_tui.cli.shared.options import OneOf, Parser, from_1
 from cable_tui.cli.shared.progress import progress_of, run_with_progress
 from cable_tui.cli.shared.query_args import needs_of, query_of, say_and_log
 from cable_tui.cli.shared.row_pages import RowPages
+from cable_tui.reports.all_rows import arranged, whole_rows, with_cables
 from cable_tui.reports.report import MOST_SORTED, Look, Option, Report, Rows
 from cable_tui.text import clean_line
 from cable_tui.text.cleaning import csv_row, json_text

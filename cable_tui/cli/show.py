@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from cable_tui.api.look_up import look_up
+from cable_tui.archive.look_up import look_up
 from cable_tui.base.cable import Cable, Span
 from cable_tui.base.errors import NotFoundError
 from cable_tui.base.value import replace

@@ -23,7 +23,7 @@ CASE = CommandCase(
     ),
     imports={
         "explain NOFORN": ASKING | GRAMMAR | ROOM,
-        "explain PATH 04SANTORIEL88#2": SEARCHING | READING | GRAMMAR | ROOM | {"exports"},
+        "explain PATH 04SANTORIEL88#2": SEARCHING | READING | GRAMMAR | ROOM | {"api", "exports"},
     },
 )
 

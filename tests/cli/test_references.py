@@ -19,7 +19,7 @@ CASE = CommandCase(
         Answer("references PATH 08SANTORIEL102 --json"),  # cited, and not here
     ),
     imports={
-        "references PATH 04SANTORIEL88": SEARCHING | READING | GRAMMAR | ROOM | {"exports"},
+        "references PATH 04SANTORIEL88": SEARCHING | READING | GRAMMAR | ROOM | {"api", "exports"},
     },
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cable_tui.api.look_up import look_up
+from cable_tui.archive.look_up import look_up
 from cable_tui.base.errors import ArchiveError, NotFoundError, UsageError
 from cable_tui.base.value import replace
 from cable_tui.cli.shared.command_context import CommandContext, say, say_requests, write_out

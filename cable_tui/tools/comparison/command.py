@@ -8,8 +8,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from cable_tui.api.look_up import look_up
 from cable_tui.archive.archive import Archive
+from cable_tui.archive.look_up import look_up
 from cable_tui.base.errors import ArchiveError, UsageError
 from cable_tui.cli.shared.command_context import (
     CommandContext,

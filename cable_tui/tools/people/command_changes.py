@@ -11,8 +11,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from cable_tui.api.look_up import look_up
 from cable_tui.archive.cache import refuse_output
+from cable_tui.archive.look_up import look_up
 from cable_tui.base.errors import LibraryError, NotFoundError, UsageError
 from cable_tui.cli.shared.command_context import (
     CommandContext,

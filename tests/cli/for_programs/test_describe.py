@@ -12,7 +12,12 @@ from tests.parts import CRITICISM, GRAMMAR, READING, ROOM, SEARCHING
 CASE = CommandCase(
     answers=(Answer("describe PATH --json"),),
     imports={
-        "describe PATH": SEARCHING | GRAMMAR | READING | CRITICISM | ROOM | {"tools.missing"},
+        "describe PATH": SEARCHING
+        | GRAMMAR
+        | READING
+        | CRITICISM
+        | ROOM
+        | {"api", "tools.missing"},
     },
     shapes={"describe": Description},
 )
