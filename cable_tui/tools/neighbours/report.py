@@ -183,6 +183,7 @@ class NeighboursReport(Report["Neighbour"]):
         from cable_tui.telegram.reading import Reading
         from cable_tui.tools.concordance.occurrences import matches_in
         from cable_tui.tools.neighbours.counting import DISTANCE, NeighbourCounts
+        from cable_tui.tools.typical_words.scoring import LEAST_SCORE
 
         ask: Ask = look.ask
         hits = look.search(ask.query, "created")
@@ -223,6 +224,10 @@ class NeighboursReport(Report["Neighbour"]):
                 f"{counted(cables_without_match, 'more cable')} {contain} the words only in the "
                 "subject, header, TAGS, references or another version"
             )
+        look.notes.append(
+            f"left out: words near the matches in fewer than {counted(ask.least, 'cable')}, and "
+            f"scores below {LEAST_SCORE}, which one word in twenty reaches by chance"
+        )
         rows = tuple(counts.rows(ask.least))
         if not ask.ordinary and any(row.ordinary for row in rows):
             ranking = "O" if look.in_room else "--ordinary"

@@ -91,6 +91,10 @@ def test_the_notes_tell_what_was_compared(archive: Archive) -> None:
     assert look.tally.notes[0].endswith(
         "with the 5 words before and after each, compared with the rest of the same texts"
     )
+    assert look.tally.notes[1] == (
+        "left out: words near the matches in fewer than 5 cables, and scores below 3.84, which one "
+        "word in twenty reaches by chance"
+    )
     assert look.tally.read == look.tally.total > 0
     with pytest.raises(UsageError, match="at least one word besides filters"):
         list(REPORT.read(Look(archive, Ask("origin:rabat"), Path("library.db"))))
