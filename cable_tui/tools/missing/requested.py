@@ -8,8 +8,9 @@ from the post.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cable_tui.archive.archive import Archive
@@ -17,7 +18,7 @@ from cable_tui.archive.catalogue.resolve_references import missing
 from cable_tui.archive.records import sortable_times
 from cable_tui.archive.records.walk import never
 from cable_tui.base.errors import CableTuiError
-from cable_tui.base.value import Value
+from cable_tui.base.value import Value, replace
 from cable_tui.glossary import posts
 from cable_tui.query import parse
 from cable_tui.telegram import ids
@@ -28,12 +29,15 @@ from cable_tui.tools.missing.gaps import Count, Numbers, numbers
 from cable_tui.tools.missing.series import Sent
 
 if TYPE_CHECKING:
+    from cable_tui.base.cable import Reference
     from cable_tui.base.kinds import Day, Filled, Id, OrNull, Positive
 
 Status = Literal["not in the archive", "withdrawn", "microfilm"]
 DatesFrom = Literal["the archive", "numbers", "citations", "contradiction", "nothing"]
 MOST_CITING = 3
 """The maximum number of citing cables named in a request."""
+_KEPT = 4096
+"""The maximum number of citing cables whose citations are kept; many cite several cables."""
 _WITHOUT_TEXT: tuple[Status, ...] = ("withdrawn", "microfilm")
 
 
@@ -114,6 +118,7 @@ def requested(
 
     Only the citing cables of each yielded cable are read. Raises `CacheError`.
     """
+    citations_in = lru_cache(_KEPT)(partial(_citations_in, archive))
     for status in _WITHOUT_TEXT:
         hits = archive.search(parse(f"is:{status}"), cancelled=cancelled, offering=False)
         for row in archive.rows(list(hits.every)):
@@ -121,7 +126,7 @@ def requested(
             days = Days(sent_on, sent_on, "the archive") if sent_on else _UNKNOWN
             if _is_chosen(row.canonical_id, chosen):
                 known = _Known(row.canonical_id, status, row.classification, days)
-                yield _with_citations(archive, known)
+                yield _with_citations(archive, known, citations_in)
     known_numbers = numbers(archive, cancelled)
     first_citations = {
         (key, serial): time for key, cited in known_numbers.cited.items() for serial, time in cited
@@ -134,7 +139,7 @@ def requested(
         cited_time = first_citations.get((key, parts.serial), 0)
         days = days_of(known_numbers, key, parts.serial, cited_time)
         known = _Known(cable.reference_id, "not in the archive", "", days)
-        yield _with_citations(archive, known)
+        yield _with_citations(archive, known, citations_in)
 
 
 _UNKNOWN = Days("", "", "nothing")
@@ -187,7 +192,9 @@ def _is_chosen(cable: str, chosen: Chosen) -> bool:
     return parts is not None and chosen(parts.station, parts.year)
 
 
-def _with_citations(archive: Archive, known: _Known) -> RequestedCable:
+def _with_citations(
+    archive: Archive, known: _Known, citations_in: Callable[[int], Mapping[str, CitedIn]]
+) -> RequestedCable:
     year, station_code, serial = ids.split(known.cable) or (0, "", 0)
     citing_ids = archive.cited_by(known.cable)
     station = posts.station(station_code)
@@ -203,22 +210,36 @@ def _with_citations(archive: Archive, known: _Known) -> RequestedCable:
         known.days.latest,
         known.days.source,
         len(citing_ids),
-        tuple(_cited_in(archive, id_, known.cable) for id_ in citing_ids[:MOST_CITING]),
+        tuple(
+            citations.get(known.cable, citations[""])
+            for citations in map(citations_in, citing_ids[:MOST_CITING])
+        ),
     )
 
 
-def _cited_in(archive: Archive, id_: int, cable: str) -> CitedIn:
+def _citations_in(archive: Archive, id_: int) -> dict[str, CitedIn]:
+    """Return the citations in a cable by cited cable, and one without a sentence for all others."""
     from cable_tui.telegram.references.mentions import citing_sentences
 
     (row,) = archive.rows([id_])
-    paragraph, sentence = None, ""
+    citations = {"": CitedIn(row.canonical_id, row.created[:10], None, "")}
     try:
         citing = archive.cable(id_)
     except CableTuiError:  # its file has changed or gone
-        return CitedIn(row.canonical_id, row.created[:10], None, "")
-    for found in citing_sentences(citing).get(cable, ())[:1]:
-        paragraph = found.paragraph
-        sentence = "" if asks(citing.body.text) else found.text
-    of_cable = [each for each in citing.references if each.reference_id == cable]
-    is_inferred = bool(of_cable) and all(each.year_inferred for each in of_cable)
-    return CitedIn(row.canonical_id, row.created[:10], paragraph, sentence, is_inferred)
+        return citations
+    asks_protection = asks(citing.body.text)
+    sentences_by_cable = citing_sentences(citing)
+    references_by_cable: dict[str, list[Reference]] = {}
+    for reference in citing.references:
+        references_by_cable.setdefault(reference.reference_id or "", []).append(reference)
+    for cable in {*sentences_by_cable, *references_by_cable} - {""}:
+        paragraph, sentence = None, ""
+        for found in sentences_by_cable.get(cable, ())[:1]:
+            paragraph = found.paragraph
+            sentence = "" if asks_protection else found.text
+        references = references_by_cable.get(cable, ())
+        is_inferred = bool(references) and all(each.year_inferred for each in references)
+        citations[cable] = replace(
+            citations[""], paragraph=paragraph, sentence=sentence, year_inferred=is_inferred
+        )
+    return citations

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from cable_tui.archive.archive import Archive
+from cable_tui.base.cable import Cable
 from cable_tui.base.value import replace
 from cable_tui.tools.missing.gaps import Numbers
 from cable_tui.tools.missing.requested import Days, days_of, requested
@@ -107,6 +109,27 @@ def test_no_sentence_is_quoted_from_a_cable_that_asks_to_protect_a_name(tmp_path
     with closing(archive_of(tmp_path, citing)) as archive:
         (found,) = requested(archive, lambda *_: True)
     assert [each.sentence for each in found.cited_in] == [""]
+
+
+def test_a_cable_that_cites_several_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    citing = replace(
+        GOATS, id="09RABAT30", created="2009-04-01 08:20", ref="A. RABAT 27 B. RABAT 28"
+    )
+    read: list[int] = []
+    read_cable = Archive.cable
+
+    def counted(archive: Archive, id_: int, number: int = 0) -> Cable:
+        read.append(id_)
+        return read_cable(archive, id_, number)
+
+    monkeypatch.setattr(Archive, "cable", counted)
+    with closing(archive_of(tmp_path, citing)) as archive:
+        found = list(requested(archive, lambda *_: True))
+    assert [each.reference_id for each in found] == ["09RABAT27", "09RABAT28"]
+    assert [each.cited_by for each in found] == ["09RABAT30", "09RABAT30"]
+    assert len(read) == 1
 
 
 def test_a_cable_that_is_here_is_not_requested(tmp_path: Path) -> None:
