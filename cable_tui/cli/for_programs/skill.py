@@ -7,6 +7,8 @@ that this command wrote.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -57,31 +59,27 @@ def run(context: CommandContext) -> int:
     if not (options.install or options.check or options.remove):
         emit(text())
         return 0
-    targets = _targets(options.assistant)
     if options.check:
-        return max(map(_checked, targets))
+        return max(map(_checked, _targets(options.assistant)))
     refuse_private(context, "skill --install" if options.install else "skill --remove")
-    found = targets if options.install else [file for file in targets if file.exists()]
-    if not found:
-        say("it is not installed for any assistant")
-        return 1
-    for file in found:
-        if file.exists() and not file.read_text("utf-8", "replace").startswith(_FIRST_LINES):
+    states = {file: _state(file) for file in _targets(options.assistant)}
+    for file, state in states.items():
+        if state == "foreign":
             raise UsageError(
                 f"{file}: is not from cable-tui and was not changed; move it away first"
             )
+    change = _install if options.install else _remove
+    done_already = "current" if options.install else "missing"
+    found = {file: state for file, state in states.items() if state != done_already}
+    if not found:
+        say(_ALREADY[done_already])
+        return 0 if options.install else 1
     if not options.yes and not _agreed(found, "Write" if options.install else "Remove"):
+        say("nothing was changed")
         return 1
     for file in found:
-        if options.install:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(file, [text()])
-            say(f"written: {file}")
-        else:
-            file.unlink()
-            if not any(file.parent.iterdir()):
-                file.parent.rmdir()
-            say(f"removed: {file}")
+        with _named_errors(file):
+            change(file)
     return 0
 
 
@@ -100,26 +98,75 @@ def _targets(assistant: str | None) -> list[Path]:
         if assistant or (home / folder).is_dir()
     ]
     if not found:
-        known = ", ".join(ASSISTANTS)
+        folders = ", ".join(folder for folder, _ in ASSISTANTS.values())
         raise NotFoundError(
-            f"{home}: there is no folder of an assistant ({known}); name an "
-            "assistant to create its folder"
+            f"{home}: no assistant has a folder here ({folders}); name one of "
+            f"{', '.join(ASSISTANTS)} to install it anyway"
         )
     return [each / _NAME / _FILE for each in found]
 
 
+def _state(file: Path) -> str:
+    """Return `missing`, `current`, `different` or `foreign`. Raises `UsageError`."""
+    with _named_errors(file):
+        try:
+            known = file.read_text("utf-8", "replace")
+        except FileNotFoundError:
+            return "missing"
+    if not known.startswith(_FIRST_LINES):
+        return "foreign"
+    return "current" if known == text() else "different"
+
+
+_STATES = {
+    "missing": "not installed",
+    "current": "up to date",
+    "different": "differs from this version (older, or edited); --install replaces it",
+    "foreign": "is not from cable-tui; move it away first",
+}
+_ALREADY = {"current": "up to date", "missing": "it is not installed for any assistant"}
+
+
 def _checked(file: Path) -> int:
-    if not file.exists():
-        say(f"not installed: {file}")
-        return 1
-    is_current = file.read_text("utf-8", "replace") == text()
-    say(f"{'up to date' if is_current else 'from another version; --install replaces it'}: {file}")
-    return 0 if is_current else 1
+    state = _state(file)
+    say(f"{_STATES[state]}: {file}")
+    return 0 if state == "current" else 1
 
 
-def _agreed(paths: list[Path], verb: str) -> bool:
+def _agreed(states: Mapping[Path, str], verb: str) -> bool:
     if not can_ask():
         raise UsageError(
             f"there is no terminal for asking whether to {verb.lower()} files: add --yes"
         )
-    return says_yes(f"{verb} {', '.join(map(str, paths))}? [y/N] ")
+    for file, state in states.items():
+        if state == "different":
+            say(f"differs from this version (older, or edited): {file}")
+    return says_yes(f"{verb} {', '.join(map(str, states))}? [y/N] ")
+
+
+def _install(file: Path) -> None:
+    """Write the instructions; a file that differs is kept next to it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    kept = file.with_name(f"{_FILE}.before")
+    if file.exists():
+        file.replace(kept)
+        say(f"the file that was there is now {kept}")
+    write_whole(file, [text()])
+    say(f"written: {file}")
+
+
+def _remove(file: Path) -> None:
+    file.unlink()
+    if not any(file.parent.iterdir()):
+        file.parent.rmdir()
+    say(f"removed: {file}")
+
+
+@contextmanager
+def _named_errors(file: Path) -> Iterator[None]:
+    """Raise `UsageError` with the reason if the system refuses to read or change a file."""
+    try:
+        yield
+    except OSError as error:
+        reason = f"cannot be read or written: {error.strerror}"
+        raise UsageError(f"{error.filename or file}: {reason}") from error

@@ -39,10 +39,35 @@ def test_it_is_written_checked_and_removed(run: Run, own_user: Path) -> None:
     assert [each for each in own_user.iterdir() if each.name.startswith(".")] == [file.parents[2]]
     assert run("skill", "--check").says(0, "up to date")
     file.write_text(f"{text()}\nmore", "utf-8")
-    assert run("skill", "--check").says(1, "from another version; --install replaces it")
+    assert run("skill", "--check").says(1, "(older, or edited); --install replaces it")
     assert run("skill", "--remove", "--yes").says(0, f"removed: {file}")
     assert not file.parent.exists()
     assert run("skill", "--remove", "--yes").says(1, "it is not installed for any assistant")
+
+
+def test_an_edited_file_is_kept_next_to_the_new_one(run: Run, own_user: Path) -> None:
+    file = own_user / ".claude/skills/cable-tui/SKILL.md"
+    run("skill", "--install", "--yes")
+    file.write_text(f"{text()}\nmore", "utf-8")
+    kept = file.with_name("SKILL.md.before")
+    assert run("skill", "--install", "--yes").says(0, f"is now {kept}", f"written: {file}")
+    assert kept.read_text("utf-8") == f"{text()}\nmore"
+    assert run("skill", "--install").says(0, "up to date")  # there is nothing to ask
+    assert run("skill", "--remove", "--yes").status == 0
+    assert [each.name for each in file.parent.iterdir()] == [kept.name]
+
+
+@pytest.mark.parametrize("option", ["--install", "--remove", "--check"])
+def test_what_the_system_refuses_is_told_with_its_path(
+    run: Run, own_user: Path, option: str
+) -> None:
+    file = own_user / ".claude/skills/cable-tui/SKILL.md"
+    file.mkdir(parents=True)
+    assert run("skill", option, "--yes").refuses(2, str(file), "cannot be read or written")
+    file.rmdir()
+    file.parent.rmdir()
+    file.parent.touch()  # a file in place of the folder
+    assert run("skill", option, "--yes").refuses(2, str(file.parent))
 
 
 def test_a_file_of_somebody_else_stays(run: Run, own_user: Path) -> None:
@@ -52,6 +77,7 @@ def test_a_file_of_somebody_else_stays(run: Run, own_user: Path) -> None:
     for option in ("--install", "--remove"):
         assert run("skill", option, "--yes").refuses(2, "is not from cable-tui and was not changed")
     assert file.read_text("utf-8") == "mine"
+    assert run("skill", "--check").says(1, "is not from cable-tui; move it away first")
 
 
 @pytest.mark.parametrize("assistant", ASSISTANTS)
