@@ -88,7 +88,7 @@ class RowList(CursorList[Any]):
 
     def line_key(self, y: int) -> Hashable:
         """Return a key for painting that uses the row's index, because rows may not be hashable."""
-        row_index, width_in_cells = y + self.scroll_offset.y, self.scrollable_content_region.width
+        row_index, width_in_cells = y + self.scroll_offset.y, self.line_width
         marker = self.bar(row_index) if row_index < len(self.lines) else ""
         return self._list_number, width_in_cells, row_index, marker
 

@@ -197,7 +197,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     def line_key(self, y: int) -> Hashable:
         """Return a key for painting a line, from its cable and symbols; request an unknown row."""
-        line_width = self.scrollable_content_region.width
+        line_width = self.line_width
         row_index, line_kind = self._line(y)
         if row_index >= len(self._ids):
             return line_width
@@ -224,7 +224,7 @@ class Results(ComponentStyles, CachedLineList, can_focus=True):
 
     def render_list_line(self, y: int) -> Strip:
         """Return a line of a cable, or an empty line if its row is unknown."""
-        line_width = self.scrollable_content_region.width
+        line_width = self.line_width
         (row_index, line_kind), base_style = self._line(y), self.base_style
         if row_index >= len(self._ids):
             return Strip.blank(line_width, base_style)

@@ -150,7 +150,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
     def line_key(self, y: int) -> Hashable:
         """Return a key for painting a line: the text of the top line, or the entry."""
-        line_width, line_number = self.scrollable_content_region.width, y + self.scroll_offset.y
+        line_width, line_number = self.line_width, y + self.scroll_offset.y
         if line_number == 0:
             return line_width, self._top_line
         if line_number > len(self._filter_lines.lines):
@@ -163,7 +163,7 @@ class Sidebar(ComponentStyles, CachedLineList, can_focus=True):
 
     def render_list_line(self, y: int) -> Strip:
         """Return the top line or an entry as a line."""
-        line_width = self.scrollable_content_region.width
+        line_width = self.line_width
         line_number, base_style = y + self.scroll_offset.y, self.base_style
         if line_number == 0:
             top_line = f" {fitting_label(self._top_line, line_width - 1)}"

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, count
 from operator import itemgetter, ne
 from typing import Any, NamedTuple
 
@@ -42,6 +42,10 @@ _BRIDGED = 4
 as many bytes.
 """
 _UNKNOWN: ScreenCell = ("", "unknown")
+_KEPT = 1000
+"""The maximum number of strips whose cells are kept, equal to a few screens."""
+StripCells = tuple[Strip, Sequence[ScreenCell], bool]
+"""A strip, its cells, and whether each character occupies exactly one cell."""
 
 
 class Run(NamedTuple):
@@ -60,6 +64,10 @@ class ScreenDiff:
         self._screen_rows: list[list[ScreenCell]] = []
         self._whole_strips: list[dict[int, Strip]] = []
         """The completely visible strips in each row, keyed by their first column."""
+        self._wide_rows: set[int] = set()
+        """The rows in which a character may occupy no cell or more than one."""
+        self._cells_by_strip: dict[int, StripCells] = {}
+        """The cells of strips by their `id`, because lists paint the same strips on other rows."""
         self._blank_codes: dict[str, str] = {}
         """The codes that affect the look of a space, keyed by the codes of the whole style."""
         self._writer: object = None
@@ -68,6 +76,7 @@ class ScreenDiff:
         """Forget the screen if the `writer` is new: Textual creates one whenever it starts."""
         if writer is not self._writer:
             self._writer = writer
+            self._cells_by_strip.clear()
             self.forget()
 
     def forget(self) -> None:
@@ -92,24 +101,36 @@ class ScreenDiff:
         if isinstance(update, LayoutUpdate):
             self._fit(*update.region.size)
         cells_by_row: dict[int, list[ScreenCell]] = {}
+        new_wide_rows: set[int] = set()
         for row, column, strip in _parts(update):
             if self._is_shown(row, column, strip):
                 continue
             if row not in cells_by_row:
                 cells_by_row[row] = self._screen_rows[row].copy()
-            row_cells = self._cells(strip, colors)
-            cells_by_row[row][column : column + len(row_cells)] = row_cells
-            if (
-                len(row_cells) != strip.cell_length
-            ):  # sanitised to another width, over its neighbour
+            _, strip_cells, is_plain = self._cells_of(strip, colors)
+            cells_by_row[row][column : column + len(strip_cells)] = strip_cells
+            if not is_plain:
+                new_wide_rows.add(row)
+            # Sanitized to another width, over its neighbor.
+            if len(strip_cells) != strip.cell_length:
                 self._whole_strips[row].clear()
         changed_runs: list[Run] = []
         for row, row_cells in cells_by_row.items():
             old_row = self._screen_rows[row]
             if row_cells != old_row:
                 del row_cells[len(old_row) :]
-                changed_runs += _runs(row, old_row, row_cells, self._blank_codes)
+                was_wide, is_wide = row in self._wide_rows, row in new_wide_rows
+                if was_wide and not is_wide:
+                    is_wide = not _plain(row_cells)
+                # Terminals disagree about the width of other characters: such rows are sent whole.
+                changed_columns = (
+                    range(len(row_cells))
+                    if was_wide or is_wide
+                    else list(compress(count(), map(ne, old_row, row_cells)))
+                )
+                changed_runs += _runs(row, changed_columns, row_cells, self._blank_codes)
                 self._screen_rows[row] = row_cells
+                (self._wide_rows.add if is_wide else self._wide_rows.discard)(row)
         return _sequence_of(changed_runs)
 
     def _is_shown(self, row: int, column: int, strip: Strip) -> bool:
@@ -128,6 +149,17 @@ class ScreenDiff:
                 del row_strips[start_column]
         row_strips[column] = strip
         return False
+
+    def _cells_of(self, strip: Strip, colors: ColorSystem) -> StripCells:
+        # The strip itself is kept too, so that no other strip gets its number.
+        strip_cells = self._cells_by_strip.get(id(strip))
+        if strip_cells is None:
+            if len(self._cells_by_strip) >= _KEPT:
+                self._cells_by_strip.clear()
+            cells = self._cells(strip, colors)
+            strip_cells = strip, cells, _plain(cells)
+            self._cells_by_strip[id(strip)] = strip_cells
+        return strip_cells
 
     def _cells(self, strip: Iterable[Segment], colors: ColorSystem) -> list[ScreenCell]:
         screen_cells: list[ScreenCell] = []
@@ -152,6 +184,7 @@ class ScreenDiff:
         if len(self._screen_rows) != rows or len(self._screen_rows[0]) != columns:
             self._screen_rows = [[_UNKNOWN] * columns for _ in range(rows)]
             self._whole_strips = [{} for _ in range(rows)]
+            self._wide_rows = set(range(rows))
 
 
 class _ShortenedUpdate(CompositorUpdate):
@@ -221,17 +254,15 @@ def _codes(style: Style, colors: ColorSystem) -> tuple[str, str]:
 
 
 def _runs(
-    row: int, old: Sequence[ScreenCell], new: Sequence[ScreenCell], blank_codes: Mapping[str, str]
+    row: int,
+    changed_columns: Sequence[int],
+    new: Sequence[ScreenCell],
+    blank_codes: Mapping[str, str],
 ) -> Iterator[Run]:
     """Yield the runs of cells in a row that must be sent.
 
     A space fits every style with the same background.
     """
-    all_columns = range(len(new))
-    # Terminals disagree about the width of the other characters: such rows are sent whole.
-    changed_columns = list(
-        compress(all_columns, map(ne, old, new)) if _plain(old) and _plain(new) else all_columns
-    )
     changed_index = 0
     while changed_index < len(changed_columns):
         run_start = run_end = changed_columns[changed_index]
@@ -263,7 +294,7 @@ def _runs(
 
 def _plain(cells: Iterable[ScreenCell]) -> bool:
     """Return whether each character occupies exactly one cell."""
-    return set(map(len, map(itemgetter(0), cells))) == {1}
+    return set(map(len, map(itemgetter(0), cells))) <= {1}
 
 
 def _joined(

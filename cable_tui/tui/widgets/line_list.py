@@ -165,6 +165,8 @@ class CachedLineList(LineScroll):
         """The keys of the lines that are currently on the screen."""
         self._strips: dict[Hashable, Strip] = {}
         """The painted lines by key, most of which can be reused after scrolling."""
+        self.line_width = 0
+        """The width of a line in cells, measured once for all lines whenever they are painted."""
 
     def line_key(self, y: int) -> Hashable:
         """Return everything that determines the appearance of line `y` in the pane, from 0."""
@@ -173,6 +175,30 @@ class CachedLineList(LineScroll):
     def render_list_line(self, y: int) -> Strip:
         """Return one line of the pane."""
         raise NotImplementedError
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return lines of the widget; a line that was painted before is the same object again.
+
+        Textual would filter its colors and divide it again, which takes longer than anything else
+        in a step through a list.
+        """
+        self.line_width = self.scrollable_content_region.width
+        frame = self.styles.gutter
+        if frame.width:  # Textual paints it on each line
+            return super().render_lines(crop)
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        padding_style = Style(bgcolor=background.rich_color)
+        top, (width, height) = frame.top, self.content_region.size
+        strips: list[Strip] = []
+        for y in crop.line_range:
+            if not 0 <= y - top < height:
+                strips += super().render_lines(Region(crop.x, y, crop.width, 1))
+                continue
+            strip = self.render_line(y - top).adjust_cell_length(width, padding_style)
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            strips.append(strip.crop(crop.x, crop.right))
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """Return a line from the cache, or render it with `render_list_line`."""
@@ -187,6 +213,7 @@ class CachedLineList(LineScroll):
     def repaint(self) -> None:
         """Paint the lines that have changed since they were painted."""
         width, height = self.size
+        self.line_width = self.scrollable_content_region.width
         painted_lines = self._painted_keys
         changed_rows = [y for y in range(height) if self.line_key(y) != painted_lines.get(y)]
         if changed_rows:
@@ -344,7 +371,7 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
 
     def line_key(self, y: int) -> Hashable:
         """Return a key for painting a line: its content, and whether the cursor is on it."""
-        row_index, row_width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        row_index, row_width = y + self.scroll_offset.y, self.line_width
         return (
             (row_width, row_index == self.at, self.lines[row_index])
             if row_index < len(self.lines)
@@ -353,7 +380,7 @@ class CursorList(ComponentStyles, CachedLineList, Generic[Line], can_focus=True)
 
     def render_list_line(self, y: int) -> Strip:
         """Return a line with the marker of the cursor and the pieces."""
-        row_index, row_width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        row_index, row_width = y + self.scroll_offset.y, self.line_width
         base_style = self.base_style
         if row_index >= len(self.lines):
             return Strip.blank(row_width, base_style)

@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from textual.geometry import Region
 from textual.pilot import Pilot
-from textual.strip import Strip
 
 from cable_tui.archive.search.passages import FoundPassage
 from cable_tui.base.value import replace
@@ -292,13 +292,13 @@ async def test_only_the_lines_that_differ_are_painted() -> None:
     async with app.run_test(size=(80, 30)) as pilot:
         await _listed(pilot, results, 40)
         painted: list[int] = []
-        render_line = results.render_line
+        refresh = results.refresh
 
-        def noted(y: int) -> Strip:
-            painted.append(y)
-            return render_line(y)
+        def noted(*regions: Region, layout: bool = False) -> Results:
+            painted.extend(region.y for region in regions)
+            return refresh(*regions, layout=layout)
 
-        results.render_line = noted  # type: ignore[method-assign]
+        results.refresh = noted  # type: ignore[assignment, method-assign]
         results.move_to(2)
         await pilot.pause()
         assert painted == [0, 2]

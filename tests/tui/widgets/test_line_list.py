@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Hashable, Sequence
+from operator import is_
 
 import pytest
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.containers import Horizontal, VerticalScroll
+from textual.filter import LineFilter, Monochrome
+from textual.geometry import Region
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widgets import Static
@@ -15,6 +19,16 @@ from cable_tui.tui.panes.results import Results
 from cable_tui.tui.widgets.line_list import CachedLineList, CursorList, take_move
 from cable_tui.tui.widgets.looks import DARK, LIGHT
 from tests.tui.stage import Stage
+
+
+class NoDigits(LineFilter):
+    """A filter that can be seen."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [
+            Segment("".join("#" if sign.isdigit() else sign for sign in text), style)
+            for text, style, _ in segments
+        ]
 
 
 class Numbers(CachedLineList):
@@ -40,7 +54,7 @@ class Numbers(CachedLineList):
         number = y + self.scroll_offset.y
         self.made.append(number)
         shown = 2 * number if number in self.doubled else number
-        return Strip([Segment(f"{shown}")]).adjust_cell_length(self.size.width)
+        return Strip([Segment(f"{shown}", Style())]).adjust_cell_length(self.line_width, Style())
 
     def on_mount(self) -> None:
         self.resized(1000)
@@ -86,6 +100,33 @@ async def test_only_lines_that_were_not_there_are_worked_out() -> None:
         await pilot.resize_terminal(10, 4)
         await pilot.pause()
         assert stage.painted() == ["1", "4", "3", "4"]
+
+
+@pytest.mark.parametrize("frame", ["none", "left", "top"])
+async def test_a_line_is_framed_and_filtered_on_every_row(frame: str) -> None:
+    stage = Stage(numbers := Numbers())
+    async with stage.run_test(size=(20, 6)) as pilot:
+        if frame != "none":
+            setattr(numbers.styles, f"border_{frame}", ("solid", "red"))
+        stage._filters += [Monochrome(), NoDigits()]
+        await pilot.pause()
+        numbers.scroll_to(y=2, animate=False)
+        await pilot.pause()
+        numbers.scroll_to(y=1, animate=False)
+        await pilot.pause()
+        left, rule = "│" if frame == "left" else "", ["─" * 20] if frame == "top" else []
+        assert stage.painted() == [*rule, *([f"{left}#"] * 6)][:6]
+
+
+async def test_a_line_that_was_painted_before_is_the_same_object_on_another_row() -> None:
+    stage = Stage(numbers := Numbers())
+    async with stage.run_test(size=(20, 6)) as pilot:
+        await pilot.pause()
+        whole = Region(0, 0, 20, 6)
+        painted = numbers.render_lines(whole)
+        numbers.scroll_to(y=2, animate=False)
+        assert [strip.text.strip() for strip in numbers.render_lines(whole)] == list("234567")
+        assert all(map(is_, numbers.render_lines(whole), painted[2:]))
 
 
 async def test_parts_follow_the_theme_and_the_focus() -> None:
