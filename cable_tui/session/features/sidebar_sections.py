@@ -101,14 +101,24 @@ def filter_sections(session: Session) -> list[Section]:
             continue
         for section_label, values_of_kind in _groups(facet.name, facet.label, facet_values):
             ordered_values = _ordered(facet, values_of_kind, is_turned)
+            # Without a term, a long section shows its first values only.
+            is_cut = not (
+                session.query.of_facet(facet.name)
+                or facet.kind == "date"
+                or facet.name in session.wide_sections
+            )
+            listed_values = ordered_values[: MOST_VALUES + 2] if is_cut else ordered_values
+            hidden_total = len(ordered_values) - len(listed_values)
             section_items = [
-                _item(session, facet.name, value, meant_values) for value in ordered_values
+                _item(session, facet.name, value, meant_values) for value in listed_values
             ]
             section_items = _open_years(session.query, facet.name, section_items)
             if facet.name == "origin":
                 section_items = [*_named_regions(session, facet_values), *section_items]
             if section_items or not session.counts:
-                all_sections.append(_section(session, facet.name, section_label, section_items))
+                all_sections.append(
+                    _section(session, facet.name, section_label, section_items, hidden_total)
+                )
     return [*all_sections, *reader_sections(session)]
 
 
@@ -179,8 +189,11 @@ def _named_regions(session: Session, values: Sequence[Shown]) -> Iterator[Filter
             )
 
 
-def _section(session: Session, facet: str, label: str, items: list[FilterItem]) -> Section:
-    value_total = len(items) if session.counts else None
+def _section(
+    session: Session, facet: str, label: str, items: list[FilterItem], hidden_total: int
+) -> Section:
+    """Return a section; `hidden_total` is the number of its values besides the items."""
+    value_total = len(items) + hidden_total if session.counts else None
     note = _notes_head(session) if facet == "origin" else ""
     if facet in session.wide_sections or len(items) <= MOST_VALUES + 1:
         return Section(facet, label, tuple(items), value_total, note=note)
