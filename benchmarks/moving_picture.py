@@ -98,7 +98,7 @@ def _rows(root: ElementTree.Element, styles: _Styles, ground: str) -> Iterator[R
 
 
 def _grounds(boxes: Iterable[ElementTree.Element]) -> Iterator[str]:
-    """The backgrounds of one line: neighbours of one colour are one box."""
+    """The backgrounds of one line: neighbours of one color are one box."""
     joined: list[tuple[str, float, float]] = []
     for box in boxes:
         fill, left = box.get("fill") or "", _at(box, "x")
@@ -126,7 +126,7 @@ def _number(value: float) -> str:
 
 
 def _commonest_fill(root: ElementTree.Element) -> str:
-    """The colour that most of the terminal has: it is drawn once, below all."""
+    """The color that most of the terminal has: it is drawn once, below all."""
     cells: dict[str, float] = {}
     for box in root.findall(f"{_SVG}g")[-1].iter(f"{_SVG}rect"):
         fill = box.get("fill") or ""

@@ -24,7 +24,7 @@ class Lamp(Value):
     """As painted
     on it."""
     height: OrNull[Annotated[int, ("minimum", 2), "named metres"]]
-    colour: Literal["red", "green"] | None
+    color: Literal["red", "green"] | None
     seen: tuple[Count, Count]
     others: Mapping[Literal["n", "s"], bool]
     keeper: Only[str] = ""
@@ -35,7 +35,7 @@ def test_a_schema_has_types_limits_and_meanings_of_the_fields() -> None:
     fields = {
         "name": {"type": "string", "minLength": 1, "description": "As painted on it"},
         "metres": {"type": ["integer", "null"], "minimum": 2},
-        "colour": {"enum": ["red", "green", None]},
+        "color": {"enum": ["red", "green", None]},
         "seen": {
             "type": "array",
             "items": {"type": "integer", "minimum": 0},
@@ -52,7 +52,7 @@ def test_a_schema_has_types_limits_and_meanings_of_the_fields() -> None:
     }
     found = schemas.schema_of(Lamp)
     assert found["properties"] == fields
-    assert found["required"] == ["name", "metres", "colour", "seen", "others"]
+    assert found["required"] == ["name", "metres", "color", "seen", "others"]
     assert found["additionalProperties"] is False
 
 

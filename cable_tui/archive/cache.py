@@ -89,7 +89,7 @@ def readable(folder: Path) -> Path:
 
 
 def newest(folder: Path) -> Path | None:
-    """Return the newest copy for others that this version of the program can read, or None."""
+    """Return the newest published copy that this version of the program can read, or None."""
     for generation in reversed(generations(folder / COPIES)):
         copy_folder = folder / COPIES / str(generation)
         if os.access(copy_folder / FILE_NAME, os.R_OK):

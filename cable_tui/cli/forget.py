@@ -363,9 +363,9 @@ def _in_words(
         if count:
             yield counted(count, singular, plural_name)
     if traces.last_archive:
-        yield "the record that it was opened last"
+        yield "its place as the archive that was opened last"
     if erased_library.read:
-        yield f"the record that {reader} read {counted(erased_library.read, 'cable')} in it"
+        yield f"the list of cables that {reader} read in it ({erased_library.read:,})"
     if erased_library.changes:
         yield f"{counted(erased_library.changes, 'earlier state')} of bookmarks and notes"
     if erased_library.marks:

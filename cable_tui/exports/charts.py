@@ -1,6 +1,6 @@
 """Charts as SVG pictures that can be printed, even in black and white, with a source line.
 
-A chart is a title, blocks one below the other, and remarks. Colour is never the only difference:
+A chart is a title, blocks one below the other, and remarks. Color is never the only difference:
 queries have separate blocks, shares are printed in the squares of a grid, and missing values are
 hatched. All texts are escaped and measured; the picture needs no script, font or network.
 """
@@ -30,7 +30,7 @@ _HATCH = "url(#hatch)"
 _GAP = 18
 _INK, _BAR, _PALE, _LINE = "#111111", "#3b5b92", "#b9c4d6", "#999999"
 _SHADES = ("#ffffff", "#dbe3ef", "#a9bcd8", "#6b8bb9", "#2f4f86")
-"""Fill colours from the smallest to the largest share. They differ in brightness, so they can be
+"""Fill colors from the smallest to the largest share. They differ in brightness, so they can be
 distinguished in grey.
 """
 _DARK = 3

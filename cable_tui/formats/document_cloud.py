@@ -37,7 +37,7 @@ class DocumentCloud(PageFormat):
     splits = "nothing"
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a file by its list of pages, and its name or labels of a telegram."""
+        """Recognize a file by its list of pages, and its name or labels of a telegram."""
         if not _START.match(head):
             return False
         return bool(PDF_TEXT.named(path)) or any(

@@ -1,6 +1,6 @@
 """The whole archive as one file: `cables.csv`, or the same data as a PostgreSQL table dump.
 
-`cables.csv` has eight quoted columns per row, and backslash escapes. A row is recognised by the
+`cables.csv` has eight quoted columns per row, and backslash escapes. A row is recognized by the
 start of its line instead of by counting quotes, so that a damaged row never hides the next row, and
 at most one row is in memory.
 """
@@ -44,7 +44,7 @@ class Dump(RowFormat):
     undated = pattern(_UNDATED)
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a file by its first row, or a `.csv` by a later row if the first is damaged."""
+        """Recognize a file by its first row, or a `.csv` by a later row if the first is damaged."""
         is_named_csv = path.lower().endswith(".csv")
         return bool(self.first.match(head) or (is_named_csv and self.following.search(head)))
 
@@ -267,7 +267,7 @@ class CopyText(RowFormat):
     following = pattern(rb"\n" + _COPY_FIRST)
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by its first row, unless texts are quoted as in tab-separated CSV."""
+        """Recognize a file by its first row, unless texts are quoted as in tab-separated CSV."""
         return bool(self.first.match(head)) and not _QUOTED.match(head)
 
     def split(self, data: bytes) -> tuple[Columns, int]:

@@ -63,7 +63,7 @@ class HtmlPage(PageFormat):
     splits = "all"
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a page by its cable heading, or by its file name if the heading is cut off."""
+        """Recognize a page by its cable heading, or by its file name if the heading is cut off."""
         if IN_A_TABLE.match(head):
             return False
         heading = next(signs.symbols(head, 0, self.name), None)

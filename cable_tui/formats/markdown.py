@@ -70,7 +70,7 @@ class Markdown(PageFormat):
     repository = NOBODY
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a file by its front matter, and by the labels in its text or its file name."""
+        """Recognize a file by its front matter, and by the labels in its text or its file name."""
         if head.lstrip()[:4].rstrip() != b"---":
             return False
         try:

@@ -48,7 +48,7 @@ class MixedPages(PageFormat):
     splits = "nothing"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by symbols of two formats, or of one and a telegram outside it."""
+        """Recognize a file by symbols of two formats, or of one and a telegram outside it."""
         if head.startswith(_ROWS):
             return False
         format_names = signs.kinds(head)

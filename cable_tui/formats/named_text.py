@@ -52,7 +52,7 @@ class NamedText(PdfText):
     repository = UNKNOWN
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a file by an ID with a known post as its name, or by labels."""
+        """Recognize a file by an ID with a known post as its name, or by labels."""
         id_parts = ids.split(self.named(path)) if _OF_TEXT.search(path) else None
         if id_parts is None or not head.strip() or _NO_TEXT.match(head):
             return False

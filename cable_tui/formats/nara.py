@@ -48,7 +48,7 @@ class NaraText(PageFormat):
     repository = NATIONAL_ARCHIVES
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by its two headings, which need other evidence unless indented."""
+        """Recognize a file by its two headings, which need other evidence unless indented."""
         match = _SYMBOLS.search(head)
         return bool(match and (_INDENTED.search(match.group()) or _SIGN.search(head)))
 

@@ -50,7 +50,7 @@ class ResultList(Format):
     repository = NATIONAL_ARCHIVES
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by its headings."""
+        """Recognize a file by its headings."""
         return _HEADING.match(head) is not None
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:
@@ -180,7 +180,7 @@ class ResultPage(ResultList):
     label = "National Archives search results (AAD) as a saved page"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by the headings of its table, and a link to a record."""
+        """Recognize a file by the headings of its table, and a link to a record."""
         return any(map(head.count, _LINKS)) and _heading(head) is not None
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:

@@ -1,4 +1,4 @@
-"""Recognises files without cables: the site's own browse pages, and other kinds of files."""
+"""Recognizes files without cables: the site's own browse pages, and other kinds of files."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def quoting(path: str, head: bytes) -> Skip | None:
     is_lines = path.lower().endswith(".jl") and head.lstrip().startswith((b"{", b"["))
     if _PROGRAM.search(path) and not is_lines:  # Scrapy names JSON lines as Julia its programs
         return Skip("program")
-    return Skip("README or licence file") if _ABOUT.search(path) else None
+    return Skip("README or license file") if _ABOUT.search(path) else None
 
 
 def part_of_archive(path: str) -> Skip | None:

@@ -78,7 +78,7 @@ class Pdf(Format):
         self._last: tuple[tuple[Key, int] | None, bytes] = (None, b"")
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by its magic number and the program that made it."""
+        """Recognize a file by its magic number and the program that made it."""
         magic = _MAGIC.match(head) or (_MAGIC.search(head, 0, _WITHIN) and _OBJECT in head)
         return bool(magic) and self._maker in head
 
@@ -295,7 +295,7 @@ class OfficeDocument(Pdf):
     }
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a zip file by its name, or by its first parts."""
+        """Recognize a zip file by its name, or by its first parts."""
         first_bytes = head[:_FIRST_PARTS]
         has_ending = _ENDING.search(path) is not None
         return first_bytes.startswith(b"PK\x03\x04") and (

@@ -54,7 +54,7 @@ class PlusdPage(PageFormat):
     repository = PLUSD
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by its table of facts."""
+        """Recognize a file by its table of facts."""
         return bool(_TABLE.search(head)) and not IN_A_TABLE.match(head)
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:  # noqa: ARG002

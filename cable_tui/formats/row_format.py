@@ -52,7 +52,7 @@ class _Part(NamedTuple):
 
 
 class RowFormat(Format):
-    """A dump whose rows are recognised by their first bytes. Subclasses read the rows."""
+    """A dump whose rows are recognized by their first bytes. Subclasses read the rows."""
 
     repository = CABLEGATE
     by_rows = True
@@ -137,9 +137,9 @@ class RowFormat(Format):
         return Record(location, checksum, part.line, cable, whole=False, extent=text_size)
 
     def _outside(self, outside_part: _Part, path: str) -> tuple[list[Record | Problem], bool]:
-        """Return the records and problems outside recognised rows, and whether they are certain.
+        """Return the records and problems outside recognized rows, and whether they are certain.
 
-        These bytes contain no texts of rows, so rows with unreadable dates are recognised by their
+        These bytes contain no texts of rows, so rows with unreadable dates are recognized by their
         columns. After any other text they are uncertain.
         """
         records_and_problems: list[Record | Problem] = []

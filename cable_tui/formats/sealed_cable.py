@@ -186,7 +186,7 @@ class SealedCables(Format):
     label = "cable of a verifiable dossier"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by its first bytes."""
+        """Recognize a file by its first bytes."""
         return head.startswith(_SIGN.encode())
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:

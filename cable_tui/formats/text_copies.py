@@ -59,7 +59,7 @@ class PageText(PageFormat):
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by the headings of the top box, which a copy puts on one line."""
+        """Recognize a file by the headings of the top box, which a copy puts on one line."""
         return next(signs.symbols(head, 0, self.name), None) is not None
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:
@@ -175,7 +175,7 @@ class AlxText(PageFormat):
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by an ID on the first line and a time printed by Ruby on the third."""
+        """Recognize a file by an ID on the first line and a time printed by Ruby on the third."""
         return bool(_TOP.match(head))
 
     def further(self, data: bytes, start: int, after: int) -> Iterator[Start]:
@@ -268,7 +268,7 @@ class PdfText(PageFormat):
     repository = CABLEGATE
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a file by a header at its very start, or by its name if the text is a body."""
+        """Recognize a file by a header at its very start, or by its name if the text is a body."""
         return bool(_FIRST.match(head) or (self.named(path) and _BODY.match(head)))
 
     def symbols(self, path: str) -> telegrams.Telegrams:

@@ -40,7 +40,7 @@ class WebArchive(PageFormat):
         self.repository = inner.repository
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a file by headers of a multipart e-mail, if one part is such a page."""
+        """Recognize a file by headers of a multipart e-mail, if one part is such a page."""
         if not is_web_archive(head):
             return False
         html_parts = (

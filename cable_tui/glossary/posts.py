@@ -70,7 +70,7 @@ def _old_prefixes() -> dict[str, str]:
 def old_stations() -> frozenset[str]:
     """Return codes of posts that were closed or renamed before the cables of 2003-2010.
 
-    They are safe to recognise only in telegrams of their time, because `NICE`, `COLON` and `HUE`
+    They are safe to recognize only in telegrams of their time, because `NICE`, `COLON` and `HUE`
     are words elsewhere.
     """
     return frozenset(_old_posts().values()) - _stations().keys()
@@ -214,7 +214,7 @@ def post_addressed(printed: str) -> str | None:
 def is_same_post(printed: str, origin: str) -> bool:
     """Return whether an addressee is the post of this origin, judging by the names alone.
 
-    This recognises posts missing from the tables: `AMEMBASSY QUAYHAVEN` is `Embassy Quayhaven`.
+    This recognizes posts missing from the tables: `AMEMBASSY QUAYHAVEN` is `Embassy Quayhaven`.
     """
     first_word, _, place_name = printed.upper().partition(" ")
     origin_letters = origin.upper().translate(_NOT_IN_CODES)

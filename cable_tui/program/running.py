@@ -1,7 +1,7 @@
 """Open rooms, servers and followers, each registered by a locked file with its name.
 
 `forget` reads this register, because an open program would write removed files again. The system
-releases a lock when its holder dies, so the files of killed programs are recognised. A process
+releases a lock when its holder dies, so the files of killed programs are recognized. A process
 number alone is not enough, because another program could have it by then. A second file, the gate,
 is locked while a program registers or reads the register, so no program registers unseen.
 """

@@ -1,6 +1,6 @@
 """Temporary folders for private content, each removed with the program that made it.
 
-If a program was killed, its folder is recognised because its lock is no longer held (see
+If a program was killed, its folder is recognized because its lock is no longer held (see
 `running`). The next start and `forget --everything` remove such folders: only those with these
 names, that belong to this user and are closed to others, and never through a link.
 """

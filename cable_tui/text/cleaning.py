@@ -2,7 +2,7 @@
 
 After line endings are normalised, every rule replaces one character by one, so offsets into the
 file's text stay valid. The rules work on single characters, never on escape sequences, because
-filters that recognise sequences can be bypassed.
+filters that recognize sequences can be bypassed.
 
 Output for other programs is JSON or CSV. In JSON these characters are escaped, so a parser gets the
 original value. In CSV, a text that looks like a formula gets a leading apostrophe, so that a

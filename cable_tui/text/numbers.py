@@ -47,7 +47,7 @@ LEVELS = " ▁▂▃▄▅▆▇█"
 """The characters for the fill level of one cell in a column chart, from empty to full."""
 ASCII_LEVELS = " .:-=+*#@"
 SHADES = "░▒▓█"
-"""The characters for a block from light to dark; they fill different shares of a cell, so no colour
+"""The characters for a block from light to dark; they fill different shares of a cell, so no color
 is needed.
 """
 _MOST_STEPS = 1200

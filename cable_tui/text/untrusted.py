@@ -214,7 +214,7 @@ def _items(reader: Read, value: Any) -> tuple[Any, ...]:
 
 def _row(readers: tuple[Read, ...], value: Any) -> tuple[Any, ...]:
     if type(value) is not list or len(value) != len(readers):
-        raise ValueError(f"an array of {len(readers)} is required")
+        raise ValueError(f"an array of {len(readers)} items is required")
     return tuple(reader(json_item) for reader, json_item in zip(readers, value, strict=True))
 
 

@@ -15,7 +15,7 @@ class Lamp(Value):
 
     height: int
     names: dict[str, str] = field(default_factory=dict)
-    colour: ClassVar[str] = "white"
+    color: ClassVar[str] = "white"
 
 
 class Buoy(Value):

@@ -181,8 +181,8 @@ def test_what_is_said_cannot_steer_a_terminal(spawn: Run) -> None:
 def test_settings_mistakes_are_said_and_only_a_named_file_that_is_missing_stops(
     run: Run, home: Path
 ) -> None:
-    write_settings(home, 'colour = "red"\n')
-    assert run("paths").says(0, "colour is unknown")
+    write_settings(home, 'color = "red"\n')
+    assert run("paths").says(0, "color is unknown")
     assert run("paths", "--config", "/nowhere.toml").status == 2
 
 

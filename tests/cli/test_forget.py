@@ -136,7 +136,7 @@ def test_a_cache_of_another_user_stays_and_what_was_read_goes(
     monkeypatch.setattr(cache, "readable", lambda folder: folder)
     assert forget().says(
         0,
-        "the record that you read 1 cable in it",
+        "the list of cables that you read in it (1)",
         "belongs to another user, so it was left in place",
     )
     assert cache_folder(archive, Path(mine[1])).exists()
@@ -162,7 +162,7 @@ def test_what_was_read_and_earlier_notes_go_and_all_that_stays_is_said(
     copied.write_text("a quotation")
     assert forget().refuses(
         0,
-        "the record that you read 1 cable in it, 1 earlier state of bookmarks and notes",
+        "the list of cables that you read in it (1), 1 earlier state of bookmarks and notes",
         "kept for this archive: 2 bookmarks (1 note) in 1 list; forget --all removes them",
         "kept: 1 bookmark not for this archive, 1 saved search, the last copied text (",
     )

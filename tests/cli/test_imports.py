@@ -205,7 +205,7 @@ def test_common_commands_compile_no_annotations(line: str, world: tuple[Path, Pa
 
 @cache
 def _of_argparse() -> set[str]:
-    """What Python's own parser imports: from 3.14 on its help has colours, and dataclasses."""
+    """What Python's own parser imports: from 3.14 on its help has colors, and dataclasses."""
     code = "import argparse, sys; argparse.ArgumentParser().add_argument('x'); print(*sys.modules)"
     return set(subprocess.check_output([sys.executable, "-c", code], text=True).split())
 

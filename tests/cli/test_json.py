@@ -209,8 +209,8 @@ def test_a_field_that_is_not_documented_fails(name: str) -> None:
 def test_a_field_more_in_a_real_answer_is_found(run: Run, archive: Path) -> None:
     cable = run("show", archive, REF, "--json").value
     assert wrong("show", cable) == []
-    assert wrong("show", {**cable, "colour": "red"})
-    assert wrong("show", {**cable, "header": {**cable["header"], "colour": "red"}})
+    assert wrong("show", {**cable, "color": "red"})
+    assert wrong("show", {**cable, "header": {**cable["header"], "color": "red"}})
     del cable["subject"]
     assert wrong("show", cable)
 

@@ -203,7 +203,7 @@ def test_a_bad_query_gets_a_caret_under_its_column(run: Run, archive: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "options", [("--limit", "0"), ("--sort", "colour"), ("--json", "--csv"), ("--limit",)]
+    "options", [("--limit", "0"), ("--sort", "color"), ("--json", "--csv"), ("--limit",)]
 )
 def test_wrong_options_are_status_2(run: Run, archive: Path, options: tuple[str, ...]) -> None:
     done = run("search", archive, "kettle", *options)
@@ -259,7 +259,7 @@ def test_a_cable_whose_file_went_away_is_missing_from_the_export_and_said(
     ("words", "reason", "column"),
     [
         (("lamp", "is:lost"), "is:lost is not known; is: takes bookmarked, noted", 5),
-        (("sort:colour",), "no order colour; sort: takes -created", 0),
+        (("sort:color",), "no order color; sort: takes -created", 0),
         (("len:long",), "long is not a valid size, such as >20k", 0),
         (("lamp", "list:nowhere"), "there is no list called nowhere; you have none", 5),
         (("query:nowhere",), "there is no saved search called nowhere; you have none", 0),

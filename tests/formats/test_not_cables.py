@@ -151,9 +151,9 @@ def test_what_looks_like_a_cable_says_why_it_was_skipped(path: str, text: bytes,
     [
         ("tools/scrape.py", "program"),
         ("A.IPYNB", "program"),
-        ("README", "README or licence file"),
-        ("a/readme.en.md", "README or licence file"),
-        ("LICENSE-MIT.txt", "README or licence file"),
+        ("README", "README or license file"),
+        ("a/readme.en.md", "README or license file"),
+        ("LICENSE-MIT.txt", "README or license file"),
     ],
 )
 def test_a_sample_in_a_program_or_a_readme_is_no_cable(path: str, kind: str) -> None:

@@ -70,7 +70,7 @@ def test_a_page_that_says_where_its_text_is_instead_is_a_cable_of_facts() -> Non
 
 
 def test_a_page_without_an_id_has_that_of_its_text_or_is_a_problem() -> None:
-    page = PAGE.replace(b"Canonical ID:", b"Colour:")
+    page = PAGE.replace(b"Canonical ID:", b"Color:")
     raw = cable(page, "a")
     assert (raw.reference_id, raw.remarks[0][0]) == ("09PORTAMITY12", "ID from")
     found = problem(page.replace(b" PORT AMITY 000012", b""), "a")

@@ -172,7 +172,7 @@ def test_settings_are_read(file: Path, content: str, expected: Settings) -> None
         ('[cite]\nendnote = "{id}"', "cite.endnote is unknown"),
         ('[cite]\naccessed = "yesterday"', "cite.accessed: a day such as 2026-11-28 is required"),
         ("[cite]\naccessed = 2026-11-28T10:00:00", "cite.accessed: a day such as"),
-        ('colour = "red"', "colour is unknown; valid names are theme, ascii"),
+        ('color = "red"', "color is unknown; valid names are theme, ascii"),
         ("[keys]\nup = 1", 'keys.up: a key such as "m"'),
         ("tables = 3", "tables: entry 1: match and id are required, such as match ="),
         ('[[tables]]\nid = "n"', "tables: entry 1: match and id are required"),

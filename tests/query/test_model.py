@@ -101,7 +101,7 @@ def test_numbers_say_how_else_they_are_written(text: str, alike: tuple[str, ...]
         ("best", "relevance"),
         ("oldest", "created"),
         ("-relevance", None),
-        ("colour", None),
+        ("color", None),
         ("", None),
     ],
 )

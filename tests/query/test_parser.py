@@ -171,7 +171,7 @@ COMPLAINTS: list[tuple[str, int, str, tuple[Term, ...]]] = [
     ("kelp len:long", 5, "not a valid size, such as >20k", (Word("kelp"),)),
     ("paras:5..3", 0, "not a valid size", ()),
     ("kelp cites:rabat", 5, "not a reference ID, such as 09RABAT27", (Word("kelp"),)),
-    ("kelp sort:colour", 5, "sort: takes -created, created, relevance", (Word("kelp"),)),
+    ("kelp sort:color", 5, "sort: takes -created, created, relevance", (Word("kelp"),)),
     ("-sort:length kelp", 1, "write sort:-length", (Word("kelp"),)),
     ("kelp sort:", 10, "such as sort:-created", (Word("kelp"),)),
     ("kelp sample:many", 5, "sample: takes a number, such as sample:200", (Word("kelp"),)),

@@ -112,7 +112,7 @@ def test_an_empty_text_may_be_left_out_or_null() -> None:
         ({"berths": [{"taken": "x"}]}, "berths[0]: no is required"),
         ({"berths": [{"no": 1}] * 4}, "berths: more than 3"),
         ({"berths": [[]]}, "berths[0]: an object is required"),
-        ({"spans": [[1, 2]]}, "spans[0]: an array of 3 is required"),
+        ({"spans": [[1, 2]]}, "spans[0]: an array of 3 items is required"),
         ({"spans": [[1, 2, "hole"]]}, "spans[0]: name or left out is required"),
         ({"pair": ["a", "b"]}, "pair: a whole number is required"),
         ({"load": 1.5}, "load: at most 1 is allowed"),

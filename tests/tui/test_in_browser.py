@@ -49,15 +49,15 @@ async def test_nothing_is_indexed_and_what_would_act_on_this_machine_is_not_ther
             assert str(indexed) not in shown
             assert os.sep + "cables" not in shown
         await press(pilot, app, "escape")
-        # The page gets the colour of the theme: those of our two themes, then the terminal's own.
+        # The page gets the color of the theme: those of our two themes, then the terminal's own.
         terminals_own = next(
             name for name in ("ansi-dark", "textual-ansi") if name in app.available_themes
         )
         for name in ("reading-room-light", terminals_own):
             app.theme = name
             await pilot.pause()
-        colours = [each for each in written if each.startswith("\x1b]11")]
-        assert colours == ["\x1b]11;#14171B\x07", "\x1b]11;#F7F4EC\x07", "\x1b]111\x07"]
+        colors = [each for each in written if each.startswith("\x1b]11")]
+        assert colors == ["\x1b]11;#14171B\x07", "\x1b]11;#F7F4EC\x07", "\x1b]111\x07"]
         app.choose(tmp_path / "secret")
         app.room.dispatch(panes.ArchiveUnreadable("The folder is gone."))
         await pilot.pause()

@@ -77,13 +77,13 @@ BRIGHT_GROUND = {str(code) for code in range(100, 108)}
 BRIGHT = BRIGHT_GROUND | {str(code) for code in range(90, 98)}
 
 
-def eight_colours(terminal: Terminal) -> None:
-    """A cursor in reverse, and no colour that the terminal lacks."""
+def eight_colors(terminal: Terminal) -> None:
+    """A cursor in reverse, and no color that the terminal lacks."""
     assert not sgr(terminal) & ({"38", "48"} | BRIGHT)
     assert "7" in sgr(terminal)
 
 
-def sixteen_colours(terminal: Terminal) -> None:
+def sixteen_colors(terminal: Terminal) -> None:
     assert not sgr(terminal) & {"38", "48"}
     assert sgr(terminal) & BRIGHT_GROUND
 
@@ -96,35 +96,35 @@ def only_greys(terminal: Terminal) -> None:
 
 TRUE = {"COLORTERM": "truecolor"}
 KINDS: dict[str, tuple[dict[str, str], str, Sequence[str], bool, Callable[[Terminal], None]]] = {
-    "LANG=C vt100": ({**NONE, "LANG": "C", "TERM": "vt100"}, "", LOOK, ASCII_ONLY, eight_colours),
+    "LANG=C vt100": ({**NONE, "LANG": "C", "TERM": "vt100"}, "", LOOK, ASCII_ONLY, eight_colors),
     # Python makes C.UTF-8 of no locale, and asks no terminal.
     "no locale NO_COLOR": ({**NONE, **TRUE, "NO_COLOR": "1"}, "", WALK, ASCII_ONLY, only_greys),
-    "TERM=linux": ({**UNICODE, "TERM": "linux"}, "", LOOK, ASCII_ONLY, eight_colours),
+    "TERM=linux": ({**UNICODE, "TERM": "linux"}, "", LOOK, ASCII_ONLY, eight_colors),
     "--ascii": (
-        {**UNICODE, "TERM": "xterm-16color"}, "--ascii", LOOK, ASCII_ONLY, sixteen_colours
+        {**UNICODE, "TERM": "xterm-16color"}, "--ascii", LOOK, ASCII_ONLY, sixteen_colors
     ),
-    "TERM=screen": ({**UNICODE, "TERM": "screen"}, "", LOOK, ALL_SIGNS, eight_colours),
+    "TERM=screen": ({**UNICODE, "TERM": "screen"}, "", LOOK, ALL_SIGNS, eight_colors),
     "--no-ascii --no-color": (
         {**NONE, **TRUE, "LANG": "C"}, "--no-ascii --no-color", LOOK, ALL_SIGNS, only_greys
     ),
 }  # fmt: skip
-"""Environment, options, keys, whether all signs are sent, and which colours."""
+"""Environment, options, keys, whether all signs are sent, and which colors."""
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_a_terminal_gets_the_signs_and_the_colours_that_it_has(
+def test_a_terminal_gets_the_signs_and_the_colors_that_it_has(
     room: tuple[list[str], dict[str, str]], name: str
 ) -> None:
     pytest.importorskip("curses", reason="no terminfo")
     command, home = room
-    environ, options, keys, all_signs, colours = KINDS[name]
+    environ, options, keys, all_signs, colors = KINDS[name]
     terminal, screens = walked((*command, *options.split()), {**home, **environ}, keys)
     if all_signs:
         assert all(DRAWN.search(screen) for screen in screens)
     else:  # the demo's own texts are ASCII
         assert {sign for sign in terminal.raw.decode() if not sign.isascii()} == set()
         assert any("|" in screen for screen in screens)
-    colours(terminal)
+    colors(terminal)
 
 
 @pytest.mark.parametrize("kind", ["dumb", "unknown", ""])

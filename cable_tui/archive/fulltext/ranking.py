@@ -434,7 +434,10 @@ def _keyed(
 def _quoted(
     builder: QueryBuilder, searcher: tantivy.Searcher, ranking: Ranking
 ) -> dict[Key, float]:
-    """Return the cables with a whole sentence, or else with half of it, and their scores."""
+    """Return the scores of the cables that contain all of the quoted words in order.
+
+    If no cable contains all of them, half of them count.
+    """
     must_occur = tantivy.Occur.Must
     for sentence_query in ranking.sentence:
         keyed_hits = _keyed(

@@ -114,9 +114,9 @@ def configure(parser: Parser) -> None:
 
 
 def keeping_option(options: argparse.Namespace) -> KeepingOption | None:
-    """Return the option of a tool that was typed, or None.
+    """Return the tool's option that the user typed, or None.
 
-    Raises `UsageError` for a value that is not valid, and for two options.
+    Raises `UsageError` for an invalid value, or if two options were typed.
     """
     typed: list[KeepingOption] = []
     for row in _rows():

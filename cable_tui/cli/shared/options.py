@@ -372,14 +372,14 @@ def parser_of(verb: Verb, action: str = "") -> Parser:
         "-v", "--verbose", action="store_true", help="print more details on stderr"
     )
     general_group.add_argument(
-        "--no-color", action="store_true", help="use no colours (as if NO_COLOR were set)"
+        "--no-color", action="store_true", help="use no colors (as if NO_COLOR were set)"
     )
     general_group.add_argument(
         "--ascii",
         action=argparse.BooleanOptionalAction,
         help="draw only with ASCII symbols, or with all symbols (default: depends on the locale)",
     )
-    general_group.add_argument("--theme", metavar="NAME", help="colours of the reading room")
+    general_group.add_argument("--theme", metavar="NAME", help="colors of the reading room")
     general_group.add_argument("--config", metavar="FILE", type=Path, help="settings file to read")
     general_group.add_argument(
         "--cache", metavar="DIR", type=Path, help="folder for caches, outside PATH"

@@ -72,7 +72,7 @@ class Page(PageFormat):
     repository = FRUS
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a page by the site's classes and links, and the ID of a document."""
+        """Recognize a page by the site's classes and links, and the ID of a document."""
         return b"historicaldocuments/frus" in head and bool(_document_id(decode(head), path))
 
     def left(self, cable: RawCable) -> str:

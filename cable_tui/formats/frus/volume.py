@@ -69,7 +69,7 @@ class Frus(Format):
     repository = FRUS
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a file by a volume ID in its first bytes, or a document as in this edition.
+        """Recognize a file by a volume ID in its first bytes, or a document as in this edition.
 
         Other TEI files from the same office, such as the minutes of its committee, have neither.
         """

@@ -1,6 +1,6 @@
 """The lists in a volume: its persons with their offices and dates, and its abbreviations.
 
-A list is recognised by its entries instead of its heading: a name or term with an ID, in an item, a
+A list is recognized by its entries instead of its heading: a name or term with an ID, in an item, a
 row or a paragraph before the first document. The text after the name in an entry is the editors'
 explanation. An entry that contains only `See` and another name is resolved to that entry.
 """

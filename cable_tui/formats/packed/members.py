@@ -1,6 +1,6 @@
-"""Recognises compressed files and archives, and lists and opens the files in an archive.
+"""Recognizes compressed files and archives, and lists and opens the files in an archive.
 
-They are recognised by their first bytes instead of their names.
+They are recognized by their first bytes instead of their names.
 """
 
 from __future__ import annotations

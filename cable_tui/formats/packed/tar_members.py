@@ -81,7 +81,7 @@ class _Walk:
             yield readable_member
             if readable_member != member:
                 self._ended = True
-                yield Trouble(f"{member.name}: the tar is cut off inside it")
+                yield Trouble(f"{member.name}: the tar ends in the middle of this file")
                 break
         yield from self._at_the_end(block)
 
@@ -282,7 +282,7 @@ class Holes(NamedTuple):
 def is_tar(block: bytes) -> bool:
     """Return whether a block is the header of a file in a tar.
 
-    The old form of tar is recognised by its checksum.
+    The old form of tar is recognized by its checksum.
     """
     if len(block) < BLOCK or not block[0] or block[257:262] == b"ustar":
         return len(block) >= BLOCK and block[257:262] == b"ustar"

@@ -56,7 +56,7 @@ class Warc(Format):
     label = "crawler's web archive (WARC)"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by its first line."""
+        """Recognize a file by its first line."""
         return _VERSION.match(head) is not None
 
     def records(self, file: BinaryIO, path: str) -> Iterator[Record | Problem]:

@@ -171,7 +171,7 @@ def _by_heads(file: BinaryIO, head_offset: int, end: int) -> Iterator[Member | T
         if member_count > limits.MOST_MEMBERS:
             raise unreadable(f"the zip has more than {limits.MOST_MEMBERS:,} members")
         if head_offset > end:
-            yield Trouble(f"{file_name}: the zip is cut off inside it")
+            yield Trouble(f"{file_name}: the zip ends in the middle of this file")
         if not file_name.endswith("/"):
             yield _checked(member, flags)
 

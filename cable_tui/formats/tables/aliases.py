@@ -266,7 +266,7 @@ def unprefixed(names: Sequence[str]) -> dict[str, str]:
 def guessed(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
     """Guess the roles of columns with unknown names from the values of some rows.
 
-    Only IDs, dates, classifications and long texts can be recognised by their values.
+    Only IDs, dates, classifications and long texts can be recognized by their values.
     """
     named_roles = roles_named(names)
     values_by_column = {

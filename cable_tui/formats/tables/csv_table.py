@@ -1,6 +1,6 @@
 """Tables of cables as CSV with any delimiter, quoting, headings, date order, or UTF-16.
 
-History Lab (FOIArchive) tables are recognised by their document numbers and two text columns, and
+History Lab (FOIArchive) tables are recognized by their document numbers and two text columns, and
 have their own repository. The dialect of a file is found by trial. Rows are cut one by one, so that
 a damaged row does not hide later rows. After wrong columns, the next row is found by its line
 start: the ID column has to contain an ID.
@@ -43,7 +43,7 @@ class CsvTable(TextTable):
     without = "it is not a table of cables: no column of IDs can be recognized in its first rows"
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a file by its headings, or by the values of columns without headings."""
+        """Recognize a file by its headings, or by the values of columns without headings."""
         is_known = self.plan_of(head) is not None
         if is_known or self.columns:
             return is_known
@@ -102,7 +102,7 @@ class FoiaCsv(CsvTable):
     )
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by two of its headings."""
+        """Recognize a file by two of its headings."""
         plan = self.plan_of(head)
         return plan is not None and {"docnbr", "body"} <= set(plan.names)
 

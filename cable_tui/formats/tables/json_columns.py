@@ -69,7 +69,7 @@ class ColumnsTable(JsonTable):
     without = "it needs one column of cable IDs and one of texts or dates"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by IDs in a column or index, or by texts of telegrams.
+        """Recognize a file by IDs in a column or index, or by texts of telegrams.
 
         If the head ends before any of these, the column names decide.
         """

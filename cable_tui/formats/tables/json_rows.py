@@ -122,7 +122,7 @@ class _Cutter(FileWindow):
         self._endless = 0
         """The number of objects whose end was not found."""
         self._wary = False
-        """Whether an object had no end. If so, later objects are recognised by their first key."""
+        """Whether an object had no end. If so, later objects are recognized by their first key."""
         self._outside: TableRow | None = None
 
     def row(self, end: int) -> TableRow:

@@ -44,7 +44,7 @@ class JsonTable(TextTable):
     without = "no object in its first part has a cable ID and a text or date"
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a file by the keys and values of its objects."""
+        """Recognize a file by the keys and values of its objects."""
         is_known = self.plan_of(head) is not None
         if is_known or self.columns:
             return is_known
@@ -84,7 +84,7 @@ class PlusdJson(JsonTable):
     repository = PLUSD
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by the key of the ID, which differs from that of our own exports."""
+        """Recognize a file by the key of the ID, which differs from that of our own exports."""
         return bool(_OBJECT_START.match(head) and _OURS.search(head)) and _EXPORTED not in head
 
     def cable(self, facts: Facts, location: Location, plan: Plan, *, full: bool = True) -> RawCable:

@@ -41,7 +41,7 @@ class RecordPage(PageFormat):
     splits = "nothing"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a page by the headings of its table, and a document number in the table."""
+        """Recognize a page by the headings of its table, and a document number in the table."""
         heading = _HEADING.search(head)
         return bool(heading and _ID.search(head, heading.end())) and not IN_A_TABLE.match(head)
 

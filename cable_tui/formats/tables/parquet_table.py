@@ -49,7 +49,7 @@ class ParquetTable(SqliteTable):
     no_table = "it has no columns with a cable ID and a text: name them reference_id and body"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by its signature."""
+        """Recognize a file by its signature."""
         return head.startswith(SIGNATURE)
 
     def tables_of(self, file: BinaryIO) -> Database:

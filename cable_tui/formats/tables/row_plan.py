@@ -273,8 +273,7 @@ def unnamed(path: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> s
     shown = ", ".join(column_name[:_SHOWN] for column_name in names[:_MOST_SHOWN])
     further = f" and {len(names) - _MOST_SHOWN} more" if len(names) > _MOST_SHOWN else ""
     return (
-        f"it is unclear which of its columns contains the IDs of cables: {shown}{further}; name "
-        "them in "
+        f"it is unclear which column contains the cable IDs ({shown}{further}); set the columns in "
         f"config.toml, for example: tables = [{{match = {file_name}, id = {ids}, text = {text}}}]"
     )
 

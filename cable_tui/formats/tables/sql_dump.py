@@ -55,7 +55,7 @@ class SqlDump(TextTable):
         """The plans of all tables, for files with several tables of cables."""
 
     def matches(self, path: str, head: bytes) -> bool:
-        """Recognise a file by its statements; column names are examined when the file is read."""
+        """Recognize a file by its statements; column names are examined when the file is read."""
         if not _SQL.search(head, 0, 4096) or not _BEGINS.search(head):
             return False
         has_ending = path.lower().endswith((".sql", ".dump", ".pgsql"))

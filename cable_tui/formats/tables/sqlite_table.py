@@ -46,7 +46,7 @@ class SqliteTable(Format):
         return database_of(file)
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by its signature and by column names for an ID and a text."""
+        """Recognize a file by its signature and by column names for an ID and a text."""
         if not head.startswith(_SIGNATURE):
             return False
         if head[_BRANCHES : _BRANCHES + 1] == b"\5":

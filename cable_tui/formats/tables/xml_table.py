@@ -54,7 +54,7 @@ class XmlTable(TextTable):
     without = "no repeated element in its first part has a cable ID and a text or date"
 
     def matches(self, path: str, head: bytes) -> bool:  # noqa: ARG002 - any name will do
-        """Recognise a file by the columns and values of a repeated element."""
+        """Recognize a file by the columns and values of a repeated element."""
         return self.plan_of(head) is not None
 
     def plan_of(self, head: bytes) -> Plan | None:

@@ -358,7 +358,7 @@ def _without_weak(change_parts: Sequence[Change]) -> Iterator[Change]:
 
 
 def _joined(change_parts: Iterator[Change]) -> Iterator[Change]:
-    """Join neighbouring changes, unless one of them is a redaction or a blank."""
+    """Join neighboring changes, unless one of them is a redaction or a blank."""
     last_change: Change | None = None
     for change in change_parts:
         is_plain = last_change is not None and {last_change.kind, change.kind} <= {*_PLAIN}

@@ -273,7 +273,7 @@ _REDACTED = pattern(r"[ \t]{0,8}[Xx]{5,}[ \t]{0,8}$")
 
 
 def ref_block(top: Top) -> Span | None:
-    """Return the span after the first REF label that is not empty, or None."""
+    """Return the first span after a REF label that is not empty, or None."""
     block_spans = (_block(top, label) for label in top.labels if label.kind == "refs")
     return next(filter(None, block_spans), None)
 

@@ -218,7 +218,10 @@ class Questions:
             else f"{verdict.verdict}: do not quote it; take the words of the cable, and check again"
         )
         page = Page((advice,), (values,), 1, has_copy=True)
-        unknown = ("whether it is fair in its context", "who wrote the draft around it")
+        unknown = (
+            "whether quoting these words is fair in their context",
+            "who wrote the text around the quotation in the draft",
+        )
         (shown,) = page.rows
         return Answer(page.text((*unknown, *self._not_known())), shown)
 

@@ -209,7 +209,10 @@ class EditDraft(Action):
         if view.draft.format == "HTML":  # its paragraphs are not the lines of its file
             return session, (RunDraftEditor(view.path, 1),)
         if view.draft.unit != "line":
-            notice = f"A {view.draft.format} file opens in your word processor: {finding.place}."
+            notice = (
+                f"Open {view.draft.format} files in your word processor. "
+                f"The quotation is at {finding.place}."
+            )
             return session, (effects.Notify(notice),)
         piece = finding.pieces[0]
         line = view.draft.number(piece.block, piece.start)

@@ -1,6 +1,6 @@
 """The heat map of missing cables: a row for each post and year, a block for each month.
 
-The blocks differ in how much of a cell is filled, so they can be read without colour.
+The blocks differ in how much of a cell is filled, so they can be read without color.
 """
 
 from __future__ import annotations

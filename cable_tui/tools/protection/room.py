@@ -63,7 +63,7 @@ class RequestsAnswered(Action):
 
 
 class ShowRequests(Effect):
-    """Open the page of some cables' requests."""
+    """Open the page that lists the protection requests in some cables."""
 
     refs: str
     """The canonical IDs of the cables, separated by commas."""

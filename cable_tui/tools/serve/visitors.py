@@ -1,4 +1,4 @@
-"""The visitors: who is admitted, what is kept for them, and how they are recognised.
+"""The visitors: who is admitted, what is kept for them, and how they are recognized.
 
 Visitors with the token in the address are admitted. The token is part of the path: a cookie would
 be sent to all other servers on this machine, because browsers do not distinguish ports, and a query
@@ -7,7 +7,7 @@ page of another site may open a websocket here, but its `Origin` is then differe
 another site may be made to resolve to this machine (DNS rebinding), but the `Host` is then that
 name. Both attacks also need the token.
 
-A visitor is recognised by a cookie, a random number. The visitor's folder is named by the number's
+A visitor is recognized by a cookie, a random number. The visitor's folder is named by the number's
 hash, so someone who reads folder names cannot pose as another visitor, and a cookie is never used
 as a path.
 """

@@ -49,7 +49,7 @@ _WHO = "SELECT added_by, added::date::text FROM cable_tui.event WHERE library = 
 
 
 class _Own(NamedTuple):
-    """The server's state of a library that sends from here."""
+    """What the server knows about a library that sends from this machine."""
 
     last: Event | None
     whole: int
@@ -64,7 +64,7 @@ class PostgresTarget:
         self.notices: list[str] = []
         self._connection: ServerConnection | None = None
         self._own: dict[str, _Own] = {}
-        """The server's state of libraries that were requested over this connection. Only this
+        """What the server knows about the libraries requested over this connection. Only this
         program writes a library; if another program does, the next push fails.
         """
         self._only_read = ""
@@ -262,7 +262,7 @@ class PostgresTarget:
             try:
                 event = loads(texts[library, counter])
                 if event.id != (library, counter):
-                    raise ValueError("it differs from the one in the table")
+                    raise ValueError("the ID in its text is not the ID of its row")
             except KeyError:
                 reason = (
                     "it is missing: someone has removed rows. Its own machine will send it again"

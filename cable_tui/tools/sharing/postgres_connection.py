@@ -182,8 +182,9 @@ _UNCONNECTED = {
     "line in pg_hba.conf",
     "service file": _SERVICE,
     "definition of service": _SERVICE,
-    "server does not support SSL": "offers no TLS, and nothing is sent unencrypted to another "
-    "machine: have it enabled there (docs/postgresql.md), or use an ssh tunnel to localhost",
+    "server does not support SSL": "does not offer TLS, and cable-tui sends nothing "
+    "unencrypted to another machine: ask the server's administrator to enable TLS "
+    "(docs/postgresql.md), or use an ssh tunnel to localhost",
     "root certificate": "cannot be verified: in the address, set sslrootcert=FILE to the "
     "certificate of the authority that signed it, or sslrootcert=system to use the authorities "
     "this machine trusts",

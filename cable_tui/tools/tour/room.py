@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 CHOICE = "tour"
 """The name of the stored choice that records that the tour was offered."""
-OFFER = "New here? {help.tour} takes the tour in nine steps, {help.tour_next} hides this."
+OFFER = (
+    "New here? Press {help.tour} for a tour in nine steps, or {help.tour_next} to hide this line."
+)
 """The line at the first start of the demo. Command ids in braces are replaced with their keys;
 literal text is in backquotes.
 """

@@ -1,7 +1,7 @@
 """Draw curves as characters, for the page and the terminal.
 
 Each query has a band of columns, one below the other, with the same time line and scale. They can
-therefore be compared without colours, even on a terminal with few symbols. A month with few cables
+therefore be compared without colors, even on a terminal with few symbols. A month with few cables
 does not set the scale. Charts do not need the search engine.
 """
 

@@ -149,7 +149,7 @@ def _made(words: Words, index: int) -> bool:
 
 
 def _makes(words: Words, index: int) -> bool:
-    """Match `he makes it clear`, and `to make the case` after a verb that leads to it."""
+    """Match `he makes it clear`, and `to make the case` after a verb such as `go on`."""
     return _STATING(words, index) and (words.is_subject(index) or rules.goes_on(words, index))
 
 

@@ -308,7 +308,7 @@ _CORE: tuple[Command, ...] = (
     command("everywhere", "notices.show", "", "Messages", goto.ShowPage("notices"),
             "Show all messages of this session, newest first."),
     command("everywhere", "theme.choose", "", "Theme", goto.ChooseTheme(),
-            "Choose the theme: the colours of the screen."),
+            "Choose the theme: the colors of the screen."),
     command("everywhere", "settings.show", "", "Settings", goto.ShowPage("settings"),
             "Show where your settings are, and how to change theme, font size, mouse and keys."),
     command("everywhere", "view.out", "escape", "Out", panes.StepOut(),

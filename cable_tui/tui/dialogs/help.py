@@ -273,7 +273,7 @@ In the margin ▌ is the cursor, ★ a bookmark, ✎ a note, ! a protection requ
 The author's own comments and notes are marked #, sentences reporting what a source said ". Search
 in them with comment:word and said:word. The letters in brackets before a paragraph are its marking:
 U unclassified, SBU sensitive, C confidential, S secret. You can follow underlined text. ✗ in the
-margin, without underlining, is a cable missing from this archive. Hits of the query have a coloured
+margin, without underlining, is a cable missing from this archive. Hits of the query have a colored
 background.
 
 Press i to explain TAGS, captions, markings, reasons such as 1.4 (b), and acronyms in the selection

@@ -417,4 +417,4 @@ def theme_menu(names: Sequence[str], now: str) -> Menu:
         MenuItem("", theme_name, goto.SetTheme(theme_name), "· now" if theme_name == now else "")
         for theme_name in (*own_themes, *other_themes)
     ]
-    return Menu("Colours", menu_items)
+    return Menu("Colors", menu_items)

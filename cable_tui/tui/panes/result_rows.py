@@ -115,8 +115,8 @@ def row_spans(
 ) -> list[tuple[str, Level | str]]:
     """Return the columns of a row, each with its style; together they are as wide as `room`.
 
-    Between the columns, `=` marks several records, `≠` marks that only a hidden record contains the
-    words in the query, and `▒` marks blacked-out words. A row that represents near-duplicates ends
+    Between the columns, `=` means several records, `≠` that only a hidden record contains the words
+    in the query, and `▒` that words are blacked out. A row that represents near-duplicates ends
     with their number; a near-duplicate below its row, for which `copies` is 0, has `└` before its
     subject. The symbols of the cable's `lists` come last.
     """

@@ -170,7 +170,7 @@ def test_hits_stand_in_the_order_of_their_scores(archive: Archive, text: str) ->
 
 def test_an_unknown_sort_names_the_known_ones(archive: Archive) -> None:
     with pytest.raises(UsageError, match="-created, created, relevance"):
-        archive.search(parse(""), sort="colour")
+        archive.search(parse(""), sort="color")
 
 
 @pytest.mark.parametrize("text", ["", "lamps", "origin:madrid", "lamps class:secret tag:ktip"])

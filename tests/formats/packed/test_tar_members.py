@@ -177,7 +177,7 @@ def test_a_tar_that_is_cut_off_gives_its_whole_files_and_what_is_there_of_the_ne
     data = tar(TEXTS)
     found, troubles = texts_of(data[: 512 + 1000])
     assert found == {"cable/a.txt": TEXTS["cable/a.txt"][:1000]}
-    assert troubles == ["cable/a.txt: the tar is cut off inside it"]
+    assert troubles == ["cable/a.txt: the tar ends in the middle of this file"]
     second = data.index(b"b.txt")
     found, troubles = texts_of(data[:second])
     assert found == {"cable/a.txt": TEXTS["cable/a.txt"]}

@@ -82,9 +82,8 @@ NAMED = '{"id": "Signatur", "text": "Inhalt", "date": "Tag"}'
 
 def test_a_table_that_no_rule_knows_has_a_line_for_the_settings() -> None:
     assert problem(UNKNOWN.encode(), "a/nachlass[1].csv").reason == (
-        "it is unclear which of its columns contains the IDs of cables: Größe, Signatur, Tag, "
-        "Inhalt; "
-        "name them in config.toml, for example: "
+        "it is unclear which column contains the cable IDs (Größe, Signatur, Tag, Inhalt); "
+        "set the columns in config.toml, for example: "
         'tables = [{match = "nachlass[[]1].csv", id = "Signatur", text = "Inhalt"}]'
     )
 

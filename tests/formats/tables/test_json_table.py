@@ -141,7 +141,7 @@ def test_a_file_cut_off_in_its_first_record_is_known() -> None:
 
 def test_a_key_and_an_id_claim_to_be_a_cable() -> None:
     assert claims(b'"refid": "09LIMA1", {')
-    assert not claims(b'"colour": "09LIMA1"')
+    assert not claims(b'"color": "09LIMA1"')
 
 
 @given(st.text(alphabet='{}[]",: \nrefid09LMA\\', max_size=80))

@@ -36,7 +36,7 @@ def test_several_tables_are_read(tmp_path: Path) -> None:
 
 
 def test_another_database_is_left_alone(tmp_path: Path) -> None:
-    data = database(tmp_path, "CREATE TABLE colour (hue, shade);")
+    data = database(tmp_path, "CREATE TABLE color (hue, shade);")
     assert isinstance(formats.sniff("a.db", data), formats.Skip)
 
 

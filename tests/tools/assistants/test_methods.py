@@ -36,7 +36,7 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     ("describe", {"all": True}, "argument", "it has none"),
     ("search", {"query": "tga:PGOV"}, "usage", "Did you mean tag:?"),
     ("search", {}, "argument", "needs query"),
-    ("search", {"query": "tin", "sort": "colour"}, "usage", "Choose from"),
+    ("search", {"query": "tin", "sort": "color"}, "usage", "Choose from"),
     ("search", {"query": "tin", "start": 0}, "argument", "number from 1 on"),
     ("search", {"query": "tin", "start": True}, "argument", "number from 1 on"),
     ("search", {"query": 5}, "argument", "type string"),

@@ -254,7 +254,7 @@ def test_after_a_save_what_is_new_or_differs_is_marked() -> None:
     ("unit", "expected", "sentence"),
     [
         ("line", (check_draft.RunDraftEditor("/x/a.md", 3),), None),
-        ("paragraph", None, "A text file opens in your word processor: line 1."),
+        ("paragraph", None, "Open text files in your word processor. The quotation is at line 1."),
     ],
 )
 def test_e_opens_the_draft_at_the_line_of_the_quotation(

@@ -34,5 +34,5 @@ def test_what_visitors_searched_in_an_archive_is_forgotten_with_it(
     log = research_log.file_beside(below(home).library)
     research_log.add(log, SearchedArchive(str(true_path(served)), 40, 1, ""), [Search("eels", 3)])
     done = run("forget", served)
-    assert "searches in it, 1 search of the research log, the record that it was opened" in done.err
+    assert "searches in it, 1 search of the research log, its place as the archive" in done.err
     assert holds(home, "eels") == holds(home, str(served)) == []

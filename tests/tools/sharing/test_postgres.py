@@ -127,7 +127,7 @@ def test_a_row_that_is_not_understood_stops_its_library_alone(
     target.push(events("3" * 16, 1))
     assert list(target.pull({})) == events("3" * 16, 1)
     assert "newer cable-tui" in target.notices[0]
-    assert "differs from the one in the table" in target.notices[1]
+    assert "is not the ID of its row" in target.notices[1]
 
 
 @pytest.mark.usefixtures("first_rules")

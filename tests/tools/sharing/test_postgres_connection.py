@@ -236,7 +236,7 @@ def test_a_server_that_is_crowded_or_without_tls_is_a_sentence(
     with pytest.raises(TargetError, match="has too many connections: ask for a pooler"):
         opened(of("ana")).last(ONE)
     sql.execute("ALTER ROLE ana CONNECTION LIMIT -1")
-    with pytest.raises(TargetError, match="offers no TLS"):
+    with pytest.raises(TargetError, match="does not offer TLS"):
         opened(f"{postgres.url(host='localhost')}?sslmode=require").last(ONE)
 
 

@@ -64,7 +64,9 @@ def test_in_the_smallest_window_the_way_out_is_there_still() -> None:
 
 
 def test_the_offer_fits_and_names_both_keys() -> None:
-    assert text(None, OFFER, IN_80) == ("New here? F2 takes the tour in nine steps, F3 hides this.")
+    assert text(None, OFFER, IN_80) == (
+        "New here? Press F2 for a tour in nine steps, or F3 to hide this line."
+    )
     assert width(text(None, OFFER, 30)) <= 30
 
 

@@ -85,7 +85,7 @@ def test_cells_are_filled_or_cropped(text: str, cells: int, expected: str) -> No
         pytest.param(None, RowSymbols(), False, "    ", id="not known yet"),
     ],
 )
-def test_signs_do_not_rely_on_colour(
+def test_signs_do_not_rely_on_color(
     cable: CableRow | None, signs: RowSymbols, selected: bool, expected: str
 ) -> None:
     painted = "".join(text for text, _ in render_row(cable, 60, 15, signs=signs, selected=selected))

@@ -95,7 +95,7 @@ def test_values_fill_the_line(cells: int) -> None:
             assert texts[0][0] == "▌"
 
 
-def test_excluded_is_told_by_a_sign_not_only_by_colour() -> None:
+def test_excluded_is_told_by_a_sign_not_only_by_color() -> None:
     item = Section("tag", "TAGS", (FilterItem("KCRM", "KCRM crime", 18, "excluded", 1),), 1)
     (_, entry) = sidebar_lines([item], frozenset())
     assert "".join(text for text, _ in paint_sidebar_line(entry, 30, here=False)).startswith(

@@ -81,10 +81,10 @@ async def test_the_brush_and_what_lies_outside_the_query_s_range_look_different(
         bar.show(MONTHS, (1, 2), (0, 5))
         await pilot.pause()
         assert 2 in map(len, brushed(bar))
-        colours = {segment.style.color for segment in bar.render_line(0) if segment.style}
+        colors = {segment.style.color for segment in bar.render_line(0) if segment.style}
         bar.show(MONTHS, (1, 2), None)
         fewer = {segment.style.color for segment in bar.render_line(0) if segment.style}
-        assert len(colours) == len(fewer) + 1
+        assert len(colors) == len(fewer) + 1
 
 
 def _months(count: int) -> Timeline:

@@ -1,4 +1,4 @@
-"""With eight colours a background that the terminal ignores is drawn in a way that it knows."""
+"""With eight colors a background that the terminal ignores is drawn in a way that it knows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def codes(style: Style) -> str:
     return style.render("x", color_system=STANDARD)
 
 
-# Origin: ECMA-48 has the colours 30 to 37 and 40 to 47, and 7 for reverse; 90 to 107 are
+# Origin: ECMA-48 has the colors 30 to 37 and 40 to 47, and 7 for reverse; 90 to 107 are
 # of aixterm.
 @pytest.mark.parametrize("number", [8, 2, 0])
 @pytest.mark.parametrize(
@@ -44,19 +44,19 @@ def codes(style: Style) -> str:
         ("bold", "\x1b[1mx\x1b[0m"),
     ],
 )
-def test_eight_colours_have_no_bright_ones(number: int, style: str, expected: str) -> None:
+def test_eight_colors_have_no_bright_ones(number: int, style: str, expected: str) -> None:
     fit_colors(number)
     assert codes(for_few(Style.parse(style), STANDARD)) == expected
 
 
 @pytest.mark.parametrize("number", [16, 256, None])
-def test_more_colours_are_used(number: int | None) -> None:
+def test_more_colors_are_used(number: int | None) -> None:
     fit_colors(number)
     lit = Style.parse("#ffffff on #555555")
     assert for_few(lit, STANDARD) is lit
 
 
-def test_a_terminal_of_more_colours_than_terminfo_says_gets_them() -> None:
+def test_a_terminal_of_more_colors_than_terminfo_says_gets_them() -> None:
     fit_colors(8)
     lit = Style.parse("#ffffff on #555555")
     assert for_few(lit, ColorSystem.TRUECOLOR) is lit

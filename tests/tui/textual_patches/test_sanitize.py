@@ -1,4 +1,4 @@
-"""The gate: nothing but printable characters and colours reaches the terminal."""
+"""The gate: nothing but printable characters and colors reaches the terminal."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from textual.strip import Strip
 from cable_tui.tui.textual_patches import sanitize
 
 PAYLOADS = {
-    "colour": "\x1b[31mred",
+    "color": "\x1b[31mred",
     "title": "\x1b]0;owned\x07",
     "clipboard": "\x1b]52;c;bm8=\x1b\\",
     "unterminated": "\x1b]0;swallowed",

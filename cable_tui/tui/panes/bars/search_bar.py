@@ -22,7 +22,7 @@ _SHORT_PLACEHOLDER = "Type words, an id, tag: or date:"
 _TERM = pattern(r'(?<![^\s(])(?P<sign>-?)(?:(?P<prefix>[\w-]+):)?(?P<value>"[^"]*"?|[^\s:]\S*)?')
 
 
-class QueryColours(Highlighter):
+class QueryColors(Highlighter):
     """The highlighter for a query: prefixes are dim, their values bold, phrases italic."""
 
     wrong: tuple[int, ...] = ()
@@ -58,7 +58,7 @@ class SearchBar(Input):
         super().__init__(
             id="bar",
             compact=True,
-            highlighter=QueryColours(),
+            highlighter=QueryColors(),
             placeholder=_PLACEHOLDER,
             select_on_focus=False,
         )
@@ -67,9 +67,9 @@ class SearchBar(Input):
 
     def mark_errors(self, columns: tuple[int, ...]) -> None:
         """Highlight the columns with errors; an empty tuple removes the highlights."""
-        query_colours = self.highlighter
-        if isinstance(query_colours, QueryColours) and query_colours.wrong != columns:
-            query_colours.wrong = columns
+        query_colors = self.highlighter
+        if isinstance(query_colors, QueryColors) and query_colors.wrong != columns:
+            query_colors.wrong = columns
             self.refresh()
 
     def show(self, text: str) -> None:

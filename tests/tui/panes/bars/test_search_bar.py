@@ -3,7 +3,7 @@ from rich.text import Text
 from textual import events
 
 from cable_tui.session.features.search_bar import QueryTyped
-from cable_tui.tui.panes.bars.search_bar import QueryColours, SearchBar
+from cable_tui.tui.panes.bars.search_bar import QueryColors, SearchBar
 from tests.tui.stage import Stage
 
 
@@ -29,7 +29,7 @@ def test_prefixes_values_and_phrases_are_told_apart(
     query: str, spans: list[tuple[str, str]]
 ) -> None:
     text = Text(query)
-    QueryColours().highlight(text)
+    QueryColors().highlight(text)
     found = [(query[span.start : span.end], str(span.style)) for span in text.spans]
     assert [each for each in found if each[0]] == spans
 
@@ -99,8 +99,8 @@ async def test_a_pasted_text_is_taken_whole(pasted: str, text: str) -> None:
 
 
 def test_where_a_query_is_wrong_is_shown() -> None:
-    colours = QueryColours()
-    colours.wrong = (4,)
+    colors = QueryColors()
+    colors.wrong = (4,)
     text = Text("fish)")
-    colours.highlight(text)
+    colors.highlight(text)
     assert [(span.start, span.end, str(span.style)) for span in text.spans] == [(4, 5, "reverse")]
