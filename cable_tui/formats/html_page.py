@@ -1,6 +1,6 @@
 """Pages of the cable site, saved with any program from December 2010 to August 2011.
 
-A page is cut at its heading, which drops the menus (75 to 95 % of the page); then linear searches
+A page is cut at its heading, which drops the menus (75 to 95% of the page); then linear searches
 find its cells and texts. The texts are not escaped as HTML requires: `&pounding` and `<<218634>>`
 are plain text, so only the few real tags and complete entities are interpreted.
 """

@@ -5,11 +5,11 @@ from __future__ import annotations
 from math import sqrt
 
 _Z = 1.959964
-"""The quantile of the normal distribution for a confidence of 95 %."""
+"""The quantile of the normal distribution for a confidence of 95%."""
 
 
 def share_range(number: int, size: int) -> tuple[float, float]:
-    """Return the 95 % range for a share that `number` of the `size` cables in a sample have.
+    """Return the 95% range for a share that `number` of the `size` cables in a sample have.
 
     This is Wilson's score interval (1927), which also works for few cables and for none. It assumes
     that the sample is drawn from very many cables: if the sample is a large part of all cables, the

@@ -116,7 +116,7 @@ class StatsTableRow(BreakdownRow):
     """A row of the table of `stats --json`."""
 
     share_range: Only[tuple[Share, ...]] = ()
-    """The lower and upper end of the 95 % range for the row's share of all cables that match the
+    """The lower and upper end of the 95% range for the row's share of all cables that match the
     query, if the counted cables are a random sample of them.
     """
 
@@ -165,7 +165,7 @@ class StatsRow(Value):
     columns: Only[tuple[str, ...]] = ()
     """The values of the second key, if there are two keys."""
     share_range: Only[tuple[Share, ...]] = ()
-    """The 95 % range for the share of all cables that match the query, if the query has a
+    """The 95% range for the share of all cables that match the query, if the query has a
     `sample:`.
     """
 

@@ -128,7 +128,7 @@ def sample_lines(rows: Iterable[SampledRow], limit: int | None) -> Iterator[str]
     rows_shown = _ROWS_SHOWN if limit is None else limit
     for row in all_rows[:rows_shown]:
         low, high = row.share_range
-        share_text = f"{100 * low:.1f}-{100 * high:.1f} %"
+        share_text = f"{100 * low:.1f}-{100 * high:.1f}%"
         yield f"{row.cables:>9,}  {share_text:>12}  {clean_line(row.value)}"
     if len(all_rows) > rows_shown:
         yield f"           … {len(all_rows) - rows_shown:,} more"

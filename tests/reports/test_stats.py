@@ -321,7 +321,7 @@ def test_the_page_of_a_sample_has_the_ranges_of_the_shares() -> None:
     assert ["".join(text for text, _ in line) for line in REPORT.body(page, 80, 9)] == [
         "7 cables",
         "",
-        "        3   19.2-70.0 %  Embassy Rabat",
+        "        3    19.2-70.0%  Embassy Rabat",
     ]
 
 

@@ -46,8 +46,8 @@ def test_a_sample_has_the_range_of_each_share() -> None:
         StatsRow("post", "Embassy \x1bStrelsau", "", 2, share_range=(0.0027, 0.0357)),
     ]
     assert list(sample_lines(rows, None)) == [
-        "      150   68.6-80.5 %  Embassy Zenda",
-        "        2     0.3-3.6 %  Embassy ␛Strelsau",
+        "      150    68.6-80.5%  Embassy Zenda",
+        "        2      0.3-3.6%  Embassy ␛Strelsau",
     ]
     assert list(sample_lines(rows, 1))[1:] == ["           … 1 more"]
 

@@ -34,8 +34,8 @@ class Pace(Value):
     commit: int = 25_000
     """The number of cables in each commit. The first commits are smaller, so that a search soon
     finds cables. The engine merges eight segments of about the same size. Commits of 36,000, seven
-    for a quarter of a million cables, are never merged: the pass takes 4 % less time, but each
-    answer to a typed letter takes 10 % more.
+    for a quarter of a million cables, are never merged: the pass takes 4% less time, but each
+    answer to a typed letter takes 10% more.
     """
     most_waiting: int = 64
     """The maximum number of batches that wait for the engine: about ten megabytes per thousand

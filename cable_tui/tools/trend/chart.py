@@ -74,10 +74,10 @@ def chart(  # noqa: PLR0913 - options by name
 
 
 def percent(share: float) -> str:
-    """Return a share such as `12.5 %`, with more digits if it is small."""
+    """Return a share such as `12.5%`, with more digits if it is small."""
     if share >= 0.1 or not share:
-        return f"{share * 100:.0f} %"
-    return f"{share * 100:.1f} %" if share >= 0.001 else f"{share * 100:.2g} %"
+        return f"{share * 100:.0f}%"
+    return f"{share * 100:.1f}%" if share >= 0.001 else f"{share * 100:.2g}%"
 
 
 def least_cables(totals: Sequence[int]) -> float:
@@ -108,7 +108,7 @@ def shown_span(curves: Curves, *, cut: bool) -> slice:
 
 
 def _numbers_of(curves: Curves, index: int) -> str:
-    """Return a line such as `2009-03 · 1 kettle: 3 of 14 (21 %) · 2 tea: 0 of 14 (0 %)`."""
+    """Return a line such as `2009-03 · 1 kettle: 3 of 14 (21%) · 2 tea: 0 of 14 (0%)`."""
     step_total = curves.totals[index]
     query_parts = (
         f"{query_number} {clean_line(curve.query)}: {curve.counts[index]:,} of {step_total:,}"
@@ -281,7 +281,7 @@ def _scale(most: float, rows: int) -> list[str]:
     """Return the labels next to the rows: the highest share, and round fractions of it."""
     tick_parts = next((tick for tick in _TICKS if rows % tick == 0 and rows >= 2 * tick), 1)
     return [
-        "" if row * tick_parts % rows else f"{most * (rows - row) / rows * 100:.3g} %"
+        "" if row * tick_parts % rows else f"{most * (rows - row) / rows * 100:.3g}%"
         for row in range(rows)
     ]
 
@@ -296,7 +296,7 @@ def _in_looks(line: str, few: Sequence[bool], wide: int) -> Pieces:
 
 
 def legend(curves: Curves, curve: Curve) -> str:
-    """Return `kettle · 12 of 40 cables (30 %) · largest share in 2009-03: 3 of 4`."""
+    """Return `kettle · 12 of 40 cables (30%) · largest share in 2009-03: 3 of 4`."""
     legend_text = f"{clean_line(curve.query)} · {curve.count:,} of {curves.count:,} cables"
     if not curve.count:
         return legend_text
@@ -413,7 +413,7 @@ def _figures(curves: Curves, shown: Sequence[int]) -> int:
     """Return the width, in cells, of the longest figures after a bar."""
     return max(
         (
-            len(f"99.9 % · {curve.counts[index]:,} of {curves.totals[index]:,}")
+            len(f"99.9% · {curve.counts[index]:,} of {curves.totals[index]:,}")
             for curve in curves.curves
             for index in shown
         ),
