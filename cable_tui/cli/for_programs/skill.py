@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
+from itertools import chain, count
 from pathlib import Path
 
 from cable_tui.base.errors import NotFoundError, UsageError
@@ -145,10 +146,12 @@ def _agreed(states: Mapping[Path, str], verb: str) -> bool:
 
 
 def _install(file: Path) -> None:
-    """Write the instructions; a file that differs is kept next to it."""
+    """Write the instructions; a file that differs is kept next to it under a free name."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    kept = file.with_name(f"{_FILE}.before")
     if file.exists():
+        names = chain(["before"], (f"before-{number}" for number in count(2)))
+        kept_files = (file.with_name(f"{_FILE}.{name}") for name in names)
+        kept = next(kept for kept in kept_files if not kept.exists())
         file.replace(kept)
         say(f"the file that was there is now {kept}")
     write_whole(file, [text()])

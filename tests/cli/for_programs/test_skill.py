@@ -57,6 +57,21 @@ def test_an_edited_file_is_kept_next_to_the_new_one(run: Run, own_user: Path) ->
     assert [each.name for each in file.parent.iterdir()] == [kept.name]
 
 
+def test_each_edited_file_is_kept(run: Run, own_user: Path) -> None:
+    file = own_user / ".claude/skills/cable-tui/SKILL.md"
+    for more in ("first", "second", "third"):
+        run("skill", "--install", "--yes")
+        file.write_text(f"{text()}\n{more}", "utf-8")
+    run("skill", "--install", "--yes")
+    kept = {each.name: each.read_text("utf-8").splitlines()[-1] for each in file.parent.iterdir()}
+    assert kept.pop("SKILL.md") == text().splitlines()[-1]
+    assert kept == {
+        "SKILL.md.before": "first",
+        "SKILL.md.before-2": "second",
+        "SKILL.md.before-3": "third",
+    }
+
+
 @pytest.mark.parametrize("option", ["--install", "--remove", "--check"])
 def test_what_the_system_refuses_is_told_with_its_path(
     run: Run, own_user: Path, option: str
