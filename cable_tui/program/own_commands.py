@@ -195,15 +195,15 @@ def run_command(argv: list[str], content: str, is_stopped: Callable[[], bool]) -
     output, messages = (b"".join(list(pieces)) for pieces in read_pieces)
     return Ended(
         process.returncode,
-        output.decode("utf-8", "replace"),
-        messages.decode("utf-8", "replace"),
-        is_cut=len(output) == MOST_OUTPUT,
+        output[:MOST_OUTPUT].decode("utf-8", "replace"),
+        messages[:MOST_OUTPUT].decode("utf-8", "replace"),
+        is_cut=len(output) > MOST_OUTPUT,
     )
 
 
 def _read(stream: Any, pieces: list[bytes]) -> None:
-    """Read a stream up to `MOST_OUTPUT`, then close it, so that its writer ends."""
-    bytes_left = MOST_OUTPUT
+    """Read a stream until one byte after `MOST_OUTPUT`, then close it, so that its writer ends."""
+    bytes_left = MOST_OUTPUT + 1
     with stream:
         while bytes_left and (piece := stream.read1(min(bytes_left, 1 << 16))):
             pieces.append(piece)

@@ -155,6 +155,14 @@ def test_a_program_need_not_read_its_input_nor_end_its_output() -> None:
     assert endless.is_cut
 
 
+@pytest.mark.parametrize("more", [0, 1])
+def test_output_is_cut_only_if_it_is_longer_than_the_limit(more: int) -> None:
+    code = f"import sys; sys.stdout.write('x' * {MOST_OUTPUT + more})"
+    ended = run_command([sys.executable, "-c", code], "", never)
+    assert ended is not None
+    assert (len(ended.output), ended.is_cut) == (MOST_OUTPUT, bool(more))
+
+
 def test_a_stopped_program_ends_with_what_it_started(tmp_path: Path) -> None:
     started = tmp_path / "started"
     child = f"import pathlib, time; pathlib.Path({str(started)!r}).touch(); time.sleep(60)"
