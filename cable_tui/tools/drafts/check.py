@@ -271,7 +271,7 @@ class Check:
         word_pairs = pairs_of(text)
         least_pairs = self.cables.common(best_cited.id, word_pairs) if best_cited else 0
         candidate_ids = [id_ for id_ in candidates(self._index, text) if id_ not in cited_ids]
-        self.cables.look_up(candidate_ids)
+        self.cables.locate(candidate_ids)
         common_by_id = {id_: self.cables.common(id_, word_pairs) for id_ in candidate_ids}
         likely_ids = [id_ for id_, common in common_by_id.items() if common > least_pairs]
         # Of those that have as much of it the first one that was sent: the others repeat it.
@@ -549,15 +549,16 @@ class DraftCables:
             self.records(id_)
         return self._labels.get(id_, ())
 
-    def look_up(self, ids: Sequence[int]) -> None:
-        """Look up where the records of several cables are, in one go, before they are read."""
+    def locate(self, ids: Sequence[int]) -> None:
+        """Find where the records of several cables are, in one go, before they are read."""
+        self._tasks = {id_: [] for id_ in ids}
         with self._archive.reading() as db:
-            tasks = [*rows.records(db, ids), *rows.differing(db, ids)]
-        self._tasks = {id_: [task for task in tasks if task.cable == id_] for id_ in ids}
+            for task in (*rows.records(db, ids), *rows.differing(db, ids)):
+                self._tasks[task.cable].append(task)
 
     def _read(self, id_: int) -> list[tuple[RecordTask, RawCable]]:
         if id_ not in self._tasks:
-            self.look_up([id_])
+            self.locate([id_])
         read_records = []
         for task in self._tasks.pop(id_):
             try:
