@@ -537,6 +537,10 @@ class Look:
             self.notes += how_answered(search_answer)
         return search_answer
 
+    def bits(self, text: str) -> int:
+        """Return the cables that match a query, as a set of bits. Raises the errors of `search`."""
+        return self.archive.bits_of(self.search(text, "-created").query)
+
     def texts(self, ids: Sequence[int]) -> Iterator[Text]:
         """Yield the texts of the given cables. Unreadable cables are counted and skipped."""
         from cable_tui.archive.texts import texts  # it needs formats

@@ -264,9 +264,9 @@ class StatsReport(Report[StatsRow]):
                 population=hits.population,
                 is_sample=_is_sample(look, hits),
             )
+            cables = look.archive.bits_of(hits.query)
             if keys:
                 look.total = hits.count
-                cables = look.archive.bits_of(hits.query)
                 table = breakdown(look.archive, cables, keys, partial(_counted_by, look))
                 if table.unread:
                     unread_texts = f"{table.unread:,} texts could not be read"
@@ -274,7 +274,6 @@ class StatsReport(Report[StatsRow]):
                 answer = replace(answer, table=table)
             else:
                 key_by_facet = {facet: key for key, facet in reversed(KEYS.items())}
-                cables = look.archive.bits_of(hits.query)
                 counts = {
                     name: breakdown(look.archive, cables, (key_by_facet[name],)).rows
                     for name in FACETS

@@ -196,9 +196,7 @@ class TrafficReport(Report["Pair"]):
         """Yield all pairs, counted from the facets in memory; no text is read."""
         from cable_tui.tools.traffic.pairs import traffic  # it loads the engine
 
-        result = traffic(
-            look.archive, look.archive.bits_of(look.search(look.ask.query).query), _line(look.ask)
-        )
+        result = traffic(look.archive, look.bits(look.ask.query), _line(look.ask))
         look.notes += _notes(result, look.ask)
         yield Rows(result.pairs, whole=True, answer=result)
 

@@ -159,9 +159,7 @@ class CurveReport(Report[Step]):
         from cable_tui.tools.trend.shares import curves  # it loads the engine
 
         ask: Ask = look.ask
-        *found, whole = (
-            look.archive.bits_of(look.search(text, "-created").query) for text in self.queries(ask)
-        )
+        *found, whole = map(look.bits, self.queries(ask))
         cables_by_query = list(zip(ask.queries, found, strict=True))
         result = curves(look.archive, cables_by_query, whole, ask.by, ask.within)
         if result.without:
