@@ -185,7 +185,7 @@ def _joined(pieces: list[Piece], top: Top) -> str:
 
 
 def _is_cut(top: Top, piece: Piece) -> bool:
-    """Return whether the template cut the line of a piece at the template's line width."""
+    """Return whether the template cut the line of a piece at its line width."""
     line_start = top.body.rfind("\n", 0, piece.start) + 1
     return len(top.body[line_start : piece.end].rstrip(" \t\\")) == _CUT_WIDTH
 

@@ -130,7 +130,10 @@ class ScreenDiff:
                 )
                 changed_runs += _runs(row, changed_columns, row_cells, self._blank_codes)
                 self._screen_rows[row] = row_cells
-                (self._wide_rows.add if is_wide else self._wide_rows.discard)(row)
+                if is_wide:
+                    self._wide_rows.add(row)
+                else:
+                    self._wide_rows.discard(row)
         return _sequence_of(changed_runs)
 
     def _is_shown(self, row: int, column: int, strip: Strip) -> bool:
