@@ -237,8 +237,12 @@ def _here(session: Session, *, brief: bool) -> str:
         status_parts.append("partial" if brief else "partial: texts are still being read")
     if session.pane not in READING:
         status_parts += (_begun_label(session), *_remarks(session))
-        status_parts += (*session.query.advice, *_absent(session))
-        status_parts.append(spelling_label(_said(session), typing=session.pane == "bar"))
+        hits = _said(session)
+        if session.hits.count or session.pane == "filters":
+            status_parts += (*session.query.advice, *_absent(session))
+        else:  # the empty list says it
+            hits = replace(hits, corrections=(), offers=())
+        status_parts.append(spelling_label(hits, typing=session.pane == "bar"))
     if session.pane == "filters" and session.filter_lines.section_here == "origin" and not brief:
         post_name = session.filter_lines.value_here
         post_text = post_label(post_name, session.totals, session.sidebar.notes.get(post_name))

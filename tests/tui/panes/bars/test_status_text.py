@@ -254,15 +254,17 @@ def test_what_no_cable_has_is_said_when_the_last_word_is_whole() -> None:
         assert not any(said in text for said in (absent, "Kabul", "no list x"))
     ended = replace(session, query=parse("tag:ZZZZ origin:kabol ", typing=True))
     ended = replace(ended, hits=replace(hits, complaints=()))
-    for text in (status_text.status_ends(ended)[0], status_text.no_hit_label(ended)):
+    beside_filters = status_text.status_ends(replace(ended, pane="filters"))[0]
+    for text in (beside_filters, status_text.no_hit_label(ended)):
         assert absent in text
         assert "Kabul" in text
+    assert absent not in status_text.status_ends(ended)[0]  # the empty list says it
 
 
 def test_an_operator_of_another_language_is_said_in_the_room_too() -> None:
-    session = replace(ready("", ids=()), pane="list", query=parse("lob.*er"))
+    session = replace(ready(), pane="list", query=parse("lob.*er"))
     assert "no regular expressions" in status_text.status_ends(session)[0]
-    assert "no regular expressions" in status_text.no_hit_label(session)
+    assert "no regular expressions" in status_text.no_hit_label(replace(session, hits=Hits()))
 
 
 @pytest.mark.parametrize(
